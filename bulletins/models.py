@@ -1,0 +1,296 @@
+"""What the archive holds: provinces, received bulletins, and the meetings read from them.
+
+A Meeting carries what docs/formats.md calls the meeting record, with the same names. Only
+`intake` creates meetings; admin corrects and publishes them. Constraints stand in the
+database, so that no other way in can leave a row the pages cannot show.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bulletins.querysets import MeetingQuerySet
+from bulletins.reading import days_covered
+from bulletins.wording import date_in_words, made_title
+
+
+class Province(models.Model):
+    """One of the 34 province-level units; loaded from fixtures/provinces.json."""
+
+    code = models.CharField(_("代码"), max_length=6, primary_key=True, help_text="GB/T 2260")
+    name = models.CharField(_("全称"), max_length=20, unique=True)
+    short_name = models.CharField(_("简称"), max_length=10, unique=True)
+    slug = models.SlugField(_("拼音"), unique=True)
+    region = models.CharField(_("大区"), max_length=10)
+
+    class Meta:
+        verbose_name = _("省份")
+        verbose_name_plural = _("省份")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("province", args=[self.slug])
+
+
+class Bulletin(models.Model):
+    """One received file: its bytes are kept for ever, the same bytes twice are one bulletin."""
+
+    name = models.CharField(_("文件名"), max_length=255)
+    # Named by its SHA-256 (bulletins/intake.py); deleting the row leaves the bytes.
+    file = models.FileField(_("原件"), max_length=100, editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
+    size = models.PositiveBigIntegerField(_("字节数"), editable=False)
+    media_type = models.CharField(_("类型"), max_length=100, editable=False)
+    text = models.TextField(_("读出的文字"), editable=False)
+    published_on = models.DateField(
+        _("发布日期"), null=True, blank=True, help_text=_("正文没有写明年份时，据此推定会议日期")
+    )
+    received_at = models.DateTimeField(_("收到时间"), auto_now_add=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("收件人"),
+    )
+
+    class Meta:
+        verbose_name = _("简报")
+        verbose_name_plural = _("简报")
+        ordering = ("-received_at", "-id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Exact(Length("sha256"), 64), name="bulletin_sha256_is_64_characters"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Level(models.TextChoices):
+    """How high the meeting stands."""
+
+    NATIONAL = "national", _("全国")
+    PROVINCE = "province", _("省级")
+    PREFECTURE = "prefecture", _("地市级")
+    COUNTY = "county", _("县级")
+
+
+class DatePrecision(models.TextChoices):
+    """How much of the date the text gives."""
+
+    DAY = "day", _("日")
+    MONTH = "month", _("月")
+    YEAR = "year", _("年")
+    UNKNOWN = "unknown", _("不详")
+
+
+class YearSource(models.TextChoices):
+    """Where the year of the date was taken from."""
+
+    DATE = "date", _("日期本身")
+    TITLE = "title", _("标题或会议名称")
+    BODY = "body", _("正文")
+    PUBLISHED = "published", _("发布日期")
+
+
+class Meeting(models.Model):
+    """One reported meeting, as the text tells it and as editors corrected it."""
+
+    bulletin = models.ForeignKey(
+        Bulletin, models.CASCADE, related_name="meetings", verbose_name=_("简报")
+    )
+    index = models.PositiveSmallIntegerField(_("在简报中的位置"), editable=False)
+    title = models.CharField(
+        _("标题"), max_length=300, blank=True, help_text=_("只填原文的标题；原文没有则留空")
+    )
+    province = models.ForeignKey(
+        Province,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("省份"),
+    )
+    level = models.CharField(_("级别"), max_length=10, blank=True, choices=Level)
+    meeting_type = models.CharField(_("会议类型"), max_length=50, blank=True)
+    date = models.CharField(
+        _("日期"),
+        max_length=21,
+        blank=True,
+        help_text=_(
+            "2024-02-21、2024-02、2024；年份不详写 --02-21，只知日写 ---07；"
+            "起止写 2015-03-24/2015-03-25"
+        ),
+    )
+    date_precision = models.CharField(
+        _("日期精度"), max_length=7, choices=DatePrecision, default=DatePrecision.UNKNOWN
+    )
+    year_source = models.CharField(_("年份来源"), max_length=9, blank=True, choices=YearSource)
+    # Derived from `date` by save(): the days it covers, so that dates of any precision
+    # sort and filter. Empty where the year is unknown.
+    first_day = models.DateField(_("最早日期"), null=True, editable=False)
+    last_day = models.DateField(_("最晚日期"), null=True, editable=False)
+    year = models.PositiveSmallIntegerField(_("年份"), null=True, editable=False)
+    venue = models.CharField(_("地点"), max_length=100, blank=True)
+    exchange_units = models.JSONField(_("交流发言单位"), default=list, blank=True)
+    priorities_declared = models.PositiveSmallIntegerField(
+        _("原文所称工作项数"), null=True, blank=True
+    )
+    source = models.CharField(_("来源"), max_length=100, blank=True)
+    body = models.TextField(_("正文"))
+    evidence = models.JSONField(_("出处"), default=dict, blank=True, editable=False)
+    needs_review = models.JSONField(_("待核"), default=list, blank=True, editable=False)
+    published = models.BooleanField(_("已发布"), default=False)
+    created_at = models.DateTimeField(_("入库时间"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("修改时间"), auto_now=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("会议")
+        verbose_name_plural = _("会议")
+        # Newest first; a meeting known only by its month or year follows the dated ones of it.
+        ordering = (F("first_day").desc(nulls_last=True), "last_day", "-id")
+        indexes = [
+            models.Index(fields=["published", "-first_day"], name="meeting_by_day"),
+            models.Index(
+                fields=["published", "province", "year"], name="meeting_by_province_and_year"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint("bulletin", "index", name="meeting_has_one_place_in_bulletin"),
+            models.CheckConstraint(condition=~Q(body=""), name="meeting_has_a_body"),
+            models.CheckConstraint(
+                condition=Q(level__in=["", *Level.values]), name="meeting_level_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(date_precision__in=DatePrecision.values),
+                name="meeting_date_precision_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(year_source__in=["", *YearSource.values]),
+                name="meeting_year_source_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True, last_day__isnull=True, year__isnull=True)
+                | Q(first_day__lte=F("last_day"), year__isnull=False),
+                name="meeting_days_are_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_days()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting", args=[self.pk])
+
+    @property
+    def display_title(self) -> str:
+        """The text's headline, or one made from the fields, which is never stored."""
+        return self.title or made_title(
+            self.province.name if self.province else None, self.level, self.date
+        )
+
+    @property
+    def date_in_words(self) -> str:
+        """The date as a Chinese reader says it, with what is unknown said."""
+        return date_in_words(self.date)
+
+    def clean(self) -> None:
+        try:
+            self.fill_days()
+        except ValueError as error:
+            raise ValidationError({"date": _("日期的写法读不懂，请按说明填写。")}) from error
+
+    def fill_days(self) -> None:
+        """Derive the days covered from `date`. Raises ValueError where it is malformed."""
+        days = days_covered(self.date or None)
+        self.first_day, self.last_day = days or (None, None)
+        self.year = self.first_day.year if self.first_day else None
+
+
+class Participant(models.Model):
+    """Somebody the text names as taking part; `position` is the order of the text."""
+
+    position = models.PositiveSmallIntegerField(_("次序"))
+    name = models.CharField(_("姓名"), max_length=50)
+    post = models.CharField(_("职务"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Chair(Participant):
+    """Who chaired (主持) the meeting."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="chairs")
+
+    class Meta:
+        verbose_name = _("主持人")
+        verbose_name_plural = _("主持人")
+        ordering = ("meeting", "position")
+        indexes = [models.Index(fields=["name"], name="chair_by_name")]
+        constraints = [
+            models.UniqueConstraint("meeting", "position", name="chair_has_one_position"),
+            models.CheckConstraint(condition=~Q(name=""), name="chair_has_a_name"),
+        ]
+
+
+class Speaker(Participant):
+    """Who spoke, reported, conveyed …; `role` is the words of the text."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="speakers")
+    role = models.CharField(_("发言方式"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("发言人")
+        verbose_name_plural = _("发言人")
+        ordering = ("meeting", "position")
+        indexes = [models.Index(fields=["name"], name="speaker_by_name")]
+        constraints = [
+            models.UniqueConstraint("meeting", "position", name="speaker_has_one_position"),
+            models.CheckConstraint(condition=~Q(name=""), name="speaker_has_a_name"),
+        ]
+
+
+class Priority(models.Model):
+    """One task the meeting set; `ordinal` counts from 1 through the whole meeting."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="priorities")
+    ordinal = models.PositiveSmallIntegerField(_("序号"))
+    section = models.CharField(_("所在段"), max_length=100, blank=True)
+    heading = models.TextField(_("要点"))
+    text = models.TextField(_("内容"), blank=True)
+
+    class Meta:
+        verbose_name = _("重点工作")
+        verbose_name_plural = _("重点工作")
+        ordering = ("meeting", "ordinal")
+        constraints = [
+            models.UniqueConstraint("meeting", "ordinal", name="priority_has_one_ordinal"),
+            models.CheckConstraint(condition=Q(ordinal__gte=1), name="priority_counts_from_one"),
+            models.CheckConstraint(condition=~Q(heading=""), name="priority_has_a_heading"),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading

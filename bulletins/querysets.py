@@ -1,0 +1,37 @@
+"""Which meetings a page may show, asked in one place."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+
+from search import outbox
+
+if TYPE_CHECKING:
+    from bulletins.models import Meeting
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings; changes made in bulk reach the index like a single save does."""
+
+    def public(self) -> "MeetingQuerySet":
+        """Return only what everybody may see."""
+        return self.filter(published=True)
+
+    def update(self, **values: Any) -> int:
+        # update() sends no signals, so the index would never hear of it.
+        with transaction.atomic():
+            pks = list(self.values_list("pk", flat=True))
+            changed = super().update(**values)
+            outbox.enqueue(self.model, pks)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable["Meeting"], *args: Any, **kwargs: Any) -> list["Meeting"]:
+        for meeting in (objs := list(objs)):
+            meeting.fill_days()
+        with transaction.atomic():
+            made = super().bulk_create(objs, *args, **kwargs)
+            outbox.enqueue(self.model, [meeting.pk for meeting in made])
+        return made

@@ -1,0 +1,11 @@
+"""Addresses of the reading pages."""
+
+from django.urls import path
+
+from bulletins import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("provinces/<slug:slug>/", views.province, name="province"),
+    path("meetings/<int:pk>/", views.meeting, name="meeting"),
+]

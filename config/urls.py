@@ -1,0 +1,12 @@
+"""Which address belongs to which room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("bulletins.urls")),
+    path("search/", include("search.urls")),
+    path("admin/", admin.site.urls),
+]
+handler404 = "bulletins.views.not_found"
+handler500 = "bulletins.views.server_error"

@@ -1,0 +1,5 @@
+from haystack.backends.simple_backend import SimpleEngine
+
+
+class ArchiveEngine(SimpleEngine):
+    pass
