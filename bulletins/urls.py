@@ -6,6 +6,8 @@ from bulletins import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    # Before the slugs, which would take it for a province.
+    path("provinces/unplaced/", views.unplaced, name="unplaced"),
     path("provinces/<slug:slug>/", views.province, name="province"),
     path("meetings/<int:pk>/", views.meeting, name="meeting"),
 ]
