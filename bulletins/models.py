@@ -2,9 +2,11 @@
 
 A Meeting carries what docs/formats.md calls the meeting record, with the same names. Only
 `intake` creates meetings; admin corrects and publishes them. Constraints stand in the
-database, so that no other way in can leave a row the pages cannot show.
+database, so that no other way in can leave a row the pages cannot show. What comes from a
+text is a TextField even where it is one line: no bulletin is cut short to fit a column.
 """
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -45,7 +47,7 @@ class Province(models.Model):
 class Bulletin(models.Model):
     """One received file: its bytes are kept for ever, the same bytes twice are one bulletin."""
 
-    name = models.CharField(_("文件名"), max_length=255)
+    name = models.TextField(_("文件名"))
     # Named by its SHA-256 (bulletins/intake.py); deleting the row leaves the bytes.
     file = models.FileField(_("原件"), max_length=100, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
@@ -113,9 +115,7 @@ class Meeting(models.Model):
         Bulletin, models.CASCADE, related_name="meetings", verbose_name=_("简报")
     )
     index = models.PositiveSmallIntegerField(_("在简报中的位置"), editable=False)
-    title = models.CharField(
-        _("标题"), max_length=300, blank=True, help_text=_("只填原文的标题；原文没有则留空")
-    )
+    title = models.TextField(_("标题"), blank=True, help_text=_("只填原文的标题；原文没有则留空"))
     province = models.ForeignKey(
         Province,
         models.PROTECT,
@@ -125,7 +125,7 @@ class Meeting(models.Model):
         verbose_name=_("省份"),
     )
     level = models.CharField(_("级别"), max_length=10, blank=True, choices=Level)
-    meeting_type = models.CharField(_("会议类型"), max_length=50, blank=True)
+    meeting_type = models.TextField(_("会议类型"), blank=True)
     date = models.CharField(
         _("日期"),
         max_length=21,
@@ -135,21 +135,25 @@ class Meeting(models.Model):
             "起止写 2015-03-24/2015-03-25"
         ),
     )
-    date_precision = models.CharField(
-        _("日期精度"), max_length=7, choices=DatePrecision, default=DatePrecision.UNKNOWN
-    )
     year_source = models.CharField(_("年份来源"), max_length=9, blank=True, choices=YearSource)
-    # Derived from `date` by save(): the days it covers, so that dates of any precision
-    # sort and filter. Empty where the year is unknown.
+    # Derived from `date` by save(): how precise it is, and the days it covers, so that dates
+    # of any precision sort and filter. The days are empty where the year is unknown.
+    date_precision = models.CharField(
+        _("日期精度"),
+        max_length=7,
+        choices=DatePrecision,
+        default=DatePrecision.UNKNOWN,
+        editable=False,
+    )
     first_day = models.DateField(_("最早日期"), null=True, editable=False)
     last_day = models.DateField(_("最晚日期"), null=True, editable=False)
     year = models.PositiveSmallIntegerField(_("年份"), null=True, editable=False)
-    venue = models.CharField(_("地点"), max_length=100, blank=True)
+    venue = models.TextField(_("地点"), blank=True)
     exchange_units = models.JSONField(_("交流发言单位"), default=list, blank=True)
     priorities_declared = models.PositiveSmallIntegerField(
         _("原文所称工作项数"), null=True, blank=True
     )
-    source = models.CharField(_("来源"), max_length=100, blank=True)
+    source = models.TextField(_("来源"), blank=True)
     body = models.TextField(_("正文"))
     evidence = models.JSONField(_("出处"), default=dict, blank=True, editable=False)
     needs_review = models.JSONField(_("待核"), default=list, blank=True, editable=False)
@@ -195,7 +199,7 @@ class Meeting(models.Model):
         return self.display_title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.fill_days()
+        self.derive_from_date()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -215,23 +219,36 @@ class Meeting(models.Model):
 
     def clean(self) -> None:
         try:
-            self.fill_days()
+            self.derive_from_date()
         except ValueError as error:
             raise ValidationError({"date": _("日期的写法读不懂，请按说明填写。")}) from error
 
-    def fill_days(self) -> None:
-        """Derive the days covered from `date`. Raises ValueError where it is malformed."""
+    def derive_from_date(self) -> None:
+        """Fill what follows from `date`. Raises ValueError where it is malformed."""
         days = days_covered(self.date or None)
         self.first_day, self.last_day = days or (None, None)
         self.year = self.first_day.year if self.first_day else None
+        self.date_precision = _PRECISION_BY_SHAPE[re.sub(r"\d", "d", self.date.partition("/")[0])]
+
+
+# The forms of a date (docs/formats.md), a d for each digit.
+_PRECISION_BY_SHAPE = {
+    "": DatePrecision.UNKNOWN,
+    "dddd": DatePrecision.YEAR,
+    "dddd-dd": DatePrecision.MONTH,
+    "dddd-dd-dd": DatePrecision.DAY,
+    "--dd": DatePrecision.MONTH,
+    "--dd-dd": DatePrecision.DAY,
+    "---dd": DatePrecision.DAY,
+}
 
 
 class Participant(models.Model):
     """Somebody the text names as taking part; `position` is the order of the text."""
 
     position = models.PositiveSmallIntegerField(_("次序"))
-    name = models.CharField(_("姓名"), max_length=50)
-    post = models.CharField(_("职务"), max_length=200, blank=True)
+    name = models.CharField(_("姓名"), max_length=100)
+    post = models.TextField(_("职务"), blank=True)
 
     class Meta:
         abstract = True
@@ -260,7 +277,7 @@ class Speaker(Participant):
     """Who spoke, reported, conveyed …; `role` is the words of the text."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="speakers")
-    role = models.CharField(_("发言方式"), max_length=100, blank=True)
+    role = models.TextField(_("发言方式"), blank=True)
 
     class Meta:
         verbose_name = _("发言人")
@@ -278,7 +295,7 @@ class Priority(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="priorities")
     ordinal = models.PositiveSmallIntegerField(_("序号"))
-    section = models.CharField(_("所在段"), max_length=100, blank=True)
+    section = models.TextField(_("所在段"), blank=True)
     heading = models.TextField(_("要点"))
     text = models.TextField(_("内容"), blank=True)
 

@@ -30,7 +30,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def bulk_create(self, objs: Iterable["Meeting"], *args: Any, **kwargs: Any) -> list["Meeting"]:
         for meeting in (objs := list(objs)):
-            meeting.fill_days()
+            meeting.derive_from_date()
         with transaction.atomic():
             made = super().bulk_create(objs, *args, **kwargs)
             outbox.enqueue(self.model, [meeting.pk for meeting in made])

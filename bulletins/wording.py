@@ -6,6 +6,23 @@ Kept apart from the models so that pages, exports and the index say it in the sa
 import re
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# The fields of a record that a text can fill, in the order people ask for them.
+FIELD_LABELS = {
+    "title": gettext_lazy("标题"),
+    "province": gettext_lazy("省份"),
+    "level": gettext_lazy("级别"),
+    "meeting_type": gettext_lazy("会议类型"),
+    "date": gettext_lazy("日期"),
+    "venue": gettext_lazy("地点"),
+    "chairs": gettext_lazy("主持人"),
+    "speakers": gettext_lazy("发言人"),
+    "exchange_units": gettext_lazy("交流发言单位"),
+    "priorities": gettext_lazy("重点工作"),
+    "priorities_declared": gettext_lazy("原文所称工作项数"),
+    "source": gettext_lazy("来源"),
+}
 
 # The four municipalities have a 民政局 where provinces and autonomous regions have a 民政厅.
 _MUNICIPALITY_ENDING = "市"
@@ -72,3 +89,19 @@ def _what_is_missing(date: str) -> str:
     if not month:
         return _("（日期未载）")
     return "" if day else _("（日未载）")
+
+
+# What the reader is unsure of (`MeetingRecord.needs_review`), said to an editor.
+_REVIEW_REASONS = (
+    (r"no meeting recognised", gettext_lazy("没有认出会议，请核对全文")),
+    (r"year missing", gettext_lazy("日期没有年份")),
+    (r"date missing", gettext_lazy("没有读到日期")),
+)
+
+
+def review_in_words(reason: str) -> str:
+    """Say a reason of `needs_review` in Chinese; one without a translation stays as it is."""
+    for pattern, words in _REVIEW_REASONS:
+        if match := re.fullmatch(pattern, reason):
+            return str(words).format(*match.groups())
+    return reason

@@ -1,0 +1,46 @@
+# The two commands of this project: `make run` and `make test`. README.md says what they do.
+
+PYTHON ?= python3
+PORT ?= 8000
+ARCHIVE_DATA := $(abspath $(or $(ARCHIVE_DATA),var))
+export ARCHIVE_DATA
+# The site writes into its data folder only; compiled modules would be written beside the code.
+export PYTHONDONTWRITEBYTECODE := 1
+
+BIN := .venv/bin
+# Stamps say which requirements the environment was made from.
+RUNS := .venv/.runs
+TESTS := .venv/.tests
+# Commands of the checks below run on the tests' settings, in a data folder of their own.
+CHECKED := DJANGO_SETTINGS_MODULE=tests.settings
+
+.PHONY: run test venv lint
+
+run: $(RUNS)
+	@$(BIN)/python manage.py prepare_archive
+	@echo "http://127.0.0.1:$(PORT)/"
+	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
+		--worker-tmp-dir $(ARCHIVE_DATA)/tmp --no-control-socket --log-level warning
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(TESTS)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(CHECKED) $(BIN)/python manage.py makemigrations --check --dry-run
+
+venv: $(TESTS)
+
+$(RUNS): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed: make PYTHON=python3.11 …" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { \
+		echo "python3 cannot make a virtual environment: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+$(TESTS): requirements-dev.txt $(RUNS)
+	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	@touch $@

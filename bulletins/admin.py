@@ -1,0 +1,263 @@
+"""The editor's desk: a bulletin arrives, what was read from it is corrected and published."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from bulletins import evidence, intake
+from bulletins.forms import BulletinUploadForm, MeetingForm, NumberedFormSet, PriorityFormSet
+from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker
+from bulletins.wording import review_in_words
+
+admin.site.site_header = _("会议简报档案 · 编辑台")
+admin.site.site_title = _("会议简报档案")
+admin.site.index_title = _("收件、核对与发布")
+
+
+@admin.register(Province)
+class ProvinceAdmin(admin.ModelAdmin):
+    """The 34 units stand; their spellings may be changed."""
+
+    list_display = ("name", "short_name", "region", "code")
+    readonly_fields = ("code",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Province | None = None) -> bool:
+        return False
+
+
+def _review_list(meeting: Meeting) -> SafeString | str:
+    if not meeting.needs_review:
+        return gettext("无")
+    return format_html(
+        "<ul>{}</ul>",
+        format_html_join("", "<li>{}</li>", ((review_in_words(r),) for r in meeting.needs_review)),
+    )
+
+
+class MeetingInline(admin.TabularInline):
+    """What was read from a bulletin, each a line, to be opened and published."""
+
+    model = Meeting
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    fields = ("heading", "province", "when", "doubts", "published")
+    readonly_fields = ("heading", "province", "when", "doubts")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("会议"))
+    def heading(self, meeting: Meeting) -> SafeString:
+        address = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
+        return format_html('<a href="{}">{}</a>', address, meeting.display_title)
+
+    @admin.display(description=_("日期"))
+    def when(self, meeting: Meeting) -> str:
+        return meeting.date_in_words
+
+    @admin.display(description=_("待核"))
+    def doubts(self, meeting: Meeting) -> SafeString | str:
+        return _review_list(meeting)
+
+
+@admin.register(Bulletin)
+class BulletinAdmin(admin.ModelAdmin):
+    """Received files: uploaded once, kept as they are."""
+
+    list_display = ("name", "received_at", "received_by", "published_on", "meeting_count")
+    list_filter = ("received_at",)
+    search_fields = ("name",)
+    date_hierarchy = "received_at"
+    readonly_fields = (
+        "name",
+        "original",
+        "media_type",
+        "size",
+        "published_on",
+        "received_at",
+        "received_by",
+        "sha256",
+        "text",
+    )
+    fieldsets = (
+        (None, {"fields": ("name", "original", "published_on", "received_at", "received_by")}),
+        (_("读出的文字"), {"classes": ("collapse",), "fields": ("text",)}),
+        (_("原件"), {"classes": ("collapse",), "fields": ("media_type", "size", "sha256")}),
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Bulletin | None = None) -> Any:
+        if obj:
+            return self.fieldsets
+        return ((None, {"fields": ("upload", "pasted", "published_on")}),)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Bulletin | None = None) -> Any:
+        return self.readonly_fields if obj else ()
+
+    def get_form(
+        self, request: HttpRequest, obj: Bulletin | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if obj is None:
+            kwargs["form"] = BulletinUploadForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_inlines(self, request: HttpRequest, obj: Bulletin | None) -> Any:
+        return [MeetingInline] if obj else []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Bulletin]:
+        bulletins: QuerySet[Bulletin] = super().get_queryset(request)
+        return bulletins.annotate(meetings_read=models.Count("meetings"))
+
+    @admin.display(description=_("会议数"))
+    def meeting_count(self, bulletin: Bulletin) -> int:
+        return int(bulletin.meetings_read)  # type: ignore[attr-defined]
+
+    @admin.display(description=_("原件"))
+    def original(self, bulletin: Bulletin) -> SafeString:
+        address = reverse("admin:bulletins_bulletin_original", args=[bulletin.pk])
+        return format_html('<a href="{}">{}</a>', address, _("下载收到的文件"))
+
+    def save_model(
+        self, request: HttpRequest, obj: Bulletin, form: ModelForm, change: bool
+    ) -> None:
+        if not isinstance(form, BulletinUploadForm):
+            return  # a received file is never changed; its meetings are saved by their own rows
+        user = request.user if isinstance(request.user, User) else None
+        stored = intake.store(form.reading, published=False, received_by=user)
+        obj.pk = stored.bulletin.pk
+        obj.refresh_from_db()
+
+    def response_add(
+        self, request: HttpRequest, obj: Bulletin, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        count = obj.meetings.count()
+        self.message_user(
+            request,
+            _("已收下“%(name)s”，读出 %(count)d 次会议。请核对后勾选“已发布”。")
+            % {"name": obj.name, "count": count},
+            messages.SUCCESS,
+        )
+        return HttpResponseRedirect(reverse("admin:bulletins_bulletin_change", args=[obj.pk]))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.download_original)
+        here = path("<int:pk>/original/", view, name="bulletins_bulletin_original")
+        return [here, *super().get_urls()]
+
+    def download_original(self, request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
+        bulletin = get_object_or_404(Bulletin, pk=pk)
+        if not self.has_view_permission(request, bulletin):
+            return HttpResponse(status=403)
+        # Always a download and never a page: what was uploaded is not trusted.
+        return FileResponse(
+            bulletin.file.open("rb"),
+            as_attachment=True,
+            filename=bulletin.name,
+            content_type="application/octet-stream",
+        )
+
+
+class ChairInline(admin.TabularInline):
+    model = Chair
+    formset = NumberedFormSet
+    extra = 0
+    formfield_overrides = {models.TextField: {"widget": AdminTextInputWidget}}
+
+
+class SpeakerInline(admin.TabularInline):
+    model = Speaker
+    formset = NumberedFormSet
+    extra = 0
+    formfield_overrides = {models.TextField: {"widget": AdminTextInputWidget}}
+
+
+class PriorityInline(admin.StackedInline):
+    model = Priority
+    formset = PriorityFormSet
+    extra = 0
+    fields = (("ordinal", "section"), "heading", "text")
+
+
+@admin.register(Meeting)
+class MeetingAdmin(admin.ModelAdmin):
+    """What was read, beside the words it was read from, to be corrected and published."""
+
+    form = MeetingForm
+    inlines = (ChairInline, SpeakerInline, PriorityInline)
+    list_display = ("display_title", "province", "date_in_words", "published", "has_doubts")
+    list_filter = ("published", "level", "year", "province")
+    list_select_related = ("province",)
+    search_fields = ("title", "body")
+    actions = ("publish", "withdraw")
+    readonly_fields = ("from_bulletin", "doubts", "words")
+    fieldsets = (
+        (None, {"fields": ("published", "from_bulletin", "doubts", "reviewed")}),
+        (_("读出的字段"), {"fields": MeetingForm.Meta.fields[:-2]}),
+        (_("各字段所据的原文"), {"fields": ("words",)}),
+        (_("正文"), {"fields": ("body",)}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # meetings come out of bulletins
+
+    def view_on_site(self, obj: Meeting) -> str | None:
+        return obj.get_absolute_url() if obj.published else None
+
+    @admin.display(description=_("待核"), boolean=True)
+    def has_doubts(self, meeting: Meeting) -> bool:
+        return not meeting.needs_review
+
+    @admin.display(description=_("简报"))
+    def from_bulletin(self, meeting: Meeting) -> SafeString:
+        address = reverse("admin:bulletins_bulletin_change", args=[meeting.bulletin_id])
+        return format_html('<a href="{}">{}</a>', address, meeting.bulletin.name)
+
+    @admin.display(description=_("待核"))
+    def doubts(self, meeting: Meeting) -> SafeString | str:
+        return _review_list(meeting)
+
+    @admin.display(description=_("原文"))
+    def words(self, meeting: Meeting) -> SafeString:
+        return format_html_join(
+            "",
+            "<p><strong>{}</strong>　{}</p>",
+            (
+                (label, format_html_join("　", "<q>{}</q>", ((words,) for words in found)))
+                for label, found in evidence.words_by_field(meeting)
+            ),
+        )
+
+    @admin.action(description=_("发布所选会议"))
+    def publish(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
+        self._set_published(request, meetings, published=True)
+
+    @admin.action(description=_("撤回所选会议（改为草稿）"))
+    def withdraw(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
+        self._set_published(request, meetings, published=False)
+
+    def _set_published(
+        self, request: HttpRequest, meetings: QuerySet[Meeting], *, published: bool
+    ) -> None:
+        changed = meetings.filter(published=not published)
+        for meeting in (rows := list(changed)):
+            self.log_change(request, meeting, [{"changed": {"fields": [str(_("已发布"))]}}])
+        changed.update(published=published)
+        done = ngettext("已发布 %d 次会议。", "已发布 %d 次会议。", len(rows))
+        if not published:
+            done = ngettext("已撤回 %d 次会议。", "已撤回 %d 次会议。", len(rows))
+        self.message_user(request, done % len(rows), messages.SUCCESS)

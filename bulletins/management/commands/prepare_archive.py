@@ -1,0 +1,48 @@
+"""Make the archive ready to be served: what `make run` does before the server starts.
+
+Every step looks first whether it is done, so that a start takes seconds and an interrupted
+first start is completed by the next.
+"""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from bulletins.models import Bulletin
+
+FIRST_ADMINISTRATOR = "admin"
+_PASSWORD_BYTES = 12  # 96 random bits
+
+
+class Command(BaseCommand):
+    help = _("准备档案库：建表、读入随附的简报、备好索引和管理员")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        # An archive that has anything is never given the seed again.
+        if not Bulletin.objects.exists():
+            seeds = sorted((settings.BASE_DIR / "fixtures").glob("*.txt"))
+            call_command("import_bulletins", *map(str, seeds), stdout=self.stdout)
+        call_command("prepare_index", stdout=self.stdout)
+        self.ensure_administrator()
+
+    def ensure_administrator(self) -> None:
+        """Make a first superuser and say its password, this once."""
+        users = get_user_model().objects
+        if users.filter(is_superuser=True).exists():
+            return
+        password = secrets.token_urlsafe(_PASSWORD_BYTES)
+        name = FIRST_ADMINISTRATOR
+        while users.filter(username=name).exists():
+            name += "1"
+        users.create_superuser(name, password=password)
+        self.stdout.write(
+            _("已建管理员 %(name)s，密码 %(password)s（只显示这一次，登录后请修改）")
+            % {"name": name, "password": password}
+        )

@@ -1,0 +1,108 @@
+"""What the database itself holds to."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from bulletins.models import Bulletin, Chair, Meeting, Priority, Province
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bulletin() -> Bulletin:
+    return Bulletin.objects.create(name="a.txt", file="aa/a", sha256="a" * 64, size=1, text="…")
+
+
+def a_meeting(bulletin: Bulletin, index: int = 0, **fields) -> Meeting:
+    return Meeting.objects.create(bulletin=bulletin, index=index, body="正文", **fields)
+
+
+def test_all_34_province_level_units_are_there_with_one_slug_each():
+    assert Province.objects.count() == 34
+    assert Province.objects.values("slug").distinct().count() == 34
+    assert Province.objects.get(slug="shanxi").name == "山西省"
+    assert Province.objects.get(slug="shaanxi").name == "陕西省"
+    assert Province.objects.get(code="150000").short_name == "内蒙古"
+
+
+@pytest.mark.parametrize(
+    ("date", "precision", "first", "last"),
+    [
+        ("2024-02-21", "day", (2024, 2, 21), (2024, 2, 21)),
+        ("2024-02", "month", (2024, 2, 1), (2024, 2, 29)),
+        ("2024", "year", (2024, 1, 1), (2024, 12, 31)),
+        ("2015-03-24/2015-03-25", "day", (2015, 3, 24), (2015, 3, 25)),
+    ],
+)
+def test_a_date_knows_its_precision_and_the_days_it_covers(bulletin, date, precision, first, last):
+    meeting = a_meeting(bulletin, date=date)
+    assert meeting.date_precision == precision
+    assert (meeting.first_day, meeting.last_day) == (datetime.date(*first), datetime.date(*last))
+    assert meeting.year == first[0]
+
+
+@pytest.mark.parametrize(
+    ("date", "precision"), [("", "unknown"), ("--02-21", "day"), ("---07", "day")]
+)
+def test_a_date_without_a_year_covers_no_known_day(bulletin, date, precision):
+    meeting = a_meeting(bulletin, date=date)
+    assert (meeting.first_day, meeting.last_day, meeting.year) == (None, None, None)
+    assert meeting.date_precision == precision
+
+
+def test_newest_come_first_and_vaguer_dates_after_the_days_of_their_period(bulletin):
+    dates = ["2023-12-31", "", "2024-02-21", "2024", "2024-02", "2024-01-01", "--05-01"]
+    for index, date in enumerate(dates):
+        a_meeting(bulletin, index, date=date)
+    in_order = [meeting.date for meeting in Meeting.objects.all()]
+    assert in_order == ["2024-02-21", "2024-02", "2024-01-01", "2024", "2023-12-31", "--05-01", ""]
+
+
+def test_a_malformed_date_is_refused_by_the_form_and_by_save(bulletin):
+    meeting = Meeting(bulletin=bulletin, index=0, body="正文", date="2024-02-30")
+    with pytest.raises(ValidationError, match="日期"):
+        meeting.full_clean()
+    with pytest.raises(ValueError):
+        meeting.save()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"body": ""}, {"level": "galaxy"}, {"year_source": "guess"}, {"index": 0}],
+    ids=["no body", "unknown level", "unknown year source", "a place twice"],
+)
+def test_the_database_refuses_a_meeting_that_cannot_be(bulletin, fields):
+    a_meeting(bulletin)
+    row = {"bulletin": bulletin, "index": 1, "body": "正文"} | fields
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.create(**row)
+
+
+def test_the_same_bytes_cannot_be_two_bulletins(bulletin):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Bulletin.objects.create(name="b.txt", file="aa/a", sha256="a" * 64, size=1, text="…")
+
+
+def test_people_and_priorities_have_one_place_each_and_are_never_nameless(bulletin):
+    meeting = a_meeting(bulletin)
+    Chair.objects.create(meeting=meeting, position=1, name="姜宏")
+    Priority.objects.create(meeting=meeting, ordinal=1, heading="推进养老服务")
+    for refused in (
+        lambda: Chair.objects.create(meeting=meeting, position=1, name="李丽"),
+        lambda: Chair.objects.create(meeting=meeting, position=2, name=""),
+        lambda: Priority.objects.create(meeting=meeting, ordinal=1, heading="推进慈善事业"),
+        lambda: Priority.objects.create(meeting=meeting, ordinal=0, heading="推进慈善事业"),
+        lambda: Priority.objects.create(meeting=meeting, ordinal=2, heading=""),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            refused()
+
+
+def test_a_province_with_meetings_cannot_be_deleted(bulletin):
+    hubei = Province.objects.get(slug="hubei")
+    a_meeting(bulletin, province=hubei)
+    with pytest.raises(IntegrityError):
+        hubei.delete()

@@ -1,0 +1,49 @@
+"""What every test stands on: files and index of its own, and the cast."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import haystack
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.test import Client
+
+from bulletins.reading import MeetingRecord, read_document
+
+SEED = Path(__file__).parent.parent / "fixtures" / "000_df3ba8f9d111c8cf.txt"
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path: Path) -> Iterator[None]:
+    """Give each test its own received files and its own index."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    connection = settings.HAYSTACK_CONNECTIONS["default"]
+    settings.HAYSTACK_CONNECTIONS = {"default": connection | {"PATH": str(tmp_path / "index")}}
+    haystack.connections.connections_info = settings.HAYSTACK_CONNECTIONS
+    haystack.connections.reload("default")
+    yield
+    haystack.connections.reload("default")
+
+
+@pytest.fixture(scope="session")
+def seed_bytes() -> bytes:
+    return SEED.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def seed_records(seed_bytes: bytes) -> list[MeetingRecord]:
+    return read_document(SEED.name, seed_bytes)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    """May do everything in admin."""
+    return get_user_model().objects.create_superuser("administrator", password="correct horse")
+
+
+@pytest.fixture
+def administrator_client(administrator: User) -> Client:
+    client = Client()
+    client.force_login(administrator)
+    return client
