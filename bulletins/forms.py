@@ -54,7 +54,7 @@ class BulletinUploadForm(forms.ModelForm):
         if known := intake.bulletin_with(data):
             raise ValidationError(
                 format_html(
-                    _('档案中已有这份简报：<a href="{}">{}</a>，没有重复存入。'),
+                    gettext('档案中已有这份简报：<a href="{}">{}</a>，没有重复存入。'),
                     reverse("admin:bulletins_bulletin_change", args=[known.pk]),
                     known.name,
                 )

@@ -9,6 +9,7 @@ correction made since.
 import datetime
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -64,7 +65,7 @@ def store(reading: Reading, *, published: bool, received_by: User | None = None)
         bulletin, is_new = Bulletin.objects.get_or_create(
             sha256=reading.sha256,
             defaults={
-                "name": reading.name,
+                "name": Path(reading.name).name,
                 "file": kept_as,
                 "size": len(reading.data),
                 "media_type": reading.document.media_type,
@@ -87,11 +88,15 @@ def _store_meeting(
     *,
     published: bool,
 ) -> None:
+    province = provinces.get(record.province or "")
+    doubts = list(record.needs_review)
+    if record.province and not province:
+        doubts.append(f"province unknown: {record.province}")
     meeting = Meeting(
         bulletin=bulletin,
         index=record.index,
         title=record.title or "",
-        province=provinces.get(record.province or ""),
+        province=province,
         level=record.level or "",
         meeting_type=record.meeting_type or "",
         date=record.date or "",
@@ -102,7 +107,7 @@ def _store_meeting(
         source=record.source or "",
         body=record.body,
         evidence=record.to_json()["evidence"],
-        needs_review=record.needs_review,
+        needs_review=doubts,
         published=published,
     )
     meeting.save(force_insert=True)

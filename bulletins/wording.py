@@ -95,6 +95,7 @@ def _what_is_missing(date: str) -> str:
 _REVIEW_REASONS = (
     (r"no meeting recognised", gettext_lazy("没有认出会议，请核对全文")),
     (r"year missing", gettext_lazy("日期没有年份")),
+    (r"province unknown: (.+)", gettext_lazy("省份“{}”不在省份表中")),
     (r"date missing", gettext_lazy("没有读到日期")),
 )
 

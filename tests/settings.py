@@ -15,7 +15,7 @@ if "ARCHIVE_TESTS_DATA" not in os.environ:
 os.environ["ARCHIVE_DATA"] = os.environ["ARCHIVE_TESTS_DATA"]
 
 from config.settings import *  # noqa: F403
-from config.settings import ARCHIVE_DATA, DATABASES, STORAGES
+from config.settings import ARCHIVE_DATA, DATABASES, STATIC_ROOT, STORAGES
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads and processes then meet the real locks.
@@ -24,3 +24,5 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # A slow hash protects real passwords; these are not.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# WhiteNoise wants the folder to be there, be it empty.
+STATIC_ROOT.mkdir(exist_ok=True)

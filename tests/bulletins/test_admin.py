@@ -1,0 +1,219 @@
+"""The editor's desk: upload, look, correct, publish."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from bulletins import intake
+from bulletins.models import Bulletin, Meeting
+from tests.conftest import SEED
+
+ADD = "/admin/bulletins/bulletin/add/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stored_seed(seed_bytes: bytes) -> Bulletin:
+    return intake.store(intake.read(SEED.name, seed_bytes), published=False).bulletin
+
+
+def change_form_values(client: Client, meeting: Meeting) -> dict[str, object]:
+    """Return what a browser would send from the unchanged form."""
+    page = client.get(reverse("admin:bulletins_meeting_change", args=[meeting.pk]))
+    forms = [page.context["adminform"].form]
+    values: dict[str, object] = {}
+    for formset in page.context["inline_admin_formsets"]:
+        forms += [formset.formset.management_form, *formset.formset.initial_forms]
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            values[bound.html_name] = "" if value is None or value is False else value
+    return values
+
+
+def test_an_uploaded_file_is_read_and_its_meetings_wait_as_drafts(administrator_client, seed_bytes):
+    page = administrator_client.post(
+        ADD, {"upload": SimpleUploadedFile("会议.txt", seed_bytes)}, follow=True
+    )
+    assert "读出 2 次会议" in page.content.decode()
+    assert "湖北省民政厅召开2024年全省民政工作视频会议" in page.content.decode()
+    bulletin = Bulletin.objects.get()
+    assert bulletin.name == "会议.txt"
+    assert bulletin.received_by.username == "administrator"
+    assert not Meeting.objects.public().exists()
+
+
+def test_a_pasted_text_is_read_like_a_file(administrator_client):
+    text = "2023年5月6日，湖北省民政厅在武汉召开全省民政工作会议。\r\n厅长李丽出席会议并讲话。"
+    administrator_client.post(ADD, {"pasted": text, "published_on": "2023-05-07"})
+    assert Meeting.objects.get().date == "2023-05-06"
+    assert str(Bulletin.objects.get().published_on) == "2023-05-07"
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({}, "请选择一个文件，或者粘贴文字"),
+        ({"upload": SimpleUploadedFile("a.txt", b"x"), "pasted": "文字"}, "两者选一"),
+        ({"upload": SimpleUploadedFile("空.txt", b"")}, "空"),
+        (
+            {"upload": SimpleUploadedFile("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 90)},
+            "旧.doc：",
+        ),
+        ({"upload": SimpleUploadedFile("坏.pdf", b"%PDF-1.7 truncated")}, "坏.pdf："),
+        (
+            {"upload": SimpleUploadedFile("图.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))},
+            "图.txt：",
+        ),
+        ({"pasted": "  \n "}, "请选择一个文件，或者粘贴文字"),
+    ],
+    ids=["nothing", "both", "empty file", ".doc", "broken .pdf", "a picture", "blank text"],
+)
+def test_what_cannot_be_read_says_so_on_the_form_and_stores_nothing(
+    administrator_client, sent, message
+):
+    page = administrator_client.post(ADD, sent)
+    assert page.status_code == 200
+    assert message in page.content.decode()
+    assert not Bulletin.objects.exists()
+
+
+def test_bytes_the_archive_has_are_answered_with_a_link(
+    administrator_client, stored_seed, seed_bytes
+):
+    page = administrator_client.post(ADD, {"upload": SimpleUploadedFile("再.txt", seed_bytes)})
+    assert f"/admin/bulletins/bulletin/{stored_seed.pk}/change/" in page.content.decode()
+    assert Bulletin.objects.count() == 1
+
+
+def test_a_name_full_of_markup_is_shown_and_never_executed(administrator_client, seed_bytes):
+    name = "<img src=x onerror=alert(1)>.txt"
+    page = administrator_client.post(
+        ADD, {"upload": SimpleUploadedFile(name, seed_bytes)}, follow=True
+    )
+    assert "<img src=x" not in page.content.decode()
+
+
+def test_ticking_published_on_the_bulletin_publishes_its_meetings(
+    administrator_client, stored_seed
+):
+    address = reverse("admin:bulletins_bulletin_change", args=[stored_seed.pk])
+    rows = list(stored_seed.meetings.order_by("first_day"))
+    sent = {"meetings-TOTAL_FORMS": 2, "meetings-INITIAL_FORMS": 2}
+    page = administrator_client.get(address)
+    for number, form in enumerate(page.context["inline_admin_formsets"][0].formset.forms):
+        sent[f"meetings-{number}-id"] = form.instance.pk
+        sent[f"meetings-{number}-bulletin"] = stored_seed.pk
+        sent[f"meetings-{number}-published"] = "on"
+    assert administrator_client.post(address, sent).status_code == 302
+    assert Meeting.objects.public().count() == len(rows) == 2
+
+
+def test_a_meeting_shows_each_field_with_its_words_and_its_doubts(
+    administrator_client, stored_seed
+):
+    meeting = stored_seed.meetings.get(index=1)
+    page = administrator_client.get(reverse("admin:bulletins_meeting_change", args=[meeting.pk]))
+    assert "各字段所据的原文" in page.content.decode()
+    assert "<q>" in page.content.decode()
+
+
+def test_a_correction_is_saved_and_the_doubts_are_settled(administrator_client, stored_seed):
+    meeting = stored_seed.meetings.get(index=0)
+    values = change_form_values(administrator_client, meeting)
+    values |= {
+        "venue": "武昌",
+        "date": "2024-02-22",
+        "reviewed": "on",
+        "exchange_units": "武汉\n襄阳",
+    }
+    address = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
+    assert administrator_client.post(address, values).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.venue, meeting.date, str(meeting.first_day)) == (
+        "武昌",
+        "2024-02-22",
+        "2024-02-22",
+    )
+    assert meeting.exchange_units == ["武汉", "襄阳"]
+    assert meeting.needs_review == []
+    assert meeting.priorities.count() == 8
+
+
+def test_the_unchanged_form_changes_nothing(administrator_client, stored_seed):
+    meeting = stored_seed.meetings.get(index=0)
+    before = Meeting.objects.filter(pk=meeting.pk).values().get()
+    people = list(meeting.speakers.values())
+    address = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
+    administrator_client.post(address, change_form_values(administrator_client, meeting))
+    after = Meeting.objects.filter(pk=meeting.pk).values().get()
+    assert before | {"changed_at": None} == after | {"changed_at": None}
+    assert list(meeting.speakers.values()) == people
+
+
+def test_an_impossible_date_is_refused_in_words(administrator_client, stored_seed):
+    meeting = stored_seed.meetings.get(index=0)
+    values = change_form_values(administrator_client, meeting) | {"date": "2024-02-30"}
+    page = administrator_client.post(
+        reverse("admin:bulletins_meeting_change", args=[meeting.pk]), values
+    )
+    assert "日期的写法读不懂" in page.content.decode()
+
+
+def test_speakers_may_change_places_and_a_new_one_is_put_last(administrator_client, stored_seed):
+    meeting = stored_seed.meetings.get(index=0)
+    values = change_form_values(administrator_client, meeting)
+    values |= {"speakers-0-position": 2, "speakers-1-position": 1, "speakers-TOTAL_FORMS": 3}
+    values |= {"speakers-2-name": "黄部长", "speakers-2-role": "讲话", "speakers-2-post": ""}
+    values |= {"speakers-2-id": "", "speakers-2-meeting": meeting.pk, "speakers-2-position": ""}
+    address = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
+    assert administrator_client.post(address, values).status_code == 302
+    assert [s.name for s in meeting.speakers.all()] == ["李丽", "杨泽发", "黄部长"]
+    assert [s.position for s in meeting.speakers.all()] == [1, 2, 3]
+
+
+def test_several_are_published_and_withdrawn_at_once(administrator_client, stored_seed):
+    chosen = {"_selected_action": list(stored_seed.meetings.values_list("pk", flat=True))}
+    listing = reverse("admin:bulletins_meeting_changelist")
+    administrator_client.post(listing, chosen | {"action": "publish"})
+    assert Meeting.objects.public().count() == 2
+    administrator_client.post(listing, chosen | {"action": "withdraw"})
+    assert not Meeting.objects.public().exists()
+
+
+def test_the_received_file_is_downloaded_byte_for_byte_and_never_shown_as_a_page(
+    administrator_client, stored_seed, seed_bytes
+):
+    answer = administrator_client.get(
+        reverse("admin:bulletins_bulletin_original", args=[stored_seed.pk])
+    )
+    assert b"".join(answer.streaming_content) == seed_bytes
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_a_stranger_sees_nothing_of_the_desk(client, stored_seed):
+    for address in (
+        ADD,
+        reverse("admin:bulletins_meeting_changelist"),
+        reverse("admin:bulletins_bulletin_original", args=[stored_seed.pk]),
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 302
+        assert "/admin/login/" in answer["Location"]
+
+
+def test_every_page_of_the_desk_opens(administrator_client, stored_seed):
+    for address in (
+        reverse("admin:index"),
+        ADD,
+        reverse("admin:bulletins_bulletin_changelist"),
+        reverse("admin:bulletins_bulletin_change", args=[stored_seed.pk]),
+        reverse("admin:bulletins_meeting_changelist") + "?q=民政",
+        reverse("admin:bulletins_province_changelist"),
+        reverse("admin:bulletins_province_change", args=["420000"]),
+        "/admin/bulletins/bulletin/?q=txt",
+    ):
+        assert administrator_client.get(address).status_code == 200, address
