@@ -7,7 +7,7 @@ shown nor counted. Keywords are not answered here: that is the room of `search`.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -91,6 +91,12 @@ def overview() -> Overview:
         unplaced=by_province[None],
         provinces_present=len(by_province.keys() - {None}),
     )
+
+
+def tints_in_words() -> list[str]:
+    """What each tint of a tile means, palest first: 1–9, 10–49, …, ≥200."""
+    ranges = [f"{low}–{high - 1}" for low, high in pairwise(TINT_STEPS)]
+    return [*ranges, f"≥{TINT_STEPS[-1]}"]
 
 
 def newest(number: int) -> MeetingQuerySet:

@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "overview": browsing.overview(),
         "newest": browsing.newest(NEWEST_ON_HOME),
-        "tint_steps": browsing.TINT_STEPS,
+        "tints": browsing.tints_in_words(),
     }
     return render(request, "bulletins/home.html", context)
 
