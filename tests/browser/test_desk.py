@@ -1,0 +1,43 @@
+"""Log in, upload a bulletin, publish it, find it: the editor's whole way in a real browser."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+REPORT = """江西省民政厅召开2023年全省民政工作会议
+
+2023年2月9日，江西省民政厅在南昌召开2023年全省民政工作会议。厅党组书记、厅长欧阳泉华主持会议并讲话。
+
+会议强调，要抓好三个方面工作：一是推进渔排老人食堂建设。二是推进殡葬改革。三是推进慈善事业。
+
+（据江西省民政厅）
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_uploaded_bulletin_is_published_and_found(
+    page: Page, live_server, administrator, tmp_path: Path
+):
+    file = tmp_path / "江西.txt"
+    file.write_text(REPORT, encoding="utf-8")
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_label("用户名").fill("administrator")
+    page.get_by_label("密码").fill("correct horse")
+    page.get_by_role("button", name="登录").click()
+    page.goto(f"{live_server.url}/admin/bulletins/bulletin/add/")
+    page.get_by_label("文件", exact=False).first.set_input_files(file)
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("读出 1 次会议")).to_be_visible()
+    expect(page.get_by_role("link", name="江西省民政厅召开2023年全省民政工作会议")).to_be_visible()
+
+    page.goto(f"{live_server.url}/search/?q=渔排老人食堂")
+    expect(page.locator("main mark")).to_have_count(0)
+
+    page.go_back()
+    page.locator("#id_meetings-0-published").check()
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.goto(f"{live_server.url}/search/?q=渔排老人食堂")
+    expect(page.locator("main mark").first).to_have_text("渔排老人食堂")
+    page.get_by_role("link", name="江西省民政厅召开2023年全省民政工作会议").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("江西省民政厅")
