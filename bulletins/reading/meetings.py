@@ -1,12 +1,92 @@
-"""A bulletin's text → its meeting records."""
+"""A bulletin's text → its meeting records: one passage after another, one field after another."""
 
 import datetime
 
-from .records import MeetingRecord
+from .dates import read_date
+from .documents import DocumentError
+from .events import lead_sentences
+from .kinds import read_kind
+from .layout import paragraphs
+from .people import read_people
+from .places import read_places
+from .priorities import read_priorities
+from .records import Evidence, MeetingRecord, Span
+from .script import fold, is_traditional
+from .sources import read_source
+from .splitting import Passage, split
+from .units import read_units
+
+_NOTHING_TO_READ = "文件里没有可以阅读的中文内容，请核对文件后重新上传。"
 
 
-def read_text(name: str, text: str, published: datetime.date | None = None) -> list[MeetingRecord]:
-    """The meetings that a text reports, in its order."""
+def read_text(
+    name: str, text: str, published: datetime.date | None = None
+) -> list[MeetingRecord]:
+    """The meetings that a text reports, in its order.
+
+    Args:
+        name: the file's name, kept in the records.
+        text: the plain text as it came, before any layout is undone.
+        published: the day of publication, where the text itself bears no stamp.
+
+    Raises:
+        DocumentError: there is no Chinese prose in the text.
+    """
+    passages = split(paragraphs(text))
+    if not passages:
+        raise DocumentError(_NOTHING_TO_READ)
     return [
-        MeetingRecord(file=name, index=0, body=text.strip(), needs_review=["no meeting recognised"])
+        _record(name, index, passage, published) for index, passage in enumerate(passages)
     ]
+
+
+def _record(
+    name: str, index: int, passage: Passage, published: datetime.date | None
+) -> MeetingRecord:
+    body = passage.body
+    traditional = is_traditional(body)
+    reading = fold(body, traditional)
+    headline = passage.headline
+    plain_headline = fold(headline, is_traditional(headline)) if headline else None
+    sources = [fold(source, is_traditional(source)) for source in passage.sources]
+    lines = [fold(line, is_traditional(line)) for line in passage.headlines]
+
+    record = MeetingRecord(file=name, index=index, title=headline, body=body)
+    found: dict[str, list[Span | None]] = {}
+    if not lead_sentences(reading):
+        record.needs_review.append("no meeting recognised")
+
+    places = read_places(reading, lines, passage.heading, sources)
+    record.province, record.level, record.venue = places.province, places.level, places.venue
+    found["province"], found["venue"] = [*places.province_spans], [*places.venue_spans]
+    record.meeting_type, kind_span = read_kind(reading, plain_headline)
+    found["meeting_type"] = [kind_span]
+
+    date = read_date(reading, plain_headline, passage.stamp or published)
+    record.date, record.date_precision, record.year_source = (
+        date.date, date.precision, date.year_source,
+    )  # fmt: skip
+    found["date"] = [*date.spans]
+
+    people = read_people(reading)
+    record.chairs, record.speakers = people.chairs, people.speakers
+    found["chairs"], found["speakers"] = [*people.chair_spans], [*people.speaker_spans]
+    units = read_units(reading, {speaker.name for speaker in people.speakers})
+    record.exchange_units, found["exchange_units"] = units.units, [*units.spans]
+
+    priorities = read_priorities(reading)
+    record.priorities, record.priorities_declared = priorities.items, priorities.declared
+    found["priorities"] = [*priorities.spans]
+    found["priorities_declared"] = [*priorities.declared_spans]
+
+    record.source, source_span = read_source(reading, sources)
+    found["source"] = [source_span]
+    record.needs_review += [*places.doubts, *date.doubts, *priorities.doubts]
+    record.evidence = _evidence(found)
+    return record
+
+
+def _evidence(found: dict[str, list[Span | None]]) -> Evidence:
+    """The spans by field, without those fields that the body gave nothing for."""
+    kept = {name: [span for span in spans if span] for name, spans in found.items()}
+    return {name: spans for name, spans in kept.items() if spans}

@@ -13,7 +13,9 @@ from typing import Any
 Span = tuple[int, int]
 Evidence = dict[str, list[Span]]
 
-_ONE_DATE = re.compile(r"(\d{4}|-)-(?:(\d{2})|-)(?:-(\d{2}))?|(\d{4})", re.ASCII)
+# 2024-02-21, 2024-02 and 2024; --02-21 without a year; ---07 without year and month.
+_KNOWN_YEAR = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_UNKNOWN_YEAR = re.compile(r"--(?:(\d{2})-|-)(\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +126,23 @@ def days_covered(date: str | None) -> tuple[datetime.date, datetime.date] | None
 
 
 def _days_of(date: str) -> tuple[datetime.date, datetime.date] | None:
-    match = _ONE_DATE.fullmatch(date)
+    match = _KNOWN_YEAR.fullmatch(date)
+    if match is None:
+        _check_without_year(date)
+        return None
+    year = int(match[1])
+    month, day = (int(part) if part else None for part in match.groups()[1:])
+    if month is None:
+        return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    if day is not None:
+        return datetime.date(year, month, day), datetime.date(year, month, day)
+    last = calendar.monthrange(year, month)[1]
+    return datetime.date(year, month, 1), datetime.date(year, month, last)
+
+
+def _check_without_year(date: str) -> None:
+    match = _UNKNOWN_YEAR.fullmatch(date)
     if match is None:
         raise ValueError(f"not a date of a meeting record: {date!r}")
-    year_text, month_text, day_text, bare_year = match.groups()
-    if bare_year:
-        year = int(bare_year)
-        return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-    # A leap year stands in for an unknown one, a long month for an unknown month.
-    year = 2000 if year_text == "-" else int(year_text)
-    month = int(month_text) if month_text else 1
-    if year_text != "-" and not month_text:
-        raise ValueError(f"a day without its month cannot have a year: {date!r}")
-    if not month_text and not day_text:
-        raise ValueError(f"neither month nor day: {date!r}")
-    first = datetime.date(year, month, int(day_text) if day_text else 1)
-    if year_text == "-":
-        return None
-    last = first if day_text else first.replace(day=calendar.monthrange(year, month)[1])
-    return first, last
+    # A leap year stands in for the unknown one and a long month for the unknown month.
+    datetime.date(2000, int(match[1] or 1), int(match[2]))

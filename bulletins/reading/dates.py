@@ -1,0 +1,280 @@
+"""The day of a meeting, and from where its year is known.
+
+Most reports write 2月16日 and leave the year to the meeting's name, to the page's stamp or to
+the years that the work is summed up and planned for. Where these disagree, the year that puts
+the meeting shortly before its publication wins; where nothing tells, the year stays unknown.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .events import Sentence, is_national, lead_sentences, sentences, year_in_name
+from .numerals import NUMERAL, number
+from .records import Span
+
+_N = rf"\d{{1,2}}|[{NUMERAL}]{{1,3}}"
+_YEAR = rf"(?:(?P<year>(?:19|20)\d\d|二[〇零○][{NUMERAL}]{{2}})年)?"
+_JOIN = r"日?(?:上午|下午|晚上?)?(?:至|到|—+|–|-|－|~|～|、|和|及)"
+_DAY = re.compile(
+    rf"{_YEAR}(?<![\d{NUMERAL}])(?P<month>{_N})月(?P<day>{_N})"
+    rf"(?:{_JOIN}(?:(?P<month2>{_N})月)?(?P<day2>{_N})日|日|号)"
+)
+_DAY_ALONE = re.compile(
+    rf"(?<![\d月年{NUMERAL}])(?P<day>\d{{1,2}})(?:{_JOIN}(?P<day2>\d{{1,2}})日|日)(?=上午|下午|晚|[，,、在从]|[^报均常前后益内起照]{{2}})"
+)
+_MONTH = re.compile(
+    rf"{_YEAR}(?<![\d{NUMERAL}])(?P<month>{_N})月(?:份|上旬|中旬|下旬|初|底|末)?(?=[，、]|[^{NUMERAL}\d]{{0,6}}在|[^\d]{{0,10}}[召举])"
+)
+_YESTERDAY = re.compile(r"昨[日天晚]")
+_TODAY = re.compile(r"今[日天晚](?!后)")
+_LATELY = re.compile(r"日前|近日|近期|最近|前不久|近段时间")
+_YEAR_ALONE = re.compile(r"((?:19|20)\d\d)年(?=[，初底末春夏秋冬])")
+_FOLLOWS = re.compile(r"(?:会后|随后|随即|紧接着|接着|当[日天]|同日|并)")
+_PLANNED = re.compile(
+    r"(?:部署|安排|研究|谋划|布置|明确|做好|推进|抓好|确定)(?:了|好)?(?:当前和)?((?:19|20)\d\d)年"
+)
+_SUMMED_UP = re.compile(r"(?:总结|回顾|盘点|通报|肯定)(?:了|过去的)?((?:19|20)\d\d)年(?!上半年|前)")
+_THIS_YEAR = re.compile(r"((?:19|20)\d\d)年是")
+# A report is out within weeks; a stamp later than this may be the crawler's or a reprint's.
+_LATEST_REPORT = datetime.timedelta(days=60)
+# A work meeting in these months plans the next year, and is named after it.
+_YEAR_END = 11
+# A leap year lets 2月29日 pass as a day while its year is unknown.
+_ANY_YEAR = 2000
+_OPENING_SENTENCES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A date as the record keeps it, and what it was read from."""
+
+    date: str | None = None
+    precision: str = "unknown"
+    year_source: str | None = None
+    spans: list[Span] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A date expression: its parts, None where not written."""
+
+    span: Span
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    last_month: int | None = None
+    last_day: int | None = None
+    days_before_stamp: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """The years that the report offers for a date without one."""
+
+    named: int | None
+    stamp: datetime.date | None
+    planned: int | None
+    summed_up: int | None
+
+    def of_day(self, month: int, day: int) -> tuple[int | None, str | None]:
+        """The year of a month and day, and its source."""
+        by_stamp = _year_before(self.stamp, month, day) if self.stamp else None
+        if self.stamp and by_stamp and self._is_fresh(by_stamp, month, day):
+            if self.named == by_stamp:
+                return by_stamp, "title"
+            if self.named is None or (self.named == by_stamp + 1 and month >= _YEAR_END):
+                return by_stamp, "published"
+        if self.named:
+            plans_ahead = self.named in (self.planned, (self.summed_up or 0) + 1)
+            return self.named - (plans_ahead and month > _YEAR_END), "title"
+        if self.planned:
+            return self.planned - (month >= _YEAR_END), "body"
+        if self.summed_up:
+            return self.summed_up + (month < 7), "body"
+        return (by_stamp, "published") if by_stamp else (None, None)
+
+    def alone(self) -> tuple[int | None, str | None]:
+        """The year where the text gives no day."""
+        if self.named:
+            return self.named, "title"
+        if self.stamp:
+            return self.stamp.year, "published"
+        if self.planned or self.summed_up:
+            return self.planned or (self.summed_up or 0) + 1, "body"
+        return None, None
+
+    def _is_fresh(self, year: int, month: int, day: int) -> bool:
+        held = _calendar_day(year, month, day)
+        return bool(held and self.stamp and self.stamp - held <= _LATEST_REPORT)
+
+
+def read_date(reading: str, headline: str | None, stamp: datetime.date | None) -> DateReading:
+    """The date of the meeting that a body reports.
+
+    Args:
+        reading: the body, folded.
+        headline: its headline, folded.
+        stamp: the day of publication, from the page or from outside.
+    """
+    leads = lead_sentences(reading)
+    found = _date_of_meeting(reading, leads)
+    years = _years(reading, leads, headline, stamp)
+    if found is None:
+        return _year_alone(years, [])
+    if found.days_before_stamp is not None:
+        if stamp is None:
+            return _year_alone(years, [found.span])
+        held = stamp - datetime.timedelta(days=found.days_before_stamp)
+        return DateReading(held.isoformat(), "day", "published", [found.span])
+    if found.month is None:
+        return _without_month(found, years, stamp)
+    if found.day is None:
+        return _month(found, found.month, years)
+    return _days(found, found.month, found.day, years)
+
+
+def _date_of_meeting(reading: str, leads: list[Sentence]) -> _Found | None:
+    """The date expression that belongs to the meeting, not to one that it follows."""
+    local = [lead for lead in leads if not is_national(lead.text)]
+    for lead in local:
+        found = next(_expressions(lead), None)
+        if found:
+            return found
+        before = [other for other in leads if other.start < lead.start]
+        if before and is_national(before[-1].text) and not _FOLLOWS.match(lead.text):
+            return None
+    opening = list(sentences(reading[:1500]))[:_OPENING_SENTENCES]
+    for sentence in [*leads, *opening]:
+        for found in _expressions(sentence):
+            if found.span[0] - sentence.start < 40:
+                return found
+    return None
+
+
+def _expressions(sentence: Sentence) -> Iterator[_Found]:
+    """Date expressions of a sentence, the most exact kind first."""
+    for match in _DAY.finditer(sentence.text):
+        parts = {key: number(value) if value else None for key, value in match.groupdict().items()}
+        if _calendar_day(_ANY_YEAR, parts["month"] or 0, parts["day"] or 0):
+            last = (parts["month2"] or parts["month"]) if parts["day2"] else None
+            yield _Found(
+                _span(sentence, match),
+                parts["year"],
+                parts["month"],
+                parts["day"],
+                last,
+                parts["day2"],
+            )
+    for match in _DAY_ALONE.finditer(sentence.text):
+        day = int(match["day"])
+        if 1 <= day <= 31:
+            yield _Found(_span(sentence, match), day=day)
+    for pattern, days in ((_YESTERDAY, 1), (_TODAY, 0)):
+        relative = pattern.search(sentence.text)
+        if relative:
+            yield _Found(_span(sentence, relative), days_before_stamp=days)
+    for match in _MONTH.finditer(sentence.text):
+        month = number(match["month"])
+        if month and 1 <= month <= 12:
+            year = number(match["year"]) if match["year"] else None
+            yield _Found(_span(sentence, match), year, month)
+    vague = _LATELY.search(sentence.text)
+    if vague:
+        yield _Found(_span(sentence, vague))
+
+
+def _years(
+    reading: str, leads: list[Sentence], headline: str | None, stamp: datetime.date | None
+) -> _Years:
+    local = [lead for lead in leads if not is_national(lead.text)] or leads
+    names = [lead.text for lead in local] + [headline or ""]
+    matches = [match for match in map(year_in_name, names) if match]
+    return _Years(
+        named=int(matches[0][1]) if matches else None,
+        stamp=stamp,
+        planned=_first_year(_PLANNED, reading) or _first_year(_THIS_YEAR, reading),
+        summed_up=_first_year(_SUMMED_UP, reading),
+    )
+
+
+def _first_year(pattern: re.Pattern[str], text: str) -> int | None:
+    match = pattern.search(text)
+    return int(match[1]) if match else None
+
+
+def _year_alone(years: _Years, spans: list[Span]) -> DateReading:
+    year, source = years.alone()
+    if year is None:
+        return DateReading(spans=spans, doubts=["date missing"])
+    return DateReading(str(year), "year", source, spans, ["day missing"])
+
+
+def _without_month(found: _Found, years: _Years, stamp: datetime.date | None) -> DateReading:
+    if found.day is None:
+        return _year_alone(years, [found.span])
+    if stamp is None:
+        if years.alone()[0]:
+            return _year_alone(years, [found.span])
+        return DateReading(
+            f"---{found.day:02}", "day", None, [found.span], ["year missing", "month missing"]
+        )
+    held = _last_such_day(stamp, found.day)
+    if held is None:
+        return _year_alone(years, [found.span])
+    date = held.isoformat()
+    if found.last_day and _calendar_day(held.year, held.month, found.last_day):
+        date += f"/{held.replace(day=found.last_day).isoformat()}"
+    return DateReading(date, "day", "published", [found.span])
+
+
+def _month(found: _Found, month: int, years: _Years) -> DateReading:
+    year, source = (found.year, "date") if found.year else years.of_day(month, 1)
+    if year is None:
+        return DateReading(spans=[found.span], doubts=["date missing", "year missing"])
+    return DateReading(f"{year}-{month:02}", "month", source, [found.span])
+
+
+def _days(found: _Found, month: int, day: int, years: _Years) -> DateReading:
+    year, source = (found.year, "date") if found.year else years.of_day(month, day)
+    if year is not None and not _calendar_day(year, month, day):
+        year, source = None, None
+    head = f"{year}" if year else "-"
+    date = f"{head}-{month:02}-{day:02}"
+    last = (found.last_month or month, found.last_day or 0)
+    if last > (month, day) and _calendar_day(year or _ANY_YEAR, *last):
+        date += f"/{head}-{last[0]:02}-{last[1]:02}"
+    return DateReading(date, "day", source, [found.span], [] if year else ["year missing"])
+
+
+def _span(sentence: Sentence, match: re.Match[str]) -> Span:
+    return sentence.start + match.start(), sentence.start + match.end()
+
+
+def _calendar_day(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _year_before(stamp: datetime.date, month: int, day: int) -> int | None:
+    """The last year in which that day was not after the stamp."""
+    for year in range(stamp.year, max(0, stamp.year - 5), -1):
+        held = _calendar_day(year, month, day)
+        if held and held <= stamp:
+            return year
+    return None
+
+
+def _last_such_day(stamp: datetime.date, day: int) -> datetime.date | None:
+    """The last day with that number in a month, not after the stamp."""
+    month_start = stamp.replace(day=1)
+    for _ in range(3):
+        held = _calendar_day(month_start.year, month_start.month, day)
+        if held and held <= stamp:
+            return held
+        month_start = (month_start - datetime.timedelta(days=1)).replace(day=1)
+    return None

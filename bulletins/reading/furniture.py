@@ -1,0 +1,121 @@
+"""What a paragraph is for: prose of the report, a headline, or furniture of the page.
+
+Furniture is read too before it is dropped: it carries the stamp that gives a year, and the
+name of the paper or office. Nothing here looks at what a meeting is.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from .data import alternatives
+from .script import HAN
+
+_LABEL = re.compile(rf"[•·\-*>\s【\[]*(?:{alternatives('furniture')})")
+_MENU = re.compile(r"[>＞»›].*[>＞»›]|\|.*\|")
+_LATIN_WORD = re.compile(r"^[A-Za-z]{2}")
+_HAN = re.compile(rf"[{HAN}]")
+_SENTENCE_MARK = re.compile(r"[，。；]")
+_SENTENCE = re.compile(rf"[{HAN}].*[，。；].*[{HAN}]", re.S)
+_NOT_PROSE = re.compile(
+    r"(?:图为|图片说明|版权|免责声明|责任?编辑|编辑：|来源：|稿源：|信息来源|本文来源|相关(?:阅读|链接|新闻)"
+    r"|上一篇|下一篇|当前位置|您(?:当前|现在|所在)?的?位置|发布(?:时间|日期)|声明：)"
+)
+_CAPTION_END = re.compile(r"(?:[摄攝]影?|供图)[）)/]?$|[摄攝]影报道$")
+_STAMP_BEGINNING = re.compile(
+    r"(?:时间|日期|发布|更新).*[\d\-:：/.]$|^\d{4}[-/.]\d{0,2}[-/.]?\d{0,2}[\s:]*$"
+)
+_END_OF_REPORT = re.compile(
+    r"[（(](?:据|来源[：:]?|稿源[：:]?|摘自|选自|转自|供稿[：:]?)[^（）()]{2,30}[）)]。?$"
+)
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)"
+)
+_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?[./]\s?(\d{1,2})\s?[./]\s?((?:19|20)\d\d)(?!\d)")
+_SOURCE = re.compile(
+    r"(?:本文|稿件|文章|信息|新闻)?(?:来源|稿源|供稿单位|供稿|发布机构|发布单位|信息提供|来自)\s?[：:]\s?([^\s：:|，。）)\]】]{2,25})"
+)
+_LONGEST_HEADLINE = 70
+
+
+class Kind(Enum):
+    """What a paragraph is for."""
+
+    PROSE = auto()
+    HEADLINE = auto()
+    FURNITURE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a line of furniture says of the publication."""
+
+    stamp: datetime.date | None = None
+    source: str | None = None
+
+
+def kind_of(paragraph: str) -> Kind:
+    """What the paragraph is for. Anything that could be a sentence is prose."""
+    if not _HAN.search(paragraph):
+        return Kind.FURNITURE
+    has_sentence = _SENTENCE.search(paragraph) is not None or paragraph.endswith(("。", "）"))
+    if (
+        has_sentence
+        and not _NOT_PROSE.match(paragraph)
+        and not _CAPTION_END.search(paragraph[-20:])
+    ):
+        return Kind.PROSE
+    if starts_furniture(paragraph) or _CAPTION_END.search(paragraph[-20:]):
+        return Kind.FURNITURE
+    if imprint_of(paragraph).stamp and len(_HAN.findall(paragraph)) < 12:
+        return Kind.FURNITURE
+    return Kind.HEADLINE if len(paragraph) <= _LONGEST_HEADLINE else Kind.PROSE
+
+
+def starts_furniture(line: str) -> bool:
+    """Whether the line begins as only page furniture does."""
+    if _NOT_PROSE.match(line):
+        return True
+    if not _HAN.search(line):
+        return _LATIN_WORD.search(line) is not None or _stamp(line) is not None
+    label = _LABEL.match(line)
+    if label and not (_SENTENCE_MARK.search(line) and len(line) > 12):
+        return True
+    return len(line) < _LONGEST_HEADLINE and _MENU.search(line) is not None
+
+
+def is_stamp_beginning(line: str) -> bool:
+    """Whether the line holds a publication stamp that the next line may finish."""
+    return len(line) < 40 and _STAMP_BEGINNING.search(line) is not None
+
+
+def ends_report(line: str) -> bool:
+    """Whether the line closes a report by naming its source, as （据湖北省民政厅） does."""
+    return _END_OF_REPORT.search(line[-40:]) is not None
+
+
+def imprint_of(paragraph: str) -> Imprint:
+    """The stamp and the source that a line of furniture names."""
+    source = _SOURCE.search(paragraph)
+    return Imprint(_stamp(paragraph), source[1] if source else None)
+
+
+def _stamp(text: str) -> datetime.date | None:
+    for match in _YEAR_FIRST.finditer(text):
+        found = _day(match[1], match[2], match[3])
+        if found:
+            return found
+    for match in _YEAR_LAST.finditer(text):
+        # 26.03.2015 puts the day first; the other order is tried where no such month exists.
+        found = _day(match[3], match[2], match[1]) or _day(match[3], match[1], match[2])
+        if found:
+            return found
+    return None
+
+
+def _day(year: str, month: str, day: str) -> datetime.date | None:
+    try:
+        return datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return None

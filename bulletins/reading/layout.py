@@ -1,0 +1,169 @@
+"""Lines as they came → paragraphs as they were written.
+
+A bulletin is often a newspaper column: thirteen to twenty characters a line, a blank line
+anywhere, words and names broken by the line's end. Here lines become whole paragraphs again,
+and half-width marks inside Chinese text full-width. What a paragraph is for (prose, headline,
+page furniture) is the business of `furniture`.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from statistics import median
+
+from . import furniture
+from .gazetteer import province_named
+from .marks import tidy
+from .script import repair
+
+_BLOCK_TAG = re.compile(
+    r"<\s*/?\s*(?:p|div|br|h\s*[1-6]|li|ul|ol|tr|td|th|table|section|article|title)\b[^<>]{0,300}>",
+    re.I,
+)
+_OTHER_TAG = re.compile(r"<\s*/?\s*[a-z][^<>]{0,300}>|<!--.{0,300}?-->|<正>|【正文】", re.I)
+_STATEMENT = re.compile(r"[。！？!?…](?:[”’」』）)\]】》]{0,2})$")
+_CLOSING_MARK = re.compile(r"[，。、；：！？”’）》」』,;:!?)]")
+_UNFINISHED = re.compile(r"[，、,（(“《]$")
+_SENTENCE_MARK = re.compile(r"[，。；、,;]")
+_STAMP_TAIL = re.compile(r"[\d\s:：\-./年月日时分秒]+")
+_OPENER = re.compile(
+    r"(?:会议|大会|全会|会上|会后|会前|据悉|据了解)(?!室)|日前|近日|昨[日天]|今[日天]|本报讯|本报综合"
+    r"|[（(]据|[^，。]{0,8}\d{1,2}月\d{1,2}日|一、|二、|三、|四、|五、|六、|七、|八、|九、|十、|[（(][一二三四五六七八九十][)）]"
+)
+# A line at least this share of the column's width was broken by the column, not by its writer.
+_FULL = 0.72
+_LONGEST_COLUMN = 64
+_NEIGHBOURS = 8
+_LONGEST_HEADLINE_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    indented: bool
+    after_blank: bool
+
+    @property
+    def width(self) -> float:
+        return sum(1 if char > "\u2000" else 0.5 for char in self.text)
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, furniture among them, in order; none is empty."""
+    lines = _lines(repair(_without_tags(text)))
+    columns = _column_widths(lines)
+    headlines = _headline_lines(lines)
+    found: list[list[_Line]] = []
+    for number, line in enumerate(lines):
+        after_sentence = number > 0 and _ends(lines[number - 1].text)
+        if headlines[number] and after_sentence:
+            found.append([line])
+        elif found and _continues(found[-1], line, columns[number - 1]):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    tidied = (tidy(_joined(group)) for group in found)
+    return [paragraph for paragraph in tidied if paragraph]
+
+
+def _without_tags(text: str) -> str:
+    if "<" in text:
+        text = _OTHER_TAG.sub("", _BLOCK_TAG.sub("\n", text))
+    text = text.replace("【正文】", "\n")
+    return html.unescape(text) if "&" in text else text
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    blank = False
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            lines.append(_Line(stripped, raw[0].isspace(), blank))
+        blank = not stripped
+    return lines
+
+
+def _column_widths(lines: list[_Line]) -> list[float]:
+    """The width of the column that each line stands in; 0 where it stands in none."""
+    broken = [
+        line.width if 8 <= line.width <= _LONGEST_COLUMN and not _ends(line.text) else 0.0
+        for line in lines
+    ]
+    if sum(broken) <= 0.5 * sum(line.width for line in lines) or sum(map(bool, broken)) < 3:
+        return [0.0] * len(lines)
+    widths = []
+    for number in range(len(lines)):
+        near = broken[max(0, number - _NEIGHBOURS) : number + _NEIGHBOURS + 1]
+        kept = [width for width in near if width]
+        widths.append(median(kept) if len(kept) >= 3 else 0.0)
+    return widths
+
+
+def _headline_lines(lines: list[_Line]) -> list[bool]:
+    """Which lines stand in a run without any sentence mark that furniture or the end closes.
+
+    Such a run after a finished sentence is a headline that was set below its report.
+    """
+    runs = [0] * (len(lines) + 1)
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        closed = number + 1 == len(lines) or furniture.starts_furniture(lines[number + 1].text)
+        plain = not _SENTENCE_MARK.search(line.text) and not _ends(line.text)
+        if plain and not furniture.starts_furniture(line.text) and (closed or runs[number + 1]):
+            runs[number] = runs[number + 1] + 1
+    return [0 < run <= _LONGEST_HEADLINE_LINES for run in runs[:-1]]
+
+
+def _ends(text: str) -> bool:
+    return _STATEMENT.search(text) is not None
+
+
+def _continues(group: list[_Line], line: _Line, column: float) -> bool:
+    """Whether `line` goes on with the paragraph whose last lines are `group`."""
+    last = group[-1]
+    if _CLOSING_MARK.match(line.text) and not line.text.startswith("："):
+        return True
+    if furniture.is_stamp_beginning(last.text) and _STAMP_TAIL.fullmatch(line.text):
+        return True
+    if furniture.starts_furniture(line.text) or province_named(line.text):
+        return False
+    if furniture.starts_furniture(group[0].text) and (
+        line.after_blank or not column or last.width < _FULL * column
+    ):
+        return False
+    is_prose = any(_SENTENCE_MARK.search(each.text) for each in group)
+    if _UNFINISHED.search(last.text) and is_prose:
+        return True
+    if not column or furniture.ends_report(last.text):
+        return False
+    full = last.width >= _FULL * column
+    if _ends(last.text):
+        return full and last.width >= column - 2 and not _begins(line)
+    if is_prose:
+        return True
+    return _headline_goes_on(group, line, full)
+
+
+def _begins(line: _Line) -> bool:
+    return line.indented or _OPENER.match(line.text) is not None
+
+
+def _headline_goes_on(group: list[_Line], line: _Line, full: bool) -> bool:
+    """Whether a paragraph that has no comma and no full stop yet goes on with `line`."""
+    if province_named(group[-1].text):
+        return False
+    if _OPENER.match(group[0].text):
+        return full or not line.after_blank
+    if _SENTENCE_MARK.search(line.text):
+        return full and not _begins(line)
+    return full or not line.after_blank
+
+
+def _joined(group: list[_Line]) -> str:
+    """The lines as one; a space stays only between Latin words and headline parts."""
+    out = group[0].text
+    for line in group[1:]:
+        latin = out[-1].isascii() and out[-1].isalpha() and line.text[0].isascii()
+        out += (" " if latin and line.text[0].isalpha() else "") + line.text
+    return out

@@ -1,0 +1,61 @@
+"""Punctuation and spaces of one paragraph, as Chinese text has them.
+
+Pinyin notes (會(huì)) go. Half-width marks that touch Chinese become full-width and spaces that a layout put in go.
+Numbers and Latin text are left alone: 10:30 and 3,000 keep their marks.
+"""
+
+import re
+
+from .script import HAN
+
+_WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"})
+_MARK = re.compile(r"[,;:?!()]")
+_CJK_SIDE = re.compile(rf"[{HAN}，。、；：？！“”‘’《》（）「」『』—…%]")
+_FULL_STOP = re.compile(rf"(?<=[{HAN}”》）])[.．](?=[{HAN}“《\s]|$)")
+_SPACE_BY_MARK = re.compile(r" (?=[，。、；：？！”’》）」』])|(?<=[，。、；：？！“‘《（「『]) ")
+_SPACE_BY_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=[0-9])|(?<=[0-9]) (?=[{HAN}])")
+_SPACE_IN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
+_SPACED_OUT = re.compile(rf"(?:(?<![^ ])[{HAN}](?: (?=[{HAN}](?: |$)))?)+")
+_PINYIN = re.compile(
+    rf"(?<=[{HAN}])[(（](?=[^()（）]{{0,8}}[\u00e0-\u01dc])[a-zü\u00e0-\u01dcɡ ]{{1,8}}[)）]"
+)
+_COMMAS = re.compile(r",(?:\s*,)+")
+_DOUBLED = re.compile(r"，+(?=[、。；：！？])|(?<=[。；：！？，])，+|(?<=。)。+")
+_SENTENCE_MARK = re.compile(r"[，。；]")
+
+
+def tidy(paragraph: str) -> str:
+    """The paragraph with the marks and spaces that Chinese text has.
+
+    Spaces between characters go in prose (雷 耀 is one name) and stay between the parts of a
+    headline, unless it is spaced out letter by letter (江 苏).
+    """
+    text = _COMMAS.sub(",", _PINYIN.sub("", " ".join(paragraph.split())))
+    text = _MARK.sub(_widened, text)
+    text = _FULL_STOP.sub("。", text)
+    text = _DOUBLED.sub("", _SPACE_BY_NUMBER.sub("", _SPACE_BY_MARK.sub("", text)))
+    if _SENTENCE_MARK.search(text):
+        text = _SPACE_IN_HAN.sub("", text)
+    else:
+        text = _SPACED_OUT.sub(lambda run: run.group().replace(" ", ""), text)
+    return _paired_quotes(text).strip()
+
+
+def _widened(mark: re.Match[str]) -> str:
+    start, end = mark.span()
+    before = mark.string[max(0, start - 2) : start].rstrip()[-1:]
+    after = mark.string[end : end + 2].lstrip()[:1]
+    if _CJK_SIDE.match(before) or _CJK_SIDE.match(after):
+        return mark.group().translate(_WIDE)
+    return mark.group()
+
+
+def _paired_quotes(text: str) -> str:
+    """Straight quotes as a Chinese pair, where they are paired at all."""
+    parts = text.split('"')
+    if len(parts) % 2 == 0 or not _CJK_SIDE.search(text):
+        return text
+    return "".join(
+        part + ("" if number == len(parts) - 1 else "”" if number % 2 else "“")
+        for number, part in enumerate(parts)
+    )

@@ -1,0 +1,122 @@
+"""Personal names: where in a sentence a name can stand, and where it ends.
+
+A name is known by what stands around it (a post before or after it, a verb of speaking) and by
+its surname. Chinese puts no mark at a name's end, so the right length is the one after which
+a word of the genre begins: 厅长李丽作工作报告 has 李丽, not 李丽作.
+"""
+
+import re
+from functools import cache
+
+from .data import alternatives, words
+from .script import HAN
+
+POST = rf"(?:副|常务|代|总|第一|原|二级|一级|三级|四级)*(?:{alternatives('posts')})"
+POST_AT = re.compile(POST)
+# What begins right after a name. Single characters only where no name ends in them before a verb.
+AFTER_NAME = re.compile(
+    r"[，、。；：！？,;:（）()“”《》\s]|$|同志|主持|主讲|(?:再次|首先|最后|还|也)?(?:[作做](?:了|重要|工作|动员|讲|总结|报告|主题|专题|交流|"
+    r"发言|批示|出|典型|表态|辅导|题为|经验|全面|具体|学习|书面|会议|点评|情况|说明|汇报|安排|部署|主旨|年度|专门|深入|传达)|为大会|为会议)"
+    r"|指出|指明|强调|要求|表示|说[，：道明]|认为|希望|提出|出席|参加|参会|列席|到会|到场|传达|宣读|宣布|通报|汇报|介绍|总结|部署|安排|布置|点评|领学|领读|带领|带头|带队|授课|讲授|讲解|解读|解析|宣讲|致辞|致词|发言|发表|讲话|讲党课|讲评"
+    r"|对(?!外)|在(?!职)|就(?!业)|[以](?=[“《])|围绕|代表|分别|先后|分享|结合|带着|率|及(?!时)|和(?!谐|平)|与(?!会)|以及|一行|等|肯定|充分|高度|详细|全面|深入|简要|重点|着重|针对|从|向|将|把|会见|看望|慰问|亲自|逐一|随后"
+    r"|首先|最后|还|也|并|受|因|批示|审定|签署|听取|主抓|调研|视频|通过|牵头|组织|集中|明确|回顾|分析|讲述|交流|接受|现场|逐条|亲临|莅临|讲了|陪同|进行|回应|主动|当选|担任|任职|同|用|为(?!民)|一起|作出|共同"
+)
+_POST_WORD = re.compile(POST)
+_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}")
+_STOP_CHARACTER = re.compile(
+    r"[的了是在会议工作和与及等民政各有关省市县区厅局处室科部委党组领导主要负责同志干部机关单位部门年月日第个名位人员务任长记席]"
+)
+# A name without a Chinese surname: shorter ones cannot be told from verbs (书记履行职责).
+_SHORTEST_PLAIN, _LONGEST_PLAIN = 3, 5
+_ACTS = re.compile(
+    r"同志|主持|[作做](?:了|重要|工作|动员|讲|总结|报告|批示)|指出|强调|要求|出席|到会|参加会议|传达|宣读|讲话|致辞|在会上"
+)
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset("".join(words("surnames")))
+
+
+@cache
+def _compound_surnames() -> frozenset[str]:
+    return frozenset(words("compound_surnames"))
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(words("not_names"))
+
+
+@cache
+def leaders() -> frozenset[str]:
+    """National leaders, who are quoted and never there."""
+    return frozenset(words("leaders"))
+
+
+def is_surname(char: str) -> bool:
+    """Whether the single character is a surname."""
+    return char in _surnames()
+
+
+def could_be_name(text: str) -> bool:
+    """Whether the text has the shape of a full name: a surname and one or two characters."""
+    if not 2 <= len(text) <= 4 or text[:2] in _not_names() or not re.fullmatch(rf"[{HAN}]+", text):
+        return False
+    if text[:2] in _compound_surnames():
+        return len(text) >= 3
+    return text[0] in _surnames() and len(text) <= 3 and not re.search(r"[的了是各]", text[1:])
+
+
+def name_end(text: str, start: int, after_post: bool) -> int | None:
+    """Where the name that begins at `start` ends, or None where no name begins there.
+
+    Args:
+        text: the sentence.
+        start: where the name would begin.
+        after_post: whether a post stands right before it. Names without a Chinese surname
+            (洛桑江村) are taken only there.
+    """
+    dotted = _DOTTED.match(text, start)
+    if dotted:
+        return dotted.end()
+    for length in (3, 2, 4):
+        end = start + length
+        if end <= len(text) and could_be_name(text[start:end]) and _ends_here(text, end):
+            return end
+    return _end_of_name_without_surname(text, start) if after_post else None
+
+
+def name_start(text: str, end: int) -> int | None:
+    """Where the name that ends at `end` begins, or None; for names before a post or 同志."""
+    for length in (3, 2, 4):
+        start = end - length
+        if start >= 0 and could_be_name(text[start:end]) and begins_clause(text, start):
+            return start
+    start = end - 3
+    return start if start >= 0 and could_be_name(text[start:end]) else None
+
+
+def begins_clause(text: str, position: int) -> bool:
+    """Whether a name can begin here: after a mark, a post, or a word that leads to a person."""
+    before = text[max(0, position - 4) : position]
+    return re.search(r"(?:^|[^\u4e00-\u9fff]|由|和|及|与|的|了|对|向|请|经|并|受|会上|会后|同志|悉|代表|学习)$", before) is not None or bool(
+        re.search(r"(?:长|书记|主任|主席|员)$", before)
+    )
+
+
+def _ends_here(text: str, end: int) -> bool:
+    return AFTER_NAME.match(text, end) is not None or _POST_WORD.match(text, end) is not None
+
+
+def _end_of_name_without_surname(text: str, start: int) -> int | None:
+    for length in range(_SHORTEST_PLAIN, _LONGEST_PLAIN + 1):
+        end = start + length
+        candidate = text[start:end]
+        if len(candidate) < length or not re.fullmatch(rf"[{HAN}]+", candidate):
+            return None
+        if candidate[:2] in _not_names() or _STOP_CHARACTER.search(candidate):
+            return None
+        if _ACTS.match(text, end) and not _ACTS.search(candidate):
+            return end
+    return None

@@ -1,0 +1,28 @@
+"""Chinese numerals → integers, as far as counts, ordinals and dates need them."""
+
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "两": 2,
+}
+_UNITS = {"十": 10, "百": 100}
+
+NUMERAL = "一二三四五六七八九十百两〇零○"
+
+
+def number(text: str) -> int | None:
+    """The integer that a numeral writes: 八, 十二, 二十三, 二〇二四, 7. None where it is none."""
+    if text.isascii():
+        return int(text) if text.isdigit() else None
+    if any(char not in _DIGITS and char not in _UNITS for char in text):
+        return None
+    if not any(char in _UNITS for char in text):
+        return int("".join(str(_DIGITS[char]) for char in text))
+    total, digit = 0, 1
+    for place, char in enumerate(text):
+        if char in _UNITS:
+            total += (digit if place else 1) * _UNITS[char]
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + (digit if text[-1] not in _UNITS else 0)

@@ -1,0 +1,178 @@
+"""Who chaired the meeting and who spoke at it.
+
+A role is given by a verb to the persons named before it in the same sentence. Whoever is only
+quoted, studied, addressed or has sent written instructions (批示) took no part: such a person
+appears in neither list.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from .events import Sentence, sentences
+from .persons import Cast, Person
+from .records import Chair, Span, Speaker
+
+_CHAIRS = re.compile(r"主持(?!全面|日常|[^，。]{0,4}工作[，。])(?!人)")
+# The verbs of speaking at a meeting, with the words that the record keeps as the role.
+_ROLE = re.compile(
+    r"(?P<report>[作做](?:了)?(?:题为[^，。]{2,40}的)?[^，。；、]{0,14}?报告(?!会))"
+    r"|(?P<speech>(?:[作做](?:了)?|发表(?:了)?|并|到会|出席|会议|会|动员|总结|重要|致辞|集体学习)?[^，。；、的]{0,6}?讲话(?!精神|稿|材料|要求|中|时|内容|指示))"
+    r"|(?P<convey>传达(?:学习)?)|(?P<read>宣读)|(?P<notice>通报)|(?P<comment>点评)"
+    r"|(?P<lead>领学|带领(?:大家)?(?:集中)?学习|带头学习|领读)"
+    r"|(?P<present>(?:[作做](?:了)?)?(?:交流|典型|表态|经验|大会|先后|研讨|重点|主题|中心|书面)*发言)"
+    r"|(?P<debrief>汇报)"
+    r"|(?P<arrange>(?:[作做](?:出|了)?|进行(?:了)?)[^，。；、]{0,8}(?:部署|安排)"
+    r"|(?:安排|动员)?(?:部署|布置)(?=了|下一|下步|下阶段|今年|今后|全年|当前|重点|20\d\d年|[^，。、]{0,12}工作[，。；]))"
+    r"|(?P<explain>介绍|讲解|解读|宣讲|授课|[作做](?:了)?[^，。；、]{0,10}(?:辅导|说明))"
+    r"|(?P<address>致辞|致词|讲党课|讲了[^，。]{0,6}党课)|(?P<sum>[作做](?:了)?[^，。；、]{0,6}总结)"
+)
+_SAYS = re.compile(
+    r"^(?:同志)?(?:在[^，。]{1,24}[中时上后话])?，?(?:还|也|并|同时|最后|首先|进一步|特别|着重|反复|充分|代表[^，。]{2,14})*"
+    r"(?:指出|强调|要求|指明|表示|(?:明确|提出)(?:了)?[^，。]{0,3}[点项个条][^，。]{0,4}(?:要求|意见|希望))"
+)
+_SAYS_LATER = re.compile(r"，(?:并|还|同时|最后)?(?:强调|指出|要求)(?=，|：|全|各|要)")
+_INSTRUCTED = re.compile(
+    r"^(?:同志)?(?:[^，。；]{0,12})?(?:作出?了?(?:重要|专门|具体|肯定性|明确)*(?:批示|指示)|批示|致信|发来贺信|发来贺电|在批示|专门批示|签批|圈阅)"
+)
+_OBJECT_OF = re.compile(
+    r"^(?:同志)?(?:的(?!带领)|先进事迹|精神|事迹|关于|对民政工作的|系列|重要(?:讲话|指示|批示)|(?:重要)?(?:批示|指示))"
+)
+_ADDRESSED = re.compile(r"(?:向|对|看望|慰问|学习|会见|将|陪同|转达|受)[^，。；、]{0,14}$")
+_UNIT_SUBJECT = re.compile(
+    r"(?:负责人|负责同志|负责人员|代表|单位|处室|民政局|民政厅|领导|成员|与会人员|会议|大会|部门|各[市县区地州级处][^，]{0,8}|[^副]处长|科长|中心|媒体|学员|党员|同志们|大家)[^，。；]{0,14}$"
+)
+_NO_SUBJECT = re.compile(r"(?:会议|大会|全会|活动|培训班)[^，。；由]{0,8}$")
+_CONJUNCTION = re.compile(r"[、和与及以，等\s]*(?:以及|分别|先后|共同)?[、，]?")
+_ATTENDS = re.compile(r"出席|到会|参加会见|莅临|亲临|讲话|作报告|主持")
+_OBJECT_VERB = re.compile(r"(?:传达|学习|贯彻|落实|宣读|领学|围绕|按照|根据)[^，。；]*$")
+
+
+@dataclass(slots=True)
+class PeopleReading:
+    """Chairs and speakers with a span for each."""
+
+    chairs: list[Chair] = field(default_factory=list)
+    speakers: list[Speaker] = field(default_factory=list)
+    chair_spans: list[Span] = field(default_factory=list)
+    speaker_spans: list[Span] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Part:
+    """What one person did, gathered through the report."""
+
+    post: str | None = None
+    roles: list[str] = field(default_factory=list)
+    chairs: Span | None = None
+    speaks: Span | None = None
+    instructs: bool = False
+    attends: bool = False
+
+
+def read_people(reading: str) -> PeopleReading:
+    """The chairs and speakers of the meeting that a body reports, in order of appearance."""
+    cast = Cast()
+    parts: dict[str, _Part] = {}
+    for sentence in sentences(reading):
+        persons = cast.persons(sentence)
+        if persons:
+            _read_sentence(sentence, persons, parts)
+    return _reading(parts)
+
+
+def _reading(parts: dict[str, _Part]) -> PeopleReading:
+    out = PeopleReading()
+    for name, part in parts.items():
+        if part.instructs and not part.attends:
+            continue
+        if part.chairs:
+            out.chairs.append(Chair(name, part.post))
+            out.chair_spans.append(part.chairs)
+        if part.speaks:
+            out.speakers.append(Speaker(name, part.post, "、".join(part.roles)))
+            out.speaker_spans.append(part.speaks)
+    return out
+
+
+def _read_sentence(sentence: Sentence, persons: list[Person], parts: dict[str, _Part]) -> None:
+    doing = [person for person in persons if not _is_object(sentence, person)]
+    for group, predicate, start in _groups(sentence, doing):
+        for person in group:
+            part = parts.setdefault(person.name, _Part())
+            part.post = part.post or person.post
+            _take_roles(part, person, predicate, start)
+
+
+def _groups(
+    sentence: Sentence, persons: list[Person]
+) -> list[tuple[list[Person], str, int]]:
+    """Persons who share a predicate, the predicate, and where it starts in the body."""
+    groups: list[tuple[list[Person], str, int]] = []
+    current: list[Person] = []
+    for number, person in enumerate(persons):
+        current.append(person)
+        following = persons[number + 1].start if number + 1 < len(persons) else sentence.end
+        between = sentence.text[person.end - sentence.start : max(following, person.end) - sentence.start]
+        is_last = number + 1 == len(persons)
+        if not is_last and _CONJUNCTION.fullmatch(between):
+            continue
+        groups.append((current, between, person.end))
+        current = []
+    return groups
+
+
+def _is_object(sentence: Sentence, person: Person) -> bool:
+    """Whether the person is spoken of, to or about, and does nothing in the sentence."""
+    before = sentence.text[: person.start - sentence.start]
+    after = sentence.text[person.span[1] - sentence.start :]
+    return _OBJECT_OF.match(after) is not None or _ADDRESSED.search(before[-16:]) is not None
+
+
+def _take_roles(part: _Part, person: Person, predicate: str, start: int) -> None:
+    """Add to a person's part what the predicate behind the name says."""
+    if _INSTRUCTED.match(predicate):
+        part.instructs = True
+        predicate = predicate if _ATTENDS.search(predicate) else ""
+    for match in _CHAIRS.finditer(predicate):
+        if not _has_own_subject(predicate[: match.start()]):
+            part.chairs = part.chairs or (person.start, start + match.end())
+            part.attends = True
+    roles = [(role, end) for role, end in _roles(predicate)]
+    for role, end in roles:
+        part.speaks = part.speaks or (person.start, start + end)
+        part.attends = part.attends or _ATTENDS.search(predicate) is not None
+        if role not in part.roles:
+            part.roles.append(role)
+
+
+def _roles(predicate: str) -> list[tuple[str, int]]:
+    """The roles that a predicate gives to the persons before it, with the ends of their words."""
+    found: list[tuple[str, int]] = []
+    for match in _ROLE.finditer(predicate):
+        before = predicate[: match.start()]
+        if _has_own_subject(before) or _OBJECT_VERB.search(before.rpartition("，")[2]):
+            continue
+        if match.lastgroup == "debrief" and re.search(r"向|听取", before):
+            continue
+        found.append((_role_words(match), match.end()))
+    says = _SAYS.match(predicate) or _SAYS_LATER.search(predicate)
+    if says and not any("讲话" in role for role, _ in found):
+        found.append(("讲话", says.end()))
+    return found
+
+
+def _has_own_subject(before: str) -> bool:
+    """Whether the clause that ends here names somebody else as its subject."""
+    head, comma, clause = before.rpartition("，")
+    if not comma:
+        return _NO_SUBJECT.search(clause) is not None and "出席" not in clause and "主持" not in clause
+    return _UNIT_SUBJECT.search(clause) is not None and not re.match(r"(?:并|还|对|就|向|围绕|代表)", clause)
+
+
+def _role_words(match: re.Match[str]) -> str:
+    words = match.group()
+    if match.lastgroup == "speech":
+        return "讲话"
+    if match.lastgroup == "arrange":
+        return "部署"
+    return words.lstrip("并").replace("了", "")

@@ -1,0 +1,80 @@
+"""Characters: what a reader must see alike, folded one for one so that offsets stay true.
+
+Two things are kept apart. `repair` mends what is broken in the text itself (PDF radicals,
+invisible characters). `fold` makes the copy that the rules read:
+simplified script, ASCII digits and letters, one form of middle dot. It never changes a length.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from opencc import OpenCC
+
+from .data import words
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇々\U00020000-\U0003ffff"
+
+_RADICALS = {pair[0]: pair[1] for pair in words("radicals")}
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\ue000-\uf8ff\ufffd]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_DOTS = str.maketrans({"‧": "·", "•": "·", "・": "·", "･": "·", "∙": "·", "⋅": "·"})
+# Above this share of traditional characters a text is taken to be in traditional script. Less
+# is a name or a quotation, and folding 昇 in a simplified text would change somebody's name.
+_TRADITIONAL_SHARE = 0.04
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@cache
+def _simplified(char: str) -> str:
+    simple = _converter().convert(char)
+    return simple if len(simple) == 1 else char
+
+
+@cache
+def _plain(char: str) -> str:
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if len(plain) == 1 else char
+
+
+def repair(text: str) -> str:
+    """Mend characters that no reader of the text would call part of it.
+
+    Line ends become `\\n`, radicals the characters they are drawn for; invisible and control
+    characters go.
+    """
+    text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    text = _CONTROL.sub("", text)
+    return "".join(
+        _RADICALS.get(char) or _plain(char) if "\u2e80" <= char <= "\u2fdf" else char
+        for char in text
+    )
+
+
+def is_traditional(text: str) -> bool:
+    """Whether the text as a whole is written in traditional script."""
+    han = [char for char in text if "\u4e00" <= char <= "\u9fff"]
+    changed = sum(_simplified(char) != char for char in han)
+    return changed > len(han) * _TRADITIONAL_SHARE
+
+
+def fold(text: str, traditional: bool) -> str:
+    """The text as the rules read it, character for character.
+
+    Args:
+        text: a body, a headline or a part of one.
+        traditional: whether to turn it into simplified script (see `is_traditional`).
+    """
+    if traditional:
+        whole = _converter().convert(text)
+        # Whole phrases convert better than characters, as long as no length changes.
+        text = whole if len(whole) == len(text) else "".join(map(_simplified, text))
+    letters = "".join(
+        _plain(char) if "０" <= char <= "ｚ" and char.isalnum() else char for char in text
+    )
+    return letters.translate(_DOTS)

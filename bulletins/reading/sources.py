@@ -1,0 +1,43 @@
+"""Who issued or published a report: （据湖北省民政厅）, 来源：…, 某某日报讯.
+
+A person in brackets at the end is an author and no source; a bare 本报讯 names nobody.
+"""
+
+import re
+
+from .names import could_be_name
+from .records import Span
+
+_CREDIT = re.compile(
+    r"[（(](?:据|来源[：:]?|稿源[：:]?|摘自|选自|转自|原载|供稿[：:]?|供稿单位[：:]?)\s?(?P<who>[^（）()，。；]{2,30}?)(?:供稿|消息|网站消息|报道|提供|讯)?[）)]。?(?=\n|$)"
+)
+_LABEL = re.compile(r"(?:来源|稿源|供稿单位|供稿)[：:]\s?(?P<who>[^\s，。；：（）()\n]{2,25})")
+_OFFICE = re.compile(r"[（(](?P<who>[^（）()，。；：]{2,24}?(?:办公室|处|厅|局|中心|办|科|网|报|社|站|委|部))(?:供稿)?[）)]。?(?=\n|$)")
+_AGENCY = re.compile(
+    r"^(?:\W{0,2})(?P<who>新华社|新华网|人民网|中新网|中新社|中国新闻网|央广网|中国社会报|[^，。\s本]{2,8}(?:日报|晚报|晨报|商报|时报|都市报|在线|新闻网|网))(?:[^，。\n]{0,14})(?:讯|电|消息)", re.M
+)
+
+
+def read_source(reading: str, page_sources: list[str]) -> tuple[str | None, Span | None]:
+    """The source of a report and where the body names it; no span where the page does.
+
+    Args:
+        reading: the body, folded.
+        page_sources: what lines of page furniture name as the source, folded.
+    """
+    for pattern in (_CREDIT, _LABEL):
+        match = pattern.search(reading)
+        if match and not _is_person(match["who"]):
+            return match["who"], match.span("who")
+    for source in page_sources:
+        if not _is_person(source):
+            return source, None
+    for pattern in (_OFFICE, _AGENCY):
+        match = pattern.search(reading)
+        if match and not _is_person(match["who"]):
+            return match["who"], match.span("who")
+    return None, None
+
+
+def _is_person(text: str) -> bool:
+    return could_be_name(text) and re.search(r"[厅局报网社部]$", text) is None

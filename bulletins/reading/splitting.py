@@ -1,0 +1,205 @@
+"""Paragraphs → passages: one meeting's headline, body and imprint each.
+
+A file may hold several reports. They are told apart by headings that name a province, by
+本报讯, by source lines, by a headline before a lead, or by nothing but a lead about another
+province. The headline may stand before its report or after it, so it goes to the report whose
+lead it resembles.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass, field
+
+from . import furniture, gazetteer
+from .events import is_lead
+from .furniture import Kind
+from .script import fold, is_traditional
+
+_DATELINE = re.compile(
+    r"[（(【\[]?(?:本报|本网|本刊)[^，。]{0,12}?(?:讯|消息|电)|【[^】]{1,12}讯】"
+)
+_PLACE_OPENING = re.compile(r"[【\[（(]?([^【】\[\]（）()：:，。]{2,8})[】\]）)：:]")
+_OPENING_DATE = re.compile(
+    r"(?:日前|近日|昨[日天]|今[日天]|[^，。]{0,8}?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
+)
+_SITE_NAME = re.compile(
+    r"(?:厅|局|部|委|网|网站|政府|办公室|频道|要闻|新闻|动态|公开|信息|专栏|首页|平台|日报|晚报|[工政]作)$"
+)
+_EVENT_WORD = re.compile(r"会|召开|举行|举办|部署|学习|传达|强调|培训")
+_LONGEST_HEADLINE = 60
+
+
+@dataclass(slots=True)
+class Passage:
+    """What belongs to one meeting, before any field is read."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    headlines: list[str] = field(default_factory=list)
+    heading: str | None = None
+    """The province whose name stood as a heading over the report."""
+    stamp: datetime.date | None = None
+    sources: list[str] = field(default_factory=list)
+
+    @property
+    def body(self) -> str:
+        """The paragraphs as the record keeps them, in the bulletin's own script."""
+        return "\n".join(self.paragraphs)
+
+    @property
+    def closed(self) -> bool:
+        """Whether a source line has already ended the report."""
+        return bool(self.paragraphs) and furniture.ends_report(self.paragraphs[-1])
+
+    @property
+    def headline(self) -> str | None:
+        """The headline that resembles the report most, or None where there is none."""
+        lead = "".join(self.paragraphs)[:400]
+        fitting = [line for line in self.headlines if not _is_site_name(line)]
+        best = max(fitting, key=lambda line: _headline_fit(line, lead), default=None)
+        return best if best is not None and _headline_fit(best, lead) > 0.15 else None
+
+
+def split(paragraphs: list[str]) -> list[Passage]:
+    """The passages of a document, each with prose in it; none where there is no prose."""
+    splitter = _Splitter()
+    for paragraph in paragraphs:
+        splitter.take(paragraph)
+    return splitter.finish()
+
+
+class _Splitter:
+    """Walks through the paragraphs once and opens a passage wherever a report begins."""
+
+    def __init__(self) -> None:
+        self._passages = [Passage()]
+        self._pending: list[str] = []
+        self._seen: set[str] = set()
+
+    def take(self, paragraph: str) -> None:
+        kind = furniture.kind_of(paragraph)
+        heading = gazetteer.province_named(fold(paragraph, is_traditional(paragraph)))
+        if heading:
+            self._take_heading(heading)
+        elif kind is Kind.FURNITURE:
+            self._take_imprint(paragraph)
+        elif kind is Kind.HEADLINE or self._is_headline_sentence(paragraph):
+            self._pending.append(paragraph)
+        elif paragraph not in self._seen or len(paragraph) < 20:
+            self._seen.add(paragraph)
+            self._take_prose(paragraph)
+
+    def finish(self) -> list[Passage]:
+        current = self._passages[-1]
+        if current.paragraphs or not self._pending:
+            current.headlines += self._pending
+        else:
+            current.paragraphs += self._pending
+        stamps = [passage.stamp for passage in self._passages if passage.stamp]
+        for passage in self._passages:
+            passage.stamp = passage.stamp or (stamps[0] if stamps else None)
+        return [passage for passage in self._passages if passage.paragraphs]
+
+    def _take_heading(self, province: str) -> None:
+        if self._passages[-1].paragraphs:
+            self._passages[-1].headlines += self._pending
+            self._passages.append(Passage())
+        # A headline over several provinces is the page's, not a meeting's.
+        self._pending.clear()
+        self._passages[-1].headlines.clear()
+        self._passages[-1].heading = province
+
+    def _take_imprint(self, paragraph: str) -> None:
+        imprint = furniture.imprint_of(paragraph)
+        current = self._passages[-1]
+        current.stamp = current.stamp or imprint.stamp
+        if imprint.source:
+            current.sources.append(imprint.source)
+
+    def _is_headline_sentence(self, paragraph: str) -> bool:
+        """A headline may hold a comma: then only its place above all prose tells it."""
+        return (
+            not self._passages[-1].paragraphs
+            and len(paragraph) <= _LONGEST_HEADLINE
+            and not re.search(r"[。；]|[，、：）]$", paragraph)
+            and not _DATELINE.match(paragraph)
+        )
+
+    def _take_prose(self, paragraph: str) -> None:
+        reading = fold(paragraph, is_traditional(paragraph))
+        if self._begins_report(reading):
+            self._share_out_headlines(reading)
+        current = self._passages[-1]
+        if not current.paragraphs:
+            current.headlines += self._pending
+            self._pending.clear()
+        elif self._pending:
+            # A short line between paragraphs of one report is a subheading of it.
+            current.headlines += self._pending
+            current.paragraphs += [line for line in self._pending if not _is_site_name(line)]
+            self._pending.clear()
+        current.paragraphs.append(paragraph)
+
+    def _begins_report(self, reading: str) -> bool:
+        current = self._passages[-1]
+        if not current.paragraphs:
+            return False
+        lead = is_lead(reading)
+        if current.closed:
+            return lead or _OPENING_DATE.match(reading) is not None
+        if _DATELINE.match(reading):
+            return self._has_lead(current)
+        opening = _PLACE_OPENING.match(reading)
+        if opening and gazetteer.province_named(opening[1]):
+            return True
+        if not lead or not self._has_lead(current):
+            return False
+        return bool(self._pending) or _tells_of_another_province(current, reading)
+
+    @staticmethod
+    def _has_lead(passage: Passage) -> bool:
+        return any(is_lead(_read(paragraph)) for paragraph in passage.paragraphs)
+
+    def _share_out_headlines(self, reading: str) -> None:
+        """Open a new passage and give each waiting headline to the lead it resembles."""
+        old, new = self._passages[-1], Passage()
+        old_lead = _read("".join(old.paragraphs[:2]))[:400]
+        for line in self._pending:
+            plain = _read(line)
+            mine, other = likeness(plain, old_lead), likeness(plain, reading[:400])
+            (old if mine > other else new).headlines.append(line)
+        self._pending.clear()
+        self._passages.append(new)
+
+
+def likeness(headline: str, lead: str) -> float:
+    """The share of the headline's character pairs that stand in the lead."""
+    pairs = {headline[at : at + 2] for at in range(len(headline) - 1)}
+    return sum(pair in lead for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _read(text: str) -> str:
+    return fold(text, is_traditional(text))
+
+
+def _headline_fit(line: str, lead: str) -> float:
+    return likeness(line, lead) + (0.3 if _EVENT_WORD.search(_read(line)) else 0.0)
+
+
+def _is_site_name(line: str) -> bool:
+    return len(line) < 5 or (len(line) <= 16 and _SITE_NAME.search(_read(line)) is not None)
+
+
+def _tells_of_another_province(current: Passage, reading: str) -> bool:
+    """Whether a lead names a province as its actor, other than the current report's."""
+    if not _OPENING_DATE.match(reading) and _actor_province(reading, 0) is None:
+        return False
+    mine = _actor_province(reading, 30)
+    before = _actor_province(_read(current.paragraphs[0]), 30)
+    return mine is not None and before is not None and mine != before
+
+
+def _actor_province(reading: str, furthest: int) -> str | None:
+    for mention in gazetteer.mentions(reading[: furthest + 12]):
+        if mention.rank is gazetteer.Rank.PROVINCE and mention.start <= furthest:
+            return mention.province
+    return None

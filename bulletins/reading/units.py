@@ -1,0 +1,106 @@
+"""The cities, counties and bodies that gave 交流发言 at a meeting.
+
+The speakers are units: 武汉、襄阳等7个市（县）民政局主要负责同志 names two cities and nobody. What
+was exchanged on paper only (书面交流) was not spoken.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from .events import sentences
+from .names import POST, could_be_name
+from .records import Span
+
+_SPOKE = re.compile(
+    r"(?:[作做](?:了|大会|会议)*)?(?:交流|典型|经验|大会|表态|重点|先后)*(?:交流|典型|经验|表态)(?:交流|经验)?(?:性)?发言"
+    r"|[作做](?:了)?(?:经验)?(?:交流|介绍)(?!会)|交流(?:了)?(?:工作)?(?:经验|做法)|介绍(?:了)?(?:[^，。]{0,10})?(?:经验|做法)"
+    r"|(?:[作做](?:了)?|依次|分别|先后|进行)发言"
+)
+_WRITTEN = re.compile(r"书面")
+_UNIT_TAIL = re.compile(
+    rf"(?:等)?(?:\d+|[一二三四五六七八九十几多]+)?(?:余)?个?(?:[省市县区州旗盟乡镇街道（）、和处室局]{{1,12}}|单位|地方|地区|部门)?(?:的)?"
+    rf"(?:民政局|民政厅|民政部门)?(?:的)?(?:主要)?(?:{POST}|负责人|负责同志|代表|有关负责人|分管领导|主要领导)?"
+    r"(?:在会上|会上|分别|先后|还|依次|就[^，。]{0,20}|围绕[^，。]{0,30}|结合[^，。]{0,20}|从[^，。]{0,20}|同志|进行)*$"
+)
+_LEADING = re.compile(r"^(?:会上|会议期间|会议上|随后|其间|期间|来自|同时|另外|其中|会议|邀请|安排|听取了?|由|在会上)*")
+_SPLIT = re.compile(r"、|，|和|与|以及|及")
+_VAGUE = re.compile(r"^(?:[相有]关|部分|各|与会|参会|厅|局|机关|大家|其他|会议|全体|基层|负责)|单位$|同志$|处室|^(?:省|市|县|区|州)$")
+_UNIT_NAME = re.compile(r"(?:[省市县区州盟旗]?(?:民政(?:局|厅)|人民政府|政府|局|委))$")
+_CITY = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+@dataclass(slots=True)
+class UnitsReading:
+    """The units in order, with a span for each."""
+
+    units: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+
+
+def read_units(reading: str, persons: set[str]) -> UnitsReading:
+    """The units that spoke at the meeting.
+
+    Args:
+        reading: the body, folded.
+        persons: names already read as speakers, which are no units.
+    """
+    out = UnitsReading()
+    for sentence in sentences(reading):
+        position = 0
+        for spoke in _SPOKE.finditer(sentence.text):
+            subject, offset = _subject(sentence.text[position : spoke.start()])
+            start = sentence.start + position + offset
+            position = spoke.end()
+            if _WRITTEN.search(subject[-8:]):
+                continue
+            _take(subject, start, persons, out)
+    return out
+
+
+def _subject(before: str) -> tuple[str, int]:
+    """The list of units that ends here; it begins after the last clause that is no list."""
+    start = 0
+    for mark in re.finditer(r"[，；：]", before):
+        rest = before[mark.end() :]
+        if re.search(r"、|和|等|负责|代表|局|厅", rest) or not rest:
+            start = mark.end()
+    if start and not re.search(r"[\u4e00-\u9fff]{2}", _UNIT_TAIL.sub("", before[start:])):
+        # The last clause only says how they spoke (…，围绕…作交流发言).
+        start = before.rfind("，", 0, start - 1) + 1
+    lead = _LEADING.match(before, start)
+    begin = lead.end() if lead else start
+    return before[begin:], begin
+
+
+def _take(subject: str, start: int, persons: set[str], out: UnitsReading) -> None:
+    tail = _tail_start(subject)
+    listed = subject[:tail]
+    position = 0
+    pieces = []
+    for piece in _SPLIT.split(listed):
+        at = listed.index(piece, position) if piece else position
+        position = at + len(piece)
+        pieces.append((piece, start + at))
+    for piece, at in pieces:
+        name = _cleaned(piece)
+        if not _CITY.fullmatch(re.sub(r"[（）“”·]", "", name)) or _VAGUE.search(name) or len(name) > 24:
+            continue
+        if name in persons or (len(pieces) == 1 and could_be_name(name)) or re.search(POST + "$", piece):
+            continue
+        if any(person in piece for person in persons):
+            continue
+        if name not in out.units:
+            out.units.append(name)
+            out.spans.append((at, at + len(name)))
+
+
+def _tail_start(subject: str) -> int:
+    """Where the list ends and 等7个市（县）民政局主要负责同志 begins."""
+    for tail in re.finditer(r"等(?=[\d一二三四五六七八九十几多个地市县单]|$|[^、，]{0,12}(?:负责|代表|局长|主任|书记|局|部门|单位|同志))", subject):
+        return tail.start()
+    match = _UNIT_TAIL.search(subject)
+    return match.start() if match else len(subject)
+
+
+def _cleaned(piece: str) -> str:
+    return re.sub(rf"(?:的)?(?:主要|有关|相关)?(?:负责人|负责同志|代表|{POST})$", "", piece.strip())
