@@ -1,0 +1,182 @@
+"""The page of a meeting: headline, facts, priorities, text, neighbours."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from bulletins.models import Meeting
+from tests.factories import make_meeting
+
+
+@pytest.fixture
+def hubei() -> Meeting:
+    return make_meeting(
+        "湖北省",
+        title="湖北省民政厅召开2024年全省民政工作视频会议",
+        date="2024-02-21",
+        year_source="title",
+        level="province",
+        meeting_type="民政工作视频会议",
+        venue="武汉",
+        source="湖北省民政厅",
+        exchange_units=["武汉", "襄阳"],
+        chairs=[("杨泽发", "厅党组书记")],
+        speakers=[("杨泽发", "厅党组书记", "讲话"), ("李丽", "厅长", "作工作报告")],
+        priorities=[
+            ("", "提升社会救助工作质效", "推进信息共享。"),
+            ("", "提升儿童福利工作水平", ""),
+        ],
+        priorities_declared=2,
+        body="第一段。\n第二段。",
+    )
+
+
+def read(client: Client, meeting: Meeting) -> str:
+    return client.get(meeting.get_absolute_url()).content.decode()
+
+
+def test_every_fact_is_shown(client: Client, hubei: Meeting) -> None:
+    page = read(client, hubei)
+
+    for fact in (
+        "湖北省民政厅召开2024年全省民政工作视频会议",
+        "2024年2月21日",
+        "年份据标题",
+        "省级",
+        "民政工作视频会议",
+        "武汉",
+        "襄阳",
+        "厅党组书记",
+        "厅长",
+        "作工作报告",
+    ):
+        assert fact in page
+
+
+def test_the_breadcrumb_leads_back_to_province_and_year(client: Client, hubei: Meeting) -> None:
+    page = read(client, hubei)
+
+    assert '<a href="/provinces/hubei/">湖北</a>' in page
+    assert '<a href="/provinces/hubei/?year=2024">2024年</a>' in page
+
+
+def test_every_link_of_the_breadcrumb_works_without_province_and_year(client: Client) -> None:
+    page = read(client, make_meeting(None, date=""))
+
+    breadcrumb = page[page.index('class="breadcrumb"') : page.index("<main")]
+    for address in re.findall(r'href="([^"]+)"', breadcrumb):
+        assert client.get(address).status_code == 200
+
+
+def test_the_title_of_the_page_says_where_one_is(client: Client, hubei: Meeting) -> None:
+    page = read(client, hubei)
+
+    title = page[page.index("<title>") : page.index("</title>")]
+    assert title == f"<title>{hubei.title} · 湖北省 · 会议简报档案"
+
+
+def test_a_meeting_without_headline_has_a_made_one(client: Client) -> None:
+    meeting = make_meeting("内蒙古自治区", title="", level="province", date="2024")
+
+    assert "<h1>内蒙古自治区民政厅会议（2024年）</h1>" in read(client, meeting)
+
+
+def test_unknown_facts_are_said_to_be_unknown(client: Client) -> None:
+    page = read(client, make_meeting(None, date=""))
+
+    assert "日期未载" in page
+    assert page.count("原文未载") == 4  # province, chair, speakers, source
+
+
+def test_priorities_are_an_ordered_list_that_counts_through_its_sections(client: Client) -> None:
+    meeting = make_meeting(
+        priorities=[
+            ("会议指出", "加强理论武装", ""),
+            ("会议指出", "推动问题解决", ""),
+            ("会议要求", "压实政治责任", "落实主体责任。"),
+        ]
+    )
+
+    page = read(client, meeting)
+
+    assert re.findall(r"<h3>(会议..)</h3>", page) == ["会议指出", "会议要求"]
+    assert re.findall(r'<li value="(\d)">', page) == ["1", "2", "3"]
+    assert "落实主体责任。" in page
+
+
+def test_a_meeting_without_priorities_has_no_heading_for_them(client: Client) -> None:
+    assert "重点工作" not in read(client, make_meeting())
+
+
+@pytest.mark.parametrize(
+    ("declared", "is_said"),
+    [(8, True), (1, True), (2, False), (None, False)],
+)
+def test_an_announced_number_that_differs_from_the_list_is_said(
+    client: Client, hubei: Meeting, declared: int | None, is_said: bool
+) -> None:
+    hubei.priorities_declared = declared
+    hubei.save()
+
+    assert (f"原文称 {declared} 项，文中列出 2 项" in read(client, hubei)) is is_said
+
+
+def test_the_text_stands_in_paragraphs(client: Client, hubei: Meeting) -> None:
+    page = read(client, hubei)
+
+    assert "<p>第一段。</p>" in page
+    assert "<p>第二段。</p>" in page
+
+
+def test_what_editors_have_to_look_at_is_not_shown(client: Client) -> None:
+    page = read(client, make_meeting(needs_review=["year missing"]))
+
+    assert "year missing" not in page
+    assert "待核" not in page
+
+
+def test_neighbours_follow_the_order_of_the_province(client: Client) -> None:
+    dates = ["", "2023-01-01", "2024", "2024-01-01", "2024-03-24/2024-03-25", "2024-03-24", ""]
+    for date in dates:
+        make_meeting(date=date)
+    make_meeting("湖南省", date="2024-02-01")
+    in_order = list(Meeting.objects.filter(province__slug="hubei"))
+
+    for newer, meeting, older in zip(
+        [None, *in_order], in_order, [*in_order[1:], None], strict=True
+    ):
+        context = client.get(meeting.get_absolute_url()).context
+        assert (context["newer"], context["older"]) == (newer, older)
+
+
+def test_neighbours_are_offered_with_their_titles(client: Client, hubei: Meeting) -> None:
+    make_meeting("湖北省", date="2023", title="前一年的会")
+
+    page = read(client, hubei)
+
+    assert "较早一篇" in page
+    assert "前一年的会" in page
+    assert "较新一篇" not in page
+
+
+def test_a_meeting_that_does_not_exist_is_not_found(client: Client) -> None:
+    assert client.get("/meetings/999999/").status_code == 404
+    assert client.get("/meetings/99999999999999999999999/").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 9])
+def test_the_page_asks_the_database_equally_often_however_much_there_is(
+    client: Client, django_assert_num_queries, rows: int
+) -> None:
+    meeting = make_meeting(
+        chairs=[("甲", "厅长")] * rows,
+        speakers=[("乙", "副厅长", "讲话")] * rows,
+        priorities=[("", "要点", "内容")] * rows,
+    )
+    for _ in range(rows):
+        make_meeting(title="")
+
+    # meeting, chairs, speakers, priorities, newer, older
+    with django_assert_num_queries(6):
+        client.get(meeting.get_absolute_url())

@@ -1,0 +1,129 @@
+"""The page of a province: its meetings by year."""
+
+import pytest
+from django.test import Client
+
+from bulletins import views
+from tests.factories import make_meeting
+
+
+def test_years_go_from_the_newest_to_the_unknown(client: Client) -> None:
+    make_meeting(date="", title="没有日期的会")
+    make_meeting(date="--02-21", title="没有年份的会")
+    make_meeting(date="2023-05-01", title="前年的会")
+    make_meeting(date="2024", title="去年的会")
+
+    response = client.get("/provinces/hubei/")
+
+    assert [year.label for year, _ in response.context["groups"]] == [
+        "2024年",
+        "2023年",
+        "年份未载",
+    ]
+    assert [len(meetings) for _, meetings in response.context["groups"]] == [1, 1, 2]
+
+
+def test_a_meeting_known_by_its_year_follows_the_dated_ones(client: Client) -> None:
+    make_meeting(date="2024", title="只知年份的会")
+    make_meeting(date="2024-01-02", title="知道日子的会")
+
+    page = client.get("/provinces/hubei/").content.decode()
+
+    assert page.index("知道日子的会") < page.index("只知年份的会")
+
+
+def test_a_meeting_without_headline_is_listed_under_its_made_title(client: Client) -> None:
+    make_meeting("内蒙古自治区", title="", level="province", date="2024")
+
+    page = client.get("/provinces/neimenggu/").content.decode()
+
+    assert "内蒙古自治区民政厅会议（2024年）" in page
+
+
+def test_only_the_meetings_of_the_province_are_listed(client: Client) -> None:
+    make_meeting("湖南省", title="别省的会")
+
+    assert "别省的会" not in client.get("/provinces/hubei/").content.decode()
+
+
+def test_one_year_can_be_asked_for(client: Client) -> None:
+    make_meeting(date="2023", title="前年的会")
+    make_meeting(date="2024", title="去年的会")
+
+    page = client.get("/provinces/hubei/?year=2023").content.decode()
+
+    assert "前年的会" in page
+    assert "去年的会" not in page
+    assert "看全部 2 篇" in page
+
+
+def test_the_unknown_year_can_be_asked_for(client: Client) -> None:
+    make_meeting(date="--02-21", title="没有年份的会")
+    make_meeting(date="2024", title="去年的会")
+
+    page = client.get("/provinces/hubei/?year=unknown").content.decode()
+
+    assert "没有年份的会" in page
+    assert "去年的会" not in page
+
+
+@pytest.mark.parametrize("year", ["1999", "abc", "２０２４", "-1", "<script>"])
+def test_a_year_the_province_does_not_have_is_not_found(client: Client, year: str) -> None:
+    make_meeting(date="2024")
+
+    assert client.get("/provinces/hubei/", {"year": year}).status_code == 404
+
+
+def test_very_many_meetings_are_paged_and_paging_keeps_the_year(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MEETINGS_A_PAGE", 2)
+    for day in range(1, 4):
+        make_meeting(date=f"2024-01-0{day}", title=f"第{day}次会")
+
+    first = client.get("/provinces/hubei/?year=2024").content.decode()
+    second = client.get("/provinces/hubei/?year=2024&page=2").content.decode()
+
+    assert "第 1 页，共 2 页" in first
+    assert 'href="?year=2024&amp;page=2"' in first
+    assert "第3次会" in first and "第1次会" not in first
+    assert "第1次会" in second and "第3次会" not in second
+
+
+@pytest.mark.parametrize("page", ["0", "99", "-1", "abc", ""])
+def test_a_page_number_that_does_not_exist_still_shows_meetings(client: Client, page: str) -> None:
+    make_meeting(title="仅有的会")
+
+    assert "仅有的会" in client.get("/provinces/hubei/", {"page": page}).content.decode()
+
+
+def test_a_province_without_meetings_says_so_and_offers_the_next_step(client: Client) -> None:
+    page = client.get("/provinces/xizang/").content.decode()
+
+    assert "档案里还没有西藏自治区的会议。" in page
+    assert 'href="/#provinces"' in page
+
+
+def test_meetings_without_a_province_have_a_page_too(client: Client) -> None:
+    make_meeting(None, title="不知何地的会")
+    make_meeting("湖北省", title="湖北的会")
+
+    page = client.get("/provinces/unplaced/").content.decode()
+
+    assert "不知何地的会" in page
+    assert "湖北的会" not in page
+
+
+def test_a_province_that_does_not_exist_is_not_found(client: Client) -> None:
+    assert client.get("/provinces/atlantis/").status_code == 404
+
+
+@pytest.mark.parametrize("meetings", [1, 20])
+def test_the_page_asks_the_database_equally_often_however_much_there_is(
+    client: Client, django_assert_num_queries, meetings: int
+) -> None:
+    for _ in range(meetings):
+        make_meeting(title="")
+
+    with django_assert_num_queries(4):  # province, years, number of meetings, meetings
+        client.get("/provinces/hubei/")

@@ -1,0 +1,49 @@
+"""Nobody sees an unpublished meeting on any page."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_meeting
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/provinces/hubei/", "/provinces/unplaced/", "/provinces/hubei/?page=1"]
+)
+def test_an_unpublished_meeting_is_neither_shown_nor_counted(client: Client, address: str) -> None:
+    empty = client.get(address).content
+    make_meeting("湖北省", title="未发布的会", published=False)
+    make_meeting(None, title="未发布的会", published=False)
+
+    assert client.get(address).content == empty
+
+
+def test_an_unpublished_meeting_answers_like_one_that_never_was(client: Client) -> None:
+    hidden = client.get(make_meeting(published=False).get_absolute_url())
+    absent = client.get("/meetings/999999/")
+
+    assert hidden.status_code == absent.status_code == 404
+    assert hidden.content == absent.content
+    assert hidden.headers.items() == absent.headers.items()
+
+
+def test_administrators_are_answered_no_differently(administrator_client: Client) -> None:
+    hidden = make_meeting(published=False)
+
+    assert administrator_client.get(hidden.get_absolute_url()).status_code == 404
+
+
+def test_an_unpublished_meeting_is_nobodys_neighbour(client: Client) -> None:
+    make_meeting(date="2024-01-01", published=False)
+    shown = make_meeting(date="2024-02-01")
+    make_meeting(date="2024-03-01", published=False)
+
+    context = client.get(shown.get_absolute_url()).context
+
+    assert context["newer"] is None
+    assert context["older"] is None
+
+
+def test_a_year_of_unpublished_meetings_alone_is_not_found(client: Client) -> None:
+    make_meeting(date="2023", published=False)
+
+    assert client.get("/provinces/hubei/?year=2023").status_code == 404
