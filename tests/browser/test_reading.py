@@ -1,0 +1,85 @@
+"""From the home page to a meeting, as a reader goes, and on every size of screen."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bulletins.models import Meeting
+
+PHONE = {"width": 320, "height": 640}
+ADDRESSES = ["/", "/provinces/hubei/", "/provinces/xizang/", "/search/", "{meeting}"]
+
+
+def test_a_reader_finds_a_meeting_by_its_province(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.goto(live_server.url)
+    page.get_by_role("link", name="湖北 1", exact=True).click()
+    expect(page).to_have_title("湖北省 · 会议简报档案")
+
+    page.get_by_role("link", name="湖北省民政厅召开2024年全省民政工作视频会议").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "湖北省民政厅召开2024年全省民政工作视频会议"
+    )
+    expect(page.get_by_text("2024年2月21日").first).to_be_visible()
+    expect(page.locator("#priorities li")).to_have_count(8)
+
+
+def test_the_breadcrumb_leads_back(page: Page, live_server, seed_meetings: list[Meeting]) -> None:
+    page.goto(live_server.url + seed_meetings[1].get_absolute_url())
+
+    page.get_by_role("navigation", name="所在位置").get_by_role("link", name="2024年").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("内蒙古自治区")
+    expect(page.get_by_role("link", name="内蒙古自治区民政厅会议（2024年）")).to_be_visible()
+
+
+def test_the_first_tab_leads_past_the_header(page: Page, live_server) -> None:
+    page.goto(live_server.url)
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_facts_stand_beside_the_text_where_there_is_room_and_above_it_where_not(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.goto(live_server.url + seed_meetings[0].get_absolute_url())
+
+    def places() -> tuple[dict, dict]:
+        return page.locator(".facts").bounding_box(), page.locator("#priorities").bounding_box()
+
+    facts, text = places()
+    assert facts["x"] >= text["x"] + text["width"]
+    page.set_viewport_size(PHONE)
+    facts, text = places()
+    assert facts["y"] + facts["height"] <= text["y"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_page_is_wider_than_a_phone(
+    page: Page, live_server, seed_meetings: list[Meeting], address: str, scheme: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(PHONE)
+    page.goto(live_server.url + address.format(meeting=seed_meetings[0].get_absolute_url()))
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_paper_gets_the_text_and_not_the_search_box(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.goto(live_server.url + seed_meetings[0].get_absolute_url())
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("#body")).to_contain_text(re.compile("杨泽发"))
+    expect(page.locator("form")).to_be_hidden()

@@ -1,0 +1,54 @@
+"""From a word in the search box to the marked place in the meeting."""
+
+from playwright.sync_api import Page, expect
+
+from bulletins.models import Meeting
+
+
+def test_a_reader_finds_a_meeting_by_a_word_of_its_text(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.goto(live_server.url)
+    page.get_by_label("检索会议").fill("精康融合行动")
+    page.get_by_label("检索会议").press("Enter")
+
+    expect(page.get_by_role("heading", name="找到 1 篇")).to_be_visible()
+    expect(page.locator(".snippet mark").first).to_have_text("精康融合行动")
+    page.get_by_role("link", name="湖北省民政厅召开2024年全省民政工作视频会议").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("湖北省民政厅")
+    expect(page.locator("#body mark").first).to_have_text("精康融合行动")
+
+
+def test_the_way_back_leads_to_the_same_results(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.goto(f"{live_server.url}/search/?q=四下基层")
+    expect(page.get_by_role("heading", name="找到 2 篇")).to_be_visible()
+    page.locator(".hits a").first.click()
+
+    page.get_by_role("link", name="回到检索结果").click()
+
+    expect(page.get_by_role("heading", name="找到 2 篇")).to_be_visible()
+    expect(page.get_by_label("检索会议")).to_have_value("四下基层")
+
+
+def test_a_province_narrows_the_results_and_can_be_taken_back(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.goto(f"{live_server.url}/search/?q=四下基层")
+
+    page.get_by_role("navigation", name="省份").get_by_role("link", name="湖北").click()
+    expect(page.get_by_role("heading", name="找到 1 篇")).to_be_visible()
+    page.get_by_role("link", name="取消").click()
+
+    expect(page.get_by_role("heading", name="找到 2 篇")).to_be_visible()
+
+
+def test_nothing_found_says_so_and_offers_the_next_step(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.goto(f"{live_server.url}/search/?q=太空电梯")
+
+    expect(page.get_by_role("heading", name="没有找到“太空电梯”")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name="按省份浏览").first).to_be_visible()
