@@ -14,7 +14,7 @@ from statistics import median
 from . import furniture
 from .gazetteer import province_named
 from .marks import tidy
-from .script import repair
+from .script import fold, is_traditional, repair
 
 _BLOCK_TAG = re.compile(
     r"<\s*/?\s*(?:p|div|br|h\s*[1-6]|li|ul|ol|tr|td|th|table|section|article|title)\b[^<>]{0,300}>",
@@ -35,11 +35,15 @@ _FULL = 0.72
 _LONGEST_COLUMN = 64
 _NEIGHBOURS = 8
 _LONGEST_HEADLINE_LINES = 4
+# Prose shows a comma within a few lines; looking further back would make long texts slow.
+_LOOK_BACK = 6
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str
+    plain: str
+    """The text folded into simplified script, which the rules are written in."""
     indented: bool
     after_blank: bool
 
@@ -55,7 +59,7 @@ def paragraphs(text: str) -> list[str]:
     headlines = _headline_lines(lines)
     found: list[list[_Line]] = []
     for number, line in enumerate(lines):
-        after_sentence = number > 0 and _ends(lines[number - 1].text)
+        after_sentence = number > 0 and _ends(lines[number - 1].plain)
         if headlines[number] and after_sentence:
             found.append([line])
         elif found and _continues(found[-1], line, columns[number - 1]):
@@ -75,11 +79,13 @@ def _without_tags(text: str) -> str:
 
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
+    traditional = is_traditional(text)
     blank = False
     for raw in text.split("\n"):
         stripped = raw.strip()
         if stripped:
-            lines.append(_Line(stripped, raw[0].isspace(), blank))
+            plain = fold(stripped, traditional)
+            lines.append(_Line(stripped, plain, raw[0].isspace(), blank))
         blank = not stripped
     return lines
 
@@ -87,7 +93,7 @@ def _lines(text: str) -> list[_Line]:
 def _column_widths(lines: list[_Line]) -> list[float]:
     """The width of the column that each line stands in; 0 where it stands in none."""
     broken = [
-        line.width if 8 <= line.width <= _LONGEST_COLUMN and not _ends(line.text) else 0.0
+        line.width if 8 <= line.width <= _LONGEST_COLUMN and not _ends(line.plain) else 0.0
         for line in lines
     ]
     if sum(broken) <= 0.5 * sum(line.width for line in lines) or sum(map(bool, broken)) < 3:
@@ -108,9 +114,9 @@ def _headline_lines(lines: list[_Line]) -> list[bool]:
     runs = [0] * (len(lines) + 1)
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
-        closed = number + 1 == len(lines) or furniture.starts_furniture(lines[number + 1].text)
-        plain = not _SENTENCE_MARK.search(line.text) and not _ends(line.text)
-        if plain and not furniture.starts_furniture(line.text) and (closed or runs[number + 1]):
+        closed = number + 1 == len(lines) or furniture.starts_furniture(lines[number + 1].plain)
+        plain = not _SENTENCE_MARK.search(line.plain) and not _ends(line.plain)
+        if plain and not furniture.starts_furniture(line.plain) and (closed or runs[number + 1]):
             runs[number] = runs[number + 1] + 1
     return [0 < run <= _LONGEST_HEADLINE_LINES for run in runs[:-1]]
 
@@ -122,40 +128,44 @@ def _ends(text: str) -> bool:
 def _continues(group: list[_Line], line: _Line, column: float) -> bool:
     """Whether `line` goes on with the paragraph whose last lines are `group`."""
     last = group[-1]
-    if _CLOSING_MARK.match(line.text) and not line.text.startswith("："):
+    if _CLOSING_MARK.match(line.plain) and not line.plain.startswith("："):
         return True
-    if furniture.is_stamp_beginning(last.text) and _STAMP_TAIL.fullmatch(line.text):
+    if furniture.is_stamp_beginning(last.plain) and _STAMP_TAIL.fullmatch(line.plain):
         return True
-    if furniture.starts_furniture(line.text) or province_named(line.text):
+    if furniture.starts_furniture(line.plain) or province_named(line.plain):
         return False
-    if furniture.starts_furniture(group[0].text) and (
-        line.after_blank or not column or last.width < _FULL * column
-    ):
-        return False
-    is_prose = any(_SENTENCE_MARK.search(each.text) for each in group)
-    if _UNFINISHED.search(last.text) and is_prose:
+    full = column > 0 and last.width >= _FULL * column
+    if furniture.starts_furniture(group[0].plain):
+        return full and not line.after_blank
+    is_prose = any(_SENTENCE_MARK.search(each.plain) for each in group[-_LOOK_BACK:])
+    if not column:
+        return is_prose and _UNFINISHED.search(last.plain) is not None
+    return _column_goes_on(group, line, column, is_prose)
+
+
+def _column_goes_on(group: list[_Line], line: _Line, column: float, is_prose: bool) -> bool:
+    """Whether a paragraph set in a column goes on with `line`."""
+    last = group[-1]
+    if _UNFINISHED.search(last.plain) and is_prose:
         return True
-    if not column or furniture.ends_report(last.text):
+    if furniture.ends_report(last.plain):
         return False
-    full = last.width >= _FULL * column
-    if _ends(last.text):
-        return full and last.width >= column - 2 and not _begins(line)
-    if is_prose:
-        return True
-    return _headline_goes_on(group, line, full)
+    if _ends(last.plain):
+        return last.width >= max(_FULL * column, column - 2) and not _begins(line)
+    return is_prose or _headline_goes_on(group, line, last.width >= _FULL * column)
 
 
 def _begins(line: _Line) -> bool:
-    return line.indented or _OPENER.match(line.text) is not None
+    return line.indented or _OPENER.match(line.plain) is not None
 
 
 def _headline_goes_on(group: list[_Line], line: _Line, full: bool) -> bool:
     """Whether a paragraph that has no comma and no full stop yet goes on with `line`."""
-    if province_named(group[-1].text):
+    if province_named(group[-1].plain):
         return False
-    if _OPENER.match(group[0].text):
+    if _OPENER.match(group[0].plain):
         return full or not line.after_blank
-    if _SENTENCE_MARK.search(line.text):
+    if _SENTENCE_MARK.search(line.plain):
         return full and not _begins(line)
     return full or not line.after_blank
 

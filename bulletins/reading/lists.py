@@ -80,9 +80,10 @@ def _goes_on(home: MarkedList, mark: Mark) -> bool:
 
 def _may_hold(outer: MarkedList, inner: MarkedList, text: str) -> bool:
     """Whether a new list may stand inside the last item of an open one."""
-    return outer.marks[-1].look != inner.marks[0].look or "\n" not in text[
-        outer.marks[-1].end : inner.marks[0].start
-    ]
+    return (
+        outer.marks[-1].look != inner.marks[0].look
+        or "\n" not in text[outer.marks[-1].end : inner.marks[0].start]
+    )
 
 
 def _holds(outer: MarkedList, inner: MarkedList, text: str) -> bool:

@@ -16,8 +16,9 @@ _SPACE_BY_MARK = re.compile(r" (?=[，。、；：？！”’》）」』])|(?<
 _SPACE_BY_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=[0-9])|(?<=[0-9]) (?=[{HAN}])")
 _SPACE_IN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 _SPACED_OUT = re.compile(rf"(?:(?<![^ ])[{HAN}](?: (?=[{HAN}](?: |$)))?)+")
+_TONED = r"[\u00e0-\u01dc]"
 _PINYIN = re.compile(
-    rf"(?<=[{HAN}])[(（](?=[^()（）]{{0,8}}[\u00e0-\u01dc])[a-zü\u00e0-\u01dcɡ ]{{1,8}}[)）]"
+    rf"(?<=[{HAN}])[(（](?=[^()（）]{{0,8}}{_TONED})[a-zü\u00e0-\u01dcɡ ]{{1,8}}[)）]"
 )
 _COMMAS = re.compile(r",(?:\s*,)+")
 _DOUBLED = re.compile(r"，+(?=[、。；：！？])|(?<=[。；：！？，])，+|(?<=。)。+")

@@ -11,7 +11,6 @@ from .people import read_people
 from .places import read_places
 from .priorities import read_priorities
 from .records import Evidence, MeetingRecord, Span
-from .script import fold, is_traditional
 from .sources import read_source
 from .splitting import Passage, split
 from .units import read_units
@@ -19,9 +18,7 @@ from .units import read_units
 _NOTHING_TO_READ = "文件里没有可以阅读的中文内容，请核对文件后重新上传。"
 
 
-def read_text(
-    name: str, text: str, published: datetime.date | None = None
-) -> list[MeetingRecord]:
+def read_text(name: str, text: str, published: datetime.date | None = None) -> list[MeetingRecord]:
     """The meetings that a text reports, in its order.
 
     Args:
@@ -35,28 +32,23 @@ def read_text(
     passages = split(paragraphs(text))
     if not passages:
         raise DocumentError(_NOTHING_TO_READ)
-    return [
-        _record(name, index, passage, published) for index, passage in enumerate(passages)
-    ]
+    return [_record(name, index, passage, published) for index, passage in enumerate(passages)]
 
 
 def _record(
     name: str, index: int, passage: Passage, published: datetime.date | None
 ) -> MeetingRecord:
-    body = passage.body
-    traditional = is_traditional(body)
-    reading = fold(body, traditional)
-    headline = passage.headline
-    plain_headline = fold(headline, is_traditional(headline)) if headline else None
-    sources = [fold(source, is_traditional(source)) for source in passage.sources]
-    lines = [fold(line, is_traditional(line)) for line in passage.headlines]
+    body, headline = passage.body, passage.headline
+    reading = passage.read(body)
+    plain_headline = passage.read(headline) if headline else None
+    lines = [passage.read(line) for line in passage.headlines]
 
     record = MeetingRecord(file=name, index=index, title=headline, body=body)
     found: dict[str, list[Span | None]] = {}
     if not lead_sentences(reading):
         record.needs_review.append("no meeting recognised")
 
-    places = read_places(reading, lines, passage.heading, sources)
+    places = read_places(reading, lines, passage.heading, passage.sources)
     record.province, record.level, record.venue = places.province, places.level, places.venue
     found["province"], found["venue"] = [*places.province_spans], [*places.venue_spans]
     record.meeting_type, kind_span = read_kind(reading, plain_headline)
@@ -79,7 +71,7 @@ def _record(
     found["priorities"] = [*priorities.spans]
     found["priorities_declared"] = [*priorities.declared_spans]
 
-    record.source, source_span = read_source(reading, sources)
+    record.source, source_span = read_source(reading, passage.sources)
     found["source"] = [source_span]
     record.needs_review += [*places.doubts, *date.doubts, *priorities.doubts]
     record.evidence = _evidence(found)

@@ -100,9 +100,10 @@ def name_start(text: str, end: int) -> int | None:
 def begins_clause(text: str, position: int) -> bool:
     """Whether a name can begin here: after a mark, a post, or a word that leads to a person."""
     before = text[max(0, position - 4) : position]
-    return re.search(r"(?:^|[^\u4e00-\u9fff]|由|和|及|与|的|了|对|向|请|经|并|受|会上|会后|同志|悉|代表|学习)$", before) is not None or bool(
-        re.search(r"(?:长|书记|主任|主席|员)$", before)
-    )
+    return re.search(
+        r"(?:^|[^\u4e00-\u9fff]|由|和|及|与|的|了|对|向|请|经|并|受|会上|会后|同志|悉|代表|学习)$",
+        before,
+    ) is not None or bool(re.search(r"(?:长|书记|主任|主席|员)$", before))
 
 
 def _ends_here(text: str, end: int) -> bool:

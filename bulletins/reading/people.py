@@ -103,16 +103,16 @@ def _read_sentence(sentence: Sentence, persons: list[Person], parts: dict[str, _
             _take_roles(part, person, predicate, start)
 
 
-def _groups(
-    sentence: Sentence, persons: list[Person]
-) -> list[tuple[list[Person], str, int]]:
+def _groups(sentence: Sentence, persons: list[Person]) -> list[tuple[list[Person], str, int]]:
     """Persons who share a predicate, the predicate, and where it starts in the body."""
     groups: list[tuple[list[Person], str, int]] = []
     current: list[Person] = []
     for number, person in enumerate(persons):
         current.append(person)
         following = persons[number + 1].start if number + 1 < len(persons) else sentence.end
-        between = sentence.text[person.end - sentence.start : max(following, person.end) - sentence.start]
+        between = sentence.text[
+            person.end - sentence.start : max(following, person.end) - sentence.start
+        ]
         is_last = number + 1 == len(persons)
         if not is_last and _CONJUNCTION.fullmatch(between):
             continue
@@ -163,10 +163,14 @@ def _roles(predicate: str) -> list[tuple[str, int]]:
 
 def _has_own_subject(before: str) -> bool:
     """Whether the clause that ends here names somebody else as its subject."""
-    head, comma, clause = before.rpartition("，")
+    _, comma, clause = before.rpartition("，")
     if not comma:
-        return _NO_SUBJECT.search(clause) is not None and "出席" not in clause and "主持" not in clause
-    return _UNIT_SUBJECT.search(clause) is not None and not re.match(r"(?:并|还|对|就|向|围绕|代表)", clause)
+        return (
+            _NO_SUBJECT.search(clause) is not None and "出席" not in clause and "主持" not in clause
+        )
+    return _UNIT_SUBJECT.search(clause) is not None and not re.match(
+        r"(?:并|还|对|就|向|围绕|代表)", clause
+    )
 
 
 def _role_words(match: re.Match[str]) -> str:

@@ -24,9 +24,15 @@ from .records import Span
 from .script import HAN
 
 _LIST_MARK = re.compile(r"(?:同志)?(?:、|和|与|及|以及)")
-_POST_BEFORE = re.compile(rf"(?:[{HAN}（）]{{0,24}}(?:{POST})、){{0,4}}[{HAN}（）]{{0,24}}(?:{POST})$")
-_POST_SPLIT = re.compile(r"(?:由|[^常]?会上|经|并邀请|邀请|请|听取|了|向|对|和|与|以及|及|的(?=[同朋父母妻丈]))")
-_SAYS = re.compile(r"(?:同志)?(?:在[^，。]{0,14}[中时上后])?(?:还|也|最后|首先|进一步|特别|着重)?(?:指出|强调|要求)")
+_POST_BEFORE = re.compile(
+    rf"(?:[{HAN}（）]{{0,24}}(?:{POST})、){{0,4}}[{HAN}（）]{{0,24}}(?:{POST})$"
+)
+_POST_SPLIT = re.compile(
+    r"(?:由|[^常]?会上|经|并邀请|邀请|请|听取|了|向|对|和|与|以及|及|的(?=[同朋父母妻丈]))"
+)
+_SAYS = re.compile(
+    r"(?:同志)?(?:在[^，。]{0,14}[中时上后])?(?:还|也|最后|首先|进一步|特别|着重)?(?:指出|强调|要求)"
+)
 _BY = re.compile(r"(?:会议|大会|仪式|活动|培训班?)?由")
 _ASIDE = re.compile(r"（[^（）]{0,60}?(?:记者|通讯员|编辑|摄|供稿|作者)[^（）]{0,60}）")
 _REPORTER = re.compile(r"(?:记者|通讯员|摄影|编辑|作者)[：:]?$")
@@ -80,7 +86,9 @@ class Cast:
         yield from _who_says(text)
         for name in self._full_names:
             for match in re.finditer(re.escape(name), text):
-                yield Person(name, match.span(), None, match.start(), _past_title(text, match.end()))
+                yield Person(
+                    name, match.span(), None, match.start(), _past_title(text, match.end())
+                )
 
     def _before_post(self, text: str, post: re.Match[str]) -> Iterator[Person]:
         title = post.group()
@@ -88,13 +96,28 @@ class Cast:
         if start is not None:
             name = text[start : post.start()]
             before = None if title == _COMRADE else title
-            yield Person(name, (start, post.start()), before or _post_ending(text, start)[0], start, post.end())
+            yield Person(
+                name,
+                (start, post.start()),
+                before or _post_ending(text, start)[0],
+                start,
+                post.end(),
+            )
             return
         start = post.start() - 1
-        if start >= 0 and is_surname(text[start]) and begins_clause(text, start) and title != _COMRADE:
+        if (
+            start >= 0
+            and is_surname(text[start])
+            and begins_clause(text, start)
+            and title != _COMRADE
+        ):
             known = [name for name in self._full_names if name[0] == text[start]]
             name = known[0] if known else text[start : post.end()]
-            if known or _SAYS.match(text, post.end()) or re.match(r"主持|[作做]|讲话|到会|出席", text[post.end() :]):
+            if (
+                known
+                or _SAYS.match(text, post.end())
+                or re.match(r"主持|[作做]|讲话|到会|出席", text[post.end() :])
+            ):
                 yield Person(name, (start, post.end()), title, start, post.end())
         elif title == _COMRADE and post.start() >= 2 and _SAYS.match(text, post.end()):
             yield from _given_name(text, post.start(), self._full_names)
@@ -133,7 +156,13 @@ def _after_by(text: str) -> Iterator[Person]:
     for match in _BY.finditer(text):
         end = name_end(text, match.end(), after_post=False)
         if end is not None:
-            yield Person(text[match.end() : end], (match.end(), end), None, match.end(), _past_title(text, end))
+            yield Person(
+                text[match.end() : end],
+                (match.end(), end),
+                None,
+                match.end(),
+                _past_title(text, end),
+            )
 
 
 def _who_says(text: str) -> Iterator[Person]:
@@ -142,7 +171,9 @@ def _who_says(text: str) -> Iterator[Person]:
     start = opening.end() if opening else 0
     for length in (3, 2):
         end = start + length
-        if could_be_name(text[start:end]) and re.match(r"(?:同志)?(?:在讲话中)?(?:指出|强调|要求)", text[end:]):
+        if could_be_name(text[start:end]) and re.match(
+            r"(?:同志)?(?:在讲话中)?(?:指出|强调|要求)", text[end:]
+        ):
             yield Person(text[start:end], (start, end), None, start, _past_title(text, end))
             return
 

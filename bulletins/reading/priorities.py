@@ -35,9 +35,12 @@ _DECLARED_ALONE = re.compile(
 _ADVERBIAL = re.compile(r"(?:以[^，]+为[^，]{1,6}|在[^，]+(?:上|中|下|方面))$")
 _QUOTED = re.compile(r"“[^”\n]{0,80}”|《[^》\n]{0,80}》|（[^（）\n]{0,80}）")
 _CLAUSE = re.compile(r"[^，。；！？：\n]+")
-_MUST = re.compile(r"(?:还|也|同时|并|就是|此外|最后|一定|首先|[^要]{2,16}?(?:系统|部门|单位|干部|党员|同志|各地|各级|民政局|处室|党组织|机构|大家))?要(?!求|点|素|闻|件|事|案)")
+_MUST = re.compile(
+    r"(?:还|也|同时|并|就是|此外|最后|一定|首先|[^要]{2,16}?(?:系统|部门|单位|干部|党员|同志|各地|各级|民政局|处室|党组织|机构|大家))?要(?!求|点|素|闻|件|事|案)"
+)
 _TASK = re.compile(rf"(?:{alternatives('task_verbs')})")
 _ANNOUNCEMENT = 90
+_PLAUSIBLE_COUNT = range(2, 31)
 _FEWEST_REPEATED = 3
 _FEWEST_BARE = 4
 _BARE_CLAUSE = range(4, 15)
@@ -92,7 +95,7 @@ def _is_ahead(text: str, marked: MarkedList) -> bool:
 def _announcement(text: str, end: int) -> str:
     """The words that lead to a list: its sentence, or the one before where it opens its own."""
     window = text[max(0, end - _ANNOUNCEMENT) : end].rstrip("\n")
-    head, stop, last = window[:-1].rpartition("。")
+    _, stop, last = window[:-1].rpartition("。")
     return last + window[-1:] if len(last) > 4 or not stop else window
 
 
@@ -116,7 +119,11 @@ def _end_of_last(text: str, start: int, spans_paragraphs: bool) -> int:
         following = text.find("\n", paragraph + 1)
         paragraph = paragraph if following < 0 else following
     saying = next(
-        (match for match in _SAYING.finditer(text, start, paragraph) if match["section"][:2] in ("会议", "大会")),
+        (
+            match
+            for match in _SAYING.finditer(text, start, paragraph)
+            if match["section"][:2] in ("会议", "大会")
+        ),
         None,
     )
     return saying.start() if saying else paragraph
@@ -142,7 +149,9 @@ def _unmarked(text: str) -> list[_Item]:
     """Lists without marks: 要…要… wherever there is one, else rows of like clauses."""
     scopes = list(_scopes(text))
     for reader in (_must_list, _repeated_list, _bare_list):
-        items = [item for start, end, section in scopes for item in reader(text, start, end, section)]
+        items = [
+            item for start, end, section in scopes for item in reader(text, start, end, section)
+        ]
         if items:
             return items
     return []
@@ -216,17 +225,15 @@ def _bare_list(text: str, start: int, end: int, section: str | None) -> list[_It
 
 def _read_declared(text: str, lists: list[MarkedList], out: PrioritiesReading) -> None:
     """The number that the text announces; a doubt where the list has another."""
-    match: re.Match[str] | None = None
-    for marked in lists[:1]:
-        end = marked.marks[0].start
-        announcement = _announcement(text, end)
-        start = max(0, end - len(announcement))
-        for match in _DECLARED.finditer(text, start, end):
-            pass
-    match = match or (None if lists else _DECLARED_ALONE.search(text))
-    declared = number(match["count"]) if match else None
-    if match is None or declared is None or not 2 <= declared <= 30:
-        return
-    out.declared, out.declared_spans = declared, [match.span()]
-    if declared != len(out.items):
-        out.doubts.append(f"declared {declared} priorities, found {len(out.items)}")
+    if lists:
+        end = lists[0].marks[0].start
+        start = max(0, end - len(_announcement(text, end)))
+        announced = list(_DECLARED.finditer(text, start, end))[-1:]
+    else:
+        announced = list(_DECLARED_ALONE.finditer(text))[:1]
+    for match in announced:
+        declared = number(match["count"])
+        if declared is not None and declared in _PLAUSIBLE_COUNT:
+            out.declared, out.declared_spans = declared, [match.span()]
+            if declared != len(out.items):
+                out.doubts.append(f"declared {declared} priorities, found {len(out.items)}")

@@ -27,6 +27,11 @@ _SITE_NAME = re.compile(
 )
 _EVENT_WORD = re.compile(r"会|召开|举行|举办|部署|学习|传达|强调|培训")
 _LONGEST_HEADLINE = 60
+_LEAST_FIT = 0.15
+# The lead of a report is among its first paragraphs or there is none.
+_OPENING = 5
+# Crawled pages repeat whole paragraphs; a short line may well be said twice.
+_SHORTEST_REPEATED = 20
 
 
 @dataclass(slots=True)
@@ -39,6 +44,12 @@ class Passage:
     """The province whose name stood as a heading over the report."""
     stamp: datetime.date | None = None
     sources: list[str] = field(default_factory=list)
+    traditional: bool = False
+    """Whether the document is in traditional script, so that reading folds it."""
+
+    def read(self, text: str) -> str:
+        """A text of this passage as the rules read it; no offset changes."""
+        return fold(text, self.traditional)
 
     @property
     def body(self) -> str:
@@ -48,20 +59,24 @@ class Passage:
     @property
     def closed(self) -> bool:
         """Whether a source line has already ended the report."""
-        return bool(self.paragraphs) and furniture.ends_report(self.paragraphs[-1])
+        return bool(self.paragraphs) and furniture.ends_report(self.read(self.paragraphs[-1]))
 
     @property
     def headline(self) -> str | None:
         """The headline that resembles the report most, or None where there is none."""
-        lead = "".join(self.paragraphs)[:400]
-        fitting = [line for line in self.headlines if not _is_site_name(line)]
-        best = max(fitting, key=lambda line: _headline_fit(line, lead), default=None)
-        return best if best is not None and _headline_fit(best, lead) > 0.15 else None
+        lead = self.read("".join(self.paragraphs[:3])[:400])
+        fits = [
+            (_headline_fit(self.read(line), lead), line)
+            for line in self.headlines
+            if not _is_site_name(self.read(line))
+        ]
+        fit, best = max(fits, key=lambda each: each[0], default=(0.0, None))
+        return best if fit > _LEAST_FIT else None
 
 
 def split(paragraphs: list[str]) -> list[Passage]:
     """The passages of a document, each with prose in it; none where there is no prose."""
-    splitter = _Splitter()
+    splitter = _Splitter(is_traditional("".join(paragraphs)))
     for paragraph in paragraphs:
         splitter.take(paragraph)
     return splitter.finish()
@@ -70,25 +85,29 @@ def split(paragraphs: list[str]) -> list[Passage]:
 class _Splitter:
     """Walks through the paragraphs once and opens a passage wherever a report begins."""
 
-    def __init__(self) -> None:
-        self._passages = [Passage()]
+    def __init__(self, traditional: bool) -> None:
+        self._traditional = traditional
+        self._passages = [self._fresh()]
         self._pending: list[str] = []
         self._seen: set[str] = set()
 
     def take(self, paragraph: str) -> None:
-        kind = furniture.kind_of(paragraph)
-        heading = gazetteer.province_named(fold(paragraph, is_traditional(paragraph)))
+        """Give the next paragraph to the passage that it belongs to."""
+        plain = fold(paragraph, self._traditional)
+        kind = furniture.kind_of(plain)
+        heading = gazetteer.province_named(plain)
         if heading:
             self._take_heading(heading)
         elif kind is Kind.FURNITURE:
-            self._take_imprint(paragraph)
-        elif kind is Kind.HEADLINE or self._is_headline_sentence(paragraph):
+            self._take_imprint(plain)
+        elif kind is Kind.HEADLINE or self._is_headline_sentence(plain):
             self._pending.append(paragraph)
-        elif paragraph not in self._seen or len(paragraph) < 20:
+        elif paragraph not in self._seen or len(paragraph) < _SHORTEST_REPEATED:
             self._seen.add(paragraph)
-            self._take_prose(paragraph)
+            self._take_prose(paragraph, plain)
 
     def finish(self) -> list[Passage]:
+        """The passages with prose in them, each with a stamp if the document has one."""
         current = self._passages[-1]
         if current.paragraphs or not self._pending:
             current.headlines += self._pending
@@ -102,7 +121,7 @@ class _Splitter:
     def _take_heading(self, province: str) -> None:
         if self._passages[-1].paragraphs:
             self._passages[-1].headlines += self._pending
-            self._passages.append(Passage())
+            self._passages.append(self._fresh())
         # A headline over several provinces is the page's, not a meeting's.
         self._pending.clear()
         self._passages[-1].headlines.clear()
@@ -124,8 +143,10 @@ class _Splitter:
             and not _DATELINE.match(paragraph)
         )
 
-    def _take_prose(self, paragraph: str) -> None:
-        reading = fold(paragraph, is_traditional(paragraph))
+    def _fresh(self) -> Passage:
+        return Passage(traditional=self._traditional)
+
+    def _take_prose(self, paragraph: str, reading: str) -> None:
         if self._begins_report(reading):
             self._share_out_headlines(reading)
         current = self._passages[-1]
@@ -135,7 +156,9 @@ class _Splitter:
         elif self._pending:
             # A short line between paragraphs of one report is a subheading of it.
             current.headlines += self._pending
-            current.paragraphs += [line for line in self._pending if not _is_site_name(line)]
+            current.paragraphs += [
+                line for line in self._pending if not _is_site_name(current.read(line))
+            ]
             self._pending.clear()
         current.paragraphs.append(paragraph)
 
@@ -157,14 +180,14 @@ class _Splitter:
 
     @staticmethod
     def _has_lead(passage: Passage) -> bool:
-        return any(is_lead(_read(paragraph)) for paragraph in passage.paragraphs)
+        return any(is_lead(passage.read(paragraph)) for paragraph in passage.paragraphs[:_OPENING])
 
     def _share_out_headlines(self, reading: str) -> None:
         """Open a new passage and give each waiting headline to the lead it resembles."""
-        old, new = self._passages[-1], Passage()
-        old_lead = _read("".join(old.paragraphs[:2]))[:400]
+        old, new = self._passages[-1], self._fresh()
+        old_lead = old.read("".join(old.paragraphs[:2])[:400])
         for line in self._pending:
-            plain = _read(line)
+            plain = old.read(line)
             mine, other = likeness(plain, old_lead), likeness(plain, reading[:400])
             (old if mine > other else new).headlines.append(line)
         self._pending.clear()
@@ -177,16 +200,12 @@ def likeness(headline: str, lead: str) -> float:
     return sum(pair in lead for pair in pairs) / len(pairs) if pairs else 0.0
 
 
-def _read(text: str) -> str:
-    return fold(text, is_traditional(text))
-
-
 def _headline_fit(line: str, lead: str) -> float:
-    return likeness(line, lead) + (0.3 if _EVENT_WORD.search(_read(line)) else 0.0)
+    return likeness(line, lead) + (0.3 if _EVENT_WORD.search(line) else 0.0)
 
 
 def _is_site_name(line: str) -> bool:
-    return len(line) < 5 or (len(line) <= 16 and _SITE_NAME.search(_read(line)) is not None)
+    return len(line) < 5 or (len(line) <= 16 and _SITE_NAME.search(line) is not None)
 
 
 def _tells_of_another_province(current: Passage, reading: str) -> bool:
@@ -194,7 +213,7 @@ def _tells_of_another_province(current: Passage, reading: str) -> bool:
     if not _OPENING_DATE.match(reading) and _actor_province(reading, 0) is None:
         return False
     mine = _actor_province(reading, 30)
-    before = _actor_province(_read(current.paragraphs[0]), 30)
+    before = _actor_province(current.read(current.paragraphs[0]), 30)
     return mine is not None and before is not None and mine != before
 
 

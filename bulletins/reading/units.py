@@ -22,9 +22,13 @@ _UNIT_TAIL = re.compile(
     rf"(?:民政局|民政厅|民政部门)?(?:的)?(?:主要)?(?:{POST}|负责人|负责同志|代表|有关负责人|分管领导|主要领导)?"
     r"(?:在会上|会上|分别|先后|还|依次|就[^，。]{0,20}|围绕[^，。]{0,30}|结合[^，。]{0,20}|从[^，。]{0,20}|同志|进行)*$"
 )
-_LEADING = re.compile(r"^(?:会上|会议期间|会议上|随后|其间|期间|来自|同时|另外|其中|会议|邀请|安排|听取了?|由|在会上)*")
+_LEADING = re.compile(
+    r"^(?:会上|会议期间|会议上|随后|其间|期间|来自|同时|另外|其中|会议|邀请|安排|听取了?|由|在会上)*"
+)
 _SPLIT = re.compile(r"、|，|和|与|以及|及")
-_VAGUE = re.compile(r"^(?:[相有]关|部分|各|与会|参会|厅|局|机关|大家|其他|会议|全体|基层|负责)|单位$|同志$|处室|^(?:省|市|县|区|州)$")
+_VAGUE = re.compile(
+    r"^(?:[相有]关|部分|各|与会|参会|厅|局|机关|大家|其他|会议|全体|基层|负责)|单位$|同志$|处室|^(?:省|市|县|区|州)$"
+)
 _UNIT_NAME = re.compile(r"(?:[省市县区州盟旗]?(?:民政(?:局|厅)|人民政府|政府|局|委))$")
 _CITY = re.compile(r"[\u4e00-\u9fff]{2,}")
 
@@ -83,9 +87,17 @@ def _take(subject: str, start: int, persons: set[str], out: UnitsReading) -> Non
         pieces.append((piece, start + at))
     for piece, at in pieces:
         name = _cleaned(piece)
-        if not _CITY.fullmatch(re.sub(r"[（）“”·]", "", name)) or _VAGUE.search(name) or len(name) > 24:
+        if (
+            not _CITY.fullmatch(re.sub(r"[（）“”·]", "", name))
+            or _VAGUE.search(name)
+            or len(name) > 24
+        ):
             continue
-        if name in persons or (len(pieces) == 1 and could_be_name(name)) or re.search(POST + "$", piece):
+        if (
+            name in persons
+            or (len(pieces) == 1 and could_be_name(name))
+            or re.search(POST + "$", piece)
+        ):
             continue
         if any(person in piece for person in persons):
             continue
@@ -96,7 +108,10 @@ def _take(subject: str, start: int, persons: set[str], out: UnitsReading) -> Non
 
 def _tail_start(subject: str) -> int:
     """Where the list ends and 等7个市（县）民政局主要负责同志 begins."""
-    for tail in re.finditer(r"等(?=[\d一二三四五六七八九十几多个地市县单]|$|[^、，]{0,12}(?:负责|代表|局长|主任|书记|局|部门|单位|同志))", subject):
+    for tail in re.finditer(
+        r"等(?=[\d一二三四五六七八九十几多个地市县单]|$|[^、，]{0,12}(?:负责|代表|局长|主任|书记|局|部门|单位|同志))",
+        subject,
+    ):
         return tail.start()
     match = _UNIT_TAIL.search(subject)
     return match.start() if match else len(subject)
