@@ -10,4 +10,5 @@ urlpatterns = [
     path("provinces/unplaced/", views.unplaced, name="unplaced"),
     path("provinces/<slug:slug>/", views.province, name="province"),
     path("meetings/<int:pk>/", views.meeting, name="meeting"),
+    path("favicon.ico", views.favicon),
 ]

@@ -2,8 +2,9 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template import loader
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from bulletins import browsing
@@ -49,6 +50,11 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "older": older,
     }
     return render(request, "bulletins/meeting.html", context)
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The seal for pages that name no icon of their own, such as admin's."""
+    return redirect(static("seal.svg"))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

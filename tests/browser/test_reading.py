@@ -1,14 +1,21 @@
 """From the home page to a meeting, as a reader goes, and on every size of screen."""
 
 import re
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, expect
 
 from bulletins.models import Meeting
 
-PHONE = {"width": 320, "height": 640}
+PHONE: ViewportSize = {"width": 320, "height": 640}
 ADDRESSES = ["/", "/provinces/hubei/", "/provinces/xizang/", "/search/", "{meeting}"]
+
+
+def place(locator: Locator) -> FloatRect:
+    box = locator.bounding_box()
+    assert box is not None, "not to be seen"
+    return box
 
 
 def test_a_reader_finds_a_meeting_by_its_province(
@@ -52,20 +59,22 @@ def test_facts_stand_beside_the_text_where_there_is_room_and_above_it_where_not(
     page.set_viewport_size({"width": 1024, "height": 768})
     page.goto(live_server.url + seed_meetings[0].get_absolute_url())
 
-    def places() -> tuple[dict, dict]:
-        return page.locator(".facts").bounding_box(), page.locator("#priorities").bounding_box()
+    facts, text = page.locator(".facts"), page.locator("#priorities")
+    assert place(facts)["x"] >= place(text)["x"] + place(text)["width"]
 
-    facts, text = places()
-    assert facts["x"] >= text["x"] + text["width"]
     page.set_viewport_size(PHONE)
-    facts, text = places()
-    assert facts["y"] + facts["height"] <= text["y"]
+
+    assert place(facts)["y"] + place(facts)["height"] <= place(text)["y"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_no_page_is_wider_than_a_phone(
-    page: Page, live_server, seed_meetings: list[Meeting], address: str, scheme: str
+    page: Page,
+    live_server,
+    seed_meetings: list[Meeting],
+    address: str,
+    scheme: Literal["light", "dark"],
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size(PHONE)

@@ -37,3 +37,7 @@ def test_no_id_stands_twice(page: str) -> None:
 
 def test_nothing_is_loaded_from_outside(page: str) -> None:
     assert re.findall(r'(?:src|href|action)="(?:https?:)?//', page) == []
+
+
+def test_a_browser_that_asks_for_an_icon_gets_the_seal(client: Client) -> None:
+    assert client.get("/favicon.ico").headers["Location"] == "/static/seal.svg"
