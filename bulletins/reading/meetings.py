@@ -43,7 +43,7 @@ def _record(
     plain_headline = passage.read(headline) if headline else None
     lines = [passage.read(line) for line in passage.headlines]
 
-    record = MeetingRecord(file=name, index=index, title=headline, body=body)
+    record = MeetingRecord(file=name, index=index, title=plain_headline, body=body)
     found: dict[str, list[Span | None]] = {}
     if not lead_sentences(reading):
         record.needs_review.append("no meeting recognised")

@@ -22,7 +22,8 @@ AFTER_NAME = re.compile(
     r"|首先|最后|还|也|并|受|因|批示|审定|签署|听取|主抓|调研|视频|通过|牵头|组织|集中|明确|回顾|分析|讲述|交流|接受|现场|逐条|亲临|莅临|讲了|陪同|进行|回应|主动|当选|担任|任职|同|用|为(?!民)|一起|作出|共同"
 )
 _POST_WORD = re.compile(POST)
-_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}")
+_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{0,2}}·(?P<last>[{HAN}]{{1,8}})")
+_VERB_HEADS = "作做在到对就和与向从主讲代"
 _STOP_CHARACTER = re.compile(
     r"[的了是在会议工作和与及等民政各有关省市县区厅局处室科部委党组领导主要负责同志干部机关单位部门年月日第个名位人员务任长记席]"
 )
@@ -79,11 +80,14 @@ def name_end(text: str, start: int, after_post: bool) -> int | None:
     """
     dotted = _DOTTED.match(text, start)
     if dotted:
-        return dotted.end()
+        ends = range(dotted.start("last") + 1, dotted.end() + 1)
+        return next((end for end in ends if _ends_here(text, end)), dotted.end())
     for length in (3, 2, 4):
         end = start + length
         if end <= len(text) and could_be_name(text[start:end]) and _ends_here(text, end):
-            return end
+            # 李红作交流发言: the verb's first character makes no third of the name.
+            shorter = length == 3 and text[end - 1] in _VERB_HEADS and _ends_here(text, end - 1)
+            return end - 1 if shorter else end
     return _end_of_name_without_surname(text, start) if after_post else None
 
 

@@ -15,13 +15,13 @@ from .records import Chair, Span, Speaker
 _CHAIRS = re.compile(r"主持(?!全面|日常|[^，。]{0,4}工作[，。])(?!人)")
 # The verbs of speaking at a meeting, with the words that the record keeps as the role.
 _ROLE = re.compile(
-    r"(?P<report>[作做](?:了)?(?:题为[^，。]{2,40}的)?[^，。；、]{0,14}?报告(?!会))"
-    r"|(?P<speech>(?:[作做](?:了)?|发表(?:了)?|并|到会|出席|会议|会|动员|总结|重要|致辞|集体学习)?[^，。；、的]{0,6}?讲话(?!精神|稿|材料|要求|中|时|内容|指示))"
+    r"(?P<report>(?<!工)[作做](?:了)?(?:题为[^，。]{2,40}的)?[^，。；、]{0,14}?报告(?!会))"
+    r"|(?P<speech>(?:(?<!工)[作做](?:了)?|发表(?:了)?|并|到会|出席|会议|会|动员|总结|重要|致辞|集体学习)?[^，。；、的]{0,6}?讲话(?!精神|稿|材料|要求|中|时|内容|指示))"
     r"|(?P<convey>传达(?:学习)?)|(?P<read>宣读)|(?P<notice>通报)|(?P<comment>点评)"
     r"|(?P<lead>领学|带领(?:大家)?(?:集中)?学习|带头学习|领读)"
     r"|(?P<present>(?:[作做](?:了)?)?(?:交流|典型|表态|经验|大会|先后|研讨|重点|主题|中心|书面)*发言)"
     r"|(?P<debrief>汇报)"
-    r"|(?P<arrange>(?:[作做](?:出|了)?|进行(?:了)?)[^，。；、]{0,8}(?:部署|安排)"
+    r"|(?P<arrange>(?:(?<!工)[作做](?:出|了)?|进行(?:了)?)[^，。；、]{0,8}(?:部署|安排)"
     r"|(?:安排|动员)?(?:部署|布置)(?=了|下一|下步|下阶段|今年|今后|全年|当前|重点|20\d\d年|[^，。、]{0,12}工作[，。；]))"
     r"|(?P<explain>介绍|讲解|解读|宣讲|授课|[作做](?:了)?[^，。；、]{0,10}(?:辅导|说明))"
     r"|(?P<address>致辞|致词|讲党课|讲了[^，。]{0,6}党课)|(?P<sum>[作做](?:了)?[^，。；、]{0,6}总结)"
@@ -30,9 +30,9 @@ _SAYS = re.compile(
     r"^(?:同志)?(?:在[^，。]{1,24}[中时上后话])?，?(?:还|也|并|同时|最后|首先|进一步|特别|着重|反复|充分|代表[^，。]{2,14})*"
     r"(?:指出|强调|要求|指明|表示|(?:明确|提出)(?:了)?[^，。]{0,3}[点项个条][^，。]{0,4}(?:要求|意见|希望))"
 )
-_SAYS_LATER = re.compile(r"，(?:并|还|同时|最后)?(?:强调|指出|要求)(?=，|：|全|各|要)")
+_SAYS_LATER = re.compile(r"(?:，|并|还|同时|最后)(?:强调|指出|要求)(?=，|：|全|各|要)")
 _INSTRUCTED = re.compile(
-    r"^(?:同志)?(?:[^，。；]{0,12})?(?:作出?了?(?:重要|专门|具体|肯定性|明确)*(?:批示|指示)|批示|致信|发来贺信|发来贺电|在批示|专门批示|签批|圈阅)"
+    r"^(?:同志)?(?:[^，。；的读达习据]{0,12})?(?:作出?了?(?:重要|专门|具体|肯定性|明确)*(?:批示|指示)|批示|致信|发来贺信|发来贺电|在批示|专门批示|签批|圈阅)"
 )
 _OBJECT_OF = re.compile(
     r"^(?:同志)?(?:的(?!带领)|先进事迹|精神|事迹|关于|对民政工作的|系列|重要(?:讲话|指示|批示)|(?:重要)?(?:批示|指示))"
@@ -150,7 +150,11 @@ def _roles(predicate: str) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for match in _ROLE.finditer(predicate):
         before = predicate[: match.start()]
-        if _has_own_subject(before) or _OBJECT_VERB.search(before.rpartition("，")[2]):
+        clause = before.rpartition("，")[2]
+        # 传达会议精神并讲话: what follows 并 is no longer the object of 传达.
+        own_verb = match.lastgroup == "arrange" or "并" in match.group()
+        is_object = not own_verb and _OBJECT_VERB.search(clause)
+        if is_object or _has_own_subject(before):
             continue
         if match.lastgroup == "debrief" and re.search(r"向|听取", before):
             continue

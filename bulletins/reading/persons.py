@@ -62,28 +62,36 @@ class Cast:
     def persons(self, sentence: Sentence) -> list[Person]:
         """The persons whom the sentence mentions, in order; national leaders are left out."""
         text = _blanked(sentence.text)
-        found = sorted(self._all(text), key=lambda person: (person.span[0], -person.span[1]))
+        anchored = list(self._anchored(text))
+        self._remember(anchored)
+        found = sorted(
+            [*anchored, *self._known(text)], key=lambda person: (person.span[0], -person.span[1])
+        )
         kept: list[Person] = []
         for person in found:
             if kept and person.start < kept[-1].end and person.span[0] < kept[-1].end:
                 kept[-1] = _richer(kept[-1], person)
             elif not _REPORTER.search(text[: person.span[0]][-6:]):
                 kept.append(person)
-        for person in kept:
-            if person.name not in self._full_names and not re.search(POST + "$", person.name):
-                self._full_names.append(person.name)
         return [
             _shifted(person, sentence.start)
             for person in kept
             if person.name not in leaders() and not (person.post or "").endswith("总书记")
         ]
 
-    def _all(self, text: str) -> Iterator[Person]:
+    def _remember(self, persons: list[Person]) -> None:
+        for person in persons:
+            if person.name not in self._full_names and not re.search(POST + "$", person.name):
+                self._full_names.append(person.name)
+
+    def _anchored(self, text: str) -> Iterator[Person]:
         for post in POST_AT.finditer(text):
             yield from _after_post(text, post)
             yield from self._before_post(text, post)
         yield from _after_by(text)
         yield from _who_says(text)
+
+    def _known(self, text: str) -> Iterator[Person]:
         for name in self._full_names:
             for match in re.finditer(re.escape(name), text):
                 yield Person(

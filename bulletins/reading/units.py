@@ -7,6 +7,7 @@ was exchanged on paper only (书面交流) was not spoken.
 import re
 from dataclasses import dataclass, field
 
+from . import gazetteer
 from .events import sentences
 from .names import POST, could_be_name
 from .records import Span
@@ -18,9 +19,8 @@ _SPOKE = re.compile(
 )
 _WRITTEN = re.compile(r"书面")
 _UNIT_TAIL = re.compile(
-    rf"(?:等)?(?:\d+|[一二三四五六七八九十几多]+)?(?:余)?个?(?:[省市县区州旗盟乡镇街道（）、和处室局]{{1,12}}|单位|地方|地区|部门)?(?:的)?"
-    rf"(?:民政局|民政厅|民政部门)?(?:的)?(?:主要)?(?:{POST}|负责人|负责同志|代表|有关负责人|分管领导|主要领导)?"
-    r"(?:在会上|会上|分别|先后|还|依次|就[^，。]{0,20}|围绕[^，。]{0,30}|结合[^，。]{0,20}|从[^，。]{0,20}|同志|进行)*$"
+    rf"(?:(?:的)?(?:主要|有关|相关|分管)?(?:{POST}|负责人|负责同志|代表|领导))?"
+    r"(?:在会上|会上|分别|先后|还|依次|就[^，。]{0,20}|围绕[^，。]{0,30}|结合[^，。]{0,20}|从[^，。]{0,20}|同志|进行|也)*$"
 )
 _LEADING = re.compile(
     r"^(?:会上|会议期间|会议上|随后|其间|期间|来自|同时|另外|其中|会议|邀请|安排|听取了?|由|在会上)*"
@@ -29,8 +29,11 @@ _SPLIT = re.compile(r"、|，|和|与|以及|及")
 _VAGUE = re.compile(
     r"^(?:[相有]关|部分|各|与会|参会|厅|局|机关|大家|其他|会议|全体|基层|负责)|单位$|同志$|处室|^(?:省|市|县|区|州)$"
 )
-_UNIT_NAME = re.compile(r"(?:[省市县区州盟旗]?(?:民政(?:局|厅)|人民政府|政府|局|委))$")
-_CITY = re.compile(r"[\u4e00-\u9fff]{2,}")
+_SHARED_OFFICE = re.compile(r"(?:民政局|民政厅|人民政府|政府)$")
+_BODY = re.compile(
+    r"(?:[省市县区州盟旗乡镇村厅局委办处科队所站院校社会]|中心|集团|公司|中学|小学|大学|学院|街道|部门|银行|机构|企业|之家|自治[区州县旗]|部|班)$"
+)
+_LONGEST_NAME = 24
 
 
 @dataclass(slots=True)
@@ -77,33 +80,42 @@ def _subject(before: str) -> tuple[str, int]:
 
 
 def _take(subject: str, start: int, persons: set[str], out: UnitsReading) -> None:
-    tail = _tail_start(subject)
-    listed = subject[:tail]
-    position = 0
+    pieces = _pieces(subject[: _tail_start(subject)], start)
+    known = [_is_body(name) for name, _ in pieces]
+    for (name, at), is_known in zip(pieces, known, strict=True):
+        # In a list most of whose names are known places the unknown ones are places too.
+        in_company = sum(known) * 2 >= len(known) and len(name) <= 5 and not could_be_name(name)
+        if not (is_known or in_company) or name in out.units or _VAGUE.search(name):
+            continue
+        if not any(person in name for person in persons):
+            out.units.append(name)
+            out.spans.append((at, at + len(name)))
+
+
+def _pieces(listed: str, start: int) -> list[tuple[str, int]]:
+    """The names of a list with their places; an office that all share stands only at its end."""
     pieces = []
+    position = 0
     for piece in _SPLIT.split(listed):
         at = listed.index(piece, position) if piece else position
         position = at + len(piece)
-        pieces.append((piece, start + at))
-    for piece, at in pieces:
-        name = _cleaned(piece)
-        if (
-            not _CITY.fullmatch(re.sub(r"[（）“”·]", "", name))
-            or _VAGUE.search(name)
-            or len(name) > 24
-        ):
-            continue
-        if (
-            name in persons
-            or (len(pieces) == 1 and could_be_name(name))
-            or re.search(POST + "$", piece)
-        ):
-            continue
-        if any(person in piece for person in persons):
-            continue
-        if name not in out.units:
-            out.units.append(name)
-            out.spans.append((at, at + len(name)))
+        name = re.sub(rf"(?:的)?(?:主要|有关|相关)?(?:负责人|负责同志|代表|{POST})$", "", piece)
+        if 2 <= len(name) <= _LONGEST_NAME:
+            pieces.append((name, start + at))
+    if len(pieces) > 1 and not _SHARED_OFFICE.search(pieces[0][0]):
+        name, at = pieces[-1]
+        shared = _SHARED_OFFICE.sub("", name)
+        if shared[-1:] in "市县区" and pieces[0][0][-1] not in "市县区" and len(shared) > 2:
+            shared = shared[:-1]
+        if len(shared) > 1:
+            pieces[-1] = (shared, at)
+    return pieces
+
+
+def _is_body(name: str) -> bool:
+    if not re.fullmatch(r"[\u4e00-\u9fff（）“”·]+", name):
+        return False
+    return _BODY.search(name) is not None or any(True for _ in gazetteer.mentions(name))
 
 
 def _tail_start(subject: str) -> int:
@@ -115,7 +127,3 @@ def _tail_start(subject: str) -> int:
         return tail.start()
     match = _UNIT_TAIL.search(subject)
     return match.start() if match else len(subject)
-
-
-def _cleaned(piece: str) -> str:
-    return re.sub(rf"(?:的)?(?:主要|有关|相关)?(?:负责人|负责同志|代表|{POST})$", "", piece.strip())
