@@ -11,8 +11,6 @@ BIN := .venv/bin
 # Stamps say which requirements the environment was made from.
 RUNS := .venv/.runs
 TESTS := .venv/.tests
-# Commands of the checks below run on the tests' settings, in a data folder of their own.
-CHECKED := DJANGO_SETTINGS_MODULE=tests.settings
 
 .PHONY: run test venv lint
 
@@ -29,7 +27,7 @@ lint: $(TESTS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
-	$(CHECKED) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py makemigrations --check --dry-run
 
 venv: $(TESTS)
 

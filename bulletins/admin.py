@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import ModelForm, Textarea
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -55,7 +55,7 @@ class MeetingInline(admin.TabularInline):
     model = Meeting
     extra = 0
     can_delete = False
-    show_change_link = True
+    view_on_site = False
     fields = ("heading", "province", "when", "doubts", "published")
     readonly_fields = ("heading", "province", "when", "doubts")
 
@@ -79,6 +79,9 @@ class MeetingInline(admin.TabularInline):
 @admin.register(Bulletin)
 class BulletinAdmin(admin.ModelAdmin):
     """Received files: uploaded once, kept as they are."""
+
+    class Media:
+        css = {"all": ("desk.css",)}
 
     list_display = ("name", "received_at", "received_by", "published_on", "meeting_count")
     list_filter = ("received_at",)
@@ -186,16 +189,20 @@ class SpeakerInline(admin.TabularInline):
     formfield_overrides = {models.TextField: {"widget": AdminTextInputWidget}}
 
 
-class PriorityInline(admin.StackedInline):
+class PriorityInline(admin.TabularInline):
     model = Priority
     formset = PriorityFormSet
     extra = 0
-    fields = (("ordinal", "section"), "heading", "text")
+    fields = ("ordinal", "section", "heading", "text")
+    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 24})}}
 
 
 @admin.register(Meeting)
 class MeetingAdmin(admin.ModelAdmin):
     """What was read, beside the words it was read from, to be corrected and published."""
+
+    class Media:
+        css = {"all": ("desk.css",)}
 
     form = MeetingForm
     inlines = (ChairInline, SpeakerInline, PriorityInline)

@@ -35,7 +35,6 @@ class BulletinUploadForm(forms.ModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 16, "cols": 90}),
     )
-    published_on = Bulletin._meta.get_field("published_on").formfield()
 
     class Meta:
         model = Bulletin

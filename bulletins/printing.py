@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bulletins.models import Level
 from bulletins.reading import MeetingRecord
 from bulletins.wording import FIELD_LABELS, date_in_words, made_title, review_in_words
 
@@ -54,6 +55,9 @@ def _values(value: Any) -> Iterator[str]:
     """Yield a field's values as text, one for each element of a list."""
     for one in value if isinstance(value, list) else [value]:
         if one is None:
+            continue
+        if one in Level.values:
+            yield str(Level(one).label)
             continue
         parts = [
             getattr(one, part, None)

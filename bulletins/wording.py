@@ -94,9 +94,13 @@ def _what_is_missing(date: str) -> str:
 # What the reader is unsure of (`MeetingRecord.needs_review`), said to an editor.
 _REVIEW_REASONS = (
     (r"no meeting recognised", gettext_lazy("没有认出会议，请核对全文")),
-    (r"year missing", gettext_lazy("日期没有年份")),
+    (r"province missing", gettext_lazy("没有读到省份")),
     (r"province unknown: (.+)", gettext_lazy("省份“{}”不在省份表中")),
     (r"date missing", gettext_lazy("没有读到日期")),
+    (r"year missing", gettext_lazy("日期没有年份")),
+    (r"month missing", gettext_lazy("日期没有月份")),
+    (r"day missing", gettext_lazy("没有写明是哪一天")),
+    (r"declared (\d+) priorities, found (\d+)", gettext_lazy("原文称 {} 项工作，读出 {} 项")),
 )
 
 

@@ -1,8 +1,11 @@
 """Dates and made titles are said in the words of a Chinese reader."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from bulletins.wording import date_in_words, made_title
+from bulletins.wording import date_in_words, made_title, review_in_words
 
 
 @pytest.mark.parametrize(
@@ -42,3 +45,28 @@ def test_what_is_no_date_of_the_record_is_refused(date):
 )
 def test_a_meeting_without_a_headline_is_named_by_its_fields(province, level, date, title):
     assert made_title(province, level, date) == title
+
+
+READER = Path(__file__).parent.parent.parent / "bulletins" / "reading"
+
+
+def doubts_in_the_reader() -> set[str]:
+    """Return the reasons that stand in the reader's code, a number for each placeholder."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in READER.glob("*.py"))
+    found = re.findall(r'"([a-z{}\w().: ]*\b(?:missing|recognised|found)\b[^"]*)"', code)
+    return {re.sub(r"\{[^}]*\}", "7", reason) for reason in found}
+
+
+def test_every_doubt_of_the_reader_has_chinese_words():
+    doubts = doubts_in_the_reader()
+    assert "year missing" in doubts
+    for reason in doubts | {"province unknown: 楚省"}:
+        assert review_in_words(reason) != reason, reason
+
+
+def test_numbers_in_a_doubt_are_kept():
+    assert review_in_words("declared 8 priorities, found 7") == "原文称 8 项工作，读出 7 项"
+
+
+def test_a_doubt_without_translation_is_shown_as_it_is():
+    assert review_in_words("something new") == "something new"
