@@ -19,7 +19,7 @@ _YEAR = rf"(?:(?P<year>(?:19|20)\d\d|二[〇零○][{NUMERAL}]{{2}})年)?"
 _JOIN = r"日?(?:上午|下午|晚上?)?(?:至|到|—+|–|-|－|~|～|、|和|及)"
 _DAY = re.compile(
     rf"{_YEAR}(?<![\d{NUMERAL}])(?P<month>{_N})月(?P<day>{_N})"
-    rf"(?:{_JOIN}(?:(?P<month2>{_N})月)?(?P<day2>{_N})日|日|号)"
+    rf"(?:{_JOIN}(?:(?P<month2>{_N})月)?(?P<day2>{_N})日|日|号)(?![讯电])"
 )
 _DAY_ALONE = re.compile(
     rf"(?<![\d月年{NUMERAL}])(?P<day>\d{{1,2}})(?:{_JOIN}(?P<day2>\d{{1,2}})日|日)(?=上午|下午|晚|[，,、在从]|[^报均常前后益内起照]{{2}})"

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 
 from . import gazetteer
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?[”’」』）]?")
+# No sentence of a report is longer than this; text without full stops is cut there, so that
+# rules which look through a sentence stay fast on anything.
+_LONGEST_SENTENCE = 600
+_SENTENCE = re.compile(rf"[^。！？\n]{{1,{_LONGEST_SENTENCE}}}[。！？]?[”’」』）]?")
 HELD = r"(?:召开|举行|举办|召集|开幕|开班|闭幕|(?<![公展召])开(?=[^，。展始创发放拓通辟设放门头局]{0,18}会))"
 _HELD = re.compile(HELD)
 _MEETING = re.compile(r"会|培训班|[研轮]训班|学习班|党课|论坛|仪式|学习|活动")
 _LEARNED = re.compile(
     r"从[^，。]{2,40}会(?:议)?上?(?:了解到|获悉|传来)|(?:在|记者从)[^，。]{2,40}会议?上(?:获悉|了解到|指出|强调|说|表示)"
 )
-_AFTERWARDS = re.compile(r"(?:会议|会上|会后|会前|据悉|据了解|与会)")
+_AFTERWARDS = re.compile(r"(?:会议(?!在|于|以视频)|会上|会后|会前|据悉|据了解|与会)")
 _NATIONAL = re.compile(r"全国|民政部|国务院|党中央")
 _LOCAL = re.compile(
     r"[全我本]省|[全我]区|[全我本]市|[全我本]县|自治区|省[^份内]|市民政|县民政|区民政|州民政|厅|局"
@@ -46,7 +49,7 @@ def holds_meeting(sentence: str) -> bool:
     """Whether the sentence says that a meeting was or is held, or reports from one."""
     held = _HELD.search(sentence)
     if held and _MEETING.search(sentence):
-        return not _AFTERWARDS.match(sentence) or "会议由" in sentence[:6]
+        return not _AFTERWARDS.match(sentence)
     return _LEARNED.search(sentence) is not None
 
 

@@ -11,7 +11,7 @@ from .numerals import number
 
 _MARK = re.compile(
     r"(?:^|(?<=[，。；：、！？）”\n要])) ?(?:"
-    r"第?(?P<word>[一二三四五六七八九十]{1,3})(?:(?P<kind>是|要)(?P<extra>要(?!求))?|(?P<comma>、|，(?=要|是|就)|．))"
+    r"第?(?P<word>[一二三四五六七八九十]{1,3})(?:(?P<kind>是|要)(?P<extra>要(?!求))?|(?P<comma>、|，(?:要(?!求)|就?是)|．))"
     r"|[（(](?P<bracket>[一二三四五六七八九十]{1,3})[）)]"
     r"|(?P<digit>\d{1,2})(?:[.．、](?!\d)|是(?=[要推加做抓强完深提坚])))",
     re.M,
@@ -28,6 +28,8 @@ class Mark:
     end: int
     value: int
     look: str
+    word: str
+    """The word behind the numeral (是 or 要), empty where a mark stands there."""
 
 
 @dataclass(slots=True)
@@ -65,11 +67,11 @@ def _marks(text: str) -> list[Mark]:
         if value is None or not 1 <= value <= _LONGEST_LIST:
             continue
         look = (
-            "word" if match["kind"] or match["comma"] == "，" else
+            "word" if match["kind"] or match["comma"] not in (None, "、", "．") else
             "comma" if match["comma"] else
             "bracket" if match["bracket"] else "digit"
         )  # fmt: skip
-        marks.append(Mark(match.start(), match.end(), value, look))
+        marks.append(Mark(match.start(), match.end(), value, look, match["kind"] or ""))
     return marks
 
 
@@ -92,5 +94,7 @@ def _holds(outer: MarkedList, inner: MarkedList, text: str) -> bool:
         return False
     if outer.marks[-1].start > inner.marks[0].start:
         return True
+    if outer.marks[-1].word == inner.marks[0].word and outer.marks[0].look == inner.marks[0].look:
+        return False
     between = text[outer.marks[-1].end : inner.marks[0].start]
     return "\n" not in between and re.search(r"会议|要求|强调|指出", between) is None

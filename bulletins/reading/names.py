@@ -11,7 +11,7 @@ from functools import cache
 from .data import alternatives, words
 from .script import HAN
 
-POST = rf"(?:副|常务|代|总|第一|原|二级|一级|三级|四级)*(?:{alternatives('posts')})"
+POST = rf"(?:副|常务|代|总|第一|原|二级|一级|三级|四级){{0,3}}(?:{alternatives('posts')})"
 POST_AT = re.compile(POST)
 # What begins right after a name. Single characters only where no name ends in them before a verb.
 AFTER_NAME = re.compile(

@@ -38,6 +38,8 @@ _ASIDE = re.compile(r"（[^（）]{0,60}?(?:记者|通讯员|编辑|摄|供稿|�
 _REPORTER = re.compile(r"(?:记者|通讯员|摄影|编辑|作者)[：:]?$")
 _COMRADE = "同志"
 _LONGEST_POST = 40
+# More names than any report has; every further one would be looked for in every sentence.
+_MOST_NAMES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Cast:
 
     def _remember(self, persons: list[Person]) -> None:
         for person in persons:
+            if len(self._full_names) == _MOST_NAMES:
+                return
             if person.name not in self._full_names and not re.search(POST + "$", person.name):
                 self._full_names.append(person.name)
 

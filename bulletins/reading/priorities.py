@@ -8,6 +8,7 @@ looks the same as one of work ahead: the verb that announces it tells them apart
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from .data import alternatives
 from .lists import MarkedList, outermost_lists
@@ -33,7 +34,7 @@ _DECLARED_ALONE = re.compile(
     rf"(?:抓好|做好|部署了?|布置了?|提出了?|明确了?|突出|落实|推进|抓住|安排了?)(?:以下|好|做好|抓好)?{_COUNT}(?=[。，：；]|重点|工作|任务|要求)"
 )
 _ADVERBIAL = re.compile(r"(?:以[^，]+为[^，]{1,6}|在[^，]+(?:上|中|下|方面))$")
-_QUOTED = re.compile(r"“[^”\n]{0,80}”|《[^》\n]{0,80}》|（[^（）\n]{0,80}）")
+_QUOTED = re.compile(r"“[^”\n]{0,80}”|《[^》\n]{0,80}》|（(?![一二三四五六七八九十]{1,3}）)[^（）\n]{0,80}）")
 _CLAUSE = re.compile(r"[^，。；！？：\n]+")
 _MUST = re.compile(
     r"(?:还|也|同时|并|就是|此外|最后|一定|首先|[^要]{2,16}?(?:系统|部门|单位|干部|党员|同志|各地|各级|民政局|处室|党组织|机构|大家))?要(?!求|点|素|闻|件|事|案)"
@@ -131,7 +132,7 @@ def _end_of_last(text: str, start: int, spans_paragraphs: bool) -> int:
 
 def _heading(text: str, start: int, end: int) -> Span:
     """The first clause of an item; with the second where the first is only adverbial."""
-    clauses = list(_CLAUSE.finditer(text, start, end))[:2]
+    clauses = list(islice(_CLAUSE.finditer(text, start, end), 2))
     if not clauses:
         return start, end
     first = clauses[0]

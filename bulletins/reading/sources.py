@@ -13,7 +13,7 @@ _CREDIT = re.compile(
 )
 _LABEL = re.compile(r"(?:来源|稿源|供稿单位|供稿)[：:]\s?(?P<who>[^\s，。；：（）()\n]{2,25})")
 _OFFICE = re.compile(
-    r"[（(](?P<who>[^（）()，。；：]{2,24}?(?:办公室|处|厅|局|中心|办|科|网|报|社|站|委|部))(?:供稿)?[）)]。?(?=\n|$)"
+    r"[（(](?P<who>[^（）()，。；：]{1,24}?(?:办公室|处|厅|局|中心|办|科|网|报|社|站|委|部))(?:供稿)?[）)]。?(?=\n|$)"
 )
 _AGENCY = re.compile(
     r"^(?:\W{0,2})(?P<who>新华社|新华网|人民网|中新网|中新社|中国新闻网|央广网|中国社会报|[^，。\s本]{2,8}(?:日报|晚报|晨报|商报|时报|都市报|在线|新闻网|网))(?:[^，。\n]{0,14})(?:讯|电|消息)",
@@ -31,7 +31,7 @@ def read_source(reading: str, page_sources: list[str]) -> tuple[str | None, Span
     for pattern in (_CREDIT, _LABEL):
         match = pattern.search(reading)
         if match and not _is_person(match["who"]):
-            return match["who"], match.span("who")
+            return match["who"].strip("《》"), match.span("who")
     for source in page_sources:
         if not _is_person(source):
             return source, None

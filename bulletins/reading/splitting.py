@@ -27,6 +27,7 @@ _SITE_NAME = re.compile(
 )
 _EVENT_WORD = re.compile(r"会|召开|举行|举办|部署|学习|传达|强调|培训")
 _LONGEST_HEADLINE = 60
+_LONGEST_SOURCE_LINE = 40
 _LEAST_FIT = 0.15
 # The lead of a report is among its first paragraphs or there is none.
 _OPENING = 5
@@ -58,8 +59,10 @@ class Passage:
 
     @property
     def closed(self) -> bool:
-        """Whether a source line has already ended the report."""
-        return bool(self.paragraphs) and furniture.ends_report(self.read(self.paragraphs[-1]))
+        """Whether a source line has already ended the report; one on its own opens it."""
+        if not self.paragraphs or not furniture.ends_report(self.read(self.paragraphs[-1])):
+            return False
+        return len(self.paragraphs) > 1 or len(self.paragraphs[0]) > _LONGEST_SOURCE_LINE
 
     @property
     def headline(self) -> str | None:

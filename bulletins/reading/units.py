@@ -13,14 +13,14 @@ from .names import POST, could_be_name
 from .records import Span
 
 _SPOKE = re.compile(
-    r"(?:[作做](?:了|大会|会议)*)?(?:交流|典型|经验|大会|表态|重点|先后)*(?:交流|典型|经验|表态)(?:交流|经验)?(?:性)?发言"
+    r"(?:[作做](?:了|大会|会议)*)?(?:交流|典型|经验|大会|表态|重点|先后)*(?:交流|典型|经验|表态)(?:交流|经验)?(?:性)?发言|[作做]了?大会发言"
     r"|[作做](?:了)?(?:经验)?(?:交流|介绍)(?!会)|交流(?:了)?(?:工作)?(?:经验|做法)|介绍(?:了)?(?:[^，。]{0,10})?(?:经验|做法)"
     r"|(?:[作做](?:了)?|依次|分别|先后|进行)发言"
 )
 _WRITTEN = re.compile(r"书面")
 _UNIT_TAIL = re.compile(
     rf"(?:(?:的)?(?:主要|有关|相关|分管)?(?:{POST}|负责人|负责同志|代表|领导))?"
-    r"(?:在会上|会上|分别|先后|还|依次|就[^，。]{0,20}|围绕[^，。]{0,30}|结合[^，。]{0,20}|从[^，。]{0,20}|同志|进行|也)*$"
+    r"(?:在会上|会上|分别|先后|还|依次|就[^，。]{0,20}|围绕[^，。]{0,30}|结合[^，。]{0,20}|从[^，。]{0,20}|同志|进行|也)*的?$"
 )
 _LEADING = re.compile(
     r"^(?:会上|会议期间|会议上|随后|其间|期间|来自|同时|另外|其中|会议|邀请|安排|听取了?|由|在会上)*"
@@ -29,6 +29,7 @@ _SPLIT = re.compile(r"、|，|和|与|以及|及")
 _VAGUE = re.compile(
     r"^(?:[相有]关|部分|各|与会|参会|厅|局|机关|大家|其他|会议|全体|基层|负责)|单位$|同志$|处室|^(?:省|市|县|区|州)$"
 )
+_COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十两])个?[市县区州旗盟（）]{1,6}$")
 _SHARED_OFFICE = re.compile(r"(?:民政局|民政厅|人民政府|政府)$")
 _BODY = re.compile(
     r"(?:[省市县区州盟旗乡镇村厅局委办处科队所站院校社会]|中心|集团|公司|中学|小学|大学|学院|街道|部门|银行|机构|企业|之家|自治[区州县旗]|部|班)$"
@@ -104,7 +105,7 @@ def _pieces(listed: str, start: int) -> list[tuple[str, int]]:
             pieces.append((name, start + at))
     if len(pieces) > 1 and not _SHARED_OFFICE.search(pieces[0][0]):
         name, at = pieces[-1]
-        shared = _SHARED_OFFICE.sub("", name)
+        shared = _COUNTED.sub("", _SHARED_OFFICE.sub("", name))
         if shared[-1:] in "市县区" and pieces[0][0][-1] not in "市县区" and len(shared) > 2:
             shared = shared[:-1]
         if len(shared) > 1:
