@@ -190,10 +190,12 @@ def _page_text(page: "object") -> str:
 class _TextOfHtml(HTMLParser):
     """The visible text of a page, a line for each block."""
 
-    _BLOCKS = frozenset(
-        ["p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "tr", "td", "th"]
-        + ["table", "section", "article", "header", "footer", "nav", "title"]
-    )
+    # fmt: off
+    _BLOCKS = frozenset([
+        "p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "tr", "td", "th",
+        "table", "section", "article", "header", "footer", "nav", "title",
+    ])
+    # fmt: on
     _UNSEEN = frozenset(["script", "style", "noscript", "template"])
 
     def __init__(self) -> None:

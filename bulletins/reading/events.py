@@ -14,7 +14,10 @@ from . import gazetteer
 # rules which look through a sentence stay fast on anything.
 _LONGEST_SENTENCE = 600
 _SENTENCE = re.compile(rf"[^。！？\n]{{1,{_LONGEST_SENTENCE}}}[。！？]?[”’」』）]?")
-HELD = r"(?:召开|举行|举办|召集|开幕|开班|闭幕|(?<![公展召])开(?=[^，。展始创发放拓通辟设放门头局]{0,18}会))"
+HELD = (
+    r"(?:召开|举行|举办|召集|开幕|开班|闭幕"
+    r"|(?<![公展召])开(?=[^，。展始创发放拓通辟设放门头局]{0,18}会))"
+)
 _HELD = re.compile(HELD)
 _MEETING = re.compile(r"会|培训班|[研轮]训班|学习班|党课|论坛|仪式|学习|活动")
 _LEARNED = re.compile(

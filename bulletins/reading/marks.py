@@ -1,7 +1,7 @@
 """Punctuation and spaces of one paragraph, as Chinese text has them.
 
-Pinyin notes (會(huì)) go. Half-width marks that touch Chinese become full-width and spaces that a layout put in go.
-Numbers and Latin text are left alone: 10:30 and 3,000 keep their marks.
+Pinyin notes (會(huì)) go. Half-width marks that touch Chinese become full-width, and spaces
+that a layout put in go. Numbers and Latin text are left alone: 10:30 and 3,000 keep their marks.
 """
 
 import re

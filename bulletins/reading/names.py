@@ -21,6 +21,11 @@ AFTER_NAME = re.compile(
     r"|对(?!外)|在(?!职)|就(?!业)|[以](?=[“《])|围绕|代表|分别|先后|分享|结合|带着|率|及(?!时)|和(?!谐|平)|与(?!会)|以及|一行|等|肯定|充分|高度|详细|全面|深入|简要|重点|着重|针对|从|向|将|把|会见|看望|慰问|亲自|逐一|随后"
     r"|首先|最后|还|也|并|受|因|批示|审定|签署|听取|主抓|调研|视频|通过|牵头|组织|集中|明确|回顾|分析|讲述|交流|接受|现场|逐条|亲临|莅临|讲了|陪同|进行|回应|主动|当选|担任|任职|同|用|为(?!民)|一起|作出|共同"
 )
+_LEADS_TO_NAME = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|[由和及与的了对向请经并受悉长员]|会上|会后|同志|代表|学习|书记|主任|主席)$"
+)
+_HAN_ONLY = re.compile(rf"[{HAN}]+")
+_PARTICLE = re.compile(r"[的了是各]")
 _POST_WORD = re.compile(POST)
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{0,2}}·(?P<last>[{HAN}]{{1,8}})")
 _VERB_HEADS = "作做在到对就和与向从主讲代"
@@ -62,11 +67,11 @@ def is_surname(char: str) -> bool:
 
 def could_be_name(text: str) -> bool:
     """Whether the text has the shape of a full name: a surname and one or two characters."""
-    if not 2 <= len(text) <= 4 or text[:2] in _not_names() or not re.fullmatch(rf"[{HAN}]+", text):
+    if not 2 <= len(text) <= 4 or text[:2] in _not_names() or not _HAN_ONLY.fullmatch(text):
         return False
     if text[:2] in _compound_surnames():
         return len(text) >= 3
-    return text[0] in _surnames() and len(text) <= 3 and not re.search(r"[的了是各]", text[1:])
+    return text[0] in _surnames() and len(text) <= 3 and not _PARTICLE.search(text, 1)
 
 
 def name_end(text: str, start: int, after_post: bool) -> int | None:
@@ -103,11 +108,7 @@ def name_start(text: str, end: int) -> int | None:
 
 def begins_clause(text: str, position: int) -> bool:
     """Whether a name can begin here: after a mark, a post, or a word that leads to a person."""
-    before = text[max(0, position - 4) : position]
-    return re.search(
-        r"(?:^|[^\u4e00-\u9fff]|由|和|及|与|的|了|对|向|请|经|并|受|会上|会后|同志|悉|代表|学习)$",
-        before,
-    ) is not None or bool(re.search(r"(?:长|书记|主任|主席|员)$", before))
+    return _LEADS_TO_NAME.search(text[max(0, position - 4) : position]) is not None
 
 
 def _ends_here(text: str, end: int) -> bool:
@@ -118,7 +119,7 @@ def _end_of_name_without_surname(text: str, start: int) -> int | None:
     for length in range(_SHORTEST_PLAIN, _LONGEST_PLAIN + 1):
         end = start + length
         candidate = text[start:end]
-        if len(candidate) < length or not re.fullmatch(rf"[{HAN}]+", candidate):
+        if len(candidate) < length or not _HAN_ONLY.fullmatch(candidate):
             return None
         if candidate[:2] in _not_names() or _STOP_CHARACTER.search(candidate):
             return None

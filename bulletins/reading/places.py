@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from . import gazetteer
+from .data import words
 from .events import HELD, Sentence, is_national, lead_sentences
 from .gazetteer import Mention, Rank
 from .records import Span
@@ -40,11 +41,8 @@ _LEVEL_SIGN = re.compile(
 )
 _LOCAL_WATCH = re.compile(r"[全我]省|[全我]区|[全我]市|省民政|市民政|厅党组")
 _MAIN_HALL = re.compile(r"主会场设在(?P<place>[^，。；、]{2,15})")
-_CITY_SIGNS: dict[str, str] = {
-    "京": "北京", "津": "天津", "沪": "上海", "渝": "重庆", "杭": "杭州", "宁": "南京", "汉": "武汉", "穗": "广州",
-    "榕": "福州", "蓉": "成都", "筑": "贵阳", "昆": "昆明", "邕": "南宁", "并": "太原", "郑": "郑州", "济": "济南",
-    "长": "长沙", "昌": "南昌", "兰": "兰州", "沈": "沈阳", "石": "石家庄", "琼": "海口", "拉": "拉萨", "银": "银川",
-}  # fmt: skip
+# 在杭召开: the character that a city goes by.
+_CITY_SIGNS = {pair[0]: pair[2:] for pair in words("city_signs")}
 
 
 @dataclass(frozen=True, slots=True)
