@@ -4,10 +4,17 @@ from django.db import models
 
 
 class OutboxRow(models.Model):
-    """One row of another model whose index entry has to be made again or removed."""
+    """One row of an indexed model whose entry in the index has to be made anew or removed.
+
+    Written in the transaction of the change, deleted once the index has it; so the outbox is
+    empty whenever nobody is saving. Which of the two is to be done is seen in the database then.
+    """
 
     model = models.CharField(max_length=100)
     object_pk = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("pk",)
 
     def __str__(self) -> str:
         return f"{self.model}.{self.object_pk}"

@@ -1,0 +1,117 @@
+"""Where the index lies on disk, and which of it is live.
+
+The index folder holds one folder for each index that was ever begun, and a small file CURRENT
+that names the live one and the fingerprint it was made under. Replacing that file is what makes
+a rebuilt index live: at once, whole, and never if the rebuild dies before. An index whose
+fingerprint is another one, or that cannot be opened, is not used.
+
+TOC and postings are pickles, so nobody but the site's user may write here (mode 0700).
+"""
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+_FOLDER_PREFIX = "index-"
+# How often a waiting writer looks again; a commit takes about as long.
+_LOOK_AGAIN_SECONDS = 0.01
+
+
+class NotUsable(Exception):
+    """There is no index, or it cannot be read, or it was made under other rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The index folder of one connection."""
+
+    path: Path
+    fingerprint: str
+
+    def live_folder(self) -> Path:
+        """The folder of the live index. Raises NotUsable."""
+        try:
+            current = json.loads((self.path / "CURRENT").read_bytes())
+            folder, fingerprint = str(current["folder"]), current["fingerprint"]
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise NotUsable("no index") from error
+        if fingerprint != self.fingerprint:
+            raise NotUsable("index made under other rules")
+        return self.path / Path(folder).name
+
+    def new_index(self, schema: Schema) -> FileIndex:
+        """Begin an empty index beside the live one."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = self.path / f"{_FOLDER_PREFIX}{secrets.token_hex(8)}"
+        folder.mkdir(mode=0o700)
+        return FileIndex.create(FileStorage(str(folder)), schema)
+
+    def make_live(self, index: FileIndex) -> None:
+        """Let `index` be the one that searches read from now on, and clear away all others."""
+        folder = Path(index.storage.folder)
+        sync(folder)
+        fresh = self.path / f"CURRENT.{secrets.token_hex(8)}"
+        content = {"folder": folder.name, "fingerprint": self.fingerprint}
+        fresh.write_text(json.dumps(content), encoding="ascii")
+        fresh.replace(self.path / "CURRENT")
+        sync(self.path)
+        self.clear_away(but=folder)
+
+    def clear_away(self, but: Path) -> None:
+        """Remove what other rebuilds, finished or killed, left in the index folder.
+
+        Only what this class itself named: a folder set by mistake keeps what is in it.
+        """
+        for leftover in self.path.glob(f"{_FOLDER_PREFIX}*"):
+            if leftover != but:
+                shutil.rmtree(leftover, ignore_errors=True)
+        for leftover in self.path.glob("CURRENT.*"):
+            leftover.unlink(missing_ok=True)
+
+    @contextmanager
+    def writing(self, wait_seconds: float = 0) -> Iterator[bool]:
+        """Hold the one writer's lock; yields whether it was got within the given time.
+
+        The lock is of threads and processes of this machine, and a process that dies lets go.
+        """
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock_file = self.path.with_name(f"{self.path.name}.lock")
+        descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            yield _lock(descriptor, time.monotonic() + wait_seconds)
+        finally:
+            os.close(descriptor)
+
+
+def _lock(descriptor: int, until: float) -> bool:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        else:
+            return True
+
+
+def sync(folder: Path) -> None:
+    """See to it that what stands in `folder` survives a power cut."""
+    for path in (*folder.iterdir(), folder):
+        if path.is_file() or path == folder:
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

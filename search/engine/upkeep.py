@@ -1,0 +1,206 @@
+"""Keeping the index: opened, brought up to date, and made again when it is not usable.
+
+The index is disposable. When it is missing, damaged or made under other rules, whoever needs it
+first makes it again from the database, beside what is there, and then lets it take its place.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from haystack import connections
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from haystack.exceptions import SearchBackendError, SkipDocument
+from haystack.indexes import SearchIndex
+from haystack.utils import get_model_ct
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from search.engine import writer
+from search.engine.postings import Reader, Snapshot, shared_reader
+from search.engine.schema import DocumentFields, fingerprint
+from search.engine.store import NotUsable, Store
+
+logger = logging.getLogger(__name__)
+
+# How long commands, and searches without an index, wait for another writer: longer than any
+# commit takes, short enough for a person in front of a page.
+WAIT_FOR_WRITER_SECONDS = 30
+# Rows read from the database at a time.
+_BATCH = 500
+
+Answer = TypeVar("Answer")
+# Wraps the rows of a rebuild, told how many there are; tqdm on a terminal.
+Progress = Callable[[Iterable[Model], int], Iterable[Model]]
+
+
+class Upkeep:
+    """The index of one connection. Each thread has its own of these; all share the reader."""
+
+    def __init__(self, alias: str, path: str) -> None:
+        self._alias = alias
+        self._path = Path(path)
+
+    @cached_property
+    def fields(self) -> DocumentFields:
+        return DocumentFields(connections[self._alias].get_unified_index().all_searchfields())
+
+    @cached_property
+    def store(self) -> Store:
+        classes = (type(index) for index in self.indexes().values())
+        return Store(self._path, _fingerprint(tuple(sorted(classes, key=str))))
+
+    @property
+    def reader(self) -> Reader:
+        return shared_reader(self.store, self.fields.schema)
+
+    def indexes(self) -> Mapping[type[Model], SearchIndex]:
+        """The registered indexes by model."""
+        indexes: Mapping[type[Model], SearchIndex] = (
+            connections[self._alias].get_unified_index().get_indexes()
+        )
+        return indexes
+
+    def ask(self, question: Callable[[Snapshot], Answer]) -> Answer:
+        """Answer a question from the index as it is now.
+
+        A file may be gone because another process has just merged it away: then the index is
+        opened anew. If that does not help either, it is damaged, and made again.
+
+        Raises SearchBackendError while another process makes the index.
+        """
+        for mend in (self.reader.forget, self._make_again):
+            try:
+                return question(self.reader.snapshot())
+            except NotUsable as error:
+                logger.info("index not usable: %s", error)
+                mend()
+        return question(self.reader.snapshot())
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writer. Raises SearchBackendError where another stays it for too long."""
+        with self.store.writing(WAIT_FOR_WRITER_SECONDS) as is_writer:
+            if not is_writer:
+                raise SearchBackendError(_("索引正在由另一个程序更新，请稍后再试。"))
+            yield
+
+    def _make_again(self) -> None:
+        broken = self._path_of_live_index()
+        with self.writing():
+            # Whoever held the lock before may have made it.
+            if broken == self._path_of_live_index():
+                logger.warning("the index is made again from the database")
+                self.rebuild()
+
+    def _path_of_live_index(self) -> Path | None:
+        try:
+            return self.store.live_folder()
+        except NotUsable:
+            return None
+
+    def is_usable(self) -> bool:
+        """Whether the index can be opened and was made under the present rules."""
+        try:
+            self.reader.snapshot()
+        except NotUsable:
+            return False
+        return True
+
+    # What follows changes the index; the caller is the writer.
+
+    def rebuild(self, progress: Progress = lambda rows, total: rows) -> int:
+        """Make the index from the database and let it take the old one's place.
+
+        Returns how many documents it has. Killed at any point, the old one stays.
+        """
+        fresh = self.store.new_index(self.fields.schema)
+        count = 0
+
+        def documents() -> Iterator[dict[str, Any]]:
+            nonlocal count
+            for index in self.indexes().values():
+                rows = index.index_queryset(using=self._alias).order_by("pk")
+                for row in progress(_in_batches(rows), rows.count()):
+                    for document in self._documents(index, [row]).values():
+                        count += 1
+                        yield document
+
+        writer.add(fresh, documents())
+        self.store.make_live(fresh)
+        return count
+
+    def refresh(self, model: type[Model], pks: Iterable[Any]) -> None:
+        """Bring what the index has of these rows up to date with the database."""
+        index = self.indexes()[model]
+        rows = index.index_queryset(using=self._alias).filter(pk__in=(pks := list(pks)))
+        documents = self._documents(index, rows)
+        self._replace(documents, {identifier(model, pk) for pk in pks} - documents.keys())
+
+    def put(self, index: SearchIndex, rows: Iterable[Model]) -> None:
+        """Index rows that the caller has read, whatever the index had of them."""
+        self._replace(self._documents(index, rows), ())
+
+    def remove(self, identifiers: Iterable[str]) -> None:
+        """Take documents out of the index; one that is not there is no error."""
+        self._replace({}, identifiers)
+
+    def remove_models(self, models: Iterable[type[Model]]) -> None:
+        """Take all documents of some models out of the index."""
+        labels = [get_model_ct(model) for model in models]
+        gone = set()
+        for part in self.reader.snapshot().parts:
+            for label in labels:
+                ids = part.segment.kept(DJANGO_ID)
+                gone |= {
+                    f"{label}.{ids[number]}"
+                    for number in part.segment.holders(DJANGO_CT).get(label, ())
+                }
+        self.remove(gone)
+
+    def empty(self) -> None:
+        """Put an empty index in the place of this one."""
+        self.store.make_live(self.store.new_index(self.fields.schema))
+
+    def _replace(self, documents: Mapping[str, dict[str, Any]], gone: Iterable[str]) -> None:
+        try:
+            snapshot = self.reader.snapshot()
+        except NotUsable:
+            self.rebuild()
+            return
+        storage = FileStorage(str(self.store.live_folder()))
+        index = FileIndex(storage, schema=self.fields.schema)
+        writer.replace(index, snapshot, documents, set(gone))
+
+    def _documents(self, index: SearchIndex, rows: Iterable[Model]) -> dict[str, dict[str, Any]]:
+        documents = {}
+        for row in rows:
+            try:
+                prepared = index.full_prepare(row)
+            except SkipDocument:
+                continue
+            documents[prepared[ID]] = self.fields.document(prepared)
+        return documents
+
+
+def identifier(model: type[Model], pk: Any) -> str:
+    """Haystack's identifier of a row that may not exist any more."""
+    return f"{get_model_ct(model)}.{pk}"
+
+
+def _in_batches(rows: "QuerySet[Any]") -> Iterator[Model]:
+    # By primary key and not by offset: rows may be added meanwhile, and none is read twice.
+    batch = list(rows[:_BATCH])
+    while batch:
+        yield from batch
+        batch = list(rows.filter(pk__gt=batch[-1].pk)[:_BATCH])
+
+
+@cache
+def _fingerprint(index_classes: tuple[type, ...]) -> str:
+    return fingerprint(index_classes)

@@ -1,0 +1,59 @@
+"""An archive on real files: meetings of the seed text, and an index of each test's own."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from haystack import connections
+from haystack.query import SearchQuerySet
+
+from bulletins.models import Meeting
+from bulletins.reading import MeetingRecord
+from search.engine.backend import ArchiveBackend
+from tests.factories import load_provinces, make_meeting
+
+
+@pytest.fixture
+def archive(transactional_db: None) -> Iterator[None]:
+    """An empty archive with its provinces; commits are real, so that the outbox works."""
+    load_provinces()
+    yield
+
+
+@pytest.fixture
+def backend(archive: None) -> ArchiveBackend:
+    backend: ArchiveBackend = connections["default"].get_backend()
+    return backend
+
+
+@pytest.fixture
+def seed(archive: None, seed_records: list[MeetingRecord]) -> list[Meeting]:
+    """The meetings of the seed text, saved and searchable."""
+    return [
+        make_meeting(
+            record.province,
+            title=record.title or "",
+            level=record.level or "",
+            meeting_type=record.meeting_type or "",
+            date=record.date or "",
+            venue=record.venue or "",
+            source=record.source or "",
+            exchange_units=record.exchange_units,
+            body=record.body,
+            chairs=[(chair.name, chair.post or "") for chair in record.chairs],
+            speakers=[(each.name, each.post or "", each.role or "") for each in record.speakers],
+            priorities=[
+                (each.section or "", each.heading, each.text) for each in record.priorities
+            ],
+        )
+        for record in seed_records
+    ]
+
+
+@pytest.fixture
+def found(archive: None) -> Callable[[str], list[int]]:
+    """Search as the page does; returns primary keys, best first."""
+
+    def search(typed: str) -> list[int]:
+        return [int(result.pk) for result in SearchQuerySet().auto_query(typed)]
+
+    return search

@@ -1,0 +1,39 @@
+"""The whole way once: a meeting is saved, found, shown, changed and gone."""
+
+from django.urls import reverse
+
+from search.models import OutboxRow
+from tests.factories import make_meeting
+
+
+def test_a_saved_meeting_is_found_at_once_and_a_deleted_one_is_gone(archive, found):
+    meeting = make_meeting(body="厅长李丽作工作报告。")
+    assert found("李丽") == [meeting.pk]
+    meeting.body = "厅长王芳作工作报告。"
+    meeting.save()
+    assert found("李丽") == []
+    assert found("王芳") == [meeting.pk]
+    meeting.delete()
+    assert found("王芳") == []
+    assert not OutboxRow.objects.exists()
+
+
+def test_an_unpublished_meeting_is_not_found_and_a_withdrawn_one_is_gone(archive, found):
+    meeting = make_meeting(body="厅长李丽作工作报告。", published=False)
+    assert found("李丽") == []
+    meeting.published = True
+    meeting.save()
+    assert found("李丽") == [meeting.pk]
+    meeting.published = False
+    meeting.save()
+    assert found("李丽") == []
+
+
+def test_the_page_shows_what_was_found_with_marks(seed, client):
+    page = client.get(reverse("search"), {"q": "李丽 工作报告"})
+    assert page.status_code == 200
+    assert page.context["total"] == 1
+    (hit,) = page.context["page"]
+    assert "<mark>李丽</mark>" in "".join(hit.snippets)
+    assert hit.url.endswith("?q=%E6%9D%8E%E4%B8%BD+%E5%B7%A5%E4%BD%9C%E6%8A%A5%E5%91%8A")
+    assert page.context["facets"]["province"] == [("hubei", "湖北", 1, False)]
