@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from bulletins import browsing
 from bulletins.models import Meeting, Province
 from bulletins.querysets import MeetingQuerySet
+from search import queries
 
 NEWEST_ON_HOME = 12
 MEETINGS_A_PAGE = 100
@@ -40,9 +41,11 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     public = Meeting.objects.public().select_related("province")
     found = get_object_or_404(public.prefetch_related("chairs", "speakers", "priorities"), pk=pk)
     newer, older = browsing.neighbours(found)
+    typed = request.GET.get("q", "").strip()
     context = {
         "meeting": found,
-        "title": found.display_title,
+        "query": typed,
+        "sought": queries.parse(typed) if typed else None,
         "paragraphs": found.body.split("\n"),
         "sections": browsing.by_section(found.priorities.all()),
         "number_differs": found.priorities_declared not in (None, len(found.priorities.all())),

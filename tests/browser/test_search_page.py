@@ -52,3 +52,16 @@ def test_nothing_found_says_so_and_offers_the_next_step(
 
     expect(page.get_by_role("heading", name="没有找到“太空电梯”")).to_be_visible()
     expect(page.get_by_role("main").get_by_role("link", name="按省份浏览").first).to_be_visible()
+
+
+def test_every_example_of_the_search_page_finds_something(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.goto(f"{live_server.url}/search/")
+    examples = page.locator(".how-to td a")
+    addresses = [example.get_attribute("href") for example in examples.all()]
+
+    assert len(addresses) == 9
+    for address in addresses:
+        page.goto(f"{live_server.url}/search/{address}")
+        expect(page.locator(".found")).to_be_visible()
