@@ -109,6 +109,15 @@ def test_nothing_found_without_narrowing_does_not_offer_to_widen_it(rf: RequestF
     assert "不限省份" not in results(rf, "/search/?q=民正厅", query="民正厅", searched=True)
 
 
+@pytest.mark.parametrize(
+    ("query", "is_advised"), [('"民正厅"', True), ("“民正厅”", True), ("民正厅", False)]
+)
+def test_leaving_out_the_quotes_is_advised_to_who_wrote_some(
+    rf: RequestFactory, query: str, is_advised: bool
+) -> None:
+    assert ("去掉引号" in results(rf, query=query, searched=True)) is is_advised
+
+
 def test_notices_stand_under_the_search_box(rf: RequestFactory) -> None:
     page = results(rf, query='"', searched=True, notices=["引号没有成对，已按普通的词检索。"])
 
