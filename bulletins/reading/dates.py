@@ -21,8 +21,9 @@ _DAY = re.compile(
     rf"{_YEAR}(?<![\d{NUMERAL}])(?P<month>{_N})月(?P<day>{_N})"
     rf"(?:{_JOIN}(?:(?P<month2>{_N})月)?(?P<day2>{_N})日|日|号)(?![讯电])"
 )
+# 记者9日从会上获悉: the day on which a reporter heard of it, not that of the meeting.
 _DAY_ALONE = re.compile(
-    rf"(?<![\d月年{NUMERAL}])(?P<day>\d{{1,2}})(?:{_JOIN}(?P<day2>\d{{1,2}})日|日)(?=上午|下午|晚|[，,、在从]|[^报均常前后益内起照]{{2}})"
+    rf"(?<![\d月年{NUMERAL}])(?<!记者)(?P<day>\d{{1,2}})(?:{_JOIN}(?P<day2>\d{{1,2}})日|日)(?=上午|下午|晚|[，,、在从]|[^报均常前后益内起照]{{2}})"
 )
 _MONTH = re.compile(
     rf"{_YEAR}(?<![\d{NUMERAL}])(?P<month>{_N})月(?:份|上旬|中旬|下旬|初|底|末)?(?=[，、]|[^{NUMERAL}\d]{{0,6}}在|[^\d]{{0,10}}[召举])"
@@ -32,6 +33,9 @@ _TODAY = re.compile(r"今[日天晚](?!后)")
 _LATELY = re.compile(r"日前|近日|近期|最近|前不久|近段时间")
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)年(?=[，初底末春夏秋冬])")
 _FOLLOWS = re.compile(r"(?:会后|随后|随即|紧接着|接着|当[日天]|同日|并)")
+# Who watches the national meeting on a screen meets on its day; who studies it later does not.
+_WATCHES = re.compile(r"收看|收听|分会场|视频会|电视电话会")
+_LOCAL_BODY = re.compile(r"[全我]省|[全我]区|[全我]市|省民政|市民政|区民政|县民政|厅党组|局党组")
 _PLANNED = re.compile(
     r"(?:部署|安排|研究|谋划|布置|明确|做好|推进|抓好|确定)(?:了|好)?(?:当前和)?((?:19|20)\d\d)年"
 )
@@ -146,6 +150,8 @@ def _date_of_meeting(reading: str, leads: list[Sentence]) -> _Found | None:
         before = [other for other in leads if other.start < lead.start]
         if before and is_national(before[-1].text) and not _FOLLOWS.match(lead.text):
             return None
+    if leads and not local and not _WATCHES.search(reading) and _LOCAL_BODY.search(reading):
+        return None
     opening = list(sentences(reading[:1500]))[:_OPENING_SENTENCES]
     for sentence in [*leads, *opening]:
         for found in _expressions(sentence):
@@ -216,8 +222,6 @@ def _without_month(found: _Found, years: _Years, stamp: datetime.date | None) ->
     if found.day is None:
         return _year_alone(years, [found.span])
     if stamp is None:
-        if years.alone()[0]:
-            return _year_alone(years, [found.span])
         return DateReading(
             f"---{found.day:02}", "day", None, [found.span], ["year missing", "month missing"]
         )

@@ -30,6 +30,9 @@ _OPENER = re.compile(
     r"(?:会议|大会|全会|会上|会后|会前|据悉|据了解)(?!室)|日前|近日|昨[日天]|今[日天]|本报讯|本报综合"
     r"|[（(]据|[^，。]{0,8}\d{1,2}月\d{1,2}日|一、|二、|三、|四、|五、|六、|七、|八、|九、|十、|[（(][一二三四五六七八九十][)）]"
 )
+_LEAD_OPENER = re.compile(
+    r"日前|近日|昨[日天]|今[日天]|本报讯|本网讯|[^，。]{0,4}\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午"
+)
 # A line at least this share of the column's width was broken by the column, not by its writer.
 _FULL = 0.72
 _LONGEST_COLUMN = 64
@@ -114,7 +117,8 @@ def _headline_lines(lines: list[_Line]) -> list[bool]:
     runs = [0] * (len(lines) + 1)
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
-        closed = number + 1 == len(lines) or furniture.starts_furniture(lines[number + 1].plain)
+        below = lines[number + 1].plain if number + 1 < len(lines) else ""
+        closed = not below or furniture.starts_furniture(below) or _LEAD_OPENER.match(below)
         plain = not _SENTENCE_MARK.search(line.plain) and not _ends(line.plain)
         if plain and not furniture.starts_furniture(line.plain) and (closed or runs[number + 1]):
             runs[number] = runs[number + 1] + 1

@@ -32,7 +32,7 @@ _SAYS = re.compile(
 )
 _SAYS_LATER = re.compile(r"(?:，|并|还|同时|最后)(?:强调|指出|要求)(?=，|：|全|各|要)")
 _INSTRUCTED = re.compile(
-    r"^(?:同志)?(?:[^，。；的读达习据]{0,12})?(?:作出?了?(?:重要|专门|具体|肯定性|明确)*(?:批示|指示)|批示|致信|发来贺信|发来贺电|在批示|专门批示|签批|圈阅)"
+    r"(?:^|，)(?:同志)?(?:[^，。；的读达习据]{0,12})?(?:作出?了?(?:重要|专门|具体|肯定性|明确)*(?:批示|指示)|批示|致信|发来贺信|发来贺电|在批示|专门批示|签批|圈阅)"
 )
 _OBJECT_OF = re.compile(
     r"^(?:同志)?(?:的(?!带领)|先进事迹|精神|事迹|关于|对民政工作的|系列|重要(?:讲话|指示|批示)|(?:重要)?(?:批示|指示))"
@@ -130,7 +130,7 @@ def _is_object(sentence: Sentence, person: Person) -> bool:
 
 def _take_roles(part: _Part, person: Person, predicate: str, start: int) -> None:
     """Add to a person's part what the predicate behind the name says."""
-    if _INSTRUCTED.match(predicate):
+    if _INSTRUCTED.search(predicate):
         part.instructs = True
         predicate = predicate if _ATTENDS.search(predicate) else ""
     for match in _CHAIRS.finditer(predicate):

@@ -33,6 +33,9 @@ _POST_SPLIT = re.compile(
 _SAYS = re.compile(
     r"(?:同志)?(?:在[^，。]{0,14}[中时上后])?(?:还|也|最后|首先|进一步|特别|着重)?(?:指出|强调|要求)"
 )
+_ACTS = re.compile(
+    r"(?:在[^，。]{0,14}[中时上后])?(?:指出|强调|要求|主持|传达|宣读|通报|讲话|[作做](?!为)|带领|领学|汇报)"
+)
 _BY = re.compile(r"(?:会议|大会|仪式|活动|培训班?)?由")
 _ASIDE = re.compile(r"（[^（）]{0,60}?(?:记者|通讯员|编辑|摄|供稿|作者)[^（）]{0,60}）")
 _REPORTER = re.compile(r"(?:记者|通讯员|摄影|编辑|作者)[：:]?$")
@@ -131,7 +134,7 @@ class Cast:
                 or re.match(r"主持|[作做]|讲话|到会|出席", text[post.end() :])
             ):
                 yield Person(name, (start, post.end()), title, start, post.end())
-        elif title == _COMRADE and post.start() >= 2 and _SAYS.match(text, post.end()):
+        elif title == _COMRADE and post.start() >= 2 and _ACTS.match(text, post.end()):
             yield from _given_name(text, post.start(), self._full_names)
 
 

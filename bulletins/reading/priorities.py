@@ -46,7 +46,8 @@ _ANNOUNCEMENT = 90
 _PLAUSIBLE_COUNT = range(2, 31)
 _FEWEST_REPEATED = 3
 _FEWEST_BARE = 4
-_BARE_CLAUSE = range(4, 15)
+_BARE_CLAUSE = range(4, 16)
+_MOSTLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _unmarked(text: str) -> list[_Item]:
 
 
 def _scopes(text: str) -> Iterator[tuple[int, int, str | None]]:
-    """Stretches that one saying (会议强调) covers, with the saying; a paragraph's end closes one."""
+    """Stretches that one saying (会议强调) covers, with it; a paragraph's end closes one."""
     position = 0
     for paragraph in text.split("\n"):
         end = position + len(paragraph)
@@ -216,14 +217,21 @@ def _bare_list(text: str, start: int, end: int, section: str | None) -> list[_It
     must = _MUST.match(text, start, stop)
     if section is None or must is None:
         return []
-    spans = [match.span() for match in re.finditer(r"[^，；、]+", text[must.end() : stop])]
-    offset = must.end()
-    tasks = [(first + offset, last + offset) for first, last in spans]
-    short = all(last - first in _BARE_CLAUSE for first, last in tasks)
-    verbs = sum(_TASK.match(text, first) is not None for first, _ in tasks)
-    if len(tasks) < _FEWEST_BARE or not short or verbs < 0.8 * len(tasks):
-        return []
-    return [_Item(span, span[1], section) for span in tasks]
+    for marks in ("，；", "，；、"):
+        tasks = [
+            (match.start() + must.end(), match.end() + must.end())
+            for match in re.finditer(f"[^{marks}]+", text[must.end() : stop])
+        ]
+        if _are_tasks(text, tasks):
+            return [_Item(span, span[1], section) for span in tasks]
+    return []
+
+
+def _are_tasks(text: str, spans: list[Span]) -> bool:
+    """Whether all clauses are short and nearly all begin with a verb of work ahead."""
+    short = all(_BARE_CLAUSE.start <= last - first < _BARE_CLAUSE.stop for first, last in spans)
+    verbs = sum(_TASK.match(text, first) is not None for first, _ in spans)
+    return len(spans) >= _FEWEST_BARE and short and verbs >= _MOSTLY * len(spans)
 
 
 def _read_declared(text: str, lists: list[MarkedList], out: PrioritiesReading) -> None:

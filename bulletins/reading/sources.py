@@ -15,6 +15,8 @@ _LABEL = re.compile(r"(?:来源|稿源|供稿单位|供稿)[：:]\s?(?P<who>[^\s
 _OFFICE = re.compile(
     r"[（(](?P<who>[^（）()，。；：]{1,24}?(?:办公室|处|厅|局|中心|办|科|网|报|社|站|委|部))(?:供稿)?[）)]。?(?=\n|$)"
 )
+_DATED = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日")
+_OUTLET = re.compile(r"[^，。\s]{2,6}?(?:日报|晚报|晨报|商报|时报|都市报|新闻网|网|在线)")
 _AGENCY = re.compile(
     r"^(?:\W{0,2})(?P<who>新华社|新华网|人民网|中新网|中新社|中国新闻网|央广网|中国社会报|[^，。\s本]{2,8}(?:日报|晚报|晨报|商报|时报|都市报|在线|新闻网|网))(?:[^，。\n]{0,14})(?:讯|电|消息)",
     re.M,
@@ -28,18 +30,28 @@ def read_source(reading: str, page_sources: list[str]) -> tuple[str | None, Span
         reading: the body, folded.
         page_sources: what lines of page furniture name as the source, folded.
     """
-    for pattern in (_CREDIT, _LABEL):
-        match = pattern.search(reading)
-        if match and not _is_person(match["who"]):
-            return match["who"].strip("《》"), match.span("who")
+    named = _in_body(reading, (_CREDIT, _LABEL))
+    if named:
+        return named
     for source in page_sources:
         if not _is_person(source):
             return source, None
-    for pattern in (_OFFICE, _AGENCY):
+    return _in_body(reading, (_OFFICE, _AGENCY)) or (None, None)
+
+
+def _in_body(reading: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, Span] | None:
+    for pattern in patterns:
         match = pattern.search(reading)
         if match and not _is_person(match["who"]):
-            return match["who"], match.span("who")
-    return None, None
+            start, end = match.span("who")
+            dated = _DATED.search(reading, start, end)
+            end = dated.start() if dated and dated.start() > start + 1 else end
+            outlets = list(_OUTLET.finditer(reading, start, end))
+            if len(outlets) > 1:
+                # 深圳新闻网深圳商报: the site first, then the paper that wrote it.
+                start, end = outlets[-1].span()
+            return reading[start:end].strip("《》"), (start, end)
+    return None
 
 
 def _is_person(text: str) -> bool:

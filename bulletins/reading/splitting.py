@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from . import furniture, gazetteer
-from .events import is_lead
+from .events import is_lead, is_national, sentences
 from .furniture import Kind
 from .script import fold, is_traditional
 
@@ -179,7 +179,11 @@ class _Splitter:
             return True
         if not lead or not self._has_lead(current):
             return False
-        return bool(self._pending) or _tells_of_another_province(current, reading)
+        return (
+            bool(self._pending)
+            or _tells_of_another_province(current, reading)
+            or _tells_of_another_day(current, reading)
+        )
 
     @staticmethod
     def _has_lead(passage: Passage) -> bool:
@@ -220,7 +224,20 @@ def _tells_of_another_province(current: Passage, reading: str) -> bool:
     return mine is not None and before is not None and mine != before
 
 
+def _tells_of_another_day(current: Passage, reading: str) -> bool:
+    """Whether a lead opens with a day, as a report does once, other than the current one's."""
+    opening = current.read(current.paragraphs[0])
+    mine, before = _OPENING_DATE.match(reading), _OPENING_DATE.match(opening)
+    if len(current.paragraphs) < 2 or mine is None or before is None:
+        return False
+    first = next(sentences(opening), None)
+    return first is not None and not is_national(first.text) and mine[0] != before[0]
+
+
 def _actor_province(reading: str, furthest: int) -> str | None:
+    first = next(sentences(reading), None)
+    if first and is_national(first.text):
+        return None
     for mention in gazetteer.mentions(reading[: furthest + 12]):
         if mention.rank is gazetteer.Rank.PROVINCE and mention.start <= furthest:
             return mention.province

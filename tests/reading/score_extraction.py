@@ -22,9 +22,19 @@ from typing import Any
 from bulletins.reading import read_document
 
 CORPUS = Path(__file__).parent.parent / "corpus"
-FIELDS = (
-    "meetings province date title chairs speakers roles priorities exchange_units venue source"
-).split()
+FIELDS = [
+    "meetings",
+    "province",
+    "date",
+    "title",
+    "chairs",
+    "speakers",
+    "roles",
+    "priorities",
+    "exchange_units",
+    "venue",
+    "source",
+]
 # Roles are compared by what was done; the first word that the role holds decides.
 ROLES = {
     "报告": "报告", "汇报": "汇报", "传达": "传达", "宣读": "宣读", "通报": "通报", "点评": "点评",

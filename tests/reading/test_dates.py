@@ -1,0 +1,97 @@
+"""The day of the meeting, and from where its year is known."""
+# ruff: noqa: E501 (a sentence of a bulletin keeps its line)
+
+import datetime
+
+import pytest
+
+from bulletins.reading import days_covered, read_text
+
+# fmt: off
+DATES = [
+    ("2月16日下午，全省民政工作会议在合肥召开。", "--02-16"),
+    ("2023年2月16日，全省民政工作会议召开。", "2023-02-16"),
+    ("9月6日至8日，全区民政局长培训班在银川举办。", "--09-06/--09-08"),
+    ("11月21—23日，全省社会工作会议在武汉召开。", "--11-21/--11-23"),
+    ("5月14日、15日，全省会议召开。", "--05-14/--05-15"),
+    ("1月30日至2月1日，2018年全省民政工作会议召开。", "2018-01-30/2018-02-01"),
+    ("12月31日，2022年全省民政工作会议召开，总结2021年工作，部署2022年工作。", "2021-12-31"),
+    ("12月20日，省民政厅召开2023年第十五次党组会议。", "2023-12-20"),
+    ("二〇一五年三月二十四日，全省民政会议召开。", "2015-03-24"),
+    ("三月二十四日，全省民政会议召开，总结2014年工作，部署2015年任务。", "2015-03-24"),
+    ("近日，省民政厅召开2024年第一季度工作会议。", "2024"),
+    ("近日，省民政厅召开会议。", None),
+    ("日前，省民政厅召开专题会，部署2022年工作。", "2022"),
+    ("9月2日，第十三次全国民政会议在北京召开。9月5日，我省召开全省民政会议贯彻落实。", "--09-05"),
+    ("4月2日至3日，第十四次全国民政会议在北京召开。随后，省民政厅召开视频会议。", "--04-02/--04-03"),
+    ("4·13事故后，省民政厅于4月15日召开安全生产会议。", "--04-15"),
+    ("3月，全省民政工作会议在昆明召开，总结2016年工作，安排2017年任务。", "2017-03"),
+    ("今年1月10日，省民政厅召开2020年全省民政工作会议。", "2020-01-10"),
+    ("记者3月5日从全省民政工作会议上获悉，2011年投入5亿元。", "--03-05"),
+    ("省民政厅召开会议，学习10+2文件。", None),
+]
+# fmt: on
+# fmt: off
+STAMPED = [
+    ("发布时间：2021-01-05 来源：省厅办公室\n1月4日，省民政厅召开会议。", "2021-01-04"),
+    ("2021-01-05 09:00\n12月30日，省民政厅召开会议。", "2020-12-30"),
+    ("2021/3/5\n昨日，全市民政工作会议召开。", "2021-03-04"),
+    ("2021年3月5日\n今日上午，全市民政工作会议召开。", "2021-03-05"),
+    ("时间：2015年3月1日\n28日，全省民政会议召开。", "2015-02-28"),
+    ("2019-06-01\n2月16日，2017年全省民政工作会议召开。", "2017-02-16"),
+    ("来源：湖南日报 时间：2019-06-01\n近日，全省会议召开。", "2019"),
+    ("本报讯（记者 李明）3月3日，全省民政会议召开。", "--03-03"),
+    ("湖南日报3月3日讯（记者 李明）3月2日，全省民政会议召开。", "--03-02"),
+    ("3月2日，全省民政会议召开。（张三 李四）", "--03-02"),
+    ("3月2日，全省民政会议召开。（办公室 李四）", "--03-02"),
+    ("3月2日，全省民政会议召开。（厅办公室）", "--03-02"),
+    ("3月2日，全省民政会议召开。（据《中国社会报》）", "--03-02"),
+    ("（稿源：民政厅办公室）\n3月2日，全省民政会议召开。", "--03-02"),
+    ("3月2日，全省民政会议召开。（来源：新华网）", "--03-02"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "date"), DATES)
+def test_a_date_is_read_from_the_sentence_that_holds_the_meeting(text, date):
+    assert read_text("a.txt", text)[0].date == date
+
+
+@pytest.mark.parametrize(("text", "date"), STAMPED)
+def test_a_stamp_gives_the_year_unless_it_came_much_later(text, date):
+    assert read_text("a.txt", text)[0].date == date
+
+
+def test_a_day_known_from_outside_serves_as_stamp():
+    record = read_text("a.txt", "昨日，全市会议召开。", datetime.date(2020, 3, 1))[0]
+    assert (record.date, record.year_source) == ("2020-02-29", "published")
+
+
+def test_a_missing_year_or_date_is_a_doubt():
+    assert "year missing" in read_text("a.txt", "3月1日，全省会议召开。")[0].needs_review
+    assert "date missing" in read_text("a.txt", "近日，全省会议召开。")[0].needs_review
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2024-02-21", "2024-02-21", "2024-02-21"),
+        ("2015-03-24/2015-03-25", "2015-03-24", "2015-03-25"),
+    ],
+)
+def test_a_date_covers_the_days_it_says(date, first, last):
+    days = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
+    assert days_covered(date) == days
+
+
+@pytest.mark.parametrize("date", [None, "--02-21", "---07", "--02-21/--02-22"])
+def test_a_date_without_its_year_covers_no_known_days(date):
+    assert days_covered(date) is None
+
+
+@pytest.mark.parametrize("date", ["", "2024-13", "2024-02-30", "--02", "2月", "2024---07", "0000"])
+def test_a_malformed_date_is_an_error(date):
+    with pytest.raises(ValueError):
+        days_covered(date)

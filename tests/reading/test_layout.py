@@ -1,0 +1,55 @@
+"""Column lines become paragraphs again, and Chinese marks full-width."""
+
+import pytest
+
+from bulletins.reading.layout import paragraphs
+from bulletins.reading.marks import tidy
+
+
+@pytest.mark.parametrize(
+    ("rough", "whole"),
+    [
+        ("举行 2024年第七次", "举行2024年第七次"),
+        ("会议指出, 要按照", "会议指出，要按照"),
+        ("2月15日,,上海市", "2月15日，上海市"),  # a crawler's doubled comma
+        ("作報告,。 郭芳", "作報告。郭芳"),
+        ("市委常委,、副市长", "市委常委、副市长"),
+        ("厅长雷 耀主持，讲话", "厅长雷耀主持，讲话"),
+        ("江 苏", "江苏"),
+        ("全市会议举行 市长出席", "全市会议举行 市长出席"),  # two parts of one headline
+        ("2026/1/21 10:30", "2026/1/21 10:30"),
+        ("资金 3,000 万元", "资金3,000万元"),
+        ("Produced By Net", "Produced By Net"),
+        ("重慶市民政局黨(dǎng)組開(kāi)會(huì)", "重慶市民政局黨組開會"),  # pinyin notes
+        ('推动"两学一做"常态化', "推动“两学一做”常态化"),
+    ],
+)
+def test_marks_and_spaces_are_those_of_chinese_text(rough, whole):
+    assert tidy(rough) == whole
+
+
+def test_a_column_becomes_whole_paragraphs():
+    column = (
+        "3月1日，湖北省民政厅在武汉召\n\n开全省民政工作会议。厅党组书\n记、厅长李丽主持会议并讲话，\n"
+        "\n副厅长张明作工作报告。\n会议指出，要加强领导，落实责\n任，抓好各项工作。\n"
+    )
+    assert paragraphs(column) == [
+        "3月1日，湖北省民政厅在武汉召开全省民政工作会议。厅党组书记、厅长李丽主持会议并讲话，副厅长张明作工作报告。",
+        "会议指出，要加强领导，落实责任，抓好各项工作。",
+    ]
+
+
+def test_paragraphs_that_are_whole_already_stay_apart():
+    text = "全省民政工作会议召开\n3月1日，全省会议召开。\n会议要求，要抓好落实。"
+    assert paragraphs(text) == text.split("\n")
+
+
+def test_tags_are_not_text():
+    assert paragraphs("<h3> 3月1日，会议召开。</h3> <h3> </h3><正>完") == [
+        "3月1日，会议召开。",
+        "完",
+    ]
+
+
+def test_radicals_from_a_printed_page_are_characters():
+    assert paragraphs("⺠政⼯作会议，⻓沙召开。") == ["民政工作会议，长沙召开。"]

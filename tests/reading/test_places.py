@@ -1,0 +1,61 @@
+"""The province and the venue; what the text does not give is never guessed."""
+
+import pytest
+
+from bulletins.reading import read_text
+from bulletins.reading.gazetteer import mentions
+
+# fmt: off
+PLACES = [
+    ("2月3日，全区民政工作会议在银川召开。", "宁夏回族自治区", "银川"),
+    ("2月3日，市民政局在北京路社区召开会议。", None, "北京路社区"),
+    ("河北区民政局召开工作会议。", "天津市", None),
+    ("2月3日，和平区民政局召开会议，河北区代表参加。", "天津市", None),
+    ("3月1日，民政部在北京召开全国民政工作会议。", None, "北京"),
+    ("3月1日，全市民政工作会议召开，福州市、厦门市作交流发言。", "福建省", None),
+    ("3月1日，我省召开民政工作会议，全面落实《云南省养老服务条例》。", "云南省", None),
+    ("3月1日，市民政局组织赴浙江杭州学习考察，召开座谈会。", None, None),
+    ("会议在南京路举行，上海市民政局局长讲话。", "上海市", "南京路"),
+    ("3月1日，兵团民政工作会议在乌鲁木齐召开。", "新疆维吾尔自治区", "乌鲁木齐"),
+    ("3月1日，全省民政工作会议在贵阳市召开，民政部副部长、北京专家出席。", "贵州省", "贵阳市"),
+    ("3月1日，西藏自治区民政厅在拉萨召开全区民政工作会议。", "西藏自治区", "拉萨"),
+    ("3月1日，全省民政工作会议以视频形式在西宁召开。", "青海省", "西宁"),
+    ("3月1日，恩施州民政局召开会议。", "湖北省", None),
+    ("3月1日，全市民政工作会议召开，确保定期发放，幸福清单落地。", None, None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "province", "venue"), PLACES)
+def test_a_place_is_read_from_what_belongs_to_the_meeting(text, province, venue):
+    record = read_text("a.txt", text)[0]
+    assert (record.province, record.venue) == (province, venue)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晾晒幸福清单",  # 福清 is a city
+        "确保定期发放",  # 保定 is a city
+        "南京路街道",  # a street, wherever it is
+        "江西中路",
+        "建设平安边界",
+    ],
+)
+def test_a_word_that_holds_a_name_is_no_place(text):
+    assert list(mentions(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("3月1日，省民政厅召开会议。", "province"),
+        ("3月1日，民政部在北京召开全国民政工作会议。", "national"),
+        ("3月1日，市民政局召开会议。", "prefecture"),
+        ("3月1日，重庆市民政局召开会议。", "province"),  # a city under the central government
+        ("3月1日，县民政局召开会议。", "county"),
+        ("3月1日，全区民政工作会议在南宁召开。", "province"),  # an autonomous region
+    ],
+)
+def test_the_level_is_that_of_the_body_that_meets(text, level):
+    assert read_text("a.txt", text)[0].level == level

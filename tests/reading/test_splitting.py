@@ -1,0 +1,67 @@
+"""Several reports in one file: each meeting has its own passage and its own headline."""
+
+import pytest
+
+from bulletins.reading import read_text
+
+HUBEI = "3月1日，湖北省民政厅在武汉召开全省民政工作会议。会议要求抓好落实。"
+HUNAN = "3月2日，湖南省民政厅在长沙召开全省养老服务会议。会议部署了工作。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HUBEI}（据湖北省民政厅）\n{HUNAN}（据湖南省民政厅）",
+        f"湖 北\n{HUBEI}\n湖 南\n{HUNAN}",
+        f"【湖北】{HUBEI}\n【湖南】{HUNAN}",
+        f"本报讯 {HUBEI}\n本报讯 {HUNAN}",
+        f"{HUBEI}\n{HUNAN}",  # nothing between them but a new lead
+        # a new lead on another day, the first report being complete
+        "3月1日，湖北召开会议。\n会议要求抓好落实。\n3月2日，湖南召开会议。",
+        f"湖北召开民政会议\n{HUBEI}\n湖南召开养老会议\n{HUNAN}",
+    ],
+)
+def test_each_report_is_a_meeting_of_its_own(text):
+    assert [record.province for record in read_text("a.txt", text)] == ["湖北省", "湖南省"]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (f"湖北省民政厅召开全省民政工作会议\n{HUBEI}", ["湖北省民政厅召开全省民政工作会议"]),
+        (f"{HUBEI}\n湖北省民政厅召开全省民政工作会议", ["湖北省民政厅召开全省民政工作会议"]),
+        (
+            f"{HUBEI}（据湖北省民政厅）\n湖北召开民政工作会议\n{HUNAN}",
+            ["湖北召开民政工作会议", None],
+        ),
+        (
+            f"{HUBEI}（据湖北省民政厅）\n湖南召开养老服务会议\n{HUNAN}",
+            [None, "湖南召开养老服务会议"],
+        ),
+        (f"湖北省民政厅\n首页 > 新闻\n{HUBEI}", [None]),  # the site's name is no headline
+        (f"两省召开民政会议\n湖 北\n{HUBEI}\n湖 南\n{HUNAN}", [None, None]),
+    ],
+)
+def test_a_headline_goes_to_the_report_it_resembles(text, titles):
+    assert [record.title for record in read_text("a.txt", text)] == titles
+
+
+def test_a_local_meeting_that_follows_a_national_one_is_one_report():
+    text = "3月1日，民政部在北京召开全国民政会议。\n3月3日，湖北省民政厅召开会议贯彻落实。"
+    assert len(read_text("a.txt", text)) == 1
+
+
+def test_page_furniture_is_in_no_body():
+    above = "首页 > 要闻\n发布时间：2024-03-02 来源：省厅 浏览次数：12"
+    text = f"{above}\n{HUBEI}\n责任编辑：张三\n版权所有"
+    assert read_text("a.txt", text)[0].body == HUBEI
+
+
+def test_a_paragraph_that_stands_twice_is_read_once():
+    assert read_text("a.txt", f"{HUBEI}\n{HUBEI}")[0].body == HUBEI
+
+
+def test_prose_without_a_meeting_is_one_record_to_look_at():
+    records = read_text("a.txt", "民政工作关系民生，连着民心，是社会建设的基础。")
+    assert len(records) == 1
+    assert "no meeting recognised" in records[0].needs_review
