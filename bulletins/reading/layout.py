@@ -61,14 +61,19 @@ def paragraphs(text: str) -> list[str]:
     columns = _column_widths(lines)
     headlines = _headline_lines(lines)
     found: list[list[_Line]] = []
+    below_report = False
     for number, line in enumerate(lines):
-        after_sentence = number > 0 and _ends(lines[number - 1].plain)
-        if headlines[number] and after_sentence:
+        if headlines[number] and number > 0 and _ends(lines[number - 1].plain):
+            below_report = True
             found.append([line])
+        elif below_report and headlines[number]:
+            # Blank lines stand anywhere in a column, inside a headline too.
+            found[-1].append(line)
         elif found and _continues(found[-1], line, columns[number - 1]):
             found[-1].append(line)
         else:
             found.append([line])
+        below_report = below_report and headlines[number]
     tidied = (tidy(_joined(group)) for group in found)
     return [paragraph for paragraph in tidied if paragraph]
 

@@ -53,3 +53,11 @@ def test_tags_are_not_text():
 
 def test_radicals_from_a_printed_page_are_characters():
     assert paragraphs("⺠政⼯作会议，⻓沙召开。") == ["民政工作会议，长沙召开。"]
+
+
+def test_a_headline_below_its_report_is_one_line_again():
+    column = (
+        "3月1日，湖北省民政厅在武汉召\n开全省民政工作会议，厅长李丽\n主持会议并讲话，要求抓好落实。\n"
+        "湖北省民政厅召\n\n开民政工作会议\n\nTOPIC\n近日，湖南省民政厅在长沙召开\n会议。"
+    )
+    assert paragraphs(column)[1] == "湖北省民政厅召开民政工作会议"
