@@ -168,10 +168,18 @@ class Meeting(models.Model):
         verbose_name_plural = _("会议")
         # Newest first; a meeting known only by its month or year follows the dated ones of it.
         ordering = (F("first_day").desc(nulls_last=True), "last_day", "-id")
+        # Of the published ones only: Django asks `WHERE published`, which no index that begins
+        # with that column answers.
         indexes = [
-            models.Index(fields=["published", "-first_day"], name="meeting_by_day"),
             models.Index(
-                fields=["published", "province", "year"], name="meeting_by_province_and_year"
+                fields=["-first_day", "last_day", "-id"],
+                condition=Q(published=True),
+                name="public_meeting_by_day",
+            ),
+            models.Index(
+                fields=["province", "year"],
+                condition=Q(published=True),
+                name="public_meeting_by_place",
             ),
         ]
         constraints = [

@@ -101,7 +101,7 @@ def test_ticking_published_on_the_bulletin_publishes_its_meetings(
 ):
     address = reverse("admin:bulletins_bulletin_change", args=[stored_seed.pk])
     rows = list(stored_seed.meetings.order_by("first_day"))
-    sent = {"meetings-TOTAL_FORMS": 2, "meetings-INITIAL_FORMS": 2}
+    sent: dict[str, object] = {"meetings-TOTAL_FORMS": 2, "meetings-INITIAL_FORMS": 2}
     page = administrator_client.get(address)
     for number, form in enumerate(page.context["inline_admin_formsets"][0].formset.forms):
         sent[f"meetings-{number}-id"] = form.instance.pk
