@@ -1,5 +1,6 @@
 """Dates and made titles are said in the words of a Chinese reader."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -51,10 +52,14 @@ READER = Path(__file__).parent.parent.parent / "bulletins" / "reading"
 
 
 def doubts_in_the_reader() -> set[str]:
-    """Return the reasons that stand in the reader's code, a number for each placeholder."""
-    code = "\n".join(path.read_text(encoding="utf-8") for path in READER.glob("*.py"))
-    found = re.findall(r'"([a-z{}\w().: ]*\b(?:missing|recognised|found)\b[^"]*)"', code)
-    return {re.sub(r"\{[^}]*\}", "7", reason) for reason in found}
+    """Return the reasons that stand in the reader's code, a 7 for each placeholder."""
+    said = set()
+    for path in READER.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+            said.add("".join(str(p.value) if isinstance(p, ast.Constant) else "7" for p in parts))
+    shape = re.compile(r"[a-z][a-z0-9 ,:]* (missing|recognised|found [0-9]+)")
+    return {reason for reason in said if shape.fullmatch(reason)}
 
 
 def test_every_doubt_of_the_reader_has_chinese_words():
