@@ -82,6 +82,8 @@ class _Years:
     stamp: datetime.date | None
     planned: int | None
     summed_up: int | None
+    # Where in the body the year of a source stands, if it stands there.
+    spans: dict[str, Span]
 
     def of_day(self, month: int, day: int) -> tuple[int | None, str | None]:
         """The year of a month and day, and its source."""
@@ -126,6 +128,14 @@ def read_date(reading: str, headline: str | None, stamp: datetime.date | None) -
     leads = lead_sentences(reading)
     found = _date_of_meeting(reading, leads)
     years = _years(reading, leads, headline, stamp)
+    date = _dated(found, years, stamp)
+    if date.year_source in years.spans and date.date:
+        date.spans.append(years.spans[date.year_source])
+    return date
+
+
+def _dated(found: _Found | None, years: _Years, stamp: datetime.date | None) -> DateReading:
+    """The date that an expression gives, with the year that the report offers."""
     if found is None:
         return _year_alone(years, [])
     if found.days_before_stamp is not None:
@@ -196,18 +206,19 @@ def _years(
     reading: str, leads: list[Sentence], headline: str | None, stamp: datetime.date | None
 ) -> _Years:
     local = [lead for lead in leads if not is_national(lead.text)] or leads
-    names = [lead.text for lead in local] + [headline or ""]
-    matches = [match for match in map(year_in_name, names) if match]
-    return _Years(
-        named=int(matches[0][1]) if matches else None,
-        stamp=stamp,
-        planned=_first_year(_PLANNED, reading) or _first_year(_THIS_YEAR, reading),
-        summed_up=_first_year(_SUMMED_UP, reading),
-    )
+    in_names = ((lead.start, match) for lead in local if (match := year_in_name(lead.text)))
+    start, named = next(in_names, (None, year_in_name(headline or "")))
+    planned = _PLANNED.search(reading) or _THIS_YEAR.search(reading)
+    summed_up = _SUMMED_UP.search(reading)
+    spans: dict[str, Span] = {}
+    if named and start is not None:
+        spans["title"] = (start + named.start(1), start + named.end(1))
+    if told := planned or summed_up:
+        spans["body"] = told.span(1)
+    return _Years(_year(named), stamp, _year(planned), _year(summed_up), spans)
 
 
-def _first_year(pattern: re.Pattern[str], text: str) -> int | None:
-    match = pattern.search(text)
+def _year(match: re.Match[str] | None) -> int | None:
     return int(match[1]) if match else None
 
 
