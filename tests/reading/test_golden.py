@@ -75,7 +75,7 @@ def test_units_that_spoke_are_recorded_without_inventing_a_person(seed):
 def test_every_value_read_from_the_body_shows_where(seed):
     body, evidence = seed[0].body, seed[0].evidence
     shown = {name: [body[a:b] for a, b in spans] for name, spans in evidence.items()}
-    assert shown["date"] == ["2月21日"]
+    assert shown["date"] == ["2月21日", "2024"]  # the year stands in the meeting's name
     assert shown["venue"] == ["武汉"]
     assert shown["chairs"] == ["厅党组书记杨泽发主持"]
     assert shown["exchange_units"] == seed[0].exchange_units
