@@ -7,9 +7,9 @@ finds it.
 """
 
 import logging
-import threading
 import time
 from collections.abc import Iterable
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -29,16 +29,6 @@ _PATIENCE_SECONDS = 2.0
 _LOOK_AGAIN_SECONDS = 0.02
 
 
-class _Written(threading.local):
-    """Rows that this thread has written and not yet seen done."""
-
-    def __init__(self) -> None:
-        self.pks: set[int] = set()
-
-
-_written = _Written()
-
-
 def enqueue(model: type[models.Model], pks: Iterable[Any]) -> None:
     """Note that the rows `pks` of `model` changed or went; the index follows on commit.
 
@@ -48,8 +38,7 @@ def enqueue(model: type[models.Model], pks: Iterable[Any]) -> None:
     rows = OutboxRow.objects.bulk_create(
         OutboxRow(model=label, object_pk=str(pk)) for pk in dict.fromkeys(pks)
     )
-    _written.pks.update(row.pk for row in rows)
-    transaction.on_commit(_bring_in)
+    transaction.on_commit(partial(_bring_in, [row.pk for row in rows]))
 
 
 def drain() -> int:
@@ -60,6 +49,11 @@ def drain() -> int:
 
     Returns how many rows were done.
     """
+    return _drain()[0]
+
+
+def _drain() -> tuple[int, bool]:
+    """Drain; returns how many rows were done, and whether the work was left to another writer."""
     store = connections["default"].get_backend().upkeep.store
     failed: set[int] = set()
     done = 0
@@ -68,20 +62,20 @@ def drain() -> int:
     while OutboxRow.objects.exclude(pk__in=failed).exists():
         with store.writing() as is_writer:
             if not is_writer:
-                break
+                return done, True
             while rows := list(OutboxRow.objects.exclude(pk__in=failed)[:_BATCH]):
                 done += _bring(rows, failed)
-    return done
+    return done, False
 
 
-def _bring_in() -> None:
-    """Have the rows of this thread's transaction in the index before the response goes out."""
-    mine, _written.pks = _written.pks, set()
+def _bring_in(pks: list[int]) -> None:
+    """Have rows in the index before the response of the request that wrote them goes out."""
     until = time.monotonic() + _PATIENCE_SECONDS
     try:
-        # Another row's callback may have done this one's work.
-        while mine and OutboxRow.objects.filter(pk__in=mine).exists():
-            if drain() == 0 and time.monotonic() > until:
+        # The callback of another row, or another writer, may have done this one's work.
+        while OutboxRow.objects.filter(pk__in=pks).exists():
+            _done, is_left_to_another = _drain()
+            if not is_left_to_another or time.monotonic() > until:
                 break
             time.sleep(_LOOK_AGAIN_SECONDS)
     except Exception:

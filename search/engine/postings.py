@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 from haystack.constants import ID
@@ -22,10 +23,10 @@ from whoosh.index import TOC
 from whoosh.reading import SegmentReader, TermNotFound
 
 from search.engine.schema import POSITION, kept_of, unpack
-from search.engine.store import NotUsable, Store
+from search.engine.store import NotUsable, Store, check_lengths
 
 # Decoded posting lists kept for each segment, least recently used first to go.
-_KEPT_POSTINGS = 512
+_KEPT_POSTINGS = 2048
 # Answers kept for each snapshot: a page asks the same question for its total, its rows and its
 # facets, and the next page asks it again.
 _KEPT_ANSWERS = 128
@@ -190,6 +191,8 @@ class Reader:
         try:
             toc = TOC.read(storage, _INDEX_NAME, gen=key[1], schema=self._schema)
             parts = [self._part(storage, segment) for segment in toc.segments]
+        except NotUsable:
+            raise
         except Exception as error:
             # A damaged index may fail in any way that pickle, struct and mmap know.
             raise NotUsable(f"index unreadable: {error!r}") from error
@@ -199,6 +202,7 @@ class Reader:
 
     def _part(self, storage: FileStorage, segment: Any) -> Part:
         name = segment.segment_id()
+        check_lengths(Path(storage.folder), name)
         if name not in self._segments:
             self._segments[name] = Segment(storage, self._schema, segment)
         return Part(self._segments[name], frozenset(segment.deleted_docs()))

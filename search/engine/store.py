@@ -24,6 +24,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 _FOLDER_PREFIX = "index-"
+_CURRENT = "CURRENT"
+_SIZES = "SIZES"
 # How often a waiting writer looks again; a commit takes about as long.
 _LOOK_AGAIN_SECONDS = 0.01
 
@@ -42,7 +44,7 @@ class Store:
     def live_folder(self) -> Path:
         """The folder of the live index. Raises NotUsable."""
         try:
-            current = json.loads((self.path / "CURRENT").read_bytes())
+            current = json.loads((self.path / _CURRENT).read_bytes())
             folder, fingerprint = str(current["folder"]), current["fingerprint"]
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise NotUsable("no index") from error
@@ -60,13 +62,13 @@ class Store:
     def make_live(self, index: FileIndex) -> None:
         """Let `index` be the one that searches read from now on, and clear away all others."""
         folder = Path(index.storage.folder)
-        sync(folder)
-        fresh = self.path / f"CURRENT.{secrets.token_hex(8)}"
         content = {"folder": folder.name, "fingerprint": self.fingerprint}
-        fresh.write_text(json.dumps(content), encoding="ascii")
-        fresh.replace(self.path / "CURRENT")
-        sync(self.path)
+        _put_in_place(self.path / _CURRENT, json.dumps(content))
         self.clear_away(but=folder)
+
+    def discard(self, index: FileIndex) -> None:
+        """Remove an index that was begun and will not be finished."""
+        shutil.rmtree(index.storage.folder, ignore_errors=True)
 
     def clear_away(self, but: Path) -> None:
         """Remove what other rebuilds, finished or killed, left in the index folder.
@@ -76,7 +78,7 @@ class Store:
         for leftover in self.path.glob(f"{_FOLDER_PREFIX}*"):
             if leftover != but:
                 shutil.rmtree(leftover, ignore_errors=True)
-        for leftover in self.path.glob("CURRENT.*"):
+        for leftover in self.path.glob(f"{_CURRENT}.*"):
             leftover.unlink(missing_ok=True)
 
     @contextmanager
@@ -106,12 +108,44 @@ def _lock(descriptor: int, until: float) -> bool:
             return True
 
 
-def sync(folder: Path) -> None:
-    """See to it that what stands in `folder` survives a power cut."""
-    for path in (*folder.iterdir(), folder):
-        if path.is_file() or path == folder:
-            descriptor = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+def settle(folder: Path) -> None:
+    """See to it that an index survives a power cut, and note how long its files are."""
+    files = [path for path in folder.iterdir() if path.is_file() and path.name != _SIZES]
+    sizes = {path.name: path.stat().st_size for path in files}
+    _put_in_place(folder / _SIZES, json.dumps(sizes))
+    for path in files:
+        _sync(path)
+
+
+def check_lengths(folder: Path, segment: str) -> None:
+    """Raise NotUsable where a file of a segment is not as long as when it was written.
+
+    Whoosh maps its files and would find out in the middle of an answer, or never.
+    """
+    try:
+        sizes = json.loads((folder / _SIZES).read_bytes())
+    except FileNotFoundError:
+        return  # killed before the lengths of the first commit were noted
+    except ValueError as error:
+        raise NotUsable("lengths unreadable") from error
+    for name, size in sizes.items():
+        path = folder / name
+        if name.startswith(segment) and (not path.exists() or path.stat().st_size != size):
+            raise NotUsable(f"{name} is damaged")
+
+
+def _put_in_place(path: Path, text: str) -> None:
+    """Write a small file so that at any moment it is there whole, as it was or as it is."""
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    fresh.write_text(text, encoding="ascii")
+    _sync(fresh)
+    fresh.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

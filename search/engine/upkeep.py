@@ -120,18 +120,11 @@ class Upkeep:
         Returns how many documents it has. Killed at any point, the old one stays.
         """
         fresh = self.store.new_index(self.fields.schema)
-        count = 0
-
-        def documents() -> Iterator[dict[str, Any]]:
-            nonlocal count
-            for index in self.indexes().values():
-                rows = index.index_queryset(using=self._alias).order_by("pk")
-                for row in progress(_in_batches(rows), rows.count()):
-                    for document in self._documents(index, [row]).values():
-                        count += 1
-                        yield document
-
-        writer.add(fresh, documents())
+        try:
+            count = writer.add(fresh, self._all_documents(progress))
+        except BaseException:
+            self.store.discard(fresh)
+            raise
         self.store.make_live(fresh)
         return count
 
@@ -170,12 +163,23 @@ class Upkeep:
     def _replace(self, documents: Mapping[str, dict[str, Any]], gone: Iterable[str]) -> None:
         try:
             snapshot = self.reader.snapshot()
-        except NotUsable:
+            storage = FileStorage(str(self.store.live_folder()))
+            index = FileIndex(storage, schema=self.fields.schema)
+            writer.replace(index, snapshot, documents, set(gone))
+        except NotUsable as error:
+            logger.info("index not usable: %s", error)
             self.rebuild()
-            return
-        storage = FileStorage(str(self.store.live_folder()))
-        index = FileIndex(storage, schema=self.fields.schema)
-        writer.replace(index, snapshot, documents, set(gone))
+        except Exception:
+            # Whatever is wrong with the index, the database can make it again; and what is
+            # wrong with the disk will say so once more.
+            logger.exception("the index cannot be changed and is made again")
+            self.rebuild()
+
+    def _all_documents(self, progress: Progress) -> Iterator[dict[str, Any]]:
+        for index in self.indexes().values():
+            rows = index.index_queryset(using=self._alias).order_by("pk")
+            for row in progress(_in_batches(rows), rows.count()):
+                yield from self._documents(index, [row]).values()
 
     def _documents(self, index: SearchIndex, rows: Iterable[Model]) -> dict[str, dict[str, Any]]:
         documents = {}

@@ -1,7 +1,8 @@
 """Documents to segments: the one place that changes the index.
 
 Whoever calls holds the store's lock. A change becomes one small segment, written beside what is
-there; Whoosh merges small segments as they add up. Nothing is half done: until the new TOC is
+there; segments of about the same size are merged when there are many of
+them. Nothing is half done: until the new TOC is
 in place, readers and the next writer see the state before.
 """
 
@@ -11,20 +12,30 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from search.engine.postings import Snapshot
-from search.engine.store import sync
+from search.engine.store import settle
 
 # Megabytes that Whoosh gathers postings in before it spills them to disk.
 _MEMORY_MB = 128
 
 
-def add(index: FileIndex, documents: Iterable[Mapping[str, Any]]) -> None:
-    """Add documents that are not in the index yet."""
+# With this many segments of one size class (1–9 documents, 10–99, …) they become one of the
+# next. Whoosh's own policy merges at nearly every commit, which makes a save three times as slow.
+_MERGE_AT = 10
+# Larger segments are left as they are: merging them takes longer than anybody waits for a save.
+_LARGEST_MERGED = 10_000
+
+
+def add(index: FileIndex, documents: Iterable[Mapping[str, Any]]) -> int:
+    """Add documents that are not in the index yet. Returns how many there were."""
     with _writer(index) as writer:
         for document in documents:
             writer.add_document(**document)
+        count: int = writer.doc_count()
+    return count
 
 
 def replace(
@@ -59,9 +70,27 @@ def _writer(index: FileIndex) -> Iterator[SegmentWriter]:
     writer = SegmentWriter(index, compound=False, limitmb=_MEMORY_MB)
     try:
         yield writer
-        writer.commit()
+        writer.commit(mergetype=_merge)
     finally:
         # Not cancelled, a failed writer would keep Whoosh's own lock for ever.
         if not writer.is_closed:
             writer.cancel()
-    sync(Path(index.storage.folder))
+    settle(Path(index.storage.folder))
+
+
+def _merge(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+    """Whoosh's hook: take some segments into the new one, return those that stay."""
+    classes: dict[int, list[Any]] = {}
+    for segment in segments:
+        # One whose documents are all deleted goes without a trace.
+        if live := segment.doc_count():
+            classes.setdefault(len(str(live)), []).append(segment)
+    staying = []
+    for of_one_size in classes.values():
+        small = of_one_size[0].doc_count() < _LARGEST_MERGED
+        if small and len(of_one_size) >= _MERGE_AT:
+            for segment in of_one_size:
+                writer.add_reader(SegmentReader(writer.storage, writer.schema, segment))
+        else:
+            staying += of_one_size
+    return staying

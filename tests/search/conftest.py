@@ -1,8 +1,11 @@
 """An archive on real files: meetings of the seed text, and an index of each test's own."""
 
 from collections.abc import Callable, Iterator
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.db import transaction
 from haystack import connections
 from haystack.query import SearchQuerySet
 
@@ -14,8 +17,9 @@ from tests.factories import load_provinces, make_meeting
 
 @pytest.fixture
 def archive(transactional_db: None) -> Iterator[None]:
-    """An empty archive with its provinces; commits are real, so that the outbox works."""
+    """An empty archive with its provinces and an empty index; commits are real."""
     load_provinces()
+    call_command("prepare_index", stdout=StringIO())
     yield
 
 
@@ -28,25 +32,28 @@ def backend(archive: None) -> ArchiveBackend:
 @pytest.fixture
 def seed(archive: None, seed_records: list[MeetingRecord]) -> list[Meeting]:
     """The meetings of the seed text, saved and searchable."""
-    return [
-        make_meeting(
-            record.province,
-            title=record.title or "",
-            level=record.level or "",
-            meeting_type=record.meeting_type or "",
-            date=record.date or "",
-            venue=record.venue or "",
-            source=record.source or "",
-            exchange_units=record.exchange_units,
-            body=record.body,
-            chairs=[(chair.name, chair.post or "") for chair in record.chairs],
-            speakers=[(each.name, each.post or "", each.role or "") for each in record.speakers],
-            priorities=[
-                (each.section or "", each.heading, each.text) for each in record.priorities
-            ],
-        )
-        for record in seed_records
-    ]
+    with transaction.atomic():  # one commit of the index for all of them
+        return [
+            make_meeting(
+                record.province,
+                title=record.title or "",
+                level=record.level or "",
+                meeting_type=record.meeting_type or "",
+                date=record.date or "",
+                venue=record.venue or "",
+                source=record.source or "",
+                exchange_units=record.exchange_units,
+                body=record.body,
+                chairs=[(chair.name, chair.post or "") for chair in record.chairs],
+                speakers=[
+                    (each.name, each.post or "", each.role or "") for each in record.speakers
+                ],
+                priorities=[
+                    (each.section or "", each.heading, each.text) for each in record.priorities
+                ],
+            )
+            for record in seed_records
+        ]
 
 
 @pytest.fixture

@@ -1,0 +1,304 @@
+"""The index is disposable: whatever happens to its files, the archive is searched again."""
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from haystack.exceptions import SearchBackendError
+from haystack.query import SearchQuerySet
+from whoosh.writing import SegmentWriter
+
+from bulletins.models import Meeting
+from search.engine import store, upkeep
+from search.management.commands import rebuild_index
+from tests.factories import make_meeting
+
+
+@pytest.fixture
+def index_folder(backend) -> Path:
+    path: Path = backend.upkeep.store.path
+    return path
+
+
+@pytest.fixture
+def meeting(archive) -> Meeting:
+    return make_meeting(body="银发经济。")
+
+
+def live_files(index_folder: Path) -> Path:
+    return index_folder / json.loads((index_folder / "CURRENT").read_text())["folder"]
+
+
+def prepare() -> str:
+    said = StringIO()
+    call_command("prepare_index", stdout=said)
+    return said.getvalue()
+
+
+def remove_everything(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def remove_a_segment(folder: Path) -> None:
+    next(live_files(folder).glob("*.trm")).unlink()
+
+
+def truncate_the_toc(folder: Path) -> None:
+    (toc,) = live_files(folder).glob("*.toc")
+    os.truncate(toc, toc.stat().st_size // 2)
+
+
+def empty_the_postings(folder: Path) -> None:
+    for postings in live_files(folder).glob("*.pst"):
+        os.truncate(postings, 0)
+
+
+def scribble_over_current(folder: Path) -> None:
+    (folder / "CURRENT").write_text("\x00\x01")
+
+
+def other_rules(folder: Path) -> None:
+    current = json.loads((folder / "CURRENT").read_text())
+    (folder / "CURRENT").write_text(json.dumps(current | {"fingerprint": "other"}))
+
+
+DAMAGES = [
+    remove_everything,
+    remove_a_segment,
+    truncate_the_toc,
+    empty_the_postings,
+    scribble_over_current,
+    other_rules,
+]
+
+
+def forget_what_is_open(backend) -> None:
+    """As in a process that has just started."""
+    backend.upkeep.reader.forget()
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_search_of_a_damaged_index_makes_it_again(meeting, index_folder, backend, found, damage):
+    damage(index_folder)
+    forget_what_is_open(backend)
+    assert found("银发经济") == [meeting.pk]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_save_into_a_damaged_index_makes_it_again(meeting, index_folder, backend, found, damage):
+    damage(index_folder)
+    forget_what_is_open(backend)
+    other = make_meeting(body="银发经济与养老。")
+    assert set(found("银发经济")) == {meeting.pk, other.pk}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_prepare_index_makes_a_damaged_index_again(meeting, index_folder, backend, found, damage):
+    damage(index_folder)
+    forget_what_is_open(backend)
+    assert prepare() == "索引已重建，共 1 篇\n"
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_prepare_index_leaves_a_good_index_alone_and_says_so(meeting, index_folder):
+    before = (index_folder / "CURRENT").read_bytes()
+    assert prepare() == "索引已就绪\n"
+    assert (index_folder / "CURRENT").read_bytes() == before
+
+
+def test_prepare_index_brings_in_what_was_left_over(meeting, backend, found, monkeypatch):
+    monkeypatch.setattr("search.outbox._PATIENCE_SECONDS", 0)
+    with backend.upkeep.store.writing():
+        left = make_meeting(body="银发经济。")
+    assert prepare() == "索引已补上 1 处改动\n"
+    assert left.pk in found("银发经济")
+
+
+def test_files_that_are_not_ours_are_left_where_they_are(meeting, index_folder):
+    (index_folder / "letter.txt").write_text("keep me")
+    call_command(rebuild_index.Command())
+    assert (index_folder / "letter.txt").read_text() == "keep me"
+
+
+def test_the_index_is_for_the_site_s_user_only(meeting, index_folder):
+    assert index_folder.stat().st_mode & 0o077 == 0
+    assert live_files(index_folder).stat().st_mode & 0o077 == 0
+
+
+def test_a_search_during_a_rebuild_sees_all(meeting, backend, found, monkeypatch):
+    seen = []
+
+    def look(rows, total):
+        for row in rows:
+            seen.append(found("银发经济"))
+            yield row
+
+    with backend.upkeep.writing():
+        backend.upkeep.rebuild(look)
+    assert seen == [[meeting.pk]]
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index_and_no_litter(
+    meeting, backend, index_folder, found
+):
+    def fail(rows, total):
+        raise OSError("no space left on device")
+
+    before = sorted(path.name for path in index_folder.iterdir())
+    with pytest.raises(OSError, match="no space"), backend.upkeep.writing():
+        backend.upkeep.rebuild(fail)
+    assert sorted(path.name for path in index_folder.iterdir()) == before
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_a_rebuild_that_is_killed_leaves_the_old_index_and_the_next_clears_up(
+    meeting, backend, index_folder, found
+):
+    # What a process killed in the middle leaves: a folder with half an index, and no more.
+    half = backend.upkeep.store.new_index(backend.upkeep.fields.schema)
+    SegmentWriter(half, compound=False).add_document(id="half")
+    assert found("银发经济") == [meeting.pk]
+    call_command(rebuild_index.Command(), stdout=StringIO())
+    assert found("银发经济") == [meeting.pk]
+    assert len(list(index_folder.glob("index-*"))) == 1
+
+
+def test_a_writer_killed_in_the_middle_keeps_no_lock(meeting, index_folder, found):
+    lock = index_folder.with_name("index.lock")
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import fcntl, sys; f = open(sys.argv[1], 'w'); fcntl.flock(f, fcntl.LOCK_EX);"
+            "print('held', flush=True); sys.stdin.read()",
+            str(lock),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert holder.stdout and holder.stdout.readline() == b"held\n"
+    with lock.open() as mine, pytest.raises(BlockingIOError):
+        fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    holder.kill()
+    holder.wait()
+    other = make_meeting(body="银发经济。")
+    assert other.pk in found("银发经济")
+
+
+def test_update_and_remove_wait_for_the_lock_and_say_when_they_give_up(
+    meeting, backend, monkeypatch
+):
+    monkeypatch.setattr(upkeep, "WAIT_FOR_WRITER_SECONDS", 0.1)
+    index = backend.upkeep.indexes()[Meeting]
+    with backend.upkeep.store.writing():
+        for work in (
+            lambda: backend.update(index, [meeting]),
+            lambda: backend.remove(meeting),
+            backend.clear,
+        ):
+            with pytest.raises(SearchBackendError):
+                work()
+    backend.remove(meeting)
+    assert SearchQuerySet().count() == 0
+
+
+def test_haystack_s_commands_keep_their_names(meeting, found):
+    call_command("clear_index", interactive=False, verbosity=0)
+    assert found("银发经济") == []
+    call_command("update_index", verbosity=0)
+    assert found("银发经济") == [meeting.pk]
+    call_command("update_index", remove=True, verbosity=0)
+    assert found("银发经济") == [meeting.pk]
+    call_command(rebuild_index.Command(), stdout=StringIO())
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_a_row_gone_from_the_database_behind_the_index_s_back_is_swept_out(meeting, found):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM bulletins_meeting")
+    assert SearchQuerySet().count() == 1
+    call_command("update_index", remove=True, verbosity=0)
+    assert SearchQuerySet().count() == 0
+
+
+def test_clearing_one_model_empties_it(meeting, backend, found):
+    backend.clear(models=[Meeting])
+    assert found("银发经济") == []
+
+
+def test_the_same_row_twice_in_one_update_is_one_document(meeting, backend, found):
+    backend.update(backend.upkeep.indexes()[Meeting], [meeting, meeting])
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_many_segments_answer_as_one_does(archive, backend, found):
+    """Whoosh's own search loses its best documents over several segments."""
+    for number in range(25):
+        make_meeting(
+            body="养老服务" * (number % 7 + 1) + "社会救助" * (number % 3) + f"第{number}次会议。",
+            date=f"20{number + 1:02}",
+        )
+    for pk in (3, 7, 11):
+        Meeting.objects.order_by("pk")[pk].delete()
+    queries = ["养老", "养老 救助", "社会救助", "服务 或 第1", "第2次 养老", "会议 -救助"]
+    assert len(backend.upkeep.reader.snapshot().parts) > 1
+    several = [found(query) for query in queries]
+    call_command(rebuild_index.Command(), stdout=StringIO())
+    assert len(backend.upkeep.reader.snapshot().parts) == 1
+    assert [found(query) for query in queries] == several
+
+
+def test_segments_are_merged_before_they_are_too_many(archive, backend, found):
+    for number in range(40):
+        make_meeting(body=f"第{number}次会议。")
+    assert len(backend.upkeep.reader.snapshot().parts) <= 20
+    assert len(found("会议")) == 40
+    assert all(len(found(f'"第{number}次"')) == 1 for number in range(40))
+
+
+def test_threads_search_rightly_while_another_writes(archive, found):
+    fixed = [make_meeting(body=f"甲乙丙丁戊己庚辛{n}号").pk for n in range(5)]
+    wrong: list[int | str] = []
+    done = threading.Event()
+
+    def search(number: int) -> None:
+        try:
+            while not done.is_set():
+                if found(f'"丙丁戊己庚辛{number}号"') != [fixed[number]]:
+                    wrong.append(number)
+                if not set(fixed) <= set(found("乙丙丁")):
+                    wrong.append(-1)
+        except Exception as error:
+            wrong.append(repr(error))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=search, args=(number,)) for number in range(5)]
+    for thread in threads:
+        thread.start()
+    until = time.monotonic() + 3
+    while time.monotonic() < until:
+        make_meeting(body="甲乙丙丁戊")
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_a_held_lock_is_let_go_when_the_holder_leaves(tmp_path):
+    one = store.Store(tmp_path / "index", "rules")
+    with one.writing() as first, one.writing() as second:
+        assert (first, second) == (True, False)
+    with one.writing() as third:
+        assert third

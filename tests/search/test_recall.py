@@ -1,0 +1,123 @@
+"""Whatever stands in a meeting is found, typed or quoted; quoted finds nothing else."""
+
+import random
+
+import pytest
+
+from search import analysis
+from tests.factories import make_meeting
+
+RUNS = 1200
+
+
+@pytest.fixture
+def texts(seed) -> dict[int, list[str]]:
+    """What of each meeting is searched, as the database has it; a few variations beside."""
+    body = seed[0].body
+    # Neighbours that differ in a few characters are what a wrong answer would be taken from.
+    half = len(body) // 2
+    made = [
+        *seed,
+        make_meeting("湖南省", title=body[:30], body=body[:half]),
+        make_meeting("上海市", body=body[half:]),
+        make_meeting(None, body=body.replace("民政", "财政").replace("的", "之")),
+    ]
+    return {meeting.pk: texts_of(meeting) for meeting in made}
+
+
+def texts_of(meeting) -> list[str]:
+    values = [meeting.title, meeting.body, meeting.source, meeting.venue, meeting.meeting_type]
+    values += [meeting.province.name] if meeting.province else []
+    values += meeting.exchange_units
+    for chair in meeting.chairs.all():
+        values += [chair.name, chair.post]
+    for speaker in meeting.speakers.all():
+        values += [speaker.name, speaker.post, speaker.role]
+    for priority in meeting.priorities.all():
+        values += [priority.section, priority.heading, priority.text]
+    return [value for value in values if value]
+
+
+def random_runs(texts: dict[int, list[str]], longest: int = 12) -> list[tuple[int, str]]:
+    chance = random.Random(20240221)
+    runs: list[tuple[int, str]] = []
+    while len(runs) < RUNS:
+        pk = chance.choice(list(texts))
+        text = chance.choice([*texts[pk], max(texts[pk], key=len)])
+        start = chance.randrange(len(text))
+        run = text[start : start + chance.randint(1, longest)]
+        if analysis.fold(run):
+            runs.append((pk, run))
+    return runs
+
+
+def containing(texts: dict[int, list[str]], run: str) -> set[int]:
+    wanted = analysis.fold(run)
+    return {pk for pk, values in texts.items() if any(wanted in analysis.fold(v) for v in values)}
+
+
+def test_every_run_is_found_typed_and_quoted_finds_exactly_what_contains_it(texts, found):
+    missed, wrong = [], []
+    for pk, run in random_runs(texts):
+        if pk not in found(run):
+            missed.append(run)
+        # A run that has quotation marks itself cannot be put in them.
+        if not set(run) & set('"”＂“') and set(found(f'"{run}"')) != containing(texts, run):
+            wrong.append(run)
+    assert (missed, wrong) == ([], [])
+
+
+def test_every_character_alone_is_found(texts, found):
+    characters = {c for values in texts.values() for value in values for c in analysis.fold(value)}
+    wrong = [c for c in sorted(characters) if set(found(c)) != containing(texts, c)]
+    assert wrong == []
+
+
+def test_a_name_is_found_though_jieba_reads_it_into_the_next_word(archive, found):
+    meeting = make_meeting(body="厅长李丽作工作报告。")
+    assert "李丽作" in analysis.cut(meeting.body)
+    assert found("李丽") == found("“李丽”") == [meeting.pk]
+
+
+def test_a_run_is_found_across_the_end_of_a_paragraph(archive, found):
+    meeting = make_meeting(body="全省民政\n系统全面贯彻。")
+    assert found("民政系统") == found('"民政系统"') == [meeting.pk]
+
+
+def test_nothing_is_found_across_two_values_of_a_field(archive, found):
+    make_meeting(body="正文。", chairs=[("张三", "厅长"), ("李四", "书记")])
+    assert found('"张三厅长"') == []
+    assert len(found('"李四"')) == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "民政廳召開2024年",  # traditional script
+        "民政厅召开２０２４年",  # full width
+        "民政厅召开 2024 年",  # spaced as printed
+        "民政厅召开2024年",
+    ],
+)
+def test_script_width_and_spaces_make_no_difference(archive, found, typed):
+    simplified = make_meeting(body="湖北省民政厅召开2024年会议。")
+    traditional = make_meeting(body="湖北省民政廳召開 ２０２４ 年會議。")
+    assert set(found(f'"{typed}"')) == {simplified.pk, traditional.pk}
+    assert {simplified.pk, traditional.pk} <= set(found(typed))
+
+
+def test_the_dot_in_a_name_and_the_case_of_letters_make_no_difference(archive, found):
+    meeting = make_meeting(body="买买提‧艾力介绍 Wi-Fi 进养老院。")
+    assert found('"买买提·艾力"') == found('"买买提•艾力"') == found('"WI-FI"') == [meeting.pk]
+
+
+def test_two_latin_words_stay_two_words(archive, found):
+    meeting = make_meeting(body="推广 Smart Home 项目。")
+    assert found('"smart home"') == [meeting.pk]
+    assert found('"smarthome"') == []
+
+
+def test_a_very_long_text_is_searched_to_its_end(archive, found):
+    meeting = make_meeting(body="会议指出，" * 14_000 + "末尾的话")  # beyond two bytes' count
+    assert found('"末尾的话"') == found("，末尾") == [meeting.pk]
+    assert found('"话末尾"') == []
