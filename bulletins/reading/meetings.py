@@ -13,6 +13,7 @@ from .priorities import read_priorities
 from .records import Evidence, MeetingRecord, Span
 from .sources import read_source
 from .splitting import Passage, split
+from .themes import read_themes
 from .units import read_units
 
 _NOTHING_TO_READ = "文件里没有可以阅读的中文内容，请核对文件后重新上传。"
@@ -67,7 +68,9 @@ def _record(
     record.exchange_units, found["exchange_units"] = units.units, [*units.spans]
 
     priorities = read_priorities(reading)
-    record.priorities, record.priorities_declared = priorities.items, priorities.declared
+    themes = read_themes(reading, plain_headline, priorities.items, priorities.spans)
+    record.themes, found["themes"] = themes.themes, themes.spans
+    record.priorities, record.priorities_declared = themes.priorities, priorities.declared
     found["priorities"] = [*priorities.spans]
     found["priorities_declared"] = [*priorities.declared_spans]
 

@@ -43,6 +43,7 @@ class Priority:
     heading: str
     text: str = ""
     section: str | None = None
+    themes: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -68,6 +69,7 @@ class MeetingRecord:
     exchange_units: list[str] = field(default_factory=list)
     priorities: list[Priority] = field(default_factory=list)
     priorities_declared: int | None = None
+    themes: list[str] = field(default_factory=list)
     source: str | None = None
     body: str = ""
     evidence: Evidence = field(default_factory=dict)
