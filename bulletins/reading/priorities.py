@@ -80,7 +80,7 @@ def read_priorities(reading: str) -> PrioritiesReading:
     several = len({item.section for item in items}) > 1
     for ordinal, item in enumerate(items, 1):
         start, end = item.heading
-        text = reading[end : item.end].strip("，。；：、\n ")
+        text = reading[end : item.end].lstrip("，。；：、\n ").rstrip("，；：、\n ")
         section = item.section if several else None
         out.items.append(Priority(ordinal, reading[start:end].strip(), text, section))
         out.spans.append(item.heading)
