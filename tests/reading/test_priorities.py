@@ -46,6 +46,6 @@ def test_a_number_that_the_list_does_not_keep_is_a_doubt():
 def test_an_item_keeps_its_words_behind_the_heading():
     record = read_text("a.txt", LEAD + "会议要求，一要加强领导，落实责任。二要严格督查。")[0]
     assert [(i.ordinal, i.heading, i.text) for i in record.priorities] == [
-        (1, "加强领导", "落实责任"),
+        (1, "加强领导", "落实责任。"),
         (2, "严格督查", ""),
     ]
