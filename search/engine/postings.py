@@ -39,6 +39,7 @@ class Segment:
     """One segment of the index, open; what it returns must not be changed."""
 
     def __init__(self, storage: FileStorage, schema: Schema, segment: Any) -> None:
+        self.name: str = segment.segment_id()
         self._lock = threading.Lock()
         self._reader = SegmentReader(storage, schema, segment)
         self.size: int = self._reader.doc_count_all()
@@ -178,7 +179,9 @@ class Reader:
         key = (folder.name, generation)
         with self._lock:
             if self._snapshot is None or self._snapshot.key != key:
-                self._snapshot = self._open(storage, key)
+                self._snapshot = open_snapshot(storage, self._schema, key[1], self._segments)
+                names = {part.segment.name for part in self._snapshot.parts}
+                self._segments = {name: self._segments[name] for name in names}
             return self._snapshot
 
     def forget(self) -> None:
@@ -187,25 +190,37 @@ class Reader:
             self._segments = {}
             self._snapshot = None
 
-    def _open(self, storage: FileStorage, key: tuple[str, int]) -> Snapshot:
-        try:
-            toc = TOC.read(storage, _INDEX_NAME, gen=key[1], schema=self._schema)
-            parts = [self._part(storage, segment) for segment in toc.segments]
-        except NotUsable:
-            raise
-        except Exception as error:
-            # A damaged index may fail in any way that pickle, struct and mmap know.
-            raise NotUsable(f"index unreadable: {error!r}") from error
-        live = {segment.segment_id() for segment in toc.segments}
-        self._segments = {name: each for name, each in self._segments.items() if name in live}
-        return Snapshot(key, parts)
 
-    def _part(self, storage: FileStorage, segment: Any) -> Part:
-        name = segment.segment_id()
-        check_lengths(Path(storage.folder), name)
-        if name not in self._segments:
-            self._segments[name] = Segment(storage, self._schema, segment)
-        return Part(self._segments[name], frozenset(segment.deleted_docs()))
+def open_snapshot(
+    storage: FileStorage, schema: Schema, generation: int | None, segments: dict[str, Segment]
+) -> Snapshot:
+    """Open an index as it was after a commit.
+
+    Args:
+        storage: the folder of the index.
+        schema: what it was made with.
+        generation: Whoosh's number of the commit; None for the last.
+        segments: open segments by name; those that are opened here are added.
+
+    Raises:
+        NotUsable: it is damaged.
+    """
+    folder = Path(storage.folder)
+    try:
+        toc = TOC.read(storage, _INDEX_NAME, gen=generation, schema=schema)
+        parts = []
+        for each in toc.segments:
+            name = each.segment_id()
+            check_lengths(folder, name)
+            if name not in segments:
+                segments[name] = Segment(storage, schema, each)
+            parts.append(Part(segments[name], frozenset(each.deleted_docs())))
+    except NotUsable:
+        raise
+    except Exception as error:
+        # A damaged index may fail in any way that pickle, struct and mmap know.
+        raise NotUsable(f"index unreadable: {error!r}") from error
+    return Snapshot((folder.name, toc.generation), parts)
 
 
 _readers: dict[Store, Reader] = {}

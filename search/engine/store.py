@@ -14,8 +14,8 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from whoosh.index import FileIndex
 _FOLDER_PREFIX = "index-"
 _CURRENT = "CURRENT"
 _SIZES = "SIZES"
+_JOURNAL = "JOURNAL"
 # How often a waiting writer looks again; a commit takes about as long.
 _LOOK_AGAIN_SECONDS = 0.01
 
@@ -53,42 +54,74 @@ class Store:
         return self.path / Path(folder).name
 
     def new_index(self, schema: Schema) -> FileIndex:
-        """Begin an empty index beside the live one."""
+        """Begin an empty index beside the live one; what changes from now on is journalled."""
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder = self.path / f"{_FOLDER_PREFIX}{secrets.token_hex(8)}"
         folder.mkdir(mode=0o700)
+        (folder / _JOURNAL).touch()
         return FileIndex.create(FileStorage(str(folder)), schema)
 
+    def journal(self, identifiers: Iterable[str]) -> None:
+        """Tell every index that is being made what is about to change in the live one.
+
+        The caller is the writer.
+        """
+        lines = "".join(f"{identifier}\n" for identifier in identifiers)
+        for journal in self.path.glob(f"{_FOLDER_PREFIX}*/{_JOURNAL}"):
+            with journal.open("a", encoding="utf-8") as file:
+                file.write(lines)
+
+    def journalled(self, index: FileIndex) -> set[str]:
+        """What has changed in the live index since `index` was begun."""
+        return set((Path(index.storage.folder) / _JOURNAL).read_text(encoding="utf-8").split())
+
     def make_live(self, index: FileIndex) -> None:
-        """Let `index` be the one that searches read from now on, and clear away all others."""
+        """Let `index` be the one that searches read from now on. The caller is the writer."""
         folder = Path(index.storage.folder)
+        (folder / _JOURNAL).unlink()
+        before = self._named_folder()
         content = {"folder": folder.name, "fingerprint": self.fingerprint}
         _put_in_place(self.path / _CURRENT, json.dumps(content))
-        self.clear_away(but=folder)
+        if before is not None and before != folder:
+            shutil.rmtree(before, ignore_errors=True)
 
     def discard(self, index: FileIndex) -> None:
         """Remove an index that was begun and will not be finished."""
         shutil.rmtree(index.storage.folder, ignore_errors=True)
 
-    def clear_away(self, but: Path) -> None:
-        """Remove what other rebuilds, finished or killed, left in the index folder.
+    def clear_away(self) -> None:
+        """Remove what killed rebuilds left. The caller holds both locks.
 
         Only what this class itself named: a folder set by mistake keeps what is in it.
         """
+        live = self._named_folder()
         for leftover in self.path.glob(f"{_FOLDER_PREFIX}*"):
-            if leftover != but:
+            if leftover != live:
                 shutil.rmtree(leftover, ignore_errors=True)
         for leftover in self.path.glob(f"{_CURRENT}.*"):
             leftover.unlink(missing_ok=True)
 
-    @contextmanager
-    def writing(self, wait_seconds: float = 0) -> Iterator[bool]:
-        """Hold the one writer's lock; yields whether it was got within the given time.
+    def _named_folder(self) -> Path | None:
+        """The folder that CURRENT names, whatever rules it was made under."""
+        try:
+            current = json.loads((self.path / _CURRENT).read_bytes())
+            return self.path / Path(str(current["folder"])).name
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
 
-        The lock is of threads and processes of this machine, and a process that dies lets go.
-        """
+    def writing(self, wait_seconds: float = 0) -> AbstractContextManager[bool]:
+        """Be the one writer of the live index; yields whether that was got in the given time."""
+        return self._holding("lock", wait_seconds)
+
+    def rebuilding(self, wait_seconds: float = 0) -> AbstractContextManager[bool]:
+        """Be the one who makes the index anew; the live one may be written meanwhile."""
+        return self._holding("rebuild.lock", wait_seconds)
+
+    @contextmanager
+    def _holding(self, name: str, wait_seconds: float) -> Iterator[bool]:
+        # These locks bind threads and processes of one machine; a process that dies lets go.
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock_file = self.path.with_name(f"{self.path.name}.lock")
+        lock_file = self.path.with_name(f"{self.path.name}.{name}")
         descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             yield _lock(descriptor, time.monotonic() + wait_seconds)
@@ -110,7 +143,9 @@ def _lock(descriptor: int, until: float) -> bool:
 
 def settle(folder: Path) -> None:
     """See to it that an index survives a power cut, and note how long its files are."""
-    files = [path for path in folder.iterdir() if path.is_file() and path.name != _SIZES]
+    files = [
+        path for path in folder.iterdir() if path.is_file() and path.name not in (_SIZES, _JOURNAL)
+    ]
     sizes = {path.name: path.stat().st_size for path in files}
     _put_in_place(folder / _SIZES, json.dumps(sizes))
     for path in files:

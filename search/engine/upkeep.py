@@ -5,12 +5,13 @@ first makes it again from the database, beside what is there, and then lets it t
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from haystack import connections
@@ -22,7 +23,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from search.engine import writer
-from search.engine.postings import Reader, Snapshot, shared_reader
+from search.engine.postings import Reader, Snapshot, open_snapshot, shared_reader
 from search.engine.schema import DocumentFields, fingerprint
 from search.engine.store import NotUsable, Store
 
@@ -90,13 +91,52 @@ class Upkeep:
                 raise SearchBackendError(_("索引正在由另一个程序更新，请稍后再试。"))
             yield
 
+    def rebuild(self, progress: Progress = lambda rows, total: rows) -> int:
+        """Make the index from the database and let it take the old one's place.
+
+        Meanwhile the old one is searched and written; what is written there is done once more in
+        the new one before it goes live. Killed at any point, the old one stays.
+
+        Returns how many documents it has. Raises SearchBackendError where another is at it.
+        """
+        with self.store.rebuilding(WAIT_FOR_WRITER_SECONDS) as is_first:
+            if not is_first:
+                raise SearchBackendError(_("索引正在重建，请稍后再试。"))
+            return self._rebuild(progress)
+
     def _make_again(self) -> None:
         broken = self._path_of_live_index()
-        with self.writing():
-            # Whoever held the lock before may have made it.
+        with self.store.rebuilding(WAIT_FOR_WRITER_SECONDS) as is_first:
+            if not is_first:
+                raise SearchBackendError(_("索引正在重建，请稍后再试。"))
+            # Whoever was at it before may have made it.
             if broken == self._path_of_live_index():
                 logger.warning("the index is made again from the database")
-                self.rebuild()
+                self._rebuild()
+
+    def _rebuild(self, progress: Progress = lambda rows, total: rows) -> int:
+        with self.writing():
+            self.store.clear_away()
+        fresh = self.store.new_index(self.fields.schema)
+        try:
+            count = writer.add(fresh, self._all_documents(progress))
+            with self.writing():
+                self._catch_up(fresh)
+                self.store.make_live(fresh)
+        except BaseException:
+            self.store.discard(fresh)
+            raise
+        return count
+
+    def _catch_up(self, fresh: FileIndex) -> None:
+        by_model: dict[type[Model], list[str]] = {model: [] for model in self.indexes()}
+        for changed in self.store.journalled(fresh):
+            label, _dot, pk = changed.rpartition(".")
+            by_model[apps.get_model(label)].append(pk)
+        for model, pks in by_model.items():
+            if pks:
+                snapshot = open_snapshot(fresh.storage, self.fields.schema, None, {})
+                writer.replace(fresh, snapshot, *self._present_and_gone(model, pks))
 
     def _path_of_live_index(self) -> Path | None:
         try:
@@ -114,34 +154,23 @@ class Upkeep:
 
     # What follows changes the index; the caller is the writer.
 
-    def rebuild(self, progress: Progress = lambda rows, total: rows) -> int:
-        """Make the index from the database and let it take the old one's place.
-
-        Returns how many documents it has. Killed at any point, the old one stays.
-        """
-        fresh = self.store.new_index(self.fields.schema)
-        try:
-            count = writer.add(fresh, self._all_documents(progress))
-        except BaseException:
-            self.store.discard(fresh)
-            raise
-        self.store.make_live(fresh)
-        return count
-
     def refresh(self, model: type[Model], pks: Iterable[Any]) -> None:
         """Bring what the index has of these rows up to date with the database."""
-        index = self.indexes()[model]
-        rows = index.index_queryset(using=self._alias).filter(pk__in=(pks := list(pks)))
-        documents = self._documents(index, rows)
-        self._replace(documents, {identifier(model, pk) for pk in pks} - documents.keys())
+        pks = list(pks)
+        self.store.journal(identifier(model, pk) for pk in pks)
+        self._replace(*self._present_and_gone(model, pks))
 
     def put(self, index: SearchIndex, rows: Iterable[Model]) -> None:
         """Index rows that the caller has read, whatever the index had of them."""
-        self._replace(self._documents(index, rows), ())
+        documents = self._documents(index, rows)
+        self.store.journal(documents)
+        self._replace(documents, set())
 
     def remove(self, identifiers: Iterable[str]) -> None:
         """Take documents out of the index; one that is not there is no error."""
-        self._replace({}, identifiers)
+        gone = set(identifiers)
+        self.store.journal(gone)
+        self._replace({}, gone)
 
     def remove_models(self, models: Iterable[type[Model]]) -> None:
         """Take all documents of some models out of the index."""
@@ -160,20 +189,38 @@ class Upkeep:
         """Put an empty index in the place of this one."""
         self.store.make_live(self.store.new_index(self.fields.schema))
 
-    def _replace(self, documents: Mapping[str, dict[str, Any]], gone: Iterable[str]) -> None:
+    def _present_and_gone(
+        self, model: type[Model], pks: Iterable[Any]
+    ) -> tuple[dict[str, dict[str, Any]], set[str]]:
+        index = self.indexes()[model]
+        rows = index.index_queryset(using=self._alias).filter(pk__in=pks)
+        documents = self._documents(index, rows)
+        return documents, {identifier(model, pk) for pk in pks} - documents.keys()
+
+    def _replace(self, documents: Mapping[str, dict[str, Any]], gone: Collection[str]) -> None:
         try:
             snapshot = self.reader.snapshot()
             storage = FileStorage(str(self.store.live_folder()))
             index = FileIndex(storage, schema=self.fields.schema)
-            writer.replace(index, snapshot, documents, set(gone))
+            writer.replace(index, snapshot, documents, gone)
         except NotUsable as error:
             logger.info("index not usable: %s", error)
-            self.rebuild()
+            self._make_at_once()
         except Exception:
             # Whatever is wrong with the index, the database can make it again; and what is
             # wrong with the disk will say so once more.
             logger.exception("the index cannot be changed and is made again")
-            self.rebuild()
+            self._make_at_once()
+
+    def _make_at_once(self) -> None:
+        """Make the index while being the writer: there is no index that could be written."""
+        fresh = self.store.new_index(self.fields.schema)
+        try:
+            writer.add(fresh, self._all_documents(lambda rows, total: rows))
+            self.store.make_live(fresh)
+        except BaseException:
+            self.store.discard(fresh)
+            raise
 
     def _all_documents(self, progress: Progress) -> Iterator[dict[str, Any]]:
         for index in self.indexes().values():

@@ -15,8 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         upkeep = connections["default"].get_backend().upkeep
-        with upkeep.writing():
-            rebuilt = None if upkeep.is_usable() else upkeep.rebuild(shown)
+        rebuilt = None if upkeep.is_usable() else upkeep.rebuild(shown)
         drained = outbox.drain()
         if rebuilt is not None:
             said = _("索引已重建，共 %(number)s 篇") % {"number": rebuilt}

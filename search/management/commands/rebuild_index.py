@@ -18,7 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         upkeep = connections["default"].get_backend().upkeep
-        with upkeep.writing():
-            number = upkeep.rebuild(shown)
+        number = upkeep.rebuild(shown)
         outbox.drain()
         self.stdout.write(_("索引已重建，共 %(number)s 篇") % {"number": number})

@@ -1,0 +1,96 @@
+"""Text to terms: folded alike on both sides, with every character's place kept."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search import analysis
+
+TEXT = st.text(
+    alphabet=st.sampled_from(list("民政廳厅２2 　\nAbＢ…㎡·‧“”「(（\x00\u200b\ud800é")), max_size=30
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("民政廳召開會議", "民政厅召开会议"),
+        ("ＡＢＣ　１２３", "abc 123"),
+        ("7 个市（县）", "7个市(县)"),
+        ("第一行\n第二行", "第一行第二行"),
+        ("Smart  Home 项目", "smart home项目"),
+        ("买买提‧艾力・A•B", "买买提·艾力·a·b"),
+        ("“引”「引」『引』", '"引""引""引"'),
+        ("2020—2024－25", "2020-2024-25"),
+        ("…㎡", "...m2"),
+        ("零\u200b宽\ufeff\x00\ud800", "零宽"),
+        ("⼀⺟", "一母"),
+        ("乾隆与乾燥", "干隆与干燥"),
+    ],
+)
+def test_one_form_for_width_case_script_and_variants(text, folded):
+    assert analysis.fold(text) == folded
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXT, st.integers(0, 30), st.integers(0, 30))
+def test_a_part_of_a_text_folds_to_a_part_of_the_folded_text(text, start, end):
+    """What makes every run findable."""
+    assert analysis.fold(text[start:end]) in analysis.fold(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXT)
+def test_every_folded_character_knows_where_it_stood(text):
+    folded = analysis.fold_with_offsets(text)
+    assert len(folded.text) == len(folded.offsets)
+    assert folded.offsets == sorted(folded.offsets)
+    for position in range(len(folded.text)):
+        start, end = folded.source_span(position, position + 1)
+        assert analysis.fold(folded.text[position]) in analysis.fold(text[start:end]) or (
+            text[start:end].isspace()
+        )
+
+
+def test_folding_is_the_same_twice_over():
+    text = "民政廳 ２０２４…「Ａ」"
+    assert analysis.fold(analysis.fold(text)) == analysis.fold(text)
+
+
+def test_the_office_s_words_are_words():
+    assert "精康融合行动" in analysis.cut("持续实施精康融合行动")
+    assert "低收入人口" in analysis.cut("低收入人口动态监测")
+
+
+def test_words_stand_where_they_say():
+    text = "推进居家社区养老高质量发展"
+    assert all(text[start:end] == word for word, start, end in analysis.words(text))
+
+
+@pytest.mark.parametrize(
+    "tokenizer",
+    [analysis.WordTokenizer(), analysis.CharacterTokenizer(), analysis.PairTokenizer()],
+    ids=lambda tokenizer: type(tokenizer).__name__,
+)
+def test_tokenizers_do_what_whoosh_asks(tokenizer):
+    text = "社会救助"
+    bare = [token.text for token in tokenizer(text)]
+    assert bare
+    placed = [
+        (token.text, token.pos, token.startchar, token.endchar, token.original)
+        for token in tokenizer(
+            text, positions=True, chars=True, keeporiginal=True, start_pos=100, start_char=200
+        )
+    ]
+    assert [term for term, *_rest in placed] == bare
+    for term, position, start, end, original in placed:
+        assert text[start - 200 : end - 200] == term == original
+        assert position - 100 == start - 200
+    assert [token.text for token in tokenizer(text, tokenize=False)] == [text]
+    assert [token.mode for token in tokenizer(text, mode="query")] == ["query"] * len(bare)
+
+
+def test_jieba_s_cache_is_in_a_folder_of_our_own(settings):
+    analysis.cut("养老")
+    assert (settings.JIEBA_CACHE / "jieba.cache").exists()
+    assert settings.JIEBA_CACHE.stat().st_mode & 0o077 == 0
