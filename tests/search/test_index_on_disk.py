@@ -37,7 +37,7 @@ def meeting(archive) -> Meeting:
 
 
 def live_files(index_folder: Path) -> Path:
-    return index_folder / json.loads((index_folder / "CURRENT").read_text())["folder"]
+    return index_folder / str(json.loads((index_folder / "CURRENT").read_text())["folder"])
 
 
 def prepare() -> str:
