@@ -157,8 +157,10 @@ def _score_meeting(out: Score, file: str, label: Row, record: Row) -> None:
     out.add(file, "roles", told, read)
     headings = [item["heading"] for item in record.get("priorities", [])]
     out.add(file, "priorities", label.get("priorities", []), headings, same_heading)
-    units = [[bare(unit) for unit in row.get("exchange_units", [])] for row in (label, record)]
-    out.add(file, "exchange_units", *units)
+    units, units_read = (
+        [bare(u) for u in row.get("exchange_units", [])] for row in (label, record)
+    )
+    out.add(file, "exchange_units", units, units_read)
     absent = {plain(name) for name in label.get("written_instructions_by", [])}
     out.absent_named += len(absent & ({name for name, _ in read} | set(chairs)))
 
@@ -196,12 +198,9 @@ def _aligned(labels: list[Row], records: list[Row]) -> list[tuple[Row, Row]]:
 def _likeness(label: Row, record: Row) -> float:
     title = SequenceMatcher(None, plain(label["title"]), plain(record["title"])).ratio()
     same_people = {name for name, _ in _speakers(label)} & {name for name, _ in _speakers(record)}
-    return (
-        (label["province"] == record["province"])
-        + 2 * (label["date"] == record["date"])
-        + title
-        + len(same_people)
-    )
+    same_place = float(label["province"] == record["province"])
+    same_day = float(label["date"] == record["date"])
+    return same_place + 2 * same_day + title + len(same_people)
 
 
 def score_corpus(folder: str = "texts", part: str = "all") -> Score:
