@@ -114,6 +114,7 @@ class MeetingForm(forms.ModelForm):
             "venue",
             "exchange_units",
             "priorities_declared",
+            "themes",
             "source",
             "body",
             "published",
@@ -123,6 +124,7 @@ class MeetingForm(forms.ModelForm):
             "meeting_type": AdminTextInputWidget,
             "venue": AdminTextInputWidget,
             "source": AdminTextInputWidget,
+            "themes": forms.CheckboxSelectMultiple,
             "body": forms.Textarea(attrs={"rows": 24, "cols": 90}),
         }
 

@@ -15,8 +15,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from bulletins import originals
-from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker
+from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker, Theme
 from bulletins.reading import Document, MeetingRecord, open_document, read_text
+from bulletins.reference import load_themes
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,9 @@ def store(reading: Reading, *, published: bool, received_by: User | None = None)
         )
         if is_new:
             provinces = Province.objects.in_bulk(field_name="name")
+            themes = load_themes()
             for record in reading.records:
-                _store_meeting(bulletin, record, provinces, published=published)
+                _store_meeting(bulletin, record, provinces, themes, published=published)
     return Stored(bulletin, is_new)
 
 
@@ -85,6 +87,7 @@ def _store_meeting(
     bulletin: Bulletin,
     record: MeetingRecord,
     provinces: dict[str, Province],
+    themes: dict[str, Theme],
     *,
     published: bool,
 ) -> None:
@@ -111,6 +114,7 @@ def _store_meeting(
         published=published,
     )
     meeting.save(force_insert=True)
+    meeting.themes.set([themes[name] for name in record.themes])
     Chair.objects.bulk_create(
         Chair(
             meeting=meeting,
@@ -130,7 +134,7 @@ def _store_meeting(
         )
         for position, speaker in enumerate(record.speakers, start=1)
     )
-    Priority.objects.bulk_create(
+    stored = Priority.objects.bulk_create(
         Priority(
             meeting=meeting,
             ordinal=priority.ordinal,
@@ -140,3 +144,5 @@ def _store_meeting(
         )
         for priority in record.priorities
     )
+    for row, priority in zip(stored, record.priorities, strict=True):
+        row.themes.set([themes[name] for name in priority.themes])

@@ -1,4 +1,4 @@
-"""What the archive holds: provinces, received bulletins, and the meetings read from them.
+"""What the archive holds: provinces, themes, received bulletins, and the meetings read from them.
 
 A Meeting carries what docs/formats.md calls the meeting record, with the same names. Only
 `intake` creates meetings; admin corrects and publishes them. Constraints stand in the
@@ -42,6 +42,22 @@ class Province(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("province", args=[self.slug])
+
+
+class Theme(models.Model):
+    """One of the field's official duties; the list is the reader's (reading/data/themes.txt)."""
+
+    name = models.CharField(_("名称"), max_length=20, unique=True)
+    slug = models.SlugField(_("拼音"), unique=True)
+    position = models.PositiveSmallIntegerField(_("次序"))
+
+    class Meta:
+        verbose_name = _("主题")
+        verbose_name_plural = _("主题")
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Bulletin(models.Model):
@@ -152,6 +168,9 @@ class Meeting(models.Model):
     exchange_units = models.JSONField(_("交流发言单位"), default=list, blank=True)
     priorities_declared = models.PositiveSmallIntegerField(
         _("原文所称工作项数"), null=True, blank=True
+    )
+    themes = models.ManyToManyField(
+        Theme, related_name="meetings", blank=True, verbose_name=_("主题")
     )
     source = models.TextField(_("来源"), blank=True)
     body = models.TextField(_("正文"))
@@ -306,6 +325,9 @@ class Priority(models.Model):
     section = models.TextField(_("所在段"), blank=True)
     heading = models.TextField(_("要点"))
     text = models.TextField(_("内容"), blank=True)
+    themes = models.ManyToManyField(
+        Theme, related_name="priorities", blank=True, verbose_name=_("主题")
+    )
 
     class Meta:
         verbose_name = _("重点工作")

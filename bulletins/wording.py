@@ -21,6 +21,7 @@ FIELD_LABELS = {
     "exchange_units": gettext_lazy("交流发言单位"),
     "priorities": gettext_lazy("重点工作"),
     "priorities_declared": gettext_lazy("原文所称工作项数"),
+    "themes": gettext_lazy("主题"),
     "source": gettext_lazy("来源"),
 }
 

@@ -12,6 +12,7 @@ import datetime
 from .documents import Document, DocumentError, open_document
 from .meetings import read_text
 from .records import Chair, Evidence, MeetingRecord, Priority, Span, Speaker, days_covered
+from .themes import all_themes
 
 __all__ = [
     "Chair",
@@ -22,6 +23,7 @@ __all__ = [
     "Priority",
     "Span",
     "Speaker",
+    "all_themes",
     "days_covered",
     "open_document",
     "read_document",

@@ -7,7 +7,7 @@ text mentions in passing what other duties it touches.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -28,9 +28,10 @@ class ThemesReading:
 
 
 @cache
-def all_themes() -> tuple[str, ...]:
-    """The themes there are, in their fixed order."""
-    return tuple(word.strip("[]") for word in words("themes") if word.startswith("["))
+def all_themes() -> dict[str, str]:
+    """The themes there are, in their fixed order, each with how addresses name it."""
+    opened = (word.strip("[]") for word in words("themes") if word.startswith("["))
+    return dict(each.split(":") for each in opened)
 
 
 def read_themes(
@@ -77,8 +78,8 @@ def _often_mentioned(text: str) -> dict[str, Span | None]:
     return {theme: first[theme] for theme, count in counts.items() if count >= _OFTEN}
 
 
-def _in_order(themes: Iterable[str]) -> list[str]:
-    return sorted(themes, key=all_themes().index)
+def _in_order(themes: Collection[str]) -> list[str]:
+    return [theme for theme in all_themes() if theme in themes]
 
 
 @cache
@@ -88,7 +89,7 @@ def _themes_by_word() -> dict[str, tuple[str, ...]]:
     current = ""
     for word in words("themes"):
         if word.startswith("["):
-            current = word.strip("[]")
+            current = word.strip("[]").partition(":")[0]
         else:
             themes[word] = (*themes.get(word, ()), current)
     return themes

@@ -34,6 +34,10 @@ def test_the_seed_becomes_two_meetings_with_everything_the_reader_found(seed_byt
         assert [(s.name, s.post, s.role) for s in meeting.speakers.all()] == [
             (s.name, s.post or "", s.role or "") for s in record.speakers
         ]
+        assert [theme.name for theme in meeting.themes.all()] == record.themes
+        assert [[t.name for t in p.themes.all()] for p in meeting.priorities.all()] == [
+            p.themes for p in record.priorities
+        ]
         assert [(p.ordinal, p.section, p.heading) for p in meeting.priorities.all()] == [
             (p.ordinal, p.section or "", p.heading) for p in record.priorities
         ]
