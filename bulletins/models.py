@@ -6,7 +6,6 @@ database, so that no other way in can leave a row the pages cannot show. What co
 text is a TextField even where it is one line: no bulletin is cut short to fit a column.
 """
 
-import re
 from typing import Any
 
 from django.conf import settings
@@ -18,12 +17,14 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bulletins.choices import DatePrecision, Level, YearSource, precision_of
+from bulletins.indexed import Indexed
 from bulletins.querysets import MeetingQuerySet
 from bulletins.reading import days_covered
 from bulletins.wording import date_in_words, made_title
 
 
-class Province(models.Model):
+class Province(Indexed):
     """One of the 34 province-level units; loaded from fixtures/provinces.json."""
 
     code = models.CharField(_("代码"), max_length=6, primary_key=True, help_text="GB/T 2260")
@@ -97,34 +98,7 @@ class Bulletin(models.Model):
         return self.name
 
 
-class Level(models.TextChoices):
-    """How high the meeting stands."""
-
-    NATIONAL = "national", _("全国")
-    PROVINCE = "province", _("省级")
-    PREFECTURE = "prefecture", _("地市级")
-    COUNTY = "county", _("县级")
-
-
-class DatePrecision(models.TextChoices):
-    """How much of the date the text gives."""
-
-    DAY = "day", _("日")
-    MONTH = "month", _("月")
-    YEAR = "year", _("年")
-    UNKNOWN = "unknown", _("不详")
-
-
-class YearSource(models.TextChoices):
-    """Where the year of the date was taken from."""
-
-    DATE = "date", _("日期本身")
-    TITLE = "title", _("标题或会议名称")
-    BODY = "body", _("正文")
-    PUBLISHED = "published", _("发布日期")
-
-
-class Meeting(models.Model):
+class Meeting(Indexed):
     """One reported meeting, as the text tells it and as editors corrected it."""
 
     bulletin = models.ForeignKey(
@@ -255,22 +229,10 @@ class Meeting(models.Model):
         days = days_covered(self.date or None)
         self.first_day, self.last_day = days or (None, None)
         self.year = self.first_day.year if self.first_day else None
-        self.date_precision = _PRECISION_BY_SHAPE[re.sub(r"\d", "d", self.date.partition("/")[0])]
+        self.date_precision = precision_of(self.date)
 
 
-# The forms of a date (docs/formats.md), a d for each digit.
-_PRECISION_BY_SHAPE = {
-    "": DatePrecision.UNKNOWN,
-    "dddd": DatePrecision.YEAR,
-    "dddd-dd": DatePrecision.MONTH,
-    "dddd-dd-dd": DatePrecision.DAY,
-    "--dd": DatePrecision.MONTH,
-    "--dd-dd": DatePrecision.DAY,
-    "---dd": DatePrecision.DAY,
-}
-
-
-class Participant(models.Model):
+class Participant(Indexed):
     """Somebody the text names as taking part; `position` is the order of the text."""
 
     position = models.PositiveSmallIntegerField(_("次序"))
@@ -317,7 +279,7 @@ class Speaker(Participant):
         ]
 
 
-class Priority(models.Model):
+class Priority(Indexed):
     """One task the meeting set; `ordinal` counts from 1 through the whole meeting."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="priorities")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bulletins.models import Level
+from bulletins.choices import Level
 from bulletins.reading import MeetingRecord
 from bulletins.wording import FIELD_LABELS, date_in_words, made_title, review_in_words
 
