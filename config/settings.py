@@ -56,9 +56,10 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    # Before haystack: its commands of the same names empty the live index first.
+    "search",
     "haystack",
     "bulletins",
-    "search",
 ]
 
 MIDDLEWARE = [
