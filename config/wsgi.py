@@ -1,4 +1,8 @@
-"""The door for a WSGI server (gunicorn in `make run`)."""
+"""The door for a WSGI server (gunicorn in `make run`).
+
+gunicorn loads this once and forks its workers from it: what is loaded here is shared by all of
+them, and the first search does not wait for the dictionary.
+"""
 
 import os
 
@@ -6,3 +10,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+from search import analysis  # noqa: E402 (settings have to be there first)
+
+analysis.cut("民政")
