@@ -30,6 +30,8 @@ _OPENER = re.compile(
     r"(?:会议|大会|全会|会上|会后|会前|据悉|据了解)(?!室)|日前|近日|昨[日天]|今[日天]|本报讯|本报综合"
     r"|[（(]据|[^，。]{0,8}\d{1,2}月\d{1,2}日|一、|二、|三、|四、|五、|六、|七、|八、|九、|十、|[（(][一二三四五六七八九十][)）]"
 )
+# 会议强调 on a line of its own opens the lines below it; one that the column broke goes on with ，.
+_SAYING_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
 _LEAD_OPENER = re.compile(
     r"日前|近日|昨[日天]|今[日天]|本报讯|本网讯|[^，。]{0,4}\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午"
 )
@@ -139,6 +141,8 @@ def _continues(group: list[_Line], line: _Line, column: float) -> bool:
     last = group[-1]
     if _CLOSING_MARK.match(line.plain) and not line.plain.startswith("："):
         return True
+    if _SAYING_ALONE.fullmatch(last.plain) and len(last.plain) < _FULL * (column or 99):
+        return False
     if furniture.is_stamp_beginning(last.plain) and _STAMP_TAIL.fullmatch(line.plain):
         return True
     if furniture.starts_furniture(line.plain) or province_named(line.plain):

@@ -12,10 +12,16 @@ from .numerals import number
 _MARK = re.compile(
     r"(?:^|(?<=[，。；：、！？）”\n要])) ?(?:"
     r"第?(?P<word>[一二三四五六七八九十]{1,3})(?:(?P<kind>是|要)(?P<extra>要(?!求))?|(?P<comma>、|，(?:要(?!求)|就?是)|．))"
+    r"|第(?P<nth>[一二三四五六七八九十]{1,3})[，、：](?:要(?!求))?"
+    r"|(?P<adverb>首先|其次|再次|再者|最后)，?(?:要(?!求))?"
+    r"|(?P<circled>[①-⑳])"
     r"|[（(](?P<bracket>[一二三四五六七八九十]{1,3})[）)]"
     r"|(?P<digit>\d{1,2})(?:[.．、](?!\d)|是(?=[要推加做抓强完深提坚])))",
     re.M,
 )
+# 最后 closes a list that 首先 opened, however long it is.
+_LAST = 0
+_ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3}
 # A numeral before these is a noun's (三是 is a mark, 一要点 is not).
 _LONGEST_LIST = 30
 
@@ -62,22 +68,44 @@ def outermost_lists(text: str) -> list[MarkedList]:
 def _marks(text: str) -> list[Mark]:
     marks = []
     for match in _MARK.finditer(text):
-        digits = match["word"] or match["bracket"] or match["digit"]
-        value = number(digits)
-        if value is None or not 1 <= value <= _LONGEST_LIST:
+        value = _value(match)
+        if value is None or not 0 <= value <= _LONGEST_LIST:
             continue
-        look = (
-            "word" if match["kind"] or match["comma"] not in (None, "、", "．") else
-            "comma" if match["comma"] else
-            "bracket" if match["bracket"] else "digit"
-        )  # fmt: skip
-        marks.append(Mark(match.start(), match.end(), value, look, match["kind"] or ""))
+        marks.append(
+            Mark(
+                match.start(),
+                match.end(),
+                value,
+                _look(match),
+                match["kind"] or match["adverb"] or "",
+            )
+        )
     return marks
+
+
+def _look(match: re.Match[str]) -> str:
+    for kind in ("circled", "bracket", "digit"):
+        if match[kind]:
+            return kind
+    return "comma" if match["comma"] in ("、", "．") else "word"
+
+
+def _value(match: re.Match[str]) -> int | None:
+    if match["adverb"]:
+        return _ADVERBS.get(match["adverb"], _LAST)
+    if match["circled"]:
+        return ord(match["circled"]) - ord("①") + 1
+    value = number(match["word"] or match["nth"] or match["bracket"] or match["digit"])
+    return value if value else None
 
 
 def _goes_on(home: MarkedList, mark: Mark) -> bool:
     last = home.marks[-1]
-    return mark.value == last.value + 1 and mark.look == last.look
+    if mark.look != last.look:
+        return False
+    if mark.value == _LAST:
+        return home.marks[0].word in _ADVERBS
+    return mark.value == len(home.marks) + 1
 
 
 def _may_hold(outer: MarkedList, inner: MarkedList, text: str) -> bool:

@@ -6,19 +6,14 @@ looks the same as one of work ahead: the verb that announces it tells them apart
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from .data import alternatives
 from .lists import MarkedList, outermost_lists
 from .numerals import NUMERAL, number
 from .records import Priority, Span
+from .rows import CLAUSE, SAYING, Row, unmarked_lists
 
-_SAYING = re.compile(
-    r"(?:^|(?<=[。；！？，”\n]))(?P<section>[^，。；：“”\n要按对围绕结合以为在把]{1,14}?(?:指出|强调|要求|明确|提出|认为))(?:了)?(?P<rest>[^，。：；\n]{0,24})[，：]",
-    re.M,
-)
 _ACHIEVED = re.compile(
     r"总结|回顾|取得|成效|成绩|肯定|做法|经验|存在|问题|成就|亮点|原因|不足|特点|形势|一年来|过去|以来|完成了|工作进展|介绍"
 )
@@ -37,26 +32,8 @@ _ADVERBIAL = re.compile(r"(?:以[^，]+为[^，]{1,6}|在[^，]+(?:上|中|下|�
 _QUOTED = re.compile(
     r"“[^”\n]{0,80}”|《[^》\n]{0,80}》|（(?![一二三四五六七八九十]{1,3}）)[^（）\n]{0,80}）"
 )
-_CLAUSE = re.compile(r"[^，。；！？：\n]+")
-_MUST = re.compile(
-    r"(?:还|也|同时|并|就是|此外|最后|一定|首先|[^要]{2,16}?(?:系统|部门|单位|干部|党员|同志|各地|各级|民政局|处室|党组织|机构|大家))?要(?!求|点|素|闻|件|事|案)"
-)
-_TASK = re.compile(rf"(?:{alternatives('task_verbs')})")
 _ANNOUNCEMENT = 90
 _PLAUSIBLE_COUNT = range(2, 31)
-_FEWEST_REPEATED = 3
-_FEWEST_BARE = 4
-_BARE_CLAUSE = range(4, 16)
-_MOSTLY = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One item of a list: its heading and its whole extent in the body."""
-
-    heading: Span
-    end: int
-    section: str | None = None
 
 
 @dataclass(slots=True)
@@ -73,10 +50,10 @@ class PrioritiesReading:
 def read_priorities(reading: str) -> PrioritiesReading:
     """The priorities that a meeting set, from its body, folded."""
     out = PrioritiesReading()
-    masked = _QUOTED.sub(lambda quoted: "x" * len(quoted.group()), reading)
+    masked = _QUOTED.sub(_blanked, reading)
     lists = [each for each in outermost_lists(masked) if _is_ahead(masked, each)]
     items = [item for each in lists for item in _items_of(each, masked)]
-    items = items or _unmarked(masked)
+    items = items or unmarked_lists(masked, _heading)
     several = len({item.section for item in items}) > 1
     for ordinal, item in enumerate(items, 1):
         start, end = item.heading
@@ -88,11 +65,20 @@ def read_priorities(reading: str) -> PrioritiesReading:
     return out
 
 
+def _blanked(quoted: re.Match[str]) -> str:
+    """The quotation with its marks kept, so that marks and verbs inside it say nothing."""
+    text = quoted.group()
+    return text[0] + "x" * (len(text) - 2) + text[-1]
+
+
 def _is_ahead(text: str, marked: MarkedList) -> bool:
     """Whether a list says what will be done: the last telling word before it decides."""
     announcement = _announcement(text, marked.marks[0].start)
     ahead = max((match.end() for match in _AHEAD.finditer(announcement)), default=-1)
     achieved = max((match.end() for match in _ACHIEVED.finditer(announcement)), default=-1)
+    if marked.marks[0].word == "首先" and ahead < 0:
+        # 会上，首先通报…，其次…: the order of a meeting, unless something demands.
+        return False
     return ahead >= achieved
 
 
@@ -103,13 +89,13 @@ def _announcement(text: str, end: int) -> str:
     return last + window[-1:] if len(last) > 4 or not stop else window
 
 
-def _items_of(marked: MarkedList, text: str) -> list[_Item]:
+def _items_of(marked: MarkedList, text: str) -> list[Row]:
     section = _section_before(text, marked.marks[0].start)
     ends = [mark.start for mark in marked.marks[1:]]
     last = marked.marks[-1].end
     ends.append(_end_of_last(text, last, "\n" in text[marked.marks[0].end : last]))
     return [
-        _Item(_heading(text, mark.end, end), end, section)
+        Row(_heading(text, mark.end, end), end, section)
         for mark, end in zip(marked.marks, ends, strict=True)
         if mark.end < end
     ]
@@ -125,7 +111,7 @@ def _end_of_last(text: str, start: int, spans_paragraphs: bool) -> int:
     saying = next(
         (
             match
-            for match in _SAYING.finditer(text, start, paragraph)
+            for match in SAYING.finditer(text, start, paragraph)
             if match["section"][:2] in ("会议", "大会")
         ),
         None,
@@ -135,7 +121,7 @@ def _end_of_last(text: str, start: int, spans_paragraphs: bool) -> int:
 
 def _heading(text: str, start: int, end: int) -> Span:
     """The first clause of an item; with the second where the first is only adverbial."""
-    clauses = list(islice(_CLAUSE.finditer(text, start, end), 2))
+    clauses = list(islice(CLAUSE.finditer(text, start, end), 2))
     if not clauses:
         return start, end
     first = clauses[0]
@@ -145,93 +131,8 @@ def _heading(text: str, start: int, end: int) -> Span:
 
 
 def _section_before(text: str, end: int) -> str | None:
-    sayings = list(_SAYING.finditer(text, max(0, end - 800), end))
+    sayings = list(SAYING.finditer(text, max(0, end - 800), end))
     return sayings[-1]["section"] if sayings else None
-
-
-def _unmarked(text: str) -> list[_Item]:
-    """Lists without marks: 要…要… wherever there is one, else rows of like clauses."""
-    scopes = list(_scopes(text))
-    for reader in (_must_list, _repeated_list, _bare_list):
-        items = [
-            item for start, end, section in scopes for item in reader(text, start, end, section)
-        ]
-        if items:
-            return items
-    return []
-
-
-def _scopes(text: str) -> Iterator[tuple[int, int, str | None]]:
-    """Stretches that one saying (会议强调) covers, with it; a paragraph's end closes one."""
-    position = 0
-    for paragraph in text.split("\n"):
-        end = position + len(paragraph)
-        start, section = position, None
-        for saying in _SAYING.finditer(text, position, end):
-            if saying.start() > start:
-                yield start, saying.start(), section
-            start, section = saying.end(), saying["section"]
-        yield start, end, section
-        position = end + 1
-
-
-def _must_list(text: str, start: int, end: int, section: str | None) -> list[_Item]:
-    """要…，要…: two clauses or more that begin so."""
-    clauses = []
-    for clause in _CLAUSE.finditer(text, start, end):
-        must = _MUST.match(clause.group())
-        if must and must.end() < len(clause.group()):
-            clauses.append((clause.start(), clause.start() + must.end()))
-    if len(clauses) < 2:
-        return []
-    ends = [*(first for first, _ in clauses[1:]), end]
-    return [
-        _Item(_heading(text, head, stop), stop, section)
-        for (_, head), stop in zip(clauses, ends, strict=True)
-    ]
-
-
-def _repeated_list(text: str, start: int, end: int, section: str | None) -> list[_Item]:
-    """坚持…，坚持…，坚持…: clauses in a row that begin with the same two characters."""
-    if section is None:
-        return []
-    run: list[Span] = []
-    for clause in _CLAUSE.finditer(text, start, end):
-        must = _MUST.match(clause.group())
-        head = clause.start() + (must.end() if must else 0)
-        if run and text[head : head + 2] != text[run[0][0] : run[0][0] + 2]:
-            if len(run) >= _FEWEST_REPEATED:
-                break
-            run = []
-        if clause.end() - head >= 4:
-            run.append((head, clause.end()))
-    if len(run) < _FEWEST_REPEATED:
-        return []
-    return [_Item(span, span[1], section) for span in run]
-
-
-def _bare_list(text: str, start: int, end: int, section: str | None) -> list[_Item]:
-    """要兜牢底线，创新治理，提升服务，筑牢屏障: a sentence of nothing but short tasks."""
-    stop = text.find("。", start, end)
-    stop = end if stop < 0 else stop
-    must = _MUST.match(text, start, stop)
-    if section is None or must is None:
-        return []
-    for marks in ("，；", "，；、"):
-        tasks = [
-            (match.start() + must.end(), match.end() + must.end())
-            for match in re.finditer(f"[^{marks}]+", text[must.end() : stop])
-        ]
-        if _are_tasks(text, tasks):
-            return [_Item(span, span[1], section) for span in tasks]
-    return []
-
-
-def _are_tasks(text: str, spans: list[Span]) -> bool:
-    """Whether all clauses are short and nearly all begin with a verb of work ahead."""
-    short = all(_BARE_CLAUSE.start <= last - first < _BARE_CLAUSE.stop for first, last in spans)
-    verbs = sum(_TASK.match(text, first) is not None for first, _ in spans)
-    return len(spans) >= _FEWEST_BARE and short and verbs >= _MOSTLY * len(spans)
 
 
 def _read_declared(text: str, lists: list[MarkedList], out: PrioritiesReading) -> None:

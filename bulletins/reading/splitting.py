@@ -25,6 +25,7 @@ _OPENING_DATE = re.compile(
 _SITE_NAME = re.compile(
     r"(?:厅|局|部|委|网|网站|政府|办公室|频道|要闻|新闻|动态|公开|信息|专栏|首页|平台|日报|晚报|[工政]作)$"
 )
+_SAYING_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
 _EVENT_WORD = re.compile(r"会|召开|举行|举办|部署|学习|传达|强调|培训")
 _LONGEST_HEADLINE = 60
 _LONGEST_SOURCE_LINE = 40
@@ -103,6 +104,8 @@ class _Splitter:
             self._take_heading(heading)
         elif kind is Kind.FURNITURE:
             self._take_imprint(plain)
+        elif _SAYING_ALONE.fullmatch(plain):
+            self._take_prose(paragraph, plain)
         elif kind is Kind.HEADLINE or self._is_headline_sentence(plain):
             self._pending.append(paragraph)
         elif paragraph not in self._seen or len(paragraph) < _SHORTEST_REPEATED:

@@ -1,0 +1,233 @@
+"""Tasks in a row without marks: 要…要…, 坚持…坚持…, and clauses of one build behind one 要.
+
+What holds such a list together is what a reader hears: the same word at the head of each clause,
+or the same length. A sentence of clauses of all lengths is one task told at length.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .records import Span
+
+SAYING = re.compile(
+    r"(?:^|(?<=[。；！？，”\n]))(?P<section>[^，。；：“”\n要按对围绕结合以为在把]{1,14}?"
+    r"(?:指出|强调|要求|明确|提出|认为|(?<!据)说(?=[，：])))(?:了)?(?P<rest>[^，。：；\n]{0,24})(?:[，：]|$)",
+    re.M,
+)
+CLAUSE = re.compile(r"[^，。；！？：\n]+")
+_SUBJECT = (
+    r"(?P<subject>[^要，；。]{0,24}?(?:系统|部门|单位|干部|党员|同志|各地|各级|民政局|处室|党组织|机构"
+    r"|大家|政府|全省|全市|全区|全县|人员|乡镇|街道))"
+)
+_TIME = r"(?:(?:20\d\d|今|明)年|当前|现阶段|下一?步|下一阶段|[上下]半年|今后|新的一年)"
+_MUST = re.compile(
+    rf"(?:{_TIME})?(?:{_SUBJECT}|(?:还|也|同时|并|就是|此外|最后|一定|首先)|{_TIME})?"
+    r"(?:还|也|都)?要(?!求|点|素|闻|件|事|案)"
+)
+_LEADS_IN = re.compile(r"(?:要|即|并|还|就是|在(?=抓|做))")
+# A saying of these is about work ahead even without 要.
+_DEMANDS = re.compile(r"(?:强调|要求|提出|明确)$")
+_MUST_WORD = re.compile(r"要(?!求|点|素|闻|件|事|案)|必须|应当")
+# What a row of tasks is for stands behind it and is no task of it: 为…作贡献, 让群众满意.
+_PURPOSE = re.compile(
+    r"为(?!民)|让|使|确保|奋力|努力|不断|推动|促进|切实|更好|以(?=[^，]{2,}(?:成效|行动|实绩))"
+)
+_COUNTED_TAIL = re.compile(
+    r"(?:等|这)?(?:[二两三四五六七八九十]{1,2}|\d{1,2})(?:个方面|方面|项|大|个).*$|等(?:方面|工作|重点|任务).*$"
+)
+_NO_TASK = re.compile(r"20\d\d年|[我全]省|[我全]市|[我全]区|是|这|会议|今年|去年|过去|一年来")
+_QUOTES = re.compile(r"[“”‘’《》]")
+_FEWEST = 3
+_SHORTEST_TASK, _LONGEST_TASK = 3, 30
+_SAME_HEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item of a list: its heading and its whole extent in the body."""
+
+    heading: Span
+    end: int
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """A stretch that one saying (会议强调) covers; a paragraph's end closes one."""
+
+    start: int
+    end: int
+    section: str | None
+
+
+def unmarked_lists(text: str, heading: Callable[[str, int, int], Span]) -> list[Row]:
+    """The items of all lists without marks: 要…要… wherever there is one, else other rows.
+
+    Args:
+        text: the body, quotations blanked.
+        heading: finds the heading of an item between two places of the text.
+    """
+    scopes = list(_scopes(text))
+    musts = [row for scope in scopes for row in _must_list(text, scope, heading)]
+    return musts or [row for scope in scopes for row in _row_of_tasks(text, scope)]
+
+
+def _scopes(text: str) -> list[_Scope]:
+    scopes: list[_Scope] = []
+    position, goes_on = 0, False
+    for paragraph in text.split("\n"):
+        end = position + len(paragraph)
+        start, section = position, None
+        if goes_on:
+            opened = scopes.pop()
+            start, section = opened.start, opened.section
+        for saying in SAYING.finditer(text, position, end):
+            scopes.append(_Scope(start, saying.start(), section))
+            start, section = saying.end(), saying["section"]
+        scopes.append(_Scope(start, end, section))
+        # 会议强调 on a line of its own opens the lines below it.
+        goes_on = start == end or paragraph.endswith(("：", "；"))
+        position = end + 1
+    return scopes
+
+
+def _must_list(text: str, scope: _Scope, heading: Callable[[str, int, int], Span]) -> list[Row]:
+    """要…，要…: two clauses or more that begin so."""
+    found: list[Span] = []
+    addressed = False
+    for clause in CLAUSE.finditer(text, scope.start, scope.end):
+        must = _MUST.match(clause.group())
+        if must is None or must.end() == len(clause.group()):
+            continue
+        if not found:
+            addressed = must["subject"] is not None
+        elif must["subject"] and not addressed:
+            # 要…。要…。各处室要…: whoever is addressed last has a task of their own.
+            break
+        found.append((clause.start(), clause.start() + must.end()))
+    if len(found) < 2:
+        return []
+    ends = [*(first for first, _ in found[1:]), scope.end]
+    return [
+        Row(heading(text, head, stop), stop, scope.section)
+        for (_, head), stop in zip(found, ends, strict=True)
+    ]
+
+
+def _row_of_tasks(text: str, scope: _Scope) -> list[Row]:
+    """The first sentence of the scope that is a row of tasks."""
+    if scope.section is None:
+        return []
+    for sentence in re.finditer(r"[^。！？]+", text[scope.start : scope.end]):
+        start, end = scope.start + sentence.start(), scope.start + sentence.end()
+        if not _DEMANDS.search(scope.section) and not _MUST_WORD.search(sentence.group()):
+            continue
+        start = _past_address(text, start, end)
+        spans = _by_semicolons(text, start, end) or _by_commas(text, start, end)
+        if spans:
+            return [Row(span, span[1], scope.section) for span in spans]
+    return []
+
+
+def _past_address(text: str, start: int, end: int) -> int:
+    """Where the tasks begin: behind 全省民政系统要, behind a time, behind 四项工作，即."""
+    clauses = list(CLAUSE.finditer(text, start, end))[:3]
+    for clause in clauses:
+        must = _MUST.match(clause.group())
+        announces = "、" not in clause.group() and _COUNTED_TAIL.search(clause.group())
+        if must and must.end() < len(clause.group()) and not announces:
+            return clause.start() + must.end()
+    for clause in clauses[:2]:
+        if text[clause.end() : clause.end() + 1] in ("：", "，") and (
+            _COUNTED_TAIL.search(clause.group()) or re.fullmatch(_TIME, clause.group())
+        ):
+            return clause.end() + 1
+    return start
+
+
+def _pieces(text: str, start: int, end: int, marks: str) -> list[Span]:
+    """The stretches between the marks, each without the word that leads into it."""
+    found = []
+    for piece in re.finditer(f"[^{marks}]+", text[start:end]):
+        first, last = start + piece.start(), start + piece.end()
+        led = _LEADS_IN.match(text, first, last)
+        found.append((led.end() if led else first, last))
+    return found
+
+
+def _by_semicolons(text: str, start: int, end: int) -> list[Span]:
+    """A；B；C: three parts or more, of which the first clause is the task."""
+    parts = _pieces(text, start, end, "；")
+    if len(parts) < _FEWEST:
+        return []
+    firsts = [CLAUSE.search(text, first, last) for first, last in parts]
+    heads = [match.span() if match else part for match, part in zip(firsts, parts, strict=True)]
+    if all(head[1] == part[1] for head, part in zip(heads[1:], parts[1:], strict=True)):
+        # Single tasks behind the first ；: what stands before the last comma leads to all of them.
+        comma = text.rfind("，", *parts[0])
+        heads[0] = (comma + 1 if comma >= 0 else parts[0][0], parts[0][1])
+    else:
+        heads = [_with_manner(text, head, part) for head, part in zip(heads, parts, strict=True)]
+    return heads if all(_could_be_task(text, head) for head in heads) else []
+
+
+def _with_manner(text: str, head: Span, part: Span) -> Span:
+    """围绕脱贫攻坚，推进兜底保障: a clause that only says how takes the next one to be a task."""
+    if re.match(r"围绕|针对|按照|通过|结合|以", text[head[0] : head[1]]) and head[1] < part[1]:
+        following = CLAUSE.match(text, head[1] + 1, part[1])
+        return (head[0], following.end()) if following else head
+    return head
+
+
+def _by_commas(text: str, start: int, end: int) -> list[Span]:
+    for marks in ("，；", "，；、"):
+        pieces = _pieces(text, start, end, marks)
+        spans = _same_heads(text, pieces) or _same_lengths(text, pieces)
+        if spans:
+            return spans
+    return []
+
+
+def _same_heads(text: str, pieces: list[Span]) -> list[Span]:
+    """坚持…，坚持…，坚持…: a run, anywhere in the sentence, of pieces that begin alike."""
+    run: list[Span] = []
+    for first, last in pieces:
+        if run and text[first : first + _SAME_HEAD] != text[run[0][0] : run[0][0] + _SAME_HEAD]:
+            if len(run) >= _FEWEST:
+                break
+            run = []
+        run.append((first, last))
+    return _without_tail(text, run) if len(run) >= _FEWEST else []
+
+
+def _same_lengths(text: str, pieces: list[Span]) -> list[Span]:
+    """提高认识，明确目标，加强保障: pieces of one length from the first on."""
+    run: list[Span] = []
+    for first, last in pieces:
+        if len(run) >= _FEWEST and _PURPOSE.match(text, first):
+            break
+        if run and not _like_lengths(text, run[0], (first, last)):
+            break
+        run.append((first, last))
+    run = _without_tail(text, run)
+    return run if len(run) >= _FEWEST and all(_could_be_task(text, span) for span in run) else []
+
+
+def _like_lengths(text: str, one: Span, other: Span) -> bool:
+    lengths = [len(_QUOTES.sub("", text[first:last])) for first, last in (one, other)]
+    return abs(lengths[0] - lengths[1]) <= max(lengths) // 6
+
+
+def _without_tail(text: str, run: list[Span]) -> list[Span]:
+    """The last piece without 六个方面持续用力, which closes the row."""
+    if not run:
+        return []
+    first, last = run[-1]
+    tail = _COUNTED_TAIL.search(text, first + _SHORTEST_TASK, last)
+    return [*run[:-1], (first, tail.start() if tail else last)]
+
+
+def _could_be_task(text: str, span: Span) -> bool:
+    first, last = span
+    return _SHORTEST_TASK < last - first + 1 <= _LONGEST_TASK and not _NO_TASK.match(text, first)
