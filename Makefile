@@ -18,7 +18,7 @@ run: $(RUNS)
 	@$(BIN)/python manage.py prepare_archive
 	@echo "http://127.0.0.1:$(PORT)/"
 	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
-		--preload --worker-tmp-dir $(ARCHIVE_DATA)/tmp --no-control-socket --log-level warning
+		--preload --limit-request-line 8190 --worker-tmp-dir $(ARCHIVE_DATA)/tmp --no-control-socket --log-level warning
 
 test: lint
 	$(BIN)/python -m pytest

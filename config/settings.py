@@ -170,4 +170,6 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # An address that is not there is the asker's affair; what went wrong here is still said.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
