@@ -140,19 +140,23 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 def mentions(text: str) -> Iterator[Mention]:
     """Divisions named in the text, leftmost and longest first, none overlapping."""
     entries, lengths = _entries(), _lengths()
+    # Few places of a text begin as a name does: finding those first costs a tenth of stepping.
+    pairs = enumerate(map(str.__add__, text, text[1:]))
+    beginnings = [at for at, pair in pairs if pair in lengths]
     position = 0
-    while position < len(text) - 1:
-        for length in lengths.get(text[position : position + 2], ()):
-            name = text[position : position + length]
+    for start in beginnings:
+        if start < position:
+            continue
+        for length in lengths[text[start : start + 2]]:
+            name = text[start : start + length]
             entry = entries.get(name) if len(name) == length else None
-            end = position + length
-            if entry is None or not _stands_as_name(text, position, end, entry):
+            end = start + length
+            if entry is None or not _stands_as_name(text, start, end, entry):
                 continue
             if not _STREET.match(text, end):
-                yield Mention(position, end, entry.province, entry.rank, entry.full)
-            position = end - 1
+                yield Mention(start, end, entry.province, entry.rank, entry.full)
+            position = end
             break
-        position += 1
 
 
 def _stands_as_name(text: str, start: int, end: int, entry: _Entry) -> bool:

@@ -15,11 +15,14 @@ from .data import words
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇々\U00020000-\U0003ffff"
 
-_RADICALS = {pair[0]: pair[1] for pair in words("radicals")}
+_RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\ue000-\uf8ff\ufffd]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_DOTS = str.maketrans({"‧": "·", "•": "·", "・": "·", "･": "·", "∙": "·", "⋅": "·"})
+_DOTS = "‧•・･∙⋅"
+_WIDE = "".join(char for char in map(chr, range(ord("０"), ord("ｚ") + 1)) if char.isalnum())
+_UNLIKE = re.compile(f"[{_WIDE}{_DOTS}]")
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 # Above this share of traditional characters a text is taken to be in traditional script. Less
 # is a name or a quotation, and folding 昇 in a simplified text would change somebody's name.
 _TRADITIONAL_SHARE = 0.04
@@ -36,10 +39,23 @@ def _simplified(char: str) -> str:
     return simple if len(simple) == 1 else char
 
 
-@cache
 def _plain(char: str) -> str:
     plain = unicodedata.normalize("NFKC", char)
     return plain if len(plain) == 1 else char
+
+
+@cache
+def _alike() -> dict[int, str]:
+    """What `fold` writes for a full-width letter or digit and for each form of middle dot."""
+    return str.maketrans({char: _plain(char) for char in _WIDE} | dict.fromkeys(_DOTS, "·"))
+
+
+@cache
+def _drawn_for() -> dict[int, str]:
+    """The character that each radical is drawn for."""
+    named = {pair[0]: pair[1] for pair in words("radicals")}
+    radicals = map(chr, range(0x2E80, 0x2FE0))
+    return str.maketrans({char: named.get(char) or _plain(char) for char in radicals})
 
 
 def repair(text: str) -> str:
@@ -50,17 +66,18 @@ def repair(text: str) -> str:
     """
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     text = _CONTROL.sub("", text)
-    return "".join(
-        _RADICALS.get(char) or _plain(char) if "\u2e80" <= char <= "\u2fdf" else char
-        for char in text
-    )
+    return text.translate(_drawn_for()) if _RADICAL.search(text) else text
 
 
 def is_traditional(text: str) -> bool:
     """Whether the text as a whole is written in traditional script."""
-    han = [char for char in text if "\u4e00" <= char <= "\u9fff"]
-    changed = sum(_simplified(char) != char for char in han)
-    return changed > len(han) * _TRADITIONAL_SHARE
+    han = sum(map(len, _HAN_RUN.findall(text)))
+    changed = sum(
+        text.count(char)
+        for char in set(text)
+        if "\u4e00" <= char <= "\u9fff" and _simplified(char) != char
+    )
+    return changed > han * _TRADITIONAL_SHARE
 
 
 def fold(text: str, traditional: bool) -> str:
@@ -74,7 +91,5 @@ def fold(text: str, traditional: bool) -> str:
         whole = _converter().convert(text)
         # Whole phrases convert better than characters, as long as no length changes.
         text = whole if len(whole) == len(text) else "".join(map(_simplified, text))
-    letters = "".join(
-        _plain(char) if "０" <= char <= "ｚ" and char.isalnum() else char for char in text
-    )
-    return letters.translate(_DOTS)
+    # Hardly any text has them, and looking is many times faster than translating.
+    return text.translate(_alike()) if _UNLIKE.search(text) else text
