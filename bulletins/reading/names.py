@@ -8,11 +8,10 @@ a word of the genre begins: 厅长李丽作工作报告 has 李丽, not 李丽�
 import re
 from functools import cache
 
-from .data import alternatives, words
+from .data import words
+from .posts import POST_AT
 from .script import HAN
 
-POST = rf"(?:副|常务|代|总|第一|原|二级|一级|三级|四级){{0,3}}(?:{alternatives('posts')})"
-POST_AT = re.compile(POST)
 # What begins right after a name. Single characters only where no name ends in them before a verb.
 AFTER_NAME = re.compile(
     r"[，、。；：！？,;:（）()“”《》\s]|$|同志|主持|主讲|(?:再次|首先|最后|还|也)?(?:[作做](?:了|重要|工作|动员|讲|总结|报告|主题|专题|交流|"
@@ -26,7 +25,6 @@ _LEADS_TO_NAME = re.compile(
 )
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
 _PARTICLE = re.compile(r"[的了是各]")
-_POST_WORD = re.compile(POST)
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{0,2}}·(?P<last>[{HAN}]{{1,8}})")
 _VERB_HEADS = "作做在到对就和与向从主讲代"
 _STOP_CHARACTER = re.compile(
@@ -112,7 +110,7 @@ def begins_clause(text: str, position: int) -> bool:
 
 
 def _ends_here(text: str, end: int) -> bool:
-    return AFTER_NAME.match(text, end) is not None or _POST_WORD.match(text, end) is not None
+    return AFTER_NAME.match(text, end) is not None or POST_AT.match(text, end) is not None
 
 
 def _end_of_name_without_surname(text: str, start: int) -> int | None:

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 
 from .events import Sentence
 from .names import (
-    POST,
-    POST_AT,
     begins_clause,
     could_be_name,
     is_surname,
@@ -20,13 +18,10 @@ from .names import (
     name_end,
     name_start,
 )
+from .posts import POST_AT, ends_in_post, title_ending
 from .records import Span
-from .script import HAN
 
 _LIST_MARK = re.compile(r"(?:同志)?(?:、|和|与|及|以及)")
-_POST_BEFORE = re.compile(
-    rf"(?:[{HAN}（）]{{0,24}}(?:{POST})、){{0,4}}[{HAN}（）]{{0,24}}(?:{POST})$"
-)
 _POST_SPLIT = re.compile(
     r"(?:由|[^常]?会上|经|并邀请|邀请|请|听取|了|向|对|和|与|以及|及|的(?=[同朋父母妻丈]))"
 )
@@ -88,7 +83,7 @@ class Cast:
         for person in persons:
             if len(self._full_names) == _MOST_NAMES:
                 return
-            if person.name not in self._full_names and not re.search(POST + "$", person.name):
+            if person.name not in self._full_names and not ends_in_post(person.name):
                 self._full_names.append(person.name)
 
     def _anchored(self, text: str) -> Iterator[Person]:
@@ -100,10 +95,11 @@ class Cast:
 
     def _known(self, text: str) -> Iterator[Person]:
         for name in self._full_names:
-            for match in re.finditer(re.escape(name), text):
-                yield Person(
-                    name, match.span(), None, match.start(), _past_title(text, match.end())
-                )
+            start = text.find(name)
+            while start >= 0:
+                end = start + len(name)
+                yield Person(name, (start, end), None, start, _past_title(text, end))
+                start = text.find(name, end)
 
     def _before_post(self, text: str, post: re.Match[str]) -> Iterator[Person]:
         title = post.group()
@@ -197,13 +193,12 @@ def _post_ending(text: str, end: int) -> tuple[str | None, int]:
     """The post that stands right before `end`, and where it begins."""
     window = text[max(0, end - _LONGEST_POST) : end]
     clause = re.split(r"[，。；：！？“”\s]", window)[-1]
-    match = _POST_BEFORE.search(clause)
-    if match is None:
+    post = title_ending(clause)
+    if post is None:
         return None, end
-    post = match.group()
     for cut in list(_POST_SPLIT.finditer(post)):
         rest = post[cut.end() :]
-        if re.search(POST + "$", rest) and not rest.startswith("、"):
+        if ends_in_post(rest) and not rest.startswith("、"):
             post = rest
             break
     return post, end - len(post)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from . import gazetteer
 from .events import sentences
-from .names import POST, could_be_name
+from .names import could_be_name
+from .posts import POST
 from .records import Span
 
 _SPOKE = re.compile(
