@@ -12,15 +12,15 @@ from enum import Enum, auto
 from .data import alternatives
 from .script import HAN
 
-_LABEL = re.compile(rf"[•·\-*>\s【\[]*(?:{alternatives('furniture')})")
+_LABEL = re.compile(rf"[•·\-*>\s【\[]*(?:{alternatives('furniture').replace('：', '[：:]')})")
 _MENU = re.compile(r"[>＞»›].*[>＞»›]|\|.*\|")
 _LATIN_WORD = re.compile(r"^[A-Za-z]{2}")
 _HAN = re.compile(rf"[{HAN}]")
 _SENTENCE_MARK = re.compile(r"[，。；]")
 _SENTENCE = re.compile(rf"[{HAN}][^，。；]{{0,30}}[，。；][^，。；]{{0,30}}?[{HAN}]")
 _NOT_PROSE = re.compile(
-    r"(?:图为|图片说明|版权|免责声明|责任?编辑|编辑：|来源：|稿源：|信息来源|本文来源|相关(?:阅读|链接|新闻)"
-    r"|上一篇|下一篇|当前位置|您(?:当前|现在|所在)?的?位置|发布(?:时间|日期)|声明：)"
+    r"(?:图为|图片说明|版权|免责声明|责任?编辑|(?:编辑|来源|稿源)[：:]|信息来源|本文来源|相关(?:阅读|链接|新闻)"
+    r"|上一篇|下一篇|当前位置|您(?:当前|现在|所在)?的?位置|发布(?:时间|日期)|声明[：:])"
 )
 _CAPTION_END = re.compile(r"(?:[摄攝]影?|供图)[）)/]?$|[摄攝]影报道$")
 _STAMP_BEGINNING = re.compile(

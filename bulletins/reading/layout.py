@@ -8,6 +8,7 @@ page furniture) is the business of `furniture`.
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
@@ -35,6 +36,14 @@ _SAYING_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)
 _LEAD_OPENER = re.compile(
     r"日前|近日|昨[日天]|今[日天]|本报讯|本网讯|[^，。]{0,4}\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午"
 )
+_NARROW = re.compile(r"[\x00-\u2000]")
+# A day with its year, or who wrote: such a line stands beside a headline and is none of it.
+_IMPRINT = re.compile(
+    r"(?:19|20)\d\d[-年./]\d{1,2}[-月./]|\d{1,2}\.\d{1,2}\.20\d\d|记者|通讯员|[日晚晨商时都市]报讯|来源|阅读"
+)
+_ITEM_END = re.compile(r"[。！？!?…：；:;）)”]$")
+_MENU_MARK = re.compile(r"[>＞»|]")
+_FEWEST_RULED = 5
 # A line at least this share of the column's width was broken by the column, not by its writer.
 _FULL = 0.72
 _LONGEST_COLUMN = 64
@@ -51,16 +60,17 @@ class _Line:
     """The text folded into simplified script, which the rules are written in."""
     indented: bool
     after_blank: bool
-
-    @property
-    def width(self) -> float:
-        return sum(1 if char > "\u2000" else 0.5 for char in self.text)
+    width: float
+    """In Chinese characters; a Latin one takes half."""
+    length: int
+    """Characters of the line as it came, spaces at its ends included."""
 
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, furniture among them, in order; none is empty."""
     lines = _lines(repair(_without_tags(text)))
     columns = _column_widths(lines)
+    ruled = _ruled_length(lines)
     headlines = _headline_lines(lines)
     found: list[list[_Line]] = []
     below_report = False
@@ -71,7 +81,7 @@ def paragraphs(text: str) -> list[str]:
         elif below_report and headlines[number]:
             # Blank lines stand anywhere in a column, inside a headline too.
             found[-1].append(line)
-        elif found and _continues(found[-1], line, columns[number - 1]):
+        elif found and _goes_on(found[-1], line, columns[number - 1], ruled):
             found[-1].append(line)
         else:
             found.append([line])
@@ -95,7 +105,8 @@ def _lines(text: str) -> list[_Line]:
         stripped = raw.strip()
         if stripped:
             plain = fold(stripped, traditional)
-            lines.append(_Line(stripped, plain, raw[0].isspace(), blank))
+            width = len(stripped) - len(_NARROW.findall(stripped)) / 2
+            lines.append(_Line(stripped, plain, raw[0].isspace(), blank, width, len(raw)))
         blank = not stripped
     return lines
 
@@ -114,6 +125,16 @@ def _column_widths(lines: list[_Line]) -> list[float]:
         kept = [width for width in near if width]
         widths.append(median(kept) if len(kept) >= 3 else 0.0)
     return widths
+
+
+def _ruled_length(lines: list[_Line]) -> int:
+    """The number of characters at which every line of the text was cut; 0 where none was."""
+    counts = Counter(line.length for line in lines)
+    length, count = counts.most_common(1)[0] if counts else (0, 0)
+    longer = sum(each for other, each in counts.items() if other > length)
+    if count < _FEWEST_RULED or count * 2 < len(lines) or longer * 20 > len(lines):
+        return 0
+    return length if 8 <= length <= _LONGEST_COLUMN else 0
 
 
 def _headline_lines(lines: list[_Line]) -> list[bool]:
@@ -136,24 +157,61 @@ def _ends(text: str) -> bool:
     return _STATEMENT.search(text) is not None
 
 
+def _goes_on(group: list[_Line], line: _Line, column: float, ruled: int) -> bool:
+    """Whether `line` goes on with the paragraph whose last lines are `group`.
+
+    In a text that is cut at one length a line of that length was cut, and a shorter one is the
+    end of what its writer wrote; elsewhere the column is only about as wide as its lines.
+    """
+    last = group[-1]
+    if not ruled or _CLOSING_MARK.match(line.plain):
+        return _continues(group, line, column)
+    opens = _ends(last.plain) and _begins(line)
+    if last.length == ruled:
+        is_furniture = furniture.starts_furniture(line.plain)
+        return not opens and (not is_furniture or _is_prose(group))
+    if _is_prose(group) and not opens and not _ITEM_END.search(last.plain):
+        # Tags that were taken out of a line made it shorter.
+        return _continues(group, line, column)
+    return (
+        not _is_prose(group)
+        and not furniture.starts_furniture(group[0].plain)
+        and not _IMPRINT.search(line.plain)
+        and not _IMPRINT.search(last.plain)
+        and not _MENU_MARK.search(last.plain)
+        and _continues(group, line, column)
+    )
+
+
 def _continues(group: list[_Line], line: _Line, column: float) -> bool:
-    """Whether `line` goes on with the paragraph whose last lines are `group`."""
+    """Whether `line` goes on, by what the lines say and about how wide their column is."""
     last = group[-1]
     if _CLOSING_MARK.match(line.plain) and not line.plain.startswith("："):
         return True
-    if _SAYING_ALONE.fullmatch(last.plain) and len(last.plain) < _FULL * (column or 99):
-        return False
     if furniture.is_stamp_beginning(last.plain) and _STAMP_TAIL.fullmatch(line.plain):
         return True
-    if furniture.starts_furniture(line.plain) or province_named(line.plain):
+    if _is_apart(last, line):
         return False
     full = column > 0 and last.width >= _FULL * column
     if furniture.starts_furniture(group[0].plain):
         return full and not line.after_blank
-    is_prose = any(_SENTENCE_MARK.search(each.plain) for each in group[-_LOOK_BACK:])
+    is_prose = _is_prose(group)
     if not column:
         return is_prose and _UNFINISHED.search(last.plain) is not None
     return _column_goes_on(group, line, column, is_prose)
+
+
+def _is_apart(last: _Line, line: _Line) -> bool:
+    """Whether one of two lines is furniture, a heading, or the words that open a list."""
+    return bool(
+        furniture.starts_furniture(line.plain)
+        or province_named(line.plain)
+        or _SAYING_ALONE.fullmatch(last.plain)
+    )
+
+
+def _is_prose(group: list[_Line]) -> bool:
+    return any(_SENTENCE_MARK.search(each.plain) for each in group[-_LOOK_BACK:])
 
 
 def _column_goes_on(group: list[_Line], line: _Line, column: float, is_prose: bool) -> bool:
