@@ -5,6 +5,7 @@ two lists that follow one another are both outermost.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from .numerals import number
@@ -24,6 +25,10 @@ _LAST = 0
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3}
 # A numeral before these is a noun's (三是 is a mark, 一要点 is not).
 _LONGEST_LIST = 30
+# No writer nests deeper; a text of nothing but 一、 would be searched through at every mark.
+_DEEPEST = 12
+# Behind these a text no longer speaks of the item before.
+_BREAK = re.compile(r"\n|会议|要求|强调|指出")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,10 @@ def outermost_lists(text: str) -> list[MarkedList]:
             fresh = MarkedList([mark])
             while open_lists and not _may_hold(open_lists[-1], fresh, text):
                 open_lists.pop()
+            del open_lists[: 1 - _DEEPEST]
             open_lists.append(fresh)
             found.append(fresh)
-    lists = [each for each in found if len(each.marks) > 1]
-    return [each for each in lists if not any(_holds(other, each, text) for other in lists)]
+    return _outermost([each for each in found if len(each.marks) > 1], text)
 
 
 def _marks(text: str) -> list[Mark]:
@@ -116,13 +121,32 @@ def _may_hold(outer: MarkedList, inner: MarkedList, text: str) -> bool:
     )
 
 
-def _holds(outer: MarkedList, inner: MarkedList, text: str) -> bool:
-    """Whether `inner` lies inside one item of `outer`."""
-    if outer is inner or outer.marks[0].start > inner.marks[0].start:
+def _outermost(lists: list[MarkedList], text: str) -> list[MarkedList]:
+    """Of lists in the order of their beginnings those that no list before them holds.
+
+    Of all lists before with the same look only the one that ends last can matter.
+    """
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    kept: list[MarkedList] = []
+    furthest = 0
+    latest: dict[tuple[str, str], MarkedList] = {}
+    for each in lists:
+        begins, last = each.marks[0].start, each.marks[-1]
+        if furthest <= begins and not any(
+            _leads_on(before, each, breaks) for before in latest.values()
+        ):
+            kept.append(each)
+        furthest = max(furthest, last.start)
+        alike = (last.word, each.marks[0].look)
+        if alike not in latest or latest[alike].marks[-1].end < last.end:
+            latest[alike] = each
+    return kept
+
+
+def _leads_on(outer: MarkedList, inner: MarkedList, breaks: list[int]) -> bool:
+    """Whether `inner`, which begins behind the last mark of `outer`, is still of its item."""
+    last, first = outer.marks[-1], inner.marks[0]
+    if last.word == first.word and outer.marks[0].look == first.look:
         return False
-    if outer.marks[-1].start > inner.marks[0].start:
-        return True
-    if outer.marks[-1].word == inner.marks[0].word and outer.marks[0].look == inner.marks[0].look:
-        return False
-    between = text[outer.marks[-1].end : inner.marks[0].start]
-    return "\n" not in between and re.search(r"会议|要求|强调|指出", between) is None
+    following = bisect_left(breaks, last.end)
+    return following == len(breaks) or breaks[following] >= first.start
