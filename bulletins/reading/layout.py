@@ -34,14 +34,16 @@ _OPENER = re.compile(
 # 会议强调 on a line of its own opens the lines below it; one that the column broke goes on with ，.
 _SAYING_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
 _LEAD_OPENER = re.compile(
-    r"日前|近日|昨[日天]|今[日天]|本报讯|本网讯|[^，。]{0,4}\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午"
+    r"日前|近日|昨[日天]|今[日天]|本报讯|本网讯|[^，。\s]{2,6}报(?:讯|\d{4}年)|[^，。]{0,4}\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午"
 )
 _NARROW = re.compile(r"[\x00-\u2000]")
 # A day with its year, or who wrote: such a line stands beside a headline and is none of it.
 _IMPRINT = re.compile(
     r"(?:19|20)\d\d[-年./]\d{1,2}[-月./]|\d{1,2}\.\d{1,2}\.20\d\d|记者|通讯员|[日晚晨商时都市]报讯|来源|阅读"
 )
-_ITEM_END = re.compile(r"[。！？!?…：；:;）)”]$")
+_HELD = re.compile("召开|举行|举办|会议")
+_WHOLE_DAY = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d\d$")
+_HOUR = re.compile(r"\d{1,2}[:：]")
 _MENU_MARK = re.compile(r"[>＞»|]")
 _FEWEST_RULED = 5
 # A line at least this share of the column's width was broken by the column, not by its writer.
@@ -70,7 +72,8 @@ def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, furniture among them, in order; none is empty."""
     lines = _lines(repair(_without_tags(text)))
     columns = _column_widths(lines)
-    ruled = _ruled_length(lines)
+    # Tags that were taken out made their lines shorter.
+    ruled = _ruled_length(lines) if "<" not in text else 0
     headlines = _headline_lines(lines)
     found: list[list[_Line]] = []
     below_report = False
@@ -93,7 +96,8 @@ def paragraphs(text: str) -> list[str]:
 def _without_tags(text: str) -> str:
     if "<" in text:
         text = _OTHER_TAG.sub("", _BLOCK_TAG.sub("\n", text))
-    text = text.replace("【正文】", "\n")
+    # As wide as it was, so that the line keeps its length.
+    text = text.replace("【正文】", "\n    ")
     return html.unescape(text) if "&" in text else text
 
 
@@ -166,13 +170,8 @@ def _goes_on(group: list[_Line], line: _Line, column: float, ruled: int) -> bool
     last = group[-1]
     if not ruled or _CLOSING_MARK.match(line.plain):
         return _continues(group, line, column)
-    opens = _ends(last.plain) and _begins(line)
     if last.length == ruled:
-        is_furniture = furniture.starts_furniture(line.plain)
-        return not opens and (not is_furniture or _is_prose(group))
-    if _is_prose(group) and not opens and not _ITEM_END.search(last.plain):
-        # Tags that were taken out of a line made it shorter.
-        return _continues(group, line, column)
+        return not _starts_anew(group, line, ruled)
     return (
         not _is_prose(group)
         and not furniture.starts_furniture(group[0].plain)
@@ -181,6 +180,17 @@ def _goes_on(group: list[_Line], line: _Line, column: float, ruled: int) -> bool
         and not _MENU_MARK.search(last.plain)
         and _continues(group, line, column)
     )
+
+
+def _starts_anew(group: list[_Line], line: _Line, ruled: int) -> bool:
+    """Whether a paragraph that happens to fill its last line of a ruled text ends there."""
+    last = group[-1].plain
+    is_furniture = furniture.starts_furniture(line.plain)
+    if _is_prose(group):
+        return _ends(last) and (is_furniture or _begins(line))
+    if _MENU_MARK.search(last) and not _MENU_MARK.search(line.plain):
+        return line.length == ruled or _HELD.search(line.plain) is not None
+    return is_furniture or _LEAD_OPENER.match(line.plain) is not None
 
 
 def _continues(group: list[_Line], line: _Line, column: float) -> bool:
@@ -246,5 +256,9 @@ def _joined(group: list[_Line]) -> str:
     out = group[0].text
     for line in group[1:]:
         latin = out[-1].isascii() and out[-1].isalpha() and line.text[0].isascii()
-        out += (" " if latin and line.text[0].isalpha() else "") + line.text
+        apart = (latin and line.text[0].isalpha()) or (
+            # The space between a day and its hour fell on the line's end.
+            _HOUR.match(line.text) is not None and _WHOLE_DAY.search(out) is not None
+        )
+        out += (" " if apart else "") + line.text
     return out
