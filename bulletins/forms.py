@@ -14,9 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bulletins import evidence, intake
 from bulletins.models import Bulletin, Meeting
-from bulletins.reading import DocumentError
-
-MAX_BYTES = 32 << 20
+from bulletins.reading import MAX_BYTES, DocumentError
 
 # A pasted text is named by its beginning.
 _NAME_LENGTH = 30

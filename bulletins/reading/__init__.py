@@ -9,12 +9,13 @@ meeting (`splitting`) → fields (`places`, `dates`, `people`, `priorities`).
 
 import datetime
 
-from .documents import Document, DocumentError, open_document
+from .documents import MAX_BYTES, Document, DocumentError, open_document
 from .meetings import read_text
 from .records import Chair, Evidence, MeetingRecord, Priority, Span, Speaker, days_covered
 from .themes import all_themes
 
 __all__ = [
+    "MAX_BYTES",
     "Chair",
     "Document",
     "DocumentError",

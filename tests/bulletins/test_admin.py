@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from bulletins import intake
 from bulletins.models import Bulletin, Meeting
+from bulletins.reading import MAX_BYTES
 from tests.conftest import SEED
 
 ADD = "/admin/bulletins/bulletin/add/"
@@ -77,6 +78,13 @@ def test_what_cannot_be_read_says_so_on_the_form_and_stores_nothing(
     page = administrator_client.post(ADD, sent)
     assert page.status_code == 200
     assert message in page.content.decode()
+    assert not Bulletin.objects.exists()
+
+
+def test_a_file_beyond_the_limit_is_refused_before_it_is_read(administrator_client):
+    huge = SimpleUploadedFile("大.txt", b" " * (MAX_BYTES + 1))
+    page = administrator_client.post(ADD, {"upload": huge})
+    assert "文件超过 20 MB" in page.content.decode()
     assert not Bulletin.objects.exists()
 
 

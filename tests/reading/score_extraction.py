@@ -2,8 +2,8 @@
 
     python -m tests.reading.score_extraction [--folder texts_folded] [--part held] [--errors]
 
-The folders: `texts` and `texts_folded` have the labels of gold.jsonl; `own`, written for these tests,
-has those of own.jsonl, and `own_folded` is the same texts set in columns by `folded` below.
+The folders: `texts` and `texts_folded` have the labels of gold.jsonl; `own`, written for these
+tests, has those of own.jsonl, and `own_folded` is the same texts set in columns by `folded` below.
 
 Meetings are matched file by file, in order; a file with the wrong number of meetings is aligned on
 province, date and title. Nulls count: a value where the label has none is a false positive. Prints
