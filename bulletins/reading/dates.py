@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .events import Sentence, is_national, lead_sentences, sentences, year_in_name
+from .events import Sentence, is_national, lead_sentences, sentences
 from .numerals import NUMERAL, number
 from .records import Span
+from .years import Years, calendar_day, years_offered
 
 _N = rf"\d{{1,2}}|[{NUMERAL}]{{1,3}}"
 _YEAR = rf"(?:(?P<year>(?:19|20)\d\d|二[〇零○][{NUMERAL}]{{2}})年)?"
@@ -31,20 +32,18 @@ _MONTH = re.compile(
 _YESTERDAY = re.compile(r"昨[日天晚]")
 _TODAY = re.compile(r"今[日天晚](?!后)")
 _LATELY = re.compile(r"日前|近日|近期|最近|前不久|近段时间")
+# 全省会议召开后，我市于5日…: the day before 后 is that of the meeting which this one follows.
+_AFTER_ANOTHER = re.compile(r"[^，。；]*(?:召开|举行|结束|闭幕)(?:之)?后")
+_DATELINE_DAY = re.compile(
+    r"^[（(【]?(?:本报|本网|[^，。\n\d]{2,8}[报社网])[^，。\n\d]{0,6}(?:(?P<year>(?:19|20)\d\d)年)?"
+    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日[讯电]",
+    re.M,
+)
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)年(?=[，初底末春夏秋冬])")
 _FOLLOWS = re.compile(r"(?:会后|随后|随即|紧接着|接着|当[日天]|同日|并)")
 # Who watches the national meeting on a screen meets on its day; who studies it later does not.
 _WATCHES = re.compile(r"收看|收听|分会场|视频会|电视电话会")
 _LOCAL_BODY = re.compile(r"[全我]省|[全我]区|[全我]市|省民政|市民政|区民政|县民政|厅党组|局党组")
-_PLANNED = re.compile(
-    r"(?:部署|安排|研究|谋划|布置|明确|做好|推进|抓好|确定)(?:了|好)?(?:当前和)?((?:19|20)\d\d)年"
-)
-_SUMMED_UP = re.compile(r"(?:总结|回顾|盘点|通报|肯定)(?:了|过去的)?((?:19|20)\d\d)年(?!上半年|前)")
-_THIS_YEAR = re.compile(r"((?:19|20)\d\d)年是")
-# A report is out within weeks; a stamp later than this may be the crawler's or a reprint's.
-_LATEST_REPORT = datetime.timedelta(days=60)
-# A work meeting in these months plans the next year, and is named after it.
-_YEAR_END = 11
 # A leap year lets 2月29日 pass as a day while its year is unknown.
 _ANY_YEAR = 2000
 _OPENING_SENTENCES = 6
@@ -74,49 +73,6 @@ class _Found:
     days_before_stamp: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Years:
-    """The years that the report offers for a date without one."""
-
-    named: int | None
-    stamp: datetime.date | None
-    planned: int | None
-    summed_up: int | None
-    # Where in the body the year of a source stands, if it stands there.
-    spans: dict[str, Span]
-
-    def of_day(self, month: int, day: int) -> tuple[int | None, str | None]:
-        """The year of a month and day, and its source."""
-        by_stamp = _year_before(self.stamp, month, day) if self.stamp else None
-        if self.stamp and by_stamp and self._is_fresh(by_stamp, month, day):
-            if self.named == by_stamp:
-                return by_stamp, "title"
-            if self.named is None or (self.named == by_stamp + 1 and month >= _YEAR_END):
-                return by_stamp, "published"
-        if self.named:
-            plans_ahead = self.named in (self.planned, (self.summed_up or 0) + 1)
-            return self.named - (plans_ahead and month > _YEAR_END), "title"
-        if self.planned:
-            return self.planned - (month >= _YEAR_END), "body"
-        if self.summed_up:
-            return self.summed_up + (month < 7), "body"
-        return (by_stamp, "published") if by_stamp else (None, None)
-
-    def alone(self) -> tuple[int | None, str | None]:
-        """The year where the text gives no day."""
-        if self.named:
-            return self.named, "title"
-        if self.stamp:
-            return self.stamp.year, "published"
-        if self.planned or self.summed_up:
-            return self.planned or (self.summed_up or 0) + 1, "body"
-        return None, None
-
-    def _is_fresh(self, year: int, month: int, day: int) -> bool:
-        held = _calendar_day(year, month, day)
-        return bool(held and self.stamp and self.stamp - held <= _LATEST_REPORT)
-
-
 def read_date(reading: str, headline: str | None, stamp: datetime.date | None) -> DateReading:
     """The date of the meeting that a body reports.
 
@@ -127,14 +83,25 @@ def read_date(reading: str, headline: str | None, stamp: datetime.date | None) -
     """
     leads = lead_sentences(reading)
     found = _date_of_meeting(reading, leads)
-    years = _years(reading, leads, headline, stamp)
+    years = years_offered(reading, leads, headline, stamp)
+    stamp = _dateline_day(reading, years) or stamp
     date = _dated(found, years, stamp)
     if date.year_source in years.spans and date.date:
         date.spans.append(years.spans[date.year_source])
     return date
 
 
-def _dated(found: _Found | None, years: _Years, stamp: datetime.date | None) -> DateReading:
+def _dateline_day(reading: str, years: Years) -> datetime.date | None:
+    """The day in 本报4月21日讯, which 今天 and 昨日 count from, before that of the page."""
+    match = _DATELINE_DAY.search(reading)
+    if match is None:
+        return None
+    month, day = int(match["month"]), int(match["day"])
+    year = int(match["year"]) if match["year"] else years.of_day(month, day)[0]
+    return calendar_day(year, month, day) if year else None
+
+
+def _dated(found: _Found | None, years: Years, stamp: datetime.date | None) -> DateReading:
     """The date that an expression gives, with the year that the report offers."""
     if found is None:
         return _year_alone(years, [])
@@ -154,7 +121,7 @@ def _date_of_meeting(reading: str, leads: list[Sentence]) -> _Found | None:
     """The date expression that belongs to the meeting, not to one that it follows."""
     local = [lead for lead in leads if not is_national(lead.text)]
     for lead in local:
-        found = next(_expressions(lead), None)
+        found = _own_day(lead)
         if found:
             return found
         before = [other for other in leads if other.start < lead.start]
@@ -170,11 +137,19 @@ def _date_of_meeting(reading: str, leads: list[Sentence]) -> _Found | None:
     return None
 
 
+def _own_day(lead: Sentence) -> _Found | None:
+    """The first date that is not that of a meeting which the lead's own meeting follows."""
+    after = _AFTER_ANOTHER.match(lead.text)
+    followed = lead.start + after.end() if after else lead.start
+    found = list(_expressions(lead))
+    return next((each for each in found if each.span[0] >= followed), next(iter(found), None))
+
+
 def _expressions(sentence: Sentence) -> Iterator[_Found]:
     """Date expressions of a sentence, the most exact kind first."""
     for match in _DAY.finditer(sentence.text):
         parts = {key: number(value) if value else None for key, value in match.groupdict().items()}
-        if _calendar_day(_ANY_YEAR, parts["month"] or 0, parts["day"] or 0):
+        if calendar_day(_ANY_YEAR, parts["month"] or 0, parts["day"] or 0):
             last = (parts["month2"] or parts["month"]) if parts["day2"] else None
             yield _Found(
                 _span(sentence, match),
@@ -202,34 +177,14 @@ def _expressions(sentence: Sentence) -> Iterator[_Found]:
         yield _Found(_span(sentence, vague))
 
 
-def _years(
-    reading: str, leads: list[Sentence], headline: str | None, stamp: datetime.date | None
-) -> _Years:
-    local = [lead for lead in leads if not is_national(lead.text)] or leads
-    in_names = ((lead.start, match) for lead in local if (match := year_in_name(lead.text)))
-    start, named = next(in_names, (None, year_in_name(headline or "")))
-    planned = _PLANNED.search(reading) or _THIS_YEAR.search(reading)
-    summed_up = _SUMMED_UP.search(reading)
-    spans: dict[str, Span] = {}
-    if named and start is not None:
-        spans["title"] = (start + named.start(1), start + named.end(1))
-    if told := planned or summed_up:
-        spans["body"] = told.span(1)
-    return _Years(_year(named), stamp, _year(planned), _year(summed_up), spans)
-
-
-def _year(match: re.Match[str] | None) -> int | None:
-    return int(match[1]) if match else None
-
-
-def _year_alone(years: _Years, spans: list[Span]) -> DateReading:
+def _year_alone(years: Years, spans: list[Span]) -> DateReading:
     year, source = years.alone()
     if year is None:
         return DateReading(spans=spans, doubts=["date missing"])
     return DateReading(str(year), "year", source, spans, ["day missing"])
 
 
-def _without_month(found: _Found, years: _Years, stamp: datetime.date | None) -> DateReading:
+def _without_month(found: _Found, years: Years, stamp: datetime.date | None) -> DateReading:
     if found.day is None:
         return _year_alone(years, [found.span])
     if stamp is None:
@@ -240,26 +195,26 @@ def _without_month(found: _Found, years: _Years, stamp: datetime.date | None) ->
     if held is None:
         return _year_alone(years, [found.span])
     date = held.isoformat()
-    if found.last_day and _calendar_day(held.year, held.month, found.last_day):
+    if found.last_day and calendar_day(held.year, held.month, found.last_day):
         date += f"/{held.replace(day=found.last_day).isoformat()}"
     return DateReading(date, "day", "published", [found.span])
 
 
-def _month(found: _Found, month: int, years: _Years) -> DateReading:
+def _month(found: _Found, month: int, years: Years) -> DateReading:
     year, source = (found.year, "date") if found.year else years.of_day(month, 1)
     if year is None:
         return DateReading(spans=[found.span], doubts=["date missing", "year missing"])
     return DateReading(f"{year}-{month:02}", "month", source, [found.span])
 
 
-def _days(found: _Found, month: int, day: int, years: _Years) -> DateReading:
+def _days(found: _Found, month: int, day: int, years: Years) -> DateReading:
     year, source = (found.year, "date") if found.year else years.of_day(month, day)
-    if year is not None and not _calendar_day(year, month, day):
+    if year is not None and not calendar_day(year, month, day):
         year, source = None, None
     head = f"{year}" if year else "-"
     date = f"{head}-{month:02}-{day:02}"
     last = (found.last_month or month, found.last_day or 0)
-    if last > (month, day) and _calendar_day(year or _ANY_YEAR, *last):
+    if last > (month, day) and calendar_day(year or _ANY_YEAR, *last):
         date += f"/{head}-{last[0]:02}-{last[1]:02}"
     return DateReading(date, "day", source, [found.span], [] if year else ["year missing"])
 
@@ -268,27 +223,11 @@ def _span(sentence: Sentence, match: re.Match[str]) -> Span:
     return sentence.start + match.start(), sentence.start + match.end()
 
 
-def _calendar_day(year: int, month: int, day: int) -> datetime.date | None:
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _year_before(stamp: datetime.date, month: int, day: int) -> int | None:
-    """The last year in which that day was not after the stamp."""
-    for year in range(stamp.year, max(0, stamp.year - 5), -1):
-        held = _calendar_day(year, month, day)
-        if held and held <= stamp:
-            return year
-    return None
-
-
 def _last_such_day(stamp: datetime.date, day: int) -> datetime.date | None:
     """The last day with that number in a month, not after the stamp."""
     month_start = stamp.replace(day=1)
     for _ in range(3):
-        held = _calendar_day(month_start.year, month_start.month, day)
+        held = calendar_day(month_start.year, month_start.month, day)
         if held and held <= stamp:
             return held
         month_start = (month_start - datetime.timedelta(days=1)).replace(day=1)

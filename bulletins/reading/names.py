@@ -14,7 +14,7 @@ from .script import HAN
 
 # What begins right after a name. Single characters only where no name ends in them before a verb.
 AFTER_NAME = re.compile(
-    r"[，、。；：！？,;:（）()“”《》\s]|$|同志|主持|主讲|(?:再次|首先|最后|还|也)?(?:[作做](?:了|重要|工作|动员|讲|总结|报告|主题|专题|交流|"
+    r"[，、。；：！？,;:（）()“”《》\s]|$|同志|主持|主讲|所[作做]|(?:再次|首先|最后|还|也)?(?:[作做](?:了|重要|工作|动员|讲|总结|报告|主题|专题|交流|"
     r"发言|批示|出|典型|表态|辅导|题为|经验|全面|具体|学习|书面|会议|点评|情况|说明|汇报|安排|部署|主旨|年度|专门|深入|传达)|为大会|为会议)"
     r"|指出|指明|强调|要求|表示|说[，：道明]|认为|希望|提出|出席|参加|参会|列席|到会|到场|传达|宣读|宣布|通报|汇报|介绍|总结|部署|安排|布置|点评|领学|领读|带领|带头|带队|授课|讲授|讲解|解读|解析|宣讲|致辞|致词|发言|发表|讲话|讲党课|讲评"
     r"|对(?!外)|在(?!职)|就(?!业)|[以](?=[“《])|围绕|代表|分别|先后|分享|结合|带着|率|及(?!时)|和(?!谐|平)|与(?!会)|以及|一行|等|肯定|充分|高度|详细|全面|深入|简要|重点|着重|针对|从|向|将|把|会见|看望|慰问|亲自|逐一|随后"
@@ -34,6 +34,28 @@ _STOP_CHARACTER = re.compile(
 _SHORTEST_PLAIN, _LONGEST_PLAIN = 3, 5
 _ACTS = re.compile(
     r"同志|主持|[作做](?:了|重要|工作|动员|讲|总结|报告|批示)|指出|强调|要求|出席|到会|参加会议|传达|宣读|讲话|致辞|在会上"
+    r"|代表[^，。]{2,8}[作做]|部署|通报|介绍|汇报|安排|总结|宣布|带领|领学"
+)
+# A word may be a name (成功, 庄严) between a post and one of these, unless it is one that acts.
+_SURELY_ACTS = re.compile(
+    r"主持会议|出席会议|到会|宣读|传达|[作做](?:了)?(?:工作|动员|重要|总结)?(?:报告|讲话)"
+)
+_NEVER_NAMES = frozenset(
+    [
+        "代表",
+        "代理",
+        "全体",
+        "全程",
+        "成员",
+        "常务",
+        "应邀",
+        "安排",
+        "同时",
+        "首先",
+        "平时",
+        "任职",
+        "成为",
+    ]
 )
 
 
@@ -91,7 +113,12 @@ def name_end(text: str, start: int, after_post: bool) -> int | None:
             # 李红作交流发言: the verb's first character makes no third of the name.
             shorter = length == 3 and text[end - 1] in _VERB_HEADS and _ends_here(text, end - 1)
             return end - 1 if shorter else end
-    return _end_of_name_without_surname(text, start) if after_post else None
+    if not after_post:
+        return None
+    word = text[start : start + 2]
+    if is_surname(word[:1]) and word not in words("never_names") and _SURELY_ACTS.match(text, start + 2):
+        return start + 2
+    return _end_of_name_without_surname(text, start)
 
 
 def name_start(text: str, end: int) -> int | None:

@@ -24,7 +24,7 @@ _ROLE = re.compile(
     r"|(?P<arrange>(?:(?<!工)[作做](?:出|了)?|进行(?:了)?)[^，。；、]{0,8}(?:部署|安排)"
     r"|(?:安排|动员)?(?:部署|布置)(?=了|下一|下步|下阶段|今年|今后|全年|当前|重点|20\d\d年|[^，。、]{0,12}工作[，。；]))"
     r"|(?P<explain>介绍|讲解|解读|宣讲|授课|[作做](?:了)?[^，。；、]{0,10}(?:辅导|说明))"
-    r"|(?P<address>致辞|致词|讲党课|讲了[^，。]{0,6}党课)|(?P<sum>[作做](?:了)?[^，。；、]{0,6}总结)"
+    r"|(?P<outline>概括(?=[^，。]{0,8}工作))|(?P<address>致辞|致词|讲党课|讲了[^，。]{0,6}党课)|(?P<sum>[作做](?:了)?[^，。；、]{0,6}总结)"
 )
 _SAYS = re.compile(
     r"^(?:同志)?(?:在[^，。]{1,24}[中时上后话])?，?(?:还|也|并|同时|最后|首先|进一步|特别|着重|反复|充分|代表[^，。]{2,14})*"
@@ -37,6 +37,11 @@ _INSTRUCTED = re.compile(
     r"|(?:在|专门|亲自|分别|先后)*批示|致信|发来贺[信电]|签批|圈阅"
     r"|[^，。；读达习据]{0,20}?提出(?:了|明确|具体|殷切|工作)*(?:要求|希望)(?=，(?:强调|要求|指出)))"
 )
+# A head of the region who 提出要求 while others are named as present sent it in writing.
+_SENT_DEMANDS = re.compile(r"提出(?:了|明确|具体|殷切|工作)*(?:要求|希望)，$")
+_HEAD_OF_REGION = re.compile(r"(?:[省市县州盟旗区]长|主席|[省市县州盟旗区]委书记)$")
+# 主持召开会议，传达学习…: the meeting conveys, not who chairs it.
+_CONVENED = re.compile(r"召开[^，。]{0,20}会议?[^，。]{0,4}，")
 _OBJECT_OF = re.compile(
     r"^(?:同志)?(?:的(?!带领)|先进事迹|精神|事迹|关于|对民政工作的|系列|重要(?:讲话|指示|批示)|(?:重要)?(?:批示|指示))"
 )
@@ -133,7 +138,9 @@ def _is_object(sentence: Sentence, person: Person) -> bool:
 
 def _take_roles(part: _Part, person: Person, predicate: str, start: int) -> None:
     """Add to a person's part what the predicate behind the name says."""
-    if _INSTRUCTED.search(predicate):
+    if _INSTRUCTED.search(predicate) or (
+        _SENT_DEMANDS.match(predicate) and _HEAD_OF_REGION.search(person.post or "")
+    ):
         part.instructs = True
         predicate = predicate if _ATTENDS.search(predicate) else ""
     for match in _CHAIRS.finditer(predicate):
@@ -158,6 +165,8 @@ def _roles(predicate: str) -> list[tuple[str, int]]:
         own_verb = match.lastgroup == "arrange" or "并" in match.group()
         is_object = not own_verb and _OBJECT_VERB.search(clause)
         if is_object or _has_own_subject(before):
+            continue
+        if not clause and match.lastgroup in ("convey", "arrange") and _CONVENED.search(before):
             continue
         if match.lastgroup == "debrief" and re.search(r"向|听取", before):
             continue
@@ -186,4 +195,6 @@ def _role_words(match: re.Match[str]) -> str:
         return "讲话"
     if match.lastgroup == "arrange":
         return "部署"
+    if match.lastgroup == "outline":
+        return "总结"
     return words.lstrip("并").replace("了", "")

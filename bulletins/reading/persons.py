@@ -29,8 +29,10 @@ _SAYS = re.compile(
     r"(?:同志)?(?:在[^，。]{0,14}[中时上后])?(?:还|也|最后|首先|进一步|特别|着重)?(?:指出|强调|要求)"
 )
 _ACTS = re.compile(
-    r"(?:在[^，。]{0,14}[中时上后])?(?:指出|强调|要求|主持|传达|宣读|通报|讲话|[作做](?!为)|带领|领学|汇报)"
+    r"(?:在[^，。]{0,14}[中时上后])?(?:指出|强调|要求|主持|传达|宣读|通报|讲话|[作做](?!为)|带领|领学|汇报|介绍|提出|部署|宣布|点评)"
 )
+# 组织部黄部长主持: an office may stand before a surname with its post.
+_OFFICE_ENDS = frozenset("部厅局委办院府")
 _BY = re.compile(r"(?:会议|大会|仪式|活动|培训班?)?由")
 _ASIDE = re.compile(r"（[^（）]{0,60}?(?:记者|通讯员|编辑|摄|供稿|作者)[^（）]{0,60}）")
 _REPORTER = re.compile(r"(?:记者|通讯员|摄影|编辑|作者)[：:]?$")
@@ -119,7 +121,7 @@ class Cast:
         if (
             start >= 0
             and is_surname(text[start])
-            and begins_clause(text, start)
+            and (begins_clause(text, start) or text[max(0, start - 1) : start] in _OFFICE_ENDS)
             and title != _COMRADE
         ):
             known = [name for name in self._full_names if name[0] == text[start]]

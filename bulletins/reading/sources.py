@@ -33,10 +33,14 @@ def read_source(reading: str, page_sources: list[str]) -> tuple[str | None, Span
     named = _in_body(reading, (_CREDIT, _LABEL))
     if named:
         return named
+    # The paper that wrote a report comes before the site that carries it.
+    written = _in_body(reading, (_AGENCY,))
+    if written:
+        return written
     for source in page_sources:
         if not _is_person(source):
             return source, None
-    return _in_body(reading, (_OFFICE, _AGENCY)) or (None, None)
+    return _in_body(reading, (_OFFICE,)) or (None, None)
 
 
 def _in_body(reading: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, Span] | None:

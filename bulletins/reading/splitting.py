@@ -125,13 +125,21 @@ class _Splitter:
         return [passage for passage in self._passages if passage.paragraphs]
 
     def _take_heading(self, province: str) -> None:
-        if self._passages[-1].paragraphs:
+        if self._passages[-1].paragraphs and not self._introduces(self._passages[-1]):
             self._passages[-1].headlines += self._pending
             self._passages.append(self._fresh())
         # A headline over several provinces is the page's, not a meeting's.
         self._pending.clear()
         self._passages[-1].headlines.clear()
         self._passages[-1].heading = province
+
+    @staticmethod
+    def _introduces(passage: Passage) -> bool:
+        """Whether it only tells of the national meeting that the local ones below follow."""
+        if passage.heading or len(passage.paragraphs) > 1:
+            return False
+        first = next(sentences(passage.read(passage.paragraphs[0])), None)
+        return first is not None and is_national(first.text)
 
     def _take_imprint(self, paragraph: str) -> None:
         imprint = furniture.imprint_of(paragraph)
