@@ -12,7 +12,7 @@ BIN := .venv/bin
 RUNS := .venv/.runs
 TESTS := .venv/.tests
 
-.PHONY: run test venv lint
+.PHONY: run test venv lint score
 
 run: $(RUNS)
 	@$(BIN)/python manage.py prepare_archive
@@ -28,6 +28,11 @@ lint: $(TESTS)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+# How well the reader reads the labelled reports of tests/corpus, field by field.
+score: $(TESTS)
+	@for folder in texts texts_folded own own_folded; do echo "$$folder"; \
+		$(BIN)/python -m tests.reading.score_extraction --folder $$folder; done
 
 venv: $(TESTS)
 

@@ -116,7 +116,8 @@ def name_end(text: str, start: int, after_post: bool) -> int | None:
     if not after_post:
         return None
     word = text[start : start + 2]
-    if is_surname(word[:1]) and word not in words("never_names") and _SURELY_ACTS.match(text, start + 2):
+    may_be_name = is_surname(word[:1]) and word not in words("never_names")
+    if may_be_name and _SURELY_ACTS.match(text, start + 2):
         return start + 2
     return _end_of_name_without_surname(text, start)
 
