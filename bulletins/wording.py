@@ -97,6 +97,7 @@ _REVIEW_REASONS = (
     (r"no meeting recognised", gettext_lazy("没有认出会议，请核对全文")),
     (r"province missing", gettext_lazy("没有读到省份")),
     (r"province unknown: (.+)", gettext_lazy("省份“{}”不在省份表中")),
+    (r"impossible date", gettext_lazy("原文写的日期不存在，请核对")),
     (r"date missing", gettext_lazy("没有读到日期")),
     (r"year missing", gettext_lazy("日期没有年份")),
     (r"month missing", gettext_lazy("日期没有月份")),

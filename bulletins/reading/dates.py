@@ -33,7 +33,7 @@ _YESTERDAY = re.compile(r"昨[日天晚]")
 _TODAY = re.compile(r"今[日天晚](?!后)")
 _LATELY = re.compile(r"日前|近日|近期|最近|前不久|近段时间")
 # 全省会议召开后，我市于5日…: the day before 后 is that of the meeting which this one follows.
-_AFTER_ANOTHER = re.compile(r"[^，。；]*(?:召开|举行|结束|闭幕)(?:之)?后")
+_AFTER_ANOTHER = re.compile(r"(?:[^，。；]{0,20}，)?[^，。；]*(?:召开|举行|结束|闭幕)(?:之)?后")
 _DATELINE_DAY = re.compile(
     r"^[（(【]?(?:本报|本网|[^，。\n\d]{2,8}[报社网])[^，。\n\d]{0,6}(?:(?P<year>(?:19|20)\d\d)年)?"
     r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日[讯电]",
@@ -47,6 +47,7 @@ _LOCAL_BODY = re.compile(r"[全我]省|[全我]区|[全我]市|省民政|市民�
 # A leap year lets 2月29日 pass as a day while its year is unknown.
 _ANY_YEAR = 2000
 _OPENING_SENTENCES = 6
+_OPENING_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ def read_date(reading: str, headline: str | None, stamp: datetime.date | None) -
         stamp: the day of publication, from the page or from outside.
     """
     leads = lead_sentences(reading)
+    impossible = _impossible_day(leads)
+    if impossible:
+        return DateReading(spans=[impossible.span], doubts=["impossible date", "date missing"])
     found = _date_of_meeting(reading, leads)
     years = years_offered(reading, leads, headline, stamp)
     stamp = _dateline_day(reading, years) or stamp
@@ -89,6 +93,18 @@ def read_date(reading: str, headline: str | None, stamp: datetime.date | None) -
     if date.year_source in years.spans and date.date:
         date.spans.append(years.spans[date.year_source])
     return date
+
+
+def _impossible_day(leads: list[Sentence]) -> _Found | None:
+    """The date with which a lead opens, where no such day exists (2月30日)."""
+    for lead in leads[:1]:
+        match = _DAY.search(lead.text)
+        if match is None or match.start() > _OPENING_WORDS:
+            continue
+        parts = {key: number(match[key] or "") or 0 for key in ("year", "month", "day")}
+        if not calendar_day(parts["year"] or _ANY_YEAR, parts["month"], parts["day"]):
+            return _Found(_span(lead, match))
+    return None
 
 
 def _dateline_day(reading: str, years: Years) -> datetime.date | None:

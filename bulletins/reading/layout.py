@@ -243,7 +243,7 @@ def _begins(line: _Line) -> bool:
 
 def _headline_goes_on(group: list[_Line], line: _Line, full: bool) -> bool:
     """Whether a paragraph that has no comma and no full stop yet goes on with `line`."""
-    if province_named(group[-1].plain):
+    if province_named(group[-1].plain) or _IMPRINT.search(line.plain):
         return False
     if _OPENER.match(group[0].plain):
         return full or not line.after_blank

@@ -95,3 +95,25 @@ def test_a_date_without_its_year_covers_no_known_days(date):
 def test_a_malformed_date_is_an_error(date):
     with pytest.raises(ValueError):
         days_covered(date)
+
+
+@pytest.mark.parametrize("day", ["2024年2月30日", "2月31日", "2023年2月29日", "13月1日"])
+def test_a_day_that_does_not_exist_is_reported_and_not_stored(day):
+    record = read_text("a.txt", f"{day}，湖北省民政厅召开会议。")[0]
+    assert record.date is None
+    assert "impossible date" in record.needs_review
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        # the day of the meeting that this one follows
+        ("7月4日，全省民政会议在沈阳召开后，大连市民政局于7月5日召开会议。", "--07-05"),
+        # the dateline is the day that 今天 means, not that of the page
+        ("2024-01-25\n本报2024年1月24日讯（记者某）今天，全省会议召开。", "2024-01-24"),
+        ("3月8日，河南省民政厅召开会议，对2022年重点工作进行安排部署。", "2022-03-08"),
+        ("1月18日，省民政厅召开会议。会议要求，2024年全省民政系统要抓落实。", "2024-01-18"),
+    ],
+)
+def test_the_day_and_year_are_the_meetings_own(text, date):
+    assert read_text("a.txt", text)[0].date == date
