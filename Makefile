@@ -12,7 +12,7 @@ BIN := .venv/bin
 RUNS := .venv/.runs
 TESTS := .venv/.tests
 
-.PHONY: run test venv lint score
+.PHONY: run test venv lint score score
 
 run: $(RUNS)
 	@$(BIN)/python manage.py prepare_archive
@@ -33,6 +33,10 @@ lint: $(TESTS)
 score: $(TESTS)
 	@for folder in texts texts_folded own own_folded; do echo "$$folder"; \
 		$(BIN)/python -m tests.reading.score_extraction --folder $$folder; done
+
+score: $(TESTS)
+	@for folder in texts texts_folded own own_folded; do echo "== $$folder"; \
+		$(BIN)/python -m tests.reading.score_extraction --folder $$folder || exit 1; done
 
 venv: $(TESTS)
 

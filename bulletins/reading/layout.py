@@ -41,6 +41,7 @@ _NARROW = re.compile(r"[\x00-\u2000]")
 _IMPRINT = re.compile(
     r"(?:19|20)\d\d[-年./]\d{1,2}[-月./]|\d{1,2}\.\d{1,2}\.20\d\d|记者|通讯员|[日晚晨商时都市]报讯|来源|阅读"
 )
+_DATELINE = re.compile(r"[（(【]?(?:本报|本网|[^，。\s]{2,6}报)[^，。]{0,14}?[讯电]")
 _HELD = re.compile("召开|举行|举办|会议")
 _WHOLE_DAY = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d\d$")
 _HOUR = re.compile(r"\d{1,2}[:：]")
@@ -191,7 +192,9 @@ def _starts_anew(group: list[_Line], line: _Line, ruled: int) -> bool:
         return _ends(last) and (is_furniture or _begins(line))
     if _MENU_MARK.search(last) and not _MENU_MARK.search(line.plain):
         return line.length == ruled or _HELD.search(line.plain) is not None
-    return is_furniture or _LEAD_OPENER.match(line.plain) is not None
+    return is_furniture or (
+        _LEAD_OPENER.match(line.plain) is not None and not _DATELINE.match(last)
+    )
 
 
 def _continues(group: list[_Line], line: _Line, column: float) -> bool:

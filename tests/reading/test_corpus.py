@@ -2,23 +2,35 @@
 
 import pytest
 
-from .score_extraction import Score, is_held_out, same_heading, score, score_corpus
+from .score_extraction import Score, folded, is_held_out, same_heading, score, score_corpus
 
-# What was reached; raise these with the reader, never lower them to make a test pass. Misses on
-# the held-out third are not printed: whoever writes rules must not see them.
-REACHED = {("texts", "seen"): 0.97, ("texts_folded", "seen"): 0.97}
+# What was reached on all files; raise these with the reader, never lower them to make a test pass.
+REACHED = {"texts": 0.98, "texts_folded": 0.96, "own": 0.98, "own_folded": 0.98}
+# No field of the labelled corpora may be much worse than the rest.
+WORST_FIELD = 0.85
 
 
-@pytest.mark.parametrize(("folder", "part"), REACHED)
-def test_the_reader_keeps_its_score(folder, part):
-    result = score_corpus(folder, part)
-    assert result.macro_f1 >= REACHED[folder, part], "\n".join(result.errors)
+@pytest.mark.parametrize("folder", REACHED)
+def test_the_reader_keeps_its_score(folder):
+    result = score_corpus(folder)
+    # Of our own texts a third is held out: whoever writes rules must not see its misses.
+    misses = [] if folder.startswith("own") else result.errors
+    assert result.macro_f1 >= REACHED[folder], "\n".join(misses)
     assert result.absent_named == 0
 
 
-@pytest.mark.parametrize("folder", ["texts", "texts_folded"])
-def test_every_meeting_of_the_whole_corpus_keeps_its_score(folder):
-    assert score_corpus(folder).macro_f1 >= 0.88
+@pytest.mark.parametrize("folder", REACHED)
+def test_no_field_falls_behind(folder):
+    fields = score_corpus(folder).counts
+    assert {name for name, count in fields.items() if count.f1 < WORST_FIELD} == set()
+
+
+def test_a_text_is_folded_into_columns_in_one_way():
+    text = "一二三四五六七八九十" * 6
+    lines = folded("a.txt", text).split("\n")
+    assert "".join(lines) == text
+    assert 13 <= len(lines[0]) <= 20
+    assert folded("a.txt", text) == folded("a.txt", text)
 
 
 def test_about_a_third_is_held_out_and_always_the_same():

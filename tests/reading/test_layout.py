@@ -61,3 +61,13 @@ def test_a_headline_below_its_report_is_one_line_again():
         "湖北省民政厅召\n\n开民政工作会议\n\nTOPIC\n近日，湖南省民政厅在长沙召开\n会议。"
     )
     assert paragraphs(column)[1] == "湖北省民政厅召开民政工作会议"
+
+
+def test_a_text_cut_at_one_length_ends_its_paragraphs_with_a_short_line():
+    column = (
+        "省民政厅召开会议\n来源:厅办公室 时间:2023\n-07-14 09:30\n7月13日，全省民政工作推进会\n\n"
+        "在西宁召开，厅长李明主持会议并\n讲话，会议总结了上半年各项工作\n任务情况，安排了下半年重点工作\n"
+        "，对先进单位进行了表彰。\n图为会议现场\n"
+    )
+    assert paragraphs(column)[:2] == ["省民政厅召开会议", "来源：厅办公室 时间：2023-07-14 09:30"]
+    assert paragraphs(column)[-1] == "图为会议现场"
