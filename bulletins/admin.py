@@ -206,7 +206,7 @@ class MeetingAdmin(admin.ModelAdmin):
 
     form = MeetingForm
     inlines = (ChairInline, SpeakerInline, PriorityInline)
-    list_display = ("display_title", "province", "date_in_words", "published", "has_doubts")
+    list_display = ("heading", "province", "when", "published", "is_settled")
     list_filter = ("published", "level", "year", "province")
     list_select_related = ("province",)
     search_fields = ("title", "body")
@@ -225,8 +225,16 @@ class MeetingAdmin(admin.ModelAdmin):
     def view_on_site(self, obj: Meeting) -> str | None:
         return obj.get_absolute_url() if obj.published else None
 
-    @admin.display(description=_("待核"), boolean=True)
-    def has_doubts(self, meeting: Meeting) -> bool:
+    @admin.display(description=_("会议"), ordering="title")
+    def heading(self, meeting: Meeting) -> str:
+        return meeting.display_title
+
+    @admin.display(description=_("日期"), ordering="first_day")
+    def when(self, meeting: Meeting) -> str:
+        return meeting.date_in_words
+
+    @admin.display(description=_("已核"), boolean=True)
+    def is_settled(self, meeting: Meeting) -> bool:
         return not meeting.needs_review
 
     @admin.display(description=_("简报"))

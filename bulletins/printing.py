@@ -45,7 +45,7 @@ def record_in_full(record: MeetingRecord) -> str:
                 for value, quoted in zip(values, words, strict=True)
             ]
         else:
-            lines += [f"  {label}：{value}" for value in values]
+            lines += [f"  {label}：{value}" for value in values or [_("未读出")]]
             lines += [f"    ←「{quoted}」" for quoted in words]
     lines += [_("  待核：%s") % review_in_words(reason) for reason in record.needs_review]
     return "\n".join(lines)

@@ -21,7 +21,14 @@ _BLOCK_TAG = re.compile(
     r"<\s*/?\s*(?:p|div|br|h\s*[1-6]|li|ul|ol|tr|td|th|table|section|article|title)\b[^<>]{0,300}>",
     re.I,
 )
-_OTHER_TAG = re.compile(r"<\s*/?\s*[a-z][^<>]{0,300}>|<!--.{0,300}?-->|<正>|【正文】", re.I)
+# The tags that word processors and sites leave behind; any other word in angle brackets may be
+# the bulletin's own.
+_OTHER_TAG = re.compile(
+    r"<\s*/?\s*(?:a|b|i|u|em|strong|span|font|img|sup|sub|small|big|center|o:p|html|head|body|meta|link"
+    r"|input|button|form|label|tbody|thead|tfoot|col|colgroup|dl|dt|dd|hr|ruby|rt|rp)\b[^<>]{0,300}>"
+    r"|<!--.{0,300}?-->|<正>|【正文】",
+    re.I,
+)
 _STATEMENT = re.compile(r"[。！？!?…](?:[”’」』）)\]】》]{0,2})$")
 _CLOSING_MARK = re.compile(r"[，。、；：！？”’）》」』,;:!?)]")
 _UNFINISHED = re.compile(r"[，、,（(“《]$")

@@ -57,18 +57,25 @@ def test_a_folder_is_read_with_the_folders_in_it_but_without_hidden_files(tmp_pa
     assert set(Bulletin.objects.values_list("name", flat=True)) == {"a.txt", "b.txt"}
 
 
+def test_a_folder_gives_documents_only_but_a_named_file_is_read_whatever_its_ending(tmp_path):
+    (tmp_path / "a.json").write_text(REPORT, encoding="utf-8")
+    out, _err = run(str(tmp_path))
+    assert out.splitlines()[-1] == "导入 0 份、0 次会议；已有 0 份；无法读取 0 份"
+    run(str(tmp_path / "a.json"))
+    assert Bulletin.objects.get().name == "a.json"
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_is_imported(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"")
     (tmp_path / "b.doc").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600)
     (tmp_path / "c.txt").write_text(REPORT, encoding="utf-8")
     out, err = io.StringIO(), io.StringIO()
-    with pytest.raises(
-        CommandError, match="导入 1 份、1 次会议；已有 0 份；无法读取 3 份"
-    ) as stopped:
+    with pytest.raises(CommandError, match="有 3 份无法读取") as stopped:
         call_command(
             "import_bulletins", str(tmp_path), str(tmp_path / "absent.txt"), stdout=out, stderr=err
         )
     assert stopped.value.returncode == 1
+    assert out.getvalue().splitlines()[-1] == "导入 1 份、1 次会议；已有 0 份；无法读取 3 份"
     assert "a.txt：" in err.getvalue()
     assert "b.doc：" in err.getvalue()
     assert "absent.txt：没有这个文件" in err.getvalue()

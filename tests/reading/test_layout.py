@@ -2,6 +2,7 @@
 
 import pytest
 
+from bulletins.reading import read_text
 from bulletins.reading.layout import paragraphs
 from bulletins.reading.marks import tidy
 
@@ -71,3 +72,12 @@ def test_a_text_cut_at_one_length_ends_its_paragraphs_with_a_short_line():
     )
     assert paragraphs(column)[:2] == ["省民政厅召开会议", "来源：厅办公室 时间：2023-07-14 09:30"]
     assert paragraphs(column)[-1] == "图为会议现场"
+
+
+def test_a_word_in_angle_brackets_that_no_editor_leaves_behind_is_kept():
+    text = (
+        "2024年2月1日，湖北省民政厅召开会议，要求推广<script>品牌</script>，做好<b>养老</b>工作。"
+    )
+    body = read_text("a.txt", text)[0].body
+    assert "<script>品牌</script>" in body
+    assert "做好养老工作" in body

@@ -23,6 +23,9 @@ from bulletins.printing import record_in_a_line, record_in_full
 from bulletins.reading import DocumentError, MeetingRecord
 
 STANDARD_INPUT = "-"
+# What a folder is searched for; a file that is named is read whatever its ending. The old
+# formats are here so that they are named as unreadable and not passed over in silence.
+DOCUMENT_ENDINGS = {".txt", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps", ".rtf", ""}
 
 
 @dataclass
@@ -46,7 +49,7 @@ def a_day(text: str) -> datetime.date:
 def files_in(given: list[str]) -> Iterator[tuple[str, Path | None]]:
     """Yield the name and path of each file meant; standard input has no path.
 
-    Of a folder all files but hidden ones, also in folders below it, in the order of names.
+    Of a folder all documents but hidden ones, also in folders below it, in the order of names.
     """
     for text in given:
         path = Path(text)
@@ -55,7 +58,8 @@ def files_in(given: list[str]) -> Iterator[tuple[str, Path | None]]:
         elif path.is_dir():
             for found in sorted(path.rglob("*")):
                 hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
-                if found.is_file() and not hidden:
+                is_document = found.suffix.lower() in DOCUMENT_ENDINGS
+                if found.is_file() and is_document and not hidden:
                     yield str(found), found
         else:
             yield text, path
@@ -125,9 +129,9 @@ class Command(BaseCommand):
             "known": progress.known,
             "bad": progress.unreadable,
         }
-        if progress.unreadable:
-            raise CommandError(line)
         self.say(line)
+        if progress.unreadable:
+            raise CommandError(_("有 %d 份无法读取，原因见上") % progress.unreadable)
 
 
 def cause_of(error: Exception) -> str:
