@@ -10,6 +10,7 @@ from .script import HAN
 
 _WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"})
 _MARK = re.compile(r"[,;:?!()]")
+_BRACKETS = re.compile(r"\([^()（）\n]{0,60}\)")
 _CJK_SIDE = re.compile(rf"[{HAN}，。、；：？！“”‘’《》（）「」『』—…%]")
 _FULL_STOP = re.compile(rf"(?<=[{HAN}”》）])[.．](?=[{HAN}“《\s]|$)")
 _SPACE_BY_MARK = re.compile(r" (?=[，。、；：？！”’》）」』])|(?<=[，。、；：？！“‘《（「『]) ")
@@ -32,7 +33,7 @@ def tidy(paragraph: str) -> str:
     headline, unless it is spaced out letter by letter (江 苏).
     """
     text = _COMMAS.sub(",", _PINYIN.sub("", " ".join(paragraph.split())))
-    text = _MARK.sub(_widened, text)
+    text = _MARK.sub(_widened, _BRACKETS.sub(_widened_pair, text))
     text = _FULL_STOP.sub("。", text)
     text = _DOUBLED.sub("", _SPACE_BY_NUMBER.sub("", _SPACE_BY_MARK.sub("", text)))
     if _SENTENCE_MARK.search(text):
@@ -49,6 +50,13 @@ def _widened(mark: re.Match[str]) -> str:
     if _CJK_SIDE.match(before) or _CJK_SIDE.match(after):
         return mark.group().translate(_WIDE)
     return mark.group()
+
+
+def _widened_pair(pair: re.Match[str]) -> str:
+    """Both brackets full-width where one of them touches Chinese: alert(1)品牌 has no half."""
+    start, end = pair.span()
+    sides = pair.string[max(0, start - 1) : start + 2] + pair.string[end - 2 : end + 1]
+    return f"（{pair.group()[1:-1]}）" if _CJK_SIDE.search(sides) else pair.group()
 
 
 def _paired_quotes(text: str) -> str:

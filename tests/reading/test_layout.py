@@ -11,6 +11,8 @@ from bulletins.reading.marks import tidy
     ("rough", "whole"),
     [
         ("举行 2024年第七次", "举行2024年第七次"),
+        ("Office(2024)版本", "Office（2024）版本"),  # a pair of brackets has one width
+        ("用Office(2024) 365", "用Office(2024) 365"),
         ("会议指出, 要按照", "会议指出，要按照"),
         ("2月15日,,上海市", "2月15日，上海市"),  # a crawler's doubled comma
         ("作報告,。 郭芳", "作報告。郭芳"),
