@@ -50,6 +50,8 @@ _UNIT_SUBJECT = re.compile(
     r"(?:负责人|负责同志|负责人员|代表|单位|处室|民政局|民政厅|领导|成员|与会人员|会议|大会|部门|各[市县区地州级处][^，]{0,8}|[^副]处长|科长|中心|媒体|学员|党员|同志们|大家)[^，。；]{0,14}$"
 )
 _NO_SUBJECT = re.compile(r"(?:会议|大会|全会|活动|培训班)[^，。；由]{0,8}$")
+# 就贯彻落实会议精神作了部署: a meeting that something is said about is no subject.
+_WITH_REGARD = re.compile(r"(?:同志)?(?:在会上|会上)?(?:就|对|围绕|按照|针对|结合)")
 _CONJUNCTION = re.compile(r"[、和与及以，等\s]*(?:以及|分别|先后|共同)?[、，]?")
 _ATTENDS = re.compile(r"出席|到会|参加会见|莅临|亲临|讲话|作报告|主持")
 _OBJECT_VERB = re.compile(r"(?:传达|学习|贯彻|落实|宣读|领学|围绕|按照|根据)[^，。；]*$")
@@ -182,7 +184,10 @@ def _has_own_subject(before: str) -> bool:
     _, comma, clause = before.rpartition("，")
     if not comma:
         return (
-            _NO_SUBJECT.search(clause) is not None and "出席" not in clause and "主持" not in clause
+            _NO_SUBJECT.search(clause) is not None
+            and "出席" not in clause
+            and "主持" not in clause
+            and _WITH_REGARD.match(clause) is None
         )
     return _UNIT_SUBJECT.search(clause) is not None and not re.match(
         r"(?:并|还|对|就|向|围绕|代表)", clause

@@ -24,6 +24,7 @@ _COUNT = (
     rf"(?P<count>\d{{1,2}}|[{NUMERAL}]{{1,3}})(?:个方面|方面|项|点|个|大|条|件)"
     r"(?:重点|具体|主要|明确)?(?:工作|任务|举措|措施|要求|重点|意见|希望|建议|内容|行动|工程|坚持|着力|聚焦|注重|突出|大事|实事|方面)?"
 )
+_COUNTED_ROW = re.compile(_COUNT + r"[^，。；：\n]{0,8}：(?P<row>[^。：\n]{6,200})")
 _DECLARED = re.compile(_COUNT)
 _DECLARED_ALONE = re.compile(
     rf"(?:抓好|做好|部署了?|布置了?|提出了?|明确了?|突出|落实|推进|抓住|安排了?)(?:以下|好|做好|抓好)?{_COUNT}(?=[。，：；]|重点|工作|任务|要求)"
@@ -53,7 +54,7 @@ def read_priorities(reading: str) -> PrioritiesReading:
     masked = _QUOTED.sub(_blanked, reading)
     lists = [each for each in outermost_lists(masked) if _is_ahead(masked, each)]
     items = [item for each in lists for item in _items_of(each, masked)]
-    items = items or unmarked_lists(masked, _heading)
+    items = items or unmarked_lists(masked, _heading) or _counted_row(masked)
     several = len({item.section for item in items}) > 1
     for ordinal, item in enumerate(items, 1):
         start, end = item.heading
@@ -72,13 +73,18 @@ def _blanked(quoted: re.Match[str]) -> str:
 
 
 def _is_ahead(text: str, marked: MarkedList) -> bool:
-    """Whether a list says what will be done: the last telling word before it decides."""
+    """Whether a list says what will be done, by the words that announce it."""
     announcement = _announcement(text, marked.marks[0].start)
-    ahead = max((match.end() for match in _AHEAD.finditer(announcement)), default=-1)
-    achieved = max((match.end() for match in _ACHIEVED.finditer(announcement)), default=-1)
-    if marked.marks[0].word == "首先" and ahead < 0:
+    if marked.marks[0].word == "首先" and not _AHEAD.search(announcement):
         # 会上，首先通报…，其次…: the order of a meeting, unless something demands.
         return False
+    return _points_ahead(announcement)
+
+
+def _points_ahead(words: str) -> bool:
+    """Whether the last telling word is of work ahead, or none is of work done."""
+    ahead = max((match.end() for match in _AHEAD.finditer(words)), default=-1)
+    achieved = max((match.end() for match in _ACHIEVED.finditer(words)), default=-1)
     return ahead >= achieved
 
 
@@ -128,6 +134,22 @@ def _heading(text: str, start: int, end: int) -> Span:
     if len(clauses) == 2 and _ADVERBIAL.match(first.group()) and text[first.end()] == "，":
         return first.start(), clauses[1].end()
     return first.span()
+
+
+def _counted_row(text: str) -> list[Row]:
+    """推进三大工程：A、B、C: as many parts behind the colon as the words before it announce."""
+    for announced in _COUNTED_ROW.finditer(text):
+        lead = text[max(0, announced.start() - _ANNOUNCEMENT) : announced.start()]
+        lead = lead.rpartition("。")[2]
+        if not _AHEAD.search(lead) or not _points_ahead(lead):
+            continue
+        for mark in "；，、":
+            parts = list(re.finditer(f"[^{mark}]+", announced["row"]))
+            if len(parts) == number(announced["count"]):
+                at = announced.start("row")
+                spans = [(at + part.start(), at + part.end()) for part in parts]
+                return [Row(span, span[1], None) for span in spans]
+    return []
 
 
 def _section_before(text: str, end: int) -> str | None:
