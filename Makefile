@@ -31,10 +31,6 @@ lint: $(TESTS)
 
 # How well the reader reads the labelled reports of tests/corpus, field by field.
 score: $(TESTS)
-	@for folder in texts texts_folded own own_folded; do echo "$$folder"; \
-		$(BIN)/python -m tests.reading.score_extraction --folder $$folder; done
-
-score: $(TESTS)
 	@for folder in texts texts_folded own own_folded; do echo "== $$folder"; \
 		$(BIN)/python -m tests.reading.score_extraction --folder $$folder || exit 1; done
 
