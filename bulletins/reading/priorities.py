@@ -6,6 +6,7 @@ looks the same as one of work ahead: the verb that announces it tells them apart
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -35,6 +36,9 @@ _QUOTED = re.compile(
 )
 _ANNOUNCEMENT = 90
 _PLAUSIBLE_COUNT = range(2, 31)
+_FARTHEST_SAYING = 800
+# A shorter last paragraph of a list is a heading, and the one below it its text.
+_HEADING_ALONE = 40
 
 
 @dataclass(slots=True)
@@ -53,7 +57,7 @@ def read_priorities(reading: str) -> PrioritiesReading:
     out = PrioritiesReading()
     masked = _QUOTED.sub(_blanked, reading)
     lists = [each for each in outermost_lists(masked) if _is_ahead(masked, each)]
-    items = [item for each in lists for item in _items_of(each, masked)]
+    items = _items_of(lists, masked)
     items = items or unmarked_lists(masked, _heading) or _counted_row(masked)
     several = len({item.section for item in items}) > 1
     for ordinal, item in enumerate(items, 1):
@@ -95,34 +99,55 @@ def _announcement(text: str, end: int) -> str:
     return last + window[-1:] if len(last) > 4 or not stop else window
 
 
-def _items_of(marked: MarkedList, text: str) -> list[Row]:
-    section = _section_before(text, marked.marks[0].start)
-    ends = [mark.start for mark in marked.marks[1:]]
-    last = marked.marks[-1].end
-    ends.append(_end_of_last(text, last, "\n" in text[marked.marks[0].end : last]))
-    return [
-        Row(_heading(text, mark.end, end), end, section)
-        for mark, end in zip(marked.marks, ends, strict=True)
-        if mark.end < end
-    ]
+def _items_of(lists: list[MarkedList], text: str) -> list[Row]:
+    """The items of lists that follow one another; none reaches into the next list."""
+    if not lists:
+        return []
+    sayings = _Sayings(text)
+    nexts = [*(each.marks[0].start for each in lists[1:]), len(text)]
+    items = []
+    for marked, following in zip(lists, nexts, strict=True):
+        section = sayings.section_before(marked.marks[0].start)
+        last = marked.marks[-1].end
+        in_paragraphs = "\n" in text[marked.marks[0].end : last]
+        end = min(sayings.end_of_last(last, in_paragraphs), max(following, last))
+        ends = [*(mark.start for mark in marked.marks[1:]), end]
+        items += [
+            Row(_heading(text, mark.end, end), end, section)
+            for mark, end in zip(marked.marks, ends, strict=True)
+            if mark.end < end
+        ]
+    return items
 
 
-def _end_of_last(text: str, start: int, spans_paragraphs: bool) -> int:
-    """Where the last item ends: with its paragraph, or where somebody says something new."""
-    paragraph = text.find("\n", start)
-    paragraph = len(text) if paragraph < 0 else paragraph
-    if spans_paragraphs and paragraph - start < 40:
-        following = text.find("\n", paragraph + 1)
-        paragraph = paragraph if following < 0 else following
-    saying = next(
-        (
-            match
-            for match in SAYING.finditer(text, start, paragraph)
-            if match["section"][:2] in ("会议", "大会")
-        ),
-        None,
-    )
-    return saying.start() if saying else paragraph
+class _Sayings:
+    """Who says what follows (会议强调), and where paragraphs end: gathered once for all lists."""
+
+    def __init__(self, text: str) -> None:
+        sayings = list(SAYING.finditer(text))
+        self._sections = [match["section"] for match in sayings]
+        self._ends = [match.end() for match in sayings]
+        self._of_meeting = [
+            match.start() for match in sayings if match["section"][:2] in ("会议", "大会")
+        ]
+        self._line_ends = [*(match.start() for match in re.finditer("\n", text)), len(text)]
+
+    def section_before(self, end: int) -> str | None:
+        """The saying nearest before a list, unless it is pages away."""
+        number = bisect_right(self._ends, end) - 1
+        near = number >= 0 and self._ends[number] > end - _FARTHEST_SAYING
+        return self._sections[number] if near else None
+
+    def end_of_last(self, start: int, in_paragraphs: bool) -> int:
+        """Where the last item ends: with its paragraph, or where the meeting says more."""
+        number = bisect_left(self._line_ends, start)
+        paragraph = self._line_ends[number]
+        if in_paragraphs and paragraph - start < _HEADING_ALONE:
+            paragraph = self._line_ends[min(number + 1, len(self._line_ends) - 1)]
+        saying = bisect_left(self._of_meeting, start)
+        if saying < len(self._of_meeting):
+            return min(self._of_meeting[saying], paragraph)
+        return paragraph
 
 
 def _heading(text: str, start: int, end: int) -> Span:
@@ -150,11 +175,6 @@ def _counted_row(text: str) -> list[Row]:
                 spans = [(at + part.start(), at + part.end()) for part in parts]
                 return [Row(span, span[1], None) for span in spans]
     return []
-
-
-def _section_before(text: str, end: int) -> str | None:
-    sayings = list(SAYING.finditer(text, max(0, end - 800), end))
-    return sayings[-1]["section"] if sayings else None
 
 
 def _read_declared(text: str, lists: list[MarkedList], out: PrioritiesReading) -> None:
