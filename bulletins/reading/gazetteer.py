@@ -31,6 +31,8 @@ _AFTER = re.compile(
     rf"[^{HAN}]|$|[省市县区州盟旗地召举开民和与及的主分会等各全日晚都两三级队代办局厅实现调本队行政人经工发]"
 )
 _LONGEST = 12
+# What a page sets around the name of a province, and the spaces that letter it out.
+_DECORATION = re.compile(r"[\s【】\[\]（）()：:●■◆★▲·]")
 
 
 class Rank(IntEnum):
@@ -80,11 +82,7 @@ def provinces() -> dict[str, str]:
 
 def province_named(text: str) -> str | None:
     """The province-level unit that a line names and nothing else (江 苏, 【湖北】), or None."""
-    return (
-        provinces().get(re.sub(r"[\s【】\[\]（）()：:●■◆★▲·]", "", text))
-        if len(text) < 16
-        else None
-    )
+    return provinces().get(_DECORATION.sub("", text)) if len(text) < 16 else None
 
 
 def is_municipality(province: str | None) -> bool:

@@ -29,6 +29,8 @@ _OTHER_TAG = re.compile(
     r"|<!--.{0,300}?-->|<正>|【正文】",
     re.I,
 )
+# Five lines or more of one character each: a headline that was set from top to bottom.
+_VERTICAL = re.compile(r"(?:^[ \t\u3000]*\S[ \t\u3000]*\n+){5,}", re.M)
 _STATEMENT = re.compile(r"[。！？!?…](?:[”’」』）)\]】》]{0,2})$")
 _CLOSING_MARK = re.compile(r"[，。、；：！？”’）》」』,;:!?)]")
 _UNFINISHED = re.compile(r"[，、,（(“《]$")
@@ -63,8 +65,10 @@ _LONGEST_HEADLINE_LINES = 4
 _LOOK_BACK = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Line:
+    """A line with what the rules ask of it, found out once: they ask for its neighbours' too."""
+
     text: str
     plain: str
     """The text folded into simplified script, which the rules are written in."""
@@ -74,11 +78,18 @@ class _Line:
     """In Chinese characters; a Latin one takes half."""
     length: int
     """Characters of the line as it came, spaces at its ends included."""
+    is_furniture: bool
+    is_place: bool
+    """Whether it names a province and nothing else."""
+    has_mark: bool
+    """Whether there is a comma or a full stop in it."""
+    ends: bool
+    """Whether a sentence ends with it."""
 
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, furniture among them, in order; none is empty."""
-    lines = _lines(repair(_without_tags(text)))
+    lines = _lines(_VERTICAL.sub(_levelled, repair(_without_tags(text))))
     columns = _column_widths(lines)
     # Tags that were taken out made their lines shorter.
     ruled = _ruled_length(lines) if "<" not in text else 0
@@ -86,7 +97,7 @@ def paragraphs(text: str) -> list[str]:
     found: list[list[_Line]] = []
     below_report = False
     for number, line in enumerate(lines):
-        if headlines[number] and number > 0 and _ends(lines[number - 1].plain):
+        if headlines[number] and number > 0 and lines[number - 1].ends:
             below_report = True
             found.append([line])
         elif below_report and headlines[number]:
@@ -109,6 +120,10 @@ def _without_tags(text: str) -> str:
     return html.unescape(text) if "&" in text else text
 
 
+def _levelled(vertical: re.Match[str]) -> str:
+    return "".join(vertical.group().split()) + "\n"
+
+
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
     traditional = is_traditional(text)
@@ -118,7 +133,20 @@ def _lines(text: str) -> list[_Line]:
         if stripped:
             plain = fold(stripped, traditional)
             width = len(stripped) - len(_NARROW.findall(stripped)) / 2
-            lines.append(_Line(stripped, plain, raw[0].isspace(), blank, width, len(raw)))
+            lines.append(
+                _Line(
+                    text=stripped,
+                    plain=plain,
+                    indented=raw[0].isspace(),
+                    after_blank=blank,
+                    width=width,
+                    length=len(raw),
+                    is_furniture=furniture.starts_furniture(plain),
+                    is_place=province_named(plain) is not None,
+                    has_mark=_SENTENCE_MARK.search(plain) is not None,
+                    ends=_STATEMENT.search(plain) is not None,
+                )
+            )
         blank = not stripped
     return lines
 
@@ -126,7 +154,7 @@ def _lines(text: str) -> list[_Line]:
 def _column_widths(lines: list[_Line]) -> list[float]:
     """The width of the column that each line stands in; 0 where it stands in none."""
     broken = [
-        line.width if 8 <= line.width <= _LONGEST_COLUMN and not _ends(line.plain) else 0.0
+        line.width if 8 <= line.width <= _LONGEST_COLUMN and not line.ends else 0.0
         for line in lines
     ]
     if sum(broken) <= 0.5 * sum(line.width for line in lines) or sum(map(bool, broken)) < 3:
@@ -157,17 +185,13 @@ def _headline_lines(lines: list[_Line]) -> list[bool]:
     runs = [0] * (len(lines) + 1)
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
-        below = lines[number + 1].plain if number + 1 < len(lines) else ""
-        closed = not below or furniture.starts_furniture(below) or _LEAD_OPENER.match(below)
-        plain = not _SENTENCE_MARK.search(line.plain) and not _ends(line.plain)
-        plain = plain and not furniture.ends_report(line.plain) and not province_named(line.plain)
-        if plain and not furniture.starts_furniture(line.plain) and (closed or runs[number + 1]):
+        if line.has_mark or line.ends or line.is_place or line.is_furniture:
+            continue
+        below = lines[number + 1] if number + 1 < len(lines) else None
+        closed = not below or below.is_furniture or _LEAD_OPENER.match(below.plain)
+        if (closed or runs[number + 1]) and not furniture.ends_report(line.plain):
             runs[number] = runs[number + 1] + 1
     return [0 < run <= _LONGEST_HEADLINE_LINES for run in runs[:-1]]
-
-
-def _ends(text: str) -> bool:
-    return _STATEMENT.search(text) is not None
 
 
 def _goes_on(group: list[_Line], line: _Line, column: float, ruled: int) -> bool:
@@ -183,7 +207,7 @@ def _goes_on(group: list[_Line], line: _Line, column: float, ruled: int) -> bool
         return not _starts_anew(group, line, ruled)
     return (
         not _is_prose(group)
-        and not furniture.starts_furniture(group[0].plain)
+        and not group[0].is_furniture
         and not _IMPRINT.search(line.plain)
         and not _IMPRINT.search(last.plain)
         and not _MENU_MARK.search(last.plain)
@@ -193,14 +217,13 @@ def _goes_on(group: list[_Line], line: _Line, column: float, ruled: int) -> bool
 
 def _starts_anew(group: list[_Line], line: _Line, ruled: int) -> bool:
     """Whether a paragraph that happens to fill its last line of a ruled text ends there."""
-    last = group[-1].plain
-    is_furniture = furniture.starts_furniture(line.plain)
+    last = group[-1]
     if _is_prose(group):
-        return _ends(last) and (is_furniture or _begins(line))
-    if _MENU_MARK.search(last) and not _MENU_MARK.search(line.plain):
+        return last.ends and (line.is_furniture or _begins(line))
+    if _MENU_MARK.search(last.plain) and not _MENU_MARK.search(line.plain):
         return line.length == ruled or _HELD.search(line.plain) is not None
-    return is_furniture or (
-        _LEAD_OPENER.match(line.plain) is not None and not _DATELINE.match(last)
+    return line.is_furniture or (
+        _LEAD_OPENER.match(line.plain) is not None and not _DATELINE.match(last.plain)
     )
 
 
@@ -214,7 +237,7 @@ def _continues(group: list[_Line], line: _Line, column: float) -> bool:
     if _is_apart(last, line):
         return False
     full = column > 0 and last.width >= _FULL * column
-    if furniture.starts_furniture(group[0].plain):
+    if group[0].is_furniture:
         return full and not line.after_blank
     is_prose = _is_prose(group)
     if not column:
@@ -224,15 +247,11 @@ def _continues(group: list[_Line], line: _Line, column: float) -> bool:
 
 def _is_apart(last: _Line, line: _Line) -> bool:
     """Whether one of two lines is furniture, a heading, or the words that open a list."""
-    return bool(
-        furniture.starts_furniture(line.plain)
-        or province_named(line.plain)
-        or _SAYING_ALONE.fullmatch(last.plain)
-    )
+    return bool(line.is_furniture or line.is_place or _SAYING_ALONE.fullmatch(last.plain))
 
 
 def _is_prose(group: list[_Line]) -> bool:
-    return any(_SENTENCE_MARK.search(each.plain) for each in group[-_LOOK_BACK:])
+    return any(each.has_mark for each in group[-_LOOK_BACK:])
 
 
 def _column_goes_on(group: list[_Line], line: _Line, column: float, is_prose: bool) -> bool:
@@ -242,7 +261,7 @@ def _column_goes_on(group: list[_Line], line: _Line, column: float, is_prose: bo
         return True
     if furniture.ends_report(last.plain):
         return False
-    if _ends(last.plain):
+    if last.ends:
         return last.width >= max(_FULL * column, column - 2) and not _begins(line)
     return is_prose or _headline_goes_on(group, line, last.width >= _FULL * column)
 
@@ -253,11 +272,11 @@ def _begins(line: _Line) -> bool:
 
 def _headline_goes_on(group: list[_Line], line: _Line, full: bool) -> bool:
     """Whether a paragraph that has no comma and no full stop yet goes on with `line`."""
-    if province_named(group[-1].plain) or _IMPRINT.search(line.plain):
+    if group[-1].is_place or _IMPRINT.search(line.plain):
         return False
     if _OPENER.match(group[0].plain):
         return full or not line.after_blank
-    if _SENTENCE_MARK.search(line.plain):
+    if line.has_mark:
         return full and not _begins(line)
     return full or not line.after_blank
 

@@ -23,6 +23,8 @@ _PINYIN = re.compile(
 )
 _COMMAS = re.compile(r",(?:\s*,)+")
 _DOUBLED = re.compile(r"，+(?=[、。；：！？])|(?<=[。；：！？，])，+|(?<=。)。+")
+# Nothing below changes a text that has none of these: short lines by the thousand are spared.
+_UNTIDY = re.compile(r"[\s,;:?!().．\"，。]")
 _SENTENCE_MARK = re.compile(r"[，。；]")
 
 
@@ -32,6 +34,8 @@ def tidy(paragraph: str) -> str:
     Spaces between characters go in prose (雷 耀 is one name) and stay between the parts of a
     headline, unless it is spaced out letter by letter (江 苏).
     """
+    if not _UNTIDY.search(paragraph):
+        return paragraph
     text = _COMMAS.sub(",", _PINYIN.sub("", " ".join(paragraph.split())))
     text = _MARK.sub(_widened, _BRACKETS.sub(_widened_pair, text))
     text = _FULL_STOP.sub("。", text)

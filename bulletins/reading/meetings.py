@@ -17,6 +17,8 @@ from .themes import read_themes
 from .units import read_units
 
 _NOTHING_TO_READ = "文件里没有可以阅读的中文内容，请核对文件后重新上传。"
+# Every province each week of a year; what has more is not a bulletin.
+_MOST_MEETINGS = 34 * 52
 
 
 def read_text(name: str, text: str, published: datetime.date | None = None) -> list[MeetingRecord]:
@@ -28,11 +30,16 @@ def read_text(name: str, text: str, published: datetime.date | None = None) -> l
         published: the day of publication, where the text itself bears no stamp.
 
     Raises:
-        DocumentError: there is no Chinese prose in the text.
+        DocumentError: there is no Chinese prose in the text, or more meetings than any
+            yearbook has.
     """
     passages = split(paragraphs(text))
     if not passages:
         raise DocumentError(_NOTHING_TO_READ)
+    if len(passages) > _MOST_MEETINGS:
+        raise DocumentError(
+            f"文件里有 {len(passages)} 篇会议报道，超过 {_MOST_MEETINGS} 篇，请拆分后再上传。"
+        )
     return [_record(name, index, passage, published) for index, passage in enumerate(passages)]
 
 

@@ -7,7 +7,7 @@ the 淡 that was named in full before.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .events import Sentence
 from .names import (
@@ -36,6 +36,9 @@ _OFFICE_ENDS = frozenset("部厅局委办院府")
 _BY = re.compile(r"(?:会议|大会|仪式|活动|培训班?)?由")
 _ASIDE = re.compile(r"（[^（）]{0,60}?(?:记者|通讯员|编辑|摄|供稿|作者)[^（）]{0,60}）")
 _REPORTER = re.compile(r"(?:记者|通讯员|摄影|编辑|作者)[：:]?$")
+_ATTENDS_AT_ONCE = re.compile(r"主持|[作做]|讲话|到会|出席")
+_SAYS_AT_ONCE = re.compile(r"(?:同志)?(?:在讲话中)?(?:指出|强调|要求)")
+_NAMED_SAYS = re.compile(rf"(?:会上|会后|会前)?，?(?P<name>[^，。]{{2,3}}?){_SAYS_AT_ONCE.pattern}")
 _COMRADE = "同志"
 _LONGEST_POST = 40
 # More names than any report has; every further one would be looked for in every sentence.
@@ -73,7 +76,7 @@ class Cast:
         for person in found:
             if kept and person.start < kept[-1].end and person.span[0] < kept[-1].end:
                 kept[-1] = _richer(kept[-1], person)
-            elif not _REPORTER.search(text[: person.span[0]][-6:]):
+            elif not _REPORTER.search(text[max(0, person.span[0] - 6) : person.span[0]]):
                 kept.append(person)
         return [
             _shifted(person, sentence.start)
@@ -126,11 +129,7 @@ class Cast:
         ):
             known = [name for name in self._full_names if name[0] == text[start]]
             name = known[0] if known else text[start : post.end()]
-            if (
-                known
-                or _SAYS.match(text, post.end())
-                or re.match(r"主持|[作做]|讲话|到会|出席", text[post.end() :])
-            ):
+            if known or _SAYS.match(text, post.end()) or _ATTENDS_AT_ONCE.match(text, post.end()):
                 yield Person(name, (start, post.end()), title, start, post.end())
         elif title == _COMRADE and post.start() >= 2 and _ACTS.match(text, post.end()):
             yield from _given_name(text, post.start(), self._full_names)
@@ -180,25 +179,23 @@ def _after_by(text: str) -> Iterator[Person]:
 
 def _who_says(text: str) -> Iterator[Person]:
     """张三指出 at the head of a sentence, though nothing gave the post."""
-    opening = re.match(r"(?:会上|会后|会前)?，?", text)
-    start = opening.end() if opening else 0
+    says = _NAMED_SAYS.match(text)
+    if says is None:
+        return
+    start = says.start("name")
     for length in (3, 2):
         end = start + length
-        if could_be_name(text[start:end]) and re.match(
-            r"(?:同志)?(?:在讲话中)?(?:指出|强调|要求)", text[end:]
-        ):
+        if could_be_name(text[start:end]) and _SAYS_AT_ONCE.match(text, end):
             yield Person(text[start:end], (start, end), None, start, _past_title(text, end))
             return
 
 
 def _post_ending(text: str, end: int) -> tuple[str | None, int]:
     """The post that stands right before `end`, and where it begins."""
-    window = text[max(0, end - _LONGEST_POST) : end]
-    clause = re.split(r"[，。；：！？“”\s]", window)[-1]
-    post = title_ending(clause)
+    post = title_ending(text[max(0, end - _LONGEST_POST) : end])
     if post is None:
         return None, end
-    for cut in list(_POST_SPLIT.finditer(post)):
+    for cut in _POST_SPLIT.finditer(post):
         rest = post[cut.end() :]
         if ends_in_post(rest) and not rest.startswith("、"):
             post = rest
@@ -227,9 +224,10 @@ def _richer(one: Person, other: Person) -> Person:
 
 def _shifted(person: Person, offset: int) -> Person:
     first, last = person.span
-    return replace(
-        person,
-        span=(first + offset, last + offset),
-        start=person.start + offset,
-        end=person.end + offset,
+    return Person(
+        person.name,
+        (first + offset, last + offset),
+        person.post,
+        person.start + offset,
+        person.end + offset,
     )

@@ -117,7 +117,7 @@ def _must_list(text: str, scope: _Scope, heading: Callable[[str, int, int], Span
 
 def _row_of_tasks(text: str, scope: _Scope) -> list[Row]:
     """The first sentence of the scope that is a row of tasks."""
-    if scope.section is None:
+    if scope.section is None or scope.end - scope.start < _FEWEST * _SHORTEST_TASK:
         return []
     for sentence in re.finditer(r"[^。！？]+", text[scope.start : scope.end]):
         start, end = scope.start + sentence.start(), scope.start + sentence.end()

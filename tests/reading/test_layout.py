@@ -31,6 +31,12 @@ def test_marks_and_spaces_are_those_of_chinese_text(rough, whole):
     assert tidy(rough) == whole
 
 
+def test_a_headline_set_from_top_to_bottom_is_one_line():
+    headline = "湖北省民政工作会议召开"
+    report = "3月1日，湖北省民政厅在武汉召开全省民政工作会议。"
+    assert paragraphs("\n".join(headline) + f"\n\n{report}") == [headline, report]
+
+
 def test_a_column_becomes_whole_paragraphs():
     column = (
         "3月1日，湖北省民政厅在武汉召\n\n开全省民政工作会议。厅党组书\n记、厅长李丽主持会议并讲话，\n"

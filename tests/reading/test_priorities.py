@@ -24,6 +24,8 @@ LISTS = [
     ("会议强调，必须坚持党的领导，必须坚持以人民为中心，必须坚持改革创新。", "必须坚持党的领导 必须坚持以人民为中心 必须坚持改革创新"),
     ("会议强调，要以党的建设为统领，推动工作落实。", ""),
     ("会议部署了社会救助、养老服务、儿童福利等重点工作。", ""),
+    # two lists in one line: the first ends where the second begins
+    ("会议要求，一是抓党建，二是抓救助，一是建队伍，二是建制度。", "抓党建 抓救助 建队伍 建制度"),
     ("会议要求，着力抓好基本民生，着力做好社会治理，着力优化社会服务。", "着力抓好基本民生 着力做好社会治理 着力优化社会服务"),
     ("会议要求：1.加强领导；2.落实责任；3.强化督查。", "加强领导 落实责任 强化督查"),
     # as many parts behind the colon as are announced
@@ -67,4 +69,14 @@ def test_an_item_keeps_its_words_behind_the_heading():
     assert [(i.ordinal, i.heading, i.text) for i in record.priorities] == [
         (1, "加强领导", "落实责任。"),
         (2, "严格督查", ""),
+    ]
+
+
+def test_an_item_does_not_reach_into_the_next_list():
+    text = f"{LEAD}会议要求，一是抓党建，二是抓救助，扩面。一是建队伍，二是建制度，管用。"
+    assert [each.text for each in read_text("a.txt", text)[0].priorities] == [
+        "",
+        "扩面。",
+        "",
+        "管用。",
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bulletins.reading import read_text
+from bulletins.reading import DocumentError, read_text
 
 HUBEI = "3月1日，湖北省民政厅在武汉召开全省民政工作会议。会议要求抓好落实。"
 HUNAN = "3月2日，湖南省民政厅在长沙召开全省养老服务会议。会议部署了工作。"
@@ -65,3 +65,9 @@ def test_prose_without_a_meeting_is_one_record_to_look_at():
     records = read_text("a.txt", "民政工作关系民生，连着民心，是社会建设的基础。")
     assert len(records) == 1
     assert "no meeting recognised" in records[0].needs_review
+
+
+def test_more_reports_than_a_yearbook_has_are_refused():
+    reports = "3月1日，湖北召开会议。\n3月2日，湖南召开会议。\n" * 900
+    with pytest.raises(DocumentError, match="1800 篇会议报道，超过 1768 篇，请拆分后再上传。"):
+        read_text("a.txt", reports)
