@@ -41,6 +41,7 @@ _SOURCE = re.compile(
 # A paper beside the day, as at the head of a page: 沧州晚报 2016年03月25日.
 _OUTLET = re.compile(r"([^\s\d，。：:年月日>|]{2,5}(?:日报|晚报|晨报|商报|时报|都市报|新闻网))")
 _LONGEST_HEADLINE = 70
+_SHORTEST_STAMP = len("2024-1-1")
 
 
 class Kind(Enum):
@@ -63,16 +64,13 @@ def kind_of(paragraph: str) -> Kind:
     """What the paragraph is for. Anything that could be a sentence is prose."""
     if not _HAN.search(paragraph):
         return Kind.FURNITURE
+    is_caption = _CAPTION_END.search(paragraph[-20:]) is not None
     has_sentence = _SENTENCE.search(paragraph) is not None or paragraph.endswith(("。", "）"))
-    if (
-        has_sentence
-        and not _NOT_PROSE.match(paragraph)
-        and not _CAPTION_END.search(paragraph[-20:])
-    ):
+    if has_sentence and not is_caption and not _NOT_PROSE.match(paragraph):
         return Kind.PROSE
-    if starts_furniture(paragraph) or _CAPTION_END.search(paragraph[-20:]):
+    if is_caption or starts_furniture(paragraph):
         return Kind.FURNITURE
-    if imprint_of(paragraph).stamp and len(_HAN.findall(paragraph)) < 12:
+    if _stamp(paragraph) and len(_HAN.findall(paragraph)) < 12:
         return Kind.FURNITURE
     return Kind.HEADLINE if len(paragraph) <= _LONGEST_HEADLINE else Kind.PROSE
 
@@ -107,6 +105,8 @@ def imprint_of(paragraph: str) -> Imprint:
 
 
 def _stamp(text: str) -> datetime.date | None:
+    if len(text) < _SHORTEST_STAMP:
+        return None
     for match in _YEAR_FIRST.finditer(text):
         found = _day(match[1], match[2], match[3])
         if found:

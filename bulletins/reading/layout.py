@@ -251,7 +251,7 @@ def _is_apart(last: _Line, line: _Line) -> bool:
 
 
 def _is_prose(group: list[_Line]) -> bool:
-    return any(each.has_mark for each in group[-_LOOK_BACK:])
+    return any([each.has_mark for each in group[-_LOOK_BACK:]])
 
 
 def _column_goes_on(group: list[_Line], line: _Line, column: float, is_prose: bool) -> bool:
