@@ -1,0 +1,1 @@
+"""Measurements for people who change the archive: they report and never assert."""
