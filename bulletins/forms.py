@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bulletins import evidence, intake
 from bulletins.models import Bulletin, Meeting
-from bulletins.reading import MAX_BYTES, DocumentError
+from bulletins.reading import DocumentError
 
 # A pasted text is named by its beginning.
 _NAME_LENGTH = 30
@@ -67,9 +68,10 @@ class BulletinUploadForm(forms.ModelForm):
 
 def _received(upload: UploadedFile) -> tuple[str, bytes]:
     """Return name and bytes of an upload; one beyond the limit is not even read."""
-    if (upload.size or 0) > MAX_BYTES:
+    limit = settings.READING_LIMITS.max_bytes
+    if (upload.size or 0) > limit:
         raise ValidationError(
-            _("文件超过 %(limit)d MB，请拆分后再上传。"), params={"limit": MAX_BYTES >> 20}
+            _("文件超过 %(limit)d MB，请拆分后再上传。"), params={"limit": limit >> 20}
         )
     return upload.name or "", upload.read()
 

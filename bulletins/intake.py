@@ -11,6 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -45,7 +46,7 @@ class Stored:
 
 def read(name: str, data: bytes, published_on: datetime.date | None = None) -> Reading:
     """Open and understand a file. Raises DocumentError with a Chinese sentence."""
-    document = open_document(name, data)
+    document = open_document(name, data, settings.READING_LIMITS)
     return Reading(name, data, published_on, document, read_text(name, document.text, published_on))
 
 

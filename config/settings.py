@@ -13,6 +13,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from bulletins.reading.limits import Limits
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -131,6 +133,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# How much of one received file is read; beyond it the file is refused and nothing stored.
+READING_LIMITS = Limits(
+    max_bytes=env.int("READ_MAX_MEGABYTES", default=20) * 1024 * 1024,
+    max_pages=env.int("READ_MAX_PAGES", default=200),
+    max_unpacked_bytes=env.int("READ_MAX_UNPACKED_MEGABYTES", default=100) * 1024 * 1024,
+    max_characters=env.int("READ_MAX_CHARACTERS", default=1_000_000),
+    max_seconds=env.int("READ_MAX_SECONDS", default=20),
+)
 
 HAYSTACK_CONNECTIONS = {
     "default": {

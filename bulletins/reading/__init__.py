@@ -9,17 +9,18 @@ meeting (`splitting`) → fields (`places`, `dates`, `people`, `priorities`).
 
 import datetime
 
-from .documents import MAX_BYTES, Document, DocumentError, open_document
+from .documents import Document, open_document
+from .limits import USUAL, DocumentError, Limits
 from .meetings import read_text
 from .records import Chair, Evidence, MeetingRecord, Priority, Span, Speaker, days_covered
 from .themes import all_themes
 
 __all__ = [
-    "MAX_BYTES",
     "Chair",
     "Document",
     "DocumentError",
     "Evidence",
+    "Limits",
     "MeetingRecord",
     "Priority",
     "Span",
@@ -33,7 +34,10 @@ __all__ = [
 
 
 def read_document(
-    name: str, data: bytes, published: datetime.date | None = None
+    name: str,
+    data: bytes,
+    published: datetime.date | None = None,
+    limits: Limits = USUAL,
 ) -> list[MeetingRecord]:
     """The meetings that a document reports, in the order of the document.
 
@@ -42,8 +46,9 @@ def read_document(
         data: the file's bytes as received.
         published: the day of publication where it is known from elsewhere; it gives a year
             to dates that stand without one.
+        limits: how much of the document is read.
 
     Raises:
         DocumentError: the document cannot be read; the message says what to do.
     """
-    return read_text(name, open_document(name, data).text, published)
+    return read_text(name, open_document(name, data, limits).text, published)

@@ -1,38 +1,75 @@
 """A document's bytes → the plain text in it, before any layout is undone.
 
-The kind is told from the bytes first and from the file's name second. What cannot be read is
-refused with one Chinese sentence that says what to do, since an office's clerk will read it.
-Reading never runs anything that is in the file and never unpacks more than a limit.
+The front door of the formats: the kind is told from the bytes first and from the file's name
+second, and a module of its own reads it (`word`, `pdf`, `webpage`, `encodings`). What cannot be
+read is refused with one Chinese sentence that says what to do, since an office's clerk will read
+it. Reading never runs anything that is in the file and never takes more than `Limits` allow.
 """
 
-import io
-import threading
-import zipfile
+import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import PurePath
 
-from .encodings import decode
+from .encodings import declared_encoding, decode
+from .limits import USUAL, DocumentError, Limits
+from .pdf import text_of_pdf
+from .webpage import text_of_page
+from .word import names_in_zip, text_of_word
 
-# A bulletin is a few pages; these are far above any, and below what would hurt a small server.
-MAX_BYTES = 20 * 1024 * 1024
-MAX_PAGES = 200
-MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+__all__ = ["Document", "DocumentError", "open_document"]
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 HTML = "text/html"
 PLAIN = "text/plain"
 
-_OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURE_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
-_ARCHIVE_HEADS = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
-# pdfium keeps global state: two threads inside it at once crash the process.
-_PDFIUM = threading.Lock()
+_EMPTY = "文件是空的，请核对后重新上传。"
+_NO_TEXT = "文件里没有可以阅读的文字，请核对内容后重新上传。"
+_PICTURE = "这是一张图片，无法读取其中的文字，请上传文字版文件。"
+_PACKED = "这是一个压缩包，请解压后逐个上传其中的文件。"
+_LOCKED = "文件设有密码，请取消密码保护后再上传。"
+_OLD_WORD = "这是旧版 Word 或 WPS 文件，请另存为 .docx 格式后再上传。"
+_TABLE = "这是电子表格，请把其中的文字另存为 .docx 或 .txt 文件后再上传。"
+_SLIDES = "这是演示文稿，请把其中的文字另存为 .docx 或 .txt 文件后再上传。"
+_OFD = "这是 OFD 版式文件，请导出为 PDF 或 .docx 格式后再上传。"
+_RTF = "这是 RTF 文件，请另存为 .docx 格式后再上传。"
+_NO_WORD = "这不是 Word 文件，请上传 .docx、.pdf、.html 或 .txt 文件。"
+_UNKNOWN = "无法识别文件的文字编码或类型，请另存为 UTF-8 编码的文本或 .docx 后再上传。"
+_SOUND = "这是音频或视频文件，请上传其文字稿。"
 
-
-class DocumentError(Exception):
-    """The document cannot be read; the message is one Chinese sentence saying what to do."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+# The bytes that only files of one kind begin with.
+_BEGINNINGS = (
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*"), _PICTURE),
+    ((b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00"), _PACKED),
+    ((b"{\\rtf",), _RTF),
+    ((b"ID3", b"OggS", b"\x1aE\xdf\xa3"), _SOUND),
+)
+# An OLE file names its streams in UTF-16; a spreadsheet may be embedded in a document, so the
+# document's own stream is looked for first.
+_STREAMS = (
+    ("EncryptedPackage", _LOCKED),
+    ("WordDocument", _OLD_WORD),
+    ("Workbook", _TABLE),
+    ("PowerPoint Document", _SLIDES),
+)
+# What the name says of a file whose bytes say nothing.
+_ENDINGS = {
+    **dict.fromkeys((".doc", ".wps", ".dot", ".wpt"), _OLD_WORD),
+    **dict.fromkeys((".xls", ".xlsx", ".et", ".ett"), _TABLE),
+    **dict.fromkeys((".ppt", ".pptx", ".dps", ".dpt"), _SLIDES),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar"), _PACKED),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".heic"), _PICTURE),
+    **dict.fromkeys((".tif", ".tiff"), _PICTURE),
+    ".ofd": _OFD,
+    ".rtf": _RTF,
+}  # fmt: skip
+_NOTHING = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
+_PAGE = re.compile(r"<(?:!doctype html|html|head|body|meta)\b", re.I)
+_HEAD = 2000
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNFIT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,190 +80,83 @@ class Document:
     text: str
 
 
-def open_document(
-    name: str,
-    data: bytes,
-    *,
-    max_bytes: int = MAX_BYTES,
-    max_pages: int = MAX_PAGES,
-    max_unpacked_bytes: int = MAX_UNPACKED_BYTES,
-) -> Document:
+def open_document(name: str, data: bytes, limits: Limits = USUAL) -> Document:
     """Read the text out of a document's bytes.
 
     Args:
         name: the file's name; its ending decides only where the bytes do not.
         data: the file's bytes as received.
-        max_bytes: the largest file accepted.
-        max_pages: the most pages of a PDF.
-        max_unpacked_bytes: the most that a .docx may unpack to.
+        limits: how much of it is read.
 
     Raises:
         DocumentError: the file is empty, too large, damaged, locked, scanned, or of a kind
             that is not read here.
     """
-    if not data.strip(b"\x00 \t\r\n"):
-        raise DocumentError("文件是空的，请核对后重新上传。")
-    if len(data) > max_bytes:
-        raise DocumentError(f"文件超过 {max_bytes // 1024 // 1024} MB，请拆分或压缩图片后再上传。")
-    _refuse_other_kinds(name, data)
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        document = Document(PDF, _pdf_text(data, max_pages))
-    elif data.startswith(b"PK"):
-        document = Document(DOCX, _docx_text(data, max_unpacked_bytes))
-    else:
-        document = _text_document(name, data)
-    if not document.text.strip():
-        raise DocumentError("文件里没有可以阅读的文字，请核对内容后重新上传。")
-    return document
+    if len(data) > limits.max_bytes:
+        most = f"{limits.max_bytes / 1024 / 1024:.3g}"
+        raise DocumentError(f"文件超过 {most} MB，请拆分或压缩图片后再上传。")
+    if not data.strip(_NOTHING):
+        raise DocumentError(_EMPTY)
+    media_type, text = _read(PurePath(name).suffix.lower(), data, limits)
+    limits.check_length(len(text))
+    text = _clean(text)
+    if not text.strip():
+        raise DocumentError(_NO_TEXT)
+    return Document(media_type, text)
 
 
-def _refuse_other_kinds(name: str, data: bytes) -> None:
-    ending = PurePath(name).suffix.lower()
-    if data.startswith(_OLE_HEAD):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise DocumentError("文件设有密码，请取消密码保护后再上传。")
-        raise DocumentError("这是旧版 Word 或 WPS 文件，请另存为 .docx 格式后再上传。")
-    if data.startswith(_PICTURE_HEADS) and not ending == ".txt":
-        raise DocumentError("这是一张图片，无法读取其中的文字，请上传文字版文件。")
-    if data.startswith(_ARCHIVE_HEADS):
-        raise DocumentError("这是一个压缩包，请解压后逐个上传其中的文件。")
-    if data.startswith(b"{\\rtf"):
-        raise DocumentError("这是 RTF 文件，请另存为 .docx 格式后再上传。")
-
-
-def _text_document(name: str, data: bytes) -> Document:
-    ending = PurePath(name).suffix.lower()
+def _read(ending: str, data: bytes, limits: Limits) -> tuple[str, str]:
+    """The media type and the text as the format has it."""
+    if data[:1024].lstrip().startswith(b"%PDF-") or (ending == ".pdf" and b"%PDF-" in data[:1024]):
+        return PDF, text_of_pdf(data, limits)
+    if data.startswith(_ZIP):
+        if cause := _other_zip(data):
+            raise DocumentError(cause)
+        return DOCX, text_of_word(data, limits)
+    if cause := _other_kind(ending, data):
+        raise DocumentError(cause)
     if ending in (".docx", ".pdf"):
         raise DocumentError(f"文件不是有效的 {ending} 文件，可能已损坏，请重新导出后再上传。")
-    if ending in (".doc", ".wps"):
-        raise DocumentError("无法读取 .doc 或 .wps 文件，请另存为 .docx 格式后再上传。")
-    text = decode(data)
+    text = decode(data, declared_encoding(data))
     if text is None:
-        raise DocumentError(
-            "无法识别文件的文字编码或类型，请另存为 UTF-8 编码的文本或 .docx 后再上传。"
-        )
-    head = text[:2000].lower()
-    if ending in (".html", ".htm") or "<html" in head or "<!doctype html" in head:
-        return Document(HTML, _html_text(text))
-    return Document(PLAIN, text)
+        raise DocumentError(_UNKNOWN)
+    if ending in (".html", ".htm") or _PAGE.search(text[:_HEAD]):
+        return HTML, text_of_page(text, limits)
+    return PLAIN, text
 
 
-def _docx_text(data: bytes, max_unpacked_bytes: int) -> str:
-    from docx import Document as open_docx
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > max_unpacked_bytes:
-                raise DocumentError("文件解压后过大，请删除其中的图片后再上传。")
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise DocumentError("文件设有密码，请取消密码保护后再上传。")
-            if not any(entry.filename == "word/document.xml" for entry in entries):
-                raise DocumentError("这不是 Word 文件，请上传 .docx、.pdf、.html 或 .txt 文件。")
-        return "\n".join(_docx_blocks(open_docx(io.BytesIO(data)).element.body))
-    except (
-        zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, EOFError, OSError,
-        NotImplementedError, AttributeError, RuntimeError,
-    ) as error:  # fmt: skip
-        raise DocumentError("Word 文件已损坏或不完整，请重新保存后再上传。") from error
+def _other_kind(ending: str, data: bytes) -> str | None:
+    """What to say of a file that is not of a kind read here, told from its bytes first."""
+    if data.startswith(_OLE):
+        found = (say for stream, say in _STREAMS if stream.encode("utf-16-le") in data)
+        return next(found, _ENDINGS.get(ending, _OLD_WORD))
+    for beginnings, say in _BEGINNINGS:
+        if data.startswith(beginnings):
+            return say
+    if data.startswith(b"RIFF"):
+        return _PICTURE if data[8:12] == b"WEBP" else _SOUND
+    if data[4:8] == b"ftyp":
+        return _PICTURE if data[8:11] in (b"hei", b"hev", b"mif", b"avi", b"msf") else _SOUND
+    # A bitmap's BM could begin a text; its header's reserved zeros could not.
+    if data.startswith(b"BM") and data[6:10] == bytes(4):
+        return _PICTURE
+    return _ENDINGS.get(ending)
 
 
-def _docx_blocks(body: "object") -> list[str]:
-    """The paragraphs of a body in order, those in tables and text boxes where they stand."""
-    from docx.oxml.ns import qn
-
-    blocks: list[str] = []
-    for paragraph in body.iter(qn("w:p")):  # type: ignore[attr-defined]
-        text = ""
-        for node in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab"), qn("w:cr")):
-            text += (
-                (node.text or "")
-                if node.tag == qn("w:t")
-                else "\n"
-                if node.tag != qn("w:tab")
-                else " "
-            )
-        blocks.append(text)
-    return blocks
+def _other_zip(data: bytes) -> str | None:
+    """What to say of a zip that is no Word file, told from the names of its parts."""
+    names = names_in_zip(data)
+    if any(name.startswith("word/") for name in names):
+        return None
+    for beginning, say in (("xl/", _TABLE), ("ppt/", _SLIDES), ("OFD.xml", _OFD)):
+        if any(name.startswith(beginning) for name in names):
+            return say
+    return _NO_WORD if "[Content_Types].xml" in names else _PACKED
 
 
-def _pdf_text(data: bytes, max_pages: int) -> str:
-    import pypdfium2
+def _clean(text: str) -> str:
+    """The text with one kind of line end and without what no text may hold.
 
-    with _PDFIUM:
-        try:
-            pdf = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            if "password" in str(error).lower():
-                raise DocumentError("PDF 文件设有密码，请取消密码保护后再上传。") from error
-            raise DocumentError("PDF 文件已损坏或不完整，请重新导出后再上传。") from error
-        try:
-            if len(pdf) > max_pages:
-                raise DocumentError(f"PDF 超过 {max_pages} 页，请拆分后再上传。")
-            pages = [_page_text(pdf[number]) for number in range(len(pdf))]
-        except pypdfium2.PdfiumError as error:
-            raise DocumentError("PDF 文件已损坏或不完整，请重新导出后再上传。") from error
-        finally:
-            pdf.close()
-    text = "\n".join(pages)
-    if not text.strip():
-        raise DocumentError("PDF 是扫描件，没有可以读取的文字，请上传文字版或先做文字识别。")
-    return text
-
-
-def _page_text(page: "object") -> str:
-    text_page = page.get_textpage()  # type: ignore[attr-defined]
-    try:
-        text: str = text_page.get_text_bounded()
-        # pdfium marks a word divided at a line's end with U+FFFE.
-        return text.replace("\ufffe", "")
-    finally:
-        text_page.close()
-        page.close()  # type: ignore[attr-defined]
-
-
-class _TextOfHtml(HTMLParser):
-    """The visible text of a page, a line for each block."""
-
-    # fmt: off
-    _BLOCKS = frozenset([
-        "p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "tr", "td", "th",
-        "table", "section", "article", "header", "footer", "nav", "title",
-    ])
-    # fmt: on
-    _UNSEEN = frozenset(["script", "style", "noscript", "template"])
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._parts: list[str] = []
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self._UNSEEN:
-            self._unseen += 1
-        elif tag in self._BLOCKS:
-            self._parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
-        elif tag in self._BLOCKS:
-            self._parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            # A line's end in the source of a page is a space, never the end of a paragraph.
-            self._parts.append(" ".join(data.splitlines()))
-
-    def text(self) -> str:
-        """What was gathered so far."""
-        return "".join(self._parts)
-
-
-def _html_text(text: str) -> str:
-    parser = _TextOfHtml()
-    parser.feed(text)
-    parser.close()
-    return parser.text()
+    The one place for all formats: databases, JSON and XML refuse some of these characters.
+    """
+    return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))

@@ -1,13 +1,13 @@
 """The editor's desk: upload, look, correct, publish."""
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from bulletins import intake
 from bulletins.models import Bulletin, Meeting
-from bulletins.reading import MAX_BYTES
 from tests.conftest import SEED
 
 ADD = "/admin/bulletins/bulletin/add/"
@@ -82,7 +82,7 @@ def test_what_cannot_be_read_says_so_on_the_form_and_stores_nothing(
 
 
 def test_a_file_beyond_the_limit_is_refused_before_it_is_read(administrator_client):
-    huge = SimpleUploadedFile("大.txt", b" " * (MAX_BYTES + 1))
+    huge = SimpleUploadedFile("大.txt", b" " * (settings.READING_LIMITS.max_bytes + 1))
     page = administrator_client.post(ADD, {"upload": huge})
     assert "文件超过 20 MB" in page.content.decode()
     assert not Bulletin.objects.exists()

@@ -7,7 +7,7 @@ import docx
 import pytest
 from opencc import OpenCC
 
-from bulletins.reading import DocumentError, open_document, read_document
+from bulletins.reading import DocumentError, Limits, open_document, read_document
 
 REPORT = (
     "2月21日，湖北省民政厅在武汉召开2024年全省民政工作视频会议。"
@@ -76,6 +76,12 @@ def test_the_text_of_a_pdf_is_read():
     assert (document.media_type, document.text) == ("application/pdf", "Minutes")
 
 
+def docx_bytes(made) -> bytes:
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
 def empty_zip() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -99,7 +105,7 @@ def empty_zip() -> bytes:
             "密码",
         ),
         ("a.docx", b"PK\x03\x04cut", "损坏"),
-        ("a.docx", empty_zip(), "不是 Word"),
+        ("a.docx", empty_zip(), "压缩包"),
         ("a.png", b"\x89PNG\r\n", "图片"),
         ("a.rar", b"Rar!\x1a\x07", "压缩包"),
         ("a.bin", bytes(range(128, 256)) * 20, "编码"),
@@ -117,8 +123,8 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(name, data, says):
 
 def test_limits_are_named_in_the_refusal():
     with pytest.raises(DocumentError, match="1 MB"):
-        open_document("a.txt", b"x" * (1024 * 1024 + 1), max_bytes=1024 * 1024)
+        open_document("a.txt", b"x" * (1024 * 1024 + 1), limits=Limits(max_bytes=1024 * 1024))
     with pytest.raises(DocumentError, match="0 页"):
-        open_document("a.pdf", pdf_with(b""), max_pages=0)
+        open_document("a.pdf", pdf_with(b""), limits=Limits(max_pages=0))
     with pytest.raises(DocumentError, match="解压后过大"):
-        open_document("a.docx", empty_zip(), max_unpacked_bytes=0)
+        open_document("a.docx", docx_bytes(docx.Document()), limits=Limits(max_unpacked_bytes=0))
