@@ -126,7 +126,12 @@ _PAGES = [
 
 def _pointed() -> dict[str, Builder]:
     """The inputs made for one rule each, under the name of what they are made for."""
-    column = "省民政厅召开会议学习民政工作有关文件内容\n"
+    # Lines of three lengths: where all have one, the reader takes them for cut by a ruler.
+    column = (
+        "省民政厅召开会议学习民政工作有关文件内容\n"
+        "省民政厅召开会议学习民政工作有关文件\n"
+        "省民政厅学习民政工作会议有关文件\n"
+    )
     many_names = "厅长" + "、".join(name for name, _ in zip(_names(), range(120), strict=False))
     return {
         "one long tag of spaces": lambda size: "<" + " " * (size - 1),
