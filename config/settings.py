@@ -140,7 +140,7 @@ READING_LIMITS = Limits(
     max_pages=env.int("READ_MAX_PAGES", default=200),
     max_unpacked_bytes=env.int("READ_MAX_UNPACKED_MEGABYTES", default=100) * 1024 * 1024,
     max_characters=env.int("READ_MAX_CHARACTERS", default=1_000_000),
-    max_seconds=env.int("READ_MAX_SECONDS", default=20),
+    max_seconds=env.int("READ_MAX_SECONDS", default=60),
 )
 
 HAYSTACK_CONNECTIONS = {

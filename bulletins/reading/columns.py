@@ -6,6 +6,7 @@ crosses it, a headline over both columns, divides the page into bands; in a band
 is read before the right one. A page without such a stretch keeps the order of its file.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ _NARROWEST_GUTTER = 0.8
 _NARROWEST_COLUMN = 6.0
 _FEWEST_LINES = 3
 _FILLED = 0.75
+_SENTENCE = re.compile(r"[，。；]")
 _MOST_PLACES = 24
 _MOST_COLUMNS_DEPTH = 4
 
@@ -66,7 +68,7 @@ def pieces_of(characters: Iterable[Character]) -> list[Piece]:
             found.append([each])
     return [
         Piece(
-            "".join(each.char for each in group),
+            _text(group),
             min(each.left for each in group),
             min(each.bottom for each in group),
             max(each.right for each in group),
@@ -74,6 +76,16 @@ def pieces_of(characters: Iterable[Character]) -> list[Piece]:
         )
         for group in found
     ]
+
+
+def _text(group: list[Character]) -> str:
+    """The characters as text; words of Latin letters may be parted by their places alone."""
+    text = group[0].char
+    for before, each in pairwise(group):
+        latin = before.char.isascii() and each.char.isascii()
+        apart = each.left - before.right > (each.top - each.bottom) / 5
+        text += " " + each.char if latin and apart else each.char
+    return text
 
 
 def _beside(last: Character, each: Character) -> bool:
@@ -107,14 +119,8 @@ def reading_order(pieces: list[Piece], depth: int = _MOST_COLUMNS_DEPTH) -> list
 
 def in_rows(pieces: list[Piece]) -> list[Piece]:
     """Pieces from top to bottom, those of one line joined from left to right."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: -piece.middle):
-        if rows and abs(rows[-1][0].middle - piece.middle) < piece.height / 2:
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
     joined = []
-    for row in rows:
+    for row in _rows(pieces):
         row.sort(key=lambda piece: piece.left)
         text = row[0].text
         for before, piece in pairwise(row):
@@ -124,6 +130,16 @@ def in_rows(pieces: list[Piece]) -> list[Piece]:
         right = max(piece.right for piece in row)
         joined.append(Piece(text, first.left, first.bottom, right, first.top))
     return joined
+
+
+def _rows(pieces: list[Piece]) -> list[list[Piece]]:
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: -piece.middle):
+        if rows and abs(rows[-1][0].middle - piece.middle) < piece.height / 2:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return rows
 
 
 def _places(pieces: list[Piece], em: float) -> list[float]:
@@ -170,11 +186,10 @@ def _in_columns(band: list[Piece], place: float, em: float) -> bool:
 
 
 def _is_column(pieces: list[Piece], em: float) -> bool:
-    """Whether most lines run from edge to edge, as only prose does."""
-    lines = in_rows(pieces)
-    width = max(piece.right for piece in lines) - min(piece.left for piece in lines)
-    return (
-        len(lines) >= _FEWEST_LINES
-        and width >= _NARROWEST_COLUMN * em
-        and median(piece.width for piece in lines) >= _FILLED * width
-    )
+    """Whether this is prose in lines that run from edge to edge, and no part of a table."""
+    width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
+    if width < _NARROWEST_COLUMN * em or not any(_SENTENCE.search(piece.text) for piece in pieces):
+        return False
+    lines = _rows(pieces)
+    filled = median(sum(piece.width for piece in line) for line in lines)
+    return len(lines) >= _FEWEST_LINES and filled >= _FILLED * width

@@ -27,7 +27,7 @@ class Limits:
     """The most that the texts inside a .docx may unpack to, counted while unpacking."""
     max_characters: int = 1_000_000
     """The longest text; three times what 200 closely printed pages hold."""
-    max_seconds: int = 20
+    max_seconds: int = 60
     """The longest that a PDF is worked on; a page may ask for drawing without end."""
 
     def too_many_characters(self) -> str:

@@ -12,10 +12,12 @@ from typing import Any
 
 from .columns import Character, pieces_of, reading_order
 
-_MOST_MEMORY = 2 * 1024**3
+_MOST_MEMORY = 1024**3
 # pdfium writes one of these for the hyphen of a divided word.
 _HYPHENS = ("\x02", "\ufffe")
 
+Edges = tuple[float, float, float, float]
+"""Left, bottom, right and top of a page: its lower left corner need not be at 0, 0."""
 Line = tuple[str, float]
 """The text, and how high it stands on the page: 0 at the foot, 1 at the head."""
 
@@ -35,7 +37,8 @@ def _limit_this_process(most_seconds: int) -> None:
     except ImportError:  # no such limits on Windows; `pdf` still ends it by the clock
         return
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (most_seconds, most_seconds))
+    # `pdf` looks at the clock; this is for when nobody is left to look.
+    resource.setrlimit(resource.RLIMIT_CPU, (most_seconds + 5, most_seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -53,22 +56,24 @@ def _answer(data: bytes, most_pages: int, most_characters: int) -> dict[str, Any
     unreadable = 0
     for number in range(len(pdf)):
         try:
-            characters = list(_characters(pdf[number], left))
-            height = pdf[number].get_height() or 1.0
+            page = pdf[number]
+            text_page = page.get_textpage()
+            left -= text_page.count_chars()
+            if left < 0:
+                return {"refused": "characters"}
+            edges = page.get_bbox()
+            pages.append(_lines(list(_characters(text_page, edges)), edges))
+            text_page.close()
+            page.close()
         except pypdfium2.PdfiumError:
             unreadable += 1
-            continue
-        left -= len(characters)
-        if left < 0:
-            return {"refused": "characters"}
-        pages.append(_lines(characters, height))
     if unreadable and unreadable == len(pdf):
         return {"refused": "damaged"}
     return {"pages": pages}
 
 
-def _characters(page: Any, most: int) -> Iterator[Character]:
-    """What stands on the page, in the order of the file, one more than `most` at the most.
+def _characters(text_page: Any, edges: Edges) -> Iterator[Character]:
+    """What stands on the page, in the order of the file; what lies beside it is not seen.
 
     A character without a box is one that pdfium put in, a space or a line's end.
     """
@@ -76,10 +81,9 @@ def _characters(page: Any, most: int) -> Iterator[Character]:
 
     from pypdfium2 import raw
 
-    text_page = page.get_textpage()
-    width, height = page.get_size()
+    left, bottom, right, top = edges
     box = raw.FS_RECTF()
-    for index in range(min(text_page.count_chars(), most + 1)):
+    for index in range(text_page.count_chars()):
         code = raw.FPDFText_GetUnicode(text_page, index)
         char = chr(code) if 0 < code < 0x110000 else ""
         if not char or char in _HYPHENS:
@@ -88,24 +92,25 @@ def _characters(page: Any, most: int) -> Iterator[Character]:
             yield Character(char, 0, 0, 0, 0)
             continue
         raw.FPDFText_GetLooseCharBox(text_page, index, byref(box))
-        if box.right > 0 and box.left < width and box.top > 0 and box.bottom < height:
+        if box.right > left and box.left < right and box.top > bottom and box.bottom < top:
             yield Character(char, box.left, box.bottom, box.right, box.top)
 
 
-def _lines(characters: list[Character], height: float) -> list[Line]:
+def _lines(characters: list[Character], edges: Edges) -> list[Line]:
+    bottom, height = edges[1], max(edges[3] - edges[1], 1.0)
     ordered = reading_order(pieces_of(each for each in characters if each.top > each.bottom))
     if ordered is not None:
-        return [(piece.text, piece.middle / height) for piece in ordered]
+        return [(piece.text, (piece.middle - bottom) / height) for piece in ordered]
     lines: list[Line] = []
-    text, top = "", 0.0
+    text, middle = "", bottom
     for each in [*characters, Character("\n", 0, 0, 0, 0)]:
         if each.char in "\r\n":
             if text:
-                lines.append((text, top / height))
-            text, top = "", 0.0
+                lines.append((text, (middle - bottom) / height))
+            text = ""
         else:
+            middle = middle if text else (each.bottom + each.top) / 2
             text += each.char
-            top = top or (each.bottom + each.top) / 2
     return lines
 
 
