@@ -12,7 +12,7 @@ BIN := .venv/bin
 RUNS := .venv/.runs
 TESTS := .venv/.tests
 
-.PHONY: run test venv lint score score
+.PHONY: run test venv lint score bench
 
 run: $(RUNS)
 	@$(BIN)/python manage.py prepare_archive
@@ -33,6 +33,10 @@ lint: $(TESTS)
 score: $(TESTS)
 	@for folder in texts texts_folded own own_folded; do echo "== $$folder"; \
 		$(BIN)/python -m tests.reading.score_extraction --folder $$folder || exit 1; done
+
+# How fast the reader reads, what its time goes into, and the texts it is slowest on.
+bench: $(RUNS)
+	@$(BIN)/python -m benchmarks.reading
 
 venv: $(TESTS)
 
