@@ -34,7 +34,9 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _SITE = re.compile(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|(?<=[^\d\s])-(?=[^\d\s])")
 _CUT_OFF = re.compile(r"[.…\s]+$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_MENU_SHARE = 0.6
+_WORD = re.compile(r"\w")
+# 当前位置 before the links of a path is the most that a menu says beside them.
+_MENU_SHARE = 0.5
 _SHORTEST_HEADLINE = 6
 
 
@@ -59,17 +61,18 @@ class _Block:
 
     parts: list[str] = field(default_factory=list)
     linked: int = 0
-    """How many of its characters are links."""
+    """How many of its letters and characters are in links; what stands between links are none."""
     heading: bool = False
     in_form: bool = False
     apart: bool = True
     """Whether it is a paragraph; else only a line."""
 
     def text(self) -> str:
-        return "".join(self.parts).strip(" \n")
+        return "".join(self.parts).strip(" \t\n")
 
     def is_menu(self) -> bool:
-        return not self.heading and self.linked > _MENU_SHARE * sum(map(len, self.parts))
+        words = sum(len(_WORD.findall(part)) for part in self.parts)
+        return not self.heading and self.linked > _MENU_SHARE * words
 
 
 class _Page:
@@ -87,6 +90,8 @@ class _Page:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         self._break_at(tag)
+        if tag in _CELLS and self._blocks[-1].text():
+            self._blocks[-1].parts.append("\t")
         if tag in _VOID:
             return
         hidden = (
@@ -121,7 +126,7 @@ class _Page:
             block.parts.append(text)
             block.in_form = self._depth["form"] > 0
             if self._depth["a"]:
-                block.linked += len(text)
+                block.linked += len(_WORD.findall(text))
 
     def comment(self, _: str) -> None:
         """A comment is for nobody."""
@@ -152,9 +157,7 @@ class _Page:
         return "" if known else f"{parts[0]}\n\n"
 
     def _break_at(self, tag: str) -> None:
-        if tag in _CELLS:
-            self._blocks[-1].parts.append("\t")
-        elif tag in _BLOCKS or tag in _LINES:
+        if tag in _BLOCKS or tag in _LINES:
             block = self._blocks[-1]
             if any(not part.isspace() for part in block.parts):
                 self._blocks.append(_Block())

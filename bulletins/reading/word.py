@@ -173,7 +173,7 @@ class _Reader:
             if next(row.iterancestors("{*}tbl")) is not table:
                 continue  # a row of a table inside a cell, which the cell gives
             cells = [
-                [line for line in self.blocks(cell) if line.strip()]
+                [line for block in self.blocks(cell) for line in block.split("\n") if line.strip()]
                 for cell in row.iter("{*}tc")
                 if next(cell.iterancestors("{*}tr")) is row
             ]

@@ -1,0 +1,138 @@
+"""Pages as saved from an office's site: what their reader saw, and nothing of the site."""
+
+import time
+
+import pytest
+
+from bulletins.reading import DocumentError, Limits, open_document, read_document
+
+LEAD = "2月21日，湖北省民政厅在武汉召开2024年全省民政工作视频会议。"
+SPEECH = "厅党组书记杨泽发主持会议并讲话，厅长李丽作工作报告。"
+HEADLINE = "湖北省民政厅召开全省民政工作视频会议"
+
+
+def lines_of(page: str | bytes) -> list[str]:
+    data = page.encode() if isinstance(page, str) else page
+    text = open_document("a.html", data).text
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def test_scripts_comments_and_what_is_hidden_are_not_read():
+    page = f"""<html><head><script>var 会议 = "<p>隐";</script><style>p{{}}</style></head><body>
+    <!-- 注释 --><div style="display: none">隐</div><p hidden>隐</p><noscript>隐</noscript>
+    <p>{LEAD}</p><div style="DISPLAY:NONE"><div>隐</div>隐</div><p>{SPEECH}</p></body></html>"""
+    assert lines_of(page) == [LEAD, SPEECH]
+
+
+def test_menus_and_forms_are_left_out():
+    page = f"""<body><div><a href="/">首页</a> | <a href="/a">机构</a> <a href="/b">新闻</a></div>
+    <nav>导航</nav><form>检索：<input><select><option>全文</select><button>搜</button></form>
+    <div>当前位置：<a href="/">首页</a> &gt; <a href="/a">民政要闻</a></div>
+    <h1><a href="#">{HEADLINE}</a></h1><p>{LEAD}<a href="/x">{SPEECH[:12]}</a>{SPEECH[12:]}</p>
+    <ul><li><a href="/1">相关新闻一</a></li><li><a href="/2">相关新闻二</a></li></ul>
+    <footer>版权所有</footer></body>"""
+    assert lines_of(page) == [HEADLINE, LEAD + SPEECH]
+
+
+def test_a_page_that_is_one_form_is_read():
+    page = f"<form id='aspnetForm'><div>{LEAD}</div><p>{SPEECH}</p><input type=hidden></form>"
+    assert lines_of(page) == [LEAD, SPEECH]
+
+
+@pytest.mark.parametrize(
+    ("title", "first"),
+    [
+        (f"{HEADLINE}_湖北省民政厅", HEADLINE),
+        (f"{HEADLINE} - 湖北省民政厅门户网站", HEADLINE),
+        (f"{HEADLINE}|民政要闻|湖北省民政厅", HEADLINE),
+        ("湖北省民政厅召开11月21-23日会议", "湖北省民政厅召开11月21-23日会议"),
+        ("", LEAD),
+    ],
+)
+def test_the_title_without_the_site_is_the_headline_of_a_page_without_one(title, first):
+    assert lines_of(f"<title>{title}</title><p>{LEAD}</p><p>{SPEECH}</p>")[0] == first
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        f"<h1>{HEADLINE}</h1>",
+        f"<div class=title>{HEADLINE[:9]}<br>{HEADLINE[9:]}</div>",
+        "<h2>全省民政工作视频会议在武汉召开</h2>",
+    ],
+)
+def test_the_title_is_left_out_where_the_page_has_a_headline(headline):
+    page = f"<title>{HEADLINE}_湖北省民政厅</title>{headline}<p>{LEAD}</p>"
+    assert "".join(lines_of(page)).count(HEADLINE) <= 1
+    assert "湖北省民政厅" not in lines_of(page)[0] or lines_of(page)[0] in HEADLINE
+    assert len(lines_of(page)) <= 3
+
+
+def test_line_ends_of_the_source_are_spaces_and_breaks_are_line_ends():
+    page = (
+        f"<p>{LEAD[:10]}\n{LEAD[10:]}<br>{SPEECH}</p><p>&ldquo;十四五&rdquo;&nbsp;规划&#12290;</p>"
+    )
+    assert lines_of(page) == [f"{LEAD[:10]} {LEAD[10:]}", SPEECH, "“十四五”\xa0规划。"]
+
+
+def test_a_row_of_a_table_is_a_line_and_text_in_a_table_of_the_layout_stays_whole():
+    page = f"""<table><tr><td><a href=/>首页</a></td>
+    <td><p>{LEAD}</p><p>{SPEECH}</p></td></tr></table>
+    <table><tr><th>姓名<td>职务</tr><tr><td>李丽</td><td>厅长</td></tr></table>"""
+    assert lines_of(page) == [LEAD, SPEECH, "姓名\t职务", "李丽\t厅长"]
+
+
+@pytest.mark.parametrize("said", ["gb2312", "GBK", "utf-8", "big5", "iso-8859-1", "nonsense", None])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_the_encoding_that_a_page_names_is_checked_against_what_it_says(said, encoding):
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={said}">' if said else ""
+    page = f"<html><head>{meta}{'<script src=x></script>' * 2000}</head><p>{LEAD}</p></html>"
+    assert lines_of(page.encode(encoding)) == [LEAD]
+
+
+def test_a_page_is_told_by_its_bytes_whatever_it_is_called():
+    page = f"<!DOCTYPE html>\n<html><body><p>{LEAD}</p></body></html>".encode()
+    for name in ("a.txt", "a", "保存的网页.htm"):
+        document = open_document(name, page)
+        assert (document.media_type, document.text) == ("text/html", LEAD)
+
+
+def test_a_text_that_mentions_a_tag_is_no_page():
+    assert open_document("a.txt", f"{LEAD}<p>{SPEECH}".encode()).media_type == "text/plain"
+
+
+def test_the_values_of_a_saved_page_are_read():
+    head = f"<title>{HEADLINE}_湖北省民政厅</title><div>来源：湖北日报</div>"
+    page = f"{head}<p>{LEAD}</p><p>{SPEECH}</p>"
+    record = read_document("a.html", page.encode())[0]
+    assert (record.title, record.chairs[0].name) == (HEADLINE, "杨泽发")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "<div>" * 100_000 + "{}" + "</div>" * 100_000,
+        "{}" + "<b><i>" * 100_000,
+        "<p>" * 1_000_000 + "{}",
+        "</p>" * 200_000 + "{}",
+        "<table>" * 50_000 + "{}",
+        "<a " + "b=c " * 500_000 + ">x</a><p>{}",
+        "<p title='>{}</p>'>{}</p",
+        "<![CDATA[ x ]]><!DOCTYPE y [<!ENTITY a 'b'>]><p>{}&a;",
+        "<p>{}&#xD800;&#0;&#x110000;&#xFFFE;",
+        "{}<!--",
+        "{}" + "<!--" * 200_000,
+        "{}" + "<" * 500_000,
+    ],
+    ids=range(12),
+)
+def test_any_tags_are_survived_in_good_time(broken):
+    started = time.perf_counter()
+    text = open_document("a.html", broken.replace("{}", LEAD).encode()).text
+    assert LEAD in text
+    assert time.perf_counter() - started < 10
+
+
+def test_a_page_that_says_too_much_is_refused():
+    with pytest.raises(DocumentError, match="1000 字"):
+        open_document("a.html", (f"<p>{LEAD}" * 100).encode(), Limits(max_characters=1000))
