@@ -46,6 +46,8 @@ _WATCHES = re.compile(r"收看|收听|分会场|视频会|电视电话会")
 _LOCAL_BODY = re.compile(r"[全我]省|[全我]区|[全我]市|省民政|市民政|区民政|县民政|厅党组|局党组")
 # A leap year lets 2月29日 pass as a day while its year is unknown.
 _ANY_YEAR = 2000
+# The ministry's first year; an earlier stamp is a slip of whoever typed it.
+_FIRST_YEAR = 1949
 _OPENING_SENTENCES = 6
 _OPENING_WORDS = 20
 
@@ -82,6 +84,8 @@ def read_date(reading: str, headline: str | None, stamp: datetime.date | None) -
         headline: its headline, folded.
         stamp: the day of publication, from the page or from outside.
     """
+    if stamp and stamp.year < _FIRST_YEAR:
+        stamp = None
     leads = lead_sentences(reading)
     impossible = _impossible_day(leads)
     if impossible:

@@ -18,19 +18,21 @@ from .marks import tidy
 from .script import fold, is_traditional, repair
 
 _BLOCK_TAG = re.compile(
-    r"<\s*/?\s*(?:p|div|br|h\s*[1-6]|li|ul|ol|tr|td|th|table|section|article|title)\b[^<>]{0,300}>",
+    r"<\s{0,3}/?\s{0,3}(?:p|div|br|h\s?[1-6]|li|ul|ol|tr|td|th|table|section|article|title)\b[^<>]{0,300}>",
     re.I,
 )
 # The tags that word processors and sites leave behind; any other word in angle brackets may be
 # the bulletin's own.
 _OTHER_TAG = re.compile(
-    r"<\s*/?\s*(?:a|b|i|u|em|strong|span|font|img|sup|sub|small|big|center|o:p|html|head|body|meta|link"
+    r"<\s{0,3}/?\s{0,3}(?:a|b|i|u|em|strong|span|font|img|sup|sub|small|big|center|o:p|html|head|body|meta|link"
     r"|input|button|form|label|tbody|thead|tfoot|col|colgroup|dl|dt|dd|hr|ruby|rt|rp)\b[^<>]{0,300}>"
     r"|<!--.{0,300}?-->|<正>|【正文】",
     re.I,
 )
 # Five lines or more of one character each: a headline that was set from top to bottom.
 _VERTICAL = re.compile(r"(?:^[ \t\u3000]*\S[ \t\u3000]*\n+){5,}", re.M)
+# Of a plausible length only: a number of thousands of digits is no character.
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _STATEMENT = re.compile(r"[。！？!?…](?:[”’」』）)\]】》]{0,2})$")
 _CLOSING_MARK = re.compile(r"[，。、；：！？”’）》」』,;:!?)]")
 _UNFINISHED = re.compile(r"[，、,（(“《]$")
@@ -117,7 +119,7 @@ def _without_tags(text: str) -> str:
         text = _OTHER_TAG.sub("", _BLOCK_TAG.sub("\n", text))
     # As wide as it was, so that the line keeps its length.
     text = text.replace("【正文】", "\n    ")
-    return html.unescape(text) if "&" in text else text
+    return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
 def _levelled(vertical: re.Match[str]) -> str:
@@ -288,7 +290,7 @@ def _joined(group: list[_Line]) -> str:
         latin = out[-1].isascii() and out[-1].isalpha() and line.text[0].isascii()
         apart = (latin and line.text[0].isalpha()) or (
             # The space between a day and its hour fell on the line's end.
-            _HOUR.match(line.text) is not None and _WHOLE_DAY.search(out) is not None
+            _HOUR.match(line.text) is not None and _WHOLE_DAY.search(out[-10:]) is not None
         )
         out += (" " if apart else "") + line.text
     return out

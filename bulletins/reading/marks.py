@@ -11,6 +11,7 @@ from .script import HAN
 _WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"})
 _MARK = re.compile(r"[,;:?!()]")
 _BRACKETS = re.compile(r"\([^()（）\n]{0,60}\)")
+_HAN = re.compile(f"[{HAN}]")
 _CJK_SIDE = re.compile(rf"[{HAN}，。、；：？！“”‘’《》（）「」『』—…%]")
 _FULL_STOP = re.compile(rf"(?<=[{HAN}”》）])[.．](?=[{HAN}“《\s]|$)")
 _SPACE_BY_MARK = re.compile(r" (?=[，。、；：？！”’》）」』])|(?<=[，。、；：？！“‘《（「『]) ")
@@ -36,6 +37,8 @@ def tidy(paragraph: str) -> str:
     """
     if not _UNTIDY.search(paragraph):
         return paragraph
+    if not _HAN.search(paragraph):
+        return " ".join(paragraph.split())
     text = _COMMAS.sub(",", _PINYIN.sub("", " ".join(paragraph.split())))
     text = _MARK.sub(_widened, _BRACKETS.sub(_widened_pair, text))
     text = _FULL_STOP.sub("。", text)

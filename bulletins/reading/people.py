@@ -26,8 +26,9 @@ _ROLE = re.compile(
     r"|(?P<explain>介绍|讲解|解读|宣讲|授课|[作做](?:了)?[^，。；、]{0,10}(?:辅导|说明))"
     r"|(?P<outline>概括(?=[^，。]{0,8}工作))|(?P<address>致辞|致词|讲党课|讲了[^，。]{0,6}党课)|(?P<sum>[作做](?:了)?[^，。；、]{0,6}总结)"
 )
+_HOW = "(?:还|也|并|同时|最后|首先|进一步|特别|着重|反复|充分)*"
 _SAYS = re.compile(
-    r"^(?:同志)?(?:在[^，。]{1,24}[中时上后话])?，?(?:还|也|并|同时|最后|首先|进一步|特别|着重|反复|充分|代表[^，。]{2,14})*"
+    rf"^(?:同志)?(?:在[^，。]{{1,24}}[中时上后话])?，?{_HOW}(?:代表[^，。]{{2,14}}?)?{_HOW}"
     r"(?:指出|强调|要求|指明|表示|(?:明确|提出)(?:了)?[^，。]{0,3}[点项个条][^，。]{0,4}(?:要求|意见|希望))"
 )
 _SAYS_LATER = re.compile(r"(?:，|并|还|同时|最后)(?:强调|指出|要求)(?=，|：|全|各|要)")
@@ -54,7 +55,7 @@ _NO_SUBJECT = re.compile(r"(?:会议|大会|全会|活动|培训班)[^，。；�
 _WITH_REGARD = re.compile(r"(?:同志)?(?:在会上|会上)?(?:就|对|围绕|按照|针对|结合)")
 _CONJUNCTION = re.compile(r"[、和与及以，等\s]*(?:以及|分别|先后|共同)?[、，]?")
 _ATTENDS = re.compile(r"出席|到会|参加会见|莅临|亲临|讲话|作报告|主持")
-_OBJECT_VERB = re.compile(r"(?:传达|学习|贯彻|落实|宣读|领学|围绕|按照|根据)[^，。；]*$")
+_OBJECT_VERB = re.compile(r"传达|学习|贯彻|落实|宣读|领学|围绕|按照|根据")
 
 
 @dataclass(slots=True)
@@ -165,7 +166,7 @@ def _roles(predicate: str) -> list[tuple[str, int]]:
         clause = before.rpartition("，")[2]
         # 传达会议精神并讲话: what follows 并 is no longer the object of 传达.
         own_verb = match.lastgroup == "arrange" or "并" in match.group()
-        is_object = not own_verb and _OBJECT_VERB.search(clause)
+        is_object = not own_verb and _OBJECT_VERB.search(clause.rpartition("；")[2])
         if is_object or _has_own_subject(before):
             continue
         if not clause and match.lastgroup in ("convey", "arrange") and _CONVENED.search(before):

@@ -34,9 +34,20 @@ def _converter() -> OpenCC:
 
 
 @cache
-def _simplified(char: str) -> str:
-    simple = _converter().convert(char)
-    return simple if len(simple) == 1 else char
+def _simplified() -> dict[int, str]:
+    """The traditional characters of the common block, each with its simplified form."""
+    block = [chr(code) for code in range(0x4E00, 0xA000)]
+    forms = _converter().convert("\n".join(block)).split("\n")
+    return {
+        ord(char): form
+        for char, form in zip(block, forms, strict=True)
+        if len(form) == 1 and form != char
+    }
+
+
+@cache
+def _traditional_run() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _simplified()))}]+")
 
 
 def _plain(char: str) -> str:
@@ -72,11 +83,7 @@ def repair(text: str) -> str:
 def is_traditional(text: str) -> bool:
     """Whether the text as a whole is written in traditional script."""
     han = sum(map(len, _HAN_RUN.findall(text)))
-    changed = sum(
-        text.count(char)
-        for char in set(text)
-        if "\u4e00" <= char <= "\u9fff" and _simplified(char) != char
-    )
+    changed = sum(map(len, _traditional_run().findall(text)))
     return changed > han * _TRADITIONAL_SHARE
 
 
@@ -90,6 +97,6 @@ def fold(text: str, traditional: bool) -> str:
     if traditional:
         whole = _converter().convert(text)
         # Whole phrases convert better than characters, as long as no length changes.
-        text = whole if len(whole) == len(text) else "".join(map(_simplified, text))
+        text = whole if len(whole) == len(text) else text.translate(_simplified())
     # Hardly any text has them, and looking is many times faster than translating.
     return text.translate(_alike()) if _UNLIKE.search(text) else text

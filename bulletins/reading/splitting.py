@@ -32,6 +32,8 @@ _LONGEST_SOURCE_LINE = 40
 _LEAST_FIT = 0.15
 # The lead of a report is among its first paragraphs or there is none.
 _OPENING = 5
+# Two sentences at their longest.
+_OPENING_LENGTH = 1300
 # Crawled pages repeat whole paragraphs; a short line may well be said twice.
 _SHORTEST_REPEATED = 20
 
@@ -48,6 +50,17 @@ class Passage:
     sources: list[str] = field(default_factory=list)
     traditional: bool = False
     """Whether the document is in traditional script, so that reading folds it."""
+    openings: list[str] = field(default_factory=list)
+    """How the first paragraphs begin, folded: every later lead is compared with them."""
+    has_lead: bool = False
+    """Whether one of the first paragraphs says that a meeting was held."""
+
+    def add(self, paragraph: str, plain: str) -> None:
+        """Take a paragraph into the body, given as it came and folded."""
+        self.paragraphs.append(paragraph)
+        if len(self.openings) < _OPENING:
+            self.openings.append(plain[:_OPENING_LENGTH])
+            self.has_lead = self.has_lead or is_lead(plain)
 
     def read(self, text: str) -> str:
         """A text of this passage as the rules read it; no offset changes."""
@@ -61,7 +74,9 @@ class Passage:
     @property
     def closed(self) -> bool:
         """Whether a source line has already ended the report; one on its own opens it."""
-        if not self.paragraphs or not furniture.ends_report(self.read(self.paragraphs[-1])):
+        if not self.paragraphs or not furniture.ends_report(
+            self.read(self.paragraphs[-1][-_LONGEST_SOURCE_LINE:])
+        ):
             return False
         return len(self.paragraphs) > 1 or len(self.paragraphs[0]) > _LONGEST_SOURCE_LINE
 
@@ -118,7 +133,8 @@ class _Splitter:
         if current.paragraphs or not self._pending:
             current.headlines += self._pending
         else:
-            current.paragraphs += self._pending
+            for line in self._pending:
+                current.add(line, current.read(line))
         stamps = [passage.stamp for passage in self._passages if passage.stamp]
         for passage in self._passages:
             passage.stamp = passage.stamp or (stamps[0] if stamps else None)
@@ -138,7 +154,7 @@ class _Splitter:
         """Whether it only tells of the national meeting that the local ones below follow."""
         if passage.heading or len(passage.paragraphs) > 1:
             return False
-        first = next(sentences(passage.read(passage.paragraphs[0])), None)
+        first = next(sentences(passage.openings[0]), None)
         return first is not None and is_national(first.text)
 
     def _take_imprint(self, paragraph: str) -> None:
@@ -170,11 +186,12 @@ class _Splitter:
         elif self._pending:
             # A short line between paragraphs of one report is a subheading of it.
             current.headlines += self._pending
-            current.paragraphs += [
-                line for line in self._pending if not _is_site_name(current.read(line))
-            ]
+            for line in self._pending:
+                plain = current.read(line)
+                if not _is_site_name(plain):
+                    current.add(line, plain)
             self._pending.clear()
-        current.paragraphs.append(paragraph)
+        current.add(paragraph, reading)
 
     def _begins_report(self, reading: str) -> bool:
         current = self._passages[-1]
@@ -184,21 +201,17 @@ class _Splitter:
         if current.closed:
             return lead or _OPENING_DATE.match(reading) is not None
         if _DATELINE.match(reading):
-            return self._has_lead(current)
+            return current.has_lead
         opening = _PLACE_OPENING.match(reading)
         if opening and gazetteer.province_named(opening[1]):
             return True
-        if not lead or not self._has_lead(current):
+        if not lead or not current.has_lead:
             return False
         return (
             bool(self._pending)
             or _tells_of_another_province(current, reading)
             or _tells_of_another_day(current, reading)
         )
-
-    @staticmethod
-    def _has_lead(passage: Passage) -> bool:
-        return any(is_lead(passage.read(paragraph)) for paragraph in passage.paragraphs[:_OPENING])
 
     def _share_out_headlines(self, reading: str) -> None:
         """Open a new passage and give each waiting headline to the lead it resembles."""
@@ -231,13 +244,13 @@ def _tells_of_another_province(current: Passage, reading: str) -> bool:
     if not _OPENING_DATE.match(reading) and _actor_province(reading, 0) is None:
         return False
     mine = _actor_province(reading, 30)
-    before = _actor_province(current.read(current.paragraphs[0]), 30)
+    before = _actor_province(current.openings[0], 30)
     return mine is not None and before is not None and mine != before
 
 
 def _tells_of_another_day(current: Passage, reading: str) -> bool:
     """Whether a lead opens with a day, as a report does once, other than the current one's."""
-    opening = current.read(current.paragraphs[0])
+    opening = current.openings[0]
     mine, before = _OPENING_DATE.match(reading), _OPENING_DATE.match(opening)
     if len(current.paragraphs) < 2 or mine is None or before is None:
         return False

@@ -14,14 +14,14 @@ from .posts import POST
 from .records import Span
 
 _SPOKE = re.compile(
-    r"(?:[作做](?:了|大会|会议)*)?(?:交流|典型|经验|大会|表态|重点|先后)*(?:交流|典型|经验|表态)(?:交流|经验)?(?:性)?发言|[作做]了?大会发言"
+    r"(?:[作做](?:了|大会|会议)*)?(?:交流|典型|经验|大会|表态|重点|先后){0,4}(?:交流|典型|经验|表态)(?:交流|经验)?(?:性)?发言|[作做]了?大会发言"
     r"|[作做](?:了)?(?:经验)?(?:交流|介绍)(?!会)|交流(?:了)?(?:工作)?(?:经验|做法)|介绍(?:了)?(?:[^，。]{0,10})?(?:经验|做法)"
     r"|(?:[作做](?:了)?|依次|分别|先后|进行)发言"
 )
 _WRITTEN = re.compile(r"书面")
 _UNIT_TAIL = re.compile(
     rf"(?:(?:的)?(?:主要|有关|相关|分管)?(?:{POST}|负责人|负责同志|代表|领导))?"
-    r"(?:在会上|会上|分别|先后|还|依次|就[^，。]{0,20}|围绕[^，。]{0,30}|结合[^，。]{0,20}|从[^，。]{0,20}|同志|进行|也)*的?$"
+    r"(?:在会上|会上|分别|先后|还|依次|同志|进行|也)*(?:(?:就|围绕|结合|从)[^，。]{0,40})?的?$"
 )
 _LEADING = re.compile(
     r"^(?:会上|会议期间|会议上|随后|其间|期间|来自|同时|另外|其中|会议|邀请|安排|听取了?|由|在会上)*"
@@ -53,7 +53,7 @@ def read_units(reading: str, persons: set[str]) -> UnitsReading:
         reading: the body, folded.
         persons: names already read as speakers, which are no units.
     """
-    out = UnitsReading()
+    found: dict[str, Span] = {}
     for sentence in sentences(reading):
         position = 0
         for spoke in _SPOKE.finditer(sentence.text):
@@ -62,8 +62,8 @@ def read_units(reading: str, persons: set[str]) -> UnitsReading:
             position = spoke.end()
             if _WRITTEN.search(subject[-8:]):
                 continue
-            _take(subject, start, persons, out)
-    return out
+            _take(subject, start, persons, found)
+    return UnitsReading([*found], [*found.values()])
 
 
 def _subject(before: str) -> tuple[str, int]:
@@ -81,17 +81,16 @@ def _subject(before: str) -> tuple[str, int]:
     return before[begin:], begin
 
 
-def _take(subject: str, start: int, persons: set[str], out: UnitsReading) -> None:
+def _take(subject: str, start: int, persons: set[str], found: dict[str, Span]) -> None:
     pieces = _pieces(subject[: _tail_start(subject)], start)
     known = [_is_body(name) for name, _ in pieces]
     for (name, at), is_known in zip(pieces, known, strict=True):
         # In a list most of whose names are known places the unknown ones are places too.
         in_company = sum(known) * 2 >= len(known) and len(name) <= 5 and not could_be_name(name)
-        if not (is_known or in_company) or name in out.units or _VAGUE.search(name):
+        if not (is_known or in_company) or name in found or _VAGUE.search(name):
             continue
         if not any(person in name for person in persons):
-            out.units.append(name)
-            out.spans.append((at, at + len(name)))
+            found[name] = (at, at + len(name))
 
 
 def _pieces(listed: str, start: int) -> list[tuple[str, int]]:
