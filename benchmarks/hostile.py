@@ -124,7 +124,12 @@ _PAGES = [
 ]  # fmt: skip
 
 
-def _pointed() -> dict[str, Builder]:
+def repeated_texts() -> dict[str, Builder]:
+    """One thing over and over, behind a lead."""
+    return {f"{piece!r} over and over": _over_and_over(piece) for piece in _REPEATED}
+
+
+def pointed_texts() -> dict[str, Builder]:
     """The inputs made for one rule each, under the name of what they are made for."""
     # Lines of three lengths: where all have one, the reader takes them for cut by a ruler.
     column = (
@@ -218,7 +223,6 @@ def hostile_texts(seed_text: str) -> dict[str, Builder]:
     Args:
         seed_text: a real bulletin, which is also read over and over.
     """
-    repeated = {f"{piece!r} over and over": _over_and_over(piece) for piece in _REPEATED}
     real = {
         "a real bulletin over and over": _over_and_over(seed_text + "\n", head=""),
         "a real bulletin without line ends": _over_and_over(seed_text.replace("\n", ""), head=""),
@@ -226,7 +230,7 @@ def hostile_texts(seed_text: str) -> dict[str, Builder]:
             "\n".join(seed_text.replace("\n", "")) + "\n", head=""
         ),
     }
-    return repeated | _pointed() | real
+    return repeated_texts() | pointed_texts() | real
 
 
 def hostile_pages() -> dict[str, Builder]:

@@ -291,7 +291,7 @@ def _print_worst(sizes: list[int], limit: float, only: str, shown: int) -> None:
             if hostile.seconds[size * 2] is not None:
                 break
             _measure(hostile, size, limit)
-    texts.sort(key=lambda hostile: (-hostile.worst, -(hostile.growth or 0)))
+    texts.sort(key=lambda hostile: (-hostile.worst, max(hostile.seconds), -(hostile.growth or 0)))
     slow = sum(hostile.worst > 2 for hostile in texts)
     print(f"\n## The worst of {len(texts)} texts (seconds by bytes of UTF-8)\n")
     print(f"{slow} of them above 2 seconds a megabyte. Growth: the time of the largest size read")

@@ -4,6 +4,7 @@
 is many times what any of them takes, so that only a rule that hangs or a steep one fails.
 """
 
+import datetime
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,10 +71,11 @@ def test_a_real_bulletin_fifty_times_over_is_read_in_good_time():
     read("a.txt", SEED.read_text(encoding="utf-8") * 50, seconds=10)
 
 
-@pytest.mark.parametrize("build", hostile_texts("民政\n").values(), ids=hostile_texts("民政\n"))
-def test_a_hostile_text_has_the_size_that_was_asked_for(build):
+def test_hostile_texts_have_the_size_that_was_asked_for():
     """Otherwise a table of times by size would say nothing."""
-    assert 0.9 * SHORT <= len(build(SHORT).encode("utf-8", "surrogatepass")) <= 1.05 * SHORT
+    for name, build in hostile_texts("民政\n").items():
+        size = len(build(LONG).encode("utf-8", "surrogatepass"))
+        assert 0.95 * LONG < size < 1.01 * LONG, name
 
 
 def test_the_same_hostile_text_is_built_every_time():
@@ -90,7 +92,7 @@ def test_the_same_hostile_text_is_built_every_time():
     ],
 )
 def test_what_once_took_for_ever_is_read(text):
-    check(read_text("a.txt", text))
+    read("a.txt", text, seconds=4)
 
 
 def test_a_character_reference_of_thousands_of_digits_is_text():
