@@ -35,6 +35,7 @@ _OFD = "这是 OFD 版式文件，请导出为 PDF 或 .docx 格式后再上传�
 _RTF = "这是 RTF 文件，请另存为 .docx 格式后再上传。"
 _NO_WORD = "这不是 Word 文件，请上传 .docx、.pdf、.html 或 .txt 文件。"
 _UNKNOWN = "无法识别文件的文字编码或类型，请另存为 UTF-8 编码的文本或 .docx 后再上传。"
+_MHT = "这是单个文件的网页（MHT），请另存为 .html 或 .docx 格式后再上传。"
 _SOUND = "这是音频或视频文件，请上传其文字稿。"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -66,7 +67,7 @@ _ENDINGS = {
     ".rtf": _RTF,
 }  # fmt: skip
 _NOTHING = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
-_PAGE = re.compile(r"<(?:!doctype html|html|head|body|meta)\b", re.I)
+_PAGE = re.compile(rb"<(?:!doctype html|html|head|body|meta)\b", re.I)
 _HEAD = 2000
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNFIT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
@@ -109,27 +110,31 @@ def _read(ending: str, data: bytes, limits: Limits) -> tuple[str, str]:
     """The media type and the text as the format has it."""
     if data[:1024].lstrip().startswith(b"%PDF-") or (ending == ".pdf" and b"%PDF-" in data[:1024]):
         return PDF, text_of_pdf(data, limits)
-    if data.startswith(_ZIP):
-        if cause := _other_zip(data):
-            raise DocumentError(cause)
-        return DOCX, text_of_word(data, limits)
-    if cause := _other_kind(ending, data):
+    is_zip = data.startswith(_ZIP)
+    is_page = _PAGE.search(data[:_HEAD].replace(b"\x00", b"")) is not None
+    cause = _other_zip(ending, data) if is_zip else _other_kind(data)
+    # Programs save pages under the endings of Word and Excel.
+    if not (is_zip or is_page):
+        cause = cause or _ENDINGS.get(ending)
+    if cause:
         raise DocumentError(cause)
-    if ending in (".docx", ".pdf"):
+    if is_zip:
+        return DOCX, text_of_word(data, limits)
+    if ending in (".docx", ".pdf") and not is_page:
         raise DocumentError(f"文件不是有效的 {ending} 文件，可能已损坏，请重新导出后再上传。")
     text = decode(data, declared_encoding(data))
     if text is None:
         raise DocumentError(_UNKNOWN)
-    if ending in (".html", ".htm") or _PAGE.search(text[:_HEAD]):
+    if is_page or ending in (".html", ".htm"):
         return HTML, text_of_page(text, limits)
     return PLAIN, text
 
 
-def _other_kind(ending: str, data: bytes) -> str | None:
-    """What to say of a file that is not of a kind read here, told from its bytes first."""
+def _other_kind(data: bytes) -> str | None:
+    """What to say of a file whose bytes are of a kind that is not read here."""
     if data.startswith(_OLE):
         found = (say for stream, say in _STREAMS if stream.encode("utf-16-le") in data)
-        return next(found, _ENDINGS.get(ending, _OLD_WORD))
+        return next(found, _OLD_WORD)
     for beginnings, say in _BEGINNINGS:
         if data.startswith(beginnings):
             return say
@@ -140,12 +145,17 @@ def _other_kind(ending: str, data: bytes) -> str | None:
     # A bitmap's BM could begin a text; its header's reserved zeros could not.
     if data.startswith(b"BM") and data[6:10] == bytes(4):
         return _PICTURE
-    return _ENDINGS.get(ending)
+    return (
+        _MHT if b"multipart/related" in data[:_HEAD] and b"MIME-Version" in data[:_HEAD] else None
+    )
 
 
-def _other_zip(data: bytes) -> str | None:
+def _other_zip(ending: str, data: bytes) -> str | None:
     """What to say of a zip that is no Word file, told from the names of its parts."""
-    names = names_in_zip(data)
+    try:
+        names = names_in_zip(data)
+    except DocumentError:
+        return _ENDINGS.get(ending)
     if any(name.startswith("word/") for name in names):
         return None
     for beginning, say in (("xl/", _TABLE), ("ppt/", _SLIDES), ("OFD.xml", _OFD)):

@@ -128,7 +128,8 @@ def test_heads_and_feet_of_pages_are_left_out():
 def test_footnotes_stand_behind_the_text():
     notes = (
         f"<w:footnotes {_NAMES}><w:footnote w:type='separator' w:id='0'><w:p><w:r>"
-        "<w:t>线</w:t></w:r></w:p></w:footnote><w:footnote w:id='1'><w:p><w:r><w:t>注文</w:t></w:r></w:p></w:footnote>"
+        "<w:t>线</w:t></w:r></w:p></w:footnote><w:footnote w:id='1'>"
+        "<w:p><w:r><w:t>注文</w:t></w:r></w:p></w:footnote>"
         "</w:footnotes>"
     )
     data = with_body("<w:p><w:r><w:t>正文</w:t><w:footnoteReference w:id='1'/></w:r></w:p>")
