@@ -15,6 +15,8 @@ _DIGITS = "〇一二三四五六七八九"
 _PLACES = ("", "十", "百", "千")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _MOST_LEVELS = 9
+# It is written before every paragraph; a long one would make a small file a large text.
+_LONGEST_TEXT = 30
 # Styles inherit from one another; a ring of them must end.
 _MOST_ANCESTORS = 12
 
@@ -66,7 +68,8 @@ class Numbering:
         for name, element in _by_id(numbering, "abstractNum", "abstractNumId").items():
             for level in element.iterchildren("{*}lvl"):
                 start = _number(_value(level, "start"), 1)
-                written = (start, _value(level, "numFmt") or "", _value(level, "lvlText") or "")
+                text = (_value(level, "lvlText") or "")[:_LONGEST_TEXT]
+                written = (start, _value(level, "numFmt") or "", text)
                 self._levels[name, _number(_attribute(level, "ilvl"), 0)] = written
 
     def before(self, paragraph: Element) -> str:

@@ -27,6 +27,7 @@ _PAGE_NUMBER = re.compile(rf"{_DASH}*\d{{1,4}}{_DASH}*|第?\s*\d{{1,4}}\s*[页/�
 _MARKED_NUMBER = re.compile(rf"{_DASH}+\d{{1,4}}{_DASH}+|第\s*\d{{1,4}}\s*页.{{0,12}}")
 _BARE_NUMBER = "0"
 _LONGEST_RUNNING_HEAD = 80
+_MANY = 0.4
 
 
 def text_of_pdf(data: bytes, limits: Limits) -> str:
@@ -47,7 +48,7 @@ def _pages(data: bytes, limits: Limits) -> list[list[Line]]:
             input=data,
             capture_output=True,
             timeout=limits.max_seconds,
-            env=os.environ | {"PYTHONPATH": str(_ROOT)},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([str(_ROOT), *sys.path])},
             check=True,
         )
         answer = json.loads(done.stdout)
@@ -103,7 +104,7 @@ def _shape(line: Line) -> str:
 
 
 def _repeated(shapes: Iterable[list[str]]) -> set[str]:
-    """The shapes that stand on more than half of the pages, and on two at least."""
+    """The shapes that many pages have, and two at least; left and right pages may differ."""
     pages = [set(page) for page in shapes]
     counts = Counter(shape for page in pages for shape in page)
-    return {shape for shape, count in counts.items() if count > max(1, len(pages) / 2)}
+    return {shape for shape, count in counts.items() if count >= max(2, _MANY * len(pages))}

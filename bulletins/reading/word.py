@@ -19,6 +19,8 @@ Element = Any
 _DAMAGED = "Word 文件已损坏或不完整，请重新保存后再上传。"
 _LOCKED = 1
 _CHUNK = 1 << 20
+# Others are read in steps that may unpack without bound, and Word never writes them.
+_USUAL_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # python-docx looks each part up among those seen; ordinary files have a few dozen.
 _MOST_PARTS = 5_000
 # A tag or an attribute takes some 100 bytes of memory whatever its length in the file.
@@ -95,6 +97,8 @@ def _within_limits(data: bytes, limits: Limits) -> io.BytesIO:
         for entry in entries:
             if entry.flag_bits & _LOCKED:
                 raise DocumentError("文件设有密码，请取消密码保护后再上传。")
+            if entry.compress_type not in _USUAL_PACKING:
+                raise DocumentError(_DAMAGED)
             blob = b""
             if entry.filename.lower().endswith((".xml", ".rels")):
                 blob = _unpacked(archive, entry, left)
@@ -169,18 +173,24 @@ class _Reader:
 
     def _table(self, table: Element) -> Iterator[str]:
         """A line for each row whose cells hold a line each; else the lines of each cell."""
-        for row in table.iter("{*}tr"):
-            if next(row.iterancestors("{*}tbl")) is not table:
-                continue  # a row of a table inside a cell, which the cell gives
+        for row in _nearest(table, "tr"):
             cells = [
                 [line for block in self.blocks(cell) for line in block.split("\n") if line.strip()]
-                for cell in row.iter("{*}tc")
-                if next(cell.iterancestors("{*}tr")) is row
+                for cell in _nearest(row, "tc")
             ]
             if all(len(cell) <= 1 for cell in cells):
                 yield "\t".join(line for cell in cells for line in cell)
             else:
                 yield from (line for cell in cells for line in cell)
+
+
+def _nearest(element: Element, tag: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, not those of a table within."""
+    for child in element:
+        if _tag(child) == tag:
+            yield child
+        elif _tag(child) not in _UNSEEN:
+            yield from _nearest(child, tag)
 
 
 def _characters(element: Element, boxes: list[Element]) -> Iterator[str]:

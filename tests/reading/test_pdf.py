@@ -114,6 +114,15 @@ def test_what_is_printed_on_every_page_is_dropped_but_the_head_of_the_first():
     assert text == "湖北民政简报" + FIRST + SECOND + THIRD
 
 
+def test_heads_of_left_and_right_pages_may_differ():
+    texts = (FIRST, SECOND, THIRD, SECOND)
+    pages = [
+        [(60, 800, ("民政工作", "湖北简报")[number % 2]), *column(text, 60, 700, 38)]
+        for number, text in enumerate(texts)
+    ]
+    assert joined(*pages) == "民政工作" + FIRST + SECOND + THIRD + SECOND
+
+
 @pytest.mark.parametrize("number", ["第 1 页 共 3 页", "— 1 —", "- 1 -", "第1页"])
 def test_a_page_number_is_dropped_also_from_a_single_page(number):
     assert joined([*column(FIRST, 60, 700, 38), (280, 40, number)]) == FIRST

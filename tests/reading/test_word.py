@@ -71,6 +71,15 @@ def test_cells_of_several_paragraphs_and_tables_in_cells_keep_their_lines():
     assert [line for line in lines_of(saved(made)) if line] == ["甲", "乙", "丙"]
 
 
+def test_tables_nested_deep_are_read_in_good_time():
+    depth = 50
+    inner = "<w:tbl><w:tr><w:tc>" * depth + f"<w:p><w:r><w:t>{LEAD}</w:t></w:r></w:p>" * 5_000
+    started = time.perf_counter()
+    lines = lines_of(with_body(inner + "</w:tc></w:tr></w:tbl>" * depth))
+    assert lines == [LEAD] * 5_000
+    assert time.perf_counter() - started < 5
+
+
 def test_a_text_box_is_read_once_although_the_file_has_it_twice():
     box = "<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>"
     data = with_body(
@@ -248,6 +257,35 @@ def test_what_a_zip_says_of_its_size_is_not_believed():
     with pytest.raises(DocumentError, match="解压后过大"):
         open_document("a.docx", bomb, Limits(max_unpacked_bytes=1_000_000))
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_packed_in_unusual_ways_is_refused(packing):
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(a_document())) as old,
+        zipfile.ZipFile(out, "w", packing) as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    with pytest.raises(DocumentError, match="重新保存"):
+        open_document("a.docx", out.getvalue())
+
+
+def test_the_most_paragraphs_are_read_or_refused_in_good_time():
+    paragraph = "<w:p><w:r><w:t>甲</w:t></w:r></w:p>"
+    data = a_document()
+    xml = part(data, "word/document.xml").decode()
+    started = time.perf_counter()
+    for count, says in ((300_000, "甲"), (1_000_000, "过于复杂")):
+        body = xml.replace("<w:body>", "<w:body>" + paragraph * count)
+        bomb = with_parts(data, {"word/document.xml": body.encode()})
+        try:
+            said = open_document("a.docx", bomb).text
+        except DocumentError as refused:
+            said = str(refused)
+        assert says in said
+    assert time.perf_counter() - started < 20
 
 
 def test_pictures_are_not_unpacked_and_do_not_count():
