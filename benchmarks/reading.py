@@ -1,8 +1,9 @@
 """How fast the reader reads, what its time goes into, and which texts it is slowest on.
 
-`python -m benchmarks.reading` prints Markdown; `--quick` takes a minute or two and says less. Readings
-of different texts take turns, so that whatever else the machine does falls on all alike; times are
-those of the processor. Nothing is asserted: what a speed should be depends on the machine.
+`python -m benchmarks.reading` prints Markdown; `--quick` takes a minute or two and says less.
+Readings of different texts take turns, so that whatever else the machine does falls on all alike;
+times are those of the processor. Nothing is asserted: what a speed should be depends on the
+machine.
 """
 
 import argparse
