@@ -21,6 +21,8 @@ _FEWEST_LINES = 3
 _FILLED = 0.75
 _SENTENCE = re.compile(r"[，。；]")
 _MOST_PLACES = 24
+# How much of the page, above and below, may be a running head.
+_MARGIN = 0.12
 _MOST_COLUMNS_DEPTH = 4
 
 
@@ -96,11 +98,41 @@ def _beside(last: Character, each: Character) -> bool:
     )
 
 
+def page_in_order(pieces: list[Piece], bottom: float, top: float) -> list[Piece] | None:
+    """The pieces of a page in columns as they are read; None where it has no columns.
+
+    Running heads stand apart above and below; they keep to no column.
+    """
+    em = _em(pieces)
+    rows = _rows(pieces)
+    margin = _MARGIN * (top - bottom)
+    first, last = 0, len(rows)
+    while last - first > 1 and rows[first][0].bottom > max(
+        rows[first + 1][0].top + em, top - margin
+    ):
+        first += 1
+    while last - first > 1 and rows[last - 1][0].top < min(
+        rows[last - 2][0].bottom - em, bottom + margin
+    ):
+        last -= 1
+    head, body, foot = (
+        [piece for row in part for piece in row]
+        for part in (rows[:first], rows[first:last], rows[last:])
+    )
+    ordered = reading_order(body)
+    return None if ordered is None else [*in_rows(head), *ordered, *in_rows(foot)]
+
+
+def _em(pieces: list[Piece]) -> float:
+    """The height of most lines; never nothing, and 1 where there are no lines."""
+    return (median(piece.height for piece in pieces) if pieces else 0) or 1.0
+
+
 def reading_order(pieces: list[Piece], depth: int = _MOST_COLUMNS_DEPTH) -> list[Piece] | None:
-    """The pieces of a page in columns as they are read; None where it has no columns."""
+    """The pieces of a body in columns as they are read; None where it has no columns."""
     if depth == 0 or len(pieces) < 2 * _FEWEST_LINES:
         return None
-    em = median(piece.height for piece in pieces) or 1.0
+    em = _em(pieces)
     best, most = 0.0, 0
     for place in _places(pieces, em):
         bands = _bands(pieces, place)

@@ -85,9 +85,13 @@ def _without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
             or ((at_head or at_foot) and numbers.fullmatch(line[0]))
         )
 
-    return [
+    kept = [
         [line for line in page if not is_running(line, number)] for number, page in enumerate(pages)
     ]
+    if kept:
+        # Many programs draw the head after the text.
+        kept[0].sort(key=lambda line: not (_at_head(line) and _shape(line) in heads))
+    return kept
 
 
 def _at_head(line: Line) -> bool:

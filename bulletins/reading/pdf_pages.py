@@ -10,9 +10,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from .columns import Character, pieces_of, reading_order
+from .columns import Character, page_in_order, pieces_of
 
 _MOST_MEMORY = 1024**3
+_SET_WIDE, _FEWEST_SET_WIDE = 0.6, 3
 # pdfium writes one of these for the hyphen of a divided word.
 _HYPHENS = ("\x02", "\ufffe")
 
@@ -98,20 +99,27 @@ def _characters(text_page: Any, edges: Edges) -> Iterator[Character]:
 
 def _lines(characters: list[Character], edges: Edges) -> list[Line]:
     bottom, height = edges[1], max(edges[3] - edges[1], 1.0)
-    ordered = reading_order(pieces_of(each for each in characters if each.top > each.bottom))
+    pieces = pieces_of(each for each in characters if each.top > each.bottom)
+    ordered = page_in_order(pieces, edges[1], edges[3])
     if ordered is not None:
         return [(piece.text, (piece.middle - bottom) / height) for piece in ordered]
     lines: list[Line] = []
-    text, middle = "", bottom
+    line: list[Character] = []
     for each in [*characters, Character("\n", 0, 0, 0, 0)]:
-        if each.char in "\r\n":
-            if text:
-                lines.append((text, (middle - bottom) / height))
-            text = ""
-        else:
-            middle = middle if text else (each.bottom + each.top) / 2
-            text += each.char
+        if each.char not in "\r\n":
+            line.append(each)
+        elif line:
+            lines.append((_text(line), ((line[0].bottom + line[0].top) / 2 - bottom) / height))
+            line = []
     return lines
+
+
+def _text(line: list[Character]) -> str:
+    """The line as text; where pdfium parts nearly all characters they were only set wide."""
+    drawn = [each for each in line if each.top > each.bottom]
+    spaces = len(line) - len(drawn)
+    set_wide = len(drawn) > _FEWEST_SET_WIDE and spaces > _SET_WIDE * len(drawn)
+    return "".join(each.char for each in (drawn if set_wide else line))
 
 
 if __name__ == "__main__":

@@ -74,6 +74,17 @@ def test_columns_set_with_a_narrow_gutter_are_parted_too():
     assert joined(page) == FIRST + SECOND
 
 
+def test_running_heads_that_reach_into_a_gutter_do_not_hide_it():
+    columns = row_by_row(column(FIRST, 60, 700, 18), column(SECOND, 320, 700, 18))
+    page = [(24, 810, "2024/2/22"), (240, 810, "湖北省民政厅门户网站"), *columns, (24, 30, "1/2")]
+    assert FIRST + SECOND in joined(page)
+
+
+def test_a_line_set_wide_has_no_spaces():
+    wide = [(60 + 16 * number, 700, char) for number, char in enumerate(FIRST[:30])]
+    assert text_of(wide) == FIRST[:30]
+
+
 def test_the_values_of_a_page_in_columns_are_read():
     page = [
         (120, 760, HEADLINE),
@@ -108,7 +119,8 @@ def test_what_is_printed_on_every_page_is_dropped_but_the_head_of_the_first():
     def page(number: int, text: str) -> list[String]:
         head, foot = (60, 800, "湖北民政简报"), (280, 40, f"－ {number} －")
         # Programs draw head and foot before the text, or after it.
-        return [foot, head, *column(text, 60, 700, 38)]
+        lines = column(text, 60, 700, 38)
+        return [foot, head, *lines] if number > 1 else [*lines, foot, head]
 
     text = joined(page(1, FIRST), page(2, SECOND), page(3, THIRD))
     assert text == "湖北民政简报" + FIRST + SECOND + THIRD
