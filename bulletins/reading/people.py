@@ -21,15 +21,18 @@ _ROLE = re.compile(
     r"|(?P<lead>领学|带领(?:大家)?(?:集中)?学习|带头学习|领读)"
     r"|(?P<present>(?:[作做](?:了)?)?(?:交流|典型|表态|经验|大会|先后|研讨|重点|主题|中心|书面)*发言)"
     r"|(?P<debrief>汇报)"
-    r"|(?P<arrange>(?:(?<!工)[作做](?:出|了)?|进行(?:了)?)[^，。；、]{0,8}(?:部署|安排)"
+    r"|(?P<plan>(?:安排|总结)了?(?=20\d\d年|[今去]年|下一|下步|当前|过去))"
+    r"|(?P<arrange>(?:(?<!工)[作做](?![出了]?的)(?:出|了)?|进行(?:了)?)[^，。；、]{0,8}(?:部署|安排)"
     r"|(?:安排|动员)?(?:部署|布置)(?=了|下一|下步|下阶段|今年|今后|全年|当前|重点|20\d\d年|[^，。、]{0,12}工作[，。；]))"
     r"|(?P<explain>介绍|讲解|解读|宣讲|授课|[作做](?:了)?[^，。；、]{0,10}(?:辅导|说明))"
     r"|(?P<outline>概括(?=[^，。]{0,8}工作))|(?P<address>致辞|致词|讲党课|讲了[^，。]{0,6}党课)|(?P<sum>[作做](?:了)?[^，。；、]{0,6}总结)"
 )
-_HOW = "(?:还|也|并|同时|最后|首先|进一步|特别|着重|反复|充分)*"
+_HOW = "(?:还|也|并|同时|最后|首先|再次|进一步|特别|着重|反复|充分)*"
 _SAYS = re.compile(
     rf"^(?:同志)?(?:在[^，。]{{1,24}}[中时上后话])?，?{_HOW}(?:代表[^，。]{{2,14}}?)?{_HOW}"
-    r"(?:指出|强调|要求|指明|表示|(?:明确|提出)(?:了)?[^，。]{0,3}[点项个条][^，。]{0,4}(?:要求|意见|希望))"
+    r"(?:指出|强调|要求|指明|表示|肯定了?|对[^，。；]{2,60}(?:表示|给予|予以)[^，。；]{0,6}(?:肯定|感谢|赞赏|祝贺)"
+    r"|(?:就[^，。；]{2,40})?[作做]了?[^，。；、]{0,4}强调"
+    r"|(?:明确|提出)(?:了)?[^，。]{0,3}[点项个条][^，。]{0,4}(?:要求|意见|希望))"
 )
 _SAYS_LATER = re.compile(r"(?:，|并|还|同时|最后)(?:强调|指出|要求)(?=，|：|全|各|要)")
 _INSTRUCTED = re.compile(
@@ -46,13 +49,29 @@ _CONVENED = re.compile(r"召开[^，。]{0,20}会议?[^，。]{0,4}，")
 _OBJECT_OF = re.compile(
     r"^(?:同志)?(?:的(?!带领)|先进事迹|精神|事迹|关于|对民政工作的|系列|重要(?:讲话|指示|批示)|(?:重要)?(?:批示|指示))"
 )
+# 传达省委书记张三对…的批示: whoever is named behind 传达 in its clause is its object.
+_CONVEYED = re.compile(r"(?:传达|宣读|转达)(?!、)[^，。；由并请]*$")
+# 听取厅长张三关于…的汇报: the meeting listens, and the person speaks.
+_LISTENED = re.compile(r"(?:听取|收听|聆听)了?[^，。；]{0,24}$")
+_HEARD = re.compile(
+    r"(?:同志)?(?:[所作做]{0,2}(?:了)?(?:关于|就|对)?[^，。；]{0,30}的)?[^，。；的]{0,10}?(?P<role>(?:工作)?(?:汇报|介绍|报告)|发言|体会)"
+)
+# What follows was said (指出，…) or stood on the agenda, and tells nothing of who said it.
+_NOT_DONE = re.compile(r"(?:指出|强调|要求|表示)[，：]|(?:议程|议题|程序)(?:有|包括|为|是|如下)")
 _ADDRESSED = re.compile(r"(?:向|对|看望|慰问|学习|会见|将|陪同|转达|受)[^，。；、]{0,14}$")
 _UNIT_SUBJECT = re.compile(
     r"(?:负责人|负责同志|负责人员|代表|单位|处室|民政局|民政厅|领导|成员|与会人员|会议|大会|部门|各[市县区地州级处][^，]{0,8}|[^副]处长|科长|中心|媒体|学员|党员|同志们|大家)[^，。；]{0,14}$"
+    # 张三主持会议，成都市、眉山市作交流发言: the towns speak.
+    r"|^(?![在到赴来去从由为向])[^，。；]{1,60}[市县区州盟旗乡镇]$"
 )
-_NO_SUBJECT = re.compile(r"(?:会议|大会|全会|活动|培训班)[^，。；由]{0,8}$")
+_NO_SUBJECT = re.compile(r"(?<![向为对])(?:会议|大会|全会|活动|培训班)[^，。；由]{0,8}$")
 # 就贯彻落实会议精神作了部署: a meeting that something is said about is no subject.
 _WITH_REGARD = re.compile(r"(?:同志)?(?:在会上|会上)?(?:就|对|围绕|按照|针对|结合)")
+_LONGEST_CLAUSE = 120
+# 指出, 强调: speaking that names no kind of speech.
+_SAID = "说"
+# Who leads a study and then 指出 has spoken besides; who reports or conveys says it in doing so.
+_NO_SPEECH = re.compile(r"领学|领读|学习|宣读|宣布")
 _CONJUNCTION = re.compile(r"[、和与及以，等\s]*(?:以及|分别|先后|共同)?[、，]?")
 _ATTENDS = re.compile(r"出席|到会|参加会见|莅临|亲临|讲话|作报告|主持")
 _OBJECT_VERB = re.compile(r"传达|学习|贯彻|落实|宣读|领学|围绕|按照|根据")
@@ -79,6 +98,20 @@ class _Part:
     instructs: bool = False
     attends: bool = False
 
+    @property
+    def role(self) -> str:
+        """What the person did; who reported or conveyed and 指出 in doing so has one role."""
+        acts = [role for role in self.roles if role != _SAID]
+        if len(acts) < len(self.roles) and all(_NO_SPEECH.search(act) for act in acts):
+            acts.append("讲话")
+        return "、".join(acts)
+
+    def take(self, role: str, span: Span) -> None:
+        """Add a role, and the first place that shows the person speaking."""
+        self.speaks = self.speaks or span
+        if role not in self.roles:
+            self.roles.append(role)
+
 
 def read_people(reading: str) -> PeopleReading:
     """The chairs and speakers of the meeting that a body reports, in order of appearance."""
@@ -100,13 +133,23 @@ def _reading(parts: dict[str, _Part]) -> PeopleReading:
             out.chairs.append(Chair(name, part.post))
             out.chair_spans.append(part.chairs)
         if part.speaks:
-            out.speakers.append(Speaker(name, part.post, "、".join(part.roles)))
+            out.speakers.append(Speaker(name, part.post, part.role))
             out.speaker_spans.append(part.speaks)
     return out
 
 
 def _read_sentence(sentence: Sentence, persons: list[Person], parts: dict[str, _Part]) -> None:
-    doing = [person for person in persons if not _is_object(sentence, person)]
+    doing = []
+    for person in persons:
+        before = sentence.text[: person.start - sentence.start]
+        after = sentence.text[person.end - sentence.start :]
+        heard = _heard(before, after)
+        if heard:
+            part = parts.setdefault(person.name, _Part())
+            part.post = part.post or person.post
+            part.take(heard, person.span)
+        elif not _is_object(before, sentence.text[person.span[1] - sentence.start :]):
+            doing.append(person)
     for group, predicate, start in _groups(sentence, doing):
         for person in group:
             part = parts.setdefault(person.name, _Part())
@@ -132,11 +175,21 @@ def _groups(sentence: Sentence, persons: list[Person]) -> list[tuple[list[Person
     return groups
 
 
-def _is_object(sentence: Sentence, person: Person) -> bool:
-    """Whether the person is spoken of, to or about, and does nothing in the sentence."""
-    before = sentence.text[: person.start - sentence.start]
-    after = sentence.text[person.span[1] - sentence.start :]
-    return _OBJECT_OF.match(after) is not None or _ADDRESSED.search(before[-16:]) is not None
+def _is_object(before: str, after: str) -> bool:
+    """Whether a person between the two is spoken of, to or about, and does nothing there."""
+    return (
+        _OBJECT_OF.match(after) is not None
+        or _ADDRESSED.search(before[-16:]) is not None
+        or _CONVEYED.search(before[-_LONGEST_CLAUSE:]) is not None
+    )
+
+
+def _heard(before: str, after: str) -> str | None:
+    """What a meeting heard from the person between the two texts, or None."""
+    if not _LISTENED.search(before[-40:]):
+        return None
+    heard = _HEARD.match(after)
+    return heard["role"] if heard else None
 
 
 def _take_roles(part: _Part, person: Person, predicate: str, start: int) -> None:
@@ -150,18 +203,17 @@ def _take_roles(part: _Part, person: Person, predicate: str, start: int) -> None
         if not _has_own_subject(predicate[: match.start()]):
             part.chairs = part.chairs or (person.start, start + match.end())
             part.attends = True
-    roles = [(role, end) for role, end in _roles(predicate)]
-    for role, end in roles:
-        part.speaks = part.speaks or (person.start, start + end)
+    for role, end in _roles(predicate):
+        part.take(role, (person.start, start + end))
         part.attends = part.attends or _ATTENDS.search(predicate) is not None
-        if role not in part.roles:
-            part.roles.append(role)
 
 
 def _roles(predicate: str) -> list[tuple[str, int]]:
     """The roles that a predicate gives to the persons before it, with the ends of their words."""
+    not_done = _NOT_DONE.search(predicate)
+    end = not_done.start() if not_done else len(predicate)
     found: list[tuple[str, int]] = []
-    for match in _ROLE.finditer(predicate):
+    for match in _ROLE.finditer(predicate, 0, end):
         before = predicate[: match.start()]
         clause = before.rpartition("，")[2]
         # 传达会议精神并讲话: what follows 并 is no longer the object of 传达.
@@ -169,14 +221,18 @@ def _roles(predicate: str) -> list[tuple[str, int]]:
         is_object = not own_verb and _OBJECT_VERB.search(clause.rpartition("；")[2])
         if is_object or _has_own_subject(before):
             continue
-        if not clause and match.lastgroup in ("convey", "arrange") and _CONVENED.search(before):
+        convened = match.lastgroup in ("convey", "arrange", "notice") and _CONVENED.search(before)
+        if convened and not re.search("并", clause):
             continue
         if match.lastgroup == "debrief" and re.search(r"向|听取", before):
             continue
         found.append((_role_words(match), match.end()))
+    # 总结了去年工作，部署…: the summary leads to what was arranged.
+    found = [each for each in found if each[0] != "总结"] or found
     says = _SAYS.match(predicate) or _SAYS_LATER.search(predicate)
     if says and not any("讲话" in role for role, _ in found):
-        found.append(("讲话", says.end()))
+        # Who 在工作报告中指出 gives the report.
+        found.append(("作工作报告" if "报告中" in says.group() else _SAID, says.end()))
     return found
 
 
@@ -201,6 +257,8 @@ def _role_words(match: re.Match[str]) -> str:
         return "讲话"
     if match.lastgroup == "arrange":
         return "部署"
+    if match.lastgroup == "plan":
+        return "部署" if words.startswith("安排") else "总结"
     if match.lastgroup == "outline":
         return "总结"
     return words.lstrip("并").replace("了", "")
