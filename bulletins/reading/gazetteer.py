@@ -22,13 +22,13 @@ _NATIONS = (
     "|水族|东乡族|纳西族|景颇族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|塔吉克|怒族|鄂温克族|保安族|裕固族|独龙族|鄂伦春|各族"
 )
 _CITY_TAIL = re.compile(rf"(?:(?:{_NATIONS})+自治[州县旗]|市|地区|盟|州|林区|新区|特区|县|区|旗)$")
-_STREET = re.compile(r"[东西南北中]{0,2}[一二三四]?(?:路|街|大道|道|巷)")
+_STREET = re.compile(r"[东西南北中]{0,2}[一二三四]?(?:路|街(?!坊)|大道|道|巷)")
 # What may stand before and after a bare name of two characters for it to be one.
 _BEFORE = re.compile(
-    r"[^{HAN}]|[在于赴到由和与及自对从往来抵为是我省区市州府会团]|^".replace("{HAN}", HAN)
+    r"[^{HAN}]|[在于赴到由和与及自对从往来抵为是我省区市州府会团新丽力福]".replace("{HAN}", HAN)
 )
 _AFTER = re.compile(
-    rf"[^{HAN}]|$|[省市县区州盟旗地召举开民和与及的主分会等各全日晚都两三级队代办局厅实现调本队行政人经工发]"
+    rf"[^{HAN}]|$|[省市县区州盟旗地召举开民和与及的主分会等各全日晚都两三级队代办局厅实现调本队行政人经工发作做融]"
 )
 _LONGEST = 12
 # What a page sets around the name of a province, and the spaces that letter it out.
@@ -177,7 +177,7 @@ def _stands_as_name(text: str, start: int, end: int, entry: _Entry) -> bool:
     # 朝阳区 stands in two provinces, and in neither is it the city of 朝阳.
     if text[start : end + 1] in _districts():
         return False
-    before = text[start - 1 : start]
+    before = text[start - 1 : start] if end - start == 2 else ""
     if before and not _BEFORE.match(before):
         return False
     return entry.rank is Rank.PREFECTURE or _AFTER.match(text, end) is not None

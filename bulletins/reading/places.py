@@ -27,7 +27,7 @@ _ACTOR_AFTER = re.compile(
 )
 _NEWSPAPER = re.compile(r"(?:日报|晚报|晨报|都市报|卫视|电视台|新闻网|广播|民政)")
 _VENUE = re.compile(
-    rf"(?<![现存正实旨好重所])在(?P<place>[^，。；、（）“”《》]{{2,24}}?)(?:以[^，。；]{{2,12}}(?:形式|方式))?(?:隆重|胜利|顺利|正式|组织|联合|主持)?(?:{HELD})"
+    rf"(?:(?<![现存正实旨好重所])在|(?<![由等对关基位处至大小利鉴属便善敢])于(?![今昨\d]))(?P<place>[^，。；、（）“”《》]{{2,24}}?)(?:以[^，。；]{{2,12}}(?:形式|方式))?(?:隆重|胜利|顺利|正式|组织|联合|主持)?(?:{HELD})"
 )
 _VENUE_SHORT = re.compile(r"在(?P<place>[\u4e00-\u9fff])(?:召开|举行|举办|开幕)")
 _NOT_A_VENUE = re.compile(
@@ -123,7 +123,7 @@ def _weight(text: str, mention: Mention) -> float:
 def _venue(reading: str, leads: list[Sentence]) -> tuple[str | None, Span | None]:
     local = [lead for lead in leads if not is_national(lead.text)] or leads
     for lead in local:
-        for match in (*_VENUE.finditer(lead.text), *_MAIN_HALL.finditer(lead.text)):
+        for match in _VENUE.finditer(lead.text):
             place = match["place"]
             if not _NOT_A_VENUE.search(place):
                 start = lead.start + match.start("place")
@@ -132,7 +132,8 @@ def _venue(reading: str, leads: list[Sentence]) -> tuple[str | None, Span | None
         if short and short["place"] in _CITY_SIGNS:
             start = lead.start + short.start("place")
             return _CITY_SIGNS[short["place"]], (start, start + 1)
-    return None, None
+    hall = _MAIN_HALL.search(reading)
+    return (hall["place"], hall.span("place")) if hall else (None, None)
 
 
 def _level(

@@ -1,4 +1,5 @@
 """The province and the venue; what the text does not give is never guessed."""
+# ruff: noqa: E501 (a sentence of a bulletin keeps its line)
 
 import pytest
 
@@ -22,6 +23,12 @@ PLACES = [
     ("3月1日，全省民政工作会议以视频形式在西宁召开。", "青海省", "西宁"),
     ("3月1日，恩施州民政局召开会议。", "湖北省", None),
     ("3月1日，全市民政工作会议召开，确保定期发放，幸福清单落地。", None, None),
+    ("3月1日，社会工作委员会会议于新宝大厦会议室举行，澳门街坊会联合总会代表出席。", "澳门特别行政区", "新宝大厦会议室"),
+    ("3月1日，卫福部社家署举行长照研讨会。", "台湾省", None),
+    ("3月1日，社会福利署举行安老服务研讨会，关顾本港长者。", "香港特别行政区", None),
+    ("3月1日，省应急厅召开抢险救灾和安全防范工作会议。", None, None),  # 和安 is a county
+    ("3月1日，全县民政工作会议召开，副县长赖武平出席。", None, None),  # 武平 is a county
+    ("3月1日，省民政厅召开视频会议。会议分主会场和分会场，主会场设在厅会议室。", None, "厅会议室"),
 ]
 # fmt: on
 
