@@ -16,7 +16,7 @@ from .records import Priority, Span
 from .rows import CLAUSE, SAYING, Row, unmarked_lists
 
 _ACHIEVED = re.compile(
-    r"总结|回顾|取得|成效|成绩|肯定|做法|经验|存在|问题|成就|亮点|原因|不足|特点|形势|一年来|过去|以来|完成了|工作进展|介绍"
+    r"总结|回顾|取得|成效|成绩|肯定|做法|经验|存在|问题|成就|亮点|原因|不足|特点|形势|一年来|过去|以来|完成了|工作进展|介绍|议程|流程|程序"
 )
 _AHEAD = re.compile(
     r"要求|[要须](?!求)|部署|任务|下一步|下步|抓好|做好|布置|安排|强调|意见|措施|希望|今后|明确|重点|着力|计划|将|推进|落实|提出"
@@ -26,6 +26,14 @@ _COUNT = (
     r"(?:重点|具体|主要|明确)?(?:工作|任务|举措|措施|要求|重点|意见|希望|建议|内容|行动|工程|坚持|着力|聚焦|注重|突出|大事|实事|方面)?"
 )
 _COUNTED_ROW = re.compile(_COUNT + r"[^，。；：\n]{0,8}：(?P<row>[^。：\n]{6,200})")
+# 抓好低保核查、墓地整治、敬老院建设等三项工作: the row stands before its count.
+_COUNTED_BEHIND = re.compile(
+    rf"等(?P<count>\d{{1,2}}|[{NUMERAL}]{{1,3}})(?:个方面|方面|项|个|大|件)(?P<after>[^，。；\n]{{0,20}})"
+)
+_ROW_LEAD = re.compile(
+    r"[^，。；：、]{0,20}?(?:抓好|做好|落实好?|推进|突出|聚焦|围绕|(?:着重|着力|重点)?(?:在|从))"
+)
+_LONGEST_ROW = 200
 _DECLARED = re.compile(_COUNT)
 _DECLARED_ALONE = re.compile(
     rf"(?:抓好|做好|部署了?|布置了?|提出了?|明确了?|突出|落实|推进|抓住|安排了?)(?:以下|好|做好|抓好)?{_COUNT}(?=[。，：；]|重点|工作|任务|要求)"
@@ -58,7 +66,8 @@ def read_priorities(reading: str) -> PrioritiesReading:
     masked = _QUOTED.sub(_blanked, reading)
     lists = [each for each in outermost_lists(masked) if _is_ahead(masked, each)]
     items = _items_of(lists, masked)
-    items = items or unmarked_lists(masked, _heading) or _counted_row(masked)
+    items = items or unmarked_lists(masked, _heading)
+    items = items or _counted_row(masked) or _row_before_count(masked)
     several = len({item.section for item in items}) > 1
     for ordinal, item in enumerate(items, 1):
         start, end = item.heading
@@ -79,6 +88,8 @@ def _blanked(quoted: re.Match[str]) -> str:
 def _is_ahead(text: str, marked: MarkedList) -> bool:
     """Whether a list says what will be done, by the words that announce it."""
     announcement = _announcement(text, marked.marks[0].start)
+    if marked.marks[0].word == "首先":
+        announcement = announcement.rpartition("。")[2]
     if marked.marks[0].word == "首先" and not _AHEAD.search(announcement):
         # 会上，首先通报…，其次…: the order of a meeting, unless something demands.
         return False
@@ -174,6 +185,24 @@ def _counted_row(text: str) -> list[Row]:
                 at = announced.start("row")
                 spans = [(at + part.start(), at + part.end()) for part in parts]
                 return [Row(span, span[1], None) for span in spans]
+    return []
+
+
+def _row_before_count(text: str) -> list[Row]:
+    """抓好A、B、C等三项工作: as many parts before the count as it says."""
+    for counted in _COUNTED_BEHIND.finditer(text):
+        start = max(0, counted.start() - _LONGEST_ROW)
+        start = max(start, *(text.rfind(mark, start, counted.start()) + 1 for mark in "，。；：\n"))
+        lead = _ROW_LEAD.match(text, start, counted.start())
+        if lead is None or _ACHIEVED.search(counted["after"]):
+            continue
+        announcement = _announcement(text, lead.end())
+        if not _AHEAD.search(announcement) or not _points_ahead(announcement):
+            continue
+        parts = list(re.finditer("[^、]+", text[lead.end() : counted.start()]))
+        if len(parts) > 2 and len(parts) == number(counted["count"]):
+            spans = [(lead.end() + part.start(), lead.end() + part.end()) for part in parts]
+            return [Row(span, span[1], None) for span in spans]
     return []
 
 

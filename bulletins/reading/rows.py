@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from .records import Span
 
 SAYING = re.compile(
-    r"(?:^|(?<=[。；！？，”\n]))(?P<section>[^，。；：“”\n要按对围绕结合以为在把]{1,14}?"
-    r"(?:指出|强调|要求|明确|提出|认为|(?<!据)说(?=[，：])))(?:了)?(?P<rest>[^，。：；\n]{0,24})(?:[，：]|$)",
+    r"(?:^|(?<=[。；！？，”\n]))(?P<section>(?!深入|认真|全面|切实|坚[持决]|贯彻|落实|把握|对照|符合|立足|准确|严格|进一步|聚焦|适应)[^，。；：“”\n要按对围绕结合以为在把]{1,14}?"
+    # 贯彻上级部署要求: there 要求 is no verb.
+    r"(?:指出|(?<!加)强调(?![查研度])|(?<!部署|工作|有关|目标|任务)(?<!总|的|新)要求|明确|提出|认为|(?<!据)说(?=[，：]))|(?:强调|要求)(?=要))(?:了)?"
+    # 强调要深化改革，完善体系: the first task stands right behind the saying.
+    r"(?P<rest>[^，。：；\n]{0,24}?)(?:[，：]|$|(?=(?<!需|主|重|必)要(?!求|点|素|闻|件|事|案|义|性)))",
     re.M,
 )
 CLAUSE = re.compile(r"[^，。；！？：\n]+")
 _SUBJECT = (
-    r"(?P<subject>[^要，；。]{0,24}?(?:系统|部门|单位|干部|党员|同志|各地|各级|民政局|处室|党组织|机构"
+    r"(?P<subject>[^要，；。]{0,24}?(?:系统|部门|单位|支部|党委|站所|科室|股室|干部|党员|同志|各地|各级|民政局|处室|党组织|机构"
     r"|大家|政府|全省|全市|全区|全县|人员|乡镇|街道))"
 )
 _TIME = r"(?:(?:20\d\d|今|明)年|当前|现阶段|下一?步|下一阶段|[上下]半年|今后|新的一年)"
@@ -34,7 +37,7 @@ _PURPOSE = re.compile(
     r"为(?!民)|让|使|确保|奋力|努力|不断|推动|促进|切实|更好|以(?=[^，]{2,}(?:成效|行动|实绩))"
 )
 _COUNTED_TAIL = re.compile(
-    r"(?:等|这)?(?:[二两三四五六七八九十]{1,2}|\d{1,2})(?:个方面|方面|项|大|个).*$|等(?:方面|工作|重点|任务).*$"
+    r"(?:等|这)?(?<!党的)(?<!党的二)(?:[二两三四五六七八九十]{1,2}|\d{1,2})(?:个方面|方面|项|大|个).*$|等(?:方面|工作|重点|任务).*$"
 )
 _NO_TASK = re.compile(r"20\d\d年|[我全]省|[我全]市|[我全]区|是|这|会议|今年|去年|过去|一年来")
 _QUOTES = re.compile(r"[“”‘’《》]")
@@ -162,6 +165,13 @@ def _by_semicolons(text: str, start: int, end: int) -> list[Span]:
     if len(parts) < _FEWEST:
         return []
     firsts = [CLAUSE.search(text, first, last) for first, last in parts]
+    alike = {text[match.start() : match.start() + _SAME_HEAD] for match in firsts[1:] if match}
+    if len(alike) == 1:
+        # 要把握形势，坚持A，做B；坚持C，做D；坚持E: the row begins with the word that goes on.
+        own = [
+            each for each in CLAUSE.finditer(text, *parts[0]) if each.group()[:_SAME_HEAD] in alike
+        ]
+        firsts[0] = own[-1] if own else firsts[0]
     heads = [match.span() if match else part for match, part in zip(firsts, parts, strict=True)]
     if all(head[1] == part[1] for head, part in zip(heads[1:], parts[1:], strict=True)):
         # Single tasks behind the first ；: what stands before the last comma leads to all of them.
@@ -202,7 +212,20 @@ def _same_heads(text: str, pieces: list[Span]) -> list[Span]:
 
 
 def _same_lengths(text: str, pieces: list[Span]) -> list[Span]:
-    """提高认识，明确目标，加强保障: pieces of one length from the first on."""
+    """提高认识，明确目标，加强保障: pieces of one length from the first on.
+
+    The first may be longer (要准确把握政治方向，完善机制，深化改革，凝聚合力) where as many as make
+    a row follow it.
+    """
+    run = _run_of_lengths(text, pieces)
+    if run or len(pieces) <= _FEWEST or not _could_be_task(text, pieces[0]):
+        return run
+    lengths = {last - first for first, last in pieces[1 : _FEWEST + 1]}
+    run = _run_of_lengths(text, pieces[1:]) if len(lengths) == 1 else []
+    return [pieces[0], *run] if run else []
+
+
+def _run_of_lengths(text: str, pieces: list[Span]) -> list[Span]:
     run: list[Span] = []
     for first, last in pieces:
         if len(run) >= _FEWEST and _PURPOSE.match(text, first):
