@@ -14,24 +14,37 @@ from .posts import POST
 from .records import Span
 
 _SPOKE = re.compile(
-    r"(?:[作做](?:了|大会|会议)*)?(?:交流|典型|经验|大会|表态|重点|先后){0,4}(?:交流|典型|经验|表态)(?:交流|经验)?(?:性)?发言|[作做]了?大会发言"
+    r"(?:[作做](?:了|大会|会议|会上)*)?(?:交流|典型|经验|大会|表态|重点|先后){0,4}(?:交流|典型|经验|表态)(?:交流|经验)?(?:性)?发言|[作做]了?[^，。；、]{0,10}发言"
     r"|[作做](?:了)?(?:经验)?(?:交流|介绍)(?!会)|交流(?:了)?(?:工作)?(?:经验|做法)|介绍(?:了)?(?:[^，。]{0,10})?(?:经验|做法)"
     r"|(?:[作做](?:了)?|依次|分别|先后|进行)发言"
 )
 _WRITTEN = re.compile(r"书面")
 _UNIT_TAIL = re.compile(
     rf"(?:(?:的)?(?:主要|有关|相关|分管)?(?:{POST}|负责人|负责同志|代表|领导))?"
-    r"(?:在会上|会上|分别|先后|还|依次|同志|进行|也)*(?:(?:就|围绕|结合|从)[^，。]{0,40})?的?$"
+    r"(?:在会上|会上|分别|先后|还|依次|同志|进行|也)*(?:(?:就|围绕|结合|从|作为)[^，。]{0,40})?的?$"
 )
 _LEADING = re.compile(
     r"^(?:会上|会议期间|会议上|随后|其间|期间|来自|同时|另外|其中|会议|邀请|安排|听取了?|由|在会上)*"
 )
+_PLACES = re.compile(
+    r"(?:会上，?)?[^，。；：、]{1,8}[市县区州盟旗](?:(?:、|和)[^，。；：、]{1,10}[市县区州盟旗])*"
+)
 _SPLIT = re.compile(r"、|，|和|与|以及|及")
 _VAGUE = re.compile(
-    r"^(?:[相有]关|部分|各|与会|参会|厅|局|机关|大家|其他|会议|全体|基层|负责)|单位$|同志$|处室|^(?:省|市|县|区|州)$"
+    r"听取|[一二三四五两]级$|^(?:[相有]关|部分|各|与会|参会|厅|局|机关|大家|其他|会议|全体|基层|负责)|单位$|同志$|处室|^(?:省|市|县|区|州)$"
 )
 _COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十两])个?[市县区州旗盟（）]{1,6}$")
-_SHARED_OFFICE = re.compile(r"(?:民政局|民政厅|人民政府|政府)$")
+# 苏州、宿迁等5个市和宜兴、泰兴等3个县: the first count ends no list.
+_COUNTED_AMONG = re.compile(
+    r"等[\d一二三四五六七八九十两]{1,3}个[市县区州盟旗（）]{1,5}(?=(?:和|、|以及|及|与)(?![省市县区州盟旗]))"
+)
+_COUNTED_LIST = re.compile(r"等[\d一二三四五六七八九十两]{1,3}个[市县区州盟旗（]")
+_COUNTED_BEHIND = re.compile(
+    r"等?[\d一二三四五六七八九十两]{1,3}个(?:地区|[市县区州盟旗省])[^、]{0,14}$"
+)
+_SHARED_OFFICE = re.compile(
+    r"(?:民政局|民政厅|人民政府|政府|(?<=[市县区州盟旗])[^省市县区州盟旗]{2,8}[局委])$"
+)
 _BODY = re.compile(
     r"(?:[省市县区州盟旗乡镇村厅局委办处科队所站院校社会]|中心|集团|公司|中学|小学|大学|学院|街道|部门|银行|机构|企业|之家|自治[区州县旗]|部|班)$"
 )
@@ -71,7 +84,10 @@ def _subject(before: str) -> tuple[str, int]:
     start = 0
     for mark in re.finditer(r"[，；：]", before):
         rest = before[mark.end() :]
-        if re.search(r"、|和|等|负责|代表|局|厅", rest) or not rest:
+        if not re.search(r"、|和|等|负责|代表|局|厅", rest) and rest:
+            continue
+        # 抚州市、南昌市，鹰潭市月湖区作发言: a comma may part cities from counties.
+        if mark.group() != "，" or not _PLACES.fullmatch(before, start, mark.start()):
             start = mark.end()
     if start and not re.search(r"[\u4e00-\u9fff]{2}", _UNIT_TAIL.sub("", before[start:])):
         # The last clause only says how they spoke (…，围绕…作交流发言).
@@ -82,12 +98,15 @@ def _subject(before: str) -> tuple[str, int]:
 
 
 def _take(subject: str, start: int, persons: set[str], found: dict[str, Span]) -> None:
+    counted = _COUNTED_LIST.search(subject) is not None
+    subject = _COUNTED_AMONG.sub(lambda count: "、" * len(count.group()), subject)
     pieces = _pieces(subject[: _tail_start(subject)], start)
     known = [_is_body(name) for name, _ in pieces]
     for (name, at), is_known in zip(pieces, known, strict=True):
         # In a list most of whose names are known places the unknown ones are places too.
-        in_company = sum(known) * 2 >= len(known) and len(name) <= 5 and not could_be_name(name)
-        if not (is_known or in_company) or name in found or _VAGUE.search(name):
+        in_company = sum(known) * 2 >= len(known) and len(name) <= 5
+        in_company = in_company and (counted or not could_be_name(name))
+        if len(name) < 2 or not (is_known or in_company) or name in found or _VAGUE.search(name):
             continue
         if not any(person in name for person in persons):
             found[name] = (at, at + len(name))
@@ -101,6 +120,7 @@ def _pieces(listed: str, start: int) -> list[tuple[str, int]]:
         at = listed.index(piece, position) if piece else position
         position = at + len(piece)
         name = re.sub(rf"(?:的)?(?:主要|有关|相关)?(?:负责人|负责同志|代表|{POST})$", "", piece)
+        name = _COUNTED_BEHIND.sub("", name)
         if 2 <= len(name) <= _LONGEST_NAME:
             pieces.append((name, start + at))
     if len(pieces) > 1 and not _SHARED_OFFICE.search(pieces[0][0]):
