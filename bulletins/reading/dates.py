@@ -31,11 +31,13 @@ _MONTH = re.compile(
 )
 _YESTERDAY = re.compile(r"昨[日天晚]")
 _TODAY = re.compile(r"今[日天晚](?!后)")
+# 今（12）日, as papers of the south write it.
+_DAY_IN_BRACKETS = re.compile(rf"[今昨]（(?P<day>\d{{1,2}}|[{NUMERAL}]{{1,3}})）[日天]")
 _LATELY = re.compile(r"日前|近日|近期|最近|前不久|近段时间")
 # 全省会议召开后，我市于5日…: the day before 后 is that of the meeting which this one follows.
 _AFTER_ANOTHER = re.compile(r"(?:[^，。；]{0,20}，)?[^，。；]*(?:召开|举行|结束|闭幕)(?:之)?后")
 _DATELINE_DAY = re.compile(
-    r"^[（(【]?(?:本报|本网|[^，。\n\d]{2,8}[报社网])[^，。\n\d]{0,6}(?:(?P<year>(?:19|20)\d\d)年)?"
+    r"^[（(【]?(?:本报|本网|[^，。\n\d]{2,8}[报社网])?[^，。\n\d]{0,8}(?:(?P<year>(?:19|20)\d\d)年)?"
     r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日[讯电]",
     re.M,
 )
@@ -93,7 +95,7 @@ def read_date(reading: str, headline: str | None, stamp: datetime.date | None) -
     found = _date_of_meeting(reading, leads)
     years = years_offered(reading, leads, headline, stamp)
     stamp = _dateline_day(reading, years) or stamp
-    date = _dated(found, years, stamp)
+    date = _dated(_counted_back(found, reading) if stamp is None else found, years, stamp)
     if date.year_source in years.spans and date.date:
         date.spans.append(years.spans[date.year_source])
     return date
@@ -119,6 +121,15 @@ def _dateline_day(reading: str, years: Years) -> datetime.date | None:
     month, day = int(match["month"]), int(match["day"])
     year = int(match["year"]) if match["year"] else years.of_day(month, day)[0]
     return calendar_day(year, month, day) if year else None
+
+
+def _counted_back(found: _Found | None, reading: str) -> _Found | None:
+    """今天 and 昨日 as a month and day, where a dateline gives them and nothing gives a year."""
+    match = _DATELINE_DAY.search(reading)
+    if found is None or found.days_before_stamp is None or match is None:
+        return found
+    day = int(match["day"]) - found.days_before_stamp
+    return _Found(found.span, month=int(match["month"]), day=day) if day > 0 else found
 
 
 def _dated(found: _Found | None, years: Years, stamp: datetime.date | None) -> DateReading:
@@ -179,8 +190,9 @@ def _expressions(sentence: Sentence) -> Iterator[_Found]:
                 last,
                 parts["day2"],
             )
-    for match in _DAY_ALONE.finditer(sentence.text):
-        day = int(match["day"])
+    alone = (*_DAY_ALONE.finditer(sentence.text), *_DAY_IN_BRACKETS.finditer(sentence.text))
+    for match in alone:
+        day = number(match["day"]) or 0
         if 1 <= day <= 31:
             yield _Found(_span(sentence, match), day=day)
     for pattern, days in ((_YESTERDAY, 1), (_TODAY, 0)):

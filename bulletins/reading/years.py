@@ -18,12 +18,17 @@ _PLANNED_TOO = re.compile(
     r"对((?:19|20)\d\d)年[^，。]{0,14}(?:部署|安排)"
     r"|(?<=[，：])((?:19|20)\d\d)年，?[^，。；\d]{0,14}(?:要|将)(?!求)"
 )
-_SUMMED_UP = re.compile(r"(?:总结|回顾|盘点|通报|肯定)(?:了|过去的)?((?:19|20)\d\d)年(?!上半年|前)")
+_SUMMED_UP = re.compile(
+    r"(?:总结|回顾|盘点|通报|肯定)(?:了|过去的)?((?:19|20)\d\d)年(?!上半年|前|[^，。；]{0,30}以来)"
+)
+# 总结2002年全省民政会议以来的工作: the year of an earlier meeting.
+_SINCE = re.compile(r"[^，。；]{0,30}?会议?(?:召开|闭幕)?以[来后]")
 _THIS_YEAR = re.compile(r"((?:19|20)\d\d)年是")
 # A report is out within weeks; a stamp later than this may be the crawler's or a reprint's.
 _LATEST_REPORT = datetime.timedelta(days=60)
 # A work meeting in these months plans the next year, and is named after it.
 _YEAR_END = 11
+_YEAR_BEGIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,13 @@ class Years:
         if self.stamp and by_stamp and self._is_fresh(by_stamp, month, day):
             if self.named == by_stamp:
                 return by_stamp, "title"
-            if self.named is None or (self.named == by_stamp + 1 and month >= _YEAR_END):
+            # 2025年度工作会议 in January 2026: named after the year that it closes.
+            closes = self.named == by_stamp - 1 and self.planned == by_stamp
+            if (
+                self.named is None
+                or (closes and month <= _YEAR_BEGIN)
+                or (self.named == by_stamp + 1 and month >= _YEAR_END)
+            ):
                 return by_stamp, "published"
         if self.named:
             plans_ahead = self.named in (self.planned, (self.summed_up or 0) + 1)
@@ -73,7 +84,11 @@ def years_offered(
     reading: str, leads: list[Sentence], headline: str | None, stamp: datetime.date | None
 ) -> Years:
     local = [lead for lead in leads if not is_national(lead.text)] or leads
-    in_names = ((lead.start, match) for lead in local if (match := year_in_name(lead.text)))
+    in_names = (
+        (lead.start, match)
+        for lead in local
+        if (match := year_in_name(lead.text)) and not _SINCE.match(lead.text, match.end())
+    )
     start, named = next(in_names, (None, year_in_name(headline or "")))
     told = (pattern.search(reading) for pattern in (_PLANNED, _THIS_YEAR, _PLANNED_TOO))
     planned = next(filter(None, told), None)
