@@ -23,6 +23,10 @@ _NOT_PROSE = re.compile(
     r"|上一篇|下一篇|当前位置|您(?:当前|现在|所在)?的?位置|发布(?:时间|日期)|声明[：:])"
 )
 _CAPTION_END = re.compile(r"(?:[摄攝]影?|供图)[）)/]?$|[摄攝]影报道$")
+# 2019-01-23 15:11 来源：某网 责任编辑：张三: a day before a label stands under a headline.
+_STAMPED_LABEL = re.compile(
+    r"[（(]?(?:https?://[\w./-]{1,60}\s+)?(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?[\d:：?？\s]*(?:来源|作者|责任?编辑|编辑|稿源|浏览|点击|阅读|发布|字号|字体)"
+)
 _STAMP_BEGINNING = re.compile(
     r"(?:时间|日期|发布|更新).*[\d\-:：/.]$|^\d{4}[-/.]\d{0,2}[-/.]?\d{0,2}[\s:]*$"
 )
@@ -34,7 +38,7 @@ _YEAR_FIRST = re.compile(
 )
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?[./]\s?(\d{1,2})\s?[./]\s?((?:19|20)\d\d)(?!\d)")
 _SOURCE = re.compile(
-    r"(?:本文|稿件|文章|信息|新闻)?(?:来源|稿源|供稿单位|供稿|发布机构|发布单位|信息提供|来自)\s?[：:]\s?([^\s：:|，。）)\]】]{2,25}?)"
+    r"(?:本文|稿件|文章|信息|新闻)?(?:来源|稿源|供稿单位|供稿|发布机构|发布单位|信息提供|来自)\s?[：:]\s?(?!发布|时间|日期|作者|浏览|点击|字体|更新)([^\s：:|，。）)\]】]{2,25}?)"
     # A space before the next label may have been lost at a line's end.
     r"(?=[\s：:|，。）)\]】【]|$|(?:19|20)\d\d[-年./]|更新|发布|时间|日期|点击|浏览|阅读|访问|作者|编辑|责任|字体|字号)"
 )
@@ -81,7 +85,7 @@ def starts_furniture(line: str) -> bool:
         return True
     if not _HAN.search(line):
         return _LATIN_WORD.search(line) is not None or _stamp(line) is not None
-    label = _LABEL.match(line)
+    label = _STAMPED_LABEL.match(line) or _LABEL.match(line)
     if label and not (_SENTENCE_MARK.search(line) and len(line) > 12):
         return True
     return len(line) < _LONGEST_HEADLINE and _MENU.search(line) is not None

@@ -9,16 +9,21 @@ from .names import could_be_name
 from .records import Span
 
 _CREDIT = re.compile(
-    r"[（(](?:据|来源[：:]?|稿源[：:]?|摘自|选自|转自|原载|供稿[：:]?|供稿单位[：:]?)\s?(?P<who>[^（）()，。；]{2,30}?)(?:供稿|消息|网站消息|报道|提供|讯)?[）)]。?(?=\n|$)"
+    r"[（(](?:根?据|来源[：:]?|稿源[：:]?|摘自|选自|转自|原载|供稿[：:]?|供稿单位[：:]?)\s?(?P<who>[^（）()，。；]{2,30}?)(?:供稿|消息|网站消息|报道|提供|讯|信息整理|信息|整理)?[）)]。?(?=\n|$)"
 )
 _LABEL = re.compile(r"(?:来源|稿源|供稿单位|供稿)[：:]\s?(?P<who>[^\s，。；：（）()\n]{2,25})")
 _OFFICE = re.compile(
     r"[（(](?P<who>[^（）()，。；：]{1,24}?(?:办公室|处|厅|局|中心|办|科|网|报|社|站|委|部))(?:供稿)?[）)]。?(?=\n|$)"
 )
+# （光明日报记者张三）: the reporter is no source, the paper that sent them is.
+_REPORTERS = re.compile(
+    r"[（(](?P<who>[^（）()，。；：\s]{2,8}(?:日报|晚报|晨报|商报|时报|都市报|新闻网|电视台|融媒体中心))(?:全媒体|首席|见习|实习)*记者[^（）()]{1,20}[）)]。?(?=\n|$)"
+)
+_NOBODY = re.compile(r"网络|互联网|本站|本网|综合|整理|佚名|未知|原创|转载")
 _DATED = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日")
 _OUTLET = re.compile(r"[^，。\s]{2,6}?(?:日报|晚报|晨报|商报|时报|都市报|新闻网|网|在线)")
 _AGENCY = re.compile(
-    r"^(?:\W{0,2})(?P<who>新华社|新华网|人民网|中新网|中新社|中国新闻网|央广网|中国社会报|[^，。\s本]{2,8}(?:日报|晚报|晨报|商报|时报|都市报|在线|新闻网|网))(?:[^，。\n]{0,14})(?:讯|电|消息)",
+    r"^(?:\W{0,2})(?P<who>[新中][华央评通新](?:通讯)?社|新华网|人民网|中新网|中国新闻网|央广网|中国社会报|[^，。\s本]{2,8}(?:日报|晚报|晨报|商报|时报|都市报|在线|新闻网|网))(?:[^，。\n]{0,14})(?:讯|电|消息)",
     re.M,
 )
 
@@ -38,9 +43,9 @@ def read_source(reading: str, page_sources: list[str]) -> tuple[str | None, Span
     if written:
         return written
     for source in page_sources:
-        if not _is_person(source):
+        if not _is_person(source) and not _NOBODY.match(source):
             return source, None
-    return _in_body(reading, (_OFFICE,)) or (None, None)
+    return _in_body(reading, (_OFFICE, _REPORTERS)) or (None, None)
 
 
 def _in_body(reading: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, Span] | None:
