@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from . import furniture, gazetteer
 from .events import is_lead, is_national, sentences
 from .furniture import Kind
+from .headlines import LONGEST_HEADLINE, headline_lines, is_site_name, likeness
 from .script import fold, is_traditional
 
 _DATELINE = re.compile(
@@ -22,14 +23,8 @@ _PLACE_OPENING = re.compile(r"[【\[（(]?([^【】\[\]（）()：:，。]{2,8})
 _OPENING_DATE = re.compile(
     r"(?:日前|近日|昨[日天]|今[日天]|[^，。]{0,8}?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
 )
-_SITE_NAME = re.compile(
-    r"(?:厅|局|部|委|网|网站|政府|办公室|频道|要闻|新闻|动态|公开|信息|专栏|首页|平台|日报|晚报|[工政]作)$"
-)
 _SAYING_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
-_EVENT_WORD = re.compile(r"会|召开|举行|举办|部署|学习|传达|强调|培训")
-_LONGEST_HEADLINE = 60
 _LONGEST_SOURCE_LINE = 40
-_LEAST_FIT = 0.15
 # The lead of a report is among its first paragraphs or there is none.
 _OPENING = 5
 # Two sentences at their longest.
@@ -44,6 +39,8 @@ class Passage:
 
     paragraphs: list[str] = field(default_factory=list)
     headlines: list[str] = field(default_factory=list)
+    above: int = 0
+    """How many of the headlines stood above the report's prose."""
     heading: str | None = None
     """The province whose name stood as a heading over the report."""
     stamp: datetime.date | None = None
@@ -84,13 +81,9 @@ class Passage:
     def headline(self) -> str | None:
         """The headline that resembles the report most, or None where there is none."""
         lead = self.read("".join(self.paragraphs[:3])[:400])
-        fits = [
-            (_headline_fit(self.read(line), lead), line)
-            for line in self.headlines
-            if not _is_site_name(self.read(line))
-        ]
-        fit, best = max(fits, key=lambda each: each[0], default=(0.0, None))
-        return best if fit > _LEAST_FIT else None
+        plain = [self.read(line) for line in self.headlines]
+        lines = headline_lines(plain, self.above, lead)
+        return " ".join(self.headlines[lines.start : lines.stop]) or None
 
 
 def split(paragraphs: list[str]) -> list[Passage]:
@@ -168,7 +161,7 @@ class _Splitter:
         """A headline may hold a comma: then only its place above all prose tells it."""
         return (
             not self._passages[-1].paragraphs
-            and len(paragraph) <= _LONGEST_HEADLINE
+            and len(paragraph) <= LONGEST_HEADLINE
             and not re.search(r"[。；]|[，、：）]$", paragraph)
             and not _DATELINE.match(paragraph)
         )
@@ -182,13 +175,14 @@ class _Splitter:
         current = self._passages[-1]
         if not current.paragraphs:
             current.headlines += self._pending
+            current.above = len(current.headlines)
             self._pending.clear()
         elif self._pending:
             # A short line between paragraphs of one report is a subheading of it.
             current.headlines += self._pending
             for line in self._pending:
                 plain = current.read(line)
-                if not _is_site_name(plain):
+                if not is_site_name(plain):
                     current.add(line, plain)
             self._pending.clear()
         current.add(paragraph, reading)
@@ -221,22 +215,9 @@ class _Splitter:
             plain = old.read(line)
             mine, other = likeness(plain, old_lead), likeness(plain, reading[:400])
             (old if mine > other else new).headlines.append(line)
+        new.above = len(new.headlines)
         self._pending.clear()
         self._passages.append(new)
-
-
-def likeness(headline: str, lead: str) -> float:
-    """The share of the headline's character pairs that stand in the lead."""
-    pairs = {headline[at : at + 2] for at in range(len(headline) - 1)}
-    return sum(pair in lead for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-def _headline_fit(line: str, lead: str) -> float:
-    return likeness(line, lead) + (0.3 if _EVENT_WORD.search(line) else 0.0)
-
-
-def _is_site_name(line: str) -> bool:
-    return len(line) < 5 or (len(line) <= 16 and _SITE_NAME.search(line) is not None)
 
 
 def _tells_of_another_province(current: Passage, reading: str) -> bool:

@@ -38,6 +38,11 @@ def test_each_report_is_a_meeting_of_its_own(text):
             f"{HUBEI}（据湖北省民政厅）\n湖南召开养老服务会议\n{HUNAN}",
             [None, "湖南召开养老服务会议"],
         ),
+        # in two lines; a caption between the paragraphs is none, however well it fits
+        (
+            f"省民政厅召开全省民政工作会议\n湖北要求抓好落实\n{HUBEI}\n湖北省民政厅召开全省会议\n会上，有关人员发言。",
+            ["省民政厅召开全省民政工作会议 湖北要求抓好落实"],
+        ),
         (f"湖北省民政厅\n首页 > 新闻\n{HUBEI}", [None]),  # the site's name is no headline
         (f"两省召开民政会议\n湖 北\n{HUBEI}\n湖 南\n{HUNAN}", [None, None]),
     ],
