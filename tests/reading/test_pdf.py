@@ -115,6 +115,21 @@ def test_a_table_is_read_row_by_row():
     assert [line.split() for line in text_of([*cells]).split("\n")] == [list(row) for row in rows]
 
 
+def test_a_table_whose_cells_are_phrases_is_read_row_by_row():
+    rows = [
+        ("杨泽发，湖北省民政厅党组书记、厅长", "主持会议，并作了总结讲话，提出三点要求"),
+        ("李丽，处长", "作报告，通报情况"),
+        ("王强，副处长", "传达精神"),
+        ("赵敏，科长", "宣读决定，发言"),
+    ]
+    cells = [
+        (left, 700 - 20 * number, text)
+        for number, row in enumerate(rows)
+        for left, text in zip((60, 320), row, strict=True)
+    ]
+    assert [line.split() for line in text_of(cells).split("\n")] == [list(row) for row in rows]
+
+
 def test_what_is_printed_on_every_page_is_dropped_but_the_head_of_the_first():
     def page(number: int, text: str) -> list[String]:
         head, foot = (60, 800, "湖北民政简报"), (280, 40, f"－ {number} －")
