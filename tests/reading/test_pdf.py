@@ -2,6 +2,7 @@
 
 import time
 import zlib
+from collections.abc import Sequence
 from itertools import chain, zip_longest
 
 import pytest
@@ -26,11 +27,11 @@ def row_by_row(*columns: list[String]) -> list[String]:
     return [string for row in zip_longest(*columns) for string in row if string]
 
 
-def text_of(*pages: list[String]) -> str:
+def text_of(*pages: Sequence[String]) -> str:
     return open_document("a.pdf", pdf(*pages)).text
 
 
-def joined(*pages: list[String]) -> str:
+def joined(*pages: Sequence[String]) -> str:
     return text_of(*pages).replace("\n", "")
 
 
