@@ -27,6 +27,11 @@ _CAPTION_END = re.compile(r"(?:[摄攝]影?|供图)[）)/]?$|[摄攝]影报道$"
 _STAMPED_LABEL = re.compile(
     r"[（(]?(?:https?://[\w./-]{1,60}\s+)?(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?[\d:：?？\s]*(?:来源|作者|责任?编辑|编辑|稿源|浏览|点击|阅读|发布|字号|字体)"
 )
+# 完 2024年3月5日（星期二）香港时间18时30分: how the press office of Hong Kong closes.
+_DAY_AT_END = re.compile(
+    r"[^，。；]{0,8}(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:（星期[一二三四五六日天]）)?"
+    r"(?:[^，。；\d]{0,6}\d{1,2}[时時:：]\d{1,2}分?)?"
+)
 _STAMP_BEGINNING = re.compile(
     r"(?:时间|日期|发布|更新).*[\d\-:：/.]$|^\d{4}[-/.]\d{0,2}[-/.]?\d{0,2}[\s:]*$"
 )
@@ -66,7 +71,7 @@ class Imprint:
 
 def kind_of(paragraph: str) -> Kind:
     """What the paragraph is for. Anything that could be a sentence is prose."""
-    if not _HAN.search(paragraph):
+    if not _HAN.search(paragraph) or _DAY_AT_END.fullmatch(paragraph):
         return Kind.FURNITURE
     is_caption = _CAPTION_END.search(paragraph[-20:]) is not None
     has_sentence = _SENTENCE.search(paragraph) is not None or paragraph.endswith(("。", "）"))

@@ -10,10 +10,14 @@ LONGEST_HEADLINE = 60
 _SITE_NAME = re.compile(
     r"(?:厅|局|部|委|网|网站|政府|办公室|频道|要闻|新闻|动态|公开|信息|专栏|首页|平台|日报|晚报|[工政]作)$"
 )
+# 部署防汛备灾工作 is no section's name as 民政工作 is.
+_ACTS = re.compile(r"部署|召开|举行|举办|推进|研究|开展|做好|抓好|安排|强调")
 _EVENT_WORD = re.compile(r"会|召开|举行|举办|部署|学习|传达|强调|培训")
 _LEAST_FIT = 0.15
-# A line above the report that repeats as much as this is its headline, or a line of it.
+# A line above the report that repeats as much as this is its headline.
 _GOOD_FIT = 0.5
+# A line beside it that repeats as much is more of it.
+_GOES_WITH = 0.4
 _MOST_LINES = 3
 
 
@@ -42,7 +46,10 @@ def likeness(headline: str, lead: str) -> float:
 
 def is_site_name(line: str) -> bool:
     """Whether the line is a site's or a section's name rather than a headline."""
-    return len(line) < 5 or (len(line) <= 16 and _SITE_NAME.search(line) is not None)
+    if len(line) < 5:
+        return True
+    named = len(line) <= 16 and _SITE_NAME.search(line) is not None
+    return named and not (line.endswith("工作") and _ACTS.search(line))
 
 
 def _fit(line: str, lead: str) -> float:
@@ -71,5 +78,6 @@ def _goes_with(line: str, headline: list[str], lead: str) -> bool:
         len(headline) < _MOST_LINES
         and len(whole) + len(line) <= LONGEST_HEADLINE
         and not is_site_name(line)
-        and likeness(line, lead) >= _GOOD_FIT > likeness(line, whole)
+        and likeness(line, lead) >= _GOES_WITH
+        and likeness(line, whole) < _GOOD_FIT
     )

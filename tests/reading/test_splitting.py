@@ -43,6 +43,9 @@ def test_each_report_is_a_meeting_of_its_own(text):
             f"省民政厅召开全省民政工作会议\n湖北要求抓好落实\n{HUBEI}\n湖北省民政厅召开全省会议\n会上，有关人员发言。",
             ["省民政厅召开全省民政工作会议 湖北要求抓好落实"],
         ),
+        # 部署…工作 tells of a meeting, 民政工作 names a section
+        (f"湖南部署养老服务工作\n{HUNAN}", ["湖南部署养老服务工作"]),
+        (f"养老服务工作\n{HUNAN}", [None]),
         (f"湖北省民政厅\n首页 > 新闻\n{HUBEI}", [None]),  # the site's name is no headline
         (f"两省召开民政会议\n湖 北\n{HUBEI}\n湖 南\n{HUNAN}", [None, None]),
     ],
