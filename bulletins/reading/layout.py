@@ -32,7 +32,9 @@ _OTHER_TAG = re.compile(
 # Five lines or more of one character each: a headline that was set from top to bottom.
 _VERTICAL = re.compile(r"(?:^[ \t\u3000]*\S[ \t\u3000]*\n+){5,}", re.M)
 # Of a plausible length only: a number of thousands of digits is no character.
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_REFERENCE = re.compile(
+    r"&(?:#\d{1,7}(?!\d)|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F])|[A-Za-z][A-Za-z0-9]{1,31});?"
+)
 _STATEMENT = re.compile(r"[。！？!?…](?:[”’」』）)\]】》]{0,2})$")
 _CLOSING_MARK = re.compile(r"[，。、；：！？”’）》」』,;:!?)]")
 _UNFINISHED = re.compile(r"[，、,（(“《]$")
@@ -253,7 +255,7 @@ def _is_apart(last: _Line, line: _Line) -> bool:
 
 
 def _is_prose(group: list[_Line]) -> bool:
-    return any([each.has_mark for each in group[-_LOOK_BACK:]])
+    return any(each.has_mark for each in group[-_LOOK_BACK:])
 
 
 def _column_goes_on(group: list[_Line], line: _Line, column: float, is_prose: bool) -> bool:

@@ -4,6 +4,7 @@ Hypothesis writes the inputs; it draws the same ones in every run, so that a fai
 of the reader and not of the day.
 """
 
+import datetime
 import io
 import itertools
 import json
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -405,3 +407,14 @@ def test_a_damaged_file_gives_records_or_a_refusal(number, befell):
 )
 def test_a_damaged_pdf_gives_records_or_a_refusal(data):
     check(lambda: read_document("a.pdf", b"%PDF-1.4\n" + data))
+
+
+def test_a_character_reference_of_thousands_of_digits_is_text():
+    text = "3月1日，会议召开。&#" + "1" * 5000 + ";"
+    assert "&#111" in read_text("a.txt", text)[0].body
+
+
+@pytest.mark.parametrize("lead", ["昨日，会议召开。", "1月2日，会议召开。"])
+@pytest.mark.parametrize("day", [datetime.date.min, datetime.date(1000, 1, 1)])
+def test_a_stamp_from_before_there_was_a_ministry_gives_no_year(lead, day):
+    assert read_text("a.txt", lead, day)[0].date in (None, "---01-02", "--01-02")
