@@ -14,31 +14,39 @@ from .posts import POST
 from .records import Span
 
 _SPOKE = re.compile(
-    r"(?:[作做](?:了|大会|会议|会上)*)?(?:交流|典型|经验|大会|表态|重点|先后){0,4}(?:交流|典型|经验|表态)(?:交流|经验)?(?:性)?发言|[作做]了?[^，。；、]{0,10}发言"
-    r"|[作做](?:了)?(?:经验)?(?:交流|介绍)(?!会)|[作做](?:了)?经验分享|交流(?:了)?(?:工作)?(?:经验|做法)|介绍(?:了)?(?:[^，。]{0,10})?(?:经验|做法)"
+    r"(?:[作做](?:了|大会|会议|会上)*)?(?:交流|典型|经验|大会|表态|重点|先后){0,4}(?:交流|典型|经验|表态)(?:交流|经验)?(?:性)?发言|[作做]了?[^，。；、]{0,10}(?:发言|经验交流)"
+    r"|[作做](?:了)?(?:经验)?(?:交流|介绍)(?!会)|[作做](?:了)?经验分享|交流介绍|交流(?:了)?(?:工作)?(?:经验|做法)|介绍(?:了)?(?:[^，。]{0,20})?(?:经验|做法)"
     r"|(?:[作做](?:了)?|依次|分别|先后|进行)发言"
 )
 _WRITTEN = re.compile(r"书面")
 _UNIT_TAIL = re.compile(
-    rf"(?:(?:的)?(?:主要|有关|相关|分管)?(?:{POST}|负责人|负责同志|代表|领导))?"
-    r"(?:在会上|会上|分别|先后|还|依次|同志|进行|也)*(?:(?:就|围绕|结合|从|作为)[^，。]{0,40})?的?$"
+    rf"(?:(?:的)?(?:主要|有关|相关|分管)?(?:{POST}|负责人|负责同志|代表|领导|同志))?"
+    r"(?:在会上|会上|分别|先后|还|依次|同志|进行|也)*(?:(?:就|围绕|结合|从|作为|关于)[^，。]{0,40})?的?$"
 )
 _LEADING = re.compile(
     r"(?:会上|会议期间|会议上|随后|其间|期间|来自|同时|另外|其中|其次|首先|最后|接着|会议|邀请|安排|听取了?|由|在会上)*"
 )
 _PLACES = re.compile(
-    r"(?:会上，?)?[^，。；：、]{1,8}[市县区州盟旗](?:(?:、|和)[^，。；：、]{1,10}[市县区州盟旗])*"
+    r"(?:会上，?)?[^，。；：、]{1,12}(?:[市县区州盟旗]|政府)(?:(?:、|和)[^，。；：、]{1,12}(?:[市县区州盟旗]|政府))*"
 )
-_SPLIT = re.compile(r"、|，|和|与|以及|及")
+# 住房和城乡建设厅 is one office.
+_OFFICE_WITH_AND = "住房|林业|发展|卫生|工业|规划|文化|文体|教育|水利|农业"
+_SPLIT = re.compile(
+    rf"、|，|(?<!{_OFFICE_WITH_AND})(?<!资源)和|和(?!城乡|草原|改革|计生|计划|信息|自然|规划|旅游|体育|湖泊|农村|社会|广电)|与|以及|及"
+)
+# What a list may be summed up as: 等5个镇街, 等7市, 等单位.
+_SUMMED_UP = (
+    r"(?:乡镇|镇街|街镇|镇|街道|地区|地市|市州|县区|[市县区州盟旗]|园区|单位|部门|地|家|社)"
+)
 _VAGUE = re.compile(
     r"听取|[一二三四五两]级$|^(?:[相有]关|部分|各|与会|参会|厅|局|机关|大家|其他|会议|全体|基层|负责)|单位$|同志$|处室|^(?:省|市|县|区|州)$"
 )
 _COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十两])个?[市县区州旗盟（）]{1,6}$")
 # 苏州、宿迁等5个市和宜兴、泰兴等3个县: the first count ends no list.
 _COUNTED_AMONG = re.compile(
-    r"等[\d一二三四五六七八九十两]{1,3}个[市县区州盟旗（）]{1,5}(?=(?:和|、|以及|及|与)(?![省市县区州盟旗]))"
+    rf"等(?:[\d一二三四五六七八九十两]{{1,3}}个?)?{_SUMMED_UP}{{1,2}}[^、，和及与]{{0,4}}(?=(?:和|、|以及|及|与)(?![省市县区州盟旗]))"
 )
-_COUNTED_LIST = re.compile(r"等[\d一二三四五六七八九十两]{1,3}个[市县区州盟旗（]")
+_COUNTED_LIST = re.compile(rf"等(?:[\d一二三四五六七八九十两]{{1,3}}个?)?{_SUMMED_UP}")
 _COUNTED_BEHIND = re.compile(
     r"等?[\d一二三四五六七八九十两]{1,3}个(?:地区|[市县区州盟旗省])[^、]{0,14}$"
 )
@@ -84,7 +92,7 @@ def _subject(before: str) -> tuple[str, int]:
     start = 0
     for mark in re.finditer(r"[，；：]", before):
         rest = before[mark.end() :]
-        if not re.search(r"、|和|等|负责|代表|局|厅", rest) and rest:
+        if mark.group() == "，" and rest and not re.search(r"、|和|等|负责|代表|局|厅", rest):
             continue
         # 抚州市、南昌市，鹰潭市月湖区作发言: a comma may part cities from counties.
         if mark.group() != "，" or not _PLACES.fullmatch(before, start, mark.start()):
@@ -104,8 +112,9 @@ def _take(subject: str, start: int, persons: set[str], found: dict[str, Span]) -
     known = [_is_body(name) for name, _ in pieces]
     for (name, at), is_known in zip(pieces, known, strict=True):
         # In a list most of whose names are known places the unknown ones are places too.
-        in_company = sum(known) * 2 >= len(known) and len(name) <= 5
-        in_company = in_company and (counted or not could_be_name(name))
+        in_company = len(name) <= 5 and (
+            counted or (sum(known) * 2 >= len(known) and not could_be_name(name))
+        )
         if len(name) < 2 or not (is_known or in_company) or name in found or _VAGUE.search(name):
             continue
         if not any(person in name for person in persons):
@@ -142,7 +151,7 @@ def _is_body(name: str) -> bool:
 def _tail_start(subject: str) -> int:
     """Where the list ends and 等7个市（县）民政局主要负责同志 begins."""
     for tail in re.finditer(
-        r"等(?=[\d一二三四五六七八九十几多个地市县单]|$|[^、，]{0,12}(?:负责|代表|局长|主任|书记|局|部门|单位|同志))",
+        r"等(?=[\d一二三四五六七八九十几多个地市县区州镇街乡单]|$|[^、，]{0,12}(?:负责|代表|局长|主任|书记|局|部门|单位|同志))",
         subject,
     ):
         return tail.start()
