@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .records import Span
 
 SAYING = re.compile(
-    r"(?:^|(?<=[。；！？，”\n]))(?P<section>(?!深入|认真|全面|切实|坚[持决]|贯彻|落实|把握|对照|符合|立足|准确|严格|进一步|聚焦|适应)[^，。；：“”\n要按对围绕结合以为在把]{1,14}?"
+    r"(?:^|(?<=[。；！？，”\n]))(?P<section>(?!深入|认真|全面|切实|坚[持决]|贯彻|落实|把握|对照|符合|立足|准确|严格|进一步|聚焦|适应)[^，。；：“”\n要按对围绕结合以为在把]{1,14}?(?:在[^，。；：要]{1,8}[中上时])?"
     # 贯彻上级部署要求: there 要求 is no verb.
     r"(?:指出|(?<!加)强调(?![查研度])|(?<!部署|工作|有关|目标|任务)(?<!总|的|新)要求|明确|提出|认为|(?<!据)说(?=[，：]))|(?:强调|要求)(?=要))(?:了)?"
     # 强调要深化改革，完善体系: the first task stands right behind the saying.
@@ -40,10 +40,15 @@ _COUNTED_TAIL = re.compile(
     r"(?:等|这)?(?<!党的)(?<!党的二)(?:[二两三四五六七八九十]{1,2}|\d{1,2})(?:个方面|方面|项|大|个).*$|等(?:方面|工作|重点|任务).*$"
 )
 _NO_TASK = re.compile(r"20\d\d年|[我全]省|[我全]市|[我全]区|是|这|会议|今年|去年|过去|一年来")
+# 以党建为统领: only how the work is done.
+_MANNER = re.compile(r"以[^，。；]{1,24}为[^，。；]{1,3}")
 _QUOTES = re.compile(r"[“”‘’《》]")
 _FEWEST = 3
 _SHORTEST_TASK, _LONGEST_TASK = 3, 30
 _SAME_HEAD = 2
+_ADVERB = re.compile(r"(?:切实|扎实|全面|更加|要)(?=加强|强化|推进|做好|抓好|提高|提升)")
+# 以创建为抓手推进绿化: a task with its means; 以创建为抓手 alone is none.
+_BY_MEANS_OF = re.compile(r"以[^，。；]{1,24}为[^，。；]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +208,21 @@ def _same_heads(text: str, pieces: list[Span]) -> list[Span]:
     """坚持…，坚持…，坚持…: a run, anywhere in the sentence, of pieces that begin alike."""
     run: list[Span] = []
     for first, last in pieces:
-        if run and text[first : first + _SAME_HEAD] != text[run[0][0] : run[0][0] + _SAME_HEAD]:
+        if run and _head(text, first, last) != _head(text, *run[0]):
             if len(run) >= _FEWEST:
                 break
             run = []
         run.append((first, last))
     return _without_tail(text, run) if len(run) >= _FEWEST else []
+
+
+def _head(text: str, first: int, last: int) -> str:
+    """How a piece begins, which the others repeat: 以…为, or two characters behind an adverb."""
+    if _BY_MEANS_OF.match(text, first, last):
+        return "以…为"
+    adverb = _ADVERB.match(text, first, last)
+    start = adverb.end() if adverb else first
+    return text[start : start + _SAME_HEAD]
 
 
 def _same_lengths(text: str, pieces: list[Span]) -> list[Span]:
@@ -253,4 +267,6 @@ def _without_tail(text: str, run: list[Span]) -> list[Span]:
 
 def _could_be_task(text: str, span: Span) -> bool:
     first, last = span
-    return _SHORTEST_TASK < last - first + 1 <= _LONGEST_TASK and not _NO_TASK.match(text, first)
+    if _NO_TASK.match(text, first) or _MANNER.fullmatch(text, first, last):
+        return False
+    return _SHORTEST_TASK < last - first + 1 <= _LONGEST_TASK

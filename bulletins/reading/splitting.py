@@ -23,8 +23,13 @@ _PLACE_OPENING = re.compile(r"[【\[（(]?([^【】\[\]（）()：:，。]{2,8})
 _OPENING_DATE = re.compile(
     r"(?:日前|近日|昨[日天]|今[日天]|[^，。]{0,8}?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
 )
+# 全市民政会议召开 【打印】 发布时间：…: where the page's own words begin.
+_LABEL_BEHIND = re.compile(
+    r"(?<=.)\s*(?:【(?:打印|字体|字号|关闭|大)|(?:发布|更新)(?:时间|日期)|(?:信息)?来源[：:]|浏览|点击)"
+)
 _SAYING_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
 _LONGEST_SOURCE_LINE = 40
+_SAME_LEAD = 0.8
 # The lead of a report is among its first paragraphs or there is none.
 _OPENING = 5
 # Two sentences at their longest.
@@ -115,10 +120,18 @@ class _Splitter:
         elif _SAYING_ALONE.fullmatch(plain):
             self._take_prose(paragraph, plain)
         elif kind is Kind.HEADLINE or self._is_headline_sentence(plain):
-            self._pending.append(paragraph)
+            self._take_headline(paragraph, plain)
         elif paragraph not in self._seen or len(paragraph) < _SHORTEST_REPEATED:
             self._seen.add(paragraph)
             self._take_prose(paragraph, plain)
+
+    def _take_headline(self, paragraph: str, plain: str) -> None:
+        """Let a short line wait for its report, without the page's label on the same line."""
+        label = _LABEL_BEHIND.search(plain)
+        if label and furniture.imprint_of(plain).stamp:
+            self._take_imprint(plain)
+            paragraph = paragraph[: label.start()]
+        self._pending.append(paragraph)
 
     def finish(self) -> list[Passage]:
         """The passages with prose in them, each with a stamp if the document has one."""
@@ -195,7 +208,9 @@ class _Splitter:
         if current.closed:
             return lead or _OPENING_DATE.match(reading) is not None
         if _DATELINE.match(reading):
-            return current.has_lead
+            # A page may tell the first sentence twice, once as its summary.
+            summed_up = len(current.paragraphs) == 1 and likeness(current.openings[0], reading)
+            return current.has_lead and summed_up < _SAME_LEAD
         opening = _PLACE_OPENING.match(reading)
         if opening and gazetteer.province_named(opening[1]):
             return True

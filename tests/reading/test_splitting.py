@@ -38,6 +38,11 @@ def test_each_report_is_a_meeting_of_its_own(text):
             f"{HUBEI}（据湖北省民政厅）\n湖南召开养老服务会议\n{HUNAN}",
             [None, "湖南召开养老服务会议"],
         ),
+        # with the page's label on its line
+        (
+            f"湖北召开民政工作会议 【打印】 发布时间：2024-03-02 信息来源：某网\n{HUBEI}",
+            ["湖北召开民政工作会议"],
+        ),
         # in two lines; a caption between the paragraphs is none, however well it fits
         (
             f"省民政厅召开全省民政工作会议\n湖北要求抓好落实\n{HUBEI}\n湖北省民政厅召开全省会议\n会上，有关人员发言。",
@@ -57,6 +62,11 @@ def test_a_headline_goes_to_the_report_it_resembles(text, titles):
 def test_a_local_meeting_that_follows_a_national_one_is_one_report():
     text = "3月1日，民政部在北京召开全国民政会议。\n3月3日，湖北省民政厅召开会议贯彻落实。"
     assert len(read_text("a.txt", text)) == 1
+
+
+def test_a_first_sentence_that_stands_twice_opens_one_report():
+    summary = HUBEI.split("。", maxsplit=1)[0]
+    assert len(read_text("a.txt", f"{summary}。\n本网讯（记者某某） {HUBEI}")) == 1
 
 
 def test_page_furniture_is_in_no_body():
