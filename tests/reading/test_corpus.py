@@ -5,7 +5,7 @@ import pytest
 from .score_extraction import Score, folded, is_held_out, same_heading, score, score_corpus
 
 # What was reached on all files; raise these with the reader, never lower them to make a test pass.
-REACHED = {"texts": 0.98, "texts_folded": 0.96, "own": 0.98, "own_folded": 0.98}
+REACHED = {"texts": 0.98, "texts_folded": 0.98, "own": 0.985, "own_folded": 0.985}
 # No field of the labelled corpora may be much worse than the rest.
 WORST_FIELD = 0.85
 
