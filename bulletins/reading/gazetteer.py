@@ -100,6 +100,10 @@ def _entries() -> dict[str, _Entry]:
             _enter(found, child["name"], province["name"], rank)
             for grandchild in child.get("children", []):
                 _enter(found, grandchild["name"], province["name"], Rank.COUNTY)
+    for name, province_name in _former_divisions():
+        # Where a division of today bears the name it is the one that is meant.
+        if name not in found:
+            _enter(found, name, province_name, Rank.COUNTY)
     for line in words("former_places"):
         name, _, province_name = line.partition("=")
         found[name].add(_Entry(province_name, Rank.PREFECTURE, len(name) > 2))
@@ -114,6 +118,16 @@ def _entries() -> dict[str, _Entry]:
     for name, province_name in provinces().items():
         entries[name] = _Entry(province_name, Rank.PROVINCE, name == province_name)
     return entries
+
+
+def _former_divisions() -> Iterator[tuple[str, str]]:
+    """Divisions that are no more, each with the province it lay in."""
+    province = ""
+    for word in words("former_divisions"):
+        if word.startswith("["):
+            province = word.strip("[]")
+        else:
+            yield word, province
 
 
 def _enter(found: defaultdict[str, set[_Entry]], name: str, province: str, rank: Rank) -> None:

@@ -17,7 +17,7 @@ AFTER_NAME = re.compile(
     r"[，、。；：！？,;:（）()“”《》\s]|$|同志|主持|主讲|所[作做]|[作做](?=[^，。；、]{1,14}(?:报告|讲话|发言|部署|安排|总结|说明|介绍|点评|辅导))|(?:再次|首先|最后|还|也)?(?:[作做](?:了|重要|工作|动员|讲|总结|报告|主题|专题|交流|"
     r"发言|批示|出|典型|表态|辅导|题为|经验|全面|具体|学习|书面|会议|点评|情况|说明|汇报|安排|部署|主旨|年度|专门|深入|传达)|为大会|为会议)"
     r"|指出|指明|强调|要求|表示|说[，：道明]|认为|希望|提出|出席|参加|参会|列席|到会|到场|传达|宣读|宣布|通报|汇报|介绍|总结|部署|安排|布置|点评|领学|领读|带领|带头|带队|授课|讲授|讲解|解读|解析|宣讲|致辞|致词|发言|发表|讲话|讲党课|讲评"
-    r"|对(?!外)|在(?!职)|就(?!业)|[以](?=[“《])|围绕|代表|分别|先后|分享|[应受]邀|关于|的|[今昨][天日]|结合|带着|率|及(?!时)|和(?!谐|平)|与(?!会)|以及|一行|等|再次|再度|逐[字条项一]|肯定|充分|高度|详细|全面|深入|简要|重点|着重|针对|从|向|将|把|会见|看望|慰问|亲自|随后"
+    r"|对(?!外)|在(?!职)|就(?!业)|[以](?=[“《])|围绕|代表|分别|先后|分享|[应受]邀|关于|的|[今昨][天日]|结合|带着|率|及(?!时)|和(?!谐|平)|与(?!会)|以及|一行|等|再次|再度|逐[字条项一]|肯定|充分|高度|详细|全面|深入|简要|重点|着重|针对|从|向|将|把|会见|看望|慰问|亲自|随后|第一时间|原文|率队"
     r"|首先|最后|还|也|并|受|因|批示|审定|签署|听取|主抓|调研|视频|通过|牵头|组织|集中|明确|回顾|分析|讲述|交流|接受|现场|亲临|莅临|讲了|陪同|进行|回应|主动|当选|担任|任职|同|用|为(?!民)|一起|作出|共同"
 )
 _LEADS_TO_NAME = re.compile(
@@ -26,8 +26,8 @@ _LEADS_TO_NAME = re.compile(
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
 # 机关党委书记, 由蒋家镇作发言: offices and towns are no names though they begin like one.
 _PARTICLE = re.compile(r"[的了是各委厅局县室]|(?<=..)[镇乡]$")
-# 在会见代表时指出: a verb is no name though 时 is a surname.
-_VERB = re.compile(r"指出|强调|要求|表示|主持|讲话|汇报|介绍|大会")
+# 在会见代表时指出: a verb is no name though 时 is a surname; nor is 管理部门 or 司有关同志.
+_NOT_IN_NAME = re.compile(r"指出|强调|要求|表示|主持|讲话|汇报|介绍|大会|部门|单位|有关|相关|负责")
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{0,2}}·(?P<last>[{HAN}]{{1,8}})")
 _VERB_HEADS = "作做在到对就和与向从主讲代"
 _STOP_CHARACTER = re.compile(
@@ -37,7 +37,7 @@ _STOP_CHARACTER = re.compile(
 _SHORTEST_PLAIN, _LONGEST_PLAIN = 3, 5
 _ACTS = re.compile(
     r"同志|主持|[作做](?:了|重要|工作|动员|讲|总结|报告|批示)|指出|强调|要求|出席|到会|参加会议|传达|宣读|讲话|致辞|在会上"
-    r"|代表[^，。]{2,8}[作做]|部署|通报|介绍|汇报|安排|总结|宣布|带领|领学"
+    r"|代表[^，。]{2,8}[作做]|部署|通报|介绍|汇报|安排|总结|宣布|带领|领学|率队|率领"
 )
 # A word may be a name (成功, 庄严) between a post and one of these, unless it is one that acts.
 _SURELY_ACTS = re.compile(
@@ -92,7 +92,7 @@ def could_be_name(text: str) -> bool:
     """Whether the text has the shape of a full name: a surname and one or two characters."""
     if not 2 <= len(text) <= 4 or text[:2] in _not_names() or not _HAN_ONLY.fullmatch(text):
         return False
-    if _VERB.search(text):
+    if _NOT_IN_NAME.search(text):
         return False
     if text[:2] in _compound_surnames():
         return len(text) >= 3

@@ -24,15 +24,15 @@ _ROLE = re.compile(
     r"|(?P<plan>(?:安排|总结)了?(?=20\d\d年|[今去]年|下一|下步|当前|过去))"
     r"|(?P<arrange>(?:(?<!工)[作做](?![出了]?的)(?:出|了)?|进行(?:了)?)[^，。；、]{0,8}(?:部署|安排)"
     r"|(?:安排|动员)?(?:部署|布置)(?=了|下一|下步|下阶段|今年|今后|全年|当前|重点|20\d\d年|[^，。、]{0,12}工作[，。；]))"
-    r"|(?P<explain>介绍|讲解|解读|宣讲|授课|[作做](?:了)?[^，。；、]{0,10}(?:辅导|说明))"
+    r"|(?P<explain>介绍|讲解|解读|宣讲|授课|(?:[作做]|进行)(?:了)?[^，。；、]{0,10}(?:辅导|说明))"
     r"|(?P<outline>概括(?=[^，。]{0,8}工作))|(?P<address>致辞|致词|讲党课|讲了[^，。]{0,6}党课)|(?P<sum>[作做](?:了)?[^，。；、]{0,6}总结)"
 )
 _HOW = "(?:还|也|并|同时|最后|首先|再次|进一步|特别|着重|反复|充分)*"
 _SAYS = re.compile(
     rf"^(?:同志)?(?:在[^，。]{{1,24}}[中时上后话])?，?{_HOW}(?:代表[^，。]{{2,14}}?)?{_HOW}"
     r"(?:指出|强调|要求|指明|表示|肯定了?|对[^，。；]{2,60}(?:表示|给予|予以|进行了?)[^，。；]{0,6}(?:肯定|感谢|赞赏|祝贺)"
-    r"|(?:就[^，。；]{2,40})?[作做]了?[^，。；、]{0,4}强调"
-    r"|(?:明确|提出)(?:了)?[^，。]{0,3}[点项个条][^，。]{0,4}(?:要求|意见|希望))"
+    r"|(?:[就从对][^，。；]{2,40})?[作做]了?[^，。；、]{0,6}强调"
+    r"|(?:对[^，。；]{2,24})?(?:明确|提出)(?:了)?[^，。]{0,3}[点项个条][^，。]{0,4}(?:要求|意见|希望))"
 )
 _SAYS_LATER = re.compile(r"(?:，|并|还|同时|最后)(?:强调|指出|要求)(?=，|：|全|各|要)")
 _INSTRUCTED = re.compile(
@@ -45,7 +45,8 @@ _INSTRUCTED = re.compile(
 _SENT_DEMANDS = re.compile(r"提出(?:了|明确|具体|殷切|工作)*(?:要求|希望)，$")
 _HEAD_OF_REGION = re.compile(r"(?:[省市县州盟旗区]长|主席|[省市县州盟旗区]委书记)$")
 # 主持召开会议，传达学习…: the meeting conveys, not who chairs it.
-_CONVENED = re.compile(r"召开[^，。]{0,20}会议?[^，。]{0,4}，")
+_CONVENED = re.compile(r"召开[^，。]{0,60}会议?[^，。]{0,4}，")
+_OF_THE_MEETING = ("convey", "arrange", "notice", "explain")
 _OBJECT_OF = re.compile(
     r"^(?:同志)?(?:的(?!带领)|先进事迹|精神|事迹|关于|对民政工作的|系列|重要(?:讲话|指示|批示)|(?:重要)?(?:批示|指示))"
 )
@@ -60,11 +61,11 @@ _HEARD = re.compile(
 _NOT_DONE = re.compile(r"(?:指出|强调|要求|表示)[，：]|(?:议程|议题|程序)(?:有|包括|为|是|如下)")
 _ADDRESSED = re.compile(r"(?:向|对|看望|慰问|学习|会见|将|陪同|转达|受)[^，。；、]{0,14}$")
 _UNIT_SUBJECT = re.compile(
-    r"(?:负责人|负责同志|负责人员|代表|单位|处室|民政局|民政厅|领导|成员|与会人员|会议|大会|部门|各[市县区地州级处][^，]{0,8}|[^副]处长|科长|中心|媒体|学员|党员|同志们|大家)[^，。；]{0,14}$"
+    r"(?:负责人|负责同志|负责人员|代表|单位|处室|民政局|民政厅|领导|成员|与会人员|会议(?!室)|大会|部门|各[市县区地州级处][^，]{0,8}|[^副]处长|科长|中心|媒体|学员|党员|同志们|大家)[^，。；]{0,14}$"
     # 张三主持会议，成都市、眉山市作交流发言: the towns speak.
-    r"|^(?![在到赴来去从由为向])[^，。；]{1,60}[市县区州盟旗乡镇]$"
+    r"|^(?![在到赴来去从由为向])[^，。；]{1,60}(?:[市县区州盟旗乡镇]|等\d{0,2}个?[^，。；、]{1,8})$"
 )
-_NO_SUBJECT = re.compile(r"(?<![向为对])(?:会议|大会|全会|活动|培训班)[^，。；由]{0,8}$")
+_NO_SUBJECT = re.compile(r"(?<![向为对])(?:会议(?!室)|大会|全会|活动|培训班)[^，。；由]{0,8}$")
 # 就贯彻落实会议精神作了部署: a meeting that something is said about is no subject.
 _WITH_REGARD = re.compile(r"(?:同志)?(?:在会上|会上)?(?:就|对|围绕|按照|针对|结合)")
 _LONGEST_CLAUSE = 120
@@ -74,6 +75,8 @@ _SAID = "说"
 _NO_SPEECH = re.compile(r"领学|领读|学习|宣读|宣布")
 _CONJUNCTION = re.compile(r"[、和与及以，等\s]*(?:以及|分别|先后|共同)?[、，]?")
 _ATTENDS = re.compile(r"出席|到会|参加会见|莅临|亲临|讲话|作报告|主持")
+# What a title or a slogan says is not done: 以“深入学习贯彻…”为主题作报告.
+_QUOTED = re.compile(r"[“《][^”》]*[”》]")
 _OBJECT_VERB = re.compile(r"传达|学习|贯彻|落实|宣读|领学|围绕|按照|根据")
 
 
@@ -215,13 +218,13 @@ def _roles(predicate: str) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for match in _ROLE.finditer(predicate, 0, end):
         before = predicate[: match.start()]
-        clause = before.rpartition("，")[2]
+        clause = _QUOTED.sub("", _last_clause(before))
         # 传达会议精神并讲话: what follows 并 is no longer the object of 传达.
         own_verb = match.lastgroup == "arrange" or "并" in match.group()
-        is_object = not own_verb and _OBJECT_VERB.search(clause.rpartition("；")[2])
+        is_object = not own_verb and _OBJECT_VERB.search(clause)
         if is_object or _has_own_subject(before):
             continue
-        convened = match.lastgroup in ("convey", "arrange", "notice") and _CONVENED.search(before)
+        convened = match.lastgroup in _OF_THE_MEETING and _CONVENED.search(before)
         if convened and not re.search("并", clause):
             continue
         if match.lastgroup == "debrief" and re.search(r"向|听取", before):
@@ -238,8 +241,8 @@ def _roles(predicate: str) -> list[tuple[str, int]]:
 
 def _has_own_subject(before: str) -> bool:
     """Whether the clause that ends here names somebody else as its subject."""
-    _, comma, clause = before.rpartition("，")
-    if not comma:
+    clause = _last_clause(before)
+    if clause == before:
         return (
             _NO_SUBJECT.search(clause) is not None
             and "出席" not in clause
@@ -249,6 +252,10 @@ def _has_own_subject(before: str) -> bool:
     return _UNIT_SUBJECT.search(clause) is not None and not re.match(
         r"(?:并|还|对|就|向|围绕|代表)", clause
     )
+
+
+def _last_clause(text: str) -> str:
+    return text[max(text.rfind("，"), text.rfind("；")) + 1 :]
 
 
 def _role_words(match: re.Match[str]) -> str:
