@@ -21,16 +21,17 @@ SAYING = re.compile(
 CLAUSE = re.compile(r"[^，。；！？：\n]+")
 _SUBJECT = (
     r"(?P<subject>[^要，；。]{0,24}?(?:系统|部门|单位|支部|党委|站所|科室|股室|干部|党员|同志|各地|各级|民政局|处室|党组织|机构"
-    r"|大家|政府|全省|全市|全区|全县|人员|乡镇|街道))"
+    r"|大家|政府|全省|全市|全区|全县|人员|乡镇|街道|民政工作|(?<=[各、])[^，。；、]{0,6}[省市县区州镇乡街办局厅]))"
 )
 _TIME = r"(?:(?:20\d\d|今|明)年|当前|现阶段|下一?步|下一阶段|[上下]半年|今后|新的一年)"
 _MUST = re.compile(
     rf"(?:{_TIME})?(?:{_SUBJECT}|(?:还|也|同时|并|就是|此外|最后|一定|首先)|{_TIME})?"
-    r"(?:还|也|都)?要(?!求|点|素|闻|件|事|案)"
+    r"(?:还|也|都|一定)?要(?!求|点|素|闻|件|事|案)"
 )
 _LEADS_IN = re.compile(r"(?:要|即|并|还|就是|在(?=抓|做))")
 # A saying of these is about work ahead even without 要.
 _DEMANDS = re.compile(r"(?:强调|要求|提出|明确)$")
+_WHO_SAYS = re.compile(r"(?:指出|强调|要求|提出|明确|认为|说)$")
 _MUST_WORD = re.compile(r"要(?!求|点|素|闻|件|事|案)|必须|应当")
 # What a row of tasks is for stands behind it and is no task of it: 为…作贡献, 让群众满意.
 _PURPOSE = re.compile(
@@ -77,8 +78,34 @@ def unmarked_lists(text: str, heading: Callable[[str, int, int], Span]) -> list[
         heading: finds the heading of an item between two places of the text.
     """
     scopes = list(_scopes(text))
-    musts = [row for scope in scopes for row in _must_list(text, scope, heading)]
-    return musts or [row for scope in scopes for row in _row_of_tasks(text, scope)]
+    musts = [_must_list(text, scope, heading) for scope in scopes]
+    if any(musts):
+        # 聚焦…，聚焦…，聚焦… in the paragraph above is as clear a list as 要…，要….
+        return [
+            row
+            for scope, found in zip(scopes, musts, strict=True)
+            for row in found or _row_of_tasks(text, scope, alike=True)
+        ]
+    return _one_each(text, scopes, heading) or [
+        row for scope in scopes for row in _row_of_tasks(text, scope)
+    ]
+
+
+def _one_each(
+    text: str, scopes: list[_Scope], heading: Callable[[str, int, int], Span]
+) -> list[Row]:
+    """会议强调，要…。会议指出，要…。会议要求，要…: one task behind each of three sayings or more."""
+    found: dict[str, list[Row]] = {}
+    for scope in scopes:
+        if scope.section is None:
+            continue
+        clause = CLAUSE.match(text, scope.start, scope.end)
+        must = _MUST.match(clause.group()) if clause else None
+        if clause and must and must.end() < len(clause.group()):
+            start = clause.start() + must.end()
+            item = Row(heading(text, start, scope.end), scope.end, scope.section)
+            found.setdefault(_WHO_SAYS.sub("", scope.section), []).append(item)
+    return max([each for each in found.values() if len(each) >= _FEWEST], key=len, default=[])
 
 
 def _scopes(text: str) -> list[_Scope]:
@@ -116,6 +143,7 @@ def _must_list(text: str, scope: _Scope, heading: Callable[[str, int, int], Span
         found.append((clause.start(), clause.start() + must.end()))
     if len(found) < 2:
         return []
+    found = _parted_by_semicolons(text, found)
     ends = [*(first for first, _ in found[1:]), scope.end]
     return [
         Row(heading(text, head, stop), stop, scope.section)
@@ -123,8 +151,19 @@ def _must_list(text: str, scope: _Scope, heading: Callable[[str, int, int], Span
     ]
 
 
-def _row_of_tasks(text: str, scope: _Scope) -> list[Row]:
-    """The first sentence of the scope that is a row of tasks."""
+def _parted_by_semicolons(text: str, found: list[Span]) -> list[Span]:
+    """The tasks of a list whose semicolons part them: 要甲；乙；要丙 has 乙 too."""
+    first, last = found[0][0], found[-1][0]
+    parts = [mark.end() for mark in re.finditer("；", text[first:last])]
+    parts = [first + start for start in parts]
+    begins = {start for start, _ in found}
+    if len(parts) < 2 or parts[-1] not in begins or "。" in text[first:last]:
+        return found
+    return sorted([*found, *((start, start) for start in parts if start not in begins)])
+
+
+def _row_of_tasks(text: str, scope: _Scope, alike: bool = False) -> list[Row]:
+    """The first sentence of the scope that is a row of tasks; `alike`: that all begin alike."""
     if scope.section is None or scope.end - scope.start < _FEWEST * _SHORTEST_TASK:
         return []
     for sentence in re.finditer(r"[^。！？]+", text[scope.start : scope.end]):
@@ -132,7 +171,10 @@ def _row_of_tasks(text: str, scope: _Scope) -> list[Row]:
         if not _DEMANDS.search(scope.section) and not _MUST_WORD.search(sentence.group()):
             continue
         start = _past_address(text, start, end)
-        spans = _by_semicolons(text, start, end) or _by_commas(text, start, end)
+        if alike:
+            spans = _same_heads(text, _pieces(text, start, end, "，；"))
+        else:
+            spans = _by_semicolons(text, start, end) or _by_commas(text, start, end)
         if spans:
             return [Row(span, span[1], scope.section) for span in spans]
     return []
