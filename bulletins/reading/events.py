@@ -19,6 +19,9 @@ HELD = (
     r"|(?<![公展召])开(?=[^，。展始创发放拓通辟设放门头局]{0,18}会))"
 )
 _HELD = re.compile(HELD)
+_HELD_IN = re.compile(
+    rf"会(?:议|班)?(?:[^，。；在]{{0,14}}，?)?在(?P<place>[^，。；、]{{2,16}}?){HELD}"
+)
 _MEETING = re.compile(r"会|培训班|[研轮]训班|学习班|党课|论坛|仪式|学习|活动")
 _LEARNED = re.compile(
     r"从[^，。]{2,40}会(?:议)?上?(?:了解到|获悉|传来)|(?:在|记者从)[^，。]{2,40}会议?上(?:获悉|了解到|指出|强调|说|表示)"
@@ -29,7 +32,7 @@ _LOCAL = re.compile(
     r"[全我本]省|[全我]区|[全我本]市|[全我本]县|自治区|省[^份内]|市民政|县民政|区民政|州民政|厅|局"
 )
 _YEAR_NAME = re.compile(
-    r"((?:19|20)\d\d)\s?(?:年度?|—\d{4}年度?)?(?=[^，。；、（）“”《》\d]{0,30}?(?:第[一二三四五六七八九十\d]+次|会议?|培训班|座谈|学习))"
+    r"((?:19|20)\d\d)\s?(?:年度?|[—–-](?P<last>\d{4})年度?)?(?=[^，。；、（）“”《》\d]{0,30}?(?:第[一二三四五六七八九十\d]+次|会议?|培训班|座谈|学习))"
 )
 
 
@@ -70,10 +73,21 @@ def is_national(sentence: str) -> bool:
     """Whether the meeting that the sentence holds is the country's and not a local one."""
     held = _HELD.search(sentence) or _LEARNED.search(sentence)
     clause = sentence[: held.end() + 40] if held else sentence
-    if not _NATIONAL.search(clause) or _LOCAL.search(clause):
+    first, last = held_in(clause)
+    if not _NATIONAL.search(clause) or _LOCAL.search(clause[:first] + clause[last:]):
         return False
-    # 北京 is where the ministry meets; any other division makes the meeting a local one.
-    return all(mention.province == "北京市" for mention in gazetteer.mentions(clause))
+    # 北京 is where the ministry meets, and a national meeting may be held anywhere; any other
+    # division makes the meeting a local one.
+    return all(
+        mention.province == "北京市" or first <= mention.start < last
+        for mention in gazetteer.mentions(clause)
+    )
+
+
+def held_in(sentence: str) -> tuple[int, int]:
+    """Where the sentence says in what place the meeting was held (在…召开); empty if nowhere."""
+    match = _HELD_IN.search(sentence)
+    return match.span("place") if match else (0, 0)
 
 
 def lead_sentences(text: str, most: int = 8) -> list[Sentence]:
@@ -88,5 +102,8 @@ def lead_sentences(text: str, most: int = 8) -> list[Sentence]:
 
 
 def year_in_name(text: str) -> re.Match[str] | None:
-    """The year that stands in a meeting's name (2024年全省民政工作会议), as group 1."""
+    """The year that stands in a meeting's name (2024年全省民政工作会议), as group 1.
+
+    A winter's work has two (2023—2024年冬春救助): the later one is the group `last`.
+    """
     return _YEAR_NAME.search(text)

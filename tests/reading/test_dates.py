@@ -34,6 +34,9 @@ DATES = [
     ("社家署昨（二十）日举行会议。", "---20"),
     # the year of an earlier meeting, and a year that the meeting closes
     ("8月26日，第十九次全省民政会议召开，总结2002年全省第十八次民政会议以来的工作。", "--08-26"),
+    # a winter's work has two years in its name
+    ("11月30日，全市召开2023-2024年冬春救助工作安排会。", "2023-11-30"),
+    ("1月30日，全市召开2023-2024年冬春救助工作安排会。", "2024-01-30"),
 ]
 # fmt: on
 # fmt: off
