@@ -13,7 +13,8 @@ from itertools import islice
 from .lists import MarkedList, outermost_lists
 from .numerals import NUMERAL, number
 from .records import Priority, Span
-from .rows import CLAUSE, SAYING, Row, unmarked_lists
+from .rows import unmarked_lists
+from .sayings import CLAUSE, SAYING, Row
 
 _ACHIEVED = re.compile(
     r"总结|回顾|取得|成效|成绩|肯定|做法|经验|存在|问题|体会|启示|成就|亮点|原因|不足|特点|形势|一年来|过去|以来|(?:扎实|顺利|稳步|有序|协调)推进[。：，]|完成了|做到了|实现了|工作进展|介绍|议程|流程|程序"

@@ -1,4 +1,4 @@
-"""Tasks in a row without marks: 要…要…, 坚持…坚持…, and clauses of one build behind one 要.
+"""Tasks in a row without marks: 坚持…坚持…, and clauses of one build behind one 要.
 
 What holds such a list together is what a reader hears: the same word at the head of each clause,
 or the same length. A sentence of clauses of all lengths is one task told at length.
@@ -6,32 +6,14 @@ or the same length. A sentence of clauses of all lengths is one task told at len
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from .musts import MUST, TIME, must_list, one_each
 from .records import Span
+from .sayings import CLAUSE, Row, Scope, scopes
 
-SAYING = re.compile(
-    r"(?:^|(?<=[。；！？，”\n]))(?P<section>(?!深入|认真|全面|切实|坚[持决]|贯彻|落实|把握|对照|符合|立足|准确|严格|进一步|聚焦|适应)[^，。；：“”\n要按对围绕结合以为在把]{1,14}?(?:在[^，。；：要]{1,8}[中上时])?"
-    # 贯彻上级部署要求: there 要求 is no verb.
-    r"(?:指出|(?<!加)强调(?![查研度])|(?<!部署|工作|有关|目标|任务)(?<!总|的|新)要求|明确|提出|认为|(?<!据)说(?=[，：]))|(?:强调|要求)(?=要))(?:了)?"
-    # 强调要深化改革，完善体系: the first task stands right behind the saying.
-    r"(?P<rest>[^，。：；\n]{0,24}?)(?:[，：]|$|(?=(?<!需|主|重|必)要(?!求|点|素|闻|件|事|案|义|性)))",
-    re.M,
-)
-CLAUSE = re.compile(r"[^，。；！？：\n]+")
-_SUBJECT = (
-    r"(?P<subject>[^要，；。]{0,24}?(?:系统|部门|单位|支部|党委|站所|科室|股室|干部|党员|同志|各地|各级|民政局|处室|党组织|机构"
-    r"|大家|政府|全省|全市|全区|全县|人员|乡镇|街道|民政工作|(?<=[各、])[^，。；、]{0,6}[省市县区州镇乡街办局厅]))"
-)
-_TIME = r"(?:(?:20\d\d|今|明)年|当前|现阶段|下一?步|下一阶段|[上下]半年|今后|新的一年)"
-_MUST = re.compile(
-    rf"(?:{_TIME})?(?:{_SUBJECT}|(?:还|也|同时|并|就是|此外|最后|一定|首先)|{_TIME})?"
-    r"(?:还|也|都|一定)?要(?!求|点|素|闻|件|事|案)"
-)
 _LEADS_IN = re.compile(r"(?:要|即|并|还|就是|在(?=抓|做))")
 # A saying of these is about work ahead even without 要.
 _DEMANDS = re.compile(r"(?:强调|要求|提出|明确)$")
-_WHO_SAYS = re.compile(r"(?:指出|强调|要求|提出|明确|认为|说)$")
 _MUST_WORD = re.compile(r"要(?!求|点|素|闻|件|事|案)|必须|应当")
 # What a row of tasks is for stands behind it and is no task of it: 为…作贡献, 让群众满意.
 _PURPOSE = re.compile(
@@ -52,24 +34,6 @@ _ADVERB = re.compile(r"(?:切实|扎实|全面|更加|要)(?=加强|强化|推�
 _BY_MEANS_OF = re.compile(r"以[^，。；]{1,24}为[^，。；]{6}")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One item of a list: its heading and its whole extent in the body."""
-
-    heading: Span
-    end: int
-    section: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """A stretch that one saying (会议强调) covers; a paragraph's end closes one."""
-
-    start: int
-    end: int
-    section: str | None
-
-
 def unmarked_lists(text: str, heading: Callable[[str, int, int], Span]) -> list[Row]:
     """The items of all lists without marks: 要…要… wherever there is one, else other rows.
 
@@ -77,92 +41,21 @@ def unmarked_lists(text: str, heading: Callable[[str, int, int], Span]) -> list[
         text: the body, quotations blanked.
         heading: finds the heading of an item between two places of the text.
     """
-    scopes = list(_scopes(text))
-    musts = [_must_list(text, scope, heading) for scope in scopes]
+    stretches = scopes(text)
+    musts = [must_list(text, scope, heading) for scope in stretches]
     if any(musts):
         # 聚焦…，聚焦…，聚焦… in the paragraph above is as clear a list as 要…，要….
         return [
             row
-            for scope, found in zip(scopes, musts, strict=True)
+            for scope, found in zip(stretches, musts, strict=True)
             for row in found or _row_of_tasks(text, scope, alike=True)
         ]
-    return _one_each(text, scopes, heading) or [
-        row for scope in scopes for row in _row_of_tasks(text, scope)
+    return one_each(text, stretches, heading) or [
+        row for scope in stretches for row in _row_of_tasks(text, scope)
     ]
 
 
-def _one_each(
-    text: str, scopes: list[_Scope], heading: Callable[[str, int, int], Span]
-) -> list[Row]:
-    """会议强调，要…。会议指出，要…。会议要求，要…: one behind each of three sayings or more."""
-    found: dict[str, list[Row]] = {}
-    for scope in scopes:
-        if scope.section is None:
-            continue
-        clause = CLAUSE.match(text, scope.start, scope.end)
-        must = _MUST.match(clause.group()) if clause else None
-        if clause and must and must.end() < len(clause.group()):
-            start = clause.start() + must.end()
-            item = Row(heading(text, start, scope.end), scope.end, scope.section)
-            found.setdefault(_WHO_SAYS.sub("", scope.section), []).append(item)
-    return max([each for each in found.values() if len(each) >= _FEWEST], key=len, default=[])
-
-
-def _scopes(text: str) -> list[_Scope]:
-    scopes: list[_Scope] = []
-    position, goes_on = 0, False
-    for paragraph in text.split("\n"):
-        end = position + len(paragraph)
-        start, section = position, None
-        if goes_on:
-            opened = scopes.pop()
-            start, section = opened.start, opened.section
-        for saying in SAYING.finditer(text, position, end):
-            scopes.append(_Scope(start, saying.start(), section))
-            start, section = saying.end(), saying["section"]
-        scopes.append(_Scope(start, end, section))
-        # 会议强调 on a line of its own opens the lines below it.
-        goes_on = start == end or paragraph.endswith(("：", "；"))
-        position = end + 1
-    return scopes
-
-
-def _must_list(text: str, scope: _Scope, heading: Callable[[str, int, int], Span]) -> list[Row]:
-    """要…，要…: two clauses or more that begin so."""
-    found: list[Span] = []
-    addressed = False
-    for clause in CLAUSE.finditer(text, scope.start, scope.end):
-        must = _MUST.match(clause.group())
-        if must is None or must.end() == len(clause.group()):
-            continue
-        if not found:
-            addressed = must["subject"] is not None
-        elif must["subject"] and not addressed:
-            # 要…。要…。各处室要…: whoever is addressed last has a task of their own.
-            break
-        found.append((clause.start(), clause.start() + must.end()))
-    if len(found) < 2:
-        return []
-    found = _parted_by_semicolons(text, found)
-    ends = [*(first for first, _ in found[1:]), scope.end]
-    return [
-        Row(heading(text, head, stop), stop, scope.section)
-        for (_, head), stop in zip(found, ends, strict=True)
-    ]
-
-
-def _parted_by_semicolons(text: str, found: list[Span]) -> list[Span]:
-    """The tasks of a list whose semicolons part them: 要甲；乙；要丙 has 乙 too."""
-    first, last = found[0][0], found[-1][0]
-    parts = [mark.end() for mark in re.finditer("；", text[first:last])]
-    parts = [first + start for start in parts]
-    begins = {start for start, _ in found}
-    if len(parts) < 2 or parts[-1] not in begins or "。" in text[first:last]:
-        return found
-    return sorted([*found, *((start, start) for start in parts if start not in begins)])
-
-
-def _row_of_tasks(text: str, scope: _Scope, alike: bool = False) -> list[Row]:
+def _row_of_tasks(text: str, scope: Scope, alike: bool = False) -> list[Row]:
     """The first sentence of the scope that is a row of tasks; `alike`: that all begin alike."""
     if scope.section is None or scope.end - scope.start < _FEWEST * _SHORTEST_TASK:
         return []
@@ -184,13 +77,13 @@ def _past_address(text: str, start: int, end: int) -> int:
     """Where the tasks begin: behind 全省民政系统要, behind a time, behind 四项工作，即."""
     clauses = list(CLAUSE.finditer(text, start, end))[:3]
     for clause in clauses:
-        must = _MUST.match(clause.group())
+        must = MUST.match(clause.group())
         announces = "、" not in clause.group() and _COUNTED_TAIL.search(clause.group())
         if must and must.end() < len(clause.group()) and not announces:
             return clause.start() + must.end()
     for clause in clauses[:2]:
         if text[clause.end() : clause.end() + 1] in ("：", "，") and (
-            _COUNTED_TAIL.search(clause.group()) or re.fullmatch(_TIME, clause.group())
+            _COUNTED_TAIL.search(clause.group()) or re.fullmatch(TIME, clause.group())
         ):
             return clause.end() + 1
     return start
