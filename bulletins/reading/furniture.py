@@ -49,6 +49,8 @@ _SOURCE = re.compile(
 )
 # A paper beside the day, as at the head of a page: 沧州晚报 2016年03月25日.
 _OUTLET = re.compile(r"([^\s\d，。：:年月日>|]{2,5}(?:日报|晚报|晨报|商报|时报|都市报|新闻网))")
+# The day on which the page was looked at.
+_CLOCK = re.compile(r"(?:今天是|今天|今日|现在是|当前时间|现在时间)[：:]?\s?\d")
 _LONGEST_HEADLINE = 70
 _SHORTEST_STAMP = len("2024-1-1")
 
@@ -108,7 +110,7 @@ def ends_report(line: str) -> bool:
 
 def imprint_of(paragraph: str) -> Imprint:
     """The stamp and the source that a line of furniture names."""
-    stamp = _stamp(paragraph)
+    stamp = None if _CLOCK.match(paragraph) else _stamp(paragraph)
     source = _SOURCE.search(paragraph) or (_OUTLET.search(paragraph) if stamp else None)
     return Imprint(stamp, source[1] if source else None)
 

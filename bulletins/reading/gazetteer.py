@@ -29,7 +29,7 @@ _BEFORE = re.compile(
     r"[^{HAN}]|[在于赴到由和与及自对从往来抵为是我省区市州府会团新丽力福]".replace("{HAN}", HAN)
 )
 _AFTER = re.compile(
-    rf"[^{HAN}]|$|[省市县区州盟旗地召举开民和与及的主分会等各全日晚都两三级队代办局厅实现调本队行政人经工发作做融]"
+    rf"[^{HAN}]|$|[省市县区州盟旗地召举开民和与及的主分会等各全日晚都两三级队代办局厅实现调本队行政人经工发作做融]|振兴|高质量|辖区"
 )
 _LONGEST = 12
 # What a page sets around the name of a province, and the spaces that letter it out.

@@ -24,13 +24,13 @@ _ROLE = re.compile(
     r"|(?P<plan>(?:安排|总结)了?(?=20\d\d年|[今去]年|下一|下步|当前|过去))"
     r"|(?P<arrange>(?:(?<!工)[作做](?![出了]?的)(?:出|了)?|进行(?:了)?)[^，。；、]{0,8}(?:部署|安排)"
     r"|(?:安排|动员)?(?:部署|布置)(?=了|下一|下步|下阶段|今年|今后|全年|当前|重点|20\d\d年|[^，。、]{0,12}工作[，。；]))"
-    r"|(?P<explain>介绍|讲解|解读|宣讲|授课|(?:[作做]|进行)(?:了)?[^，。；、]{0,10}(?:辅导|说明))"
+    r"|(?P<explain>介绍|分享|讲解|解读|宣讲|授课|(?:[作做]|进行)(?:了)?[^，。；、]{0,10}(?:辅导|说明))"
     r"|(?P<outline>概括(?=[^，。]{0,8}工作))|(?P<address>致辞|致词|讲党课|讲了[^，。]{0,6}党课)|(?P<sum>[作做](?:了)?[^，。；、]{0,6}总结)"
 )
 _HOW = "(?:还|也|并|同时|最后|首先|再次|进一步|特别|着重|反复|充分)*"
 _SAYS = re.compile(
     rf"^(?:同志)?(?:在[^，。]{{1,24}}[中时上后话])?，?{_HOW}(?:代表[^，。]{{2,14}}?)?{_HOW}"
-    r"(?:指出|强调|要求|指明|表示|肯定了?|对[^，。；]{2,60}(?:表示|给予|予以|进行了?)[^，。；]{0,6}(?:肯定|感谢|赞赏|祝贺)"
+    r"(?:指出|强调|要求|指明|表示|肯定了?|对[^，。；]{2,60}(?:表示|给予|予以|进行了?)[^，。；]{0,6}(?:肯定|感谢|赞赏|祝贺|评价|赞扬)"
     r"|(?:[就从对][^，。；]{2,40})?[作做]了?[^，。；、]{0,6}强调"
     r"|(?:对[^，。；]{2,24})?(?:明确|提出)(?:了)?[^，。]{0,3}[点项个条][^，。]{0,4}(?:要求|意见|希望))"
 )
@@ -151,7 +151,10 @@ def _read_sentence(sentence: Sentence, persons: list[Person], parts: dict[str, _
             part = parts.setdefault(person.name, _Part())
             part.post = part.post or person.post
             part.take(heard, person.span)
-        elif not _is_object(before, sentence.text[person.span[1] - sentence.start :]):
+        # 某某部长的讲话 as much as 某某的讲话.
+        elif not _OBJECT_OF.match(after) and not _is_object(
+            before, sentence.text[person.span[1] - sentence.start :]
+        ):
             doing.append(person)
     for group, predicate, start in _groups(sentence, doing):
         for person in group:

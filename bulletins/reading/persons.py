@@ -6,7 +6,7 @@ the 淡 that was named in full before.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .events import Sentence
@@ -62,7 +62,8 @@ class Cast:
     """The persons of one report, gathered sentence by sentence."""
 
     def __init__(self) -> None:
-        self._full_names: list[str] = []
+        self._full_names: dict[str, str] = {}
+        """Each name with the post that it was first met with."""
 
     def persons(self, sentence: Sentence) -> list[Person]:
         """The persons whom the sentence mentions, in order; national leaders are left out."""
@@ -89,7 +90,7 @@ class Cast:
             if len(self._full_names) == _MOST_NAMES:
                 return
             if person.name not in self._full_names and not ends_in_post(person.name):
-                self._full_names.append(person.name)
+                self._full_names[person.name] = person.post or ""
 
     def _anchored(self, text: str) -> Iterator[Person]:
         for post in POST_AT.finditer(text):
@@ -127,15 +128,21 @@ class Cast:
             and (begins_clause(text, start) or text[max(0, start - 1) : start] in _OFFICE_ENDS)
             and title != _COMRADE
         ):
-            known = [name for name in self._full_names if name[0] == text[start]]
-            name = known[0] if known else text[start : post.end()]
+            known = self._named_before(text[start], title)
+            name = known or text[start : post.end()]
             if known or _SAYS.match(text, post.end()) or _ATTENDS_AT_ONCE.match(text, post.end()):
                 yield Person(name, (start, post.end()), title, start, post.end())
         elif title == _COMRADE and post.start() >= 2 and _ACTS.match(text, post.end()):
             yield from _given_name(text, post.start(), self._full_names)
 
+    def _named_before(self, surname: str, title: str) -> str | None:
+        """Whom 王局长 means: of those named before with the surname the one with that post."""
+        known = [name for name in self._full_names if name[0] == surname]
+        with_post = [name for name in known if self._full_names[name].endswith(title)]
+        return next(iter([*with_post, *known]), None)
 
-def _given_name(text: str, end: int, full_names: list[str]) -> Iterator[Person]:
+
+def _given_name(text: str, end: int, full_names: Iterable[str]) -> Iterator[Person]:
     """新长同志指出: a given name alone, as colleagues write it."""
     given = text[end - 2 : end]
     if not begins_clause(text, end - 2) or re.search(r"[责关导体级员老女位各]", given):

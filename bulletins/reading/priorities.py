@@ -13,7 +13,7 @@ from itertools import islice
 from .lists import MarkedList, outermost_lists
 from .numerals import NUMERAL, number
 from .records import Priority, Span
-from .rows import unmarked_lists
+from .rows import persons_musts, unmarked_lists
 from .sayings import CLAUSE, SAYING, Row
 
 _ACHIEVED = re.compile(
@@ -67,6 +67,11 @@ def read_priorities(reading: str) -> PrioritiesReading:
     masked = _QUOTED.sub(_blanked, reading)
     lists = [each for each in outermost_lists(masked) if _is_ahead(masked, each)]
     items = _items_of(lists, masked)
+    announced = len(items)
+    if items:
+        # Somebody else's 要…要… behind a marked list is a list of its own.
+        last = items[-1].end
+        items += [row for row in persons_musts(masked, _heading) if row.heading[0] >= last]
     items = items or unmarked_lists(masked, _heading)
     items = items or _counted_row(masked) or _row_before_count(masked)
     several = len({item.section for item in items}) > 1
@@ -76,7 +81,7 @@ def read_priorities(reading: str) -> PrioritiesReading:
         section = item.section if several else None
         out.items.append(Priority(ordinal, reading[start:end].strip(), text, section))
         out.spans.append(item.heading)
-    _read_declared(masked, lists, out)
+    _read_declared(masked, lists, announced or len(items), out)
     return out
 
 
@@ -207,8 +212,8 @@ def _row_before_count(text: str) -> list[Row]:
     return []
 
 
-def _read_declared(text: str, lists: list[MarkedList], out: PrioritiesReading) -> None:
-    """The number that the text announces; a doubt where the list has another."""
+def _read_declared(text: str, lists: list[MarkedList], count: int, out: PrioritiesReading) -> None:
+    """The number that the text announces; a doubt where its list has another `count`."""
     if lists:
         end = lists[0].marks[0].start
         start = max(0, end - len(_announcement(text, end)))
@@ -219,5 +224,5 @@ def _read_declared(text: str, lists: list[MarkedList], out: PrioritiesReading) -
         declared = number(match["count"])
         if declared is not None and declared in _PLAUSIBLE_COUNT:
             out.declared, out.declared_spans = declared, [match.span()]
-            if declared != len(out.items):
-                out.doubts.append(f"declared {declared} priorities, found {len(out.items)}")
+            if declared != count:
+                out.doubts.append(f"declared {declared} priorities, found {count}")

@@ -27,6 +27,8 @@ _NO_TASK = re.compile(r"20\d\d年|[我全]省|[我全]市|[我全]区|是|这|�
 _MANNER = re.compile(r"以[^，。；]{1,24}为[^，。；]{1,3}")
 _QUOTES = re.compile(r"[“”‘’《》]")
 _FEWEST = 3
+# 振奋精神、提高站位、加压奋进: three with 、 between are the way a slogan is said.
+_FEWEST_SLOGANS = 4
 _SHORTEST_TASK, _LONGEST_TASK = 3, 30
 _SAME_HEAD = 2
 _ADVERB = re.compile(r"(?:切实|扎实|全面|更加|要)(?=加强|强化|推进|做好|抓好|提高|提升)")
@@ -53,6 +55,15 @@ def unmarked_lists(text: str, heading: Callable[[str, int, int], Span]) -> list[
     return one_each(text, stretches, heading) or [
         row for scope in stretches for row in _row_of_tasks(text, scope)
     ]
+
+
+def persons_musts(text: str, heading: Callable[[str, int, int], Span]) -> list[Row]:
+    """The items of all lists of 要…要… that a person says, not the meeting as a whole.
+
+    Arguments as `unmarked_lists`.
+    """
+    said = [scope for scope in scopes(text) if scope.section and "会" not in scope.section[:2]]
+    return [row for scope in said for row in must_list(text, scope, heading)]
 
 
 def _row_of_tasks(text: str, scope: Scope, alike: bool = False) -> list[Row]:
@@ -131,10 +142,12 @@ def _with_manner(text: str, head: Span, part: Span) -> Span:
 
 
 def _by_commas(text: str, start: int, end: int) -> list[Span]:
-    for marks in ("，；", "，；、"):
+    counted = _COUNTED_TAIL.search(text, start, end) is not None
+    fewest_slogans = _FEWEST if counted else _FEWEST_SLOGANS
+    for marks, fewest in (("，；", _FEWEST), ("，；、", fewest_slogans)):
         pieces = _pieces(text, start, end, marks)
         spans = _same_heads(text, pieces) or _same_lengths(text, pieces)
-        if spans:
+        if len(spans) >= fewest:
             return spans
     return []
 

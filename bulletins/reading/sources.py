@@ -7,6 +7,7 @@ import re
 
 from .names import could_be_name
 from .records import Span
+from .script import HAN
 
 _CREDIT = re.compile(
     r"[（(](?:根?据|来源[：:]?|稿源[：:]?|摘自|选自|转自|原载|供稿[：:]?|供稿单位[：:]?)\s?(?P<who>[^（）()，。；]{2,30}?)(?:供稿|消息|网站消息|报道|提供|讯|信息整理|信息|整理)?[）)]。?(?=\n|$)"
@@ -23,6 +24,9 @@ _REPORTERS = re.compile(
     r"[（(](?P<who>[^（）()，。；：\s]{2,8}(?:日报|晚报|晨报|商报|时报|都市报|新闻网|电视台|融媒体中心))(?:全媒体|首席|见习|实习)*记者[^（）()]{1,20}[）)]。?(?=\n|$)"
 )
 _NOBODY = re.compile(r"网络|互联网|本站|本网|综合|整理|佚名|未知|原创|转载")
+_HAN_OR_ADDRESS = re.compile(rf"[{HAN}]|\w\.\w")
+_OFFICE_END = re.compile(r"[厅局报网社部处室科办台委府]$|民政|中心|政府|公司|学院|新闻|在线|时刻")
+_LONGEST_PERSON = 3
 _DATED = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日")
 _OUTLET = re.compile(r"[^，。\s]{2,6}?(?:日报|晚报|晨报|商报|时报|都市报|新闻网|网|在线)")
 _AGENCY = re.compile(
@@ -69,4 +73,8 @@ def _in_body(reading: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, 
 
 
 def _is_person(text: str) -> bool:
-    return could_be_name(text) and re.search(r"[厅局报网社部]$", text) is None
+    """Whether a source is somebody's name, of a man or of an account (admin)."""
+    if not _HAN_OR_ADDRESS.search(text):
+        return True
+    short = could_be_name(text) or (len(text) <= _LONGEST_PERSON and not _OUTLET.match(text))
+    return short and _OFFICE_END.search(text) is None

@@ -24,6 +24,10 @@ _OPENING_DATE = re.compile(
     r"(?:日前|近日|昨[日天]|今[日天]|[^，。]{0,8}?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
 )
 # 全市民政会议召开 【打印】 发布时间：…: where the page's own words begin.
+# 马尾新闻网讯（记者 林某）4月10日，…
+_BYLINE = re.compile(r"^[^，。（）]{2,14}讯\s?(?:（[^（）]{0,30}）)?\s?")
+# A site that gave the report a headline of its own notes the paper's.
+_FORMER_HEADLINE = re.compile(r"原标题[：:]\s?(?=.)")
 _LABEL_BEHIND = re.compile(
     r"(?<=.)\s*(?:【(?:打印|字体|字号|关闭|大)|(?:发布|更新)(?:时间|日期)|(?:信息)?来源[：:]|浏览|点击)"
 )
@@ -111,6 +115,9 @@ class _Splitter:
     def take(self, paragraph: str) -> None:
         """Give the next paragraph to the passage that it belongs to."""
         plain = fold(paragraph, self._traditional)
+        relabelled = _FORMER_HEADLINE.match(plain)
+        if relabelled:
+            paragraph, plain = paragraph[relabelled.end() :], plain[relabelled.end() :]
         kind = furniture.kind_of(plain)
         heading = gazetteer.province_named(plain)
         if heading:
@@ -247,7 +254,7 @@ def _tells_of_another_province(current: Passage, reading: str) -> bool:
 def _tells_of_another_day(current: Passage, reading: str) -> bool:
     """Whether a lead opens with a day, as a report does once, other than the current one's."""
     opening = current.openings[0]
-    mine, before = _OPENING_DATE.match(reading), _OPENING_DATE.match(opening)
+    mine, before = (_OPENING_DATE.match(_BYLINE.sub("", each)) for each in (reading, opening))
     if len(current.paragraphs) < 2 or mine is None or before is None:
         return False
     first = next(sentences(opening), None)

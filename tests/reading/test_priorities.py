@@ -37,7 +37,9 @@ LISTS = [
     ("会上，首先通报了情况，其次传达了精神。", ""),
     # clauses of one length, with a tail that says what for; clauses of all lengths are one task
     ("张明强调，各乡镇要提高认识，明确目标，加强保障。", "提高认识 明确目标 加强保障"),
-    ("会议强调，全市民政系统要提升站位、勇扛使命、真抓实干，为全市发展贡献力量。", "提升站位 勇扛使命 真抓实干"),
+    # three with 、 between are a slogan
+    ("会议强调，全市民政系统要提升站位、勇扛使命、真抓实干，为全市发展贡献力量。", ""),
+    ("会议强调，全市民政系统要提升站位、勇扛使命、真抓实干、奋勇争先，为全市发展贡献力量。", "提升站位 勇扛使命 真抓实干 奋勇争先"),
     ("会议强调，要把思想统一到精神上来，落实任务，扩大农村低保覆盖面，兜住底线。", ""),
     ("会议强调，要做好社会救助、养老服务、儿童福利工作。", ""),
     # a list behind ；, led in by a clause of its own; lines below a saying of their own
@@ -96,6 +98,18 @@ def test_a_number_that_the_list_does_not_keep_is_a_doubt():
     record = read_text("a.txt", LEAD + "会议要求抓好六项工作：一是抓党建。二是抓救助。")[0]
     assert record.priorities_declared == 6
     assert "declared 6 priorities, found 2" in record.needs_review
+
+
+def test_an_announced_number_counts_the_list_that_it_announces():
+    text = "会议要求抓好两项工作：一是抓党建。二是抓救助。\n李明强调，要转变观念，要抓住机遇。"
+    record = read_text("a.txt", LEAD + text)[0]
+    assert [item.heading for item in record.priorities] == [
+        "抓党建",
+        "抓救助",
+        "转变观念",
+        "抓住机遇",
+    ]
+    assert not any("declared" in doubt for doubt in record.needs_review)
 
 
 def test_an_item_keeps_its_words_behind_the_heading():

@@ -18,6 +18,7 @@ HUNAN = "3月2日，湖南省民政厅在长沙召开全省养老服务会议。
         f"{HUBEI}\n{HUNAN}",  # nothing between them but a new lead
         # a new lead on another day, the first report being complete
         "3月1日，湖北召开会议。\n会议要求抓好落实。\n3月2日，湖南召开会议。",
+        "马尾新闻网讯（记者 林某）3月1日，湖北召开会议。\n要求抓好落实。\n3月2日，湖南召开会议。",
         f"湖北召开民政会议\n{HUBEI}\n湖南召开养老会议\n{HUNAN}",
     ],
 )
@@ -43,6 +44,7 @@ def test_each_report_is_a_meeting_of_its_own(text):
             f"湖北召开民政工作会议 【打印】 发布时间：2024-03-02 信息来源：某网\n{HUBEI}",
             ["湖北召开民政工作会议"],
         ),
+        (f"原标题：湖北召开民政工作会议\n{HUBEI}", ["湖北召开民政工作会议"]),
         # in two lines; a caption between the paragraphs is none, however well it fits
         (
             f"省民政厅召开全省民政工作会议\n湖北要求抓好落实\n{HUBEI}\n湖北省民政厅召开全省会议\n会上，有关人员发言。",
