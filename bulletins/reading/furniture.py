@@ -48,7 +48,10 @@ _SOURCE = re.compile(
     r"(?=[\s：:|，。）)\]】【]|$|(?:19|20)\d\d[-年./]|更新|发布|时间|日期|点击|浏览|阅读|访问|作者|编辑|责任|字体|字号)"
 )
 # A paper beside the day, as at the head of a page: 沧州晚报 2016年03月25日.
-_OUTLET = re.compile(r"([^\s\d，。：:年月日>|]{2,5}(?:日报|晚报|晨报|商报|时报|都市报|新闻网))")
+_OUTLET = re.compile(
+    r"([^\s\d，。：:年月日>|]{2,5}(?:日报|晚报|晨报|商报|时报|都市报|新闻网)"
+    r"|[^\s\d，。：:年月日>|]{2,8}网(?=\s))"
+)
 # The day on which the page was looked at.
 _CLOCK = re.compile(r"(?:今天是|今天|今日|现在是|当前时间|现在时间)[：:]?\s?\d")
 _LONGEST_HEADLINE = 70

@@ -14,6 +14,8 @@ def number(text: str) -> int | None:
     """The integer that a numeral writes: 八, 十二, 二十三, 二〇二四, 7. None where it is none."""
     if text.isascii():
         return int(text) if text.isdigit() else None
+    if text == "元":
+        return 1
     if any(char not in _DIGITS and char not in _UNITS for char in text):
         return None
     if not any(char in _UNITS for char in text):

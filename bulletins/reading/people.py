@@ -15,7 +15,7 @@ from .records import Chair, Span, Speaker
 _CHAIRS = re.compile(r"主持(?!全面|日常|[^，。]{0,4}工作[，。])(?!人)")
 # The verbs of speaking at a meeting, with the words that the record keeps as the role.
 _ROLE = re.compile(
-    r"(?P<report>(?<!工)[作做](?:了)?(?:题为[^，。]{2,40}的)?[^，。；、]{0,24}?报告(?!会))"
+    r"(?P<report>(?<!工)[作做](?!的)(?:了)?(?:题为[^，。]{2,40}的)?[^，。；、]{0,24}?报告(?!会))"
     r"|(?P<speech>(?:(?<!工)[作做](?:了)?|发表(?:了)?|并|到会|出席|会议|会|动员|总结|重要|致辞|集体学习)?[^，。；、的]{0,6}?讲话(?!精神|稿|材料|要求|中|时|内容|指示))"
     r"|(?P<convey>传达(?:学习)?)|(?P<read>宣读)|(?P<notice>通报)|(?P<comment>点评)"
     r"|(?P<lead>领学|带领(?:大家)?(?:集中)?学习|带头学习|领读)"
@@ -24,7 +24,7 @@ _ROLE = re.compile(
     r"|(?P<plan>(?:安排|总结)了?(?=20\d\d年|[今去]年|下一|下步|当前|过去))"
     r"|(?P<arrange>(?:(?<!工)[作做](?![出了]?的)(?:出|了)?|进行(?:了)?)[^，。；、]{0,8}(?:部署|安排)"
     r"|(?:安排|动员)?(?:部署|布置)(?=了|下一|下步|下阶段|今年|今后|全年|当前|重点|20\d\d年|[^，。、]{0,12}工作[，。；]))"
-    r"|(?P<explain>介绍|分享|讲解|解读|宣讲|授课|(?:[作做]|进行)(?:了)?[^，。；、]{0,10}(?:辅导|说明))"
+    r"|(?P<explain>介绍|分享|讲解|解读|宣讲|授课|(?:[作做]|进行)(?:了)?[^，。；、]{0,10}(?:辅导|说明|剖析))"
     r"|(?P<outline>概括(?=[^，。]{0,8}工作))|(?P<address>致辞|致词|讲党课|讲了[^，。]{0,6}党课)|(?P<sum>[作做](?:了)?[^，。；、]{0,6}总结)"
 )
 _HOW = "(?:还|也|并|同时|最后|首先|再次|进一步|特别|着重|反复|充分)*"
@@ -73,6 +73,12 @@ _LONGEST_CLAUSE = 120
 _SAID = "说"
 # Who leads a study and then 指出 has spoken besides; who reports or conveys says it in doing so.
 _NO_SPEECH = re.compile(r"领学|领读|学习|宣读|宣布")
+# 他指出，…: whoever the sentence before was about.
+_PRONOUN_SAYS = re.compile(
+    r"(?:[^，。；]{1,14}，)?[他她](?:还|也|同时|最后|进一步|特别)?(?:指出|强调|要求|希望|表示|说)(?:，|：|，?“)"
+)
+_OPENING_WORDS = 12
+_MEETING_SAYS = re.compile(r"(?:会议|大会)")
 _CONJUNCTION = re.compile(r"[、和与及以，等\s]*(?:以及|分别|先后|共同)?[、，]?")
 _ATTENDS = re.compile(r"出席|到会|参加会见|莅临|亲临|讲话|作报告|主持")
 # What a title or a slogan says is not done: 以“深入学习贯彻…”为主题作报告.
@@ -120,10 +126,17 @@ def read_people(reading: str) -> PeopleReading:
     """The chairs and speakers of the meeting that a body reports, in order of appearance."""
     cast = Cast()
     parts: dict[str, _Part] = {}
+    subject: str | None = None
     for sentence in sentences(reading):
         persons = cast.persons(sentence)
-        if persons:
-            _read_sentence(sentence, persons, parts)
+        says = _PRONOUN_SAYS.match(sentence.text)
+        if says and subject:
+            span = (sentence.start, sentence.start + says.end())
+            parts[subject].take(_SAID, span)
+        elif persons:
+            subject = _read_sentence(sentence, persons, parts) or subject
+        elif _MEETING_SAYS.match(sentence.text):
+            subject = None
     return _reading(parts)
 
 
@@ -141,7 +154,10 @@ def _reading(parts: dict[str, _Part]) -> PeopleReading:
     return out
 
 
-def _read_sentence(sentence: Sentence, persons: list[Person], parts: dict[str, _Part]) -> None:
+def _read_sentence(
+    sentence: Sentence, persons: list[Person], parts: dict[str, _Part]
+) -> str | None:
+    """Give each person what the sentence says they did; the name that it opens with, if any."""
     doing = []
     for person in persons:
         before = sentence.text[: person.start - sentence.start]
@@ -156,11 +172,15 @@ def _read_sentence(sentence: Sentence, persons: list[Person], parts: dict[str, _
             before, sentence.text[person.span[1] - sentence.start :]
         ):
             doing.append(person)
-    for group, predicate, start in _groups(sentence, doing):
+    groups = _groups(sentence, doing)
+    for group, predicate, start in groups:
         for person in group:
             part = parts.setdefault(person.name, _Part())
             part.post = part.post or person.post
             _take_roles(part, person, predicate, start)
+    first = groups[0][0] if groups else []
+    opens = len(first) == 1 and first[0].start - sentence.start <= _OPENING_WORDS
+    return first[0].name if opens else None
 
 
 def _groups(sentence: Sentence, persons: list[Person]) -> list[tuple[list[Person], str, int]]:
@@ -267,6 +287,8 @@ def _role_words(match: re.Match[str]) -> str:
         return "讲话"
     if match.lastgroup == "arrange":
         return "部署"
+    if match.lastgroup == "explain":
+        return words.removeprefix("进行").lstrip("作做").removeprefix("了")
     if match.lastgroup == "plan":
         return "部署" if words.startswith("安排") else "总结"
     if match.lastgroup == "outline":

@@ -44,6 +44,9 @@ _QUOTED = re.compile(
     r"“[^”\n]{0,80}”|《[^》\n]{0,80}》|（(?![一二三四五六七八九十]{1,3}）)[^（）\n]{0,80}）"
 )
 _ANNOUNCEMENT = 90
+_DONE = re.compile(
+    r"(?:传达|通报|汇报|总结|部署|介绍|调度|学习|表彰|宣读|进行|召开|完成|取得|实现|建成)了"
+)
 _PLAUSIBLE_COUNT = range(2, 31)
 _FARTHEST_SAYING = 800
 # A shorter last paragraph of a list is a heading, and the one below it its text.
@@ -99,7 +102,13 @@ def _is_ahead(text: str, marked: MarkedList) -> bool:
     if marked.marks[0].word == "首先" and not _AHEAD.search(announcement):
         # 会上，首先通报…，其次…: the order of a meeting, unless something demands.
         return False
-    return _points_ahead(announcement)
+    return _points_ahead(announcement) and not _is_done(text, marked)
+
+
+def _is_done(text: str, marked: MarkedList) -> bool:
+    """Whether most items say what was done: 1.通报了…；2.传达了…."""
+    done = [_DONE.search(text, mark.end, mark.end + _HEADING_ALONE) for mark in marked.marks]
+    return sum(map(bool, done)) * 2 > len(done)
 
 
 def _points_ahead(words: str) -> bool:

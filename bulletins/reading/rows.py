@@ -14,11 +14,12 @@ from .sayings import CLAUSE, Row, Scope, scopes
 _LEADS_IN = re.compile(r"(?:要|即|并|还|就是|在(?=抓|做))")
 # A saying of these is about work ahead even without 要.
 _DEMANDS = re.compile(r"(?:强调|要求|提出|明确)$")
-_MUST_WORD = re.compile(r"要(?!求|点|素|闻|件|事|案)|必须|应当")
+_MUST_WORD = re.compile(r"(?<![需主重必紧首])要(?!求|点|素|闻|件|事|案)|必须|应当")
 # What a row of tasks is for stands behind it and is no task of it: 为…作贡献, 让群众满意.
 _PURPOSE = re.compile(
     r"为(?!民)|让|使|确保|奋力|努力|不断|推动|促进|切实|更好|以(?=[^，]{2,}(?:成效|行动|实绩))"
 )
+_FOR = re.compile(r"为(?!民)|让|确保")
 _COUNTED_TAIL = re.compile(
     r"(?:等|这)?(?<!党的)(?<!党的二)(?:[二两三四五六七八九十]{1,2}|\d{1,2})(?:个方面|方面|项|大|个).*$|等(?:方面|工作|重点|任务).*$"
 )
@@ -190,6 +191,8 @@ def _same_lengths(text: str, pieces: list[Span]) -> list[Span]:
 def _run_of_lengths(text: str, pieces: list[Span]) -> list[Span]:
     run: list[Span] = []
     for first, last in pieces:
+        if run and _FOR.match(text, first):
+            break
         if len(run) >= _FEWEST and _PURPOSE.match(text, first):
             break
         if run and not _like_lengths(text, run[0], (first, last)):

@@ -19,6 +19,10 @@ SAYING = re.compile(
 CLAUSE = re.compile(r"[^，。；！？：\n]+")
 
 
+# 会议强调，要…。 and below it a paragraph that begins with 要: the same saying goes on.
+_GOES_ON = ("要",)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One item of a list: its heading and its whole extent in the body."""
@@ -44,7 +48,7 @@ def scopes(text: str) -> list[Scope]:
     for paragraph in text.split("\n"):
         end = position + len(paragraph)
         start, section = position, None
-        if goes_on:
+        if goes_on or (found and found[-1].section and paragraph.startswith(_GOES_ON)):
             opened = found.pop()
             start, section = opened.start, opened.section
         for saying in SAYING.finditer(text, position, end):

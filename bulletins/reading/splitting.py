@@ -61,6 +61,12 @@ class Passage:
     has_lead: bool = False
     """Whether one of the first paragraphs says that a meeting was held."""
 
+    def take_imprint(self, imprint: furniture.Imprint) -> None:
+        """Keep what a line of furniture says of the publication; the first stamp counts."""
+        self.stamp = self.stamp or imprint.stamp
+        if imprint.source:
+            self.sources.append(imprint.source)
+
     def add(self, paragraph: str, plain: str) -> None:
         """Take a paragraph into the body, given as it came and folded."""
         self.paragraphs.append(paragraph)
@@ -110,6 +116,8 @@ class _Splitter:
         self._traditional = traditional
         self._passages = [self._fresh()]
         self._pending: list[str] = []
+        self._imprints: list[furniture.Imprint] = []
+        """Stamps and sources below a headline that waits for its report."""
         self._seen: set[str] = set()
 
     def take(self, paragraph: str) -> None:
@@ -143,19 +151,23 @@ class _Splitter:
     def finish(self) -> list[Passage]:
         """The passages with prose in them, each with a stamp if the document has one."""
         current = self._passages[-1]
+        self._give_imprints(current)
         if current.paragraphs or not self._pending:
             current.headlines += self._pending
         else:
             for line in self._pending:
                 current.add(line, current.read(line))
-        stamps = [passage.stamp for passage in self._passages if passage.stamp]
-        for passage in self._passages:
-            passage.stamp = passage.stamp or (stamps[0] if stamps else None)
+        stamps = {passage.stamp for passage in self._passages if passage.stamp}
+        if len(stamps) == 1:
+            # The page's one stamp is that of all its reports; several are each one's own.
+            for passage in self._passages:
+                passage.stamp = next(iter(stamps))
         return [passage for passage in self._passages if passage.paragraphs]
 
     def _take_heading(self, province: str) -> None:
         if self._passages[-1].paragraphs and not self._introduces(self._passages[-1]):
             self._passages[-1].headlines += self._pending
+            self._give_imprints(self._passages[-1])
             self._passages.append(self._fresh())
         # A headline over several provinces is the page's, not a meeting's.
         self._pending.clear()
@@ -172,10 +184,15 @@ class _Splitter:
 
     def _take_imprint(self, paragraph: str) -> None:
         imprint = furniture.imprint_of(paragraph)
-        current = self._passages[-1]
-        current.stamp = current.stamp or imprint.stamp
-        if imprint.source:
-            current.sources.append(imprint.source)
+        if self._pending and self._passages[-1].paragraphs:
+            self._imprints.append(imprint)
+        else:
+            self._passages[-1].take_imprint(imprint)
+
+    def _give_imprints(self, passage: Passage) -> None:
+        for imprint in self._imprints:
+            passage.take_imprint(imprint)
+        self._imprints.clear()
 
     def _is_headline_sentence(self, paragraph: str) -> bool:
         """A headline may hold a comma: then only its place above all prose tells it."""
@@ -193,6 +210,7 @@ class _Splitter:
         if self._begins_report(reading):
             self._share_out_headlines(reading)
         current = self._passages[-1]
+        self._give_imprints(current)
         if not current.paragraphs:
             current.headlines += self._pending
             current.above = len(current.headlines)
@@ -238,6 +256,8 @@ class _Splitter:
             mine, other = likeness(plain, old_lead), likeness(plain, reading[:400])
             (old if mine > other else new).headlines.append(line)
         new.above = len(new.headlines)
+        # What stands below a headline belongs to its report.
+        self._give_imprints(new if new.headlines else old)
         self._pending.clear()
         self._passages.append(new)
 

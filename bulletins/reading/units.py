@@ -14,7 +14,7 @@ from .posts import POST
 from .records import Span
 
 _SPOKE = re.compile(
-    r"(?:[作做](?:了|大会|会议|会上)*)?(?:交流|典型|经验|大会|表态|重点|先后){0,4}(?:交流|典型|经验|表态)(?:交流|经验)?(?:性)?发言|[作做]了?[^，。；、]{0,10}(?:发言|经验交流)"
+    r"(?:[作做](?:了|大会|会议|会上)*)?(?:交流|典型|经验|大会|表态|重点|先后){0,4}(?:交流|典型|经验|表态)(?:交流|经验)?(?:性)?发言|[作做]了?[^，。；、]{0,10}(?:发言|经验(?:交流|汇报)|典型汇报)"
     r"|[作做](?:了)?(?:经验)?(?:交流|介绍)(?!会)|[作做](?:了)?经验分享|交流介绍|交流(?:了)?(?:工作)?(?:经验|做法)|介绍(?:了)?(?:[^，。]{0,20})?(?:经验|做法)"
     r"|(?:[作做](?:了)?|依次|分别|先后|进行)发言"
 )
@@ -39,7 +39,7 @@ _SUMMED_UP = (
     r"(?:乡镇|镇街|街镇|镇|街道|地区|地市|市州|县区|[市县区州盟旗]|园区|单位|部门|地|家|社)"
 )
 _VAGUE = re.compile(
-    r"听取|[一二三四五两]级$|^(?:[相有]关|部分|各|与会|参会|厅|局|机关|大家|其他|会议|全体|基层|负责)|单位$|同志$|处室|^(?:省|市|县|区|州)$"
+    r"听取|[一二三四五两]级$|^(?:[相有]关|部分|各|与会|参会|厅|局|机关|大家|其他|会议|全体|基层|负责)|单位$|部门$|同志$|处室|^(?:省|市|县|区|州)$"
 )
 _COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十两])个?[市县区州旗盟（）]{1,6}$")
 # 苏州、宿迁等5个市和宜兴、泰兴等3个县: the first count ends no list.
@@ -57,6 +57,7 @@ _BODY = re.compile(
     r"(?:[省市县区州盟旗乡镇村厅局委办处科队所站院校社会]|中心|集团|公司|中学|小学|大学|学院|街道|部门|银行|机构|企业|之家|自治[区州县旗]|部|班)$"
 )
 _LONGEST_NAME = 24
+_BEHIND_NAME = re.compile(rf"(?:的)?(?:主要|有关|相关)?(?:负责人|负责同志|代表|{POST})$")
 
 
 @dataclass(slots=True)
@@ -109,6 +110,9 @@ def _take(subject: str, start: int, persons: set[str], found: dict[str, Span]) -
     counted = _COUNTED_LIST.search(subject) is not None
     subject = _COUNTED_AMONG.sub(lambda count: "、" * len(count.group()), subject)
     pieces = _pieces(subject[: _tail_start(subject)], start)
+    if any(person in subject for person in persons):
+        # 镇党委委员、纪委书记张三代表我镇发言: the offices are the speaker's own.
+        return
     known = [_is_body(name) for name, _ in pieces]
     for (name, at), is_known in zip(pieces, known, strict=True):
         # In a list most of whose names are known places the unknown ones are places too.
@@ -117,8 +121,7 @@ def _take(subject: str, start: int, persons: set[str], found: dict[str, Span]) -
         )
         if len(name) < 2 or not (is_known or in_company) or name in found or _VAGUE.search(name):
             continue
-        if not any(person in name for person in persons):
-            found[name] = (at, at + len(name))
+        found[name] = (at, at + len(name))
 
 
 def _pieces(listed: str, start: int) -> list[tuple[str, int]]:
@@ -128,7 +131,7 @@ def _pieces(listed: str, start: int) -> list[tuple[str, int]]:
     for piece in _SPLIT.split(listed):
         at = listed.index(piece, position) if piece else position
         position = at + len(piece)
-        name = re.sub(rf"(?:的)?(?:主要|有关|相关)?(?:负责人|负责同志|代表|{POST})$", "", piece)
+        name = _BEHIND_NAME.sub("", piece)
         name = _COUNTED_BEHIND.sub("", name)
         if 2 <= len(name) <= _LONGEST_NAME:
             pieces.append((name, start + at))

@@ -91,3 +91,18 @@ def test_more_reports_than_a_yearbook_has_are_refused():
     reports = "3月1日，湖北召开会议。\n3月2日，湖南召开会议。\n" * 900
     with pytest.raises(DocumentError, match="1800 篇会议报道，超过 1768 篇，请拆分后再上传。"):
         read_text("a.txt", reports)
+
+
+def test_a_stamp_below_a_headline_is_that_of_its_report():
+    text = (
+        f"发布时间：2023-03-04\n{HUBEI}\n会议要求抓好落实。\n"
+        f"湖南召开养老服务会议\n发布时间：2021-03-05 来源：湖南日报\n{HUNAN}"
+    )
+    first, second = read_text("a.txt", text)
+    assert (first.date, first.source) == ("2023-03-01", None)
+    assert (second.date, second.source) == ("2021-03-02", "湖南日报")
+
+
+def test_one_stamp_is_that_of_every_report_on_the_page():
+    text = f"发布时间：2023-03-04\n湖 北\n{HUBEI}\n湖 南\n{HUNAN}"
+    assert [record.date for record in read_text("a.txt", text)] == ["2023-03-01", "2023-03-02"]
