@@ -50,7 +50,7 @@ _SOURCE = re.compile(
 # A paper beside the day, as at the head of a page: 沧州晚报 2016年03月25日.
 _OUTLET = re.compile(
     r"([^\s\d，。：:年月日>|]{2,5}(?:日报|晚报|晨报|商报|时报|都市报|新闻网)"
-    r"|[^\s\d，。：:年月日>|]{2,8}网(?=\s))"
+    r"|(?<![^\s])[^\s\d，。：:年月日>|]{2,8}网(?=\s))"
 )
 # The day on which the page was looked at.
 _CLOCK = re.compile(r"(?:今天是|今天|今日|现在是|当前时间|现在时间)[：:]?\s?\d")
