@@ -9,10 +9,12 @@ import re
 from .script import HAN
 
 _WIDE = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"})
-_MARK = re.compile(r"[,;:?!()]")
 _BRACKETS = re.compile(r"\([^()（）\n]{0,60}\)")
 _HAN = re.compile(f"[{HAN}]")
-_CJK_SIDE = re.compile(rf"[{HAN}，。、；：？！“”‘’《》（）「」『』—…%]")
+_SIDE = rf"[{HAN}，。、；：？！“”‘’《》（）「」『』—…%]"
+_CJK_SIDE = re.compile(_SIDE)
+# A half-width mark that touches Chinese, or stands a space away from it.
+_MARK = re.compile(rf"(?:(?<={_SIDE})|(?<={_SIDE}\s))[,;:?!()]|[,;:?!()](?=\s?{_SIDE})")
 _FULL_STOP = re.compile(rf"(?<=[{HAN}”》）])[.．](?=[{HAN}“《\s]|$)")
 _SPACE_BY_MARK = re.compile(r" (?=[，。、；：？！”’》）」』])|(?<=[，。、；：？！“‘《（「『]) ")
 _SPACE_BY_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=[0-9])|(?<=[0-9]) (?=[{HAN}])")
@@ -51,12 +53,7 @@ def tidy(paragraph: str) -> str:
 
 
 def _widened(mark: re.Match[str]) -> str:
-    start, end = mark.span()
-    before = mark.string[max(0, start - 2) : start].rstrip()[-1:]
-    after = mark.string[end : end + 2].lstrip()[:1]
-    if _CJK_SIDE.match(before) or _CJK_SIDE.match(after):
-        return mark.group().translate(_WIDE)
-    return mark.group()
+    return mark.group().translate(_WIDE)
 
 
 def _widened_pair(pair: re.Match[str]) -> str:

@@ -42,7 +42,7 @@ _NAMED_SAYS = re.compile(rf"(?:会上|会后|会前)?，?(?P<name>[^，。]{{2,3
 _COMRADE = "同志"
 _LONGEST_POST = 40
 # More names than any report has; every further one would be looked for in every sentence.
-_MOST_NAMES = 100
+_MOST_NAMES = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ class Passage:
     """Whether the document is in traditional script, so that reading folds it."""
     openings: list[str] = field(default_factory=list)
     """How the first paragraphs begin, folded: every later lead is compared with them."""
+    actor: str | None = None
+    """The province that its opening names as acting."""
     has_lead: bool = False
     """Whether one of the first paragraphs says that a meeting was held."""
 
@@ -69,6 +71,8 @@ class Passage:
 
     def add(self, paragraph: str, plain: str) -> None:
         """Take a paragraph into the body, given as it came and folded."""
+        if not self.paragraphs:
+            self.actor = _actor_province(plain[:_OPENING_LENGTH], 30)
         self.paragraphs.append(paragraph)
         if len(self.openings) < _OPENING:
             self.openings.append(plain[:_OPENING_LENGTH])
@@ -267,8 +271,7 @@ def _tells_of_another_province(current: Passage, reading: str) -> bool:
     if not _OPENING_DATE.match(reading) and _actor_province(reading, 0) is None:
         return False
     mine = _actor_province(reading, 30)
-    before = _actor_province(current.openings[0], 30)
-    return mine is not None and before is not None and mine != before
+    return mine is not None and current.actor is not None and mine != current.actor
 
 
 def _tells_of_another_day(current: Passage, reading: str) -> bool:
