@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .events import Sentence, is_national, lead_sentences, sentences
+from .events import Sentence, is_national, sentences
 from .numerals import NUMERAL, number
 from .records import Span
 from .years import Years, calendar_day, years_offered
@@ -78,17 +78,22 @@ class _Found:
     days_before_stamp: int | None = None
 
 
-def read_date(reading: str, headline: str | None, stamp: datetime.date | None) -> DateReading:
+def read_date(
+    reading: str,
+    leads: list[Sentence],
+    headline: str | None,
+    stamp: datetime.date | None,
+) -> DateReading:
     """The date of the meeting that a body reports.
 
     Args:
         reading: the body, folded.
+        leads: its sentences that hold the meeting.
         headline: its headline, folded.
         stamp: the day of publication, from the page or from outside.
     """
     if stamp and stamp.year < _FIRST_YEAR:
         stamp = None
-    leads = lead_sentences(reading)
     impossible = _impossible_day(leads)
     if impossible:
         return DateReading(spans=[impossible.span], doubts=["impossible date", "date missing"])

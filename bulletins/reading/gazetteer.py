@@ -185,15 +185,23 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     return {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
 
 
+@cache
+def _beginning() -> re.Pattern[str]:
+    """Two characters of which names begin with one and go on with the other.
+
+    Few places of a text look so; only those are looked up.
+    """
+    firsts, seconds = (re.escape("".join({pair[at] for pair in _lengths()})) for at in (0, 1))
+    return re.compile(f"[{firsts}](?=[{seconds}])")
+
+
 def mentions(text: str) -> Iterator[Mention]:
     """Divisions named in the text, leftmost and longest first, none overlapping."""
     entries, lengths = _entries(), _lengths()
-    # Few places of a text begin as a name does: finding those first costs a tenth of stepping.
-    pairs = enumerate(map(str.__add__, text, text[1:]))
-    beginnings = [at for at, pair in pairs if pair in lengths]
     position = 0
-    for start in beginnings:
-        if start < position:
+    for beginning in _beginning().finditer(text):
+        start = beginning.start()
+        if start < position or text[start : start + 2] not in lengths:
             continue
         for length in lengths[text[start : start + 2]]:
             name = text[start : start + length]

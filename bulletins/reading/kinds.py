@@ -2,7 +2,7 @@
 
 import re
 
-from .events import lead_sentences
+from .events import Sentence
 from .records import Span
 
 # The first that stands in the lead wins, so 民政工作视频会议 is a 视频会议.
@@ -22,14 +22,14 @@ _ORDER = (
 # fmt: on
 
 
-def read_kind(reading: str, headline: str | None) -> tuple[str | None, Span | None]:
+def read_kind(leads: list[Sentence], headline: str | None) -> tuple[str | None, Span | None]:
     """The kind of meeting and where the body names it.
 
     Args:
-        reading: the body, folded.
+        leads: the sentences of the body that hold the meeting, folded.
         headline: its headline, folded; asked only where no lead names a kind.
     """
-    for lead in lead_sentences(reading):
+    for lead in leads:
         kinds = list(_KINDS.finditer(lead.text))
         if kinds:
             best = min(kinds, key=lambda match: _rank(match["kind"]))

@@ -28,6 +28,7 @@ _COMMAS = re.compile(r",(?:\s*,)+")
 _DOUBLED = re.compile(r"，+(?=[、。；：！？])|(?<=[。；：！？，])，+|(?<=。)。+")
 # Nothing below changes a text that has none of these: short lines by the thousand are spared.
 _UNTIDY = re.compile(r"[\s,;:?!().．\"，。]")
+_HALF_WIDE = re.compile(r"[,;:?!()（]")
 _SENTENCE_MARK = re.compile(r"[，。；]")
 
 
@@ -41,15 +42,21 @@ def tidy(paragraph: str) -> str:
         return paragraph
     if not _HAN.search(paragraph):
         return " ".join(paragraph.split())
-    text = _COMMAS.sub(",", _PINYIN.sub("", " ".join(paragraph.split())))
-    text = _MARK.sub(_widened, _BRACKETS.sub(_widened_pair, text))
+    text = " ".join(paragraph.split())
+    if _HALF_WIDE.search(text):
+        text = _COMMAS.sub(",", _PINYIN.sub("", text))
+        text = _MARK.sub(_widened, _BRACKETS.sub(_widened_pair, text))
     text = _FULL_STOP.sub("。", text)
-    text = _DOUBLED.sub("", _SPACE_BY_NUMBER.sub("", _SPACE_BY_MARK.sub("", text)))
+    if " " in text:
+        text = _without_spaces(text)
+    return _paired_quotes(_DOUBLED.sub("", text)).strip()
+
+
+def _without_spaces(text: str) -> str:
+    text = _SPACE_BY_NUMBER.sub("", _SPACE_BY_MARK.sub("", text))
     if _SENTENCE_MARK.search(text):
-        text = _SPACE_IN_HAN.sub("", text)
-    else:
-        text = _SPACED_OUT.sub(lambda run: run.group().replace(" ", ""), text)
-    return _paired_quotes(text).strip()
+        return _SPACE_IN_HAN.sub("", text)
+    return _SPACED_OUT.sub(lambda run: run.group().replace(" ", ""), text)
 
 
 def _widened(mark: re.Match[str]) -> str:

@@ -53,16 +53,17 @@ def _record(
 
     record = MeetingRecord(file=name, index=index, title=plain_headline, body=body)
     found: dict[str, list[Span | None]] = {}
-    if not lead_sentences(reading):
+    leads = lead_sentences(reading)
+    if not leads:
         record.needs_review.append("no meeting recognised")
 
-    places = read_places(reading, lines, passage.heading, passage.sources)
+    places = read_places(reading, leads, lines, passage.heading, passage.sources)
     record.province, record.level, record.venue = places.province, places.level, places.venue
     found["province"], found["venue"] = [*places.province_spans], [*places.venue_spans]
-    record.meeting_type, kind_span = read_kind(reading, plain_headline)
+    record.meeting_type, kind_span = read_kind(leads, plain_headline)
     found["meeting_type"] = [kind_span]
 
-    date = read_date(reading, plain_headline, passage.stamp or published)
+    date = read_date(reading, leads, plain_headline, passage.stamp or published)
     record.date, record.date_precision, record.year_source = (
         date.date, date.precision, date.year_source,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from . import gazetteer
 from .data import words
-from .events import HELD, Sentence, held_in, is_national, lead_sentences
+from .events import HELD, Sentence, held_in, is_national
 from .gazetteer import Mention, Rank
 from .records import Span
 
@@ -58,17 +58,21 @@ class PlaceReading:
 
 
 def read_places(
-    reading: str, headlines: list[str], heading: str | None, sources: list[str]
+    reading: str,
+    leads: list[Sentence],
+    headlines: list[str],
+    heading: str | None,
+    sources: list[str],
 ) -> PlaceReading:
     """The place of the meeting that a body reports.
 
     Args:
         reading: the body, folded.
+        leads: its sentences that hold the meeting.
         headlines: the headline and the lines around it, folded, the site's name among them.
         heading: the province that stood as a heading over the report.
         sources: papers and offices that the page names.
     """
-    leads = lead_sentences(reading)
     venue, venue_span = _venue(reading, leads)
     province, span = (heading, None) if heading else _province(reading, leads, headlines, sources)
     return PlaceReading(

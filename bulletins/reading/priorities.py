@@ -14,7 +14,7 @@ from .lists import MarkedList, outermost_lists
 from .numerals import NUMERAL, number
 from .records import Priority, Span
 from .rows import persons_musts, unmarked_lists
-from .sayings import CLAUSE, SAYING, Row
+from .sayings import CLAUSE, Row, Scope, read_sayings, scopes
 
 _ACHIEVED = re.compile(
     r"总结|回顾|取得|成效|成绩|肯定|做法|经验|存在|问题|体会|启示|成就|亮点|原因|不足|特点|形势|一年来|过去|以来|(?:扎实|顺利|稳步|有序|协调)推进[。：，]|完成了|做到了|实现了|工作进展|介绍|议程|流程|程序"
@@ -68,14 +68,18 @@ def read_priorities(reading: str) -> PrioritiesReading:
     """The priorities that a meeting set, from its body, folded."""
     out = PrioritiesReading()
     masked = _QUOTED.sub(_blanked, reading)
+    sayings = read_sayings(masked)
+    stretches = scopes(masked, sayings)
     lists = [each for each in outermost_lists(masked) if _is_ahead(masked, each)]
-    items = _items_of(lists, masked)
+    items = _items_of(lists, masked, sayings)
     announced = len(items)
     if items:
         # Somebody else's 要…要… behind a marked list is a list of its own.
         last = items[-1].end
-        items += [row for row in persons_musts(masked, _heading) if row.heading[0] >= last]
-    items = items or unmarked_lists(masked, _heading)
+        items += [
+            row for row in persons_musts(masked, stretches, _heading) if row.heading[0] >= last
+        ]
+    items = items or unmarked_lists(masked, stretches, _heading)
     items = items or _counted_row(masked) or _row_before_count(masked)
     several = len({item.section for item in items}) > 1
     for ordinal, item in enumerate(items, 1):
@@ -125,11 +129,11 @@ def _announcement(text: str, end: int) -> str:
     return last + window[-1:] if len(last) > 4 or not stop else window
 
 
-def _items_of(lists: list[MarkedList], text: str) -> list[Row]:
+def _items_of(lists: list[MarkedList], text: str, said: list[Scope]) -> list[Row]:
     """The items of lists that follow one another; none reaches into the next list."""
     if not lists:
         return []
-    sayings = _Sayings(text)
+    sayings = _Sayings(text, said)
     nexts = [*(each.marks[0].start for each in lists[1:]), len(text)]
     items = []
     for marked, following in zip(lists, nexts, strict=True):
@@ -149,12 +153,11 @@ def _items_of(lists: list[MarkedList], text: str) -> list[Row]:
 class _Sayings:
     """Who says what follows (会议强调), and where paragraphs end: gathered once for all lists."""
 
-    def __init__(self, text: str) -> None:
-        sayings = list(SAYING.finditer(text))
-        self._sections = [match["section"] for match in sayings]
-        self._ends = [match.end() for match in sayings]
+    def __init__(self, text: str, said: list[Scope]) -> None:
+        self._sections = [saying.section for saying in said]
+        self._ends = [saying.end for saying in said]
         self._of_meeting = [
-            match.start() for match in sayings if match["section"][:2] in ("会议", "大会")
+            saying.start for saying in said if (saying.section or "")[:2] in ("会议", "大会")
         ]
         self._line_ends = [*(match.start() for match in re.finditer("\n", text)), len(text)]
 

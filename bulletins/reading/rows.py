@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from .musts import MUST, TIME, must_list, one_each
 from .records import Span
-from .sayings import CLAUSE, Row, Scope, scopes
+from .sayings import CLAUSE, Row, Scope
 
 _LEADS_IN = re.compile(r"(?:要|即|并|还|就是|在(?=抓|做))")
 # A saying of these is about work ahead even without 要.
@@ -37,14 +37,16 @@ _ADVERB = re.compile(r"(?:切实|扎实|全面|更加|要)(?=加强|强化|推�
 _BY_MEANS_OF = re.compile(r"以[^，。；]{1,24}为[^，。；]{6}")
 
 
-def unmarked_lists(text: str, heading: Callable[[str, int, int], Span]) -> list[Row]:
+def unmarked_lists(
+    text: str, stretches: list[Scope], heading: Callable[[str, int, int], Span]
+) -> list[Row]:
     """The items of all lists without marks: 要…要… wherever there is one, else other rows.
 
     Args:
         text: the body, quotations blanked.
+        stretches: its stretches by who says them.
         heading: finds the heading of an item between two places of the text.
     """
-    stretches = scopes(text)
     musts = [must_list(text, scope, heading) for scope in stretches]
     if any(musts):
         # 聚焦…，聚焦…，聚焦… in the paragraph above is as clear a list as 要…，要….
@@ -58,12 +60,14 @@ def unmarked_lists(text: str, heading: Callable[[str, int, int], Span]) -> list[
     ]
 
 
-def persons_musts(text: str, heading: Callable[[str, int, int], Span]) -> list[Row]:
+def persons_musts(
+    text: str, stretches: list[Scope], heading: Callable[[str, int, int], Span]
+) -> list[Row]:
     """The items of all lists of 要…要… that a person says, not the meeting as a whole.
 
     Arguments as `unmarked_lists`.
     """
-    said = [scope for scope in scopes(text) if scope.section and "会" not in scope.section[:2]]
+    said = [scope for scope in stretches if scope.section and "会" not in scope.section[:2]]
     return [row for scope in said for row in must_list(text, scope, heading)]
 
 
