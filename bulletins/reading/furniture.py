@@ -54,6 +54,10 @@ _OUTLET = re.compile(
 )
 # The day on which the page was looked at.
 _CLOCK = re.compile(r"(?:今天是|今天|今日|现在是|当前时间|现在时间)[：:]?\s?\d")
+_ITEM = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}(?:、|是(?!否))|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
+    r"|\d{1,2}(?:[.．、)）]\s?(?!\d)|是)|[①-⒇])"
+)
 _LONGEST_HEADLINE = 70
 _SHORTEST_STAMP = len("2024-1-1")
 
@@ -78,6 +82,8 @@ def kind_of(paragraph: str) -> Kind:
     """What the paragraph is for. Anything that could be a sentence is prose."""
     if not _HAN.search(paragraph) or _DAY_AT_END.fullmatch(paragraph):
         return Kind.FURNITURE
+    if starts_item(paragraph):
+        return Kind.PROSE
     is_caption = _CAPTION_END.search(paragraph[-20:]) is not None
     has_sentence = _SENTENCE.search(paragraph) is not None or paragraph.endswith(("。", "）"))
     if has_sentence and not is_caption and not _NOT_PROSE.match(paragraph):
@@ -86,7 +92,9 @@ def kind_of(paragraph: str) -> Kind:
         return Kind.FURNITURE
     if _stamp(paragraph) and len(_HAN.findall(paragraph)) < 12:
         return Kind.FURNITURE
-    return Kind.HEADLINE if len(paragraph) <= _LONGEST_HEADLINE else Kind.PROSE
+    # What ends in a colon leads to what stands below it.
+    headline = len(paragraph) <= _LONGEST_HEADLINE and not paragraph.endswith("：")
+    return Kind.HEADLINE if headline else Kind.PROSE
 
 
 def starts_furniture(line: str) -> bool:
@@ -99,6 +107,11 @@ def starts_furniture(line: str) -> bool:
     if label and not (_SENTENCE_MARK.search(line) and len(line) > 12):
         return True
     return len(line) < _LONGEST_HEADLINE and _MENU.search(line) is not None
+
+
+def starts_item(line: str) -> bool:
+    """Whether the line begins with the mark of a list: 一、, （一）, 1., ①."""
+    return _ITEM.match(line) is not None
 
 
 def is_stamp_beginning(line: str) -> bool:

@@ -6,7 +6,6 @@ and half-width marks inside Chinese text full-width. What a paragraph is for (pr
 page furniture) is the business of `furniture`.
 """
 
-import html
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -16,25 +15,10 @@ from . import furniture
 from .gazetteer import province_named
 from .marks import tidy
 from .script import fold, is_traditional, repair
+from .tags import without_tags
 
-_BLOCK_TAG = re.compile(
-    r"<\s{0,3}/?\s{0,3}(?:p|div|br|h\s?[1-6]|li|ul|ol|tr|td|th|table|section|article|title)\b[^<>]{0,300}>",
-    re.I,
-)
-# The tags that word processors and sites leave behind; any other word in angle brackets may be
-# the bulletin's own.
-_OTHER_TAG = re.compile(
-    r"<\s{0,3}/?\s{0,3}(?:a|b|i|u|em|strong|span|font|img|sup|sub|small|big|center|o:p|html|head|body|meta|link"
-    r"|input|button|form|label|tbody|thead|tfoot|col|colgroup|dl|dt|dd|hr|ruby|rt|rp)\b[^<>]{0,300}>"
-    r"|<!--.{0,300}?-->|<正>|【正文】",
-    re.I,
-)
 # Five lines or more of one character each: a headline that was set from top to bottom.
 _VERTICAL = re.compile(r"(?:^[ \t\u3000]*\S[ \t\u3000]*\n+){5,}", re.M)
-# Of a plausible length only: a number of thousands of digits is no character.
-_REFERENCE = re.compile(
-    r"&(?:#\d{1,7}(?!\d)|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F])|[A-Za-z][A-Za-z0-9]{1,31});?"
-)
 _STATEMENT = re.compile(r"[。！？!?…](?:[”’」』）)\]】》]{0,2})$")
 _CLOSING_MARK = re.compile(r"[，。、；：！？”’）》」』,;:!?)]")
 _UNFINISHED = re.compile(r"[，、,（(“《]$")
@@ -63,6 +47,7 @@ _FEWEST_RULED = 5
 # A line at least this share of the column's width was broken by the column, not by its writer.
 _FULL = 0.72
 _LONGEST_COLUMN = 64
+_RAGGED = 2
 _NEIGHBOURS = 8
 _LONGEST_HEADLINE_LINES = 4
 # Prose shows a comma within a few lines; looking further back would make long texts slow.
@@ -89,11 +74,13 @@ class _Line:
     """Whether there is a comma or a full stop in it."""
     ends: bool
     """Whether a sentence ends with it."""
+    is_item: bool
+    """Whether it begins with the mark of a list."""
 
 
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, furniture among them, in order; none is empty."""
-    lines = _lines(_VERTICAL.sub(_levelled, repair(_without_tags(text))))
+    lines = _lines(_VERTICAL.sub(_levelled, repair(without_tags(text))))
     columns = _column_widths(lines)
     # Tags that were taken out made their lines shorter.
     ruled = _ruled_length(lines) if "<" not in text else 0
@@ -114,14 +101,6 @@ def paragraphs(text: str) -> list[str]:
         below_report = below_report and headlines[number]
     tidied = (tidy(_joined(group)) for group in found)
     return [paragraph for paragraph in tidied if paragraph]
-
-
-def _without_tags(text: str) -> str:
-    if "<" in text:
-        text = _OTHER_TAG.sub("", _BLOCK_TAG.sub("\n", text))
-    # As wide as it was, so that the line keeps its length.
-    text = text.replace("【正文】", "\n    ")
-    return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
 def _levelled(vertical: re.Match[str]) -> str:
@@ -149,6 +128,7 @@ def _lines(text: str) -> list[_Line]:
                     is_place=province_named(plain) is not None,
                     has_mark=_SENTENCE_MARK.search(plain) is not None,
                     ends=_STATEMENT.search(plain) is not None,
+                    is_item=furniture.starts_item(plain),
                 )
             )
         blank = not stripped
@@ -189,7 +169,7 @@ def _headline_lines(lines: list[_Line]) -> list[bool]:
     runs = [0] * (len(lines) + 1)
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
-        if line.has_mark or line.ends or line.is_place or line.is_furniture:
+        if line.has_mark or line.ends or line.is_place or line.is_furniture or line.is_item:
             continue
         below = lines[number + 1] if number + 1 < len(lines) else None
         closed = not below or below.is_furniture or _LEAD_OPENER.match(below.plain)
@@ -238,20 +218,25 @@ def _continues(group: list[_Line], line: _Line, column: float) -> bool:
         return True
     if furniture.is_stamp_beginning(last.plain) and _STAMP_TAIL.fullmatch(line.plain):
         return True
-    if _is_apart(last, line):
+    if _is_apart(group, line):
         return False
     full = column > 0 and last.width >= _FULL * column
     if group[0].is_furniture:
-        return full and not line.after_blank
+        # A label line longer than the column was not cut by it.
+        cut = full and last.width <= column + _RAGGED
+        return cut and not line.after_blank and not _begins(line)
     is_prose = _is_prose(group)
     if not column:
         return is_prose and _UNFINISHED.search(last.plain) is not None
     return _column_goes_on(group, line, column, is_prose)
 
 
-def _is_apart(last: _Line, line: _Line) -> bool:
-    """Whether one of two lines is furniture, a heading, or the words that open a list."""
-    return bool(line.is_furniture or line.is_place or _SAYING_ALONE.fullmatch(last.plain))
+def _is_apart(group: list[_Line], line: _Line) -> bool:
+    """Whether the line is furniture, a heading, or of a list that the lines above open."""
+    last = group[-1].plain
+    if line.is_furniture or line.is_place or _SAYING_ALONE.fullmatch(last):
+        return True
+    return line.is_item and (group[0].is_item or last.endswith("："))
 
 
 def _is_prose(group: list[_Line]) -> bool:

@@ -15,9 +15,9 @@ _MARK = re.compile(
     r"第?(?P<word>[一二三四五六七八九十]{1,3})(?:(?P<kind>是|要)(?P<extra>要(?!求))?|(?P<comma>、|，(?:要(?!求)|就?是)|．))"
     r"|第(?P<nth>[一二三四五六七八九十]{1,3})[，、：](?:要(?!求))?"
     r"|(?P<adverb>首先|其次|再次|再者|最后)，?(?:要(?!求))?"
-    r"|(?P<circled>[①-⑳])"
-    r"|[（(](?P<bracket>[一二三四五六七八九十]{1,3})[）)]"
-    r"|(?P<digit>\d{1,2})(?:[.．、](?!\d)|是(?=[要推加做抓强完深提坚])))",
+    r"|(?P<circled>[①-⑳])|(?P<ringed>[⑴-⒇])"
+    r"|[（(](?:(?P<bracket>[一二三四五六七八九十]{1,3})|(?P<arabic>\d{1,2}))[）)]"
+    r"|(?P<digit>\d{1,2})(?:[.．、)）](?!\d)|是(?=[要推加做抓强完深提坚])))",
     re.M,
 )
 # 最后 closes a list that 首先 opened, however long it is.
@@ -89,7 +89,7 @@ def _marks(text: str) -> list[Mark]:
 
 
 def _look(match: re.Match[str]) -> str:
-    for kind in ("circled", "bracket", "digit"):
+    for kind in ("circled", "ringed", "bracket", "arabic", "digit"):
         if match[kind]:
             return kind
     return "comma" if match["comma"] in ("、", "．") else "word"
@@ -100,7 +100,10 @@ def _value(match: re.Match[str]) -> int | None:
         return _ADVERBS.get(match["adverb"], _LAST)
     if match["circled"]:
         return ord(match["circled"]) - ord("①") + 1
-    value = number(match["word"] or match["nth"] or match["bracket"] or match["digit"])
+    if match["ringed"]:
+        return ord(match["ringed"]) - ord("⑴") + 1
+    written = ("word", "nth", "bracket", "arabic", "digit")
+    value = number(next(filter(None, map(match.group, written)), ""))
     return value if value else None
 
 

@@ -17,7 +17,7 @@ from .rows import persons_musts, unmarked_lists
 from .sayings import CLAUSE, Row, Scope, read_sayings, scopes
 
 _ACHIEVED = re.compile(
-    r"总结|回顾|取得|成效|成绩|肯定|做法|经验|存在|问题|体会|启示|成就|亮点|原因|不足|特点|形势|一年来|过去|以来|(?:扎实|顺利|稳步|有序|协调)推进[。：，]|完成了|做到了|实现了|工作进展|介绍|议程|流程|程序"
+    r"总结|回顾|取得|成效|成绩|肯定|做法|经验|存在|问题|挑战|困难|审议|学习了|体会|启示|成就|亮点|原因|不足|特点|形势|一年来|过去|以来|(?:扎实|顺利|稳步|有序|协调)推进[。：，]|完成了|做到了|实现了|工作进展|介绍|议程|流程|程序"
 )
 _AHEAD = re.compile(
     r"要求|(?<![主重])[要须](?!求)|部署|任务|下一步|下步|下半年|明年|抓好|做好|布置|安排|强调|意见|措施|希望|今后|明确|重点|着力|计划|将|推进|落实|提出"
@@ -41,7 +41,7 @@ _DECLARED_ALONE = re.compile(
 )
 _ADVERBIAL = re.compile(r"(?:以[^，]+为[^，]{1,6}|在[^，]+(?:上|中|下|方面))$")
 _QUOTED = re.compile(
-    r"“[^”\n]{0,80}”|《[^》\n]{0,80}》|（(?![一二三四五六七八九十]{1,3}）)[^（）\n]{0,80}）"
+    r"“[^”\n]{0,80}”|《[^》\n]{0,80}》|（(?!(?:[一二三四五六七八九十]{1,3}|\d{1,2})）)[^（）\n]{0,80}）"
 )
 _ANNOUNCEMENT = 90
 _DONE = re.compile(
@@ -111,7 +111,12 @@ def _is_ahead(text: str, marked: MarkedList) -> bool:
 
 def _is_done(text: str, marked: MarkedList) -> bool:
     """Whether most items say what was done: 1.通报了…；2.传达了…."""
-    done = [_DONE.search(text, mark.end, mark.end + _HEADING_ALONE) for mark in marked.marks]
+    stops = [*(mark.start for mark in marked.marks[1:]), len(text)]
+    clauses = (
+        CLAUSE.search(text, mark.end, min(stop, mark.end + _HEADING_ALONE))
+        for mark, stop in zip(marked.marks, stops, strict=True)
+    )
+    done = [clause and _DONE.search(clause.group()) for clause in clauses]
     return sum(map(bool, done)) * 2 > len(done)
 
 

@@ -176,6 +176,7 @@ class _Splitter:
         # A headline over several provinces is the page's, not a meeting's.
         self._pending.clear()
         self._passages[-1].headlines.clear()
+        self._passages[-1].above = 0
         self._passages[-1].heading = province
 
     @staticmethod

@@ -106,3 +106,30 @@ def test_a_stamp_below_a_headline_is_that_of_its_report():
 def test_one_stamp_is_that_of_every_report_on_the_page():
     text = f"发布时间：2023-03-04\n湖 北\n{HUBEI}\n湖 南\n{HUNAN}"
     assert [record.date for record in read_text("a.txt", text)] == ["2023-03-01", "2023-03-02"]
+
+
+def test_a_heading_behind_the_national_meeting_has_no_headline_above_it():
+    text = (
+        f"各地传达学习全国民政工作会议精神\n1月14日，全国民政工作会议在北京召开。\n湖 北\n{HUBEI}"
+    )
+    assert [record.province for record in read_text("a.txt", text)] == ["湖北省"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{label}\n{headline}\n{report}\n{tail}",
+        "{headline}\n{label}\n{report}\n{tail}",
+    ],
+)
+def test_a_label_line_takes_nothing_of_the_report_below_it(text):
+    headline = "陕西省民政厅召开养老服务工作推进会"
+    report = f"5月6日，{headline}。厅长李强讲话。\n会议要求，一是健全网络，二是加强监管。"
+    whole = text.format(
+        label="发布时间：2024-05-07 来源：陕西省民政厅 浏览次数：12",
+        headline=headline,
+        report=report,
+        tail="上一篇：市民政局召开会议\n下一篇：省厅开展调研活动",
+    )
+    record = read_text("a.txt", whole)[0]
+    assert (record.body, record.title, record.date) == (report, headline, "2024-05-06")
