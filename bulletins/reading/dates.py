@@ -24,7 +24,7 @@ _DAY = re.compile(
 )
 # 记者9日从会上获悉: the day on which a reporter heard of it, not that of the meeting.
 _DAY_ALONE = re.compile(
-    rf"(?<![\d月年{NUMERAL}])(?<!记者)(?P<day>\d{{1,2}})(?:{_JOIN}(?P<day2>\d{{1,2}})日|日)(?=上午|下午|晚|[，,、在从]|[^报均常前后益内起照]{{2}})"
+    rf"(?<![\d月年{NUMERAL}])(?<!记者)(?P<day>\d{{1,2}})(?:{_JOIN}(?P<day2>\d{{1,2}})日|日|号(?=上午|下午|晚|，))(?=上午|下午|晚|[，,、在从]|[^报均常前后益内起照]{{2}})"
 )
 _MONTH = re.compile(
     rf"{_YEAR}(?<![\d{NUMERAL}])(?P<month>{_N})月(?:份|上旬|中旬|下旬|初|底|末)?(?=[，、]|[^{NUMERAL}\d]{{0,6}}在|[^\d]{{0,10}}[召举])"

@@ -26,7 +26,9 @@ _COUNT = (
     rf"(?P<count>\d{{1,2}}|[{NUMERAL}]{{1,3}})(?:个方面|方面|项|点|个|大|条|件)"
     r"(?:重点|具体|主要|明确)?(?:工作|任务|举措|措施|要求|重点|意见|希望|建议|内容|行动|工程|坚持|着力|聚焦|注重|突出|大事|实事|方面)?"
 )
-_COUNTED_ROW = re.compile(_COUNT + r"[^，。；：\n]{0,8}：(?P<row>[^。：\n]{6,200})")
+_COUNTED_ROW = re.compile(
+    _COUNT + r"[^，。；：\n]{0,8}(?:：|，(?:包括|即|分别是))(?P<row>[^。：\n]{6,200})"
+)
 # 抓好低保核查、墓地整治、敬老院建设等三项工作: the row stands before its count.
 _COUNTED_BEHIND = re.compile(
     rf"等(?P<count>\d{{1,2}}|[{NUMERAL}]{{1,3}})(?:个方面|方面|项|个|大|件)(?P<after>[^，。；\n]{{0,20}})"

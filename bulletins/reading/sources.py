@@ -34,7 +34,7 @@ _AGENCY = re.compile(
     re.M,
 )
 # 新渝报讯（记者…）: any paper's name may stand there.
-_PAPER = re.compile(r"^【?(?P<who>[^，。\s本【】]{1,6}(?:报(?=讯[（(\s])|网(?=】)))", re.M)
+_PAPER = re.compile(r"^【?(?P<who>[^，。\s本【】]{1,6}(?:报(?=讯[（(\s\d])|网(?=】)))", re.M)
 
 
 def read_source(reading: str, page_sources: list[str]) -> tuple[str | None, Span | None]:

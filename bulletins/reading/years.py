@@ -23,6 +23,7 @@ _SUMMED_UP = re.compile(
 )
 # 总结2002年全省民政会议以来的工作: the year of an earlier meeting.
 _SINCE = re.compile(r"[^，。；]{0,30}?会议?(?:召开|闭幕)?以[来后]")
+_SUMS_UP = re.compile(r"[^，。；]{0,20}?总结")
 _THIS_YEAR = re.compile(r"((?:19|20)\d\d)年是")
 # A report is out within weeks; a stamp later than this may be the crawler's or a reprint's.
 _LATEST_REPORT = datetime.timedelta(days=60)
@@ -37,6 +38,8 @@ class Years:
     """The years that the report offers for a date without one."""
 
     named: int | None
+    sums_up: bool
+    """Whether the meeting is named after the year that it sums up (2011年总结表彰大会)."""
     named_last: int | None
     """The second year of a name that has two."""
     stamp: datetime.date | None
@@ -53,12 +56,9 @@ class Years:
             if named == by_stamp:
                 return by_stamp, "title"
             # 2025年度工作会议 in January 2026: named after the year that it closes.
-            closes = named == by_stamp - 1 and self.planned == by_stamp
-            if (
-                named is None
-                or (closes and month <= _YEAR_BEGIN)
-                or (named == by_stamp + 1 and month >= _YEAR_END)
-            ):
+            planned = self.planned == by_stamp and month <= _YEAR_BEGIN
+            closes = named == by_stamp - 1 and (planned or self.sums_up)
+            if named is None or closes or (named == by_stamp + 1 and month >= _YEAR_END):
                 return by_stamp, "published"
         if named:
             plans_ahead = named in (self.planned, (self.summed_up or 0) + 1)
@@ -104,7 +104,8 @@ def years_offered(
         spans["body"] = in_body.span(in_body.lastindex or 1)
     last = int(named["last"]) if named and named["last"] else None
     first = int(named[1]) if named else None
-    return Years(first, last, stamp, _year(planned), _year(summed_up), spans)
+    sums_up = named is not None and _SUMS_UP.match(named.string, named.end()) is not None
+    return Years(first, sums_up, last, stamp, _year(planned), _year(summed_up), spans)
 
 
 def _year(match: re.Match[str] | None) -> int | None:
