@@ -65,10 +65,12 @@ _HEARD = re.compile(
 # What follows was said (指出，…) or stood on the agenda, and tells nothing of who said it.
 _NOT_DONE = re.compile(r"(?:指出|强调|要求|表示)[，：]|(?:议程|议题|程序)(?:有|包括|为|是|如下)")
 _ADDRESSED = re.compile(r"(?:向|对|看望|慰问|学习|会见|将|陪同|转达|受)[^，。；、]{0,14}$")
-_UNIT_SUBJECT = re.compile(
-    r"(?:负责人|负责同志|负责人员|代表|单位|处室|民政局|民政厅|领导|成员|与会人员|会议(?!室)|大会|部门|各[市县区地州级处][^，]{0,8}|[^副]处长|科长|中心|媒体|学员|党员|同志们|[有相]关(?:同志|人员)|大家)[^，。；]{0,14}$"
-    # 张三主持会议，成都市、眉山市作交流发言: the towns speak.
-    r"|^(?![在到赴来去从由为向])[^，。；]{1,60}(?:[市县区州盟旗乡镇]|等\d{0,2}个?[^，。；、]{1,8})$"
+# How a clause begins that says more of the subject before it.
+_GOES_ON = re.compile(
+    r"并|还|也(?!门)|又|再|同时|随后|最后|首先|接着|之后|进而|从|对(?!外)|就|为|以|向|逐|围绕|按照|根据|针对|结合|通过|代表|受|在|于"
+    r"|系统|重点|简要|全面|深入|深刻|详细|充分|认真|扎实|专题|专门|现场|亲自|集中|统筹|进一步|着重|带头|率先|集体|共同|一同|一起|分别|先后|第[一二三]是?"
+    r"|总结|回顾|分析|通报|传达|学习|宣读|宣布|解读|介绍|讲解|部署|安排|研究|要求|强调|指出|出席|参加|主持|听取|审议|表彰|汇报|点评|领学|带领"
+    r"|组织|开展|进行|[作做]|发表|提出|到会|应邀|即席|深情|肯定|感谢|祝贺|希望|勉励"
 )
 _NO_SUBJECT = re.compile(r"(?<![向为对])(?:会议(?!室)|大会|全会|活动|培训班)[^，。；由]{0,8}$")
 # 就贯彻落实会议精神作了部署: a meeting that something is said about is no subject.
@@ -279,9 +281,8 @@ def _has_own_subject(before: str) -> bool:
             and "主持" not in clause
             and _WITH_REGARD.match(clause) is None
         )
-    return _UNIT_SUBJECT.search(clause) is not None and not re.match(
-        r"(?:并|还|对|就|向|围绕|代表)", clause
-    )
+    # Whatever does not go on with a verb or its adverbials names who acts: 办公室通报情况.
+    return clause != "" and _GOES_ON.match(clause) is None
 
 
 def _last_clause(text: str) -> str:
