@@ -16,7 +16,7 @@ from .script import HAN
 AFTER_NAME = re.compile(
     r"[，、。；：！？,;:（）()“”《》\s]|$|同志|主持|主讲|所[作做]|[作做](?=[^，。；、]{1,14}(?:报告|讲话|发言|部署|安排|总结|说明|介绍|点评|辅导))|(?:再次|首先|最后|还|也)?(?:[作做](?:了|重要|工作|动员|讲|总结|报告|主题|专题|交流|"
     r"发言|批示|出|典型|表态|辅导|题为|经验|全面|具体|学习|书面|会议|点评|情况|说明|汇报|安排|部署|主旨|年度|专门|深入|传达)|为大会|为会议)"
-    r"|指出|指明|强调|要求|表示|说[，：道明]|认为|希望|提出|出席|参加|参会|列席|到会|到场|传达|宣读|宣布|通报|汇报|介绍|总结|部署|安排|布置|点评|领学|领读|带领|带头|带队|授课|讲授|讲解|解读|解析|宣讲|致辞|致词|发言|发表|讲话|讲党课|讲评"
+    r"|指出|指明|强调|要求|表示|说[，：道明]|认为|希望|提出(?!席)|出席|参加|参会|列席|到会|到场|传达|宣读|宣布|通报|汇报|介绍|总结|部署|安排|布置|点评|领学|领读|带领|带头|带队|授课|讲授|讲解|解读|解析|宣讲|致辞|致词|发言|发表|讲话|讲党课|讲评"
     r"|对(?!外)|在(?!职)|就(?!业)|[以](?=[“《])|围绕|代表|分别|先后|分享|[应受]邀|关于|的|[今昨][天日]|结合|带着|率|及(?!时)|和(?!谐|平)|与(?!会)|以及|一行|等|再次|再度|逐[字条项一]|肯定|充分|高度|详细|全面|深入|简要|重点|着重|针对|从|向|将|把|会见|看望|慰问|亲自|随后|第一时间|原文|率队"
     r"|首先|最后|还|也|并|受|因|批示|审定|签署|听取|主抓|调研|视频|通过|牵头|组织|集中|明确|回顾|分析|讲述|交流|接受|现场|亲临|莅临|讲了|陪同|进行|回应|主动|当选|担任|任职|同|用|为(?!民)|一起|作出|共同"
 )
@@ -39,26 +39,13 @@ _ACTS = re.compile(
     r"同志|主持|[作做](?:了|重要|工作|动员|讲|总结|报告|批示)|指出|强调|要求|出席|到会|参加会议|传达|宣读|讲话|致辞|在会上"
     r"|代表[^，。]{2,8}[作做]|部署|通报|介绍|汇报|安排|总结|宣布|带领|领学|率队|率领"
 )
+_KINDS_OF_PEOPLE = "者员长家们等人"
+_HEADS_MEETING = re.compile(
+    r"(?:主持|出席)(?:会议|并|了|，)|主持[。，]|讲话[。，]|出席并讲话|(?:宣读|传达)了|[作做]了?(?:工作|动员|重要|总结)?(?:报告|讲话|发言)"
+)
 # A word may be a name (成功, 庄严) between a post and one of these, unless it is one that acts.
 _SURELY_ACTS = re.compile(
     r"主持会议|出席会议|到会|宣读|传达|[作做](?:了)?(?:工作|动员|重要|总结)?(?:报告|讲话)"
-)
-_NEVER_NAMES = frozenset(
-    [
-        "代表",
-        "代理",
-        "全体",
-        "全程",
-        "成员",
-        "常务",
-        "应邀",
-        "安排",
-        "同时",
-        "首先",
-        "平时",
-        "任职",
-        "成为",
-    ]
 )
 
 
@@ -147,6 +134,13 @@ def _ends_here(text: str, end: int) -> bool:
 
 
 def _end_of_name_without_surname(text: str, start: int) -> int | None:
+    pair = text[start : start + 2]
+    known_word = pair in _not_names() or AFTER_NAME.match(pair) or _STOP_CHARACTER.search(pair)
+    may_be_name = len(pair) == 2 and _HAN_ONLY.fullmatch(pair) and pair[1] not in _KINDS_OF_PEOPLE
+    may_be_name = may_be_name and not known_word
+    # 厅长格桑主持: two characters of any kind, where what follows leaves no doubt.
+    if may_be_name and _HEADS_MEETING.match(text, start + 2):
+        return start + 2
     for length in range(_SHORTEST_PLAIN, _LONGEST_PLAIN + 1):
         end = start + length
         candidate = text[start:end]

@@ -11,33 +11,9 @@ from dataclasses import dataclass, field
 from .events import Sentence, sentences
 from .persons import Cast, Person
 from .records import Chair, Span, Speaker
+from .roles import SAID, has_own_subject, roles_of
 
 _CHAIRS = re.compile(r"主持(?!全面|日常|[^，。]{0,4}工作[，。])(?!人)")
-# The verbs of speaking at a meeting, with the words that the record keeps as the role.
-_ROLE = re.compile(
-    r"(?P<report>(?<!工)[作做](?!的)(?:了)?(?:题为[^，。]{2,40}的)?[^，。；、]{0,24}?报告(?!会))"
-    r"|(?P<speech>(?:(?<!工)[作做](?:了)?|发表(?:了)?|并|到会|出席|会议|会|动员|总结|重要|致辞|集体学习)?[^，。；、的]{0,6}?讲话(?!精神|稿|材料|要求|中|时|内容|指示))"
-    r"|(?P<convey>传达(?:学习)?)|(?P<read>宣读)|(?P<notice>通报)|(?P<comment>点评)"
-    r"|(?P<lead>领学|带领(?:大家)?(?:集中)?学习|带头学习|领读)"
-    r"|(?P<present>(?:[作做](?:了)?)?(?:交流|典型|表态|经验|大会|先后|研讨|重点|主题|中心|书面)*发言)"
-    r"|(?P<debrief>汇报)"
-    r"|(?P<plan>(?:安排|总结)了?(?=20\d\d年|[今去]年|下一|下步|当前|过去))"
-    r"|(?P<arrange>(?:(?<!工)[作做](?![出了]?的)(?:出|了)?|进行(?:了)?)[^，。；、]{0,8}(?:部署|安排)"
-    r"|(?:安排|动员)?(?:部署|布置)(?=了|下一|下步|下阶段|今年|今后|全年|当前|重点|20\d\d年|[^，。、]{0,12}工作[，。；]))"
-    r"|(?P<explain>介绍|分享|讲解|解读|宣讲|授课|(?:[作做]|进行)(?:了)?[^，。；、]{0,10}(?:辅导|说明|剖析))"
-    r"|(?P<outline>概括(?=[^，。]{0,8}工作))|(?P<address>致辞|致词|讲党课|讲了[^，。]{0,6}党课)|(?P<sum>[作做](?:了)?[^，。；、]{0,6}总结)"
-)
-_HOW = "(?:还|也|并|同时|最后|首先|再次|进一步|特别|着重|反复|充分)*"
-_SAYS = re.compile(
-    rf"^(?:同志)?(?:在[^，。]{{1,24}}[中时上后话])?，?{_HOW}(?:代表[^，。]{{2,14}}?{_HOW})?"
-    r"(?:指出|强调|要求|指明|表示|肯定了?|对[^，。；]{2,60}(?:表示|给予|予以|进行了?)[^，。；]{0,6}(?:肯定|感谢|赞赏|祝贺|评价|赞扬)"
-    r"|(?:[就从对][^。；]{2,60}?)?(?:[作做]|进行)了?[^，。；、]{0,6}强调"
-    r"|(?:[就对][^，。；]{2,40}?|围绕[^，。；]{2,40}?)?(?:明确|提出)(?:了)?[^，。；]{0,8}(?:要求|意见|希望))"
-)
-_SAYS_LATER = re.compile(
-    r"(?:，|并|还|同时|最后)(?:强调|指出|要求)(?=，|：|全|各|要)"
-    r"|(?:并|还)(?:[就对][^，。；]{2,40}?|围绕[^，。；]{2,40}?)?提出了?[^，。；]{0,8}(?:要求|希望|意见)"
-)
 _INSTRUCTED = re.compile(
     r"(?:^|，)(?:同志)?(?!(?:宣读|传达|学习|贯彻|落实|根据|按照))"
     r"(?:[^，。；读达习据]{0,40}?[作做]出?了?(?:重要|专门|具体|明确|肯定性)*(?:批示|指示)"
@@ -49,9 +25,6 @@ _SENT_DEMANDS = re.compile(
     r"(?:[对就][^，。；]{2,40}?)?提出(?:了|明确|具体|殷切|工作)*(?:要求|希望)，$"
 )
 _HEAD_OF_REGION = re.compile(r"(?:[省市县州盟旗区]长|主席|[省市县州盟旗区]委书记)$")
-# 主持召开会议，传达学习…: the meeting conveys, not who chairs it.
-_CONVENED = re.compile(r"召开[^，。]{0,60}会议?[^，。]{0,4}，")
-_OF_THE_MEETING = ("convey", "arrange", "notice", "explain")
 _OBJECT_OF = re.compile(
     r"^(?:同志)?(?:的(?!带领)|在[^，。；]{2,24}[上中]的(?:重要)?(?:讲话|指示|报告)|先进事迹|精神|事迹|关于|对民政工作的|系列|重要(?:讲话|指示|批示)|(?:重要)?(?:批示|指示))"
 )
@@ -62,22 +35,8 @@ _LISTENED = re.compile(r"(?:听取|收听|聆听)了?[^，。；]{0,24}$")
 _HEARD = re.compile(
     r"(?:同志)?(?:[所作做]{0,2}(?:了)?(?:关于|就|对)?[^，。；]{0,30}的)?[^，。；的]{0,20}?(?P<role>(?:工作)?(?:汇报|介绍|报告)|发言|体会)"
 )
-# What follows was said (指出，…) or stood on the agenda, and tells nothing of who said it.
-_NOT_DONE = re.compile(r"(?:指出|强调|要求|表示)[，：]|(?:议程|议题|程序)(?:有|包括|为|是|如下)")
 _ADDRESSED = re.compile(r"(?:向|对|看望|慰问|学习|会见|将|陪同|转达|受)[^，。；、]{0,14}$")
-# How a clause begins that says more of the subject before it.
-_GOES_ON = re.compile(
-    r"并|还|也(?!门)|又|再|同时|随后|最后|首先|接着|之后|进而|从|对(?!外)|就|为|以|向|逐|围绕|按照|根据|针对|结合|通过|代表|受|在|于"
-    r"|系统|重点|简要|全面|深入|深刻|详细|充分|认真|扎实|专题|专门|现场|亲自|集中|统筹|进一步|着重|带头|率先|集体|共同|一同|一起|分别|先后|第[一二三]是?"
-    r"|总结|回顾|分析|通报|传达|学习|宣读|宣布|解读|介绍|讲解|部署|安排|研究|要求|强调|指出|出席|参加|主持|听取|审议|表彰|汇报|点评|领学|带领"
-    r"|组织|开展|进行|[作做]|发表|提出|到会|应邀|即席|深情|肯定|感谢|祝贺|希望|勉励"
-)
-_NO_SUBJECT = re.compile(r"(?<![向为对])(?:会议(?!室)|大会|全会|活动|培训班)[^，。；由]{0,8}$")
-# 就贯彻落实会议精神作了部署: a meeting that something is said about is no subject.
-_WITH_REGARD = re.compile(r"(?:同志)?(?:在会上|会上)?(?:就|对|围绕|按照|针对|结合|代表)")
 _LONGEST_CLAUSE = 120
-# 指出, 强调: speaking that names no kind of speech.
-_SAID = "说"
 # Who leads a study and then 指出 has spoken besides; who reports or conveys says it in doing so.
 _NO_SPEECH = re.compile(r"领学|领读|学习|宣读|宣布")
 # 他指出，…: whoever the sentence before was about.
@@ -86,13 +45,12 @@ _PRONOUN_SAYS = re.compile(
 )
 _OPENING_WORDS = 12
 _MEETING_SAYS = re.compile(r"(?:会议|大会)")
+# Who stands on the agenda has not spoken yet.
+_AGENDA = re.compile(r"(?:议程|议题|程序|流程)(?:有|包括|为|是|如下|：)")
 _CONJUNCTION = re.compile(
     r"[、和与及以，等\s]*(?:以及|分别|先后|共同)?[、，]?(?:[^，。；、]{2,20}(?:干部|专家|教授|代表|工作人员))?"
 )
 _ATTENDS = re.compile(r"出席|到会|参加会见|莅临|亲临|讲话|作报告|主持")
-# What a title or a slogan says is not done: 以“深入学习贯彻…”为主题作报告.
-_QUOTED = re.compile(r"[“《][^”》]*[”》]")
-_OBJECT_VERB = re.compile(r"传达|学习|贯彻|落实|宣读|领学|围绕|按照|根据")
 
 
 @dataclass(slots=True)
@@ -119,7 +77,7 @@ class _Part:
     @property
     def role(self) -> str:
         """What the person did; who reported or conveyed and 指出 in doing so has one role."""
-        acts = [role for role in self.roles if role != _SAID]
+        acts = [role for role in self.roles if role != SAID]
         if len(acts) < len(self.roles) and all(_NO_SPEECH.search(act) for act in acts):
             acts.append("讲话")
         return "、".join(acts)
@@ -141,7 +99,7 @@ def read_people(reading: str) -> PeopleReading:
         says = _PRONOUN_SAYS.match(sentence.text)
         if says and subject:
             span = (sentence.start, sentence.start + says.end())
-            parts[subject].take(_SAID, span)
+            parts[subject].take(SAID, span)
         elif persons:
             subject = _read_sentence(sentence, persons, parts) or subject
         elif _MEETING_SAYS.match(sentence.text):
@@ -168,6 +126,9 @@ def _read_sentence(
 ) -> str | None:
     """Give each person what the sentence says they did; the name that it opens with, if any."""
     doing = []
+    agenda = _AGENDA.search(sentence.text)
+    if agenda:
+        persons = [each for each in persons if each.span[0] < sentence.start + agenda.start()]
     for person in persons:
         before = sentence.text[: person.start - sentence.start]
         after = sentence.text[person.end - sentence.start :]
@@ -235,70 +196,9 @@ def _take_roles(part: _Part, person: Person, predicate: str, start: int) -> None
         part.instructs = True
         predicate = predicate if _ATTENDS.search(predicate) else ""
     for match in _CHAIRS.finditer(predicate):
-        if not _has_own_subject(predicate[: match.start()]):
+        if not has_own_subject(predicate[: match.start()]):
             part.chairs = part.chairs or (person.start, start + match.end())
             part.attends = True
-    for role, end in _roles(predicate):
+    for role, end in roles_of(predicate):
         part.take(role, (person.start, start + end))
         part.attends = part.attends or _ATTENDS.search(predicate) is not None
-
-
-def _roles(predicate: str) -> list[tuple[str, int]]:
-    """The roles that a predicate gives to the persons before it, with the ends of their words."""
-    not_done = _NOT_DONE.search(predicate)
-    end = not_done.start() if not_done else len(predicate)
-    found: list[tuple[str, int]] = []
-    for match in _ROLE.finditer(predicate, 0, end):
-        before = predicate[: match.start()]
-        clause = _QUOTED.sub("", _last_clause(before))
-        # 传达会议精神并讲话: what follows 并 is no longer the object of 传达.
-        own_verb = match.lastgroup == "arrange" or "并" in match.group()
-        is_object = not own_verb and _OBJECT_VERB.search(clause)
-        if is_object or _has_own_subject(before):
-            continue
-        convened = match.lastgroup in _OF_THE_MEETING and _CONVENED.search(before)
-        if convened and not re.search("并", clause):
-            continue
-        if match.lastgroup == "debrief" and re.search(r"向|听取", before):
-            continue
-        found.append((_role_words(match), match.end()))
-    # 总结了去年工作，部署…: the summary leads to what was arranged.
-    found = [each for each in found if each[0] != "总结"] or found
-    says = _SAYS.match(predicate) or _SAYS_LATER.search(predicate)
-    if says and not any("讲话" in role for role, _ in found):
-        # Who 在工作报告中指出 gives the report.
-        found.append(("作工作报告" if "报告中" in says.group() else _SAID, says.end()))
-    return found
-
-
-def _has_own_subject(before: str) -> bool:
-    """Whether the clause that ends here names somebody else as its subject."""
-    clause = _last_clause(before)
-    if clause == before:
-        return (
-            _NO_SUBJECT.search(clause) is not None
-            and "出席" not in clause
-            and "主持" not in clause
-            and _WITH_REGARD.match(clause) is None
-        )
-    # Whatever does not go on with a verb or its adverbials names who acts: 办公室通报情况.
-    return clause != "" and _GOES_ON.match(clause) is None
-
-
-def _last_clause(text: str) -> str:
-    return text[max(text.rfind("，"), text.rfind("；")) + 1 :]
-
-
-def _role_words(match: re.Match[str]) -> str:
-    words = match.group()
-    if match.lastgroup == "speech":
-        return "讲话"
-    if match.lastgroup == "arrange":
-        return "部署"
-    if match.lastgroup == "explain":
-        return words.removeprefix("进行").lstrip("作做").removeprefix("了")
-    if match.lastgroup == "plan":
-        return "部署" if words.startswith("安排") else "总结"
-    if match.lastgroup == "outline":
-        return "总结"
-    return words.lstrip("并").replace("了", "")

@@ -1,0 +1,114 @@
+"""What a predicate says that the persons before it did at a meeting, in its own words.
+
+A verb tells a role unless the clause names another subject, or the verb stands in what somebody
+said, studied or quoted.
+"""
+
+import re
+
+# The verbs of speaking at a meeting, with the words that the record keeps as the role.
+_ROLE = re.compile(
+    r"(?P<report>(?<!工)[作做](?!的)(?:了)?(?:题为[^，。]{2,40}的)?[^，。；、]{0,24}?报告(?!会))"
+    r"|(?P<speech>(?:(?<!工)[作做](?:了)?|发表(?:了)?|并|到会|出席|会议|会|动员|总结|重要|致辞|集体学习)?[^，。；、的]{0,6}?(?<!书面)讲话(?!精神|稿|材料|要求|中|时|内容|指示))"
+    r"|(?P<convey>传达(?:学习)?)|(?P<read>宣读)|(?P<notice>通报)|(?P<comment>点评)"
+    r"|(?P<lead>领学|带领(?:大家)?(?:集中)?学习|带头学习|领读)"
+    r"|(?P<present>(?:[作做](?:了)?)?(?:交流|典型|表态|经验|大会|先后|研讨|重点|主题|中心|书面)*发言)"
+    r"|(?P<debrief>汇报)"
+    r"|(?P<plan>(?:安排|总结)了?(?=20\d\d年|[今去]年|下一|下步|当前|过去))"
+    r"|(?P<arrange>(?:(?<!工)[作做](?![出了]?的)(?:出|了)?|进行(?:了)?)[^，。；、]{0,8}(?:部署|安排)"
+    r"|(?:安排|动员)?(?:部署|布置)(?=了|下一|下步|下阶段|今年|今后|全年|当前|重点|20\d\d年|[^，。、]{0,12}工作[，。；]))"
+    r"|(?P<explain>介绍|分享|讲解|解读|宣讲|授课|(?:[作做]|进行)(?:了)?[^，。；、]{0,10}(?:辅导|说明|剖析))"
+    r"|(?P<outline>概括(?=[^，。]{0,8}工作))|(?P<address>致辞|致词|讲党课|讲了[^，。]{0,6}党课)|(?P<sum>[作做](?:了)?[^，。；、]{0,6}总结)"
+)
+_HOW = "(?:还|也|并|同时|最后|首先|再次|进一步|特别|着重|反复|充分)*"
+_SAYS = re.compile(
+    rf"^(?:同志)?(?:在[^，。]{{1,24}}[中时上后话])?，?{_HOW}(?:代表[^，。]{{2,14}}?{_HOW})?"
+    r"(?:指出|强调|要求|指明|表示|肯定了?|对[^，。；]{2,60}(?:表示|给予|予以|进行了?)[^，。；]{0,6}(?:肯定|感谢|赞赏|祝贺|评价|赞扬)"
+    r"|(?:[就从对][^。；]{2,60}?)?(?:[作做]|进行)了?[^，。；、]{0,6}强调"
+    r"|(?:[就对][^，。；]{2,40}?|围绕[^，。；]{2,40}?)?(?:明确|提出)(?:了)?[^，。；]{0,8}(?:要求|意见|希望))"
+)
+_SAYS_LATER = re.compile(
+    r"(?:，|并|还|同时|最后)(?:强调|指出|要求)(?=，|：|全|各|要)"
+    r"|(?:并|还)(?:[就对][^，。；]{2,40}?|围绕[^，。；]{2,40}?)?提出了?[^，。；]{0,8}(?:要求|希望|意见)"
+)
+# 主持召开会议，传达学习…: the meeting conveys, not who chairs it.
+_CONVENED = re.compile(r"召开[^，。]{0,60}会议?[^，。]{0,4}，")
+_OF_THE_MEETING = ("convey", "arrange", "notice", "explain")
+# What follows was said (指出，…) or stood on the agenda, and tells nothing of who said it.
+_NOT_DONE = re.compile(r"(?:指出|强调|要求|表示)[，：]|(?:议程|议题|程序)(?:有|包括|为|是|如下)")
+# How a clause begins that says more of the subject before it.
+_GOES_ON = re.compile(
+    r"并|还|也(?!门)|又|再|同时|随后|最后|首先|接着|之后|进而|从|对(?!外)|就|为|以|向|逐|围绕|按照|根据|针对|结合|通过|代表|受|在|于"
+    r"|系统|重点|简要|全面|深入|深刻|详细|充分|认真|扎实|专题|专门|现场|亲自|集中|统筹|进一步|着重|带头|率先|集体|共同|一同|一起|分别|先后|第[一二三]是?"
+    r"|总结|回顾|分析|通报|传达|学习|宣读|宣布|解读|介绍|讲解|部署|安排|研究|要求|强调|指出|出席|参加|主持|听取|审议|表彰|汇报|点评|领学|带领"
+    r"|组织|开展|进行|[作做]|发表|提出|到会|应邀|即席|深情|肯定|感谢|祝贺|希望|勉励"
+)
+_NO_SUBJECT = re.compile(r"(?<![向为对])(?:会议(?!室)|大会|全会|活动|培训班)[^，。；由]{0,8}$")
+# 就贯彻落实会议精神作了部署: a meeting that something is said about is no subject.
+_WITH_REGARD = re.compile(r"(?:同志)?(?:在会上|会上)?(?:就|对|围绕|按照|针对|结合|代表)")
+# 指出, 强调: speaking that names no kind of speech.
+SAID = "说"
+# What a title or a slogan says is not done: 以“深入学习贯彻…”为主题作报告.
+_QUOTED = re.compile(r"[“《][^”》]*[”》]")
+_OBJECT_VERB = re.compile(r"传达|学习|贯彻|落实|宣读|领学|围绕|按照|根据")
+
+
+def roles_of(predicate: str) -> list[tuple[str, int]]:
+    """The roles that a predicate gives to the persons before it, with the ends of their words."""
+    not_done = _NOT_DONE.search(predicate)
+    end = not_done.start() if not_done else len(predicate)
+    found: list[tuple[str, int]] = []
+    for match in _ROLE.finditer(predicate, 0, end):
+        before = predicate[: match.start()]
+        clause = _QUOTED.sub("", _last_clause(before))
+        # 传达会议精神并讲话: what follows 并 is no longer the object of 传达.
+        own_verb = match.lastgroup == "arrange" or "并" in match.group()
+        is_object = not own_verb and _OBJECT_VERB.search(clause)
+        if is_object or has_own_subject(before):
+            continue
+        convened = match.lastgroup in _OF_THE_MEETING and _CONVENED.search(before)
+        if convened and not re.search("并", clause):
+            continue
+        if match.lastgroup == "debrief" and re.search(r"向|听取", before):
+            continue
+        found.append((_role_words(match), match.end()))
+    # 总结了去年工作，部署…: the summary leads to what was arranged.
+    found = [each for each in found if each[0] != "总结"] or found
+    says = _SAYS.match(predicate) or _SAYS_LATER.search(predicate)
+    if says and not any("讲话" in role for role, _ in found):
+        # Who 在工作报告中指出 gives the report.
+        found.append(("作工作报告" if "报告中" in says.group() else SAID, says.end()))
+    return found
+
+
+def has_own_subject(before: str) -> bool:
+    """Whether the clause that ends here names somebody else as its subject."""
+    clause = _last_clause(before)
+    if clause == before:
+        return (
+            _NO_SUBJECT.search(clause) is not None
+            and "出席" not in clause
+            and "主持" not in clause
+            and _WITH_REGARD.match(clause) is None
+        )
+    # Whatever does not go on with a verb or its adverbials names who acts: 办公室通报情况.
+    return clause != "" and _GOES_ON.match(clause) is None
+
+
+def _last_clause(text: str) -> str:
+    return text[max(text.rfind("，"), text.rfind("；")) + 1 :]
+
+
+def _role_words(match: re.Match[str]) -> str:
+    words = match.group()
+    if match.lastgroup == "speech":
+        return "讲话"
+    if match.lastgroup == "arrange":
+        return "部署"
+    if match.lastgroup == "explain":
+        return words.removeprefix("进行").lstrip("作做").removeprefix("了")
+    if match.lastgroup == "plan":
+        return "部署" if words.startswith("安排") else "总结"
+    if match.lastgroup == "outline":
+        return "总结"
+    return words.lstrip("并").replace("了", "")
