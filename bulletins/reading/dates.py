@@ -16,7 +16,7 @@ from .records import Span
 from .years import Years, calendar_day, years_offered
 
 _N = rf"\d{{1,2}}|[{NUMERAL}]{{1,3}}|(?<!公)元(?=月)"
-_YEAR = rf"(?:(?P<year>(?:19|20)\d\d|二[〇零○][{NUMERAL}]{{2}})年)?"
+_YEAR = rf"(?:(?P<year>(?:19|20)\d\d|(?:二[〇零○]|一九)[{NUMERAL}]{{2}})年)?"
 _JOIN = r"日?(?:上午|下午|晚上?)?(?:至|到|—+|–|-|－|~|～|、|和|及)"
 _DAY = re.compile(
     rf"{_YEAR}(?<![\d{NUMERAL}])(?P<month>{_N})月(?P<day>{_N})"

@@ -8,7 +8,7 @@ appears in neither list.
 import re
 from dataclasses import dataclass, field
 
-from .events import Sentence, sentences
+from .events import Sentence, is_national, lead_sentences, sentences
 from .persons import Cast, Person
 from .records import Chair, Span, Speaker
 from .roles import SAID, has_own_subject, roles_of
@@ -94,8 +94,11 @@ def read_people(reading: str) -> PeopleReading:
     cast = Cast()
     parts: dict[str, _Part] = {}
     subject: str | None = None
+    guests = _national_opening(reading)
     for sentence in sentences(reading):
         persons = cast.persons(sentence)
+        if sentence.start < guests:
+            continue
         says = _PRONOUN_SAYS.match(sentence.text)
         if says and subject:
             span = (sentence.start, sentence.start + says.end())
@@ -105,6 +108,14 @@ def read_people(reading: str) -> PeopleReading:
         elif _MEETING_SAYS.match(sentence.text):
             subject = None
     return _reading(parts)
+
+
+def _national_opening(reading: str) -> int:
+    """Where the sentences end that tell of the national meeting before the local one."""
+    leads = lead_sentences(reading)
+    local = [lead.start for lead in leads if not is_national(lead.text)]
+    national = [lead for lead in leads if is_national(lead.text)]
+    return local[0] if local and national and national[0].start < local[0] else 0
 
 
 def _reading(parts: dict[str, _Part]) -> PeopleReading:

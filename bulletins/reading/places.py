@@ -40,6 +40,7 @@ _LEVEL_SIGN = re.compile(
     r"|(?P<district>[全我]区|区(?:委|政府|人民政府|民政))"
 )
 _LOCAL_WATCH = re.compile(r"[全我]省|[全我]区|[全我]市|省民政|市民政|厅党组")
+_MEETS = re.compile(r"召开|举行|出席|参加|开幕|主会场")
 _MAIN_HALL = re.compile(r"主会场设在(?P<place>[^，。；、]{2,15})")
 # 在杭召开: the character that a city goes by.
 _CITY_SIGNS = {pair[0]: pair[2:] for pair in words("city_signs")}
@@ -136,7 +137,8 @@ def _weight(text: str, mention: Mention) -> float:
     )
     if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
         return 0.0
-    if mention.province == "北京市" and re.match(r"(?:召开|举行|出席|参加|开幕|主会场)", after):
+    held_there = before.endswith(("在", "于", "赴", "到", "抵"))
+    if mention.province == "北京市" and held_there and _MEETS.match(after):
         return 0.0
     weight = {Rank.PROVINCE: 2.0, Rank.PREFECTURE: 1.0, Rank.COUNTY: 0.6}[mention.rank]
     if _ACTOR_AFTER.match(after) or _NEWSPAPER.match(after):

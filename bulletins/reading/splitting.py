@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from . import furniture, gazetteer
+from .boundaries import actor_province, of_another_day, of_another_province, opens_with_a_day
 from .events import is_lead, is_national, sentences
 from .furniture import Kind
 from .headlines import LONGEST_HEADLINE, headline_lines, is_site_name, likeness
@@ -20,14 +21,9 @@ _DATELINE = re.compile(
     r"[（(【\[]?(?:本报|本网|本刊)[^，。]{0,12}?(?:讯|消息|电)|【[^】]{1,12}讯】"
 )
 _PLACE_OPENING = re.compile(r"[【\[（(]?([^【】\[\]（）()：:，。]{2,8})[】\]）)：:]")
-_OPENING_DATE = re.compile(
-    r"(?:日前|近日|昨[日天]|今[日天]|[^，。]{0,8}?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
-)
-# 全市民政会议召开 【打印】 发布时间：…: where the page's own words begin.
-# 马尾新闻网讯（记者 林某）4月10日，…
-_BYLINE = re.compile(r"^[^，。（）]{2,14}讯\s?(?:（[^（）]{0,30}）)?\s?")
 # A site that gave the report a headline of its own notes the paper's.
 _FORMER_HEADLINE = re.compile(r"原标题[：:]\s?(?=.)")
+# 全市民政会议召开 【打印】 发布时间：…: where the page's own words begin.
 _LABEL_BEHIND = re.compile(
     r"(?<=.)\s*(?:【(?:打印|字体|字号|关闭|大)|(?:发布|更新)(?:时间|日期)|(?:信息)?来源[：:]|浏览|点击)"
 )
@@ -72,7 +68,7 @@ class Passage:
     def add(self, paragraph: str, plain: str) -> None:
         """Take a paragraph into the body, given as it came and folded."""
         if not self.paragraphs:
-            self.actor = _actor_province(plain[:_OPENING_LENGTH], 30)
+            self.actor = actor_province(plain[:_OPENING_LENGTH])
         self.paragraphs.append(paragraph)
         if len(self.openings) < _OPENING:
             self.openings.append(plain[:_OPENING_LENGTH])
@@ -236,7 +232,7 @@ class _Splitter:
             return False
         lead = is_lead(reading)
         if current.closed:
-            return lead or _OPENING_DATE.match(reading) is not None
+            return lead or opens_with_a_day(reading)
         if _DATELINE.match(reading):
             # A page may tell the first sentence twice, once as its summary.
             summed_up = len(current.paragraphs) == 1 and likeness(current.openings[0], reading)
@@ -248,8 +244,8 @@ class _Splitter:
             return False
         return (
             bool(self._pending)
-            or _tells_of_another_province(current, reading)
-            or _tells_of_another_day(current, reading)
+            or of_another_province(reading, current.actor)
+            or of_another_day(reading, current.openings[0], len(current.paragraphs) > 1)
         )
 
     def _share_out_headlines(self, reading: str) -> None:
@@ -265,31 +261,3 @@ class _Splitter:
         self._give_imprints(new if new.headlines else old)
         self._pending.clear()
         self._passages.append(new)
-
-
-def _tells_of_another_province(current: Passage, reading: str) -> bool:
-    """Whether a lead names a province as its actor, other than the current report's."""
-    if not _OPENING_DATE.match(reading) and _actor_province(reading, 0) is None:
-        return False
-    mine = _actor_province(reading, 30)
-    return mine is not None and current.actor is not None and mine != current.actor
-
-
-def _tells_of_another_day(current: Passage, reading: str) -> bool:
-    """Whether a lead opens with a day, as a report does once, other than the current one's."""
-    opening = current.openings[0]
-    mine, before = (_OPENING_DATE.match(_BYLINE.sub("", each)) for each in (reading, opening))
-    if len(current.paragraphs) < 2 or mine is None or before is None:
-        return False
-    first = next(sentences(opening), None)
-    return first is not None and not is_national(first.text) and mine[0] != before[0]
-
-
-def _actor_province(reading: str, furthest: int) -> str | None:
-    first = next(sentences(reading), None)
-    if first and is_national(first.text):
-        return None
-    for mention in gazetteer.mentions(reading[: furthest + 12]):
-        if mention.rank is gazetteer.Rank.PROVINCE and mention.start <= furthest:
-            return mention.province
-    return None

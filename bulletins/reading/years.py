@@ -121,7 +121,7 @@ def calendar_day(year: int, month: int, day: int) -> datetime.date | None:
 
 def _year_before(stamp: datetime.date, month: int, day: int) -> int | None:
     """The last year in which that day was not after the stamp."""
-    for year in range(stamp.year, max(0, stamp.year - 5), -1):
+    for year in (stamp.year, stamp.year - 1):
         held = calendar_day(year, month, day)
         if held and held <= stamp:
             return year

@@ -87,6 +87,15 @@ def test_prose_without_a_meeting_is_one_record_to_look_at():
     assert "no meeting recognised" in records[0].needs_review
 
 
+def test_briefs_of_one_sentence_each_are_told_apart_by_place_and_day():
+    text = (
+        "1月20日，厦门市民政局召开会议，局长王明主持。\n"
+        "1月21日，泉州市民政局召开会议，局长李强主持。"
+    )
+    chairs = [[chair.name for chair in record.chairs] for record in read_text("a.txt", text)]
+    assert chairs == [["王明"], ["李强"]]
+
+
 def test_more_reports_than_a_yearbook_has_are_refused():
     reports = "3月1日，湖北召开会议。\n3月2日，湖南召开会议。\n" * 900
     with pytest.raises(DocumentError, match="1800 篇会议报道，超过 1768 篇，请拆分后再上传。"):
