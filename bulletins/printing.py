@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bulletins.choices import Level
+from bulletins.choices import Level, YearSource
 from bulletins.reading import MeetingRecord
 from bulletins.wording import FIELD_LABELS, date_in_words, made_title, review_in_words
 
@@ -47,6 +47,8 @@ def record_in_full(record: MeetingRecord) -> str:
         else:
             lines += [f"  {label}：{value}" for value in values or [_("未读出")]]
             lines += [f"    ←「{quoted}」" for quoted in words]
+        if field == "date" and record.year_source:
+            lines.append(_("  年份来源：%s") % YearSource(record.year_source).label)
     lines += [_("  待核：%s") % review_in_words(reason) for reason in record.needs_review]
     return "\n".join(lines)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from bulletins.reading.limits import Limits
@@ -134,13 +135,22 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+
 # How much of one received file is read; beyond it the file is refused and nothing stored.
+def _limit(name: str, usual: int) -> int:
+    """A limit from the environment. Raises ImproperlyConfigured where it is none."""
+    given = env.str(name, default=str(usual))
+    if not (given.isdecimal() and int(given)):
+        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {given!r}.")
+    return int(given)
+
+
 READING_LIMITS = Limits(
-    max_bytes=env.int("READ_MAX_MEGABYTES", default=20) * 1024 * 1024,
-    max_pages=env.int("READ_MAX_PAGES", default=200),
-    max_unpacked_bytes=env.int("READ_MAX_UNPACKED_MEGABYTES", default=100) * 1024 * 1024,
-    max_characters=env.int("READ_MAX_CHARACTERS", default=1_000_000),
-    max_seconds=env.int("READ_MAX_SECONDS", default=60),
+    max_bytes=_limit("READ_MAX_MEGABYTES", 20) * 1024 * 1024,
+    max_pages=_limit("READ_MAX_PAGES", 200),
+    max_unpacked_bytes=_limit("READ_MAX_UNPACKED_MEGABYTES", 100) * 1024 * 1024,
+    max_characters=_limit("READ_MAX_CHARACTERS", 1_000_000),
+    max_seconds=_limit("READ_MAX_SECONDS", 60),
 )
 
 HAYSTACK_CONNECTIONS = {

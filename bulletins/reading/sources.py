@@ -60,7 +60,7 @@ def read_source(reading: str, page_sources: list[str]) -> tuple[str | None, Span
 def _in_body(reading: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, Span] | None:
     for pattern in patterns:
         match = pattern.search(reading)
-        if match and not _is_person(match["who"]):
+        if match and not _is_person(match["who"]) and not _NOBODY.match(match["who"]):
             start, end = match.span("who")
             dated = _DATED.search(reading, start, end)
             end = dated.start() if dated and dated.start() > start + 1 else end

@@ -16,6 +16,7 @@ from .records import Priority, Span
 
 # Mentioned less often than this, a duty is not what a meeting without a list of tasks is about.
 _OFTEN = 3
+_OPENED = re.compile(r"\[([^:\[\]]+):([a-z-]+)\]")
 
 
 @dataclass(slots=True)
@@ -29,9 +30,19 @@ class ThemesReading:
 
 @cache
 def all_themes() -> dict[str, str]:
-    """The themes there are, in their fixed order, each with how addresses name it."""
-    opened = (word.strip("[]") for word in words("themes") if word.startswith("["))
-    return dict(each.split(":") for each in opened)
+    """The themes there are, in their fixed order, each with how addresses name it.
+
+    Raises:
+        ValueError: a line that opens a theme is not of the form `[名称:address]`.
+    """
+    themes = {}
+    for word in words("themes"):
+        opened = _OPENED.fullmatch(word)
+        if opened:
+            themes[opened[1]] = opened[2]
+        elif word.startswith("["):
+            raise ValueError(f"themes.txt: {word} should be written [名称:address]")
+    return themes
 
 
 def read_themes(

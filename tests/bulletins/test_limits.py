@@ -1,6 +1,7 @@
 """The limits of what is read are settings: for the importer, for the desk, from the environment."""
 
 from dataclasses import replace
+from subprocess import CalledProcessError
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -67,3 +68,10 @@ def test_the_limits_come_from_the_environment(tmp_path):
         READ_MAX_SECONDS="5",
     )
     assert seen == repr(Limits(1 << 20, 2, 3 << 20, 4, 5))
+
+
+@pytest.mark.parametrize("given", ["", "abc", "0", "-5", "0.5"])
+def test_a_limit_that_is_no_whole_number_is_named(tmp_path, given):
+    with pytest.raises(CalledProcessError) as failed:
+        settings_seen(tmp_path, "settings.READING_LIMITS", READ_MAX_PAGES=given)
+    assert f"READ_MAX_PAGES must be a whole number above 0, not {given!r}." in failed.value.stderr

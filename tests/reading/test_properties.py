@@ -326,6 +326,15 @@ def test_a_text_cut_anywhere_is_read(text):
 
 
 @cache
+@settings(always, max_examples=300)
+@given(st.data())
+def test_the_lines_of_real_texts_in_any_order_are_read(data):
+    lines = [line for text in real_texts() for line in text.splitlines()]
+    order = st.lists(st.sampled_from(lines), min_size=2, max_size=12)
+    text = "\n".join(data.draw(order))
+    check(lambda: read_text("a.txt", text))
+
+
 def real_files() -> list[tuple[str, bytes]]:
     """A real report as a file of every kind that is read, but PDF."""
     text = real_texts()[1]

@@ -83,7 +83,10 @@ class Command(BaseCommand):
         progress = Progress()
         # Lines for people go beside the JSON, not into it.
         self.say = self.stderr.write if options["format"] == "json" else self.stdout.write
-        for name, path in tqdm(list(files_in(options["paths"])), unit=_("份"), disable=None):
+        files = list(files_in(options["paths"]))
+        if not files:
+            raise CommandError(_("没有找到可以读入的文件（.txt .docx .pdf .html）"))
+        for name, path in tqdm(files, unit=_("份"), disable=None):
             # A file name may hold bytes that are no text; database and JSON take text only.
             shown = os.fsencode(name).decode(errors="replace")
             try:
