@@ -54,6 +54,7 @@ _OUTLET = re.compile(
 )
 # The day on which the page was looked at.
 _CLOCK = re.compile(r"(?:今天是|今天|今日|现在是|当前时间|现在时间)[：:]?\s?\d")
+_DAY_OF_WEEK = re.compile(r"[\d\s年月日./-]{8,20}(?:星期|周)[一二三四五六日天]")
 _ITEM = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}(?:、|是(?!否))|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
     r"|\d{1,2}(?:[.．、)）]\s?(?!\d)|是)|[①-⒇])"
@@ -76,6 +77,8 @@ class Imprint:
 
     stamp: datetime.date | None = None
     source: str | None = None
+    may_be_clock: bool = False
+    """Whether the stamp is a day with its weekday alone, which many sites show for today."""
 
 
 def kind_of(paragraph: str) -> Kind:
@@ -128,7 +131,8 @@ def imprint_of(paragraph: str) -> Imprint:
     """The stamp and the source that a line of furniture names."""
     stamp = None if _CLOCK.match(paragraph) else _stamp(paragraph)
     source = _SOURCE.search(paragraph) or (_OUTLET.search(paragraph) if stamp else None)
-    return Imprint(stamp, source[1] if source else None)
+    bare = stamp is not None and _DAY_OF_WEEK.fullmatch(paragraph) is not None
+    return Imprint(stamp, source[1] if source else None, bare)
 
 
 def _stamp(text: str) -> datetime.date | None:

@@ -49,6 +49,8 @@ class Passage:
     heading: str | None = None
     """The province whose name stood as a heading over the report."""
     stamp: datetime.date | None = None
+    clock: datetime.date | None = None
+    """A day that serves as stamp where the page has no better one."""
     sources: list[str] = field(default_factory=list)
     traditional: bool = False
     """Whether the document is in traditional script, so that reading folds it."""
@@ -61,7 +63,10 @@ class Passage:
 
     def take_imprint(self, imprint: furniture.Imprint) -> None:
         """Keep what a line of furniture says of the publication; the first stamp counts."""
-        self.stamp = self.stamp or imprint.stamp
+        if imprint.may_be_clock:
+            self.clock = self.clock or imprint.stamp
+        else:
+            self.stamp = self.stamp or imprint.stamp
         if imprint.source:
             self.sources.append(imprint.source)
 
@@ -157,6 +162,8 @@ class _Splitter:
         else:
             for line in self._pending:
                 current.add(line, current.read(line))
+        for passage in self._passages:
+            passage.stamp = passage.stamp or passage.clock
         stamps = {passage.stamp for passage in self._passages if passage.stamp}
         if len(stamps) == 1:
             # The page's one stamp is that of all its reports; several are each one's own.
