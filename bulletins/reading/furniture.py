@@ -60,6 +60,9 @@ _ITEM = re.compile(
     r"|\d{1,2}(?:[.．、)）]\s?(?!\d)|是)|[①-⒇])"
 )
 _LONGEST_HEADLINE = 70
+_SHORTEST_PROSE = 4
+# A line with a stamp and fewer Chinese characters says nothing but the stamp.
+_FEWEST_OF_PROSE = 12
 _SHORTEST_STAMP = len("2024-1-1")
 
 
@@ -85,15 +88,16 @@ def kind_of(paragraph: str) -> Kind:
     """What the paragraph is for. Anything that could be a sentence is prose."""
     if not _HAN.search(paragraph) or _DAY_AT_END.fullmatch(paragraph):
         return Kind.FURNITURE
+    if len(paragraph) < _SHORTEST_PROSE:
+        return Kind.FURNITURE if starts_furniture(paragraph) else Kind.HEADLINE
     if starts_item(paragraph):
         return Kind.PROSE
     is_caption = _CAPTION_END.search(paragraph[-20:]) is not None
     has_sentence = _SENTENCE.search(paragraph) is not None or paragraph.endswith(("。", "）"))
     if has_sentence and not is_caption and not _NOT_PROSE.match(paragraph):
         return Kind.PROSE
-    if is_caption or starts_furniture(paragraph):
-        return Kind.FURNITURE
-    if _stamp(paragraph) and len(_HAN.findall(paragraph)) < 12:
+    is_stamp = _stamp(paragraph) is not None and len(_HAN.findall(paragraph)) < _FEWEST_OF_PROSE
+    if is_caption or is_stamp or starts_furniture(paragraph):
         return Kind.FURNITURE
     # What ends in a colon leads to what stands below it.
     headline = len(paragraph) <= _LONGEST_HEADLINE and not paragraph.endswith("：")

@@ -17,6 +17,7 @@ MUST = re.compile(
 )
 _WHO_SAYS = re.compile(r"(?:指出|强调|要求|提出|明确|认为|说)$")
 _FEWEST_SAYINGS = 3
+_SHORTEST_LIST = len("要学，要干")
 
 
 def must_list(text: str, scope: Scope, heading: Callable[[str, int, int], Span]) -> list[Row]:
@@ -29,6 +30,8 @@ def must_list(text: str, scope: Scope, heading: Callable[[str, int, int], Span])
     """
     found: list[Span] = []
     addressed = False
+    if scope.end - scope.start < _SHORTEST_LIST:
+        return []
     for clause in CLAUSE.finditer(text, scope.start, scope.end):
         must = MUST.match(clause.group())
         if must is None or must.end() == len(clause.group()):

@@ -77,13 +77,16 @@ def is_surname(char: str) -> bool:
 
 def could_be_name(text: str) -> bool:
     """Whether the text has the shape of a full name: a surname and one or two characters."""
-    if not 2 <= len(text) <= 4 or text[:2] in _not_names() or not _HAN_ONLY.fullmatch(text):
+    pair = text[:2]
+    is_compound = pair in _compound_surnames()
+    if is_compound:
+        if not 3 <= len(text) <= 4:
+            return False
+    elif not 2 <= len(text) <= 3 or pair[0] not in _surnames():
         return False
-    if _NOT_IN_NAME.search(text):
+    if pair in _not_names() or not _HAN_ONLY.fullmatch(text) or _NOT_IN_NAME.search(text):
         return False
-    if text[:2] in _compound_surnames():
-        return len(text) >= 3
-    return text[0] in _surnames() and len(text) <= 3 and not _PARTICLE.search(text, 1)
+    return is_compound or not _PARTICLE.search(text, 1)
 
 
 def name_end(text: str, start: int, after_post: bool) -> int | None:

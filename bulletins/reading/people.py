@@ -44,6 +44,8 @@ _PRONOUN_SAYS = re.compile(
     r"(?:[^，。；]{1,14}，)?[他她](?:还|也|同时|最后|进一步|特别)?(?:指出|强调|要求|希望|表示|说)(?:，|：|，?“)"
 )
 _OPENING_WORDS = 12
+# Shorter ones say of nobody what they did; a list of names may have thousands.
+_SHORTEST_SENTENCE = len("李丽讲话")
 _MEETING_SAYS = re.compile(r"(?:会议|大会)")
 # Who stands on the agenda has not spoken yet.
 _AGENDA = re.compile(r"(?:议程|议题|程序|流程)(?:有|包括|为|是|如下|：)")
@@ -96,6 +98,8 @@ def read_people(reading: str) -> PeopleReading:
     subject: str | None = None
     guests = _national_opening(reading)
     for sentence in sentences(reading):
+        if sentence.end - sentence.start < _SHORTEST_SENTENCE:
+            continue
         persons = cast.persons(sentence)
         if sentence.start < guests:
             continue
