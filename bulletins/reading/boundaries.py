@@ -60,5 +60,5 @@ def of_another_day(reading: str, opening: str, several: bool) -> bool:
 
 def _first_place(reading: str) -> str | None:
     """The division that a lead names first, near its beginning."""
-    mention = next(gazetteer.mentions(reading[:_OPENING_WORDS]), None)
+    mention = next(iter(gazetteer.mentions(reading[:_OPENING_WORDS])), None)
     return reading[mention.start : mention.end] if mention else None
