@@ -7,10 +7,8 @@ machine.
 """
 
 import argparse
-import multiprocessing
 import os
 import platform
-import resource
 import statistics
 import sys
 import time
@@ -20,23 +18,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from itertools import product
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from opencc import OpenCC
 from tqdm import tqdm
 
-from bulletins.reading import DocumentError, read_document, read_text
+from bulletins.reading import read_text
 
 from .generate_bulletins import bulletins
-from .hostile import Builder, hostile_pages, hostile_texts
+from .tables import print_table
+from .worst_texts import print_worst
 
 _ROOT = Path(__file__).parent.parent
-_SEED = _ROOT / "fixtures" / "000_df3ba8f9d111c8cf.txt"
 _CORPUS = _ROOT / "tests" / "corpus"
 _LENGTH = 1000
 _COLUMN = 17
+_SHOWN = 40
 # The steps as the reader takes them; a step's time is without the steps that it calls.
 _STEPS = {
     "lines to paragraphs": ["layout.paragraphs"],
@@ -55,16 +53,6 @@ _STEPS = {
     "themes": ["themes.read_themes"],
     "source": ["sources.read_source"],
 }
-_LARGEST = 1_000_000
-_SIZES = [_LARGEST >> halvings for halvings in (3, 2, 1, 0)]
-_SMALLER = [_LARGEST >> halvings for halvings in range(4, 11)]
-_QUICK_SIZES = [_LARGEST >> 4, _LARGEST >> 3]
-_MOST_MEMORY = 4 * 1024**3
-# Beneath this the clock and the machine say more than the text.
-_LEAST_TIME = 0.02
-# A short reading is taken again, and the shorter time kept.
-_READINGS, _LONG = 2, 0.1
-_SHOWN = 40
 
 
 def _kinds_of_reports(number: int) -> dict[str, list[str]]:
@@ -122,7 +110,7 @@ def _print_speed(kinds: dict[str, list[str]], rounds: int) -> None:
             ]
         )
     print(f"\n## Reports a second on one core ({rounds} rounds)\n")
-    _print_table(
+    print_table(
         ["reports", "number", "characters", "a second", "from-to", "thousand characters a second"],
         rows,
     )
@@ -204,121 +192,7 @@ def _print_steps(kinds: dict[str, list[str]], rounds: int) -> None:
         [step, *(f"{1000 * shares[kind].get(step, 0):.3f}" for kind in kinds)] for step in steps
     ]
     rows.append(["together", *(f"{1000 * sum(shares[kind].values()):.3f}" for kind in kinds)])
-    _print_table(["step", *kinds], rows)
-
-
-@dataclass(slots=True)
-class _Hostile:
-    """A hostile text and the seconds it took by size; None where it was not read in time."""
-
-    name: str
-    build: Builder
-    file: str
-    seconds: dict[int, float | None] = field(default_factory=dict)
-    error: str = ""
-
-    @property
-    def growth(self) -> float | None:
-        """How many times longer the largest size took than half of it."""
-        for size, seconds in sorted(self.seconds.items(), reverse=True):
-            half = self.seconds.get(size // 2)
-            if seconds is not None and half is not None and half >= _LEAST_TIME:
-                return seconds / half
-        return None
-
-    @property
-    def worst(self) -> float:
-        """Seconds a megabyte, without end where it was not read in time."""
-        times = [float("inf") if each is None else each / size for size, each in self._sizes()]
-        return max(times, default=0.0) * _LARGEST
-
-    def _sizes(self) -> list[tuple[int, float | None]]:
-        read = sorted(self.seconds.items())
-        return [*read[-1:], *(each for each in read if each[1] is None)]
-
-
-def _read_once(hostile: _Hostile, size: int, answer: Connection) -> None:
-    """Read in a process of its own, which can be ended and cannot take all memory."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    text = hostile.build(size)
-    data = text.encode("utf-8", "surrogatepass")
-    error = ""
-    started = time.process_time()
-    try:
-        if hostile.file.endswith(".txt"):
-            read_text(hostile.file, text)
-        else:
-            read_document(hostile.file, data)
-    except DocumentError:
-        pass
-    except Exception as raised:  # whatever it is, the table shows it
-        error = type(raised).__name__
-    answer.send((time.process_time() - started, error))
-
-
-def _measure(hostile: _Hostile, size: int, limit: float) -> None:
-    context = multiprocessing.get_context("fork")
-    best: float | None = None
-    for _ in range(_READINGS):
-        ours, theirs = context.Pipe()
-        reader = context.Process(target=_read_once, args=(hostile, size, theirs))
-        reader.start()
-        seconds, error = ours.recv() if ours.poll(limit) else (None, "")
-        reader.kill()
-        reader.join()
-        hostile.error = hostile.error or error
-        if seconds is None:
-            break
-        best = seconds if best is None else min(best, seconds)
-        if best > _LONG:
-            break
-    hostile.seconds[size] = best
-
-
-def _hostile(only: str) -> list[_Hostile]:
-    seed = _SEED.read_text(encoding="utf-8")
-    texts = [_Hostile(name, build, "a.txt") for name, build in hostile_texts(seed).items()]
-    pages = [_Hostile(name, build, "a.html") for name, build in hostile_pages().items()]
-    return [each for each in [*texts, *pages] if only in each.name]
-
-
-def _print_worst(sizes: list[int], limit: float, only: str, shown: int) -> None:
-    texts = _hostile(only)
-    for size, hostile in tqdm(list(product(sizes, texts)), desc="worst texts", disable=None):
-        if None not in hostile.seconds.values():
-            _measure(hostile, size, limit)
-    for hostile in tqdm(texts, desc="smaller ones", disable=None):
-        for size in _SMALLER:
-            if size >= sizes[0]:
-                continue
-            if hostile.seconds[size * 2] is not None:
-                break
-            _measure(hostile, size, limit)
-    texts.sort(key=lambda hostile: (-hostile.worst, max(hostile.seconds), -(hostile.growth or 0)))
-    slow = sum(hostile.worst > 2 for hostile in texts)
-    print(f"\n## The worst of {len(texts)} texts (seconds by bytes of UTF-8)\n")
-    print(f"{slow} of them above 2 seconds a megabyte. Growth: the time of the largest size read")
-    print(f"over that of its half; linear is 2. `>` is a reading ended after {limit:g} s.\n")
-    columns = sorted({size for hostile in texts for size in hostile.seconds})
-    _print_table(
-        ["text", *(f"{size / 1000:g} kB" for size in columns), "growth", "raised"],
-        [_row(hostile, columns, limit) for hostile in texts[:shown]],
-    )
-
-
-def _row(hostile: _Hostile, columns: list[int], limit: float) -> list[str]:
-    cells = []
-    for size in columns:
-        seconds = hostile.seconds.get(size)
-        ended = f">{limit:g}" if size in hostile.seconds else ""
-        cells.append(ended if seconds is None else f"{seconds:.2f}")
-    growth = f"{hostile.growth:.1f}" if hostile.growth else ""
-    return [hostile.name.replace("|", "\\|"), *cells, growth, hostile.error]
-
-
-def _print_table(head: list[str], rows: list[list[str]]) -> None:
-    for row in (head, ["---", *["---:"] * (len(head) - 1)], *rows):
-        print(f"| {' | '.join(row)} |")
+    print_table(["step", *kinds], rows)
 
 
 def main() -> None:
@@ -340,8 +214,7 @@ def main() -> None:
     if given.part in (None, "steps"):
         _print_steps(kinds, 1 if given.quick else 3)
     if given.part in (None, "worst"):
-        sizes = _QUICK_SIZES if given.quick else _SIZES
-        _print_worst(sizes, given.limit, given.only, sys.maxsize if given.all else _SHOWN)
+        print_worst(given.quick, given.limit, given.only, sys.maxsize if given.all else _SHOWN)
 
 
 if __name__ == "__main__":
