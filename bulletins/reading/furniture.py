@@ -54,6 +54,7 @@ _OUTLET = re.compile(
 )
 # The day on which the page was looked at.
 _CLOCK = re.compile(r"(?:今天是|今天|今日|现在是|当前时间|现在时间)[：:]?\s?\d")
+_FILE_NAME = re.compile(r"[^，。；]{1,60}\.(?:jpe?g|png|gif|bmp|docx?|xlsx?|pdf|mp4)$", re.I)
 _DAY_OF_WEEK = re.compile(r"[\d\s年月日./-]{8,20}(?:星期|周)[一二三四五六日天]")
 _ITEM = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}(?:、|是(?!否))|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
@@ -110,7 +111,7 @@ def starts_furniture(line: str) -> bool:
         return True
     if not _HAN.search(line):
         return _LATIN_WORD.search(line) is not None or _stamp(line) is not None
-    label = _STAMPED_LABEL.match(line) or _LABEL.match(line)
+    label = _FILE_NAME.match(line) or _STAMPED_LABEL.match(line) or _LABEL.match(line)
     if label and not (_SENTENCE_MARK.search(line) and len(line) > 12):
         return True
     return len(line) < _LONGEST_HEADLINE and _MENU.search(line) is not None

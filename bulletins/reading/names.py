@@ -27,7 +27,9 @@ _HAN_ONLY = re.compile(rf"[{HAN}]+")
 # 机关党委书记, 由蒋家镇作发言: offices and towns are no names though they begin like one.
 _PARTICLE = re.compile(r"[的了是各委厅局县室]|(?<=..)[镇乡]$")
 # 在会见代表时指出: a verb is no name though 时 is a surname; nor is 管理部门 or 司有关同志.
-_NOT_IN_NAME = re.compile(r"指出|强调|要求|表示|主持|讲话|汇报|介绍|大会|部门|单位|有关|相关|负责")
+_NOT_IN_NAME = re.compile(
+    r"指出|强调|要求|表示|主持|讲话|汇报|介绍|大会|部门|单位|有关|相关|负责|中心|主要|会议|工作"
+)
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{0,2}}·(?P<last>[{HAN}]{{1,8}})")
 _VERB_HEADS = "作做在到对就和与向从主讲代"
 _STOP_CHARACTER = re.compile(
