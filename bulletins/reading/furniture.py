@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from .data import alternatives
+from .lists import starts_item
 from .script import HAN
 
 _LABEL = re.compile(rf"[•·\-*>\s【\[]*(?:{alternatives('furniture').replace('：', '[：:]')})")
@@ -56,10 +57,6 @@ _OUTLET = re.compile(
 _CLOCK = re.compile(r"(?:今天是|今天|今日|现在是|当前时间|现在时间)[：:]?\s?\d")
 _FILE_NAME = re.compile(r"[^，。；]{1,60}\.(?:jpe?g|png|gif|bmp|docx?|xlsx?|pdf|mp4)$", re.I)
 _DAY_OF_WEEK = re.compile(r"[\d\s年月日./-]{8,20}(?:星期|周)[一二三四五六日天]")
-_ITEM = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}(?:、|是(?!否))|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
-    r"|\d{1,2}(?:[.．、)）]\s?(?!\d)|是)|[①-⒇])"
-)
 _LONGEST_HEADLINE = 70
 _SHORTEST_PROSE = 4
 # A line with a stamp and fewer Chinese characters says nothing but the stamp.
@@ -115,11 +112,6 @@ def starts_furniture(line: str) -> bool:
     if label and not (_SENTENCE_MARK.search(line) and len(line) > 12):
         return True
     return len(line) < _LONGEST_HEADLINE and _MENU.search(line) is not None
-
-
-def starts_item(line: str) -> bool:
-    """Whether the line begins with the mark of a list: 一、, （一）, 1., ①."""
-    return _ITEM.match(line) is not None
 
 
 def is_stamp_beginning(line: str) -> bool:

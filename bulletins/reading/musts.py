@@ -78,3 +78,14 @@ def one_each(text: str, scopes: list[Scope], heading: Callable[[str, int, int], 
     return max(
         [each for each in found.values() if len(each) >= _FEWEST_SAYINGS], key=len, default=[]
     )
+
+
+def persons_musts(
+    text: str, stretches: list[Scope], heading: Callable[[str, int, int], Span]
+) -> list[Row]:
+    """The items of all lists of 要…要… that a person says, not the meeting as a whole.
+
+    Arguments as `rows.unmarked_lists`.
+    """
+    said = [scope for scope in stretches if scope.section and "会" not in scope.section[:2]]
+    return [row for scope in said for row in must_list(text, scope, heading)]

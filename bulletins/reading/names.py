@@ -139,12 +139,8 @@ def _ends_here(text: str, end: int) -> bool:
 
 
 def _end_of_name_without_surname(text: str, start: int) -> int | None:
-    pair = text[start : start + 2]
-    known_word = pair in _not_names() or AFTER_NAME.match(pair) or _STOP_CHARACTER.search(pair)
-    may_be_name = len(pair) == 2 and _HAN_ONLY.fullmatch(pair) and pair[1] not in _KINDS_OF_PEOPLE
-    may_be_name = may_be_name and not known_word
     # 厅长格桑主持: two characters of any kind, where what follows leaves no doubt.
-    if may_be_name and _HEADS_MEETING.match(text, start + 2):
+    if _could_be_plain_pair(text[start : start + 2]) and _HEADS_MEETING.match(text, start + 2):
         return start + 2
     for length in range(_SHORTEST_PLAIN, _LONGEST_PLAIN + 1):
         end = start + length
@@ -156,3 +152,15 @@ def _end_of_name_without_surname(text: str, start: int) -> int | None:
         if _ACTS.match(text, end) and not _ACTS.search(candidate):
             return end
     return None
+
+
+def _could_be_plain_pair(pair: str) -> bool:
+    """Whether two characters are neither a word of the genre nor a kind of people."""
+    return (
+        len(pair) == 2
+        and _HAN_ONLY.fullmatch(pair) is not None
+        and pair[1] not in _KINDS_OF_PEOPLE
+        and pair not in _not_names()
+        and AFTER_NAME.match(pair) is None
+        and _STOP_CHARACTER.search(pair) is None
+    )

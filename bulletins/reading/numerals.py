@@ -11,7 +11,7 @@ NUMERAL = "一二三四五六七八九十百两〇零○"
 
 
 def number(text: str) -> int | None:
-    """The integer that a numeral writes: 八, 十二, 二十三, 二〇二四, 7. None where it is none."""
+    """The integer that a numeral writes: 八, 十二, 二〇二四, 7, and 元 of 元月. None for others."""
     if text.isascii():
         return int(text) if text.isdigit() else None
     if text == "元":

@@ -8,10 +8,10 @@ appears in neither list.
 import re
 from dataclasses import dataclass, field
 
-from .events import Sentence, is_national, lead_sentences, sentences
+from .events import Sentence, is_national, sentences
 from .persons import Cast, Person
 from .records import Chair, Span, Speaker
-from .roles import SAID, has_own_subject, roles_of
+from .roles import AGENDA, SAID, has_own_subject, roles_of
 
 _CHAIRS = re.compile(r"主持(?!全面|日常|[^，。]{0,4}工作[，。])(?!人)")
 _INSTRUCTED = re.compile(
@@ -46,9 +46,6 @@ _PRONOUN_SAYS = re.compile(
 _OPENING_WORDS = 12
 # Shorter ones say of nobody what they did; a list of names may have thousands.
 _SHORTEST_SENTENCE = len("李丽讲话")
-_MEETING_SAYS = re.compile(r"(?:会议|大会)")
-# Who stands on the agenda has not spoken yet.
-_AGENDA = re.compile(r"(?:议程|议题|程序|流程)(?:有|包括|为|是|如下|：)")
 _CONJUNCTION = re.compile(
     r"[、和与及以，等\s]*(?:以及|分别|先后|共同)?[、，]?(?:[^，。；、]{2,20}(?:干部|专家|教授|代表|工作人员))?"
 )
@@ -91,12 +88,17 @@ class _Part:
             self.roles.append(role)
 
 
-def read_people(reading: str) -> PeopleReading:
-    """The chairs and speakers of the meeting that a body reports, in order of appearance."""
+def read_people(reading: str, leads: list[Sentence]) -> PeopleReading:
+    """The chairs and speakers of the meeting that a body reports, in order of appearance.
+
+    Args:
+        reading: the body, folded.
+        leads: its sentences that hold the meeting.
+    """
     cast = Cast()
     parts: dict[str, _Part] = {}
     subject: str | None = None
-    guests = _national_opening(reading)
+    guests = _national_opening(leads)
     for sentence in sentences(reading):
         if sentence.end - sentence.start < _SHORTEST_SENTENCE:
             continue
@@ -109,14 +111,13 @@ def read_people(reading: str) -> PeopleReading:
             parts[subject].take(SAID, span)
         elif persons:
             subject = _read_sentence(sentence, persons, parts) or subject
-        elif _MEETING_SAYS.match(sentence.text):
+        elif sentence.text.startswith(("会议", "大会")):
             subject = None
     return _reading(parts)
 
 
-def _national_opening(reading: str) -> int:
+def _national_opening(leads: list[Sentence]) -> int:
     """Where the sentences end that tell of the national meeting before the local one."""
-    leads = lead_sentences(reading)
     local = [lead.start for lead in leads if not is_national(lead.text)]
     national = [lead for lead in leads if is_national(lead.text)]
     return local[0] if local and national and national[0].start < local[0] else 0
@@ -141,8 +142,9 @@ def _read_sentence(
 ) -> str | None:
     """Give each person what the sentence says they did; the name that it opens with, if any."""
     doing = []
-    agenda = _AGENDA.search(sentence.text)
+    agenda = AGENDA.search(sentence.text)
     if agenda:
+        # Who stands on the agenda has not spoken yet.
         persons = [each for each in persons if each.span[0] < sentence.start + agenda.start()]
     for person in persons:
         before = sentence.text[: person.start - sentence.start]
@@ -153,9 +155,7 @@ def _read_sentence(
             part.post = part.post or person.post
             part.take(heard, person.span)
         # 某某部长的讲话 as much as 某某的讲话.
-        elif not _OBJECT_OF.match(after) and not _is_object(
-            before, sentence.text[person.span[1] - sentence.start :]
-        ):
+        elif not _is_object(before, sentence.text[person.span[1] - sentence.start :], after):
             doing.append(person)
     groups = _groups(sentence, doing)
     for group, predicate, start in groups:
@@ -186,10 +186,15 @@ def _groups(sentence: Sentence, persons: list[Person]) -> list[tuple[list[Person
     return groups
 
 
-def _is_object(before: str, after: str) -> bool:
-    """Whether a person between the two is spoken of, to or about, and does nothing there."""
+def _is_object(before: str, *behind: str) -> bool:
+    """Whether a person is spoken of, to or about, and does nothing there.
+
+    Args:
+        before: the sentence up to the person.
+        behind: the sentence behind the name, and behind a title that follows the name.
+    """
     return (
-        _OBJECT_OF.match(after) is not None
+        any(_OBJECT_OF.match(each) for each in behind)
         or _ADDRESSED.search(before[-16:]) is not None
         or _CONVEYED.search(before[-_LONGEST_CLAUSE:]) is not None
     )

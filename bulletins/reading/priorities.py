@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from .lists import MarkedList, outermost_lists
+from .musts import persons_musts
 from .numerals import NUMERAL, number
 from .records import Priority, Span
-from .rows import persons_musts, unmarked_lists
+from .rows import unmarked_lists
 from .sayings import CLAUSE, Row, Scope, read_sayings, scopes
 
 _ACHIEVED = re.compile(

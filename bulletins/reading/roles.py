@@ -35,7 +35,9 @@ _SAYS_LATER = re.compile(
 _CONVENED = re.compile(r"召开[^，。]{0,60}会议?[^，。]{0,4}，")
 _OF_THE_MEETING = ("convey", "arrange", "notice", "explain")
 # What follows was said (指出，…) or stood on the agenda, and tells nothing of who said it.
-_NOT_DONE = re.compile(r"(?:指出|强调|要求|表示)[，：]|(?:议程|议题|程序)(?:有|包括|为|是|如下)")
+_AGENDA = r"(?:议程|议题|程序|流程)(?:有|包括|为|是|如下|：)"
+AGENDA = re.compile(_AGENDA)
+_NOT_DONE = re.compile(rf"(?:指出|强调|要求|表示)[，：]|{_AGENDA}")
 # How a clause begins that says more of the subject before it.
 _GOES_ON = re.compile(
     r"并|还|也(?!门)|又|再|同时|随后|最后|首先|接着|之后|进而|从|对(?!外)|就|为|以|向|逐|围绕|按照|根据|针对|结合|通过|代表|受|在|于"

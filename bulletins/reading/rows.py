@@ -60,17 +60,6 @@ def unmarked_lists(
     ]
 
 
-def persons_musts(
-    text: str, stretches: list[Scope], heading: Callable[[str, int, int], Span]
-) -> list[Row]:
-    """The items of all lists of 要…要… that a person says, not the meeting as a whole.
-
-    Arguments as `unmarked_lists`.
-    """
-    said = [scope for scope in stretches if scope.section and "会" not in scope.section[:2]]
-    return [row for scope in said for row in must_list(text, scope, heading)]
-
-
 def _row_of_tasks(text: str, scope: Scope, alike: bool = False) -> list[Row]:
     """The first sentence of the scope that is a row of tasks; `alike`: that all begin alike."""
     if scope.section is None or scope.end - scope.start < _FEWEST * _SHORTEST_TASK:

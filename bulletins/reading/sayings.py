@@ -19,10 +19,6 @@ _SAYING = re.compile(
 CLAUSE = re.compile(r"[^，。；！？：\n]+")
 
 
-# 会议强调，要…。 and below it a paragraph that begins with 要: the same saying goes on.
-_GOES_ON = ("要",)
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """One item of a list: its heading and its whole extent in the body."""
@@ -53,7 +49,8 @@ def scopes(text: str, sayings: list[Scope]) -> list[Scope]:
     for paragraph in text.split("\n"):
         end = position + len(paragraph)
         start, section = position, None
-        if goes_on or (found and found[-1].section and paragraph.startswith(_GOES_ON)):
+        # 会议强调，要…。 and below it a paragraph that begins with 要: the same saying goes on.
+        if goes_on or (found and found[-1].section and paragraph.startswith("要")):
             opened = found.pop()
             start, section = opened.start, opened.section
         while following < len(sayings) and sayings[following].end <= end:

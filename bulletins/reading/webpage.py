@@ -8,7 +8,9 @@ nothing but links are menus.
 import re
 from dataclasses import dataclass, field
 
-from .limits import Limits
+from .limits import DocumentError, Limits
+
+_DAMAGED = "网页已损坏或不完整，请重新保存，或另存为 .docx 后再上传。"
 
 # fmt: off
 _BLOCKS = frozenset([
@@ -50,8 +52,9 @@ def text_of_page(text: str, limits: Limits) -> str:
     try:
         parser.feed(text.encode(errors="replace"))
         parser.close()
-    except LxmlError:
-        pass  # what came before the error was told, and there is nothing else to be had
+    except LxmlError as error:
+        # What came before the error was told, but a part of a report is no report.
+        raise DocumentError(_DAMAGED) from error
     return page.text()
 
 

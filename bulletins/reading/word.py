@@ -125,7 +125,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> by
 
 
 def _root(part: Any) -> Element | None:
-    """The XML of a part; None where there is none that can be read."""
+    """The XML of a part, None where there is no such part. Raises DocumentError."""
     from docx.oxml import parse_xml
     from lxml.etree import LxmlError
 
@@ -133,8 +133,8 @@ def _root(part: Any) -> Element | None:
         return part and part.element
     try:
         return parse_xml(part.blob)
-    except LxmlError:
-        return None
+    except LxmlError as error:
+        raise DocumentError(_DAMAGED) from error
 
 
 def _notes(root: Element | None) -> Iterator[str]:
