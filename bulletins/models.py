@@ -45,7 +45,7 @@ class Province(Indexed):
         return reverse("province", args=[self.slug])
 
 
-class Theme(models.Model):
+class Theme(Indexed):
     """One of the field's official duties; the list is the reader's (reading/data/themes.txt)."""
 
     name = models.CharField(_("名称"), max_length=20, unique=True)

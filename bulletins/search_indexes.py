@@ -1,32 +1,38 @@
 """What of a meeting is searched, and how much each part of it weighs."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from haystack import indexes
 
-from bulletins.models import Chair, Meeting, Priority, Province, Speaker
+from bulletins.choices import Level
+from bulletins.models import Chair, Meeting, Priority, Province, Speaker, Theme
+
+# A heading is often a row of clauses; one of them is what is asked for again elsewhere.
+_CLAUSE_ENDS = re.compile(r"[，,；;、。：:\s]+")
+# Nobody picks a longer one out of a list; it is a sentence.
+_LONGEST_PHRASE = 16
 
 
 class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     """One document for each published meeting.
 
-    A boost says how much more a word tells there than in the body: the headline says what the
-    meeting was about, the headings of its tasks nearly so, and a name is asked for as a name.
-    The places where words are merely mentioned again weigh little.
+    `text` has everything in it, so that whatever stands anywhere is found there. A boost says
+    how much more a word tells where it stands in that part too: the headline says what the
+    meeting was about (5), the headings of its tasks nearly so (2.5); a name is asked for as a
+    name, a province as a province, a theme as a theme (2); the type of the meeting stands in
+    most headlines already (1).
     """
 
-    text = indexes.CharField(document=True, model_attr="body", stored=False)
-    title = indexes.CharField(model_attr="title", boost=5.0)
-    headings = indexes.MultiValueField(boost=2.5)
-    tasks = indexes.MultiValueField(boost=0.5)
-    chairs = indexes.MultiValueField(boost=2.0)
-    speakers = indexes.MultiValueField(boost=2.0)
+    text = indexes.MultiValueField(document=True, stored=False)
+    title = indexes.CharField(model_attr="title", boost=5.0, stored=False)
+    headings = indexes.MultiValueField(boost=2.5, stored=False)
+    chairs = indexes.MultiValueField(boost=2.0, stored=False)
+    speakers = indexes.MultiValueField(boost=2.0, stored=False)
     province = indexes.CharField(model_attr="province__name", null=True, faceted=True, boost=2.0)
-    source = indexes.CharField(model_attr="source", boost=0.5)
-    venue = indexes.CharField(model_attr="venue", boost=0.5)
-    exchange_units = indexes.MultiValueField(model_attr="exchange_units", boost=0.5)
+    themes = indexes.MultiValueField(faceted=True, boost=2.0)
     meeting_type = indexes.CharField(model_attr="meeting_type", faceted=True, boost=1.0)
     # Filtered and sorted by, never searched as words.
     province_slug = indexes.CharField(
@@ -36,6 +42,8 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     year = indexes.IntegerField(model_attr="year", null=True, faceted=True)
     first_day = indexes.DateField(model_attr="first_day", null=True)
     last_day = indexes.DateField(model_attr="last_day", null=True)
+    # What a query can be completed with: kind and text of each.
+    entries = indexes.MultiValueField(stored=False)
 
     # Meeting.Meta.ordering; the engine puts the newer row first where even these are equal.
     order_of_equals = ("-first_day", "last_day")
@@ -46,7 +54,7 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     def index_queryset(self, using: str | None = None) -> "QuerySet[Meeting]":
         """Only what everybody may see is in the index."""
         meetings = Meeting.objects.public().select_related("province")
-        return meetings.prefetch_related("chairs", "speakers", "priorities")
+        return meetings.prefetch_related("chairs", "speakers", "priorities", "themes")
 
     def read_queryset(self, using: str | None = None) -> "QuerySet[Meeting]":
         """Return what a page of results shows of a meeting: its row and its province."""
@@ -62,13 +70,36 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
             Speaker: _its_meeting,
             Priority: _its_meeting,
             Province: _meetings_in,
+            Theme: _meetings_about,
         }
+
+    def shown_text(self, meeting: Meeting) -> str:
+        """Return the text that a result shows passages of."""
+        return meeting.body
 
     def facet_labels(self, name: str, values: Iterable[Any]) -> dict[Any, str]:
         """Return how the values of a facet are called on a page."""
         if name == "province_slug":
             return dict(Province.objects.filter(slug__in=values).values_list("slug", "short_name"))
+        if name == "level":
+            return {value: str(label) for value, label in Level.choices}
         return {value: str(value) for value in values}
+
+    def prepare_text(self, meeting: Meeting) -> list[str]:
+        """Return everything, without what stands in the body anyway."""
+        parts = [
+            meeting.title,
+            *self.prepare_chairs(meeting),
+            *self.prepare_speakers(meeting),
+            meeting.province.name if meeting.province else "",
+            *self.prepare_themes(meeting),
+            meeting.meeting_type,
+            meeting.source,
+            meeting.venue,
+            *meeting.exchange_units,
+            *(part for each in meeting.priorities.all() for part in _parts_of(each)),
+        ]
+        return [meeting.body, *(part for part in parts if part and part not in meeting.body)]
 
     def prepare_chairs(self, meeting: Meeting) -> list[str]:
         return [part for chair in meeting.chairs.all() for part in (chair.name, chair.post) if part]
@@ -84,18 +115,39 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     def prepare_headings(self, meeting: Meeting) -> list[str]:
         return [priority.heading for priority in meeting.priorities.all()]
 
-    def prepare_tasks(self, meeting: Meeting) -> list[str]:
-        """Return what the tasks say beyond the body, where most of them are copied from."""
-        return [
-            part
-            for priority in meeting.priorities.all()
-            for part in (priority.section, priority.text)
-            if part and part not in meeting.body
-        ]
+    def prepare_themes(self, meeting: Meeting) -> list[str]:
+        return [theme.name for theme in meeting.themes.all()]
+
+    def prepare_entries(self, meeting: Meeting) -> list[str]:
+        return [f"{kind}\x1e{text}" for kind, text in _entries(meeting) if text]
+
+
+def _parts_of(priority: Priority) -> tuple[str, str, str]:
+    return priority.section, priority.heading, priority.text
+
+
+def _entries(meeting: Meeting) -> Iterator[tuple[str, str]]:
+    for person in (*meeting.chairs.all(), *meeting.speakers.all()):
+        yield "person", person.name
+    if meeting.province:
+        yield "place", meeting.province.name
+    yield "place", meeting.venue
+    for unit in meeting.exchange_units:
+        yield "place", unit
+    for theme in meeting.themes.all():
+        yield "theme", theme.name
+    for priority in meeting.priorities.all():
+        for clause in _CLAUSE_ENDS.split(priority.heading):
+            if len(clause) <= _LONGEST_PHRASE:
+                yield "phrase", clause
 
 
 def _its_meeting(row: Chair | Speaker | Priority) -> list[int]:
     return [row.meeting_id]
+
+
+def _meetings_about(theme: Theme) -> list[int]:
+    return list(theme.meetings.values_list("pk", flat=True))
 
 
 def _meetings_in(province: Province) -> list[int]:

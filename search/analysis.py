@@ -13,25 +13,22 @@ in thousands; so only its characters are used.)
 """
 
 import hashlib
-import logging
 import re
 import threading
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.conf import settings
 from whoosh.analysis import Token, Tokenizer
 
-if TYPE_CHECKING:
-    import jieba
-
-LEXICON = Path(__file__).parent / "lexicon"
-USER_WORDS = LEXICON / "words.txt"
+from search.cutting import Cutter, cutter
+from search.lexicon import USER_WORDS, lexicon_lines
 
 # Stands between the values of one field, so that no run is found across two of them. Folding
 # drops control characters, so that it never stands in a text or a query.
@@ -45,8 +42,15 @@ _SAME = {
     **dict.fromkeys("‘’‚‛", "'"),
     **dict.fromkeys("‐‑‒–—―−", "-"),
 }
-_WORD_CHARACTER = re.compile(r"[^\W_]")
 _DROPPED_CATEGORIES = ("Cc", "Cf", "Cs")  # controls, joiners and lone surrogates print nothing
+
+_SPACES = re.compile(" +")
+# What words are cut from: Chinese, of which the dictionary knows the words; letters and digits
+# of other scripts; and each rarer character by itself.
+_CHINESE = "一-\u9fd5"
+_STRETCH = re.compile(rf"[{_CHINESE}]+|[a-z0-9]+|[^\W_{_CHINESE}a-z0-9]")
+_NOT_CHINESE = re.compile(rf"[^{_CHINESE}]+")
+_OTHER_WORDS = re.compile(rf"[a-z0-9]+|[^\W_{_CHINESE}a-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,39 +58,73 @@ class Folded:
     """A folded text, and for each of its characters where it stood in the text."""
 
     text: str
-    offsets: list[int]
+    # Stretches of which each character was folded to one: where each begins here, and there.
+    begins: list[int]
+    sources: list[int]
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Where the folded characters `start` to `end` (exclusive, not empty) stood."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return self._source(start), self._source(end - 1) + 1
+
+    def _source(self, place: int) -> int:
+        stretch = bisect_right(self.begins, place) - 1
+        return self.sources[stretch] + place - self.begins[stretch]
+
+
+class _Folding(dict[int, str]):
+    """What each character is folded to, worked out when it is first met; for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = " " if chr(code).isspace() else _folded_character(chr(code))
+        return folded
+
+
+class _Widths(dict[int, str]):
+    """How many characters each is folded to, as a character of that code; none for a space."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _FOLDING[code]
+        width = self[code] = chr(0 if folded == " " else len(folded))
+        return width
+
+
+_FOLDING = _Folding()
+_WIDTHS = _Widths()
+_NOT_ONE_TO_ONE = re.compile("[^\x01]")
 
 
 def fold(text: str) -> str:
-    """Give a text the one form in which texts and queries are compared."""
-    return fold_with_offsets(text).text
-
-
-def fold_with_offsets(text: str) -> Folded:
-    """Fold a text and remember where each character came from.
+    """Give a text the one form in which texts and queries are compared.
 
     White space goes, line ends included, because in Chinese it separates nothing (2024 年 is
     2024年); one space stays where it holds two Latin words apart.
     """
-    characters: list[str] = []
-    offsets: list[int] = []
-    after_space = False
-    for offset, character in enumerate(text):
-        if character.isspace():
-            after_space = True
-            continue
-        for folded in _folded_character(character):
-            if after_space and characters and _is_latin(folded) and _is_latin(characters[-1]):
-                characters.append(" ")
-                offsets.append(offset - 1)
-            after_space = False
-            characters.append(folded)
-            offsets.append(offset)
-    return Folded("".join(characters), offsets)
+    return _SPACES.sub(_kept_space, text.translate(_FOLDING))
+
+
+def _kept_space(match: "re.Match[str]") -> str:
+    text, start, end = match.string, match.start(), match.end()
+    apart = start > 0 and end < len(text) and _is_latin(text[start - 1]) and _is_latin(text[end])
+    return " " if apart else ""
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """Fold a text and remember where each character came from."""
+    folded = fold(text)
+    begins, sources = [0], [0]
+    at = behind = 0
+    for match in _NOT_ONE_TO_ONE.finditer(text.translate(_WIDTHS)):
+        offset = match.start()
+        at += offset - behind
+        behind = offset + 1
+        # What is no character here may be the space that holds two Latin words apart.
+        for _each in range(ord(match[0]) or folded.startswith(" ", at)):
+            begins.append(at)
+            sources.append(offset)
+            at += 1
+        begins.append(at)
+        sources.append(behind)
+    return Folded(folded, begins, sources)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -118,14 +156,13 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def has_word(folded: str) -> bool:
-    """Whether there is anything but punctuation in it."""
-    return _WORD_CHARACTER.search(folded) is not None
-
-
 def cut(folded: str) -> list[str]:
     """The words that a folded text consists of, in order, each character in one word."""
-    return [word for word in _jieba().cut(folded) if has_word(word)]
+    return [
+        word
+        for stretch in _STRETCH.findall(folded)
+        for word in (_cutter().cut(stretch) if _is_chinese(stretch) else [stretch])
+    ]
 
 
 def words(folded: str) -> Iterator[tuple[str, int, int]]:
@@ -133,10 +170,33 @@ def words(folded: str) -> Iterator[tuple[str, int, int]]:
 
     The words inside a longer one come first, as jieba's search mode orders them.
     """
-    for part, start in _parts(folded):
-        for word, first, last in _jieba().tokenize(part, mode="search"):
-            if has_word(word):
+    for match in _STRETCH.finditer(folded):
+        stretch, start = match[0], match.start()
+        if _is_chinese(stretch):
+            for word, first, last in _cutter().tokenize(stretch):
                 yield word, start + first, start + last
+        else:
+            yield stretch, start, match.end()
+
+
+def all_words(folded: str) -> list[str]:
+    """The same words as `words`, in any order and without their places: quicker by far."""
+    chinese = _cutter().cut_for_search(chinese_only(folded))
+    return [word for word in chain(chinese, _OTHER_WORDS.findall(folded)) if word != " "]
+
+
+def chinese_only(folded: str) -> str:
+    """The Chinese stretches of a folded text, a space where something else stood."""
+    return _NOT_CHINESE.sub(" ", folded)
+
+
+def has_word(folded: str) -> bool:
+    """Whether there is anything but punctuation in it."""
+    return _STRETCH.search(folded) is not None
+
+
+def _is_chinese(stretch: str) -> bool:
+    return "一" <= stretch[0] <= "\u9fd5"
 
 
 def characters(folded: str) -> Iterator[tuple[str, int, int]]:
@@ -154,36 +214,18 @@ def pairs(folded: str) -> Iterator[tuple[str, int, int]]:
             yield pair, position, position + 2
 
 
-def _parts(folded: str) -> Iterator[tuple[str, int]]:
-    start = 0
-    for part in folded.split(BREAK):
-        if part:
-            yield part, start
-        start += len(part) + 1
-
-
 _loading = threading.Lock()
 
 
 @cache
-def _loaded() -> "jieba.Tokenizer":
-    import jieba
-
-    # jieba tells on stderr what it loads, and trusts any file of the right name in its cache
-    # folder: a folder of our own keeps that file ours.
-    jieba.setLogLevel(logging.WARNING)
-    settings.JIEBA_CACHE.mkdir(mode=0o700, parents=True, exist_ok=True)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = str(settings.JIEBA_CACHE)
-    tokenizer.initialize()
-    for line in USER_WORDS.read_text(encoding="utf-8").splitlines():
-        word = fold(line.partition("#")[0])
-        if word:
-            tokenizer.add_word(word)
-    return tokenizer
+def _loaded() -> Cutter:
+    cut = cutter()
+    for word in filter(None, map(fold, lexicon_lines(USER_WORDS))):
+        cut.add_word(word)
+    return cut
 
 
-def _jieba() -> "jieba.Tokenizer":
+def _cutter() -> Cutter:
     # `cache` alone would let two threads load the dictionary at once.
     with _loading:
         return _loaded()

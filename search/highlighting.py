@@ -1,47 +1,37 @@
 """Stored text and parsed query to safe HTML: what was searched for, marked where it stands.
 
-The text is folded with its offsets, the query's runs are looked for in the folded form, and the
-marks are set in the text as it is; so a search in simplified script marks traditional text.
-Every piece of text is escaped on its way out; the only tags are this module's own.
+The text is folded, what the query asks for is looked for in the folded form, and the marks are
+set in the text as it is; so a search in simplified script marks traditional text. Marked is every
+form by which the engine finds: the run as typed, its words, their synonyms, the words that begin
+as was typed. Every piece of text is escaped on its way out; the only tags are this module's own.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from search import analysis
-from search.queries import Query, Run, positive
+from search import analysis, synonyms
+from search.passages import Mark, best_passages
+from search.queries import Exact, Prefix, Query, Run, positive
 
-# About three lines on a page: enough to see what a sentence is about.
-PASSAGE_LENGTH = 120
-# How much of what stands before the first mark is shown where a sentence is too long.
-_BEFORE_MARK = 20
-_ENDS = '。！？；!?;”』」）)"'
-_SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*[”』」）)\"]?")
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A stretch of the text, and which run or word stands there."""
-
-    start: int
-    end: int
-    word: str
+_WORD = re.compile(r"\w+")
+# How much a synonym tells beside the word itself: where both stand, the word is shown.
+_OF_A_SYNONYM = 0.8
+_OPENING, _CLOSING, _CUT = SafeString("<mark>"), SafeString("</mark>"), SafeString("…")
 
 
 @dataclass(frozen=True, slots=True)
-class _Passage:
-    start: int
-    end: int
-    words: frozenset[str]
+class _Form:
+    """A folded string to mark, what of the query it stands for, and how much it tells."""
 
-    @property
-    def weight(self) -> int:
-        """Longer words tell more; each counts once."""
-        return sum(map(len, self.words))
+    text: str
+    wanted: str
+    weight: float
+    begins_a_word: bool = False
 
 
 def marked(text: str, query: Query) -> SafeString:
@@ -61,94 +51,72 @@ def snippets(text: str, query: Query, number: int = 2) -> list[SafeString]:
         number: how many passages at most.
     """
     marks = _marks(text, query)
-    candidates = [_passage(text, at, marks) for at in _sentences(text)]
-    chosen: list[_Passage] = []
-    shown: set[str] = set()
-    while candidates and len(chosen) < number:
-        # max() takes the first of equals, which is the earliest in the text.
-        best = max(candidates, key=lambda passage: sum(map(len, passage.words - shown)))
-        if chosen and best.words <= shown:
-            break
-        chosen.append(best)
-        shown |= best.words
-        candidates = [
-            each for each in candidates if each.end <= best.start or each.start >= best.end
-        ]
-    chosen.sort(key=lambda passage: passage.start)
-    return [_snippet(text, passage, marks) for passage in chosen]
+    return [
+        (_CUT if passage.cut_before else SafeString())
+        + _html(text, passage.start, passage.end, marks)
+        + (_CUT if passage.cut_after else SafeString())
+        for passage in best_passages(text, marks, number)
+    ]
 
 
-def _marks(text: str, query: Query) -> list[_Mark]:
+def _marks(text: str, query: Query) -> list[Mark]:
     """Every stretch to mark, in the order of the text; stretches may overlap."""
     folded = analysis.fold_with_offsets(text)
     found = []
-    for word in _wanted(query):
-        at = folded.text.find(word)
-        while at >= 0:
-            start, end = folded.source_span(at, at + len(word))
-            found.append(_Mark(start, end, word))
-            at = folded.text.find(word, at + 1)
+    for form in _forms(tuple(positive(query.node))):
+        for start, end in _places(folded.text, form):
+            found.append(Mark(*folded.source_span(start, end), form.wanted, form.weight))
     return sorted(found, key=lambda mark: (mark.start, -mark.end))
 
 
-def _wanted(query: Query) -> set[str]:
-    wanted = set()
-    for run in positive(query.node):
-        wanted.add(run.text)
-        if isinstance(run, Run):
-            # A single character out of a longer run (在, 的) would be marked all over the text.
-            wanted.update(word for word in analysis.cut(run.text) if len(word) > 1)
-    return wanted
+def _places(folded: str, form: _Form) -> Iterator[tuple[int, int]]:
+    if form.begins_a_word:
+        yield from _words_beginning(folded, form.text)
+        if form.text[-1].isascii():
+            return  # the engine finds Latin words, but Chinese characters wherever they stand
+    at = folded.find(form.text)
+    while at >= 0:
+        yield at, at + len(form.text)
+        at = folded.find(form.text, at + 1)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    for match in _SENTENCE.finditer(text):
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        if start < match.end():
-            yield start, match.end()
+def _words_beginning(folded: str, beginning: str) -> Iterator[tuple[int, int]]:
+    """The words that begin so. Only stretches that hold it are cut: cutting is what costs."""
+    for match in _WORD.finditer(folded):
+        if beginning in match[0]:
+            for word, start, end in analysis.words(match[0]):
+                if word.startswith(beginning):
+                    yield match.start() + start, match.start() + end
 
 
-def _passage(text: str, sentence: tuple[int, int], marks: list[_Mark]) -> _Passage:
-    """The passage that begins with a sentence: more whole ones while they fit, or a part."""
-    start, end = sentence
-    if end - start > PASSAGE_LENGTH:
-        first = next((mark.start for mark in marks if start <= mark.start < end), start)
-        start = max(start, min(first - _BEFORE_MARK, end - PASSAGE_LENGTH))
-        end = min(end, start + PASSAGE_LENGTH)
-    else:
-        for following in _SENTENCE.finditer(text, end):
-            if following.end() - start > PASSAGE_LENGTH:
-                break
-            end = following.end()
-    within = (mark.word for mark in marks if start <= mark.start and mark.end <= end)
-    return _Passage(start, end, frozenset(within))
+# A page of results marks forty texts for the same query.
+@lru_cache(maxsize=32)
+def _forms(leaves: tuple[Run | Exact | Prefix, ...]) -> tuple[_Form, ...]:
+    """Everything to mark. Longer words tell more, and a whole run besides its words most."""
+    forms: list[_Form] = []
+    for leaf in leaves:
+        forms.append(_Form(leaf.text, leaf.text, len(leaf.text), isinstance(leaf, Prefix)))
+        for unit in synonyms.units(leaf.text) if isinstance(leaf, Run) else ():
+            typed = "".join(unit.words)
+            for word in dict.fromkeys((typed, *unit.words)):
+                # A single character out of a longer run (在, 的) would be marked all over.
+                if len(word) > 1 and word != leaf.text:
+                    forms.append(_Form(word, word, len(word)))
+            weight = len(typed) * _OF_A_SYNONYM
+            forms.extend(_Form(other, typed, weight) for other in unit.others)
+    return tuple(dict.fromkeys(forms))
 
 
-def _snippet(text: str, passage: _Passage, marks: list[_Mark]) -> SafeString:
-    before, after = text[: passage.start].rstrip(), text[passage.end :].lstrip()
-    whole_before = not before or before[-1] in _ENDS or "\n" in text[len(before) : passage.start]
-    whole_after = not after or text[passage.end - 1] in _ENDS or text[passage.end] == "\n"
-    # Three points stand where a sentence is cut; between sentences nothing is missing.
-    return format_html(
-        "{}{}{}",
-        "" if whole_before else "…",
-        _html(text, passage.start, passage.end, marks),
-        "" if whole_after else "…",
-    )
-
-
-def _html(text: str, start: int, end: int, marks: list[_Mark]) -> SafeString:
-    pieces: list[tuple[str]] = []
+def _html(text: str, start: int, end: int, marks: Sequence[Mark]) -> SafeString:
+    html = SafeString()
     at = start
     for first, last in _merged(marks, start, end):
-        pieces.append((text[at:first],))
-        pieces.append((format_html("<mark>{}</mark>", text[first:last]),))
+        html += escape(text[at:first]) + _OPENING + escape(text[first:last]) + _CLOSING
         at = last
-    pieces.append((text[at:end],))
-    return format_html_join("", "{}", pieces)
+    return html + escape(text[at:end])
 
 
-def _merged(marks: list[_Mark], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _merged(marks: Sequence[Mark], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The marked stretches between two places, those that touch as one."""
     current: tuple[int, int] | None = None
     for mark in marks:

@@ -1,8 +1,9 @@
 """What a person typed, read into a small tree that the engine answers and the marks follow.
 
 A space means and; quotes mean exactly this; a hyphen before a word excludes it; OR, 或 or a bar
-between two words joins alternatives, more tightly than the space does; round brackets group;
-省份: 主持: 发言: 主题: 年份: 标题: name a field. Full-width signs mean what half-width ones do.
+between two words joins alternatives, more tightly than the space does; round brackets group; a
+star behind a word stands for any end of it; 省份: 主持: 发言: 主题: 标题: 年份: 类型: 级别: name a
+field. Full-width signs mean what half-width ones do.
 
 Nothing that can be typed is an error. What cannot be read as meant is read as plain words, and a
 sentence says so, because a clerk who mistyped a bracket still wants the meetings.
@@ -11,18 +12,16 @@ sentence says so, because a clerk who mistyped a bracket still wants the meeting
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from search import analysis
+from search.tokens import Kind, Token, tokens
 
 # Longer than any headline; beyond it stands a pasted page, which nobody means word by word.
 MAX_LENGTH = 200
-# Brackets nested deeper are read as plain characters.
-_MAX_DEPTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,14 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Exact:
     """Characters that have to stand there just so."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The beginning of a word, whatever its end (typed 社会*)."""
 
     text: str
     field: str | None = None
@@ -71,9 +78,17 @@ class Not:
     part: "Node"
 
 
-Node = Run | Exact | Value | And | Or | Not
+Node = Run | Exact | Prefix | Value | And | Or | Not
 EVERYTHING = And()
 NOTHING = Or()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the parts that all have to match: as it was typed, and as understood."""
+
+    typed: str
+    node: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,44 +97,34 @@ class Query:
 
     node: Node
     notices: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
-# What a person calls a field → the field of the index. 主题 means the headings of the tasks.
+# What a person calls a field → the fields of the index, one of which has to hold it. 主题 is a
+# theme of the field's own duties, or what the heading of a task says.
 FIELDS = {
-    "省份": "province",
-    "省": "province",
-    "主持": "chairs",
-    "主持人": "chairs",
-    "发言": "speakers",
-    "发言人": "speakers",
-    "主题": "headings",
-    "标题": "title",
-    "年份": "year",
-    "年": "year",
+    "省份": ("province",),
+    "省": ("province",),
+    "地区": ("province",),
+    "主持": ("chairs",),
+    "主持人": ("chairs",),
+    "发言": ("speakers",),
+    "发言人": ("speakers",),
+    "主题": ("themes", "headings"),
+    "标题": ("title",),
+    "年份": ("year",),
+    "年": ("year",),
+    "类型": ("meeting_type",),
+    "级别": ("level",),
+}
+# What a person calls a level → the value that the index keeps (docs/formats.md).
+LEVELS = {
+    **dict.fromkeys(("国家", "国家级", "全国", "中央"), "national"),
+    **dict.fromkeys(("省", "省级", "自治区", "直辖市"), "province"),
+    **dict.fromkeys(("市", "市级", "地市", "地市级", "地级市", "州"), "prefecture"),
+    **dict.fromkeys(("县", "县级", "区县", "县区"), "county"),
 }
 _YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?", re.ASCII)
-_SIGNS = {"（": "(", "）": ")", "：": ":", "｜": "|", "－": "-", "︰": ":"}
-_CLOSING = {
-    '"': '"”＂', "“": '”"＂', "＂": '＂"”', "「": "」", "『": "』", "〝": "〞", "„": "”“",
-}  # fmt: skip
-
-
-class _Kind(Enum):
-    WORD = auto()
-    EXACT = auto()
-    FIELD = auto()
-    NOT = auto()
-    OR = auto()
-    OPEN = auto()
-    CLOSE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: _Kind
-    text: str
-    start: int
-    end: int
 
 
 @lru_cache(maxsize=256)
@@ -133,12 +138,11 @@ def parse(typed: str) -> Query:
     if len(typed) > MAX_LENGTH:
         notices.append(_("检索词太长，只用了前%(number)s个字。") % {"number": MAX_LENGTH})
         typed = typed[:MAX_LENGTH]
-    tokens = list(_tokens(typed, notices))
-    parsed = _Parser(typed, tokens, notices).expression()
-    if parsed == EVERYTHING:
-        folded = analysis.fold(typed)
-        parsed = Run(folded) if folded else NOTHING
-    return Query(parsed, tuple(dict.fromkeys(notices)))
+    parts = _Parser(typed, list(tokens(typed, FIELDS, notices)), notices).parts()
+    if not parts and (folded := analysis.fold(typed)):
+        parts = [Part(typed, Run(folded))]
+    parsed = _all(tuple(part.node for part in parts)) if parts else NOTHING
+    return Query(parsed, tuple(dict.fromkeys(notices)), tuple(parts))
 
 
 def plain(text: str, field: str | None = None) -> Node:
@@ -146,9 +150,9 @@ def plain(text: str, field: str | None = None) -> Node:
     return _all(tuple(Run(run, field) for part in text.split() if (run := analysis.fold(part))))
 
 
-def positive(node: Node) -> Iterator[Run | Exact]:
+def positive(node: Node) -> Iterator[Run | Exact | Prefix]:
     """What a found document is found for: every run that is not excluded."""
-    if isinstance(node, Run | Exact):
+    if isinstance(node, Run | Exact | Prefix):
         yield node
     elif isinstance(node, And | Or):
         for part in node.parts:
@@ -159,61 +163,8 @@ def _all(parts: tuple[Node, ...]) -> Node:
     return parts[0] if len(parts) == 1 else And(parts)
 
 
-def _sign(character: str) -> str:
-    return _SIGNS.get(character, character)
-
-
-def _tokens(typed: str, notices: list[str]) -> Iterator[_Token]:
-    at, depth = 0, 0
-    while at < len(typed):
-        sign = _sign(typed[at])
-        end = at + 1
-        if sign.isspace():
-            pass
-        elif sign in _CLOSING:
-            close = _closing_quote(typed, at)
-            if close is None:
-                notices.append(_("引号没有成对，已按普通词检索。"))
-            elif analysis.fold(typed[end:close]):
-                yield _Token(_Kind.EXACT, typed[end:close], at, close + 1)
-                end = close + 1
-            else:
-                end = close + 1
-        elif sign == "-" and end < len(typed) and not typed[end].isspace():
-            yield _Token(_Kind.NOT, sign, at, end)
-        elif sign == "|":
-            yield _Token(_Kind.OR, sign, at, end)
-        elif sign == "(" and depth < _MAX_DEPTH:
-            depth += 1
-            yield _Token(_Kind.OPEN, sign, at, end)
-        elif sign == ")" and depth:
-            depth -= 1
-            yield _Token(_Kind.CLOSE, sign, at, end)
-        else:
-            token = _word(typed, at, depth)
-            yield token
-            end = token.end
-        at = end
-
-
-def _word(typed: str, start: int, depth: int) -> _Token:
-    """The word, operator or field name that begins at `start`."""
-    for end in range(start, len(typed)):
-        sign = _sign(typed[end])
-        if end > start and sign == ":" and analysis.fold(typed[start:end]) in FIELDS:
-            return _Token(_Kind.FIELD, analysis.fold(typed[start:end]), start, end + 1)
-        ends = sign.isspace() or sign == "|" or (sign == ")" and depth)
-        if ends or (sign in _CLOSING and _closing_quote(typed, end) is not None):
-            break
-    else:
-        end = len(typed)
-    text = typed[start:end]
-    return _Token(_Kind.OR if text in ("OR", "或") else _Kind.WORD, text, start, end)
-
-
-def _closing_quote(typed: str, at: int) -> int | None:
-    closing = _CLOSING[typed[at]]
-    return next((i for i in range(at + 1, len(typed)) if typed[i] in closing), None)
+def _any(parts: tuple[Node, ...]) -> Node:
+    return parts[0] if len(parts) == 1 else Or(parts)
 
 
 @dataclass(slots=True)
@@ -221,52 +172,48 @@ class _Parser:
     """Recursive descent over the tokens; every method leaves `at` behind what it read."""
 
     typed: str
-    tokens: list[_Token]
+    tokens: list[Token]
     notices: list[str]
     at: int = 0
-    depth: int = 0
     reading_field: list[str] = field(default_factory=list)
 
-    def expression(self) -> Node:
-        parts: list[Node] = []
-        while (token := self.peek()) is not None:
-            if token.kind is _Kind.CLOSE:
-                break
-            part = self.alternatives()
-            if part is not None:
-                parts.append(part)
-        return _all(tuple(parts))
+    def parts(self) -> list[Part]:
+        parts: list[Part] = []
+        while (first := self.peek()) is not None and first.kind is not Kind.CLOSE:
+            node = self.alternatives()
+            if node is not None:
+                last = self.tokens[self.at - 1]
+                parts.append(Part(self.typed[first.start : last.end], node))
+        return parts
 
     def alternatives(self) -> Node | None:
         first = self.item()
         options = [first] if first is not None else []
-        while (token := self.peek()) is not None and token.kind is _Kind.OR:
+        while (token := self.peek()) is not None and token.kind is Kind.OR:
             following = self.tokens[self.at + 1 : self.at + 2]
-            if not options or not following or following[0].kind in (_Kind.OR, _Kind.CLOSE):
+            if not options or not following or following[0].kind in (Kind.OR, Kind.CLOSE):
                 break  # item() reads it as a plain word
             self.at += 1
             option = self.item()
             if option is not None:
                 options.append(option)
-        if not options:
-            return None
-        return options[0] if len(options) == 1 else Or(tuple(options))
+        return _any(tuple(options)) if options else None
 
     def item(self) -> Node | None:
         token = self.peek()
-        if token is None or token.kind is _Kind.CLOSE:
+        if token is None or token.kind is Kind.CLOSE:
             return None
         self.at += 1
         match token.kind:
-            case _Kind.NOT:
+            case Kind.NOT:
                 return self.exclusion()
-            case _Kind.FIELD:
+            case Kind.FIELD:
                 return self.in_field(token)
-            case _Kind.OPEN:
+            case Kind.OPEN:
                 return self.group()
-            case _Kind.EXACT:
+            case Kind.EXACT:
                 return self.leaf(Exact, token)
-            case _Kind.OR:
+            case Kind.OR:
                 self.notices.append(
                     _("“%(sign)s”两边都要有词，已按普通词检索。") % {"sign": token.text}
                 )
@@ -280,17 +227,16 @@ class _Parser:
         return Not(part)
 
     def group(self) -> Node | None:
-        inside = self.expression()
-        token = self.peek()
-        if token is None:
+        inside = self.parts()
+        if self.peek() is None:
             self.notices.append(_("括号没有成对，已忽略。"))
         else:
             self.at += 1
-        return None if inside == EVERYTHING else inside
+            if not inside:
+                self.notices.append(_("括号里没有词，已忽略。"))
+        return _all(tuple(part.node for part in inside)) if inside else None
 
-    def in_field(self, name: _Token) -> Node | None:
-        if self.reading_field:
-            return self.leaf(Run, name)
+    def in_field(self, name: Token) -> Node | None:
         self.reading_field.append(name.text)
         item = self.item()
         self.reading_field.pop()
@@ -301,16 +247,25 @@ class _Parser:
             return self.leaf(Run, name)
         # A text that says 主持：李丽 in so many words is found too, whatever was read from it.
         literal = analysis.fold(self.typed[name.start : self.tokens[self.at - 1].end])
-        return Or((item, Exact(literal)))
+        options = item.parts if isinstance(item, Or) else (item,)
+        return Or((*options, Exact(literal)))
 
-    def leaf(self, kind: type[Run] | type[Exact], token: _Token) -> Node | None:
+    def leaf(self, kind: type[Run] | type[Exact], token: Token) -> Node | None:
         folded = analysis.fold(token.text)
         if not folded:
             return None
+        reading: type[Run | Exact | Prefix] = kind
+        stem = folded.rstrip("*")
+        if kind is Run and stem != folded and analysis.has_word(stem[-1:]):
+            reading, folded = Prefix, stem
         if not self.reading_field:
-            return kind(folded)
-        name = FIELDS[self.reading_field[-1]]
-        return self.years(folded) if name == "year" else kind(folded, name)
+            return reading(folded)
+        names = FIELDS[self.reading_field[-1]]
+        if names == ("year",):
+            return self.years(folded)
+        if names == ("level",):
+            return self.level(folded)
+        return _any(tuple(reading(folded, name) for name in names))
 
     def years(self, folded: str) -> Node:
         match = _YEARS.fullmatch(folded)
@@ -320,5 +275,11 @@ class _Parser:
         first, last = int(match[1]), int(match[2] or match[1])
         return Value("year", "range", (min(first, last), max(first, last)))
 
-    def peek(self) -> _Token | None:
+    def level(self, folded: str) -> Node:
+        if folded not in LEVELS:
+            self.notices.append(_("级别要写国家、省级、市级或县级；已按普通词检索。"))
+            return Run(folded)
+        return Value("level", "exact", LEVELS[folded])
+
+    def peek(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None

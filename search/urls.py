@@ -4,4 +4,8 @@ from django.urls import path
 
 from search import views
 
-urlpatterns = [path("", views.search, name="search")]
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("help/", views.how_to, name="search-help"),
+    path("complete", views.complete, name="search-complete"),
+]

@@ -1,37 +1,26 @@
-"""The search page."""
+"""The pages of the search: results, help, and completions of what is being typed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, replace
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
-from django.utils.safestring import SafeString
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from haystack import connections
-from haystack.models import SearchResult
-from haystack.query import SearchQuerySet
+from haystack.exceptions import SearchBackendError
 
-from search import queries
-from search.forms import SearchForm
-from search.highlighting import marked, snippets
+from search import queries, suggestions, synonyms
+from search.forms import ORDERS, SearchForm
+from search.histogram import Histogram, histogram
+from search.results import FACETS, Answer, Question, answer, count
 
-PER_PAGE = 20
-# The facets of the page: name in its address → field of the index.
-_FACETS = {"province": "province_slug", "year": "year"}
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A found meeting as the page shows it."""
-
-    meeting: Any
-    title: SafeString
-    snippets: list[SafeString]
-    url: str
+# A query that finds fewer was perhaps meant otherwise.
+_FEW = 3
+# A rebuild takes seconds for most archives; a browser or a proxy may ask again then.
+_RETRY_SECONDS = 10
+# More than a headline is not completed.
+_LONGEST_COMPLETED = 60
 
 
 @require_safe
@@ -39,94 +28,92 @@ def search(request: HttpRequest) -> HttpResponse:
     """Answer a query with a page of meetings; without one, show only the form."""
     form = SearchForm(_decent(request.GET))
     form.is_valid()
-    typed: str = form.cleaned_data.get("q", "")
-    chosen = {name: form.cleaned_data.get(name) for name in _FACETS}
-    query = queries.parse(typed)
-    found = SearchQuerySet().auto_query(typed)
-    page = _page(_narrowed(found, chosen), query, typed, request.GET.get("page"))
-    context = {
-        "form": form,
-        "query": typed,
-        "searched": bool(typed),
-        "notices": query.notices,
-        "total": page.paginator.count,
-        "page": page,
-        "facets": {name: _facet(found, name, chosen) for name in _FACETS} if typed else {},
-    }
+    asked = form.cleaned_data
+    typed: str = asked.get("q", "")
+    if not typed:
+        return render(request, "search/start.html")
+    question = Question(
+        typed,
+        {facet.name: value for facet in FACETS if (value := asked.get(facet.name))},
+        asked.get("sort", ""),
+        request.GET.get("page", ""),
+    )
+    try:
+        context = _answered(question, insists=asked.get("exact", False))
+    except SearchBackendError:
+        response = render(request, "search/unavailable.html", {"query": typed}, status=503)
+        response["Retry-After"] = str(_RETRY_SECONDS)
+        return response
     return render(request, "search/results.html", context)
 
 
-def _decent(asked: Any) -> dict[str, str]:
-    """The last value of each name, without what no text can hold (NUL, lone surrogates)."""
+@require_safe
+def how_to(request: HttpRequest) -> HttpResponse:
+    """The query language, for those who ask."""
+    return render(request, "search/help.html")
+
+
+@require_safe
+@cache_control(no_cache=True)
+def complete(request: HttpRequest) -> JsonResponse:
+    """How what is being typed may go on; nothing rather than an error, whatever is typed."""
+    typed = _decent(request.GET).get("q", "")
+    completions = []
+    if typed.strip() and len(typed) <= _LONGEST_COMPLETED:
+        # While there is no index a search says so; who is typing is left in peace.
+        with suppress(SearchBackendError):
+            completions = [asdict(each) for each in suggestions.completions(typed)]
+    return JsonResponse({"completions": completions})
+
+
+def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
+    """Everything the page of results says; `insists` on what was typed, found or not."""
+    typed, query = question.typed, queries.parse(question.typed)
+    notices = query.notices
+    found = answer(question, query)
+    everywhere = found.total
+    if question.chosen and everywhere < _FEW:
+        everywhere = count(question.typed)
+    corrected: suggestions.Correction | None = None
+    offers: list[suggestions.Correction] = []
+    if everywhere < _FEW:
+        offers = suggestions.corrections(question.typed, query)
+        offers = [offer for offer in offers if offer.meetings > everywhere]
+    if offers and not everywhere and not insists:
+        corrected, *offers = offers
+        question = replace(question, typed=corrected.text)
+        query = queries.parse(corrected.text)
+        found, everywhere = answer(question, query), corrected.meetings
     return {
-        name: value.replace("\0", "").encode(errors="ignore").decode()
-        for name, value in asked.items()
+        "query": question.typed,
+        "typed": typed,
+        "corrected": corrected,
+        "offers": offers,
+        "relaxations": [] if everywhere else suggestions.relaxations(query),
+        "notices": notices,
+        "widened": synonyms.widened(query.node),
+        "total": found.total,
+        "everywhere": everywhere,
+        "page": found.page,
+        "facets": found.facets,
+        "narrowing": [
+            (facet, choices) for facet in FACETS if (choices := found.facets[facet.name])
+        ],
+        "histogram": _histogram(found),
+        "orders": ORDERS,
+        "order": question.order or next(iter(ORDERS)),
     }
 
 
-def _narrowed(found: SearchQuerySet, chosen: dict[str, Any]) -> SearchQuerySet:
-    for name, value in chosen.items():
-        if value not in (None, ""):
-            found = found.filter(**{f"{_FACETS[name]}__exact": value})
-    return found
+def _histogram(found: Answer) -> Histogram | None:
+    years = found.facets["year"]
+    chosen = next((choice.value for choice in years if choice.is_chosen), None)
+    return histogram(((choice.value, choice.meetings) for choice in years), chosen)
 
 
-def _facet(
-    found: SearchQuerySet, name: str, chosen: dict[str, Any]
-) -> list[tuple[Any, str, int, bool]]:
-    """Count by one facet under the choices made in the others, so that one can change one's mind.
-
-    Years come newest first, everything else most first.
-    """
-    field = _FACETS[name]
-    others = {other: value for other, value in chosen.items() if other != name}
-    counts = _narrowed(found, others).facet(field).facet_counts()["fields"][field]
-    counts = [(value, count) for value, count in counts if value is not None]
-    if name == "year":
-        counts.sort(reverse=True)
-    labels = _labels(field, [value for value, _count in counts])
-    return [
-        (value, labels.get(value, str(value)), count, value == chosen[name])
-        for value, count in counts
-    ]
-
-
-def _labels(field: str, values: list[Any]) -> dict[Any, str]:
-    labels: dict[Any, str] = {}
-    for index in connections["default"].get_unified_index().get_indexes().values():
-        labels |= index.facet_labels(field, values)
-    return labels
-
-
-def _page(found: SearchQuerySet, query: queries.Query, typed: str, number: str | None) -> Page[Any]:
-    """A page of hits; a number that is none, or too high, gives the nearest page."""
-    page: Page[Any] = Paginator(found, PER_PAGE).get_page(number)
-    results = list(page.object_list)
-    rows = _rows(results)
-    page.object_list = [
-        _hit(rows[result.id], result, query, typed) for result in results if result.id in rows
-    ]
-    return page
-
-
-def _rows(results: Iterable[SearchResult]) -> dict[str, Model]:
-    """The rows of results by identifier, one query for each model."""
-    pks: dict[type[Model], list[str]] = {}
-    for result in results:
-        pks.setdefault(result.model, []).append(result.pk)
-    indexes = connections["default"].get_unified_index()
-    rows: dict[str, Model] = {}
-    for model, wanted in pks.items():
-        found = indexes.get_index(model).read_queryset().in_bulk(wanted)
-        rows |= {f"{model._meta.label_lower}.{pk}": row for pk, row in found.items()}
-    return rows
-
-
-def _hit(row: Any, result: SearchResult, query: queries.Query, typed: str) -> Hit:
-    text = connections["default"].get_unified_index().get_index(result.model).fields["text"]
-    return Hit(
-        meeting=row,
-        title=marked(str(row), query),
-        snippets=snippets(text.prepare(row), query),
-        url=f"{row.get_absolute_url()}?{urlencode({'q': typed})}",
-    )
+def _decent(asked: QueryDict) -> dict[str, str]:
+    """The last value of each name, without what no text can hold (NUL, lone surrogates)."""
+    return {
+        name: str(value).replace("\0", "").encode(errors="ignore").decode()
+        for name, value in asked.items()
+    }

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from bulletins.reading import MeetingRecord, read_document
+from search import background
 
 SEED = Path(__file__).parent.parent / "fixtures" / "000_df3ba8f9d111c8cf.txt"
 
@@ -23,6 +24,7 @@ def own_folder(settings, tmp_path: Path) -> Iterator[None]:
     haystack.connections.connections_info = settings.HAYSTACK_CONNECTIONS
     haystack.connections.reload("default")
     yield
+    background.finish()
     haystack.connections.reload("default")
 
 

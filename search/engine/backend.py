@@ -5,40 +5,34 @@ it, asks `ranking`, and hands back what Haystack expects: exact totals, any slic
 filter, orders in any mixture of directions.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
 from haystack.backends import BaseEngine, BaseSearchBackend, log_query
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from haystack.fields import SearchField
 from haystack.indexes import SearchIndex
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 
+from search import outbox
+from search.engine.answers import SCORE, Answer, Hit, Question
 from search.engine.conditions import Conditions
 from search.engine.facets import Facets
 from search.engine.postings import Snapshot
 from search.engine.query import ArchiveQuery
 from search.engine.ranking import Ranking, telling_words
+from search.engine.results import ReadKept, made
 from search.engine.upkeep import Upkeep
-from search.engine.values import Hit, in_order
+from search.engine.vocabulary import Vocabulary
 from search.highlighting import snippets
-from search.queries import And, Node, Not, Or, Query, Run, Value, positive
+from search.queries import EVERYTHING, And, Node, Not, Or, Query, Run, Value, positive
 
 # More words make the likeness no better, only slower.
 _TELLING_WORDS = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All that answers a query, before a slice of it is taken."""
-
-    ranking: Ranking
-    numbers: Sequence[Collection[int]]
-    hits: Sequence[Hit]
 
 
 class ArchiveBackend(BaseSearchBackend):
@@ -77,6 +71,7 @@ class ArchiveBackend(BaseSearchBackend):
     @log_query  # type: ignore[untyped-decorator]
     def search(self, query_string: str, **params: Any) -> dict[str, Any]:
         """Answer a query string of the engine's language; `params` are Haystack's."""
+        outbox.mend()
         node = self.conditions.read(query_string)
         return self.upkeep.ask(lambda snapshot: self._answer(snapshot, node, params))
 
@@ -87,82 +82,76 @@ class ArchiveBackend(BaseSearchBackend):
         narrowing = self.conditions.read(additional_query_string or "*")
         other = Not(Value(DJANGO_ID, "exact", str(model_instance.pk)))
         index = self.upkeep.indexes()[type(model_instance)]
-        text = self.conditions.fields.document(index.full_prepare(model_instance))
+        fields = self.conditions.fields
+        text = fields.document(index.full_prepare(model_instance))[fields.content]
 
         def similar(snapshot: Snapshot) -> dict[str, Any]:
-            ranking = self._ranking(snapshot)
-            document = (text[name] for name in ranking.weights)
-            words = dict(telling_words(ranking, document, _TELLING_WORDS))
-            node = And((Or(tuple(Run(word) for word in words)), other, narrowing))
-            return self._answer(snapshot, node, params)
+            words = telling_words(Ranking(snapshot, fields), text, _TELLING_WORDS)
+            like = Or(tuple(Run(word) for word in words))
+            return self._answer(snapshot, And((like, other, narrowing)), params)
 
         return self.upkeep.ask(similar)
 
+    def vocabulary(self) -> Vocabulary:
+        """The words and entries of the index, for suggestions."""
+        content = self.conditions.fields.content
+        return self.upkeep.ask(lambda snapshot: Vocabulary(snapshot, content))
+
+    def forget_answers(self) -> None:
+        """Reckon every answer anew, from the postings that are kept; for benchmarks."""
+        self.upkeep.ask(lambda snapshot: snapshot.answers.clear())
+
     def _answer(self, snapshot: Snapshot, node: Node, params: Mapping[str, Any]) -> dict[str, Any]:
-        found = self._found(snapshot, node, params)
-        start = params.get("start_offset") or 0
-        hits = found.hits[start : params.get("end_offset")]
+        question = self._question(snapshot, node, params)
+        answer = snapshot.answers.get(
+            question, lambda: Answer(Ranking(snapshot, self.conditions.fields), question)
+        )
+        order = tuple(map(self._sort_name, params.get("sort_by") or ())) or self._natural_order
+        hits = answer.hits(order, params.get("start_offset") or 0, params.get("end_offset"))
         results = self._results(snapshot, hits, params.get("result_class") or SearchResult)
         if params.get("highlight"):
             self._highlight(results, node)
         return {
             "results": results,
-            "hits": len(found.hits),
-            "facets": self._facets(found, params),
+            "hits": len(answer.found.docs),
+            "facets": self._facets(answer, params),
             "spelling_suggestion": None,
         }
 
-    def _found(self, snapshot: Snapshot, node: Node, params: Mapping[str, Any]) -> Found:
-        narrowing = [self.conditions.read(each) for each in params.get("narrow_queries") or ()]
-        question = And((node, *narrowing, self._of_models(params.get("models"))))
-        boosted = tuple(
-            (Run(run.text), float(factor))
-            for word, factor in (params.get("boost") or {}).items()
-            for run in positive(self.conditions.node("content", "content", word))
-        )
-        order = tuple(map(self._sort_name, params.get("sort_by") or ())) or self._natural_order
-        key = ("found", question, boosted, order)
-        return snapshot.once(
-            key, lambda: self._find(self._ranking(snapshot), node, question, boosted, order)
+    def _question(self, snapshot: Snapshot, node: Node, params: Mapping[str, Any]) -> Question:
+        of_models = self._of_models(snapshot, params.get("models"))
+        return Question(
+            node if of_models == EVERYTHING else And((node, of_models)),
+            tuple(self.conditions.read(each) for each in params.get("narrow_queries") or ()),
+            tuple(
+                (Run(run.text), float(factor))
+                for word, factor in (params.get("boost") or {}).items()
+                for run in positive(self.conditions.node("content", "content", word))
+            ),
         )
 
-    def _find(
-        self,
-        ranking: Ranking,
-        node: Node,
-        question: Node,
-        boosted: Iterable[tuple[Any, float]],
-        order: Sequence[str],
-    ) -> Found:
-        numbers = ranking.matching(question)
-        runs = [(run, 1.0) for run in positive(node)]
-        scores = ranking.scores(numbers, [*runs, *boosted])
-        hits = [
-            (at, number, score)
-            for at, scored in enumerate(scores)
-            for number, score in scored.items()
-        ]
-        return Found(ranking, numbers, in_order(hits, ranking.snapshot.parts, order))
+    def _of_models(self, snapshot: Snapshot, models: Iterable[type[Model]] | None) -> Node:
+        chosen = {get_model_ct(model) for model in models or self.upkeep.indexes()}
+        if chosen.issuperset(snapshot.values.different(DJANGO_CT)):
+            return EVERYTHING
+        return Value(DJANGO_CT, "in", tuple(sorted(chosen)))
 
-    def _ranking(self, snapshot: Snapshot) -> Ranking:
-        return Ranking(snapshot, self.conditions.fields.texts)
-
-    def _of_models(self, models: Iterable[type[Model]] | None) -> Node:
-        chosen = models or self.upkeep.indexes()
-        return Value(DJANGO_CT, "in", tuple(sorted(map(get_model_ct, chosen))))
-
-    @property
+    @cached_property
     def _natural_order(self) -> tuple[str, ...]:
         """Best first; equals in the order that their SearchIndex gives."""
         equals = (getattr(index, "order_of_equals", ()) for index in self.upkeep.indexes().values())
-        return ("-score", *(name for order in equals for name in order), f"-{DJANGO_ID}")
+        return (
+            f"-{SCORE}",
+            *(name for order in equals for name in order),
+            f"-{DJANGO_ID}",
+        )
 
     def _sort_name(self, signed: str) -> str:
         sign = "-" if signed.startswith("-") else ""
         return sign + self.conditions.fields.source(signed.removeprefix("-"))
 
-    def _facets(self, found: Found, params: Mapping[str, Any]) -> dict[str, Any]:
-        facets = Facets(found.ranking, self.conditions, found.numbers)
+    def _facets(self, answer: Answer, params: Mapping[str, Any]) -> dict[str, Any]:
+        facets = Facets(answer, self.conditions)
         return {
             "fields": facets.by_value(params.get("facets") or {}),
             "dates": facets.by_time(params.get("date_facets") or {}),
@@ -172,20 +161,24 @@ class ArchiveBackend(BaseSearchBackend):
     def _results(
         self, snapshot: Snapshot, hits: Iterable[Hit], result_class: type[SearchResult]
     ) -> list[SearchResult]:
+        of = snapshot.values.of
         results = []
-        for at, number, score in hits:
-            kept = snapshot.parts[at].segment.kept
-            label, pk = kept(DJANGO_CT)[number], kept(DJANGO_ID)[number]
-            index = self.upkeep.indexes()[apps.get_model(label)]
-            values = {
-                name: index.fields[name].convert(kept(name)[number])
+        for doc, score in hits:
+            label, pk = of(DJANGO_CT, doc), of(DJANGO_ID, doc)
+            fields = self._fields_of(label)
+            app_label, model_name = label.split(".")
+            kept: dict[str, ReadKept] = {
+                name: partial(_converted, fields, name, of, doc)
                 for name in self.conditions.fields.kept
-                if name in index.fields
+                if name in fields
             }
-            results.append(
-                result_class(*label.split("."), pk, score, **values | {ID: f"{label}.{pk}"})
-            )
+            kept[ID] = partial(str, f"{label}.{pk}")
+            results.append(made(result_class, (app_label, model_name, pk), score, kept))
         return results
+
+    def _fields_of(self, label: str) -> Mapping[str, SearchField]:
+        fields: Mapping[str, SearchField] = self.upkeep.indexes()[apps.get_model(label)].fields
+        return fields
 
     def _highlight(self, results: Iterable[SearchResult], node: Node) -> None:
         """Give each result its passages, of the text as the database has it now."""
@@ -194,13 +187,19 @@ class ArchiveBackend(BaseSearchBackend):
             by_model.setdefault(result.model, []).append(result)
         for model, of_model in by_model.items():
             index = self.upkeep.indexes()[model]
-            name = index.get_content_field()
             rows = index.read_queryset(using=self.connection_alias).in_bulk(
                 [result.pk for result in of_model]
             )
-            texts = {str(pk): index.full_prepare(row)[name] for pk, row in rows.items()}
+            texts = {str(pk): index.shown_text(row) for pk, row in rows.items()}
             for result in of_model:
-                result.highlighted = {name: snippets(texts.get(result.pk, ""), Query(node))}
+                passages = snippets(texts.get(result.pk, ""), Query(node))
+                result.highlighted = {index.get_content_field(): passages}
+
+
+def _converted(
+    fields: Mapping[str, SearchField], name: str, of: Callable[[str, int], Any], doc: int
+) -> Any:
+    return fields[name].convert(of(name, doc))
 
 
 class ArchiveEngine(BaseEngine):

@@ -15,7 +15,7 @@ from haystack.exceptions import SearchFieldError
 from search import analysis, queries
 from search.engine import language
 from search.engine.schema import DocumentFields, plain_value
-from search.queries import NOTHING, And, Exact, Node, Or, Run, Value
+from search.queries import NOTHING, And, Exact, Node, Or, Prefix, Run, Value
 
 # Lookups of our own beside Haystack's: how a program says which reading it wants.
 TYPED = "typed"  # AutoQuery: what a person typed
@@ -96,10 +96,8 @@ class Conditions:
 def _in_field(node: Node, name: str | None) -> Node:
     """The same query asked of one field, where it names none itself."""
     match node:
-        case Run(text, None):
-            return Run(text, name)
-        case Exact(text, None):
-            return Exact(text, name)
+        case Run(text, None) | Exact(text, None) | Prefix(text, None):
+            return type(node)(text, name)
         case And(parts):
             return And(_each_in_field(parts, name))
         case Or(parts):

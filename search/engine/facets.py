@@ -1,13 +1,12 @@
 """Counting what was found: by value, by stretch of time, by further condition."""
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from search.engine.answers import Answer
 from search.engine.conditions import Conditions
-from search.engine.ranking import Ranking
-from search.engine.values import field_facet
 from search.queries import And, Node
 
 _MONTHS = {"month": 1, "year": 12}
@@ -18,16 +17,20 @@ Counts = list[tuple[Any, int]]
 class Facets:
     """Facets of one answer, in the form Haystack passes on."""
 
-    ranking: Ranking
+    answer: Answer
     conditions: Conditions
-    found: Sequence[Collection[int]]
 
     def by_value(self, asked: Mapping[str, Mapping[str, Any]]) -> dict[str, Counts]:
-        """Count values of fields, most first; `limit` and `mincount` are understood."""
+        """Count values of fields, most first.
+
+        Options of a facet: `limit` and `mincount`; with `own=False` it is counted as if
+        nothing had been chosen in that field itself, so that one can choose otherwise.
+        """
         counts = {}
         for name, options in asked.items():
             source = self.conditions.fields.source(name)
-            counted = field_facet(self.found, self.ranking.snapshot.parts, source)
+            found = self.answer.found if options.get("own", True) else self.answer.without(source)
+            counted = self.answer.ranking.snapshot.values.counts(source, found.docs)
             at_least = options.get("mincount", 1)
             counts[name] = [pair for pair in counted if pair[1] >= at_least][: options.get("limit")]
         return counts
@@ -55,11 +58,7 @@ class Facets:
         return And((node(name, "gte", first), node(name, "lt", end)))
 
     def _count(self, node: Node) -> int:
-        matching = self.ranking.matching(node)
-        return sum(
-            len(frozenset(found).intersection(numbers))
-            for found, numbers in zip(self.found, matching, strict=True)
-        )
+        return len(self.answer.found.within(self.answer.ranking.answer(node)).docs)
 
 
 def _stretches(

@@ -1,235 +1,272 @@
-"""The live index opened for reading: segments, and snapshots of them.
+"""The live index opened for reading: one snapshot after each commit, shared by all threads.
 
-Whoosh's readers seek in files that all threads share, so that two threads decoding at once read
-each other's bytes. Here a segment decodes under a lock and hands out what never changes again;
-everything after that runs without locks. A segment is never changed on disk, so that it stays
-open over commits; only which of its documents are deleted belongs to the snapshot.
+The documents of all segments are numbered through, and what is known of a term in all of them
+is put together into arrays, once, and kept within bounds (cache.py). A segment is mapped and never
+changes on disk, so that it stays open over commits; which of its documents are deleted belongs
+to the snapshot. Nothing here is changed after it was made: no reader waits for another.
 """
 
+import os
 import threading
-from array import array
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING
 
+import numpy as np
+from django.conf import settings
 from haystack.constants import ID
-from whoosh.fields import Schema
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
-from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.util.numeric import byte_to_length
 
-from search.engine.schema import POSITION, kept_of, unpack
-from search.engine.store import NotUsable, Store, check_lengths
+from search.engine import commits
+from search.engine.arrays import Array, Damaged, stretches
+from search.engine.building import SegmentData
+from search.engine.cache import Cache
+from search.engine.codec import load
+from search.engine.commits import NotUsable
+from search.engine.inverted import Inverted
+from search.engine.values import Values
 
-# Decoded posting lists kept for each segment, least recently used first to go.
-_KEPT_POSTINGS = 2048
-# Answers kept for each snapshot: a page asks the same question for its total, its rows and its
-# facets, and the next page asks it again.
-_KEPT_ANSWERS = 128
-_INDEX_NAME = "MAIN"  # Whoosh's own
+if TYPE_CHECKING:
+    from search.engine.store import Store
 
-Answer = TypeVar("Answer")
-
-
-class Segment:
-    """One segment of the index, open; what it returns must not be changed."""
-
-    def __init__(self, storage: FileStorage, schema: Schema, segment: Any) -> None:
-        self.name: str = segment.segment_id()
-        self._lock = threading.Lock()
-        self._reader = SegmentReader(storage, schema, segment)
-        self.size: int = self._reader.doc_count_all()
-        # Bound here and not on the class, so that the cache goes when the segment does.
-        self.weights = lru_cache(_KEPT_POSTINGS)(self._weights)
-        self.positions = lru_cache(_KEPT_POSTINGS)(self._positions)
-        self.kept = lru_cache(None)(self._kept)
-        self.holders = lru_cache(None)(self._holders)
-        self.lengths = lru_cache(None)(self._lengths)
-
-    def _weights(self, name: str, term: str) -> dict[int, float]:
-        """How often a term occurs in each document that has it."""
-        with self._decoding():
-            return {matcher.id(): matcher.weight() for matcher in self._matchers(name, term)}
-
-    def _positions(self, name: str, term: str) -> dict[int, "array[int]"]:
-        """Where a term stands in each document that has it, ascending."""
-        with self._decoding():
-            return {
-                matcher.id(): array(POSITION, matcher.value())
-                for matcher in self._matchers(name, term)
-            }
-
-    def _kept(self, name: str) -> list[Any]:
-        """The kept values of a field, a document each."""
-        unpacked = lru_cache(None)(unpack)
-        with self._decoding():
-            column = self._reader.column_reader(kept_of(name), translate=False)
-            return [unpacked(column[number]) for number in range(self.size)]
-
-    def _holders(self, name: str) -> dict[Any, set[int]]:
-        """Which documents hold each value; one with a list holds each of its elements."""
-        holders: dict[Any, set[int]] = {}
-        for number, value in enumerate(self.kept(name)):
-            for each in set(value or [None]) if isinstance(value, list) else [value]:
-                holders.setdefault(each, set()).add(number)
-        return holders
-
-    def _lengths(self, name: str) -> list[int]:
-        """How many words a field has, a document each."""
-        with self._decoding():
-            # Whoosh says None of a field that no document of the segment has.
-            length = self._reader.doc_field_length
-            return [length(number, name) or 0 for number in range(self.size)]
-
-    @contextmanager
-    def _decoding(self) -> Iterator[None]:
-        with self._lock:
-            try:
-                yield
-            except Exception as error:
-                # A damaged file may fail in any way that pickle, struct, zlib and mmap know.
-                raise NotUsable(f"segment unreadable: {error!r}") from error
-
-    def _matchers(self, name: str, term: str) -> Iterator[Any]:
-        try:
-            matcher = self._reader.postings(name, term)
-        except TermNotFound:
-            return
-        while matcher.is_active():
-            yield matcher
-            matcher.next()
+# Another commit may take away what is being opened; then that one is opened, and it is
+# improbable that this happens more than once.
+_TRIES = 5
+_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A segment as one snapshot sees it."""
+    """A segment as one snapshot sees it; its documents are numbered from `first`."""
 
-    segment: Segment
+    name: str
+    data: SegmentData
+    first: int
     deleted: frozenset[int]
 
-    @cached_property
-    def live(self) -> frozenset[int]:
-        return frozenset(range(self.segment.size)) - self.deleted
-
-    def number_of(self, identifier: str) -> int | None:
-        """The document with this identifier, if it is here."""
-        return next(iter(self.segment.weights(ID, identifier).keys() - self.deleted), None)
-
-    def total_length(self, name: str) -> int:
-        lengths = self.segment.lengths(name)
-        return sum(lengths) - sum(lengths[number] for number in self.deleted)
+    def field(self, name: str) -> Inverted | None:
+        return self.data.fields.get(name)
 
 
 @dataclass(frozen=True, eq=False)
-class Snapshot:
-    """The index as it was after one commit."""
+class Postings:
+    """The documents that have a term, ascending, and what it weighs in each."""
 
-    key: tuple[str, int]
-    parts: list[Part]
-    _answers: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    docs: Array
+    weights: Array | None  # None where all are 1
+
+    @property
+    def nbytes(self) -> int:
+        return self.docs.nbytes + (0 if self.weights is None else self.weights.nbytes)
+
+
+class Snapshot:
+    """The index as it was after one commit; deleted documents have numbers but do not answer."""
+
+    def __init__(self, folder: Path, commit: commits.Commit, parts: Sequence[Part]) -> None:
+        self.folder = folder
+        self.commit = commit
+        self.parts = parts
+        self.size_all = sum(part.data.size for part in parts)
+        self.cache = Cache(settings.SEARCH_CACHE_BYTES)
+        # A page asks the same question for its total, its rows and its facets.
+        self.answers = Cache(settings.SEARCH_CACHE_BYTES // 8)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells this snapshot from another."""
+        return self.folder.name, self.commit.generation
 
     @cached_property
-    def size(self) -> int:
-        return sum(len(part.live) for part in self.parts)
+    def live(self) -> Array | None:
+        """A truth value for each document; None where none is deleted."""
+        if not any(part.deleted for part in self.parts):
+            return None
+        live = np.ones(self.size_all, bool)
+        for part in self.parts:
+            live[[part.first + doc for doc in part.deleted]] = False
+        return live
 
-    def once(self, key: Hashable, work_out: Callable[[], Answer]) -> Answer:
-        """Work something out about this snapshot, or return what was worked out before."""
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                known: Answer = self._answers[key]
-                return known
-        answer = work_out()
-        with self._lock:
-            self._answers[key] = answer
-            if len(self._answers) > _KEPT_ANSWERS:
-                self._answers.popitem(last=False)
-        return answer
+    @cached_property
+    def live_docs(self) -> Array:
+        """The numbers of all documents that are not deleted."""
+        if self.live is None:
+            return np.arange(self.size_all, dtype=np.int32)
+        return np.flatnonzero(self.live).astype(np.int32)
+
+    @cached_property
+    def values(self) -> Values:
+        """What is kept of the documents."""
+        return Values(self.parts, self.size_all)
+
+    @cached_property
+    def _lengths(self) -> dict[str, Array]:
+        return {}
+
+    def lengths(self, name: str) -> Array:
+        """How many words a field has in each document, as exactly as one byte tells."""
+        if name not in self._lengths:
+            found = [
+                part.data.lengths.get(name, np.zeros(part.data.size, np.uint8))
+                for part in self.parts
+            ]
+            self._lengths[name] = np.concatenate([*found, np.zeros(0, np.uint8)])
+        return _LENGTHS[self._lengths[name]]
 
     def average_length(self, name: str) -> float:
-        """The mean number of words in a field, at least one."""
+        """The mean number of words in a field, as Whoosh reckons it: deleted documents count."""
+        total = sum(part.data.total_lengths.get(name, 0) for part in self.parts)
+        return total / self.size_all if self.size_all else 0.0
 
-        def work_out() -> float:
-            total = sum(part.total_length(name) for part in self.parts)
-            return max(total / max(self.size, 1), 1.0)
+    def frequency(self, name: str, text: bytes) -> int:
+        """How many documents have a term, deleted ones included."""
+        return sum(len(field.documents(place)) for _part, field, place in self._places(name, text))
 
-        return self.once(("average length", name), work_out)
+    def postings(self, name: str, text: bytes) -> Postings:
+        """The documents that have a term."""
+        docs, weights = [_NO_DOCS], []
+        for part, field, place in self._places(name, text):
+            docs.append(field.documents(place) + np.int32(part.first))
+            if (of_part := field.weights_of(place)) is not None:
+                weights.append(of_part)
+        return Postings(np.concatenate(docs), np.concatenate(weights) if weights else None)
+
+    def places(self, name: str, text: bytes, wanted: Array | None = None) -> Array:
+        """Where a term stands: document and position in one number each, ascending.
+
+        Args:
+            name: a field with positions.
+            text: the term.
+            wanted: the only documents that are asked for, ascending; None for all.
+        """
+        found = [np.zeros(0, np.int64)]
+        for part, field, place in self._places(name, text):
+            positions, counts = field.positions_of(place)
+            docs = field.documents(place).astype(np.int64) + part.first
+            if wanted is not None:
+                first, after = np.searchsorted(wanted, (part.first, part.first + part.data.size))
+                at = np.searchsorted(docs, wanted[first:after])
+                at = at[at < len(docs)]
+                at = at[np.isin(docs[at], wanted[first:after], assume_unique=True)]
+                starts = np.cumsum(counts) - counts
+                positions = positions[stretches(starts[at], counts[at])]
+                docs, counts = docs[at], counts[at]
+            found.append(np.repeat(docs << POSITION_BITS, counts) + positions)
+        return np.concatenate(found)
+
+    def beginning_with(self, name: str, prefix: bytes) -> Array:
+        """The documents that have a term of this beginning."""
+        has = np.zeros(self.size_all, bool)
+        for part in self.parts:
+            if field := part.field(name):
+                terms = field.beginning_with(prefix)
+                docs = field.docs[field.starts[terms.start] : field.starts[terms.stop]]
+                has[docs.astype(np.int32) + part.first] = True
+        return np.flatnonzero(has).astype(np.int32)
+
+    def number_of(self, identifier: str) -> int | None:
+        """The document with this identifier, if there is a live one."""
+        for number in self.postings(ID, identifier.encode()).docs.tolist():
+            if self.live is None or self.live[number]:
+                return int(number)
+        return None
+
+    def _places(self, name: str, text: bytes) -> list[tuple[Part, Inverted, int]]:
+        return [
+            (part, field, place)
+            for part in self.parts
+            if (field := part.field(name)) and (place := field.find(text)) is not None
+        ]
+
+
+# A position in a document of at most READ_MAX_CHARACTERS takes this many bits and more.
+POSITION_BITS = 32
+_NO_DOCS = np.zeros(0, np.int32)
 
 
 class Reader:
     """The snapshot that all threads of the process read, renewed when the index has changed."""
 
-    def __init__(self, store: Store, schema: Schema) -> None:
+    def __init__(self, store: "Store") -> None:
         self._store = store
-        self._schema = schema
         self._lock = threading.Lock()
-        self._segments: dict[str, Segment] = {}
         self._snapshot: Snapshot | None = None
 
     def snapshot(self) -> Snapshot:
         """The index as it is now. Raises NotUsable."""
-        folder = self._store.live_folder()
-        storage = FileStorage(str(folder))
-        generation = TOC._latest_generation(storage, _INDEX_NAME)
-        key = (folder.name, generation)
-        with self._lock:
-            if self._snapshot is None or self._snapshot.key != key:
-                self._snapshot = open_snapshot(storage, self._schema, key[1], self._segments)
-                names = {part.segment.name for part in self._snapshot.parts}
-                self._segments = {name: self._segments[name] for name in names}
-            return self._snapshot
+        for attempt in range(_TRIES):
+            folder = self._store.live_folder()
+            key = (folder.name, commits.latest_generation(folder))
+            current = self._snapshot
+            if current is not None and current.key == key:
+                return current
+            try:
+                with self._lock:
+                    if self._snapshot is None or self._snapshot.key != key:
+                        self._snapshot = open_snapshot(folder, key[1], self._snapshot)
+                    return self._snapshot
+            except NotUsable:
+                if attempt == _TRIES - 1:
+                    raise
+        raise AssertionError("every attempt returns or raises")
 
     def forget(self) -> None:
         """Open everything anew next time."""
         with self._lock:
-            self._segments = {}
             self._snapshot = None
 
+    def renew_lock(self) -> None:
+        """Take a new lock, in a process that has one thread only."""
+        self._lock = threading.Lock()
 
-def open_snapshot(
-    storage: FileStorage, schema: Schema, generation: int | None, segments: dict[str, Segment]
-) -> Snapshot:
+
+def open_snapshot(folder: Path, generation: int, before: Snapshot | None = None) -> Snapshot:
     """Open an index as it was after a commit.
 
     Args:
-        storage: the folder of the index.
-        schema: what it was made with.
-        generation: Whoosh's number of the commit; None for the last.
-        segments: open segments by name; those that are opened here are added.
+        folder: the index.
+        generation: the number of the commit.
+        before: an older snapshot, of which open segments are taken over.
 
     Raises:
         NotUsable: it is damaged.
     """
-    folder = Path(storage.folder)
-    try:
-        toc = TOC.read(storage, _INDEX_NAME, gen=generation, schema=schema)
-        parts = []
-        for each in toc.segments:
-            name = each.segment_id()
-            check_lengths(folder, name)
-            if name not in segments:
-                segments[name] = Segment(storage, schema, each)
-            parts.append(Part(segments[name], frozenset(each.deleted_docs())))
-    except NotUsable:
-        raise
-    except Exception as error:
-        # A damaged index may fail in any way that pickle, struct and mmap know.
-        raise NotUsable(f"index unreadable: {error!r}") from error
-    return Snapshot((folder.name, toc.generation), parts)
+    is_same_index = before is not None and before.key[0] == folder.name
+    known = {part.name: part.data for part in before.parts} if before and is_same_index else {}
+    commit = commits.read(folder, generation)
+    parts: list[Part] = []
+    first = 0
+    for segment in commit.segments:
+        name = segment.segment_id()
+        try:
+            data = known.get(name) or load(folder, segment)
+        except (OSError, Damaged) as error:
+            raise NotUsable(f"segment unreadable: {error}") from error
+        parts.append(Part(name, data, first, segment.deleted))
+        first += segment.size
+    return Snapshot(folder, commit, parts)
 
 
-_readers: dict[Store, Reader] = {}
+_readers: dict["Store", Reader] = {}
 _readers_lock = threading.Lock()
 
 
-def shared_reader(store: Store, schema: Schema) -> Reader:
+def _renew_locks() -> None:
+    # A process that was forked while a thread held a lock would wait for it for ever.
+    global _readers_lock  # noqa: PLW0603
+    _readers_lock = threading.Lock()
+    for reader in _readers.values():
+        reader.renew_lock()
+
+
+os.register_at_fork(after_in_child=_renew_locks)
+
+
+def shared_reader(store: "Store") -> Reader:
     """The reader of an index folder, one for all threads of the process."""
     with _readers_lock:
         if store not in _readers:
-            _readers[store] = Reader(store, schema)
+            _readers[store] = Reader(store)
         return _readers[store]

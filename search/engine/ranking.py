@@ -1,179 +1,156 @@
-"""Which documents answer a query, and which of them first.
+"""Which documents answer what was asked, and which of them first.
 
 Finding and ranking are kept apart. Finding is exact: a document is found because characters
-stand in it, one beside the other. Ranking is BM25F over words: a word counts in each field where
-it stands, more in a short field and in one that says what the meeting is about, less the more
-meetings have it; then a run that stands there whole counts once more as a word of its own.
+stand in it, one beside the other (pairs). Ranking is BM25F over words: a word counts more in a
+field that says what the meeting is about, less in a long document and less the more meetings
+have it. What is asked for without a sign is a run of characters; it becomes one query of Whoosh's
+(`run_query`), and what that answers is kept like a posting list, since a person asks for the same
+runs again, narrowed and on the next page.
 
-The weights of fields are the `boost` of the fields of the SearchIndex.
+The weights of fields are the `boost` of the fields of the SearchIndex; the others stand here.
 """
 
-import math
-from array import array
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from whoosh import query as whoosh
 
 from search import analysis
-from search.engine.postings import Part, Snapshot
-from search.engine.schema import characters_of, pairs_of
-from search.engine.values import holds
-from search.queries import And, Exact, Node, Not, Or, Run, Value
+from search.engine.evaluation import Evaluation
+from search.engine.found import Found, all_of, any_of
+from search.engine.postings import Snapshot
+from search.engine.schema import DocumentFields, characters_of, pairs_of
+from search.queries import And, Exact, Node, Not, Or, Prefix, Run, Value
+from search.synonyms import Unit, units
 
-# Robertson's usual values: the second occurrence of a word still counts, the tenth hardly;
-# three quarters of a text's excess length are held against it.
-K1 = 1.2
-B = 0.75
-# A run found side by side counts this much more than the same rarity of a single word.
+# A run of several words that stands there whole counts as much more as a word of its rarity at
+# its best: whoever types 银发经济发展 wants first what has it so.
 ADJACENT = 2.0
+# What was not typed but means the same counts half: the word itself comes first, but a meeting
+# that has the other three times still comes before one that mentions the word in passing.
+SYNONYM = 0.5
+# What only has to be there adds nothing; Whoosh would take a score of 0 for one of 1.
+UNSCORED = 1e-9
 
-# Document numbers of a part → how often something stands in the document.
-Occurrences = Mapping[int, float]
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranking:
-    """A question to one snapshot: where texts are looked for, and what each field weighs."""
+    """Answers questions to one snapshot; deleted documents are among the answers."""
 
     snapshot: Snapshot
-    weights: Mapping[str, float]
+    fields: DocumentFields
 
-    def matching(self, node: Node) -> list[Collection[int]]:
-        """The live documents that answer a query, a collection for each part."""
-        return [self._matching(node, part) for part in self.snapshot.parts]
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        return Evaluation(self.snapshot, self.fields.schema)
 
-    def scores(
-        self, found: list[Collection[int]], runs: Iterable[tuple[Run | Exact, float]]
-    ) -> list[dict[int, float]]:
-        """Score the found documents by runs, each with a factor of its own."""
-        scores = [dict.fromkeys(numbers, 0.0) for numbers in found]
-        for run, factor in runs:
-            fields = self._fields(run.field)
-            for word in {word for word, _start, _end in analysis.words(run.text)}:
-                by_field: dict[str, list[Occurrences]] = {
-                    name: [part.segment.weights(name, word) for part in self.snapshot.parts]
-                    for name in fields
-                }
-                self._add(scores, by_field, factor)
-            by_field = {
-                name: [occurrences(run.text, name, part) for part in self.snapshot.parts]
-                for name in fields
-            }
-            self._add(scores, by_field, factor * ADJACENT)
-        return scores
-
-    def _matching(self, node: Node, part: Part) -> Collection[int]:
+    def answer(self, node: Node) -> Found:
+        """The documents that answer a question, each with its score."""
         match node:
-            case Exact(text, name):
-                return self._containing(text, name, part)
-            case Run(text, name):
-                words = sorted(set(analysis.cut(text)), key=len, reverse=True) or [text]
-                return self._all([Exact(word, name) for word in words], part)
-            case Value(name, test, value):
-                return holds(part, name, test, value)
             case And(parts):
-                return self._all(parts, part)
+                return self._both(parts)
             case Or(parts):
-                return set().union(*(self._matching(each, part) for each in parts))
-            case Not(excluded):
-                return part.live - frozenset(self._matching(excluded, part))
+                if not parts:
+                    return self.evaluation.none()
+                return any_of([self.answer(each) for each in parts], self.snapshot.size_all)
+            case Not(part):
+                return self.evaluation.everything().without(self.answer(part))
+        return self.snapshot.cache.get(node, lambda: self._leaf(node))
 
-    def _all(self, nodes: Iterable[Node], part: Part) -> Collection[int]:
-        found: frozenset[int] = part.live
-        for node in nodes:
-            if not found:
-                break
-            found = found.intersection(self._matching(node, part))
+    def _both(self, parts: Iterable[Node]) -> Found:
+        wanted = [self.answer(each) for each in parts if not isinstance(each, Not)]
+        found = all_of(wanted) if wanted else self.evaluation.everything()
+        for each in parts:
+            if isinstance(each, Not):
+                found = found.without(self.answer(each.part))
         return found
 
-    def _containing(self, text: str, name: str | None, part: Part) -> Collection[int]:
-        found: set[int] = set()
-        for each in self._fields(name):
-            found.update(occurrences(text, each, part))
-        return found - part.deleted
+    def _leaf(self, node: Node) -> Found:
+        if isinstance(node, Value):
+            docs = np.flatnonzero(self.snapshot.values.holding(node.field, node.test, node.value))
+            return self.evaluation.found(docs.astype(np.int32))
+        query = self.query(node)
+        if query is None:
+            return self.evaluation.none()
+        return self.evaluation.answer(query)
 
-    def _fields(self, name: str | None) -> list[str]:
-        if name is None:
-            return list(self.weights)
-        return [name] if name in self.weights else []
+    def query(self, node: Node) -> whoosh.Query | None:
+        """A leaf of the tree as a query of Whoosh's; None where its field has no words."""
+        name = getattr(node, "field", None) or self.fields.content
+        if name not in self.fields.texts:
+            return None
+        match node:
+            case Run(text):
+                return self._run_query(name, text)
+            case Exact(text):
+                words = dict.fromkeys(analysis.all_words(text), 1.0)
+                return whoosh.AndMaybe(standing(name, text), _any_word(name, words))
+            case Prefix(text):
+                begun = whoosh.ConstantScoreQuery(whoosh.Prefix(name, text), 1.0)
+                # Where Chinese words begin is jieba's opinion; that the characters stand there
+                # is none.
+                return begun if text[-1].isascii() else whoosh.AndMaybe(standing(name, text), begun)
+        raise TypeError(node)
 
-    def _add(
-        self,
-        scores: list[dict[int, float]],
-        by_field: Mapping[str, Sequence[Occurrences]],
-        factor: float,
-    ) -> None:
-        """Add the BM25F of one term, given where it occurs in each field of each part."""
-        present = [
-            set().union(*(found[at] for found in by_field.values())) - part.deleted
-            for at, part in enumerate(self.snapshot.parts)
-        ]
-        frequency = sum(map(len, present))
-        rarity = factor * math.log(1 + (self.snapshot.size - frequency + 0.5) / (frequency + 0.5))
-        for at, (part, numbers) in enumerate(zip(self.snapshot.parts, present, strict=True)):
-            for number in numbers & scores[at].keys():
-                weight = sum(
-                    self.weights[name] * found[at][number] / self._length_norm(name, part, number)
-                    for name, found in by_field.items()
-                    if number in found[at]
-                )
-                scores[at][number] += rarity * weight * (K1 + 1) / (weight + K1)
+    def _run_query(self, name: str, run: str) -> whoosh.Query:
+        found_by = [_unit_query(name, unit) for unit in units(run)]
+        ranked_by: dict[str, float] = dict.fromkeys(analysis.all_words(run), 1.0)
+        for unit in units(run):
+            for other in unit.others:
+                for word in analysis.all_words(other):
+                    ranked_by.setdefault(word, SYNONYM)
+        words = _any_word(name, ranked_by)
+        if len(analysis.cut(run)) > 1:
+            words = whoosh.Or([*words.subqueries, self._bonus(name, run)])
+        return whoosh.AndMaybe(whoosh.And(found_by), words)
 
-    def _length_norm(self, name: str, part: Part, number: int) -> float:
-        length = part.segment.lengths(name)[number]
-        return 1 - B + B * length / self.snapshot.average_length(name)
+    def _bonus(self, name: str, text: str) -> whoosh.Query:
+        """What a document gets for having a text whole: more the fewer have it."""
+        exact = standing(name, text)
+        number = len(self.evaluation.answer(exact).docs)
+        return whoosh.ConstantScoreQuery(exact.child, ADJACENT * self.evaluation.rarity(number))
 
 
-def occurrences(text: str, name: str, part: Part) -> Occurrences:
-    """How often a folded text stands in a field, deleted documents included."""
-    segment = part.segment
+def standing(name: str, text: str) -> whoosh.ConstantScoreQuery:
+    """The documents where a folded text stands in a field, without a score."""
     if len(text) == 1:
-        return segment.weights(characters_of(name), text)
-    if len(text) == 2:
-        return segment.weights(pairs_of(name), text)
-    # Every second pair covers the text; the last one overlaps where its length is odd.
-    steps = sorted({*range(0, len(text) - 1, 2), len(text) - 2})
-    postings = [(step, segment.positions(pairs_of(name), text[step : step + 2])) for step in steps]
-    postings.sort(key=lambda posting: len(posting[1]))
-    candidates = set(postings[0][1])
-    for _step, documents in postings[1:]:
-        candidates &= documents.keys()
-    found = {}
-    for number in candidates:
-        starts = _starts([(step, documents[number]) for step, documents in postings])
-        if starts:
-            found[number] = float(len(starts))
-    return found
+        query: whoosh.Query = whoosh.Term(characters_of(name), text)
+    elif len(text) == 2:
+        query = whoosh.Term(pairs_of(name), text)
+    else:
+        pairs = [text[place : place + 2] for place in range(len(text) - 1)]
+        query = whoosh.Phrase(pairs_of(name), pairs)
+    return whoosh.ConstantScoreQuery(query, UNSCORED)
 
 
-def _starts(places: list[tuple[int, "array[int]"]]) -> set[int]:
-    """Where a text begins, from the positions of its pairs and their distance from there."""
-    places = sorted(places, key=lambda place: len(place[1]))
-    step, positions = places[0]
-    starts = {position - step for position in positions}
-    for step, positions in places[1:]:
-        starts.intersection_update(position - step for position in positions)
-        if not starts:
-            break
-    return starts
+def _any_word(name: str, words: Mapping[str, float]) -> whoosh.Or:
+    return whoosh.Or([whoosh.Term(name, word, boost=weight) for word, weight in words.items()])
 
 
-def telling_words(
-    ranking: Ranking, texts: Iterable[str], number_of_words: int
-) -> list[tuple[str, float]]:
-    """The words that set a document apart: often in it, seldom elsewhere; with their weight."""
-    counts = Counter(word for text in texts for word, _start, _end in analysis.words(text))
-    size = ranking.snapshot.size
+def _unit_query(name: str, unit: Unit) -> whoosh.Query:
+    """The documents that have all words of a unit, or something that means the same."""
+    words = whoosh.And([standing(name, word) for word in unit.words])
+    if not unit.others:
+        return words
+    return whoosh.Or([words, *(_synonym_query(name, other) for other in unit.others)])
+
+
+def _synonym_query(name: str, other: str) -> whoosh.Query:
+    # As a string 社工 stands in 供销社工作 too: what was not typed is found as a word only.
+    if analysis.cut(other) == [other]:
+        return whoosh.ConstantScoreQuery(whoosh.Term(name, other), UNSCORED)
+    return standing(name, other)
+
+
+def telling_words(ranking: Ranking, text: str, number_of_words: int) -> list[str]:
+    """The words that set a document apart: often in it, seldom elsewhere."""
+    words = [word for word in analysis.all_words(text) if len(word) > 1]
+    name = ranking.fields.content
     weighed = []
-    for word, count in counts.items():
-        frequency = sum(
-            len(occurrence)
-            for occurrence in (
-                part.segment.weights(name, word)
-                for part in ranking.snapshot.parts
-                for name in ranking.weights
-            )
-        )
-        if len(word) > 1 and frequency:
-            weighed.append((word, count * math.log(1 + size / frequency)))
-    return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))[:number_of_words]
+    for word in set(words):
+        frequency = ranking.snapshot.frequency(name, word.encode())
+        if frequency:
+            weighed.append((words.count(word) * ranking.evaluation.rarity(frequency), word))
+    return [word for _weight, word in sorted(weighed, reverse=True)[:number_of_words]]

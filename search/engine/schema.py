@@ -2,12 +2,14 @@
 
 Haystack's fields say what there is; here each becomes up to four of Whoosh's:
 
-* `<field>`             words, with how often each occurs: they rank
+* `<field>`             words, weighted: they rank
 * `<field>_characters`  single characters: they find what is one character long
 * `<field>_pairs`       pairs of characters with positions: they find every longer run
 * `<field>_kept`        the value itself, to filter, sort and count by
 
-Only texts have the first three. The document's own text is not kept: it stays in the database.
+Only texts have the first three. The document field has the text of all others in it, so that
+one look at it finds whatever stands anywhere; its words carry the weights of the fields they
+stand in, which is what makes BM25 over it BM25F. The texts themselves stay in the database.
 """
 
 import datetime
@@ -15,7 +17,7 @@ import hashlib
 import inspect
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,54 +25,68 @@ from typing import Any
 
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.fields import FacetField, SearchField
-from whoosh.analysis import IDTokenizer, Tokenizer
+from whoosh.analysis import IDTokenizer
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence, Format
 
 from search import analysis
 
-# Positions are four bytes each: a text may be longer than two bytes can count.
-POSITION = "I"
+# What a document is when it is indexed: each source by name, texts folded, kept values packed.
+Document = Mapping[str, Any]
+
+# The field of completions, where an index has one; its values are indexed as they are.
+ENTRIES = "entries"
+# Parts of an entry: its kind and its text; as a term, its folded text stands before them.
+ENTRY_SIGN = "\x1e"
 _TEXTUAL = ("string", "ngram", "edge_ngram")
+_POSITION = "I"
 
 
 class Positions(Format):
     """The positions of a term in a document, packed; how many there are follows."""
 
     def decode_positions(self, packed: bytes) -> "array[int]":
-        return array(POSITION, packed)
+        return array(_POSITION, packed)
 
     def decode_frequency(self, packed: bytes) -> int:
-        return len(packed) // array(POSITION).itemsize
+        return len(packed) // array(_POSITION).itemsize
+
+    @staticmethod
+    def pack(positions: Iterable[int]) -> bytes:
+        return array(_POSITION, positions).tobytes()
 
 
-class Terms(FieldType):
-    """Terms without positions; a posting's weight is how often the term occurs."""
+class Words(FieldType):
+    """Words of one or several sources; one occurrence in each weighs what `weights` says."""
 
-    def __init__(self, tokenizer: Tokenizer, *, scorable: bool) -> None:
-        super().__init__(Existence(), tokenizer, scorable=scorable)
-
-    def index(self, value: str, **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        counts: dict[str, int] = {}
-        for token in self.analyzer(value, mode="index"):
-            counts[token.text] = counts.get(token.text, 0) + 1
-        for text, count in counts.items():
-            yield text.encode(), count, float(count), b""
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__(Existence(), analysis.WordTokenizer(), scorable=True)
+        self.weights = dict(weights)
 
 
-class PositionedTerms(FieldType):
-    """Terms with the positions where they stand."""
+class Characters(FieldType):
+    """Single characters of a source."""
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        super().__init__(Positions(), tokenizer)
+    def __init__(self, source: str) -> None:
+        super().__init__(Existence(), analysis.CharacterTokenizer())
+        self.source = source
 
-    def index(self, value: str, **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        positions: dict[str, array[int]] = {}
-        for token in self.analyzer(value, positions=True, mode="index"):
-            positions.setdefault(token.text, array(POSITION)).append(token.pos)
-        for text, places in positions.items():
-            yield text.encode(), len(places), float(len(places)), places.tobytes()
+
+class Pairs(FieldType):
+    """Pairs of neighbouring characters of a source, with their positions."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(Positions(), analysis.PairTokenizer())
+        self.source = source
+
+
+class Values(FieldType):
+    """Whole values, each a term."""
+
+    def __init__(self, source: str, *, unique: bool = False) -> None:
+        super().__init__(Existence(), IDTokenizer(), unique=unique)
+        self.source = source
 
 
 def characters_of(name: str) -> str:
@@ -85,6 +101,11 @@ def kept_of(name: str) -> str:
     return f"{name}_kept"
 
 
+def columns_of(schema: Schema) -> list[str]:
+    """The kept fields of a schema, by the names that they and their sources have."""
+    return [name for name, kind in schema.items() if kind.column_type]
+
+
 @dataclass(frozen=True)
 class DocumentFields:
     """The fields of all registered indexes, as the engine sees them."""
@@ -92,12 +113,18 @@ class DocumentFields:
     fields: Mapping[str, SearchField]
 
     @cached_property
+    def content(self) -> str:
+        """The field that has everything."""
+        return next(name for name, field in self.fields.items() if field.document)
+
+    @cached_property
     def texts(self) -> dict[str, float]:
-        """The fields that words are looked for in, with the weight each has in ranking."""
+        """The fields that words are looked for in, with the weight each adds in ranking."""
         return {
             name: field.boost or 1.0
             for name, field in self.fields.items()
             if field.indexed
+            and name != ENTRIES
             and (field.field_type in _TEXTUAL or field.is_multivalued)
             and not isinstance(field, FacetField)
         }
@@ -108,18 +135,20 @@ class DocumentFields:
         return [
             name
             for name, field in self.fields.items()
-            if not field.document and not isinstance(field, FacetField)
+            if field.stored and not field.document and not isinstance(field, FacetField)
         ]
 
     @cached_property
     def schema(self) -> Schema:
         """Whoosh's schema for these fields."""
         schema = Schema()
-        schema.add(ID, FieldType(Existence(), IDTokenizer(), unique=True))
+        schema.add(ID, Values(ID, unique=True))
         for name in self.texts:
-            schema.add(name, Terms(analysis.WordTokenizer(), scorable=True))
-            schema.add(characters_of(name), Terms(analysis.CharacterTokenizer(), scorable=False))
-            schema.add(pairs_of(name), PositionedTerms(analysis.PairTokenizer()))
+            schema.add(name, Words(self.texts if name == self.content else {name: 1.0}))
+            schema.add(characters_of(name), Characters(name))
+            schema.add(pairs_of(name), Pairs(name))
+        if ENTRIES in self.fields:
+            schema.add(ENTRIES, Values(ENTRIES))
         for name in (DJANGO_CT, DJANGO_ID, *self.kept):
             schema.add(kept_of(name), COLUMN(VarBytesColumn()))
         return schema
@@ -130,11 +159,13 @@ class DocumentFields:
         return field.facet_for or name if isinstance(field, FacetField) else name
 
     def document(self, prepared: Mapping[str, Any]) -> dict[str, Any]:
-        """Turn what a SearchIndex prepared into the fields of a Whoosh document."""
-        document: dict[str, Any] = {ID: prepared[ID]}
+        """Turn what a SearchIndex prepared into a document."""
+        entries = [_entry_term(each) for each in dict.fromkeys(prepared.get(ENTRIES) or ())]
+        document: dict[str, Any] = {ID: [prepared[ID]], ENTRIES: entries}
         for name in self.texts:
-            folded = analysis.BREAK.join(map(analysis.fold, _texts_in(prepared.get(name))))
-            document |= dict.fromkeys((name, characters_of(name), pairs_of(name)), folded)
+            document[name] = analysis.BREAK.join(
+                folded for text in _texts_in(prepared.get(name)) if (folded := analysis.fold(text))
+            )
         for name in (DJANGO_CT, DJANGO_ID, *self.kept):
             document[kept_of(name)] = pack(prepared.get(name))
         return document
@@ -171,7 +202,12 @@ def pack(value: Any) -> bytes:
 
 def unpack(packed: bytes) -> Any:
     """The value that was packed."""
-    return json.loads(packed) if packed else None
+    return json.loads(packed.decode()) if packed else None
+
+
+def _entry_term(entry: str) -> str:
+    kind, text = entry.split(ENTRY_SIGN, 1)
+    return ENTRY_SIGN.join((analysis.fold(text), kind, text))
 
 
 def _texts_in(value: Any) -> list[str]:

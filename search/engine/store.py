@@ -1,11 +1,12 @@
 """Where the index lies on disk, and which of it is live.
 
 The index folder holds one folder for each index that was ever begun, and a small file CURRENT
-that names the live one and the fingerprint it was made under. Replacing that file is what makes
-a rebuilt index live: at once, whole, and never if the rebuild dies before. An index whose
-fingerprint is another one, or that cannot be opened, is not used.
+that names the live one, the format of its files and the fingerprint it was made under. Replacing
+that file is what makes a rebuilt index live: at once, whole, and never if the rebuild dies
+before. An index of another format, or one that cannot be opened, is not used; one of another
+fingerprint (schema, analyzer, lexicon) is *stale*: it goes on answering, as it was made.
 
-TOC and postings are pickles, so nobody but the site's user may write here (mode 0700).
+Nobody but the site's user may read or write here (mode 0700): unpublished words pass through.
 """
 
 import fcntl
@@ -17,22 +18,19 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from whoosh.fields import Schema
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from search.engine.codec import FORMAT
+from search.engine.commits import NotUsable
 
 _FOLDER_PREFIX = "index-"
 _CURRENT = "CURRENT"
-_SIZES = "SIZES"
 _JOURNAL = "JOURNAL"
+_WRITING_LOCK = "lock"
 # How often a waiting writer looks again; a commit takes about as long.
 _LOOK_AGAIN_SECONDS = 0.01
-
-
-class NotUsable(Exception):
-    """There is no index, or it cannot be read, or it was made under other rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +41,29 @@ class Store:
     fingerprint: str
 
     def live_folder(self) -> Path:
-        """The folder of the live index. Raises NotUsable."""
-        try:
-            current = json.loads((self.path / _CURRENT).read_bytes())
-            folder, fingerprint = str(current["folder"]), current["fingerprint"]
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise NotUsable("no index") from error
-        if fingerprint != self.fingerprint:
-            raise NotUsable("index made under other rules")
-        return self.path / Path(folder).name
+        """The folder of the live index, stale or not. Raises NotUsable."""
+        current = self._current()
+        if current.get("format") != FORMAT:
+            raise NotUsable("index in a format of another version" if current else "no index")
+        return self.path / Path(current["folder"]).name
 
-    def new_index(self, schema: Schema) -> FileIndex:
-        """Begin an empty index beside the live one; what changes from now on is journalled."""
+    def is_stale(self) -> bool:
+        """Whether there is an index, made under other rules than the present ones."""
+        current = self._current()
+        is_ours = current.get("format") == FORMAT
+        return is_ours and current.get("fingerprint") != self.fingerprint
+
+    def was_used(self) -> bool:
+        """Whether an index was ever begun here; without one, nothing is amiss."""
+        return self.path.exists() or self._lock_file(_WRITING_LOCK).exists()
+
+    def new_folder(self) -> Path:
+        """A folder for an index beside the live one; what changes from now on is journalled."""
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder = self.path / f"{_FOLDER_PREFIX}{secrets.token_hex(8)}"
         folder.mkdir(mode=0o700)
         (folder / _JOURNAL).touch()
-        return FileIndex.create(FileStorage(str(folder)), schema)
+        return folder
 
     def journal(self, identifiers: Iterable[str]) -> None:
         """Tell every index that is being made what is about to change in the live one.
@@ -71,26 +75,25 @@ class Store:
             with journal.open("a", encoding="utf-8") as file:
                 file.write(lines)
 
-    def journalled(self, index: FileIndex) -> set[str]:
-        """What has changed in the live index since `index` was begun."""
-        return set((Path(index.storage.folder) / _JOURNAL).read_text(encoding="utf-8").split())
+    def journalled(self, folder: Path) -> set[str]:
+        """What has changed in the live index since the one in `folder` was begun."""
+        return set((folder / _JOURNAL).read_text(encoding="utf-8").splitlines())
 
-    def make_live(self, index: FileIndex) -> None:
-        """Let `index` be the one that searches read from now on. The caller is the writer."""
-        folder = Path(index.storage.folder)
+    def make_live(self, folder: Path) -> None:
+        """Let an index be the one that searches read from now on. The caller is the writer."""
         (folder / _JOURNAL).unlink()
         before = self._named_folder()
-        content = {"folder": folder.name, "fingerprint": self.fingerprint}
+        content = {"folder": folder.name, "format": FORMAT, "fingerprint": self.fingerprint}
         _put_in_place(self.path / _CURRENT, json.dumps(content))
         if before is not None and before != folder:
             shutil.rmtree(before, ignore_errors=True)
 
-    def discard(self, index: FileIndex) -> None:
+    def discard(self, folder: Path) -> None:
         """Remove an index that was begun and will not be finished."""
-        shutil.rmtree(index.storage.folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
     def clear_away(self) -> None:
-        """Remove what killed rebuilds left. The caller holds both locks.
+        """Remove what killed rebuilds left. The caller is the writer and the one who rebuilds.
 
         Only what this class itself named: a folder set by mistake keeps what is in it.
         """
@@ -101,32 +104,60 @@ class Store:
         for leftover in self.path.glob(f"{_CURRENT}.*"):
             leftover.unlink(missing_ok=True)
 
-    def _named_folder(self) -> Path | None:
-        """The folder that CURRENT names, whatever rules it was made under."""
+    def _current(self) -> dict[str, Any]:
+        """What CURRENT says; nothing where it is not there or not readable."""
+        path = os.path.join(self.path, _CURRENT)  # noqa: PTH118 (every search asks; Path is slow)
         try:
-            current = json.loads((self.path / _CURRENT).read_bytes())
-            return self.path / Path(str(current["folder"])).name
-        except (OSError, ValueError, TypeError, KeyError):
-            return None
+            status = os.stat(path)  # noqa: PTH116
+        except OSError:
+            return {}
+        return _content(path, (status.st_ino, status.st_mtime_ns, status.st_size))
+
+    def _named_folder(self) -> Path | None:
+        """The folder that CURRENT names, whatever it was made by."""
+        current = self._current()
+        return self.path / Path(current["folder"]).name if current else None
 
     def writing(self, wait_seconds: float = 0) -> AbstractContextManager[bool]:
         """Be the one writer of the live index; yields whether that was got in the given time."""
-        return self._holding("lock", wait_seconds)
+        return self._holding(_WRITING_LOCK, wait_seconds)
 
     def rebuilding(self, wait_seconds: float = 0) -> AbstractContextManager[bool]:
         """Be the one who makes the index anew; the live one may be written meanwhile."""
         return self._holding("rebuild.lock", wait_seconds)
 
+    def merging(self) -> AbstractContextManager[bool]:
+        """Be the one who merges segments of the live index; it may be written meanwhile."""
+        return self._holding("merge.lock", 0)
+
+    def _lock_file(self, name: str) -> Path:
+        return self.path.with_name(f"{self.path.name}.{name}")
+
     @contextmanager
     def _holding(self, name: str, wait_seconds: float) -> Iterator[bool]:
         # These locks bind threads and processes of one machine; a process that dies lets go.
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock_file = self.path.with_name(f"{self.path.name}.{name}")
-        descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(self._lock_file(name), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        is_held = False
         try:
-            yield _lock(descriptor, time.monotonic() + wait_seconds)
+            is_held = _lock(descriptor, time.monotonic() + wait_seconds)
+            yield is_held
         finally:
+            if is_held:
+                # Closing alone would not do: a process forked meanwhile has the lock as well.
+                fcntl.flock(descriptor, fcntl.LOCK_UN)
             os.close(descriptor)
+
+
+@lru_cache(maxsize=64)
+def _content(path: str, identity: tuple[int, int, int]) -> dict[str, Any]:
+    """What a CURRENT says, read once for each time it was put in place."""
+    try:
+        current = json.loads(Path(path).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    is_whole = isinstance(current, dict) and isinstance(current.get("folder"), str)
+    return current if is_whole else {}
 
 
 def _lock(descriptor: int, until: float) -> bool:
@@ -139,34 +170,6 @@ def _lock(descriptor: int, until: float) -> bool:
             time.sleep(_LOOK_AGAIN_SECONDS)
         else:
             return True
-
-
-def settle(folder: Path) -> None:
-    """See to it that an index survives a power cut, and note how long its files are."""
-    files = [
-        path for path in folder.iterdir() if path.is_file() and path.name not in (_SIZES, _JOURNAL)
-    ]
-    sizes = {path.name: path.stat().st_size for path in files}
-    _put_in_place(folder / _SIZES, json.dumps(sizes))
-    for path in files:
-        _sync(path)
-
-
-def check_lengths(folder: Path, segment: str) -> None:
-    """Raise NotUsable where a file of a segment is not as long as when it was written.
-
-    Whoosh maps its files and would find out in the middle of an answer, or never.
-    """
-    try:
-        sizes = json.loads((folder / _SIZES).read_bytes())
-    except FileNotFoundError:
-        return  # killed before the lengths of the first commit were noted
-    except ValueError as error:
-        raise NotUsable("lengths unreadable") from error
-    for name, size in sizes.items():
-        path = folder / name
-        if name.startswith(segment) and (not path.exists() or path.stat().st_size != size):
-            raise NotUsable(f"{name} is damaged")
 
 
 def _put_in_place(path: Path, text: str) -> None:

@@ -1,43 +1,60 @@
 """Keeping the index: opened, brought up to date, and made again when it is not usable.
 
-The index is disposable. When it is missing, damaged or made under other rules, whoever needs it
-first makes it again from the database, beside what is there, and then lets it take its place.
+The index is disposable. When it is missing or damaged, it is made again from the database in the
+background, beside what is there, and then takes its place. One that was only made under other
+rules goes on answering and being written until somebody has it rebuilt.
 """
 
 import logging
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from haystack import connections
-from haystack.constants import DJANGO_CT, DJANGO_ID, ID
-from haystack.exceptions import SearchBackendError, SkipDocument
+from haystack.constants import DJANGO_CT, DJANGO_ID
+from haystack.exceptions import SearchBackendError
 from haystack.indexes import SearchIndex
 from haystack.utils import get_model_ct
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 
+from search import background, outbox
 from search.engine import writer
-from search.engine.postings import Reader, Snapshot, open_snapshot, shared_reader
+from search.engine.arrays import Damaged
+from search.engine.bringing import bring, processes_for
+from search.engine.commits import NotUsable
+from search.engine.postings import Reader, Snapshot, shared_reader
+from search.engine.preparing import BATCH, Prepared, Preparing, Progress, identifier
 from search.engine.schema import DocumentFields, fingerprint
-from search.engine.store import NotUsable, Store
+from search.engine.store import Store
 
 logger = logging.getLogger(__name__)
 
-# How long commands, and searches without an index, wait for another writer: longer than any
-# commit takes, short enough for a person in front of a page.
+# How long commands and merges wait for another writer: longer than any commit takes.
 WAIT_FOR_WRITER_SECONDS = 30
-# Rows read from the database at a time.
-_BATCH = 500
+# How long a search waits for an index that is being made: enough for a small archive, short
+# enough for a person in front of a page.
+WAIT_FOR_INDEX_SECONDS = 10
+_LOOK_AGAIN_SECONDS = 0.05
+_TRIES = 3  # of a merge, before the index is taken for damaged
 
 Answer = TypeVar("Answer")
-# Wraps the rows of a rebuild, told how many there are; tqdm on a terminal.
-Progress = Callable[[Iterable[Model], int], Iterable[Model]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many documents a new index has, and the identifiers of rows that should be in it.
+
+    A row is among those where its document could not be made.
+    """
+
+    documents: int
+    failed: set[str]
 
 
 class Upkeep:
@@ -58,7 +75,11 @@ class Upkeep:
 
     @property
     def reader(self) -> Reader:
-        return shared_reader(self.store, self.fields.schema)
+        return shared_reader(self.store)
+
+    @property
+    def _preparing(self) -> Preparing:
+        return Preparing(self._alias, self.fields, self.indexes())
 
     def indexes(self) -> Mapping[type[Model], SearchIndex]:
         """The registered indexes by model."""
@@ -67,15 +88,17 @@ class Upkeep:
         )
         return indexes
 
+    # Asking
+
     def ask(self, question: Callable[[Snapshot], Answer]) -> Answer:
         """Answer a question from the index as it is now.
 
         A file may be gone because another process has just merged it away: then the index is
         opened anew. If that does not help either, it is damaged, and made again.
 
-        Raises SearchBackendError while another process makes the index.
+        Raises SearchBackendError while that goes on, unless it is done within seconds.
         """
-        for mend in (self.reader.forget, self._make_again):
+        for mend in (self.reader.forget, self._wait_for_another):
             try:
                 return question(self.reader.snapshot())
             except NotUsable as error:
@@ -83,173 +106,193 @@ class Upkeep:
                 mend()
         return question(self.reader.snapshot())
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Be the one writer. Raises SearchBackendError where another stays it for too long."""
-        with self.store.writing(WAIT_FOR_WRITER_SECONDS) as is_writer:
-            if not is_writer:
-                raise SearchBackendError(_("索引正在由另一个程序更新，请稍后再试。"))
-            yield
-
-    def rebuild(self, progress: Progress = lambda rows, total: rows) -> int:
-        """Make the index from the database and let it take the old one's place.
-
-        Meanwhile the old one is searched and written; what is written there is done once more in
-        the new one before it goes live. Killed at any point, the old one stays.
-
-        Returns how many documents it has. Raises SearchBackendError where another is at it.
-        """
-        with self.store.rebuilding(WAIT_FOR_WRITER_SECONDS) as is_first:
-            if not is_first:
-                raise SearchBackendError(_("索引正在重建，请稍后再试。"))
-            return self._rebuild(progress)
-
-    def _make_again(self) -> None:
-        broken = self._path_of_live_index()
-        with self.store.rebuilding(WAIT_FOR_WRITER_SECONDS) as is_first:
-            if not is_first:
-                raise SearchBackendError(_("索引正在重建，请稍后再试。"))
-            # Whoever was at it before may have made it.
-            if broken == self._path_of_live_index():
-                logger.warning("the index is made again from the database")
-                self._rebuild()
-
-    def _rebuild(self, progress: Progress = lambda rows, total: rows) -> int:
-        with self.writing():
-            self.store.clear_away()
-        fresh = self.store.new_index(self.fields.schema)
-        try:
-            count = writer.add(fresh, self._all_documents(progress))
-            with self.writing():
-                self._catch_up(fresh)
-                self.store.make_live(fresh)
-        except BaseException:
-            self.store.discard(fresh)
-            raise
-        return count
-
-    def _catch_up(self, fresh: FileIndex) -> None:
-        by_model: dict[type[Model], list[str]] = {model: [] for model in self.indexes()}
-        for changed in self.store.journalled(fresh):
-            label, _dot, pk = changed.rpartition(".")
-            by_model[apps.get_model(label)].append(pk)
-        for model, pks in by_model.items():
-            if pks:
-                snapshot = open_snapshot(fresh.storage, self.fields.schema, None, {})
-                writer.replace(fresh, snapshot, *self._present_and_gone(model, pks))
-
-    def _path_of_live_index(self) -> Path | None:
-        try:
-            return self.store.live_folder()
-        except NotUsable:
-            return None
-
     def is_usable(self) -> bool:
-        """Whether the index can be opened and was made under the present rules."""
+        """Whether the index can be opened, whatever rules it was made under."""
         try:
             self.reader.snapshot()
         except NotUsable:
             return False
         return True
 
-    # What follows changes the index; the caller is the writer.
+    def pks(self, model: type[Model]) -> list[str]:
+        """The primary keys of the rows of a model that are in the index."""
+        label = get_model_ct(model)
 
-    def refresh(self, model: type[Model], pks: Iterable[Any]) -> None:
-        """Bring what the index has of these rows up to date with the database."""
-        pks = list(pks)
-        self.store.journal(identifier(model, pk) for pk in pks)
-        self._replace(*self._present_and_gone(model, pks))
+        def read(snapshot: Snapshot) -> list[str]:
+            kept = snapshot.values.of
+            docs = snapshot.live_docs.tolist()
+            return [kept(DJANGO_ID, doc) for doc in docs if kept(DJANGO_CT, doc) == label]
+
+        return self.ask(read)
+
+    def live_folder(self) -> Path | None:
+        """The folder of the live index, if there is one."""
+        try:
+            return self.store.live_folder()
+        except NotUsable:
+            return None
+
+    def _wait_for_another(self) -> None:
+        """Have an index made in the place of the live one, and wait for it as long as is decent."""
+        broken = self.live_folder()
+        until = outbox.rebuild_in_background(broken) + WAIT_FOR_INDEX_SECONDS
+        while self.live_folder() == broken:
+            if time.monotonic() > until or background.finish(_LOOK_AGAIN_SECONDS):
+                break
+        if self.live_folder() == broken:
+            raise SearchBackendError(_("检索索引正在重建，请过一会儿再试。"))
+        self.reader.forget()
+
+    # Making the index anew
+
+    def rebuild(
+        self,
+        progress: Progress = lambda rows, total: rows,
+        *,
+        processes: int | None = None,
+        batch: int = BATCH,
+    ) -> Rebuilt:
+        """Make the index from the database and let it take the old one's place.
+
+        Meanwhile the old one is searched and written; what is written there is done once more in
+        the new one before it goes live. Killed at any point, the old one stays.
+
+        Args:
+            progress: what the rows are passed through.
+            processes: how many work at it; unless said, all cores where there is much to do.
+            batch: rows read from the database at a time.
+
+        Raises SearchBackendError where another is at it.
+        """
+        with self._rebuilding():
+            return self._rebuild(progress, processes, batch)
+
+    def rebuild_unless_done(self, broken: Path | None) -> Rebuilt | None:
+        """Rebuild where the live index is still the broken one, as `rebuild` does."""
+        with self._rebuilding():
+            # Whoever was at it before may have made it.
+            if broken != self.live_folder():
+                return None
+            logger.warning("The index is made again from the database.")
+            return self._rebuild(lambda rows, total: rows, None, BATCH)
+
+    @contextmanager
+    def _rebuilding(self) -> Iterator[None]:
+        with self.store.rebuilding(WAIT_FOR_WRITER_SECONDS) as is_first:
+            if not is_first:
+                raise SearchBackendError(_("索引正在重建，请稍后再试。"))
+            yield
+
+    def _rebuild(self, progress: Progress, processes: int | None, batch: int) -> Rebuilt:
+        failed: set[str] = set()
+        with self._writing():
+            self.store.clear_away()
+            fresh = self.store.new_folder()
+        try:
+            writer.create(fresh, self.fields.schema)
+            documents = self._preparing.all(progress, batch, failed)
+            processes = processes or processes_for(self._preparing.count())
+            count = writer.add(fresh, self.fields.schema, documents, processes=processes)
+            with self._writing():
+                self._catch_up(fresh)
+                self.store.make_live(fresh)
+        except BaseException:
+            self.store.discard(fresh)
+            raise
+        return Rebuilt(count, failed)
+
+    def _catch_up(self, fresh: Path) -> None:
+        changed: dict[type[Model], list[str]] = {}
+        for name in self.store.journalled(fresh):
+            label, _dot, pk = name.rpartition(".")
+            changed.setdefault(apps.get_model(label), []).append(pk)
+        if changed:
+            bring(fresh, self.fields.schema, self._preparing.as_they_are(changed))
+
+    # Keeping it up to date; the caller is the writer, except where said.
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writer. Raises SearchBackendError where another stays it for too long."""
+        with self._writing():
+            yield
+        outbox.look_again()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """The same for whoever drains the outbox afterwards."""
+        with self.store.writing(WAIT_FOR_WRITER_SECONDS) as is_writer:
+            if not is_writer:
+                raise SearchBackendError(_("索引正在由另一个程序更新，请稍后再试。"))
+            yield
+
+    def refresh(self, changed: Mapping[type[Model], Collection[Any]]) -> set[str]:
+        """Bring what the index has of these rows up to date with the database, in one commit.
+
+        Returns the identifiers of rows that stay as they were because their documents could not
+        be made. Raises NotUsable where there is no index that could be written.
+        """
+        live = self.store.live_folder()
+        self.store.journal(identifier(model, pk) for model, pks in changed.items() for pk in pks)
+        prepared = self._preparing.as_they_are(changed)
+        bring(live, self.fields.schema, prepared)
+        return prepared.failed
 
     def put(self, index: SearchIndex, rows: Iterable[Model]) -> None:
         """Index rows that the caller has read, whatever the index had of them."""
-        documents = self._documents(index, rows)
+        documents = self._preparing.of(index, rows)
         self.store.journal(documents)
-        self._replace(documents, set())
+        self._write_or_mend(Prepared(documents))
 
     def remove(self, identifiers: Iterable[str]) -> None:
         """Take documents out of the index; one that is not there is no error."""
         gone = set(identifiers)
         self.store.journal(gone)
-        self._replace({}, gone)
+        self._write_or_mend(Prepared(gone=gone))
 
     def remove_models(self, models: Iterable[type[Model]]) -> None:
         """Take all documents of some models out of the index."""
-        labels = [get_model_ct(model) for model in models]
-        gone = set()
-        for part in self.reader.snapshot().parts:
-            for label in labels:
-                ids = part.segment.kept(DJANGO_ID)
-                gone |= {
-                    f"{label}.{ids[number]}"
-                    for number in part.segment.holders(DJANGO_CT).get(label, ())
-                }
-        self.remove(gone)
+        self.remove(identifier(model, pk) for model in models for pk in self.pks(model))
 
     def empty(self) -> None:
         """Put an empty index in the place of this one."""
-        self.store.make_live(self.store.new_index(self.fields.schema))
+        fresh = self.store.new_folder()
+        writer.create(fresh, self.fields.schema)
+        self.store.make_live(fresh)
 
-    def _present_and_gone(
-        self, model: type[Model], pks: Iterable[Any]
-    ) -> tuple[dict[str, dict[str, Any]], set[str]]:
-        index = self.indexes()[model]
-        rows = index.index_queryset(using=self._alias).filter(pk__in=pks)
-        documents = self._documents(index, rows)
-        return documents, {identifier(model, pk) for pk in pks} - documents.keys()
+    def merge(self) -> None:
+        """Make few large segments out of many small ones, until no more are due.
 
-    def _replace(self, documents: Mapping[str, dict[str, Any]], gone: Collection[str]) -> None:
+        The caller is not the writer: searches and saves go on meanwhile. Where another is at it
+        already, it is left to that one. Raises NotUsable.
+        """
+        with self.store.merging() as is_first:
+            tries = _TRIES if is_first else 0
+            while tries:
+                folder = self.store.live_folder()
+                try:
+                    writing = partial(self._writing_in, folder)
+                    is_more_due = writer.merge(folder, self.fields.schema, writing)
+                except (NotUsable, Damaged, FileNotFoundError) as error:
+                    # A commit, or a rebuilt index, may have taken away what was being read.
+                    is_more_due, tries = True, tries - 1
+                    if not tries:
+                        raise NotUsable(f"index cannot be merged: {error}") from error
+                if not is_more_due:
+                    return
+
+    @contextmanager
+    def _writing_in(self, folder: Path) -> Iterator[bool]:
+        with self.store.writing(WAIT_FOR_WRITER_SECONDS) as is_writer:
+            yield is_writer and folder == self.live_folder()
+        outbox.look_again()
+
+    def _write_or_mend(self, prepared: Prepared) -> None:
         try:
-            snapshot = self.reader.snapshot()
-            storage = FileStorage(str(self.store.live_folder()))
-            index = FileIndex(storage, schema=self.fields.schema)
-            writer.replace(index, snapshot, documents, gone)
+            bring(self.store.live_folder(), self.fields.schema, prepared)
         except NotUsable as error:
-            logger.info("index not usable: %s", error)
-            self._make_at_once()
-        except Exception:
-            # Whatever is wrong with the index, the database can make it again; and what is
-            # wrong with the disk will say so once more.
-            logger.exception("the index cannot be changed and is made again")
-            self._make_at_once()
-
-    def _make_at_once(self) -> None:
-        """Make the index while being the writer: there is no index that could be written."""
-        fresh = self.store.new_index(self.fields.schema)
-        try:
-            writer.add(fresh, self._all_documents(lambda rows, total: rows))
-            self.store.make_live(fresh)
-        except BaseException:
-            self.store.discard(fresh)
-            raise
-
-    def _all_documents(self, progress: Progress) -> Iterator[dict[str, Any]]:
-        for index in self.indexes().values():
-            rows = index.index_queryset(using=self._alias).order_by("pk")
-            for row in progress(_in_batches(rows), rows.count()):
-                yield from self._documents(index, [row]).values()
-
-    def _documents(self, index: SearchIndex, rows: Iterable[Model]) -> dict[str, dict[str, Any]]:
-        documents = {}
-        for row in rows:
-            try:
-                prepared = index.full_prepare(row)
-            except SkipDocument:
-                continue
-            documents[prepared[ID]] = self.fields.document(prepared)
-        return documents
-
-
-def identifier(model: type[Model], pk: Any) -> str:
-    """Haystack's identifier of a row that may not exist any more."""
-    return f"{get_model_ct(model)}.{pk}"
-
-
-def _in_batches(rows: "QuerySet[Any]") -> Iterator[Model]:
-    # By primary key and not by offset: rows may be added meanwhile, and none is read twice.
-    batch = list(rows[:_BATCH])
-    while batch:
-        yield from batch
-        batch = list(rows.filter(pk__gt=batch[-1].pk)[:_BATCH])
+            outbox.rebuild_in_background(self.live_folder())
+            raise SearchBackendError(_("检索索引正在重建，请过一会儿再试。")) from error
 
 
 @cache

@@ -1,27 +1,142 @@
-"""Tests of kept values: filters, orders and facets.
+"""Kept values of all documents of a snapshot: filters, orders and facets.
 
-A value that a document lacks is None: it passes no comparison, comes last in either order, and
-is counted by facets as such.
+Each different value is looked at once, and the documents all together by the numbers of their
+values. A value that a document lacks is None: it passes no comparison, comes last in either
+order, and is counted by facets as such.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from search.engine.postings import Part
+import numpy as np
 
-# A found document: which part of the snapshot, its number there, its score.
-Hit = tuple[int, int, float]
+from search.engine.arrays import Array
+from search.engine.columns import Column
+from search.engine.schema import kept_of
+
+if TYPE_CHECKING:
+    from search.engine.postings import Part
 
 
-def holds(part: Part, name: str, test: str, value: Any) -> Collection[int]:
-    """The live documents of a part whose field `name` passes a test (Haystack's lookups)."""
-    passes = _TESTS[test]
-    found: set[int] = set()
-    for each, numbers in part.segment.holders(name).items():
-        if each is not None and passes(each, value):
-            found |= numbers
-    return found - part.deleted
+@dataclass(frozen=True, eq=False)
+class _Different:
+    """The different values of a field, and for each document which of them it has."""
+
+    values: list[Any]
+    codes: Array
+
+    @cached_property
+    def has_lists(self) -> bool:
+        return any(isinstance(value, list) for value in self.values)
+
+
+class Values:
+    """The kept values of a snapshot; arrays are made when they are first asked for."""
+
+    def __init__(self, parts: "Sequence[Part]", size: int) -> None:
+        self._parts = parts
+        self._size = size
+        self._firsts = [part.first for part in parts]
+        self._different: dict[str, _Different] = {}
+        self._ranks: dict[tuple[str, ...], Array] = {}
+
+    def of(self, name: str, doc: int) -> Any:
+        """The value of one document."""
+        part = self._parts[bisect_right(self._firsts, doc) - 1]
+        column = part.data.columns.get(kept_of(name))
+        return None if column is None else column.value_of(doc - part.first)
+
+    def different(self, name: str) -> list[Any]:
+        """The different values of a field."""
+        return self._all(name).values
+
+    def holding(self, name: str, test: str, value: Any) -> Array:
+        """A truth value for each document: whether its value passes one of Haystack's lookups."""
+        passes = _TESTS[test]
+        different = self._all(name)
+        passing = [
+            any(each is not None and passes(each, value) for each in _elements(held))
+            for held in different.values
+        ]
+        found: Array = np.array(passing, bool)[different.codes]
+        return found
+
+    def counts(self, name: str, docs: Array) -> list[tuple[Any, int]]:
+        """How many of some documents hold each value of a field, most first."""
+        different = self._all(name)
+        numbers = np.bincount(different.codes[docs], minlength=len(different.values))
+        counts: Counter[Any] = Counter()
+        for value, number in zip(different.values, numbers.tolist(), strict=True):
+            if number:
+                for each in _elements(value):
+                    counts[each] += number
+        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0] is None, str(pair[0])))
+
+    def ranks(self, names: tuple[str, ...]) -> Array:
+        """The place of each document in the order of some fields; a hyphen means descending.
+
+        Documents that are equal in all fields have the order of their numbers.
+        """
+        if names not in self._ranks:
+            # lexsort takes the most important key last.
+            keys = [self.sort_keys(name) for name in reversed(names)]
+            order = np.lexsort(keys) if keys else np.arange(self._size)
+            ranks = np.empty(self._size, np.int32)
+            ranks[order] = np.arange(self._size, dtype=np.int32)
+            self._ranks[names] = ranks
+        return self._ranks[names]
+
+    def sort_keys(self, name: str) -> Array:
+        """A number for each document, smaller where it comes first; none for what is lacking."""
+        is_descending, field = name.startswith("-"), name.lstrip("-")
+        columns = [part.data.columns.get(kept_of(field)) for part in self._parts]
+        if all(column is not None and column.numbers is not None for column in columns):
+            keys = np.concatenate([_NO_NUMBERS, *map(_numbers, columns)])
+        else:
+            different = self._all(field)
+            keys = _places(different.values)[different.codes]
+        return -keys if is_descending else keys
+
+    def _all(self, name: str) -> _Different:
+        if name not in self._different:
+            self._different[name] = self._merged(name)
+        return self._different[name]
+
+    def _merged(self, name: str) -> _Different:
+        places: dict[bytes, int] = {}
+        codes = [np.zeros(0, np.int32)]
+        for part in self._parts:
+            column = part.data.columns.get(kept_of(name)) or Column.of([b""] * part.data.size)
+            here = [places.setdefault(packed, len(places)) for packed in column.all_packed()]
+            codes.append(np.array(here, np.int32)[column.codes])
+        values = Column.of(list(places)).values
+        return _Different(values, np.concatenate(codes))
+
+
+_NO_NUMBERS = np.zeros(0)
+
+
+def _numbers(column: Column | None) -> Array:
+    if column is None or column.numbers is None:
+        raise ValueError("not a column of numbers")
+    numbers: Array = column.numbers[column.codes]
+    return numbers
+
+
+def _places(values: list[Any]) -> Array:
+    """The place of each value in their order; not a number where there is none."""
+    smallest = [min(_elements(value), default=None) for value in values]
+    having = sorted({value for value in smallest if value is not None})
+    place_of = {value: float(place) for place, value in enumerate(having)}
+    return np.array([place_of.get(value, np.nan) for value in smallest])
+
+
+def _elements(value: Any) -> Sequence[Any]:
+    return (value or [None]) if isinstance(value, list) else [value]
 
 
 def _comparing(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
@@ -46,39 +161,3 @@ _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "endswith": lambda held, value: str(held).endswith(str(value)),
     "contains": lambda held, value: str(value) in str(held),
 }
-
-
-def in_order(hits: Iterable[Hit], parts: Sequence[Part], names: Sequence[str]) -> list[Hit]:
-    """Sort hits by fields, a leading hyphen meaning descending; `score` is the score."""
-    ordered = list(hits)
-    # Sorting is stable: the last field first, and each one before it overrules.
-    for signed in reversed(names):
-        name, descending = signed.lstrip("-"), signed.startswith("-")
-        keys = {hit[:2]: _sort_value(hit, parts, name) for hit in ordered}
-        lacking = [hit for hit in ordered if keys[hit[:2]] is None]
-        having = [hit for hit in ordered if keys[hit[:2]] is not None]
-        having.sort(key=lambda hit: keys[hit[:2]], reverse=descending)
-        ordered = having + lacking
-    return ordered
-
-
-def _sort_value(hit: Hit, parts: Sequence[Part], name: str) -> Any:
-    at, number, score = hit
-    if name == "score":
-        return score
-    value = parts[at].segment.kept(name)[number]
-    if name == "django_id":
-        return (len(value), value)  # 9 before 10: keys are kept as text
-    return min(value, default=None) if isinstance(value, list) else value
-
-
-def field_facet(
-    found: Sequence[Collection[int]], parts: Sequence[Part], name: str
-) -> list[tuple[Any, int]]:
-    """How many found documents hold each value of a field, most first."""
-    counts: Counter[Any] = Counter()
-    for part, numbers in zip(parts, found, strict=True):
-        for value, holders in part.segment.holders(name).items():
-            if held := len(holders.intersection(numbers)):
-                counts[value] += held
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0] is None, str(pair[0])))

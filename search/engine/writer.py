@@ -1,96 +1,272 @@
-"""Documents to segments: the one place that changes the index.
+"""Documents to segments, and segments to commits: the one place that changes an index.
 
-Whoever calls holds the store's lock. A change becomes one small segment, written beside what is
-there; segments of about the same size are merged when there are many of
-them. Nothing is half done: until the new TOC is
-in place, readers and the next writer see the state before.
+Whoever calls `replace` or `add` holds the store's lock, or nobody else knows the folder yet. A
+change becomes one segment beside those that are there; nothing is half done, because readers and
+the next writer see the state before until the new TOC is in place. Where there are many segments
+of about one size, `merge` makes them one; that takes long, so it is done apart and needs the lock
+only to put its result in place.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from threading import Thread
 
-from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
+import numpy as np
+from haystack.constants import ID
+from whoosh.fields import Schema
 
-from search.engine.postings import Snapshot
-from search.engine.store import settle
+from search.engine import commits
+from search.engine.arrays import Array, Damaged
+from search.engine.building import SegmentData, build
+from search.engine.codec import ArraySegment, load, save
+from search.engine.commits import create
+from search.engine.inverted import MOST_DOCUMENTS
+from search.engine.merging import Source, merged
+from search.engine.schema import Document
 
-# Megabytes that Whoosh gathers postings in before it spills them to disk.
-_MEMORY_MB = 128
+__all__ = ["add", "create", "merge", "replace"]
 
-
-# With this many segments of one size class (1–9 documents, 10–99, …) they become one of the
-# next. Whoosh's own policy merges at nearly every commit, which makes a save three times as slow.
-_MERGE_AT = 10
-# Larger segments are left as they are: merging them takes longer than anybody waits for a save.
-_LARGEST_MERGED = 10_000
-
-
-def add(index: FileIndex, documents: Iterable[Mapping[str, Any]]) -> int:
-    """Add documents that are not in the index yet. Returns how many there were."""
-    with _writer(index) as writer:
-        for document in documents:
-            writer.add_document(**document)
-        count: int = writer.doc_count()
-    return count
+# Documents inverted at once: more need more memory (some 100 kB each) and are hardly quicker.
+_BATCH = 2_000
+# Batches that wait for each process, so that none of them waits for documents.
+_WAITING = 2
+# With so many segments of one size class (1–9 documents, 10–99, …) they become one of the next:
+# each costs every search some ten microseconds a word.
+_MERGE_AT = 8
+# A segment with a larger share of deleted documents is made anew without them.
+_MOST_DELETED = 0.3
+_ADDING, _MERGING = "adding-", "merging-"
 
 
 def replace(
-    index: FileIndex,
-    snapshot: Snapshot,
-    documents: Mapping[str, Mapping[str, Any]],
-    gone: Collection[str],
+    folder: Path, schema: Schema, documents: Mapping[str, Document], gone: Collection[str]
 ) -> None:
     """Put documents in the place of those with the same identifier, and remove others.
 
     Args:
-        index: the live index.
-        snapshot: the same index as it is now.
+        folder: the index.
+        schema: what the documents are indexed by.
         documents: the new documents by identifier.
         gone: the identifiers of documents to remove; one that is not there is no error.
+
+    Raises:
+        NotUsable: the index is damaged.
     """
-    with _writer(index) as writer:
-        base = 0
-        for part in snapshot.parts:
-            for identifier in {*documents, *gone}:
-                number = part.number_of(identifier)
-                if number is not None:
-                    writer.delete_document(base + number)
-            base += part.segment.size
-        for document in documents.values():
-            writer.add_document(**document)
+    segments = _without(folder, {*documents, *gone})
+    if documents:
+        segments.append(save(folder, build(schema, list(documents.values()))))
+    commits.write(folder, schema, segments)
+
+
+def add(
+    folder: Path,
+    schema: Schema,
+    documents: Iterable[Document],
+    gone: Collection[str] = (),
+    processes: int = 1,
+) -> int:
+    """Add many documents with one commit at the end, and remove others in the same commit.
+
+    Args:
+        folder: the index.
+        schema: what the documents are indexed by.
+        documents: the new documents.
+        gone: the identifiers of documents to remove; one that is not there is no error.
+        processes: how many processes invert documents; each takes some 200 MB.
+
+    Returns how many documents were added. Raises NotUsable where the index is damaged.
+    """
+    with _workshop(folder, _ADDING) as workshop, _pool(processes) as pool:
+        made = list(pool(_Building(workshop, schema), _batches(documents)))
+        segments = list(pool(_Joining(workshop), _groups(made)))
+        staying = _without(folder, set(gone))
+        for segment in segments:
+            (workshop / segment.file_name).rename(folder / segment.file_name)
+        commits.write(folder, schema, [*staying, *segments])
+    return sum(segment.size for segment in segments)
+
+
+def merge(
+    folder: Path, schema: Schema, writing: Callable[[], AbstractContextManager[bool]]
+) -> bool:
+    """Merge some segments, where any are due. The caller is the only one who merges.
+
+    Args:
+        folder: the index.
+        schema: what its documents are indexed by.
+        writing: enters the writer's lock; yields whether it was got.
+
+    Returns whether anything was done; then more may be due.
+    """
+    before = _due(_latest(folder).segments)
+    if not before:
+        return False
+    with _workshop(folder, _MERGING) as workshop:
+        sources = [_source(folder, segment) for segment in before]
+        segment = save(workshop, merged(sources))
+        with writing() as is_writer:
+            now = _latest(folder).segments
+            if not is_writer or not _are_all_in(before, now):
+                return False
+            segment.deleted = frozenset(_deleted_since(before, sources, now))
+            (workshop / segment.file_name).rename(folder / segment.file_name)
+            names = {each.segment_id() for each in before}
+            others = [each for each in now if each.segment_id() not in names]
+            commits.write(folder, schema, [segment, *others])
+    return True
+
+
+def _latest(folder: Path) -> commits.Commit:
+    return commits.read(folder, commits.latest_generation(folder))
+
+
+def _without(folder: Path, identifiers: Collection[str]) -> list[ArraySegment]:
+    """The segments of an index, the documents of these identifiers deleted."""
+    segments = _latest(folder).segments
+    wanted = [identifier.encode() for identifier in identifiers]
+    for segment in segments if wanted else ():
+        field = _loaded(folder, segment).fields[ID]
+        places = [place for text in wanted if (place := field.find(text)) is not None]
+        found = {doc for place in places for doc in field.documents(place).tolist()}
+        segment.deleted |= found
+    return segments
+
+
+def _source(folder: Path, segment: ArraySegment) -> Source:
+    keep = np.ones(segment.size, bool)
+    keep[list(segment.deleted)] = False
+    return Source(_loaded(folder, segment), keep)
+
+
+def _loaded(folder: Path, segment: ArraySegment) -> SegmentData:
+    try:
+        return load(folder, segment)
+    except (FileNotFoundError, Damaged) as error:
+        raise commits.NotUsable(f"segment unreadable: {error}") from error
+
+
+def _due(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
+    """Segments that should be made one: the smallest of a class that has too many."""
+    classes: dict[int, list[ArraySegment]] = {}
+    for segment in segments:
+        if segment.deleted_count() > _MOST_DELETED * segment.size:
+            return [segment]
+        if segment.doc_count() < MOST_DOCUMENTS // 2:
+            classes.setdefault(len(str(segment.doc_count())), []).append(segment)
+    for of_one_size in classes.values():
+        if len(of_one_size) >= _MERGE_AT:
+            return next(_groups(of_one_size))
+    return []
+
+
+def _are_all_in(before: Iterable[ArraySegment], now: Iterable[ArraySegment]) -> bool:
+    return {each.segment_id() for each in before} <= {each.segment_id() for each in now}
+
+
+def _deleted_since(
+    before: Sequence[ArraySegment], sources: Sequence[Source], now: Iterable[ArraySegment]
+) -> Iterator[int]:
+    """The numbers in the merged segment of documents that were deleted meanwhile."""
+    deleted_now = {each.segment_id(): each.deleted for each in now}
+    first = 0
+    for segment, source in zip(before, sources, strict=True):
+        numbers: Array = np.cumsum(source.keep) - 1 + first
+        for doc in deleted_now[segment.segment_id()] - segment.deleted:
+            yield int(numbers[doc])
+        first += source.size
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    rest = iter(documents)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def _groups(segments: Sequence[ArraySegment]) -> Iterator[list[ArraySegment]]:
+    """Neighbours that together have as many documents as a segment may have."""
+    group: list[ArraySegment] = []
+    for segment in segments:
+        if group and sum(each.size for each in [*group, segment]) > MOST_DOCUMENTS:
+            yield group
+            group = []
+        group.append(segment)
+    if group:
+        yield group
+
+
+@dataclass(frozen=True)
+class _Building:
+    """Makes a segment of a batch of documents; a process may be sent it."""
+
+    folder: Path
+    schema: Schema
+
+    def __call__(self, documents: list[Document]) -> ArraySegment:
+        return save(self.folder, build(self.schema, documents))
+
+
+@dataclass(frozen=True)
+class _Joining:
+    """Makes one segment of several that are in no commit yet; a process may be sent it."""
+
+    folder: Path
+
+    def __call__(self, segments: list[ArraySegment]) -> ArraySegment:
+        if len(segments) == 1:
+            return segments[0]
+        return save(self.folder, merged([_source(self.folder, each) for each in segments]))
 
 
 @contextmanager
-def _writer(index: FileIndex) -> Iterator[SegmentWriter]:
-    # Compound segments would be copied whole into memory by every reader.
-    writer = SegmentWriter(index, compound=False, limitmb=_MEMORY_MB)
+def _workshop(folder: Path, prefix: str) -> Iterator[Path]:
+    """A folder for what is not in a commit yet; what a killed one left is removed."""
+    for leftover in folder.glob(f"{prefix}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    workshop = folder / f"{prefix}{secrets.token_hex(8)}"
+    workshop.mkdir(mode=0o700)
     try:
-        yield writer
-        writer.commit(mergetype=_merge)
+        yield workshop
     finally:
-        # Not cancelled, a failed writer would keep Whoosh's own lock for ever.
-        if not writer.is_closed:
-            writer.cancel()
-    settle(Path(index.storage.folder))
+        shutil.rmtree(workshop, ignore_errors=True)
 
 
-def _merge(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
-    """Whoosh's hook: take some segments into the new one, return those that stay."""
-    classes: dict[int, list[Any]] = {}
-    for segment in segments:
-        # One whose documents are all deleted goes without a trace.
-        if live := segment.doc_count():
-            classes.setdefault(len(str(live)), []).append(segment)
-    staying = []
-    for of_one_size in classes.values():
-        small = of_one_size[0].doc_count() < _LARGEST_MERGED
-        if small and len(of_one_size) >= _MERGE_AT:
-            for segment in of_one_size:
-                writer.add_reader(SegmentReader(writer.storage, writer.schema, segment))
-        else:
-            staying += of_one_size
-    return staying
+def _end_with_parent() -> None:
+    """See to it that this process does not outlive one that is killed, for it has its locks."""
+    Thread(target=_end_after, args=[parent_process()], daemon=True).start()
+
+
+def _end_after(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[Callable[..., Iterator[ArraySegment]]]:
+    """How to do a piece of work for each of many things, in their order, in several processes."""
+    if processes == 1:
+        yield map
+        return
+    # Spawned, not forked: the caller may have threads and database connections.
+    context = get_context("spawn")
+    with ProcessPoolExecutor(processes, context, _end_with_parent) as executor:
+
+        def over(
+            work: Callable[..., ArraySegment], things: Iterable[object]
+        ) -> Iterator[ArraySegment]:
+            rest = iter(things)
+            running = [executor.submit(work, each) for each in islice(rest, processes * _WAITING)]
+            while running:
+                yield running.pop(0).result()
+                running += [executor.submit(work, each) for each in islice(rest, 1)]
+
+        yield over

@@ -61,7 +61,7 @@ def test_every_example_of_the_search_page_finds_something(
     examples = page.locator(".how-to td a")
     addresses = [example.get_attribute("href") for example in examples.all()]
 
-    assert len(addresses) == 9
+    assert len(addresses) == 5
     for address in addresses:
-        page.goto(f"{live_server.url}/search/{address}")
+        page.goto(f"{live_server.url}{address}")
         expect(page.locator(".found")).to_be_visible()

@@ -1,5 +1,6 @@
 """The search page as a reader sees it, for every answer the search can give."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,17 +9,34 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.html import format_html
 
+from search.forms import ORDERS
+from search.histogram import histogram
+from search.results import FACETS, Choice
 from tests.factories import make_meeting
 
 
-def results(rf: RequestFactory, address: str = "/search/", **context: Any) -> str:
+def results(
+    rf: RequestFactory,
+    address: str = "/search/",
+    facets: dict[str, list[Choice]] | None = None,
+    **context: Any,
+) -> str:
     plain = {
         "query": "",
         "notices": [],
-        "searched": False,
+        "widened": [],
+        "corrected": None,
+        "offers": [],
+        "relaxations": [],
         "total": 0,
+        "everywhere": context.get("total", 0),
         "page": Paginator([], 10).get_page(1),
-        "facets": {"province": [], "year": []},
+        "narrowing": [(each, facets[each.name]) for each in FACETS if each.name in (facets or {})]
+        if facets
+        else [],
+        "histogram": None,
+        "orders": ORDERS,
+        "order": "relevance",
     }
     return render_to_string("search/results.html", plain | context, rf.get(address))
 
@@ -34,24 +52,29 @@ def hits(number: int) -> list[dict[str, Any]]:
     return [hit] * number
 
 
+def offer(text: str, meetings: int, explanation: str = "") -> SimpleNamespace:
+    return SimpleNamespace(text=text, meetings=meetings, explanation=explanation)
+
+
+PROVINCES = {"province": [Choice("hubei", "湖北", 3, False)]}
+
+
 def test_without_a_query_the_page_explains_how_to_ask(rf: RequestFactory) -> None:
-    page = results(rf)
+    page = render_to_string("search/start.html", {}, rf.get("/search/"))
 
     assert "怎样检索" in page
-    for example in (
-        "养老 殡葬",
-        '"高质量发展"',
-        "社会救助 -福彩",
-        "养老 或 廉政",
-        "年份:2024",
-    ):
+    for example in ("养老 殡葬", '"高质量发展"', "社会救助 -福彩", "省份:湖北", "主持:"):
         assert f">{example}" in page
-    assert "没有找到" not in page
+    assert 'href="/search/help/">全部检索方法' in page
 
 
 def test_hits_are_shown_with_their_facts_and_marks(rf: RequestFactory) -> None:
     page = results(
-        rf, query="养老", searched=True, total=1234, page=Paginator(hits(1), 10).get_page(1)
+        rf,
+        query="养老",
+        total=1234,
+        page=Paginator(hits(1), 10).get_page(1),
+        facets=PROVINCES,
     )
 
     assert "找到 1,234 篇" in page
@@ -61,20 +84,22 @@ def test_hits_are_shown_with_their_facts_and_marks(rf: RequestFactory) -> None:
     assert "湖北省民政厅" in page
     assert "<title>检索“养老” · 会议简报档案</title>" in page
     assert 'value="养老"' in page
+    assert 'href="/search/help/"' in page
 
 
-def test_paging_keeps_query_and_narrowing(rf: RequestFactory) -> None:
+def test_paging_keeps_query_narrowing_and_order(rf: RequestFactory) -> None:
     page = results(
         rf,
-        "/search/?q=养老&province=hubei&page=2",
+        "/search/?q=养老&province=hubei&sort=newest&page=2",
         query="养老",
-        searched=True,
         total=5,
         page=Paginator(hits(5), 2).get_page(2),
+        facets=PROVINCES,
     )
 
-    assert 'rel="prev" href="?q=%E5%85%BB%E8%80%81&amp;province=hubei&amp;page=1"' in page
-    assert 'rel="next" href="?q=%E5%85%BB%E8%80%81&amp;province=hubei&amp;page=3"' in page
+    kept = "q=%E5%85%BB%E8%80%81&amp;province=hubei&amp;sort=newest"
+    assert f'rel="prev" href="?{kept}&amp;page=1"' in page
+    assert f'rel="next" href="?{kept}&amp;page=3"' in page
     assert "第 2 页，共 3 页" in page
 
 
@@ -83,52 +108,161 @@ def test_narrowing_keeps_the_query_and_starts_from_the_first_page(rf: RequestFac
         rf,
         "/search/?q=1&year=2024&page=2",
         query="1",
-        searched=True,
         total=5,
         page=Paginator(hits(5), 2).get_page(2),
         facets={
-            "province": [("hubei", "湖北省", 3, False)],
-            "year": [("2024", "2024年", 5, True), ("2023", "2023年", 1, False)],
+            "province": [Choice("hubei", "湖北省", 3, False)],
+            "year": [Choice(2024, "2024", 5, True), Choice(2023, "2023", 1, False)],
+            "type": [Choice("座谈会&", "座谈会&", 2, False)],
         },
     )
 
     assert 'href="?q=1&amp;year=2024&amp;province=hubei"' in page
-    assert 'href="?q=1" aria-current="true">2024年' in page
+    assert 'href="?q=1" aria-current="true">2024 ' in page
     assert 'href="?q=1&amp;year=2023"' in page
+    assert 'href="?q=1&amp;year=2024&amp;type=%E5%BA%A7%E8%B0%88%E4%BC%9A%26"' in page
 
 
-def test_nothing_found_offers_the_next_step(rf: RequestFactory) -> None:
-    page = results(rf, "/search/?q=民正厅&year=2024", query="民正厅", searched=True)
+def test_the_years_are_drawn_and_the_numbers_stand_beside(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        query="1",
+        total=5,
+        page=Paginator(hits(1), 2).get_page(1),
+        facets={"year": [Choice(2024, "2024", 4, True), Choice(2022, "2022", 1, False)]},
+        histogram=histogram([(2024, 4), (2022, 1)], 2024),
+    )
+
+    assert page.count("<rect") == 3
+    assert page.count('class="chosen"') == 1
+    assert '<div class="histogram" aria-hidden="true">' in page
+    assert '<span class="number">4</span>' in page
+    assert " style=" not in page
+
+
+def test_the_order_can_be_changed_and_the_present_one_is_named(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        "/search/?q=1&sort=newest&page=2",
+        query="1",
+        total=5,
+        order="newest",
+        page=Paginator(hits(5), 2).get_page(2),
+        facets=PROVINCES,
+    )
+
+    assert 'href="?q=1&amp;sort=oldest">从旧到新' in page
+    assert 'href="?q=1&amp;sort=newest" aria-current="true">从新到旧' in page
+
+
+def test_a_single_hit_has_no_order(rf: RequestFactory) -> None:
+    page = results(rf, query="1", total=1, page=Paginator(hits(1), 2).get_page(1), facets=PROVINCES)
+
+    assert "从旧到新" not in page
+
+
+def test_nothing_found_offers_what_would_be(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        "/search/?q=民正厅&exact=1",
+        query="民正厅",
+        offers=[offer("民政厅", 12)],
+        relaxations=[offer("民 厅", 1234, "分开的词")],
+    )
 
     assert "没有找到“民正厅”" in page
-    assert "不限省份和年份再找一次" in page
+    assert 'href="/search/?q=%E6%B0%91%E6%94%BF%E5%8E%85">民政厅</a>' in page
+    assert "12 篇" in page
+    assert "1,234 篇" in page
+    assert "分开的词" in page
     assert "按省份浏览" in page
+    assert 'href="/search/help/"' in page
 
 
-def test_nothing_found_without_narrowing_does_not_offer_to_widen_it(rf: RequestFactory) -> None:
-    assert "不限省份" not in results(rf, "/search/?q=民正厅", query="民正厅", searched=True)
+def test_nothing_found_and_nothing_to_offer_gives_advice(rf: RequestFactory) -> None:
+    page = results(rf, "/search/?q=民正厅", query="民正厅")
+
+    assert "换一个宽一些的说法" in page
+    assert "不限范围" not in page
 
 
-@pytest.mark.parametrize(
-    ("query", "is_advised"), [('"民正厅"', True), ("“民正厅”", True), ("民正厅", False)]
-)
-def test_leaving_out_the_quotes_is_advised_to_who_wrote_some(
-    rf: RequestFactory, query: str, is_advised: bool
-) -> None:
-    assert ("去掉引号" in results(rf, query=query, searched=True)) is is_advised
+def test_nothing_in_the_choice_offers_to_widen_it(rf: RequestFactory) -> None:
+    page = results(rf, "/search/?q=养老&year=1999", query="养老", everywhere=12, facets=PROVINCES)
+
+    assert 'href="/search/?q=%E5%85%BB%E8%80%81">不限范围有 12 篇</a>' in page
+    assert "换一个宽一些的说法" not in page
+
+
+def test_a_correction_says_so_and_leads_back(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        "/search/?q=民正厅&page=2",
+        query="民政厅",
+        typed="民正厅",
+        corrected=offer("民政厅", 12),
+        offers=[offer("民政亭", 4)],
+        total=12,
+        page=Paginator(hits(1), 2).get_page(1),
+        facets=PROVINCES,
+    )
+
+    assert "没有找到“民正厅”，已改为检索“民政厅”（12 篇）。" in page
+    assert 'href="?q=%E6%B0%91%E6%AD%A3%E5%8E%85&amp;exact=1"' in page
+    assert "也可能是" in page
+    assert 'value="民政厅"' in page
+
+
+def test_few_hits_and_a_likelier_word_are_both_shown(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        query="民正厅",
+        offers=[offer("民政厅", 12)],
+        total=1,
+        page=Paginator(hits(1), 2).get_page(1),
+        facets=PROVINCES,
+    )
+
+    assert page.index("您要找的是") < page.index(">民政厅</a>") < page.index("找到 1 篇")
 
 
 def test_notices_stand_under_the_search_box(rf: RequestFactory) -> None:
-    page = results(rf, query='"', searched=True, notices=["引号没有成对，已按普通的词检索。"])
+    page = results(
+        rf,
+        query='"',
+        notices=["引号没有成对，已按普通的词检索。"],
+        widened=[("低保", ("最低生活保障", "最低保障"))],
+    )
 
     assert page.index('role="search"') < page.index("引号没有成对") < page.index("没有找到")
+    assert "“低保”也找了最低生活保障、最低保障；加上引号就只找原词。" in page
 
 
-@pytest.mark.parametrize("searched", [True, False])
-def test_what_was_typed_is_escaped(rf: RequestFactory, searched: bool) -> None:
+def test_what_was_typed_is_escaped(rf: RequestFactory) -> None:
     attack = '"><script>alert(1)</script>'
 
-    page = results(rf, query=attack, searched=searched, notices=[attack])
+    for page in (
+        results(
+            rf,
+            query=attack,
+            typed=attack,
+            notices=[attack],
+            widened=[(attack, (attack, attack))],
+            corrected=offer(attack, 1),
+            offers=[offer(attack, 1)],
+            relaxations=[offer(attack, 1, attack)],
+        ),
+        render_to_string("search/unavailable.html", {"query": attack}, rf.get(f"/?q={attack}")),
+    ):
+        assert "<script" not in page
+        assert page.count("<h1") == 1
+
+
+@pytest.mark.parametrize("template", ["start", "help", "unavailable"])
+def test_no_page_of_the_search_has_inline_style_or_script(
+    rf: RequestFactory, template: str
+) -> None:
+    page = render_to_string(f"search/{template}.html", {}, rf.get("/search/"))
 
     assert "<script" not in page
-    assert page.count("<h1") == 1
+    assert "<style" not in page
+    assert " style=" not in page

@@ -11,6 +11,7 @@ from haystack.query import SearchQuerySet
 
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
+from search import background
 from search.engine.backend import ArchiveBackend
 from tests.factories import load_provinces, make_meeting
 
@@ -21,6 +22,7 @@ def archive(transactional_db: None) -> Iterator[None]:
     load_provinces()
     call_command("prepare_index", stdout=StringIO())
     yield
+    background.finish()  # before the tables are emptied
 
 
 @pytest.fixture
@@ -58,9 +60,10 @@ def seed(archive: None, seed_records: list[MeetingRecord]) -> list[Meeting]:
 
 @pytest.fixture
 def found(archive: None) -> Callable[[str], list[int]]:
-    """Search as the page does; returns primary keys, best first."""
+    """Search as the page does, with all index work done; returns primary keys, best first."""
 
     def search(typed: str) -> list[int]:
+        background.finish()
         return [int(result.pk) for result in SearchQuerySet().auto_query(typed)]
 
     return search

@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.highlighting import PASSAGE_LENGTH, marked, snippets
+from search.highlighting import marked, snippets
+from search.passages import PASSAGE_LENGTH
 from search.queries import parse
 
 
@@ -28,6 +29,22 @@ from search.queries import parse
         ("会议… 结束", "...", "会议<mark>…</mark> 结束"),
         ("甲", "", "甲"),
         ("", "甲", ""),
+        ("最低生活保障标准", "低保", "<mark>最低生活保障</mark>标准"),
+        (
+            "最低生活保障標準，低保標準",
+            "低保",
+            "<mark>最低生活保障</mark>標準，<mark>低保</mark>標準",
+        ),
+        ("最低生活保障与低保", '"低保"', "最低生活保障与<mark>低保</mark>"),
+        ("社会救助，全社会", "社会*", "<mark>社会救助</mark>，全<mark>社会</mark>"),
+        ("社會救助工作", "社会救*", "<mark>社會救助</mark>工作"),
+        ("老人、养老院", "老*", "<mark>老人</mark>、养<mark>老</mark>院"),
+        ("recovid", "covid*", "recovid"),
+        (
+            "Covid19、covid、ＣＯＶＩＤ20",
+            "covid*",
+            "<mark>Covid19</mark>、<mark>covid</mark>、<mark>ＣＯＶＩＤ20</mark>",
+        ),
     ],
 )
 def test_every_form_is_marked_in_the_text_as_it_is(text, typed, expected):
@@ -74,9 +91,44 @@ def test_a_snippet_is_the_sentence_that_has_the_words():
 
 def test_a_sentence_that_is_too_long_is_cut_around_the_mark():
     (snippet,) = snippets(TEXT, parse("养老服务"))
-    assert "<mark>养老服务</mark>" in snippet
     assert snippet.startswith("…") and snippet.endswith("…")
     assert len(snippet) <= PASSAGE_LENGTH + len("…<mark></mark>…")
+    assert "形势很好，<mark>养老服务</mark>提升了，工作扎实，" in snippet
+
+
+def test_it_is_cut_behind_commas_where_there_are_some():
+    (snippet,) = snippets(TEXT, parse("养老服务"))
+    assert snippet.startswith("…形势很好，")
+    assert snippet.endswith("工作扎实，…")
+
+
+def test_a_sentence_without_commas_is_cut_in_the_middle_but_no_mark_is():
+    text = "甲" * 200 + "养老" + "乙" * 97 + "殡葬" + "丙" * 200 + "。"
+    first, second = snippets(text, parse("养老 殡葬"))
+    assert "甲<mark>养老</mark>乙" in first
+    assert "<mark>殡葬</mark>丙" in second
+
+
+def test_context_stands_on_both_sides():
+    text = f"{'远' * 110}。前一句。说到养老服务。后一句。{'远' * 110}。"
+    assert snippets(text, parse("养老服务")) == ["前一句。说到<mark>养老服务</mark>。后一句。"]
+
+
+def test_where_the_words_stand_side_by_side_is_shown_before_where_they_stand_apart():
+    text = f"养老很好，服务也好。{'远' * 130}。提升养老服务。"
+    (snippet,) = snippets(text, parse("养老服务"), number=1)
+    assert "<mark>养老服务</mark>" in snippet
+
+
+def test_the_passage_that_has_most_of_the_words_is_shown_first():
+    text = f"养老，养老，养老。{'远' * 130}。养老与殡葬。{'远' * 130}。殡葬。"
+    assert len(snippets(text, parse("养老 殡葬"))) == 1
+    assert "<mark>养老</mark>与<mark>殡葬</mark>" in snippets(text, parse("养老 殡葬"))[0]
+
+
+def test_a_synonym_is_no_reason_for_a_second_passage_beside_the_word_itself():
+    text = f"最低生活保障标准。{'远' * 130}。低保标准。"
+    assert snippets(text, parse("低保")) == ["<mark>低保</mark>标准。"]
 
 
 def test_words_that_stand_apart_are_shown_in_two_snippets_in_the_order_of_the_text():
@@ -85,10 +137,29 @@ def test_words_that_stand_apart_are_shown_in_two_snippets_in_the_order_of_the_te
     assert "<mark>银发经济</mark>" in second
 
 
+def test_what_runs_over_the_end_of_a_sentence_is_shown_whole():
+    text = f"{'远' * 130}。抓好养老。服务群众。{'远' * 130}。"
+    assert snippets(text, parse('"养老。服务"')) == ["抓好<mark>养老。服务</mark>群众。"]
+
+
 def test_a_text_without_the_words_shows_its_beginning():
     (snippet,) = snippets(TEXT, parse("标题:视频"))
     assert snippet.startswith("2月21日，湖北省民政厅召开会议。")
 
 
-def test_an_empty_text_has_no_snippet():
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(alphabet=st.sampled_from(list("养老服务，。；\n 好")), max_size=400),
+    st.sampled_from(["养老", "养老服务", "老服 务", '"养老。"', "好 养老", "服务*"]),
+)
+def test_snippets_are_short_parts_of_the_text_in_its_order(text, typed):
+    at = 0
+    for snippet in snippets(text, parse(typed)):
+        bare = re.sub("</?mark>", "", snippet).removeprefix("…").removesuffix("…")
+        assert 0 < len(bare) <= PASSAGE_LENGTH
+        at = text.index(bare, at) + len(bare)
+
+
+def test_a_text_in_which_nothing_can_be_read_has_no_snippet():
     assert snippets("", parse("养老")) == []
+    assert snippets("。\n \n", parse("养老")) == []

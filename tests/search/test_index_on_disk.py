@@ -1,11 +1,8 @@
 """The index is disposable: whatever happens to its files, the archive is searched again."""
 
-import fcntl
 import json
 import os
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from io import StringIO
@@ -16,13 +13,13 @@ from django.core.management import call_command
 from django.db import connection
 from haystack.exceptions import SearchBackendError
 from haystack.query import SearchQuerySet
-from whoosh.writing import SegmentWriter
 
 from bulletins.models import Meeting
+from search import background, outbox
 from search.engine import upkeep
 from search.engine.backend import ArchiveBackend
 from search.engine.store import Store
-from search.management.commands import rebuild_index
+from search.models import OutboxRow
 from tests.factories import make_meeting
 
 
@@ -33,7 +30,9 @@ def index_folder(backend: ArchiveBackend) -> Path:
 
 @pytest.fixture
 def meeting(archive) -> Meeting:
-    return make_meeting(body="银发经济。")
+    meeting = make_meeting(body="银发经济。")
+    background.finish()
+    return meeting
 
 
 def live_files(index_folder: Path) -> Path:
@@ -51,7 +50,22 @@ def remove_everything(folder: Path) -> None:
 
 
 def remove_a_segment(folder: Path) -> None:
-    next(live_files(folder).glob("*.trm")).unlink()
+    next(live_files(folder).glob("*.arrays")).unlink()
+
+
+def truncate_a_segment(folder: Path) -> None:
+    segment = next(live_files(folder).glob("*.arrays"))
+    os.truncate(segment, segment.stat().st_size - 1)
+
+
+def empty_the_segments(folder: Path) -> None:
+    for segment in live_files(folder).glob("*.arrays"):
+        os.truncate(segment, 0)
+
+
+def scribble_over_a_segment(folder: Path) -> None:
+    segment = next(live_files(folder).glob("*.arrays"))
+    segment.write_bytes(os.urandom(segment.stat().st_size))
 
 
 def truncate_the_toc(folder: Path) -> None:
@@ -59,32 +73,46 @@ def truncate_the_toc(folder: Path) -> None:
     os.truncate(toc, toc.stat().st_size // 2)
 
 
-def empty_the_postings(folder: Path) -> None:
-    for postings in live_files(folder).glob("*.pst"):
-        os.truncate(postings, 0)
+def remove_the_toc(folder: Path) -> None:
+    (toc,) = live_files(folder).glob("*.toc")
+    toc.unlink()
+
+
+def remove_the_live_folder(folder: Path) -> None:
+    shutil.rmtree(live_files(folder))
 
 
 def scribble_over_current(folder: Path) -> None:
     (folder / "CURRENT").write_text("\x00\x01")
 
 
-def other_rules(folder: Path) -> None:
+def name_nothing_in_current(folder: Path) -> None:
+    (folder / "CURRENT").write_text("[]")
+
+
+def another_format(folder: Path) -> None:
     current = json.loads((folder / "CURRENT").read_text())
-    (folder / "CURRENT").write_text(json.dumps(current | {"fingerprint": "other"}))
+    (folder / "CURRENT").write_text(json.dumps(current | {"format": "other"}))
 
 
 DAMAGES = [
     remove_everything,
     remove_a_segment,
+    truncate_a_segment,
+    empty_the_segments,
+    scribble_over_a_segment,
     truncate_the_toc,
-    empty_the_postings,
+    remove_the_toc,
+    remove_the_live_folder,
     scribble_over_current,
-    other_rules,
+    name_nothing_in_current,
+    another_format,
 ]
 
 
 def forget_what_is_open(backend) -> None:
     """As in a process that has just started."""
+    background.finish()
     backend.upkeep.reader.forget()
 
 
@@ -100,7 +128,9 @@ def test_a_save_into_a_damaged_index_makes_it_again(meeting, index_folder, backe
     damage(index_folder)
     forget_what_is_open(backend)
     other = make_meeting(body="银发经济与养老。")
+    background.finish()
     assert set(found("银发经济")) == {meeting.pk, other.pk}
+    assert not OutboxRow.objects.exists()
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -117,17 +147,87 @@ def test_prepare_index_leaves_a_good_index_alone_and_says_so(meeting, index_fold
     assert (index_folder / "CURRENT").read_bytes() == before
 
 
-def test_prepare_index_brings_in_what_was_left_over(meeting, backend, found, monkeypatch):
-    monkeypatch.setattr("search.outbox._PATIENCE_SECONDS", 0)
+def test_prepare_index_brings_in_what_was_left_over(meeting, backend, found):
     with backend.upkeep.store.writing():
         left = make_meeting(body="银发经济。")
     assert prepare() == "索引已补上 1 处改动\n"
     assert left.pk in found("银发经济")
 
 
+def test_a_search_does_not_wait_long_for_an_index_that_takes_long(
+    meeting, backend, index_folder, found, monkeypatch
+):
+    monkeypatch.setattr(upkeep, "WAIT_FOR_INDEX_SECONDS", 0.1)
+    remove_everything(index_folder)
+    forget_what_is_open(backend)
+    with backend.upkeep.store.rebuilding():  # as if another process were at it
+        for _ in range(2):
+            with pytest.raises(SearchBackendError, match="正在重建"):
+                SearchQuerySet().auto_query("银发经济").count()
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_a_rebuild_that_cannot_be_done_is_not_waited_for(
+    backend, index_folder, found, monkeypatch, caplog
+):
+    def disk_full(*args, **options):
+        raise OSError("no space left on device")
+
+    meeting = make_meeting(body="银发经济。")
+    forget_what_is_open(backend)
+    remove_everything(index_folder)
+    with monkeypatch.context() as full:
+        full.setattr("search.engine.writer.add", disk_full)
+        with pytest.raises(SearchBackendError):
+            SearchQuerySet().auto_query("银发经济").count()
+    assert "no space left" in caplog.text
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_a_row_that_cannot_be_read_keeps_no_rebuild_from_its_end(
+    meeting, backend, found, monkeypatch, caplog
+):
+    bad = make_meeting(body="坏")
+
+    def fail_on_bad(self, row):
+        if row.pk == bad.pk:
+            raise ValueError("cannot be read")
+        return []
+
+    with monkeypatch.context() as broken:
+        broken.setattr("bulletins.search_indexes.MeetingIndex.prepare_headings", fail_on_bad)
+        assert outbox.rebuild() == 1
+    assert "cannot be read" in caplog.text
+    assert found("银发经济") == [meeting.pk]
+    assert OutboxRow.objects.get().object_pk == str(bad.pk)
+    assert outbox.drain() == 1
+    assert found("坏") == [bad.pk]
+
+
+def test_a_rebuild_in_which_no_row_can_be_read_changes_nothing(
+    meeting, backend, found, monkeypatch, caplog
+):
+    def fail(self, row):
+        raise ValueError("cannot be read")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("bulletins.search_indexes.MeetingIndex.prepare_headings", fail)
+        with pytest.raises(ValueError, match="cannot be read"):
+            outbox.rebuild()
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_what_waited_before_a_rebuild_is_not_done_twice(meeting, backend, found):
+    with backend.upkeep.store.writing():
+        left = make_meeting(body="银发经济。")
+    assert outbox.rebuild() == 2
+    assert not OutboxRow.objects.exists()
+    assert set(found("银发经济")) == {meeting.pk, left.pk}
+
+
 def test_files_that_are_not_ours_are_left_where_they_are(meeting, index_folder):
     (index_folder / "letter.txt").write_text("keep me")
-    call_command(rebuild_index.Command())
+    outbox.rebuild()
     assert (index_folder / "letter.txt").read_text() == "keep me"
 
 
@@ -183,40 +283,6 @@ def test_a_rebuild_that_fails_leaves_the_old_index_and_no_litter(
     assert found("银发经济") == [meeting.pk]
 
 
-def test_a_rebuild_that_is_killed_leaves_the_old_index_and_the_next_clears_up(
-    meeting, backend, index_folder, found
-):
-    # What a process killed in the middle leaves: a folder with half an index, and no more.
-    half = backend.upkeep.store.new_index(backend.upkeep.fields.schema)
-    SegmentWriter(half, compound=False).add_document(id="half")
-    assert found("银发经济") == [meeting.pk]
-    call_command(rebuild_index.Command(), stdout=StringIO())
-    assert found("银发经济") == [meeting.pk]
-    assert len(list(index_folder.glob("index-*"))) == 1
-
-
-def test_a_writer_killed_in_the_middle_keeps_no_lock(meeting, index_folder, found):
-    lock = index_folder.with_name("index.lock")
-    holder = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "import fcntl, sys; f = open(sys.argv[1], 'w'); fcntl.flock(f, fcntl.LOCK_EX);"
-            "print('held', flush=True); sys.stdin.read()",
-            str(lock),
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    assert holder.stdout and holder.stdout.readline() == b"held\n"
-    with lock.open() as mine, pytest.raises(BlockingIOError):
-        fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    holder.kill()
-    holder.wait()
-    other = make_meeting(body="银发经济。")
-    assert other.pk in found("银发经济")
-
-
 def test_update_and_remove_wait_for_the_lock_and_say_when_they_give_up(
     meeting, backend, monkeypatch
 ):
@@ -234,28 +300,15 @@ def test_update_and_remove_wait_for_the_lock_and_say_when_they_give_up(
     assert SearchQuerySet().count() == 0
 
 
-def test_haystack_s_commands_keep_their_names(meeting, found):
-    call_command("clear_index", interactive=False, verbosity=0)
-    assert found("银发经济") == []
-    call_command("update_index", verbosity=0)
-    assert found("银发经济") == [meeting.pk]
-    call_command("update_index", remove=True, verbosity=0)
-    assert found("银发经济") == [meeting.pk]
-    call_command(rebuild_index.Command(), stdout=StringIO())
-    assert found("银发经济") == [meeting.pk]
-
-
-def test_a_row_gone_from_the_database_behind_the_index_s_back_is_swept_out(meeting, found):
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM bulletins_meeting")
-    assert SearchQuerySet().count() == 1
-    call_command("update_index", remove=True, verbosity=0)
-    assert SearchQuerySet().count() == 0
-
-
 def test_clearing_one_model_empties_it(meeting, backend, found):
     backend.clear(models=[Meeting])
     assert found("银发经济") == []
+
+
+def test_a_save_during_a_command_s_writing_is_in_the_index_when_that_ends(meeting, backend, found):
+    with backend.upkeep.writing():
+        other = make_meeting(body="殡葬改革。")
+    assert found("殡葬") == [other.pk]
 
 
 def test_the_same_row_twice_in_one_update_is_one_document(meeting, backend, found):
@@ -270,14 +323,25 @@ def test_many_segments_answer_as_one_does(archive, backend, found):
             body="养老服务" * (number % 7 + 1) + "社会救助" * (number % 3) + f"第{number}次会议。",
             date=f"20{number + 1:02}",
         )
-    for pk in (3, 7, 11):
-        Meeting.objects.order_by("pk")[pk].delete()
     queries = ["养老", "养老 救助", "社会救助", "服务 或 第1", "第2次 养老", "会议 -救助"]
     assert len(backend.upkeep.reader.snapshot().parts) > 1
     several = [found(query) for query in queries]
-    call_command(rebuild_index.Command(), stdout=StringIO())
+    outbox.rebuild()
     assert len(backend.upkeep.reader.snapshot().parts) == 1
     assert [found(query) for query in queries] == several
+
+
+def test_deleted_documents_answer_nowhere_however_many_segments_they_lie_in(
+    archive, backend, found
+):
+    meetings = [make_meeting(body=f"第{number}次养老会议。") for number in range(12)]
+    for meeting in meetings[::3]:
+        meeting.delete()
+    staying = {meeting.pk for meeting in meetings if meeting.pk}
+    assert len(backend.upkeep.reader.snapshot().parts) > 1
+    assert set(found("养老")) == staying
+    outbox.rebuild()
+    assert set(found("养老")) == staying
 
 
 def test_segments_are_merged_before_they_are_too_many(archive, backend, found):

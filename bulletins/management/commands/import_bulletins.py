@@ -21,6 +21,7 @@ from tqdm import tqdm
 from bulletins import intake
 from bulletins.printing import record_in_a_line, record_in_full
 from bulletins.reading import DocumentError, MeetingRecord
+from search import outbox
 
 STANDARD_INPUT = "-"
 # What a folder is searched for; a file that is named is read whatever its ending. The old
@@ -86,20 +87,27 @@ class Command(BaseCommand):
         files = list(files_in(options["paths"]))
         if not files:
             raise CommandError(_("没有找到可以读入的文件（.txt .docx .pdf .html）"))
-        for name, path in tqdm(files, unit=_("份"), disable=None):
-            # A file name may hold bytes that are no text; database and JSON take text only.
-            shown = os.fsencode(name).decode(errors="replace")
-            try:
-                data = path.read_bytes() if path else sys.stdin.buffer.read()
-                self.one(shown, data, options, progress)
-            except (DocumentError, OSError) as error:
-                progress.unreadable += 1
-                with tqdm.external_write_mode():
-                    self.stderr.write(f"{shown}：{cause_of(error)}")
+        with outbox.gathering():
+            for name, path in tqdm(files, unit=_("份"), disable=None):
+                self.one_or_say_why(name, path, options, progress)
         if options["format"] == "json":
             found = [record.to_json() for record in progress.records]
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
         self.finish(progress, dry_run=options["dry_run"])
+
+    def one_or_say_why(
+        self, name: str, path: Path | None, options: dict[str, Any], progress: Progress
+    ) -> None:
+        """Read and store one file; where that fails, name it with the cause and go on."""
+        # A file name may hold bytes that are no text; database and JSON take text only.
+        shown = os.fsencode(name).decode(errors="replace")
+        try:
+            data = path.read_bytes() if path else sys.stdin.buffer.read()
+            self.one(shown, data, options, progress)
+        except (DocumentError, OSError) as error:
+            progress.unreadable += 1
+            with tqdm.external_write_mode():
+                self.stderr.write(f"{shown}：{cause_of(error)}")
 
     def one(self, name: str, data: bytes, options: dict[str, Any], progress: Progress) -> None:
         """Read one file and, unless it is a dry run, store it."""

@@ -3,21 +3,31 @@
 Takes the place of Haystack's command of the same name, which empties the live index first.
 """
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
-from haystack import connections
 
 from search import outbox
+from search.engine.preparing import BATCH
+from search.management import options as shared
 from search.progress import shown
 
 
 class Command(BaseCommand):
     help = _("从数据库重建检索索引；重建期间照常检索旧索引")
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        shared.add_question_option(parser, _("为兼容 Haystack 而保留：重建不删什么，所以从不询问"))
+        shared.add_connection_options(parser)
+        shared.add_batch_options(parser)
+
     def handle(self, *args: Any, **options: Any) -> None:
-        upkeep = connections["default"].get_backend().upkeep
-        number = upkeep.rebuild(shown)
+        shared.check_using(options["using"])
+        number = outbox.rebuild(
+            shown, processes=options["workers"] or None, batch=options["batchsize"] or BATCH
+        )
         outbox.drain()
-        self.stdout.write(_("索引已重建，共 %(number)s 篇") % {"number": number})
+        if options["verbosity"]:
+            self.stdout.write(_("索引已重建，共 %(number)s 篇") % {"number": number})

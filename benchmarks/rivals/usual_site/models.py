@@ -1,0 +1,20 @@
+"""The one table of the usual site."""
+
+from django.db import models
+
+
+class Report(models.Model):
+    """A bulletin with the values that are filtered by."""
+
+    title = models.TextField()
+    text = models.TextField()
+    province = models.TextField()
+    year = models.IntegerField()
+    day = models.DateField()
+    chair = models.TextField()
+
+    class Meta:
+        app_label = "usual_site"
+
+    def __str__(self) -> str:
+        return self.title

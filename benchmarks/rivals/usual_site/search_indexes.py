@@ -1,0 +1,23 @@
+"""What of a report is searched: Haystack's fields, jieba's analyzer in place of the English."""
+
+from haystack import indexes
+from jieba.analyse import ChineseAnalyzer
+
+from .models import Report
+
+
+class ReportIndex(indexes.SearchIndex, indexes.Indexable):
+    """One document for each report."""
+
+    text = indexes.CharField(document=True, analyzer=ChineseAnalyzer())
+    title = indexes.CharField(model_attr="title", analyzer=ChineseAnalyzer())
+    chair = indexes.CharField(model_attr="chair", analyzer=ChineseAnalyzer())
+    province = indexes.CharField(model_attr="province", faceted=True, analyzer=ChineseAnalyzer())
+    year = indexes.IntegerField(model_attr="year", faceted=True)
+    day = indexes.DateField(model_attr="day")
+
+    def get_model(self) -> type[Report]:
+        return Report
+
+    def prepare_text(self, report: Report) -> str:
+        return f"{report.title}\n{report.text}"

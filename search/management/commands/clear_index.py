@@ -1,0 +1,35 @@
+"""Put an empty index in the place of the live one.
+
+Takes the place of Haystack's command of the same name, which takes no care of who is searching.
+"""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from haystack import connections
+
+from search.management import options as shared
+
+
+class Command(BaseCommand):
+    help = _("清空检索索引；档案本身不动，rebuild_index 可以重建")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        shared.add_question_option(parser, _("不询问，直接清空"))
+        shared.add_connection_options(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        shared.check_using(options["using"])
+        if options["interactive"] and not self._is_meant():
+            self.stdout.write(_("未作改动"))
+            return
+        for alias in options["using"] or connections.connections_info:
+            connections[alias].get_backend().clear()
+        if options["verbosity"]:
+            self.stdout.write(_("索引已清空；运行 manage.py rebuild_index 可以重建"))
+
+    def _is_meant(self) -> bool:
+        self.stdout.write(_("清空以后，重建之前，什么也检索不到。档案本身不动。"))
+        return input(_("确定清空吗？[y/N] ")).strip().lower() in ("y", "yes", _("是"))

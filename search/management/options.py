@@ -1,0 +1,58 @@
+"""What the commands share that take the place of Haystack's: its options, with its names.
+
+Scripts and crontabs written for Haystack go on working; an option that means nothing here is
+taken and says so in the help.
+"""
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from haystack import connections
+
+
+def add_connection_options(parser: ArgumentParser) -> None:
+    """Which index, and what is of no consequence here."""
+    parser.add_argument(
+        "-u", "--using", action="append", default=[], help=_("只处理这个索引连接（可多次给出）")
+    )
+    parser.add_argument(
+        "--nocommit",
+        action="store_false",
+        dest="commit",
+        help=_("为兼容 Haystack 而保留：每次改动都会提交"),
+    )
+
+
+def add_question_option(parser: ArgumentParser, said: str) -> None:
+    """Whether to ask before anything is done."""
+    parser.add_argument("--noinput", action="store_false", dest="interactive", help=said)
+
+
+def add_batch_options(parser: ArgumentParser) -> None:
+    """How the work is cut up."""
+    parser.add_argument(
+        "-b", "--batch-size", type=a_number, dest="batchsize", help=_("每次从数据库读取的篇数")
+    )
+    parser.add_argument(
+        "-k", "--workers", type=int, default=0, help=_("进程数；0 表示有几个处理器核就用几个")
+    )
+    parser.add_argument(
+        "-t", "--max-retries", type=int, help=_("为兼容 Haystack 而保留：失败的改动留待下次再做")
+    )
+
+
+def a_number(text: str) -> int:
+    """A whole number above 0. Raises ValueError."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def check_using(using: Sequence[str]) -> None:
+    """Raise CommandError where a connection is named that there is not."""
+    for alias in using:
+        if alias not in connections.connections_info:
+            raise CommandError(_("没有名为“%s”的索引连接") % alias)

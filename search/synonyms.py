@@ -1,0 +1,125 @@
+"""Words that mean the same (低保 = 最低生活保障): a typed word is widened by them where it stands.
+
+The groups are the office's, in lexicon/synonyms.txt. They widen queries only, so that an edit
+needs no new index. A member is recognised in a query as whole words, as `analysis` cuts them:
+最低保障 is no 低保, though the characters of 低保 stand in it. What stands in quotes means itself
+and is never widened.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from search import analysis
+from search.lexicon import SYNONYMS, numbered_lines
+from search.queries import Node, Run, positive
+
+logger = logging.getLogger(__name__)
+
+_BETWEEN_MEMBERS = re.compile(r"[\s/／]+")
+# What stands for bytes that are not UTF-8.
+_UNREADABLE = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One part of a typed run: found where all `words` stand, or where one of `others` does.
+
+    All are folded. `others` is empty where the part has no synonyms.
+    """
+
+    words: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups of synonyms; `members` has each folded member with its whole group."""
+
+    members: dict[str, tuple[str, ...]]
+    most_words: int
+
+    def unit(self, words: list[str]) -> Unit | None:
+        """Return the unit that these words are together; None where they are no member."""
+        typed = "".join(words)
+        group = self.members.get(typed)
+        if group is None:
+            return None
+        # What the typed word is part of is found with it anyway.
+        return Unit(tuple(words), tuple(other for other in group if typed not in other))
+
+
+@lru_cache(maxsize=4096)
+def units(run: str) -> tuple[Unit, ...]:
+    """Part a folded run into words, those that are a member of a group together, longest first."""
+    words = analysis.cut(run)
+    if not words:
+        return (Unit((run,)),)
+    groups = _groups()
+    parts: list[Unit] = []
+    at = 0
+    while at < len(words):
+        longest = min(at + groups.most_words, len(words))
+        for end in range(longest, at, -1):
+            unit = groups.unit(words[at:end])
+            if unit is not None:
+                break
+        else:
+            end, unit = at + 1, Unit((words[at],))
+        parts.append(unit)
+        at = end
+    return tuple(parts)
+
+
+def widened(node: Node) -> list[tuple[str, tuple[str, ...]]]:
+    """List what a query was widened by: a typed word and what else was looked for, once each."""
+    found = {
+        "".join(unit.words): unit.others
+        for run in positive(node)
+        if isinstance(run, Run)
+        for unit in units(run.text)
+        if unit.others
+    }
+    return list(found.items())
+
+
+def read_groups(path: Path) -> Groups:
+    """Read a file of groups; a line that is none is left out, and the log says which and why."""
+    members: dict[str, tuple[str, ...]] = {}
+    most_words = 1
+    for number, line in numbered_lines(path):
+        group = tuple(dict.fromkeys(filter(None, map(analysis.fold, _split(line)))))
+        if wrong := _wrong(line, group, members):
+            logger.warning("%s, line %d was left out: %s", path.name, number, wrong)
+            continue
+        for member in group:
+            words = analysis.cut(member)
+            most_words = max(most_words, len(words))
+            members["".join(words)] = group
+    return Groups(members, most_words)
+
+
+def _split(line: str) -> Iterator[str]:
+    return filter(None, _BETWEEN_MEMBERS.split(line))
+
+
+def _wrong(line: str, group: tuple[str, ...], members: dict[str, tuple[str, ...]]) -> str | None:
+    """Say what is wrong with a line, if anything is."""
+    if _UNREADABLE in line:
+        return "it is not UTF-8"
+    if len(group) < 2:
+        return "a group has two members or more, parted by spaces"
+    keys = ["".join(analysis.cut(member)) for member in group]
+    if not all(keys):
+        return "a member without any word in it"
+    if taken := [key for key in keys if key in members]:
+        return f"{taken[0]} is in a group above"
+    return None
+
+
+@cache
+def _groups() -> Groups:
+    return read_groups(SYNONYMS)

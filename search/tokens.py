@@ -1,0 +1,121 @@
+"""The signs and words of a typed query, before their order is understood.
+
+`queries` reads the tokens; here is decided only where one ends and which sign is one: full-width
+signs are what half-width ones are, a hyphen excludes only before a word, a quote without its
+partner and a bracket inside a word (市（县）) are plain characters.
+"""
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.utils.translation import gettext as _
+
+from search import analysis
+
+# Brackets nested deeper are read as plain characters.
+_MAX_DEPTH = 5
+_SIGNS = {"（": "(", "）": ")", "：": ":", "｜": "|", "－": "-", "︰": ":", "＊": "*"}
+_CLOSING = {
+    '"': '"”＂', "“": '”"＂', "＂": '＂"”', "「": "」", "『": "』", "〝": "〞", "„": "”“",
+}  # fmt: skip
+QUOTES = {*_CLOSING, *"".join(_CLOSING.values())}
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    WORD = auto()
+    EXACT = auto()
+    FIELD = auto()
+    NOT = auto()
+    OR = auto()
+    OPEN = auto()
+    CLOSE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A sign, a word or a field's name; `text` is what it says, without quotes or colon."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+def tokens(typed: str, names: Container[str], notices: list[str]) -> Iterator[Token]:
+    """Yield the tokens of a query.
+
+    Args:
+        typed: the query, not folded.
+        names: what is a field's name, folded, where a colon follows.
+        notices: takes a sentence about each sign that was not read as one.
+    """
+    at, depth = 0, 0
+    while at < len(typed):
+        sign = _sign(typed[at])
+        end = at + 1
+        if sign.isspace():
+            pass
+        elif sign in _CLOSING:
+            close = _closing_quote(typed, at)
+            if close is None:
+                notices.append(_("引号没有成对，已按普通词检索。"))
+            elif analysis.fold(typed[end:close]):
+                yield Token(Kind.EXACT, typed[end:close], at, close + 1)
+                end = close + 1
+            else:
+                notices.append(_("引号里没有字，已忽略。"))
+                end = close + 1
+        elif sign == "-" and end < len(typed) and not typed[end].isspace():
+            yield Token(Kind.NOT, sign, at, end)
+        elif sign == "|":
+            yield Token(Kind.OR, sign, at, end)
+        elif sign == "(" and depth < _MAX_DEPTH:
+            depth += 1
+            yield Token(Kind.OPEN, sign, at, end)
+        elif sign == ")" and depth:
+            depth -= 1
+            yield Token(Kind.CLOSE, sign, at, end)
+        else:
+            token = _word(typed, at, depth, names)
+            notices += _unpaired(token.text)
+            yield token
+            end = token.end
+        at = end
+
+
+def _sign(character: str) -> str:
+    return _SIGNS.get(character, character)
+
+
+def _word(typed: str, start: int, depth: int, names: Container[str]) -> Token:
+    """The word, operator or field name that begins at `start`."""
+    opened = 0  # brackets inside the word, as in 市（县）: they close before any around it
+    for end in range(start, len(typed)):
+        sign = _sign(typed[end])
+        if end > start and sign == ":" and (name := analysis.fold(typed[start:end])) in names:
+            return Token(Kind.FIELD, name, start, end + 1)
+        ends = sign.isspace() or sign == "|" or (sign == ")" and depth and not opened)
+        if ends or (sign in _CLOSING and _closing_quote(typed, end) is not None):
+            break
+        opened = max(0, opened + (sign == "(") - (sign == ")"))
+    else:
+        end = len(typed)
+    text = typed[start:end]
+    return Token(Kind.OR if text in ("OR", "ＯＲ", "或") else Kind.WORD, text, start, end)
+
+
+def _unpaired(word: str) -> Iterator[str]:
+    """Yield what is to be said of quotes and brackets that are part of a word."""
+    signs = "".join(map(_sign, word))
+    if QUOTES.intersection(signs):
+        yield _("引号没有成对，已按普通词检索。")
+    if signs.count("(") != signs.count(")"):
+        yield _("括号没有成对，已按普通词检索。")
+
+
+def _closing_quote(typed: str, at: int) -> int | None:
+    closing = _CLOSING[typed[at]]
+    return next((i for i in range(at + 1, len(typed)) if typed[i] in closing), None)

@@ -1,0 +1,203 @@
+"""Haystack's commands by their names and options, on an index that is never less than it was."""
+
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+from haystack.query import SearchQuerySet
+
+from bulletins.models import Meeting
+from search import background, outbox
+from search.engine import writer
+from tests.factories import make_meeting
+
+
+def run(command: str, *args, **options) -> str:
+    said = StringIO()
+    call_command(command, *args, stdout=said, **options)
+    return said.getvalue()
+
+
+def behind_the_index_s_back(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.fixture
+def meeting(archive) -> Meeting:
+    meeting = make_meeting(body="银发经济。")
+    background.finish()
+    return meeting
+
+
+@pytest.fixture
+def old_meeting(archive) -> Meeting:
+    """Last changed long ago."""
+    meeting = make_meeting(body="殡葬改革。")
+    background.finish()
+    long_ago = timezone.now() - timedelta(days=30)
+    behind_the_index_s_back(f"UPDATE bulletins_meeting SET changed_at = '{long_ago:%F %T}'")
+    return meeting
+
+
+def test_rebuild_index_takes_haystack_s_options_and_says_how_many(meeting, found):
+    assert run("rebuild_index") == "索引已重建，共 1 篇\n"
+    options = ["--noinput", "-u", "default", "-b", "10", "-k", "1", "--nocommit", "-t", "3"]
+    assert run("rebuild_index", *options) == "索引已重建，共 1 篇\n"
+    assert run("rebuild_index", "-v", "0") == ""
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_rebuild_index_with_several_processes_finds_the_same(meeting, found):
+    others = [make_meeting(body=f"第{number}次养老会议。").pk for number in range(7)]
+    assert run("rebuild_index", "-k", "2", "-b", "3") == "索引已重建，共 8 篇\n"
+    assert set(found("养老")) == set(others)
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_a_rebuild_does_what_waits_as_well(meeting, backend, found):
+    with backend.upkeep.store.writing():
+        other = make_meeting(body="殡葬改革。")
+    run("rebuild_index")
+    assert found("殡葬") == [other.pk]
+
+
+@pytest.mark.parametrize("command", ["rebuild_index", "update_index", "clear_index"])
+def test_an_index_that_does_not_exist_is_named(archive, command):
+    with pytest.raises(CommandError, match="other"):
+        run(command, "--using", "other")
+
+
+@pytest.mark.parametrize("batch", ["0", "-3", "many"])
+def test_a_batch_of_no_size_is_refused(archive, batch):
+    with pytest.raises(CommandError):
+        run("rebuild_index", f"--batch-size={batch}")
+
+
+def test_clear_index_asks_and_does_nothing_unless_told_yes(meeting, found, monkeypatch):
+    for answer in ("", "n", "no", "what?"):
+        monkeypatch.setattr("builtins.input", lambda prompt, answer=answer: answer)
+        assert "未作改动" in run("clear_index")
+    assert found("银发经济") == [meeting.pk]
+    monkeypatch.setattr("builtins.input", lambda prompt: "y")
+    assert "已清空" in run("clear_index")
+    assert found("银发经济") == []
+
+
+def test_clear_index_can_be_told_not_to_ask_and_rebuild_brings_all_back(meeting, found):
+    run("clear_index", "--noinput")
+    assert found("银发经济") == []
+    assert Meeting.objects.exists()
+    run("rebuild_index", "--noinput")
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_update_index_brings_index_and_database_together(meeting, found):
+    doomed = make_meeting(body="殡葬改革。")
+    lost = make_meeting(body="社会救助。")
+    background.finish()
+    index_of_lost = f"bulletins.meeting.{lost.pk}"
+    SearchQuerySet().query.backend.remove(index_of_lost)
+    behind_the_index_s_back(
+        "UPDATE bulletins_meeting SET body = '改写。' WHERE body = '银发经济。'"
+    )
+    behind_the_index_s_back(f"DELETE FROM bulletins_meeting WHERE id = {doomed.pk}")
+    assert (found("殡葬"), found("救助"), found("改写")) == ([doomed.pk], [], [])
+    assert run("update_index") == "索引与数据库已一致，共 2 篇\n"
+    assert (found("殡葬"), found("救助"), found("改写")) == ([], [lost.pk], [meeting.pk])
+    assert found("银发经济") == []
+
+
+@pytest.mark.parametrize("label", ["bulletins", "bulletins.Meeting"])
+def test_update_index_of_one_app_does_the_same_in_the_live_index(meeting, found, label):
+    behind_the_index_s_back("UPDATE bulletins_meeting SET body = '改写。'")
+    assert run("update_index", label) == "索引已更新，共核对 1 篇\n"
+    assert found("改写") == [meeting.pk]
+    behind_the_index_s_back("DELETE FROM bulletins_meeting")
+    run("update_index", label)
+    assert SearchQuerySet().count() == 0
+
+
+def test_an_app_without_anything_indexed_changes_nothing_and_an_unknown_one_is_named(
+    meeting, found
+):
+    run("update_index", "auth")
+    assert found("银发经济") == [meeting.pk]
+    with pytest.raises(CommandError, match="nonsense"):
+        run("update_index", "nonsense")
+
+
+@pytest.mark.parametrize("since", [["-a", "1"], ["--minutes=5"], ["--age", "24"]])
+def test_an_age_chooses_what_was_changed_lately(old_meeting, meeting, found, since):
+    behind_the_index_s_back("UPDATE bulletins_meeting SET body = '改写。'")
+    assert run("update_index", *since) == "索引已更新，共核对 1 篇\n"
+    assert found("改写") == [meeting.pk]
+    assert found("殡葬") == [old_meeting.pk]
+
+
+def test_a_start_and_an_end_choose_what_was_changed_between(old_meeting, meeting, found):
+    behind_the_index_s_back("UPDATE bulletins_meeting SET body = '改写。'")
+    yesterday = timezone.now() - timedelta(days=1)
+    run("update_index", f"--end={yesterday:%F}")
+    assert found("改写") == [old_meeting.pk]
+    run("update_index", "-s", f"{yesterday:%FT%T}")
+    assert set(found("改写")) == {old_meeting.pk, meeting.pk}
+
+
+def test_what_was_withdrawn_lately_goes_by_its_age(meeting, found):
+    behind_the_index_s_back("UPDATE bulletins_meeting SET published = false")
+    run("update_index", "--age=1")
+    assert found("银发经济") == []
+
+
+def test_remove_sweeps_out_what_the_database_has_lost(meeting, found):
+    behind_the_index_s_back("DELETE FROM bulletins_meeting")
+    run("update_index", "--age=1")
+    assert SearchQuerySet().count() == 1
+    run("update_index", "--age=1", "--remove")
+    assert SearchQuerySet().count() == 0
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "2024-13-01", "21/2/2024"])
+def test_a_time_that_cannot_be_read_is_refused(archive, moment):
+    with pytest.raises(CommandError, match="2024-02-21"):
+        run("update_index", f"--start={moment}")
+
+
+def test_an_age_and_a_start_exclude_each_other(archive):
+    with pytest.raises(CommandError):
+        run("update_index", "--age=1", "--start=2024-02-21")
+
+
+def test_a_search_during_any_of_them_sees_no_less_than_before(meeting, found, monkeypatch):
+    seen = []
+    really_add = writer.add
+
+    def look_and_add(*args, **options):
+        seen.append(SearchQuerySet().auto_query("银发经济").count())
+        count = really_add(*args, **options)
+        seen.append(SearchQuerySet().auto_query("银发经济").count())
+        return count
+
+    monkeypatch.setattr(writer, "add", look_and_add)
+    monkeypatch.setattr("search.engine.bringing._FEW", 0)
+    run("rebuild_index")
+    run("update_index")
+    run("update_index", "bulletins")
+    assert seen == [1] * len(seen)
+    assert len(seen) == 6
+
+
+def test_an_import_ends_with_everything_in_the_index(archive, found, tmp_path: Path):
+    folder = tmp_path / "received"
+    folder.mkdir()
+    for number in range(4):
+        text = f"2023年5月{number + 1}日，湖北省民政厅在武汉召开全省民政工作会议。厅长李丽出席。"
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    run("import_bulletins", str(folder), stderr=StringIO())
+    assert SearchQuerySet().auto_query("李丽").count() == 4
+    assert outbox.drain() == 0

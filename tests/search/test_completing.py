@@ -1,0 +1,60 @@
+"""The address that completes what is being typed."""
+
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from haystack.exceptions import SearchBackendError
+
+from search import background
+from tests.factories import make_meeting
+
+
+def complete(client: Client, **asked: str) -> list[dict[str, object]]:
+    background.finish()
+    response = client.get(reverse("search-complete"), asked)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/json"
+    assert response["Cache-Control"] == "no-cache"
+    completions: list[dict[str, object]] = response.json()["completions"]
+    return completions
+
+
+def test_what_is_typed_goes_on_as_the_archive_knows_it(archive, client):
+    make_meeting("湖北省", body="杨泽发主持会议。", chairs=[("杨泽发", "厅长")])
+    completions = complete(client, q="杨泽")
+    assert {"text": "杨泽发", "kind": "person", "meetings": 1, "url": ""} in completions
+
+
+def test_what_nobody_may_see_completes_nothing(archive, client):
+    make_meeting(title="杨泽发讲话", body="杨泽发。", chairs=[("杨泽发", "")], published=False)
+    assert complete(client, q="杨泽") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "\0", "\ud800", "“", "((", "-", "主持:", "*", "养" * 5000, "<script>", "…"]
+)
+def test_nothing_that_can_be_typed_is_an_error(archive, client, typed):
+    make_meeting(title="养老服务会议", body="养老。")
+    address = reverse("search-complete")
+    encoded = quote(typed.encode("utf-8", "surrogatepass"))
+    response = client.get(f"{address}?q={encoded}")
+    assert response.status_code == 200
+    assert isinstance(response.json()["completions"], list)
+
+
+def test_without_a_query_there_is_nothing(archive, client):
+    assert complete(client) == []
+
+
+def test_who_is_typing_is_left_in_peace_while_there_is_no_index(archive, client, monkeypatch):
+    def nothing_to_ask(*_asked: object) -> None:
+        raise SearchBackendError("no index")
+
+    monkeypatch.setattr("search.engine.backend.ArchiveBackend.vocabulary", nothing_to_ask)
+    assert complete(client, q="养老") == []
+
+
+def test_only_reading_is_allowed(archive, client):
+    assert client.post(reverse("search-complete"), {"q": "养老"}).status_code == 405

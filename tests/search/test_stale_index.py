@@ -1,0 +1,112 @@
+"""An index made under other rules goes on answering and being written, and says what to do."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.urls import reverse
+
+from bulletins.models import Meeting
+from search import background, outbox
+from search.checks import stale_notice
+from search.engine.backend import ArchiveBackend
+from tests.factories import make_meeting
+
+
+@pytest.fixture
+def current(backend: ArchiveBackend) -> Path:
+    return backend.upkeep.store.path / "CURRENT"
+
+
+@pytest.fixture
+def stale_meeting(archive, current) -> Meeting:
+    """A meeting in an index that the lexicon of yesterday made."""
+    meeting = make_meeting(body="银发经济。")
+    background.finish()
+    said = json.loads(current.read_text())
+    current.write_text(json.dumps(said | {"fingerprint": "of yesterday"}))
+    return meeting
+
+
+def prepare() -> str:
+    said = StringIO()
+    call_command("prepare_index", stdout=said)
+    return said.getvalue()
+
+
+def checked() -> list[tuple[str | None, str]]:
+    return [(each.id, each.hint or "") for each in run_checks(tags=["search"])]
+
+
+def test_a_stale_index_answers_and_is_written(stale_meeting, current, found):
+    assert found("银发经济") == [stale_meeting.pk]
+    other = make_meeting(body="殡葬改革。")
+    assert found("殡葬") == [other.pk]
+    stale_meeting.delete()
+    assert found("银发经济") == []
+    assert json.loads(current.read_text())["fingerprint"] == "of yesterday"
+
+
+def test_the_start_says_what_to_run_and_does_not_do_it(stale_meeting, current, found):
+    before = current.read_text()
+    assert prepare() == f"索引已就绪\n{stale_notice()}\n"
+    assert "manage.py rebuild_index" in stale_notice()
+    assert current.read_text() == before
+
+
+def test_check_says_what_to_run(stale_meeting):
+    (found,) = checked()
+    assert found[0] == "search.W001"
+    assert "rebuild_index" in found[1]
+
+
+def test_a_rebuild_makes_it_a_present_one_everywhere(stale_meeting, found, administrator_client):
+    call_command("rebuild_index", verbosity=0)
+    assert checked() == []
+    assert prepare() == "索引已就绪\n"
+    assert stale_notice() not in desk(administrator_client)
+    assert found("银发经济") == [stale_meeting.pk]
+
+
+def desk(client, name: str = "admin:index") -> str:
+    page: str = client.get(reverse(name)).content.decode()
+    return page
+
+
+@pytest.mark.parametrize("name", ["admin:index", "admin:bulletins_meeting_changelist"])
+def test_every_page_of_the_desk_says_so(stale_meeting, administrator_client, name):
+    assert desk(administrator_client, name).count(stale_notice()) == 1
+
+
+def test_the_desk_says_nothing_of_a_good_index(archive, administrator_client):
+    assert stale_notice() not in desk(administrator_client)
+
+
+def test_strangers_are_told_nothing(stale_meeting, client):
+    assert stale_notice() not in client.get(reverse("admin:login")).content.decode()
+
+
+def test_check_names_a_damaged_index(archive, current):
+    make_meeting(body="银发经济。")
+    background.finish()
+    current.write_text("nonsense")
+    (found,) = checked()
+    assert found[0] == "search.W002"
+    assert "prepare_index" in found[1]
+
+
+def test_check_is_content_with_a_good_index_and_with_none_yet(archive, backend):
+    assert checked() == []
+
+
+def test_check_asks_neither_database_nor_index_of_an_empty_machine(own_folder):
+    assert checked() == []
+
+
+def test_a_save_leaves_a_stale_index_without_waiting_work(stale_meeting, found):
+    make_meeting(body="殡葬改革。")
+    background.finish()
+    assert outbox.drain() == 0

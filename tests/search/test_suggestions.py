@@ -1,0 +1,200 @@
+"""What was meant, what would be found, how to go on: each offered with its true count."""
+
+import pytest
+from django.db import transaction
+
+from bulletins.models import Meeting
+from search.queries import parse
+from search.suggestions import Completion, Correction, completions, corrections, relaxations
+from tests.factories import make_meeting
+
+
+@pytest.fixture
+def meetings(archive: None) -> list[Meeting]:
+    """Three published meetings and one that is not; what only that one has, nobody is offered."""
+    with transaction.atomic():
+        return [
+            make_meeting(
+                title="湖北省民政厅召开全省民政工作会议",
+                body="会议要求加强社会救助，发展养老服务，推进殡葬改革。",
+                chairs=[("杨泽发", "厅长")],
+                priorities=[("会议要求", "发展养老服务", "养老服务"), ("", "完善社会救助体系", "")],
+                date="2024-02-21",
+            ),
+            make_meeting(
+                title="湖北省民政厅召开养老服务推进会",
+                body="民政厅部署养老服务和社会组织登记。最低生活保障标准提高。",
+                priorities=[("", "发展养老服务", "")],
+                date="2024-05-06",
+            ),
+            make_meeting(
+                "重庆市",
+                title="重庆市召开残疾人工作会议",
+                body="残疾人两项补贴和儿童福利。",
+                venue="西安",
+                date="2023-03-01",
+            ),
+            make_meeting(
+                title="湖北省民政厅召开银发经济秘密会议",
+                body="银发经济和界线联检。",
+                chairs=[("欧阳秘", "")],
+                priorities=[("", "发展银发经济", "")],
+                published=False,
+            ),
+        ]
+
+
+def corrected(typed: str) -> list[str]:
+    return [each.text for each in corrections(typed, parse(typed))]
+
+
+def texts(typed: str, kind: str | None = None) -> list[str]:
+    return [each.text for each in completions(typed) if kind in (None, each.kind)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        # The same sound, also in traditional script, in quotes and in a field.
+        ("民正厅", "民政厅"),
+        ("民正廳", "民政厅"),
+        ("养老服雾", "养老服务"),
+        ("“民正厅”", "“民政厅”"),
+        ("-火星 标题:民正厅", "-火星 标题:民政厅"),
+        ("主持:杨则发", "主持:杨泽发"),
+        # A sound that is often confused.
+        ("残级人", "残疾人"),
+        ("民真厅", "民政厅"),
+        # One wrong, missing, superfluous character; two in the wrong order.
+        ("殡藏改革", "殡葬改革"),
+        ("社会织", "社会组织"),
+        ("最低生保障", "最低生活保障"),
+        ("残疾疾人", "残疾人"),
+        ("民厅政", "民政厅"),
+        # Pinyin, with and without spaces and tones, also together with characters.
+        ("yanglao", "养老"),
+        ("yang lao fuwu", "养老服务"),
+        ("ＹＡＮＧＬＡＯＦＵＷＵ", "养老服务"),
+        ("yǎnglǎo", "养老"),
+        ("yanlao", "养老"),
+        ("养老fuwu", "养老服务"),
+        ("民zheng厅", "民政厅"),
+        ("chongqing", "重庆"),
+        ("xi'an", "西安"),
+        ("yangzefa", "杨泽发"),
+        ("养老 minzhengting", "养老 民政厅"),
+        # Two mistakes, of which each alone leaves nothing to be found.
+        ("民正厅 殡藏改革", "民政厅 殡葬改革"),
+    ],
+    ids=ascii,
+)
+def test_what_was_meant_is_offered_first(meetings, typed, meant):
+    assert corrected(typed)[:1] == [meant]
+
+
+def test_a_correction_says_how_many_meetings_it_finds(meetings):
+    assert corrections("民正厅", parse("民正厅"))[0] == Correction("民政厅", 2)
+    assert corrections("yanglao", parse("yanglao"))[0] == Correction("养老", 2)
+
+
+@pytest.mark.parametrize("typed", ["民政厅", "养老服务 殡葬", "hello world", "……", "", "2024"])
+def test_what_needs_no_correction_or_has_none_gets_none(meetings, typed):
+    assert corrected(typed) == []
+
+
+@pytest.mark.parametrize("typed", ["yinfajingji", "银发京济", "界线联捡", "ouyangmi", "欧阳密"])
+def test_what_only_an_unpublished_meeting_has_is_no_correction(meetings, typed):
+    assert not [each for each in corrected(typed) if each in ("银发经济", "界线联检", "欧阳秘")]
+
+
+@pytest.mark.parametrize("typed", ["银发", "yinf", "欧阳", "界线", "发展银", "秘密", "ouyang"])
+def test_what_only_an_unpublished_meeting_has_is_no_completion(meetings, typed):
+    assert completions(typed) == []
+
+
+def test_a_meeting_that_is_withdrawn_takes_its_words_along(meetings):
+    assert corrected("残级人") == ["残疾人"]
+    assert texts("重庆")
+    meetings[2].published = False
+    meetings[2].save()
+    assert corrected("残级人") == []
+    assert completions("重庆") == completions("chongq") == completions("残疾") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "completion"),
+    [
+        ("发展养", Completion("发展养老服务", "phrase", 2)),
+        ("杨", Completion("杨泽发", "person", 1)),
+        ("楊澤", Completion("杨泽发", "person", 1)),
+        ("湖", Completion("湖北省", "place", 2)),
+        ("西", Completion("西安", "place", 1)),
+        ("残疾", Completion("残疾人", "phrase", 1)),
+        # Pinyin, of which the last syllable is only begun.
+        ("yangl", Completion("养老", "phrase", 2)),
+        ("fazhanyang", Completion("发展养老服务", "phrase", 2)),
+        ("yangzef", Completion("杨泽发", "person", 1)),
+        ("杨ze", Completion("杨泽发", "person", 1)),
+        ("hu bei", Completion("湖北省", "place", 2)),
+        # What stands before the last word stays.
+        ("养老 杨", Completion("养老 杨泽发", "person", 1)),
+        ("养老 yangze", Completion("养老 杨泽发", "person", 1)),
+        ("ppp yangze", Completion("ppp 杨泽发", "person", 1)),
+        ("（养老 或 湖", Completion("（养老 或 湖北省", "place", 2)),
+        ("主持：杨", Completion("主持：杨泽发", "person", 1)),
+    ],
+    ids=ascii,
+)
+def test_the_word_being_typed_is_completed(meetings, typed, completion):
+    assert completion in completions(typed)
+
+
+def test_headlines_lead_to_their_meeting_the_newest_first(meetings):
+    assert [each for each in completions("民政厅") if each.kind == "headline"] == [
+        Completion(each.title, "headline", 1, each.get_absolute_url())
+        for each in (meetings[1], meetings[0])
+    ]
+    assert texts("殡葬 民政厅", "headline") == [meetings[0].title]
+
+
+def test_behind_the_name_of_a_field_only_its_kind_is_offered(meetings):
+    assert {each.kind for each in completions("省份:湖")} == {"place"}
+    assert {each.kind for each in completions("标题:民政")} == {"headline"}
+    assert completions("年份:20") == []
+    assert completions("主持:湖") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "养老 ", '"养老"', "(", "y", "、", "养" * 300, "\ud800"]
+)
+def test_where_no_word_is_being_typed_nothing_is_offered(meetings, typed):
+    assert completions(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "relaxed", "explanation", "number"),
+    [
+        ("养老 火星", "养老", "去掉“火星”", 2),
+        ("养老服务 殡葬改革 火星", "养老服务 殡葬改革", "去掉“火星”", 1),
+        ('"加强养老服务"', "加强养老服务", "不加引号", 1),
+        ("标题:殡葬", "殡葬", "不限“标题”", 1),
+        ("养老 -养老服务", "养老", "去掉“-养老服务”", 2),
+        ("养老服务火星", "养老服务", "去掉“火星”", 2),
+        ("养老 火星 木星", "养老", "只检索“养老”", 2),
+    ],
+    ids=ascii,
+)
+def test_where_nothing_is_found_less_is_asked_for(meetings, typed, relaxed, explanation, number):
+    found = [(each.text, each.explanation, each.meetings) for each in relaxations(parse(typed))]
+    assert (relaxed, explanation, number) in found
+    assert all(meetings for _text, _explanation, meetings in found)
+    assert len(found) <= 3
+
+
+def test_nothing_is_asked_for_that_finds_nothing(meetings):
+    assert (
+        relaxations(parse("火星"))
+        == relaxations(parse("火星 木星"))
+        == relaxations(parse(""))
+        == []
+    )
