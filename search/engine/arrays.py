@@ -9,6 +9,7 @@ import json
 import mmap
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,19 @@ def write(path: Path, arrays: Mapping[str, Array]) -> None:
         os.fsync(file.fileno())
 
 
-def read(path: Path) -> dict[str, Array]:
+@dataclass(frozen=True)
+class Mapped:
+    """A file's arrays, and the map they are views of."""
+
+    arrays: dict[str, Array]
+    _map: mmap.mmap
+
+    def give_back(self) -> None:
+        """Take the file's pages out of this process; whoever looks again gets them again."""
+        self._map.madvise(mmap.MADV_DONTNEED)
+
+
+def read(path: Path) -> Mapped:
     """Map a file's arrays, read-only. Raises Damaged, or OSError where it cannot be opened."""
     with path.open("rb") as file:
         if os.fstat(file.fileno()).st_size < len(_MAGIC) + _LENGTH_BYTES:
@@ -61,12 +74,13 @@ def read(path: Path) -> dict[str, Array]:
         start = _aligned(first + length)
         if len(mapped) != start + header["bytes"]:
             raise Damaged(f"{path.name} has another length than when it was written")
-        return {
+        found = {
             name: np.frombuffer(mapped, dtype, count, start + at)
             for name, (dtype, count, at) in header["places"].items()
         }
     except (ValueError, KeyError, TypeError) as error:
         raise Damaged(f"{path.name}: {error}") from error
+    return Mapped(found, mapped)
 
 
 def _aligned(length: int) -> int:

@@ -6,7 +6,7 @@ Whoosh's own writer does this posting by posting, which takes several times as l
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -35,6 +35,8 @@ class SegmentData:
     lengths: dict[str, Array] = field(default_factory=dict)
     total_lengths: dict[str, int] = field(default_factory=dict)
     columns: dict[str, Column] = field(default_factory=dict)
+    # Where it was read from a file.
+    give_back: Callable[[], None] = field(default=lambda: None)
 
 
 def build(schema: Schema, documents: Sequence[Document]) -> SegmentData:

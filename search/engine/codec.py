@@ -88,10 +88,13 @@ def save(folder: Path, data: SegmentData) -> ArraySegment:
 def load(folder: Path, segment: ArraySegment) -> SegmentData:
     """Map a segment's file. Raises arrays.Damaged and OSError."""
     grouped: dict[tuple[str, str], dict[str, Array]] = defaultdict(dict)
-    for full_name, array in arrays.read(folder / segment.file_name).items():
+    file = arrays.read(folder / segment.file_name)
+    for full_name, array in file.arrays.items():
         kind, name, part = full_name.split(":")
         grouped[kind, name][part] = array
-    data = SegmentData(segment.size, {}, total_lengths=segment.total_lengths)
+    data = SegmentData(
+        segment.size, {}, total_lengths=segment.total_lengths, give_back=file.give_back
+    )
     for (kind, name), parts in grouped.items():
         if kind == _FIELD:
             data.fields[name] = Inverted.of_arrays(parts)

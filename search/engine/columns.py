@@ -4,6 +4,7 @@ Filters, orders and facets look at each different value once and at the document
 together; so a column is kept in just that form.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,10 @@ class Column:
     codes: Array
     blob: bytes | memoryview
     ends: Array
+    # The different values as numbers of the same order, what is lacking as none; None where
+    # there is a value that is no number. Reckoned once and kept, because everything is sorted by
+    # such values, anew after every commit.
+    numbers: Array | None = None
     _read: dict[int, Any] = field(default_factory=dict)
 
     @classmethod
@@ -31,7 +36,7 @@ class Column:
         places: dict[bytes, int] = {}
         codes = [places.setdefault(value, len(places)) for value in packed]
         blob, ends = joined([*places])
-        return cls(np.array(codes, np.int64), blob, ends)
+        return cls(np.array(codes, np.int64), blob, ends, _as_numbers(list(places)))
 
     def packed(self, code: int) -> bytes:
         """One of the different values, as it is kept."""
@@ -47,17 +52,6 @@ class Column:
         """The different values."""
         return [unpack(packed) for packed in self.all_packed()]
 
-    @cached_property
-    def numbers(self) -> Array | None:
-        """The different values as numbers; None where one of them is none.
-
-        A primary key is kept as text and is a number all the same: 9 comes before 10.
-        """
-        packed = [value.strip(b'"') for value in self.all_packed()]
-        if not all(value.isdigit() for value in packed):
-            return None
-        return np.array([float(value) for value in packed])
-
     def value_of(self, doc: int) -> Any:
         """The value of one document, the others left packed."""
         code = int(self.codes[doc])
@@ -67,13 +61,25 @@ class Column:
 
     def arrays(self) -> dict[str, Array]:
         """Its arrays by name, as small as they can be, for a file."""
-        return {
+        arrays = {
             "codes": smallest(self.codes),
             "blob": np.frombuffer(self.blob, np.uint8),
             "ends": smallest(self.ends),
         }
+        return arrays if self.numbers is None else arrays | {"numbers": self.numbers}
 
     @classmethod
     def of_arrays(cls, arrays: dict[str, Array]) -> "Column":
         """What `arrays` gave, read back from a file."""
-        return cls(arrays["codes"], arrays["blob"].data, arrays["ends"])
+        return cls(arrays["codes"], arrays["blob"].data, arrays["ends"], arrays.get("numbers"))
+
+
+# Whole numbers, keys that are kept as text (9 comes before 10), and days.
+_NUMBER = re.compile(rb'"?(\d{1,15})"?|"(\d{4})-(\d\d)-(\d\d)"')
+
+
+def _as_numbers(packed: Sequence[bytes]) -> Array | None:
+    matches = [_NUMBER.fullmatch(value) for value in packed]
+    if not all(match or not value for match, value in zip(matches, packed, strict=True)):
+        return None
+    return np.array([float(b"".join(m.groups(b""))) if m else np.nan for m in matches])

@@ -77,7 +77,8 @@ class Evaluation:
                 break
             here = self.snapshot.places(name, text.encode(), docs) - distance
             starts = here if starts is None else starts[_is_in(starts, here)]
-            docs = np.unique(starts >> POSITION_BITS)
+            in_docs = starts >> POSITION_BITS
+            docs = in_docs[np.diff(in_docs, prepend=-1) != 0]
         return docs.astype(np.int32)
 
     # One of Whoosh's kinds of query each. What returns None leaves it to Whoosh.

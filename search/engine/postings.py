@@ -139,13 +139,14 @@ class Snapshot:
         Args:
             name: a field with positions.
             text: the term.
-            wanted: the only documents that are asked for, ascending; None for all.
+            wanted: the only documents that are asked for, ascending; None for all. Where they
+                are many, others may be among the answers.
         """
         found = [np.zeros(0, np.int64)]
         for part, field, place in self._places(name, text):
             positions, counts = field.positions_of(place)
             docs = field.documents(place).astype(np.int64) + part.first
-            if wanted is not None:
+            if wanted is not None and len(wanted) * _WORTH_CHOOSING < len(docs):
                 first, after = np.searchsorted(wanted, (part.first, part.first + part.data.size))
                 at = np.searchsorted(docs, wanted[first:after])
                 at = at[at < len(docs)]
@@ -166,6 +167,15 @@ class Snapshot:
                 has[docs.astype(np.int32) + part.first] = True
         return np.flatnonzero(has).astype(np.int32)
 
+    def give_back(self) -> None:
+        """Let go of the pages of the segments' files that were read; the files stay mapped.
+
+        What was read from them is kept in arrays of our own; the system has the pages still,
+        until it needs their room.
+        """
+        for part in self.parts:
+            part.data.give_back()
+
     def number_of(self, identifier: str) -> int | None:
         """The document with this identifier, if there is a live one."""
         for number in self.postings(ID, identifier.encode()).docs.tolist():
@@ -183,6 +193,8 @@ class Snapshot:
 
 # A position in a document of at most READ_MAX_CHARACTERS takes this many bits and more.
 POSITION_BITS = 32
+# Choosing positions by document costs several times what leaving them all in does.
+_WORTH_CHOOSING = 4
 _NO_DOCS = np.zeros(0, np.int32)
 
 

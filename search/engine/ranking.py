@@ -74,7 +74,9 @@ class Ranking:
         query = self.query(node)
         if query is None:
             return self.evaluation.none()
-        return self.evaluation.answer(query)
+        found = self.evaluation.answer(query)
+        self.snapshot.give_back()
+        return found
 
     def query(self, node: Node) -> whoosh.Query | None:
         """A leaf of the tree as a query of Whoosh's; None where its field has no words."""
