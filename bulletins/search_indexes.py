@@ -54,6 +54,7 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     def index_queryset(self, using: str | None = None) -> "QuerySet[Meeting]":
         """Only what everybody may see is in the index."""
         meetings = Meeting.objects.public().select_related("province")
+        meetings = meetings.defer("evidence", "needs_review")  # large, and not searched
         return meetings.prefetch_related("chairs", "speakers", "priorities", "themes")
 
     def read_queryset(self, using: str | None = None) -> "QuerySet[Meeting]":
