@@ -42,7 +42,9 @@ def test_every_dependency_earns_its_place_in_the_readme(package):
     assert re.search(rf"\| [^|]*\b{re.escape(package)}\b[^|]*\|", README)
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"]
+)
 def test_every_requirement_is_pinned(name):
     for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith(("#", "-r")):

@@ -6,14 +6,13 @@ filter, orders in any mixture of directions.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
 from haystack.backends import BaseEngine, BaseSearchBackend, log_query
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
-from haystack.fields import SearchField
 from haystack.indexes import SearchIndex
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
@@ -25,7 +24,7 @@ from search.engine.facets import Facets
 from search.engine.postings import Snapshot
 from search.engine.query import ArchiveQuery
 from search.engine.ranking import Ranking, telling_words
-from search.engine.results import ReadKept, made
+from search.engine.results import Kept, label_of, made
 from search.engine.upkeep import Upkeep
 from search.engine.vocabulary import Vocabulary
 from search.highlighting import snippets
@@ -161,24 +160,20 @@ class ArchiveBackend(BaseSearchBackend):
     def _results(
         self, snapshot: Snapshot, hits: Iterable[Hit], result_class: type[SearchResult]
     ) -> list[SearchResult]:
-        of = snapshot.values.of
+        read = snapshot.values.of
+        kept: dict[str, Kept] = {}
         results = []
         for doc, score in hits:
-            label, pk = of(DJANGO_CT, doc), of(DJANGO_ID, doc)
-            fields = self._fields_of(label)
-            app_label, model_name = label.split(".")
-            kept: dict[str, ReadKept] = {
-                name: partial(_converted, fields, name, of, doc)
-                for name in self.conditions.fields.kept
-                if name in fields
-            }
-            kept[ID] = partial(str, f"{label}.{pk}")
-            results.append(made(result_class, (app_label, model_name, pk), score, kept))
+            label = label_of(read, doc)
+            if label not in kept:
+                kept[label] = self._kept(label, read)
+            results.append(made(result_class, score, kept[label], doc))
         return results
 
-    def _fields_of(self, label: str) -> Mapping[str, SearchField]:
-        fields: Mapping[str, SearchField] = self.upkeep.indexes()[apps.get_model(label)].fields
-        return fields
+    def _kept(self, label: str, read: Callable[[str, int], Any]) -> Kept:
+        fields = self.upkeep.indexes()[apps.get_model(label)].fields
+        names = [name for name in self.conditions.fields.kept if name in fields]
+        return Kept(label, [*names, ID], fields, read)
 
     def _highlight(self, results: Iterable[SearchResult], node: Node) -> None:
         """Give each result its passages, of the text as the database has it now."""
@@ -194,12 +189,6 @@ class ArchiveBackend(BaseSearchBackend):
             for result in of_model:
                 passages = snippets(texts.get(result.pk, ""), Query(node))
                 result.highlighted = {index.get_content_field(): passages}
-
-
-def _converted(
-    fields: Mapping[str, SearchField], name: str, of: Callable[[str, int], Any], doc: int
-) -> Any:
-    return fields[name].convert(of(name, doc))
 
 
 class ArchiveEngine(BaseEngine):

@@ -4,46 +4,69 @@ What the index keeps of a document is read when it is asked for: most pages ask 
 the database and for nothing else, and reading what nobody looks at took most of a search.
 """
 
+import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from haystack.fields import SearchField
 from haystack.models import SearchResult
 
-# Reads a kept value of one document by the name of its field.
-ReadKept = Callable[[], Any]
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the index keeps of documents of one model."""
+
+    label: str
+    names: list[str]
+    fields: Mapping[str, SearchField]
+    read: Callable[[str, int], Any]  # the packed value of a field of a document, unpacked
+
+    def value(self, name: str, doc: int) -> Any:
+        """The value of a field, of the type that its SearchIndex says."""
+        if name == ID:
+            return f"{self.label}.{self.read(DJANGO_ID, doc)}"
+        return self.fields[name].convert(self.read(name, doc))
 
 
 class ArchiveResult(SearchResult):
     """A SearchResult whose additional fields are read late, each once."""
 
-    def __init__(
-        self, app_label: str, model_name: str, pk: str, score: float, kept: Mapping[str, ReadKept]
-    ) -> None:
-        super().__init__(app_label, model_name, pk, score)
+    def __init__(self, score: float, kept: Kept, doc: int) -> None:
+        super().__init__(*kept.label.split("."), kept.read(DJANGO_ID, doc), score)
         self._kept = kept
-        self._additional_fields = list(kept)
+        self._doc = doc
+        self._additional_fields = kept.names
+
+    def _get_log(self) -> logging.Logger:
+        return _logger
 
     def __getattr__(self, name: str) -> Any:
         # Asked only for what is not there yet. Haystack's own says None of what no field has.
-        read = self.__dict__.get("_kept", {}).get(name)
-        if read is None:
+        kept = self.__dict__.get("_kept")
+        if kept is None or name not in kept.names:
             return super().__getattr__(name)
-        self.__dict__[name] = value = read()
+        self.__dict__[name] = value = kept.value(name, self._doc)
         return value
 
     def __getstate__(self) -> dict[str, Any]:
         # What is sent elsewhere has its values with it; the index stays here.
         state: dict[str, Any] = super().__getstate__() | self.get_additional_fields()
-        return state | {"_kept": {}}
+        return state | {"_kept": None}
 
 
-def made(
-    result_class: type[SearchResult],
-    identity: tuple[str, str, str],
-    score: float,
-    kept: Mapping[str, ReadKept],
-) -> SearchResult:
+def made(result_class: type[SearchResult], score: float, kept: Kept, doc: int) -> SearchResult:
     """Make a result; of a class of the caller's own with all values given at once."""
     if result_class is SearchResult:
-        return ArchiveResult(*identity, score, kept)
-    return result_class(*identity, score, **{name: read() for name, read in kept.items()})
+        return ArchiveResult(score, kept, doc)
+    values = {name: kept.value(name, doc) for name in kept.names}
+    return result_class(*kept.label.split("."), kept.read(DJANGO_ID, doc), score, **values)
+
+
+def label_of(read: Callable[[str, int], Any], doc: int) -> str:
+    """The model of a document, as `app.model`."""
+    label: str = read(DJANGO_CT, doc)
+    return label

@@ -1,0 +1,173 @@
+"""A SearchQuerySet answers as a plain walk over all meetings does, whatever is put together."""
+
+import datetime
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from haystack.query import SQ, SearchQuerySet
+
+from bulletins.models import Meeting
+from search import analysis, background
+from tests.factories import make_bulletin, make_meeting
+
+QUESTIONS = 250
+CLAUSES = [
+    "养老服务体系建设", "社会救助工作", "殡葬改革", "儿童福利", "区划地名", "银发经济",
+    "李丽作工作报告", "慈善事业发展", "2024年任务", "智慧民政wifi覆盖",
+]  # fmt: skip
+RUNS = [
+    "养老",
+    "社会救助",
+    "李丽",
+    "改革",
+    "工作",
+    "服务体系",
+    "2024",
+    "民政",
+    "福利",
+    "没有",
+    "经济",
+]
+PROVINCES = ["湖北省", "湖南省", "上海市", None]
+LEVELS = ["province", "county", ""]
+Holds = Callable[[Meeting], bool]
+
+
+@pytest.fixture
+def meetings(archive) -> list[Meeting]:
+    chance = random.Random(11)
+    bulletin = make_bulletin()
+    with transaction.atomic():
+        made = [
+            make_meeting(
+                chance.choice(PROVINCES),
+                bulletin=bulletin,
+                index=index,
+                title=chance.choice(["", "视频会议", "养老工作座谈会"]),
+                level=chance.choice(LEVELS),
+                date=chance.choice(["", "2022", "2023-05", "2024-02-21", "2024-03-01"]),
+                body="。".join(chance.sample(CLAUSES, chance.randint(1, 4))),
+            )
+            for index in range(70)
+        ]
+    for gone in made[::9]:
+        gone.delete()
+    background.finish()
+    return [meeting for index, meeting in enumerate(made) if index % 9]
+
+
+def text_of(meeting: Meeting) -> str:
+    province = meeting.province.name if meeting.province else ""
+    return analysis.BREAK.join(
+        analysis.fold(part) for part in (meeting.body, meeting.title, province)
+    )
+
+
+def has(run: str) -> Holds:
+    return lambda meeting: all(word in text_of(meeting) for word in analysis.cut(run))
+
+
+@dataclass
+class Asked:
+    """A SearchQuerySet, and what a meeting has to be to be found by it."""
+
+    search: SearchQuerySet
+    holds: list[Holds] = field(default_factory=list)
+
+    def found(self, meetings: list[Meeting]) -> list[Meeting]:
+        return [meeting for meeting in meetings if all(holds(meeting) for holds in self.holds)]
+
+
+def filtered(asked: Asked, chance: random.Random) -> Asked:
+    """Add one condition of any kind."""
+    run, other = chance.choice(RUNS), chance.choice(RUNS)
+    year = chance.choice([2022, 2023, 2024])
+    level = chance.choice(["province", "county"])
+    day = datetime.date(2024, 2, 21)
+    search = asked.search
+    kinds: list[tuple[SearchQuerySet, Holds]] = [
+        (search.filter(content=run), has(run)),
+        (search.auto_query(f'"{run}"'), lambda meeting: run in text_of(meeting)),
+        (search.auto_query(f"{run} -{other}"), lambda m: has(run)(m) and other not in text_of(m)),
+        (search.auto_query(f"{run} 或 {other}"), lambda m: has(run)(m) or has(other)(m)),
+        (search.exclude(content=run), lambda meeting: not has(run)(meeting)),
+        (search.filter(title=run), lambda m: all(w in m.title for w in analysis.cut(run))),
+        (search.filter(year=year), lambda meeting: meeting.year == year),
+        (search.filter(year__lt=year), lambda m: m.year is not None and m.year < year),
+        (search.filter(year__in=[2022, 2024]), lambda meeting: meeting.year in (2022, 2024)),
+        (search.exclude(year=year), lambda meeting: meeting.year != year),
+        (search.narrow(SQ(level__exact=level)), lambda meeting: meeting.level == level),
+        (
+            search.filter(first_day__gte=day),
+            lambda meeting: meeting.first_day is not None and meeting.first_day >= day,
+        ),
+        (
+            search.filter(SQ(year=year) | SQ(content=run)),
+            lambda meeting: meeting.year == year or has(run)(meeting),
+        ),
+        (search.models(Meeting), lambda meeting: True),
+        (search.all(), lambda meeting: True),
+    ]
+    narrowed, holds = chance.choice(kinds)
+    return Asked(narrowed, [*asked.holds, holds])
+
+
+def sort_key(name: str, meeting: Meeting) -> tuple[bool, Any]:
+    value = getattr(meeting, name)
+    if value in (None, ""):
+        return True, 0
+    number = value.toordinal() if isinstance(value, datetime.date) else value
+    return False, number
+
+
+def in_order(names: list[str], meetings: list[Meeting]) -> list[Meeting]:
+    ordered = list(meetings)
+    for name in reversed(names):
+        field_name = name.lstrip("-")
+        having = [each for each in ordered if not sort_key(field_name, each)[0]]
+        lacking = [each for each in ordered if sort_key(field_name, each)[0]]
+        having.sort(key=lambda each: sort_key(field_name, each)[1], reverse=name.startswith("-"))
+        ordered = having + lacking
+    return ordered
+
+
+def pks(results: Any) -> list[int]:
+    return [int(result.pk) for result in results]
+
+
+def test_any_question_is_answered_as_by_a_walk_over_all_meetings(meetings):
+    chance = random.Random(5)
+    for number in range(QUESTIONS):
+        asked = Asked(SearchQuerySet())
+        for _each in range(chance.randint(1, 3)):
+            asked = filtered(asked, chance)
+        expected = asked.found(meetings)
+        assert sorted(pks(asked.search)) == sorted(each.pk for each in expected), number
+        assert asked.search.count() == len(expected)
+        order = [*chance.sample(["year", "-first_day", "-pk", "first_day"], 2), "-pk"]
+        names = [name.replace("pk", "django_id") for name in order]
+        ordered = [each.pk for each in in_order(order, expected)]
+        start, end = sorted((chance.randint(0, 12), chance.randint(0, 12)))
+        assert pks(asked.search.order_by(*names)[start:end]) == ordered[start:end], (number, order)
+        facets = asked.search.facet("year").facet("level").facet_counts()["fields"]
+        assert dict(facets["year"]) == Counter(each.year for each in expected)
+        assert dict(facets["level"]) == Counter(each.level or None for each in expected)
+
+
+def test_a_facet_is_counted_as_if_nothing_had_been_chosen_in_it(meetings):
+    search = SearchQuerySet().narrow(SQ(year__exact=2024)).narrow(SQ(level__exact="county"))
+    counts = search.facet("year", own=False).facet("level", own=False).facet_counts()["fields"]
+    assert dict(counts["year"]) == Counter(each.year for each in meetings if each.level == "county")
+    assert dict(counts["level"]) == Counter(
+        each.level or None for each in meetings if each.year == 2024
+    )
+
+
+def test_facets_of_an_empty_answer_are_there_and_empty(meetings):
+    counts = SearchQuerySet().filter(content="没有这样的话").facet("year").facet("themes")
+    assert counts.facet_counts()["fields"] == {"year": [], "themes": []}
