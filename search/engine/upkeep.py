@@ -173,7 +173,9 @@ class Upkeep:
             # Whoever was at it before may have made it.
             if broken != self.live_folder():
                 return None
-            logger.warning("The index is made again from the database.")
+            # A new archive has none yet; that is nothing to warn of.
+            level = logging.WARNING if self.store.path.exists() else logging.INFO
+            logger.log(level, "The index is made again from the database.")
             return self._rebuild(lambda rows, total: rows, None, BATCH)
 
     @contextmanager
