@@ -48,6 +48,6 @@ $(RUNS): requirements.txt
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
 	@touch $@
 
-$(TESTS): requirements-dev.txt $(RUNS)
+$(TESTS): requirements-dev.txt requirements-bench.txt $(RUNS)
 	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
 	@touch $@

@@ -3,7 +3,6 @@
 import hashlib
 import itertools
 from dataclasses import replace
-from importlib.util import find_spec
 from xml.etree import ElementTree
 
 import pytest
@@ -22,10 +21,7 @@ from search.queries import parse
 
 WORD_ENGINES = [
     "fts5",
-    pytest.param(
-        "tantivy",
-        marks=pytest.mark.skipif(not find_spec("tantivy"), reason="see requirements-bench.txt"),
-    ),
+    "tantivy",
 ]
 
 
