@@ -19,7 +19,9 @@ _LONGEST_PHRASE = 16
 class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     """One document for each published meeting.
 
-    `text` has everything in it, so that whatever stands anywhere is found there. A boost says
+    `text` has everything in it, so that whatever stands anywhere is found there; what the
+    reader concluded is left to its own field (themes, roles), for in quotes only that is found
+    which stands there. A boost says
     how much more a word tells where it stands in that part too: the headline says what the
     meeting was about (5), the headings of its tasks nearly so (2.5); a name is asked for as a
     name, a province as a province, a theme as a theme (2); the type of the meeting stands in
@@ -90,10 +92,9 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
         """Return everything, without what stands in the body anyway."""
         parts = [
             meeting.title,
-            *self.prepare_chairs(meeting),
-            *self.prepare_speakers(meeting),
+            *(part for each in meeting.chairs.all() for part in (each.name, each.post)),
+            *(part for each in meeting.speakers.all() for part in (each.name, each.post)),
             meeting.province.name if meeting.province else "",
-            *self.prepare_themes(meeting),
             meeting.meeting_type,
             meeting.source,
             meeting.venue,

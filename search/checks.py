@@ -11,7 +11,10 @@ from haystack import connections
 
 def stale_notice() -> str:
     """One line for people: what is the matter with a stale index, and what to do."""
-    return _("检索索引是按旧的规则建的，检索照常。请运行 manage.py rebuild_index 重建。")
+    return _(
+        "检索索引与现在的检索规则不一致，检索照常。"
+        "请运行 manage.py rebuild_index 重建，再重启网站。"
+    )
 
 
 def is_stale() -> bool:

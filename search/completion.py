@@ -5,8 +5,8 @@ come from its text, and headlines from its title. What is offered, some publishe
 """
 
 import re
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, product
 from typing import Any
 
@@ -70,10 +70,19 @@ def completions(typed: str, limit: int = 8) -> list[Completion]:
     """
     known_to = vocabulary()
     for unfinished in _unfinished(typed):
-        offered = _offered(unfinished, known_to, limit)
+        offered = _counted(_offered(unfinished, known_to, limit))
         if offered:
             return offered
     return []
+
+
+def _counted(offered: Iterable[Completion]) -> list[Completion]:
+    """Say of each what searching it finds, and leave out what finds nothing."""
+    counted = (
+        each if each.kind == "headline" else replace(each, meetings=count(each.text))
+        for each in offered
+    )
+    return [each for each in counted if each.meetings]
 
 
 def _unfinished(typed: str) -> Iterator[_Unfinished]:

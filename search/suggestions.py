@@ -26,11 +26,15 @@ __all__ = [
     "Relaxation",
     "completions",
     "corrections",
+    "is_scattered",
     "relaxations",
+    "whole_corrections",
 ]
 
 # Queries that are counted: a count takes about a millisecond, and the likely ones come first.
 _MOST_COUNTED = 8
+# Lengths of a run that is likely one word: 民政听 was meant as a word, a sentence was not.
+_SHORT = range(3, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,19 @@ def corrections(typed: str, query: Query, limit: int = 3) -> list[Correction]:
             if len(offered) == limit:
                 break
     return offered
+
+
+def is_scattered(query: Query) -> bool:
+    """Whether a query is one short run that stands whole nowhere, though its words do."""
+    run = query.node
+    if not isinstance(run, Run) or run.field or len(run.text) not in _SHORT:
+        return False
+    return not count(f'"{run.text}"')
+
+
+def whole_corrections(typed: str, query: Query) -> list[Correction]:
+    """Offer what may have been meant by a scattered run: only what stands somewhere whole."""
+    return [each for each in corrections(typed, query) if count(f'"{each.text}"')]
 
 
 def relaxations(query: Query, limit: int = 3) -> list[Relaxation]:

@@ -79,7 +79,10 @@ def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
     if everywhere < _FEW:
         offers = suggestions.corrections(question.typed, query)
         offers = [offer for offer in offers if offer.meetings > everywhere]
-    if offers and not everywhere and not insists:
+    elif suggestions.is_scattered(query):
+        offers = suggestions.whole_corrections(question.typed, query)
+    # What could not be read as meant was perhaps not meant as read: nothing is put in its place.
+    if offers and not everywhere and not insists and not notices:
         corrected, *offers = offers
         question = replace(question, typed=corrected.text)
         query = queries.parse(corrected.text)

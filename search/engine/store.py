@@ -12,6 +12,7 @@ Nobody but the site's user may read or write here (mode 0700): unpublished words
 import fcntl
 import json
 import os
+import re
 import secrets
 import shutil
 import time
@@ -26,6 +27,7 @@ from search.engine.codec import FORMAT
 from search.engine.commits import NotUsable
 
 _FOLDER_PREFIX = "index-"
+_FOLDER_NAME = re.compile(rf"{_FOLDER_PREFIX}[0-9a-f]{{16}}")
 _CURRENT = "CURRENT"
 _JOURNAL = "JOURNAL"
 _WRITING_LOCK = "lock"
@@ -45,7 +47,7 @@ class Store:
         current = self._current()
         if current.get("format") != FORMAT:
             raise NotUsable("index in a format of another version" if current else "no index")
-        return self.path / Path(current["folder"]).name
+        return self.path / str(current["folder"])
 
     def is_stale(self) -> bool:
         """Whether there is an index, made under other rules than the present ones."""
@@ -116,7 +118,7 @@ class Store:
     def _named_folder(self) -> Path | None:
         """The folder that CURRENT names, whatever it was made by."""
         current = self._current()
-        return self.path / Path(current["folder"]).name if current else None
+        return self.path / str(current["folder"]) if current else None
 
     def writing(self, wait_seconds: float = 0) -> AbstractContextManager[bool]:
         """Be the one writer of the live index; yields whether that was got in the given time."""
@@ -156,8 +158,9 @@ def _content(path: str, identity: tuple[int, int, int]) -> dict[str, Any]:
         current = json.loads(Path(path).read_bytes())
     except (OSError, ValueError):
         return {}
-    is_whole = isinstance(current, dict) and isinstance(current.get("folder"), str)
-    return current if is_whole else {}
+    # What is named here is removed one day: nothing but a folder that this class made.
+    is_ours = isinstance(current, dict) and _FOLDER_NAME.fullmatch(str(current.get("folder")))
+    return current if is_ours else {}
 
 
 def _lock(descriptor: int, until: float) -> bool:

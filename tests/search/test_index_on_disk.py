@@ -387,3 +387,19 @@ def test_a_held_lock_is_let_go_when_the_holder_leaves(tmp_path):
         assert (first, second) == (True, False)
     with one.writing() as third:
         assert third
+
+
+@pytest.mark.parametrize("name", ["../..", "..", ".", "", "index-../..", "/", "index-1", None])
+def test_nothing_but_a_folder_of_our_own_is_ever_taken_for_the_index(
+    meeting, index_folder, backend, found, name
+):
+    """What CURRENT names is removed when another index takes its place."""
+    precious = index_folder.parent / "archive.sqlite3"
+    precious.write_text("the archive")
+    current = json.loads((index_folder / "CURRENT").read_text())
+    (index_folder / "CURRENT").write_text(json.dumps(current | {"folder": name}))
+    forget_what_is_open(backend)
+    assert found("银发经济") == [meeting.pk]
+    backend.upkeep.rebuild()
+    assert precious.read_text() == "the archive"
+    assert found("银发经济") == [meeting.pk]

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from search import analysis
+from bulletins.models import Theme
+from search import analysis, background
 from tests.factories import make_meeting
 
 RUNS = 1200
@@ -32,7 +33,7 @@ def texts_of(meeting) -> list[str]:
     for chair in meeting.chairs.all():
         values += [chair.name, chair.post]
     for speaker in meeting.speakers.all():
-        values += [speaker.name, speaker.post, speaker.role]
+        values += [speaker.name, speaker.post]
     for priority in meeting.priorities.all():
         values += [priority.section, priority.heading, priority.text]
     return [value for value in values if value]
@@ -121,3 +122,14 @@ def test_a_very_long_text_is_searched_to_its_end(archive, found):
     meeting = make_meeting(body="会议指出，" * 14_000 + "末尾的话")  # beyond two bytes' count
     assert found('"末尾的话"') == found("，末尾") == [meeting.pk]
     assert found('"话末尾"') == []
+
+
+def test_what_the_reader_concluded_is_not_found_in_quotes(archive, found):
+    """A role is put together from words of the text, a theme is none of its words."""
+    meeting = make_meeting(
+        body="厅长李丽领学，随后讲话。", speakers=[("李丽", "厅长", "领学、讲话")]
+    )
+    meeting.themes.add(Theme.objects.get(name="养老服务"))
+    background.finish()
+    assert found('"领学、讲话"') == found('"养老服务"') == []
+    assert found("主题:养老服务") == found("发言:讲话") == [meeting.pk]

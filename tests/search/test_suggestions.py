@@ -4,8 +4,18 @@ import pytest
 from django.db import transaction
 
 from bulletins.models import Meeting
+from search import background
+from search.known import count
 from search.queries import parse
-from search.suggestions import Completion, Correction, completions, corrections, relaxations
+from search.suggestions import (
+    Completion,
+    Correction,
+    completions,
+    corrections,
+    is_scattered,
+    relaxations,
+    whole_corrections,
+)
 from tests.factories import make_meeting
 
 
@@ -139,7 +149,7 @@ def test_a_meeting_that_is_withdrawn_takes_its_words_along(meetings):
         # What stands before the last word stays.
         ("养老 杨", Completion("养老 杨泽发", "person", 1)),
         ("养老 yangze", Completion("养老 杨泽发", "person", 1)),
-        ("ppp yangze", Completion("ppp 杨泽发", "person", 1)),
+        ("民政 yangze", Completion("民政 杨泽发", "person", 1)),
         ("（养老 或 湖", Completion("（养老 或 湖北省", "place", 2)),
         ("主持：杨", Completion("主持：杨泽发", "person", 1)),
     ],
@@ -198,3 +208,21 @@ def test_nothing_is_asked_for_that_finds_nothing(meetings):
         == relaxations(parse(""))
         == []
     )
+
+
+def test_a_run_that_stands_whole_nowhere_is_offered_what_does(meetings):
+    make_meeting(body="民政局听取汇报，民政厅听取意见，逐一听证。")
+    make_meeting(body="民政厅的工作。")
+    background.finish()
+    scattered = parse("民政听")
+    assert count("民政听")
+    assert is_scattered(scattered)
+    assert "民政厅" in [each.text for each in whole_corrections("民政听", scattered)]
+    assert not is_scattered(parse("民政厅"))
+
+
+def test_a_completion_says_what_searching_it_finds(meetings):
+    for typed in ("养老", "养老 民", "-养", "主持:杨", "发言:杨", "省份:湖", "社"):
+        for offered in completions(typed):
+            if offered.kind != "headline":
+                assert offered.meetings == count(offered.text) > 0, (typed, offered)

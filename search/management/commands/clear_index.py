@@ -6,7 +6,7 @@ Takes the place of Haystack's command of the same name, which takes no care of w
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from haystack import connections
 
@@ -32,4 +32,8 @@ class Command(BaseCommand):
 
     def _is_meant(self) -> bool:
         self.stdout.write(_("清空以后，重建之前，什么也检索不到。档案本身不动。"))
-        return input(_("确定清空吗？[y/N] ")).strip().lower() in ("y", "yes", _("是"))
+        try:
+            answer = input(_("确定清空吗？[y/N] "))
+        except EOFError:
+            raise CommandError(_("没有终端可以询问；确要清空，请加 --noinput")) from None
+        return answer.strip().lower() in ("y", "yes", _("是"))
