@@ -47,10 +47,10 @@ _DROPPED_CATEGORIES = ("Cc", "Cf", "Cs")  # controls, joiners and lone surrogate
 _SPACES = re.compile(" +")
 # What words are cut from: Chinese, of which the dictionary knows the words; letters and digits
 # of other scripts; and each rarer character by itself.
-_CHINESE = "一-\u9fd5"
-_STRETCH = re.compile(rf"[{_CHINESE}]+|[a-z0-9]+|[^\W_{_CHINESE}a-z0-9]")
-_NOT_CHINESE = re.compile(rf"[^{_CHINESE}]+")
-_OTHER_WORDS = re.compile(rf"[a-z0-9]+|[^\W_{_CHINESE}a-z0-9]")
+CHINESE = "一-\u9fd5"
+_STRETCH = re.compile(rf"[{CHINESE}]+|[a-z0-9]+|[^\W_{CHINESE}a-z0-9]")
+_NOT_CHINESE = re.compile(rf"[^{CHINESE}]+")
+_OTHER_WORDS = re.compile(rf"[a-z0-9]+|[^\W_{CHINESE}a-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search.checks import check_index
+        from search.checks import check_index, check_lexicon
 
         checks.register(check_index, "search")
+        checks.register(check_lexicon, "search")

@@ -1,12 +1,21 @@
 """What `manage.py check`, every command and the admin say of the index when it is not in order."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext as _
 from haystack import connections
+
+from search import analysis
+from search.engine.upkeep import Upkeep
+from search.lexicon import SYNONYMS, UNREADABLE, USER_WORDS, numbered_lines
+from search.synonyms import read_groups
+
+# Whatever else is cut into single signs, letters and numbers before the dictionary is asked.
+_WORD = re.compile(f"[{analysis.CHINESE}]{{2,}}")
 
 
 def stale_notice() -> str:
@@ -17,10 +26,24 @@ def stale_notice() -> str:
     )
 
 
-def is_stale() -> bool:
-    """Whether the live index was made under other rules than the present ones."""
-    stale: bool = connections["default"].get_backend().upkeep.store.is_stale()
-    return stale
+def emptied_notice() -> str:
+    """One line for people: why nothing is found, and what to do."""
+    return _("检索索引是空的，什么也检索不到。请运行 manage.py rebuild_index 重建。")
+
+
+def notice() -> str:
+    """Say in one line what is to be done about the index; nothing where it is in order."""
+    if _upkeep().store.is_stale():
+        return stale_notice()
+    return emptied_notice() if is_emptied() else ""
+
+
+def is_emptied() -> bool:
+    """Whether the index has nothing in it although the archive has something to find."""
+    keeper = _upkeep()
+    if not keeper.is_usable() or keeper.ask(lambda snapshot: snapshot.live_docs.size):
+        return False
+    return any(index.index_queryset().exists() for index in keeper.indexes().values())
 
 
 def check_index(
@@ -30,13 +53,13 @@ def check_index(
 
     An archive that never had one is in order: its first search, import or start makes it.
     """
-    keeper = connections["default"].get_backend().upkeep
+    keeper = _upkeep()
     if not keeper.store.was_used():
         return []
     if not keeper.is_usable():
         return [
             checks.Warning(
-                _("检索索引没有或已损坏；第一次检索时会在后台重建。"),
+                _("检索索引没有或已损坏；下次要读它时会在后台重建。"),
                 hint=_("运行 manage.py prepare_index 现在就重建。"),
                 id="search.W002",
             )
@@ -50,3 +73,35 @@ def check_index(
             )
         ]
     return []
+
+
+def check_lexicon(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Name the lines of the office's own lexicons that mean nothing."""
+    wrong = [
+        *((USER_WORDS.name, number, why) for number, why in _wrong_words()),
+        *((SYNONYMS.name, number, why) for number, why in read_groups(SYNONYMS).left_out),
+    ]
+    return [
+        checks.Warning(
+            _("%(file)s 第 %(line)s 行没有采用：%(why)s。")
+            % {"file": file, "line": number, "why": why},
+            hint=_("这些文件在 search/lexicon 里；每行怎么写，见文件开头。"),
+            id="search.W003",
+        )
+        for file, number, why in wrong
+    ]
+
+
+def _wrong_words() -> Iterator[tuple[int, str]]:
+    for number, entry in numbered_lines(USER_WORDS):
+        if UNREADABLE in entry:
+            yield number, _("不是 UTF-8 编码")
+        elif not _WORD.fullmatch(entry):
+            yield number, _("一行只写一个词，两个汉字以上")
+
+
+def _upkeep() -> Upkeep:
+    keeper: Upkeep = connections["default"].get_backend().upkeep
+    return keeper

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 
 from haystack import connections
 from haystack.query import SearchQuerySet
 
-from search.engine.postings import Part
-from search.engine.schema import ENTRIES, ENTRY_SIGN
-from search.engine.vocabulary import Vocabulary
+from search import synonyms
+from search.engine.vocabulary import Vocabulary, WordsOfSegment
 from search.similar import Known, WordsKept
 
 _kept = WordsKept()
@@ -22,11 +22,11 @@ def vocabulary() -> Vocabulary:
 
 def known_words(of: Vocabulary) -> Known:
     """Return the words and entries of an index, to be found by sound and by look."""
-    folder = of.snapshot.folder.name
     return Known(
         [
-            _kept.words((folder, part.name), partial(_counted, part, of.content))
-            for part in of.snapshot.parts
+            *(_kept.words(part.key, partial(_counted, part)) for part in of.parts),
+            # Found by its synonyms, whether it stands in a text or not.
+            _kept.words(synonyms.__name__, _of_synonyms),
         ]
     )
 
@@ -37,11 +37,9 @@ def count(typed: str) -> int:
     return number
 
 
-def _counted(part: Part, content: str) -> Iterator[tuple[str, int]]:
-    """Yield words and entries of a segment with their meetings, deleted ones included."""
-    for name in (content, ENTRIES):
-        field = part.field(name)
-        if field is not None:
-            for term, number in zip(field, field.frequencies().tolist(), strict=True):
-                # An entry's folded text stands before its kind and itself.
-                yield term.decode().partition(ENTRY_SIGN)[0], number
+def _counted(part: WordsOfSegment) -> Iterator[tuple[str, int]]:
+    return chain(part.words(), part.entries())
+
+
+def _of_synonyms() -> Iterator[tuple[str, int]]:
+    return ((member, 1) for member in synonyms.members())

@@ -11,7 +11,8 @@ sentence says so, because a clerk who mistyped a bracket still wants the meeting
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import MAXYEAR, MINYEAR
 from functools import lru_cache
 from typing import Any
 
@@ -100,6 +101,7 @@ class Query:
     parts: tuple[Part, ...] = ()
 
 
+_YEAR = ("year",)
 # What a person calls a field → the fields of the index, one of which has to hold it. 主题 is a
 # theme of the field's own duties, or what the heading of a task says.
 FIELDS = {
@@ -112,8 +114,8 @@ FIELDS = {
     "发言人": ("speakers",),
     "主题": ("themes", "headings"),
     "标题": ("title",),
-    "年份": ("year",),
-    "年": ("year",),
+    "年份": _YEAR,
+    "年": _YEAR,
     "类型": ("meeting_type",),
     "级别": ("level",),
 }
@@ -124,7 +126,7 @@ LEVELS = {
     **dict.fromkeys(("市", "市级", "地市", "地市级", "地级市", "州"), "prefecture"),
     **dict.fromkeys(("县", "县级", "区县", "县区"), "county"),
 }
-_YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?", re.ASCII)
+_YEARS = re.compile(r"(?:(\d{4})年?)?(?:([-~至到])(?:(\d{4})年?)?)?", re.ASCII)
 
 
 @lru_cache(maxsize=256)
@@ -205,6 +207,10 @@ class _Parser:
             return None
         self.at += 1
         match token.kind:
+            case Kind.NOT if self.is_open_range():
+                first, token = token, self.tokens[self.at]
+                self.at += 1
+                token = replace(token, text=self.typed[first.start : token.end])
             case Kind.NOT:
                 return self.exclusion()
             case Kind.FIELD:
@@ -218,6 +224,12 @@ class _Parser:
                     _("“%(sign)s”两边都要有词，已按普通词检索。") % {"sign": token.text}
                 )
         return self.leaf(Run, token)
+
+    def is_open_range(self) -> bool:
+        """Whether the hyphen just read is the one of 年份:-2020."""
+        in_years = self.reading_field[-1:] and FIELDS[self.reading_field[-1]] == _YEAR
+        following = self.peek()
+        return bool(in_years and following is not None and following.kind is Kind.WORD)
 
     def exclusion(self) -> Node | None:
         part = self.item()
@@ -258,10 +270,12 @@ class _Parser:
         stem = folded.rstrip("*")
         if kind is Run and stem != folded and analysis.has_word(stem[-1:]):
             reading, folded = Prefix, stem
+        if kind is Run and "*" in folded and analysis.has_word(folded):
+            self.notices.append(_("星号只在词尾有用，别处的已忽略。"))
         if not self.reading_field:
             return reading(folded)
         names = FIELDS[self.reading_field[-1]]
-        if names == ("year",):
+        if names == _YEAR:
             return self.years(folded)
         if names == ("level",):
             return self.level(folded)
@@ -269,10 +283,12 @@ class _Parser:
 
     def years(self, folded: str) -> Node:
         match = _YEARS.fullmatch(folded)
-        if match is None:
+        if match is None or not (match[1] or match[3]):
             self.notices.append(_("年份要写四位数字，如“年份:2024”；已按普通词检索。"))
             return Run(folded)
-        first, last = int(match[1]), int(match[2] or match[1])
+        # A range may be open: 2020- is since, -2020 is until.
+        first = int(match[1] or MINYEAR)
+        last = int(match[3] or (MAXYEAR if match[2] else first))
         return Value("year", "range", (min(first, last), max(first, last)))
 
     def level(self, folded: str) -> Node:

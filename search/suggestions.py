@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from search import analysis
 from search.completion import Completion, completions
 from search.known import count, known_words, vocabulary
-from search.meant import KNOWN_WORD, proposals
+from search.meant import KNOWN_WORD, SAME_SOUND, proposals
 from search.pinyin import is_pinyin
 from search.queries import FIELDS, MAX_LENGTH, Exact, Part, Query, Run, positive
 from search.similar import Known
@@ -62,17 +62,11 @@ def corrections(typed: str, query: Query, limit: int = 3) -> list[Correction]:
         query: the same, parsed.
         limit: how many at most.
     """
-    typed = typed.strip()[:MAX_LENGTH]
-    known = known_words(vocabulary())
-    finds = cache(count)
-    offered: list[Correction] = []
-    for text, instead_of in _meant(typed, query, known):
-        meetings = finds(text)
-        if meetings > finds(instead_of):
-            offered.append(Correction(text, meetings))
-            if len(offered) == limit:
-                break
-    return offered
+    offered = list(_better(typed, query))
+    # Where something stands somewhere just so, what is only found in pieces was hardly meant.
+    return [each for each, is_whole in offered if is_whole][:limit] or [
+        each for each, _is_whole in offered[:1]
+    ]
 
 
 def is_scattered(query: Query) -> bool:
@@ -83,9 +77,9 @@ def is_scattered(query: Query) -> bool:
     return not count(f'"{run.text}"')
 
 
-def whole_corrections(typed: str, query: Query) -> list[Correction]:
+def whole_corrections(typed: str, query: Query, limit: int = 3) -> list[Correction]:
     """Offer what may have been meant by a scattered run: only what stands somewhere whole."""
-    return [each for each in corrections(typed, query) if count(f'"{each.text}"')]
+    return [each for each, is_whole in _better(typed, query) if is_whole][:limit]
 
 
 def relaxations(query: Query, limit: int = 3) -> list[Relaxation]:
@@ -104,13 +98,37 @@ def relaxations(query: Query, limit: int = 3) -> list[Relaxation]:
     return sorted(offered, key=lambda each: -each.meetings)[:limit]
 
 
-def _meant(typed: str, query: Query, known: Known) -> Iterator[tuple[str, str]]:
-    """Yield whole queries that may have been meant: one run of the query replaced, or all.
+def _better(typed: str, query: Query) -> Iterator[tuple[Correction, bool]]:
+    """Yield what may have been meant and finds more, and whether its words stand there just so."""
+    finds = cache(count)
+    typed = typed.strip()[:MAX_LENGTH]
+    for meant in _meant(typed, query, known_words(vocabulary())):
+        # A word that is known and found is doubted only for the mistake of the input method.
+        if meant.doubt > KNOWN_WORD + SAME_SOUND and finds(typed):
+            continue
+        meetings = finds(meant.text)
+        if meetings > finds(meant.instead_of):
+            is_whole = all(finds(f'"{run}"') for run in meant.runs)
+            yield Correction(meant.text, meetings), is_whole
 
-    With each comes the query that has to find less: the one typed, or, where the word replaced is
-    none that anybody knows, the same with that run in quotes. 社会织 finds what has 社会 and 组织
-    somewhere, and is no less mistyped for that.
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """A whole query that may have been meant, and the runs in it that were not typed so.
+
+    `instead_of` has to find less: the query typed, or, where the word replaced is none that
+    anybody knows, the same with that run in quotes. 社会织 finds what has 社会 and 组织 somewhere,
+    and is no less mistyped for that.
     """
+
+    text: str
+    instead_of: str
+    runs: tuple[str, ...]
+    doubt: int
+
+
+def _meant(typed: str, query: Query, known: Known) -> Iterator[_Meant]:
+    """Yield queries that may have been meant: one run of the query replaced, or all."""
     places = list(_places(typed, query))
     found = [
         (proposal, start, end) for start, end, run in places for proposal in proposals(run, known)
@@ -119,13 +137,16 @@ def _meant(typed: str, query: Query, known: Known) -> Iterator[tuple[str, str]]:
     for proposal, start, end in found[:_MOST_COUNTED]:
         before, run, after = typed[:start], typed[start:end], typed[end:]
         is_loose = proposal.doubt < KNOWN_WORD and not QUOTES.intersection(typed)
-        yield before + proposal.text + after, f'{before}"{run}"{after}' if is_loose else typed
-    best = {start: (start, end, proposal.text) for proposal, start, end in reversed(found)}
+        instead_of = f'{before}"{run}"{after}' if is_loose else typed
+        yield _Meant(before + proposal.text + after, instead_of, (proposal.text,), proposal.doubt)
+    best = {start: (end, proposal) for proposal, start, end in reversed(found)}
     if len(best) > 1:
         text, at = "", 0
-        for start, end, instead in sorted(best.values()):
-            text, at = text + typed[at:start] + instead, end
-        yield text + typed[at:], typed
+        for start, (end, proposal) in sorted(best.items()):
+            text, at = text + typed[at:start] + proposal.text, end
+        chosen = [proposal for _end, proposal in best.values()]
+        runs = tuple(proposal.text for proposal in chosen)
+        yield _Meant(text + typed[at:], typed, runs, max(each.doubt for each in chosen))
 
 
 def _places(typed: str, query: Query) -> Iterator[tuple[int, int, str]]:

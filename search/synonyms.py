@@ -8,20 +8,20 @@ and is never widened.
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from search import analysis
-from search.lexicon import SYNONYMS, numbered_lines
+from search.lexicon import SYNONYMS, UNREADABLE, numbered_lines
 from search.queries import Node, Run, positive
 
 logger = logging.getLogger(__name__)
 
 _BETWEEN_MEMBERS = re.compile(r"[\s/／]+")
-# What stands for bytes that are not UTF-8.
-_UNREADABLE = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Groups of synonyms; `members` has each folded member with its whole group."""
+    """Groups of synonyms; `members` has each folded member with its whole group.
+
+    `left_out` has the number of each line that is no group, and why it is none.
+    """
 
     members: dict[str, tuple[str, ...]]
     most_words: int
+    left_out: tuple[tuple[int, str], ...]
 
     def unit(self, words: list[str]) -> Unit | None:
         """Return the unit that these words are together; None where they are no member."""
@@ -86,20 +90,26 @@ def widened(node: Node) -> list[tuple[str, tuple[str, ...]]]:
     return list(found.items())
 
 
+def members() -> Iterable[str]:
+    """Return every word that has synonyms, folded."""
+    return _groups().members.keys()
+
+
 def read_groups(path: Path) -> Groups:
-    """Read a file of groups; a line that is none is left out, and the log says which and why."""
+    """Read a file of groups; a line that is none is left out."""
     members: dict[str, tuple[str, ...]] = {}
+    left_out: list[tuple[int, str]] = []
     most_words = 1
     for number, line in numbered_lines(path):
         group = tuple(dict.fromkeys(filter(None, map(analysis.fold, _split(line)))))
         if wrong := _wrong(line, group, members):
-            logger.warning("%s, line %d was left out: %s", path.name, number, wrong)
+            left_out.append((number, wrong))
             continue
         for member in group:
             words = analysis.cut(member)
             most_words = max(most_words, len(words))
             members["".join(words)] = group
-    return Groups(members, most_words)
+    return Groups(members, most_words, tuple(left_out))
 
 
 def _split(line: str) -> Iterator[str]:
@@ -108,18 +118,21 @@ def _split(line: str) -> Iterator[str]:
 
 def _wrong(line: str, group: tuple[str, ...], members: dict[str, tuple[str, ...]]) -> str | None:
     """Say what is wrong with a line, if anything is."""
-    if _UNREADABLE in line:
-        return "it is not UTF-8"
+    if UNREADABLE in line:
+        return _("不是 UTF-8 编码")
     if len(group) < 2:
-        return "a group has two members or more, parted by spaces"
+        return _("一组至少两个词，用空格隔开")
     keys = ["".join(analysis.cut(member)) for member in group]
     if not all(keys):
-        return "a member without any word in it"
+        return _("有一个词里没有字")
     if taken := [key for key in keys if key in members]:
-        return f"{taken[0]} is in a group above"
+        return _("“%(word)s”在前面的组里已有") % {"word": taken[0]}
     return None
 
 
 @cache
 def _groups() -> Groups:
-    return read_groups(SYNONYMS)
+    groups = read_groups(SYNONYMS)
+    for number, why in groups.left_out:
+        logger.warning("%s, line %d was left out: %s", SYNONYMS.name, number, why)
+    return groups

@@ -5,6 +5,7 @@ signs are what half-width ones are, a hyphen excludes only before a word, a quot
 partner and a bracket inside a word (市（县）) are plain characters.
 """
 
+import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -17,8 +18,10 @@ from search import analysis
 _MAX_DEPTH = 5
 _SIGNS = {"（": "(", "）": ")", "：": ":", "｜": "|", "－": "-", "︰": ":", "＊": "*"}
 _CLOSING = {
-    '"': '"”＂', "“": '”"＂', "＂": '＂"”', "「": "」", "『": "』", "〝": "〞", "„": "”“",
+    '"': '"”＂', "“": '”"＂', "”": "“", "＂": '＂"”', "「": "」", "『": "』", "〝": "〞", "„": "”“",
 }  # fmt: skip
+# One hyphen too many excludes no less.
+_EXCLUDING = re.compile(r"[-－]+(?=[^\s\-－])")
 QUOTES = {*_CLOSING, *"".join(_CLOSING.values())}
 
 
@@ -68,7 +71,8 @@ def tokens(typed: str, names: Container[str], notices: list[str]) -> Iterator[To
             else:
                 notices.append(_("引号里没有字，已忽略。"))
                 end = close + 1
-        elif sign == "-" and end < len(typed) and not typed[end].isspace():
+        elif (excluding := _EXCLUDING.match(typed, at)) is not None:
+            end = excluding.end()
             yield Token(Kind.NOT, sign, at, end)
         elif sign == "|":
             yield Token(Kind.OR, sign, at, end)
@@ -117,5 +121,9 @@ def _unpaired(word: str) -> Iterator[str]:
 
 
 def _closing_quote(typed: str, at: int) -> int | None:
-    closing = _CLOSING[typed[at]]
-    return next((i for i in range(at + 1, len(typed)) if typed[i] in closing), None)
+    # A keyboard may give twice the same of two; then that one closes too.
+    for closing in (_CLOSING[typed[at]], typed[at]):
+        for end in range(at + 1, len(typed)):
+            if typed[end] in closing:
+                return end
+    return None

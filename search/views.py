@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from haystack.exceptions import SearchBackendError
 
 from search import queries, suggestions, synonyms
+from search.checks import is_emptied
 from search.forms import ORDERS, SearchForm
 from search.histogram import Histogram, histogram
 from search.results import FACETS, Answer, Question, answer, count
@@ -92,6 +93,7 @@ def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
         "typed": typed,
         "corrected": corrected,
         "offers": offers,
+        "is_emptied": not everywhere and is_emptied(),
         "relaxations": [] if everywhere else suggestions.relaxations(query),
         "notices": notices,
         "widened": synonyms.widened(query.node),

@@ -10,6 +10,8 @@ from pathlib import Path
 _FOLDER = Path(__file__).parent
 USER_WORDS = _FOLDER / "words.txt"
 SYNONYMS = _FOLDER / "synonyms.txt"
+# What stands for bytes that are not UTF-8.
+UNREADABLE = "\ufffd"
 
 
 def lexicon_lines(path: Path) -> Iterator[str]:

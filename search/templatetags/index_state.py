@@ -2,7 +2,7 @@
 
 from django import template
 
-from search.checks import is_stale, stale_notice
+from search.checks import notice
 
 register = template.Library()
 
@@ -10,4 +10,4 @@ register = template.Library()
 @register.simple_tag
 def index_notice() -> str:
     """What is to be done about the index, in one line; nothing where it is in order."""
-    return stale_notice() if is_stale() else ""
+    return notice()

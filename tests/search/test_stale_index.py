@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from bulletins.models import Meeting
-from search import background, outbox
-from search.checks import stale_notice
+from search import background, checks, outbox
+from search.checks import emptied_notice, stale_notice
 from search.engine.backend import ArchiveBackend
 from tests.factories import make_meeting
 
@@ -110,3 +110,41 @@ def test_a_save_leaves_a_stale_index_without_waiting_work(stale_meeting, found):
     make_meeting(body="殡葬改革。")
     background.finish()
     assert outbox.drain() == 0
+
+
+def test_an_emptied_index_is_told_of_at_the_desk_and_where_nothing_is_found(
+    archive, client, administrator_client
+):
+    make_meeting(body="银发经济。")
+    call_command("clear_index", interactive=False, verbosity=0)
+    assert desk(administrator_client).count(emptied_notice()) == 1
+    said = "检索索引是空的，要请管理员重建"
+    assert said in client.get("/search/", {"q": "银发经济"}).content.decode()
+    call_command("rebuild_index", verbosity=0)
+    assert emptied_notice() not in desk(administrator_client)
+    assert said not in client.get("/search/", {"q": "木星"}).content.decode()
+
+
+def test_an_archive_without_a_meeting_has_an_empty_index_and_is_in_order(
+    archive, client, administrator_client
+):
+    assert emptied_notice() not in desk(administrator_client)
+    assert "检索索引是空的" not in client.get("/search/", {"q": "木星"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("养老 10 n".encode(), "一行只写一个词，两个汉字以上"),
+        ("老".encode(), "一行只写一个词，两个汉字以上"),
+        ("5G养老".encode(), "一行只写一个词，两个汉字以上"),
+        ("养老".encode("gb18030"), "不是 UTF-8 编码"),
+    ],
+)
+def test_check_names_the_lines_of_the_lexicon_that_mean_nothing(tmp_path, monkeypatch, words, why):
+    lexicon = tmp_path / "words.txt"
+    lexicon.write_bytes("# 词典\n银发经济\n".encode() + words)
+    monkeypatch.setattr(checks, "USER_WORDS", lexicon)
+    (warning,) = run_checks(tags=["search"])
+    assert warning.id == "search.W003"
+    assert warning.msg == f"words.txt 第 3 行没有采用：{why}。"

@@ -107,6 +107,23 @@ def test_a_correction_says_how_many_meetings_it_finds(meetings):
     assert corrections("yanglao", parse("yanglao"))[0] == Correction("养老", 2)
 
 
+def test_what_was_meant_stands_somewhere_just_so_where_anything_does(meetings):
+    """杨老 is 杨泽发 here and 养老 there, and nothing that anybody meant."""
+    assert corrected("yanglao") == ["养老"]
+
+
+def test_a_word_that_only_a_synonym_stands_for_can_be_meant(meetings):
+    assert corrections("dibao", parse("dibao")) == [Correction("低保", 1)]
+
+
+def test_a_word_that_finds_something_is_doubted_for_its_sound_alone(archive):
+    with transaction.atomic():
+        for body in ["青海。", "上海。", "上海。", "民正。", "民政。", "民政。"]:
+            make_meeting(body=body)
+    assert corrected("青海") == []
+    assert corrected("民正") == ["民政"]
+
+
 @pytest.mark.parametrize("typed", ["民政厅", "养老服务 殡葬", "hello world", "……", "", "2024"])
 def test_what_needs_no_correction_or_has_none_gets_none(meetings, typed):
     assert corrected(typed) == []
