@@ -6,7 +6,6 @@ order, and is counted by facets as such.
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,8 +29,25 @@ class _Different:
     codes: Array
 
     @cached_property
-    def has_lists(self) -> bool:
-        return any(isinstance(value, list) for value in self.values)
+    def held(self) -> "_Held":
+        """What they hold: the elements of a list, any other value itself."""
+        places: dict[Any, int] = {}
+        pairs = [
+            (place, places.setdefault(element, len(places)))
+            for place, value in enumerate(self.values)
+            for element in _elements(value)
+        ]
+        holders, held = np.array(pairs, np.int32).reshape(-1, 2).T.copy()
+        return _Held([*places], holders, held)
+
+
+@dataclass(frozen=True, eq=False)
+class _Held:
+    """The different elements, and who holds which: places of a value and of an element of it."""
+
+    elements: list[Any]
+    holders: Array
+    held: Array
 
 
 class Values:
@@ -58,23 +74,21 @@ class Values:
         """A truth value for each document: whether its value passes one of Haystack's lookups."""
         passes = _TESTS[test]
         different = self._all(name)
-        passing = [
-            any(each is not None and passes(each, value) for each in _elements(held))
-            for held in different.values
-        ]
-        found: Array = np.array(passing, bool)[different.codes]
+        of = different.held
+        passing = np.array([e is not None and passes(e, value) for e in of.elements], bool)
+        has_one = np.zeros(len(different.values), bool)
+        has_one[of.holders[passing[of.held]]] = True
+        found: Array = has_one[different.codes]
         return found
 
     def counts(self, name: str, docs: Array) -> list[tuple[Any, int]]:
         """How many of some documents hold each value of a field, most first."""
         different = self._all(name)
-        numbers = np.bincount(different.codes[docs], minlength=len(different.values))
-        counts: Counter[Any] = Counter()
-        for value, number in zip(different.values, numbers.tolist(), strict=True):
-            if number:
-                for each in _elements(value):
-                    counts[each] += number
-        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0] is None, str(pair[0])))
+        of = different.held
+        holding = np.bincount(different.codes[docs], minlength=len(different.values))
+        numbers = np.bincount(of.held, holding[of.holders], len(of.elements)).astype(int)
+        counts = [pair for pair in zip(of.elements, numbers.tolist(), strict=True) if pair[1]]
+        return sorted(counts, key=lambda pair: (-pair[1], pair[0] is None, str(pair[0])))
 
     def ranks(self, names: tuple[str, ...]) -> Array:
         """The place of each document in the order of some fields; a hyphen means descending.
