@@ -114,8 +114,14 @@ class Inverted:
 
 def coded(weights: Array) -> tuple[Array, Array]:
     """The different weights there are, and for each weight its place among them."""
-    values, codes = np.unique(weights, return_inverse=True)
-    return codes, values.astype(np.float32)
+    whole = weights.astype(np.int64)
+    if (whole != weights).any():
+        values = np.unique(weights)
+        return np.searchsorted(values, weights), values.astype(np.float32)
+    # Numbers of occurrences, none of them large: looked up, which is quicker than to sort them.
+    is_there = np.zeros(int(whole.max(initial=0)) + 1, bool)
+    is_there[whole] = True
+    return (np.cumsum(is_there) - 1)[whole], np.flatnonzero(is_there).astype(np.float32)
 
 
 def joined(terms: list[bytes]) -> tuple[bytes, Array]:
