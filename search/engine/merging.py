@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from search.engine.arrays import Array, starts_of, stretches
+from search.engine.arrays import Array, smallest, starts_of, stretches
 from search.engine.building import SegmentData
 from search.engine.columns import Column
-from search.engine.inverted import Inverted, coded, joined
+from search.engine.inverted import Inverted, joined
 
 
 @dataclass(frozen=True)
@@ -76,30 +76,46 @@ class _Piece:
     terms: list[bytes]
     counts: Array  # postings of each term
     docs: Array  # numbered as in the merged segment
-    weights: Array | None
+    weights: Array | None  # as places in `weight_values`
+    weight_values: Array | None
     position_counts: Array | None  # positions of each term
     positions: Array | None
 
 
 def _piece(field: Inverted, keep: Array, first: int) -> _Piece:
+    if not keep.all():
+        return _piece_left(field, keep, first)
+    docs = field.docs.astype(np.uint16) + np.uint16(first)
+    starts = field.position_starts
+    position_counts = None if starts is None else np.diff(starts.astype(np.int64))
+    return _Piece(
+        list(field),
+        np.diff(field.starts.astype(np.int64)),
+        docs,
+        field.weights,
+        field.weight_values,
+        position_counts,
+        field.positions,
+    )
+
+
+def _piece_left(field: Inverted, keep: Array, first: int) -> _Piece:
+    """What is left of a field of which some documents are deleted."""
     stays = keep[field.docs]
     numbers = np.cumsum(keep) - 1 + first
     # A running total of what stays, asked at the bounds of each term.
     counts = np.diff(starts_of(stays)[field.starts])
-    weights = position_counts = positions = None
-    if field.weights is not None and field.weight_values is not None:
-        weights = field.weight_values[field.weights[stays]]
-    if (
-        field.positions is not None
-        and field.weights is not None
-        and field.weight_values is not None
-    ):
-        in_postings = field.weight_values[field.weights].astype(np.int64)
+    position_counts = positions = None
+    if field.positions is not None:
+        in_postings = field.all_weights().astype(np.int64)
         positions = field.positions[np.repeat(stays, in_postings)]
         of_stays = np.where(stays, in_postings, 0)
         position_counts = np.diff(starts_of(of_stays)[field.starts])
-    terms, docs = list(field), numbers[field.docs[stays]].astype(np.uint16)
-    return _Piece(terms, counts, docs, weights, position_counts, positions)
+    docs = numbers[field.docs[stays]].astype(np.uint16)
+    weights = None if field.weights is None else field.weights[stays]
+    return _Piece(
+        list(field), counts, docs, weights, field.weight_values, position_counts, positions
+    )
 
 
 def _joined(pieces: Sequence[_Piece]) -> Inverted:
@@ -117,17 +133,32 @@ def _joined(pieces: Sequence[_Piece]) -> Inverted:
     stays = totals > 0
     left = [term for term, is_left in zip(terms, stays.tolist(), strict=True) if is_left]
     field = Inverted(*joined(left), starts_of(totals[stays]), docs)
-    weights = [piece.weights for piece in pieces if piece.weights is not None]
+    weights, values = _with_one_code(pieces)
     if not weights:
         return field
-    codes, values = coded(gathering.of(weights, counts)[0])
-    field = replace(field, weights=codes, weight_values=values)
+    codes, _totals = gathering.of(weights, counts)
+    used = np.bincount(codes, minlength=len(values)) > 0
+    if not used.all():
+        codes = (np.cumsum(used) - 1)[codes]
+    field = replace(field, weights=codes, weight_values=values[used])
     positions = [piece.positions for piece in pieces if piece.positions is not None]
     if not positions:
         return field
     counts = [piece.position_counts for piece in pieces if piece.position_counts is not None]
     gathered, totals = gathering.of(positions, counts)
     return replace(field, position_starts=starts_of(totals[stays]), positions=gathered)
+
+
+def _with_one_code(pieces: Sequence[_Piece]) -> tuple[list[Array], Array]:
+    """The weights of each piece as places among those of all, and these."""
+    known = [piece.weight_values for piece in pieces if piece.weight_values is not None]
+    values = np.unique(np.concatenate([*known, np.zeros(0, np.float32)]))
+    weights = [
+        smallest(np.searchsorted(values, piece.weight_values))[piece.weights]
+        for piece in pieces
+        if piece.weights is not None and piece.weight_values is not None
+    ]
+    return weights, values
 
 
 @dataclass(frozen=True)
