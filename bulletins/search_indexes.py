@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from haystack import indexes
 
 from bulletins.choices import Level
@@ -56,8 +56,16 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     def index_queryset(self, using: str | None = None) -> "QuerySet[Meeting]":
         """Only what everybody may see is in the index."""
         meetings = Meeting.objects.public().select_related("province")
-        meetings = meetings.defer("evidence", "needs_review")  # large, and not searched
-        return meetings.prefetch_related("chairs", "speakers", "priorities", "themes")
+        # Large, or slow to read, and not searched.
+        meetings = meetings.defer("evidence", "needs_review", "created_at", "changed_at")
+        return meetings.prefetch_related(
+            _read_at_once("chairs", Chair.objects.only("meeting", "name", "post")),
+            _read_at_once("speakers", Speaker.objects.only("meeting", "name", "post", "role")),
+            _read_at_once(
+                "priorities", Priority.objects.only("meeting", "section", "heading", "text")
+            ),
+            _read_at_once("themes", Theme.objects.only("name")),
+        )
 
     def read_queryset(self, using: str | None = None) -> "QuerySet[Meeting]":
         """Return what a page of results shows of a meeting: its row and its province."""
@@ -92,36 +100,52 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
         """Return everything, without what stands in the body anyway."""
         parts = [
             meeting.title,
-            *(part for each in meeting.chairs.all() for part in (each.name, each.post)),
-            *(part for each in meeting.speakers.all() for part in (each.name, each.post)),
+            *(part for each in _rows(meeting, "chairs") for part in (each.name, each.post)),
+            *(part for each in _rows(meeting, "speakers") for part in (each.name, each.post)),
             meeting.province.name if meeting.province else "",
             meeting.meeting_type,
             meeting.source,
             meeting.venue,
             *meeting.exchange_units,
-            *(part for each in meeting.priorities.all() for part in _parts_of(each)),
+            *(part for each in _rows(meeting, "priorities") for part in _parts_of(each)),
         ]
         return [meeting.body, *(part for part in parts if part and part not in meeting.body)]
 
     def prepare_chairs(self, meeting: Meeting) -> list[str]:
-        return [part for chair in meeting.chairs.all() for part in (chair.name, chair.post) if part]
+        return [
+            part for chair in _rows(meeting, "chairs") for part in (chair.name, chair.post) if part
+        ]
 
     def prepare_speakers(self, meeting: Meeting) -> list[str]:
         return [
             part
-            for speaker in meeting.speakers.all()
+            for speaker in _rows(meeting, "speakers")
             for part in (speaker.name, speaker.post, speaker.role)
             if part
         ]
 
     def prepare_headings(self, meeting: Meeting) -> list[str]:
-        return [priority.heading for priority in meeting.priorities.all()]
+        return [priority.heading for priority in _rows(meeting, "priorities")]
 
     def prepare_themes(self, meeting: Meeting) -> list[str]:
-        return [theme.name for theme in meeting.themes.all()]
+        return [theme.name for theme in _rows(meeting, "themes")]
 
     def prepare_entries(self, meeting: Meeting) -> list[str]:
         return [f"{kind}\x1e{text}" for kind, text in _entries(meeting) if text]
+
+
+def _read_at_once(relation: str, rows: "QuerySet[Any]") -> "Prefetch[Any]":
+    return Prefetch(relation, rows, to_attr=f"{relation}_read")
+
+
+def _rows(meeting: Meeting, relation: str) -> Iterable[Any]:
+    """The rows of a relation: as index_queryset read them, or from the database.
+
+    A list, because Django makes a query set each time that a relation is asked for, also of rows
+    that were read before.
+    """
+    read: list[Any] | None = getattr(meeting, f"{relation}_read", None)
+    return getattr(meeting, relation).all() if read is None else read
 
 
 def _parts_of(priority: Priority) -> tuple[str, str, str]:
@@ -129,16 +153,16 @@ def _parts_of(priority: Priority) -> tuple[str, str, str]:
 
 
 def _entries(meeting: Meeting) -> Iterator[tuple[str, str]]:
-    for person in (*meeting.chairs.all(), *meeting.speakers.all()):
+    for person in (*_rows(meeting, "chairs"), *_rows(meeting, "speakers")):
         yield "person", person.name
     if meeting.province:
         yield "place", meeting.province.name
     yield "place", meeting.venue
     for unit in meeting.exchange_units:
         yield "place", unit
-    for theme in meeting.themes.all():
+    for theme in _rows(meeting, "themes"):
         yield "theme", theme.name
-    for priority in meeting.priorities.all():
+    for priority in _rows(meeting, "priorities"):
         for clause in _CLAUSE_ENDS.split(priority.heading):
             if len(clause) <= _LONGEST_PHRASE:
                 yield "phrase", clause
