@@ -16,10 +16,8 @@ import hashlib
 import re
 import threading
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -27,133 +25,25 @@ from typing import Any
 
 from whoosh.analysis import Token, Tokenizer
 
+from search import folding
 from search.cutting import Cutter, cutter
+from search.folding import Folded, fold, fold_with_offsets
 from search.lexicon import USER_WORDS, lexicon_lines
+
+__all__ = ["BREAK", "CharacterTokenizer", "Folded", "PairTokenizer", "WordTokenizer", "all_words",
+           "characters", "chinese_only", "cut", "fingerprint", "fold", "fold_with_offsets",
+           "has_word", "pairs", "words"]  # fmt: skip
 
 # Stands between the values of one field, so that no run is found across two of them. Folding
 # drops control characters, so that it never stands in a text or a query.
 BREAK = "\x1f"
 
-# What people write for one another, beyond what Unicode calls compatible: the dot inside names,
-# quotation marks of either script, dashes.
-_SAME = {
-    **dict.fromkeys("‧•・∙⋅᛫●", "·"),
-    **dict.fromkeys("“”„‟「」『』〝〞", '"'),
-    **dict.fromkeys("‘’‚‛", "'"),
-    **dict.fromkeys("‐‑‒–—―−", "-"),
-}
-_DROPPED_CATEGORIES = ("Cc", "Cf", "Cs")  # controls, joiners and lone surrogates print nothing
-
-_SPACES = re.compile(" +")
 # What words are cut from: Chinese, of which the dictionary knows the words; letters and digits
 # of other scripts; and each rarer character by itself.
 CHINESE = "一-\u9fd5"
 _STRETCH = re.compile(rf"[{CHINESE}]+|[a-z0-9]+|[^\W_{CHINESE}a-z0-9]")
 _NOT_CHINESE = re.compile(rf"[^{CHINESE}]+")
 _OTHER_WORDS = re.compile(rf"[a-z0-9]+|[^\W_{CHINESE}a-z0-9]")
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A folded text, and for each of its characters where it stood in the text."""
-
-    text: str
-    # Stretches of which each character was folded to one: where each begins here, and there.
-    begins: list[int]
-    sources: list[int]
-
-    def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """Where the folded characters `start` to `end` (exclusive, not empty) stood."""
-        return self._source(start), self._source(end - 1) + 1
-
-    def _source(self, place: int) -> int:
-        stretch = bisect_right(self.begins, place) - 1
-        return self.sources[stretch] + place - self.begins[stretch]
-
-
-class _Folding(dict[int, str]):
-    """What each character is folded to, worked out when it is first met; for `str.translate`."""
-
-    def __missing__(self, code: int) -> str:
-        folded = self[code] = " " if chr(code).isspace() else _folded_character(chr(code))
-        return folded
-
-
-class _Widths(dict[int, str]):
-    """How many characters each is folded to, as a character of that code; none for a space."""
-
-    def __missing__(self, code: int) -> str:
-        folded = _FOLDING[code]
-        width = self[code] = chr(0 if folded == " " else len(folded))
-        return width
-
-
-_FOLDING = _Folding()
-_WIDTHS = _Widths()
-_NOT_ONE_TO_ONE = re.compile("[^\x01]")
-
-
-def fold(text: str) -> str:
-    """Give a text the one form in which texts and queries are compared.
-
-    White space goes, line ends included, because in Chinese it separates nothing (2024 年 is
-    2024年); one space stays where it holds two Latin words apart.
-    """
-    return _SPACES.sub(_kept_space, text.translate(_FOLDING))
-
-
-def _kept_space(match: "re.Match[str]") -> str:
-    text, start, end = match.string, match.start(), match.end()
-    apart = start > 0 and end < len(text) and _is_latin(text[start - 1]) and _is_latin(text[end])
-    return " " if apart else ""
-
-
-def fold_with_offsets(text: str) -> Folded:
-    """Fold a text and remember where each character came from."""
-    folded = fold(text)
-    begins, sources = [0], [0]
-    at = behind = 0
-    for match in _NOT_ONE_TO_ONE.finditer(text.translate(_WIDTHS)):
-        offset = match.start()
-        at += offset - behind
-        behind = offset + 1
-        # What is no character here may be the space that holds two Latin words apart.
-        for _each in range(ord(match[0]) or folded.startswith(" ", at)):
-            begins.append(at)
-            sources.append(offset)
-            at += 1
-        begins.append(at)
-        sources.append(behind)
-    return Folded(folded, begins, sources)
-
-
-@lru_cache(maxsize=1 << 16)
-def _folded_character(character: str) -> str:
-    """Fold one character; the result may be empty or several (… is three full stops)."""
-    if unicodedata.category(character) in _DROPPED_CATEGORIES:
-        return ""
-    parts = []
-    for part in unicodedata.normalize("NFKC", _SAME.get(character, character)).lower():
-        if part.isspace():
-            continue
-        parts.append(_simplified(_SAME.get(part, part)))
-    return "".join(parts)
-
-
-def _simplified(character: str) -> str:
-    simplified: str = _converter().convert(character)
-    return simplified if len(simplified) == 1 else character
-
-
-@cache
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
 
 
 def cut(folded: str) -> list[str]:
@@ -237,7 +127,7 @@ def fingerprint() -> str:
     for name in ("jieba", "OpenCC"):
         digest.update(f"{name} {version(name)} ".encode())
     digest.update(f"Unicode {unicodedata.unidata_version} ".encode())
-    for path in (Path(__file__), USER_WORDS):
+    for path in (Path(__file__), Path(folding.__file__), USER_WORDS):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -41,6 +41,8 @@ ENTRIES = "entries"
 ENTRY_SIGN = "\x1e"
 _TEXTUAL = ("string", "ngram", "edge_ngram")
 _POSITION = "I"
+# Made once: `json.dumps` makes one for each value.
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 class Positions(Format):
@@ -196,8 +198,7 @@ def pack(value: Any) -> bytes:
     if value is None or value == "":
         return b""
     # Lone surrogates, which a text may hold, have no bytes of their own.
-    text = json.dumps(plain_value(value), ensure_ascii=False)
-    return text.encode(errors="replace")
+    return _JSON.encode(plain_value(value)).encode(errors="replace")
 
 
 def unpack(packed: bytes) -> Any:

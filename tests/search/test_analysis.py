@@ -54,6 +54,14 @@ def test_every_folded_character_knows_where_it_stood(text):
         )
 
 
+@settings(max_examples=100, deadline=None)
+@given(TEXT)
+def test_a_long_text_folds_to_what_its_characters_fold_to(text):
+    """Long ones are looked up in an array."""
+    one_by_one = "".join(map(analysis.fold, text * 200))
+    assert analysis.fold(text * 200).replace(" ", "") == one_by_one
+
+
 def test_folding_is_the_same_twice_over():
     text = "民政廳 ２０２４…「Ａ」"
     assert analysis.fold(analysis.fold(text)) == analysis.fold(text)
