@@ -69,7 +69,8 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
 
     def read_queryset(self, using: str | None = None) -> "QuerySet[Meeting]":
         """Return what a page of results shows of a meeting: its row and its province."""
-        return Meeting.objects.public().select_related("province")
+        meetings = Meeting.objects.public().select_related("province")
+        return meetings.defer("evidence", "needs_review")  # large, and not shown there
 
     def get_updated_field(self) -> str:
         return "changed_at"

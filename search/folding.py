@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 # What people write for one another, beyond what Unicode calls compatible: the dot inside names,
 # quotation marks of either script, dashes.
@@ -52,23 +53,12 @@ class _Folding(dict[int, str]):
         return folded
 
 
-class _Widths(dict[int, str]):
-    """How many characters each is folded to, as a character of that code; none for a space."""
-
-    def __missing__(self, code: int) -> str:
-        folded = _FOLDING[code]
-        width = self[code] = chr(0 if folded == " " else len(folded))
-        return width
-
-
 _FOLDING = _Folding()
-_WIDTHS = _Widths()
 # The same for each character that is folded to just one, 0 for all others and those not yet met.
 # The system gives it memory only where it is written.
 _ONE_TO_ONE = np.zeros(sys.maxunicode + 1, np.uint32)
 # In a text of this length looking up in an array begins to be quicker than `str.translate`.
 _LONG = 128
-_NOT_ONE_TO_ONE = re.compile("[^\x01]")
 
 
 def fold(text: str) -> str:
@@ -84,6 +74,12 @@ def _translated(text: str) -> str:
     """The text with each character folded: a long one by looking all up at once, if that does."""
     if len(text) < _LONG:
         return text.translate(_FOLDING)
+    folded = _looked_up(text)
+    return folded.tobytes().decode("utf-32-le") if folded.all() else text.translate(_FOLDING)
+
+
+def _looked_up(text: str) -> NDArray[np.uint32]:
+    """What each character is folded to, as a code; 0 where that is none or several."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     folded = _ONE_TO_ONE[codes]
     if not folded.all():
@@ -91,7 +87,7 @@ def _translated(text: str) -> str:
             if len(_FOLDING[code]) == 1:
                 _ONE_TO_ONE[code] = ord(_FOLDING[code])
         folded = _ONE_TO_ONE[codes]
-    return folded.tobytes().decode("utf-32-le") if folded.all() else text.translate(_FOLDING)
+    return folded
 
 
 def _kept_space(match: "re.Match[str]") -> str:
@@ -105,12 +101,13 @@ def fold_with_offsets(text: str) -> Folded:
     folded = fold(text)
     begins, sources = [0], [0]
     at = behind = 0
-    for match in _NOT_ONE_TO_ONE.finditer(text.translate(_WIDTHS)):
-        offset = match.start()
+    codes = _looked_up(text)
+    for offset in np.flatnonzero((codes == 0) | (codes == ord(" "))).tolist():
         at += offset - behind
         behind = offset + 1
-        # What is no character here may be the space that holds two Latin words apart.
-        for _each in range(ord(match[0]) or folded.startswith(" ", at)):
+        same = _FOLDING[ord(text[offset])]
+        # A space may be one that holds two Latin words apart, or be gone.
+        for _each in range(folded.startswith(" ", at) if same == " " else len(same)):
             begins.append(at)
             sources.append(offset)
             at += 1

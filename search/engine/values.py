@@ -37,7 +37,7 @@ class _Different:
             for place, value in enumerate(self.values)
             for element in _elements(value)
         ]
-        holders, held = np.array(pairs, np.int32).reshape(-1, 2).T.copy()
+        holders, held = np.array(pairs, np.intp).reshape(-1, 2).T.copy()
         return _Held([*places], holders, held)
 
 
@@ -122,11 +122,11 @@ class Values:
 
     def _merged(self, name: str) -> _Different:
         places: dict[bytes, int] = {}
-        codes = [np.zeros(0, np.int32)]
+        codes = [np.zeros(0, np.intp)]
         for part in self._parts:
             column = part.data.columns.get(kept_of(name)) or Column.of([b""] * part.data.size)
             here = [places.setdefault(packed, len(places)) for packed in column.all_packed()]
-            codes.append(np.array(here, np.int32)[column.codes])
+            codes.append(np.array(here, np.intp)[column.codes])
         values = Column.of(list(places)).values
         return _Different(values, np.concatenate(codes))
 
