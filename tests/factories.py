@@ -5,13 +5,16 @@ page is given and breaks only when the page does.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
 from django.core.management import call_command
+from django.db import transaction
 
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker
+from search import background
 
 _number = count(1)
 
@@ -44,7 +47,7 @@ def make_meeting(
     priorities: Iterable[tuple[str, str, str]] = (),
     **fields: Any,
 ) -> Meeting:
-    """Make a published meeting.
+    """Make a published meeting that can be found when this returns, outside of transactions.
 
     Args:
         province: full name of its province, or None.
@@ -66,4 +69,16 @@ def make_meeting(
         Priority.objects.create(
             meeting=meeting, ordinal=ordinal, section=section, heading=heading, text=text
         )
+    background.finish()
     return meeting
+
+
+@contextmanager
+def saved_together() -> Iterator[None]:
+    """Save what is made inside with one commit of the index, and wait until it can be found.
+
+    A save on a busy machine leaves what takes longer to the background.
+    """
+    with transaction.atomic():
+        yield
+    background.finish()

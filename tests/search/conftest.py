@@ -5,7 +5,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from haystack import connections
 from haystack.query import SearchQuerySet
 
@@ -13,7 +12,7 @@ from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
 from search import background
 from search.engine.backend import ArchiveBackend
-from tests.factories import load_provinces, make_meeting
+from tests.factories import load_provinces, make_meeting, saved_together
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def backend(archive: None) -> ArchiveBackend:
 @pytest.fixture
 def seed(archive: None, seed_records: list[MeetingRecord]) -> list[Meeting]:
     """The meetings of the seed text, saved and searchable."""
-    with transaction.atomic():  # one commit of the index for all of them
+    with saved_together():
         return [
             make_meeting(
                 record.province,

@@ -1,7 +1,7 @@
 """The search page: what it counts, shows and bears."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from haystack import connections, reset_search_queries
@@ -9,12 +9,12 @@ from haystack.exceptions import SearchBackendError
 
 from bulletins.models import Theme
 from search import background
-from tests.factories import make_meeting
+from tests.factories import make_meeting, saved_together
 
 
 @pytest.fixture
 def meetings(archive):
-    with transaction.atomic():
+    with saved_together():
         for number in range(45):
             make_meeting(
                 "湖北省" if number % 3 else "湖南省",
@@ -63,7 +63,7 @@ def test_a_choice_narrows_the_page_and_the_other_facets_but_not_its_own(meetings
 
 def test_level_type_and_theme_narrow_too(archive, client):
     theme = Theme.objects.get_or_create(name="社会救助", slug="shehui-jiuzhu", position=1)[0]
-    with transaction.atomic():
+    with saved_together():
         make_meeting(body="养老。", level="province", meeting_type="座谈会").themes.add(theme)
         make_meeting(body="养老。", level="county", meeting_type="视频会议")
     facets = ask(client, q="养老")["facets"]
@@ -199,7 +199,7 @@ def test_a_synonym_is_said_and_marked(archive, client):
 
 
 def test_what_was_meant_is_searched_at_once_where_what_was_typed_is_not_there(archive, client):
-    with transaction.atomic():
+    with saved_together():
         for number in range(4):
             make_meeting(body=f"民政厅召开第{number}次会议。")
     response = show(client, q="民正厅")
@@ -237,7 +237,7 @@ def test_what_is_there_but_outside_of_the_choice_is_not_corrected(archive, clien
 
 
 def test_few_hits_are_shown_and_what_was_perhaps_meant_is_offered(archive, client):
-    with transaction.atomic():
+    with saved_together():
         make_meeting(body="民正厅有限公司。")
         for number in range(4):
             make_meeting(body=f"民政厅召开第{number}次会议。")

@@ -1,7 +1,6 @@
 """What was meant, what would be found, how to go on: each offered with its true count."""
 
 import pytest
-from django.db import transaction
 
 from bulletins.models import Meeting
 from search import background
@@ -16,13 +15,13 @@ from search.suggestions import (
     relaxations,
     whole_corrections,
 )
-from tests.factories import make_meeting
+from tests.factories import make_meeting, saved_together
 
 
 @pytest.fixture
 def meetings(archive: None) -> list[Meeting]:
     """Three published meetings and one that is not; what only that one has, nobody is offered."""
-    with transaction.atomic():
+    with saved_together():
         return [
             make_meeting(
                 title="湖北省民政厅召开全省民政工作会议",
@@ -117,7 +116,7 @@ def test_a_word_that_only_a_synonym_stands_for_can_be_meant(meetings):
 
 
 def test_a_word_that_finds_something_is_doubted_for_its_sound_alone(archive):
-    with transaction.atomic():
+    with saved_together():
         for body in ["青海。", "上海。", "上海。", "民正。", "民政。", "民政。"]:
             make_meeting(body=body)
     assert corrected("青海") == []
@@ -144,6 +143,7 @@ def test_a_meeting_that_is_withdrawn_takes_its_words_along(meetings):
     assert texts("重庆")
     meetings[2].published = False
     meetings[2].save()
+    background.finish()
     assert corrected("残级人") == []
     assert completions("重庆") == completions("chongq") == completions("残疾") == []
 
