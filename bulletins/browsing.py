@@ -12,12 +12,15 @@ from itertools import groupby, pairwise
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from bulletins.models import Meeting, Priority, Province
+from bulletins.models import Bulletin, Meeting, Priority, Province
 from bulletins.querysets import MeetingQuerySet
+from search import likeness
 
 # From how many meetings on a province's tile takes the next darker tint. Fixed, so that a tint
 # means the same number this year and next.
 TINT_STEPS = (1, 10, 50, 200)
+# As many as are looked at.
+_SIMILAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +128,11 @@ def by_year(
     ]
 
 
-def by_section(priorities: Iterable[Priority]) -> list[tuple[str, list[Priority]]]:
-    """Group ordered `priorities` under the phrases that open their lists."""
+def by_section(priorities: Iterable[Priority]) -> list[tuple[str, list[tuple[int, Priority]]]]:
+    """Group ordered `priorities` under the phrases that open their lists, each with its place."""
+    placed = enumerate(priorities)
     return [
-        (section, list(group)) for section, group in groupby(priorities, lambda each: each.section)
+        (section, list(group)) for section, group in groupby(placed, lambda each: each[1].section)
     ]
 
 
@@ -141,6 +145,18 @@ def neighbours(meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
     newer = same_province.filter(_newer_than(meeting)).last()
     older = same_province.filter(_older_than(meeting)).first()
     return newer, older
+
+
+def similar(meeting: Meeting) -> list[Meeting]:
+    """The meetings most like this one, the likest first; none while the index is being made."""
+    pks = likeness.keys_of_similar(meeting, _SIMILAR)
+    meetings = Meeting.objects.public().select_related("province").in_bulk(pks)
+    return [meetings[pk] for pk in pks if pk in meetings]
+
+
+def may_show_original(bulletin: Bulletin) -> bool:
+    """Whether everything that was read from a received file may be seen by everybody."""
+    return not bulletin.meetings.filter(published=False).exists()
 
 
 def _newer_than(meeting: Meeting) -> Q:

@@ -10,5 +10,7 @@ urlpatterns = [
     path("provinces/unplaced/", views.unplaced, name="unplaced"),
     path("provinces/<slug:slug>/", views.province, name="province"),
     path("meetings/<int:pk>/", views.meeting, name="meeting"),
+    path("meetings/<int:pk>.<str:ending>", views.download, name="meeting-download"),
+    path("meetings/<int:pk>/original/", views.original, name="meeting-original"),
     path("favicon.ico", views.favicon),
 ]

@@ -1,19 +1,26 @@
 """The reading pages, from the database, and the pages that say something went wrong."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template import loader
 from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from bulletins import browsing
+from bulletins.citing import citation
+from bulletins.downloads import FORMATS
+from bulletins.marking import MarkedText
 from bulletins.models import Meeting, Province
 from bulletins.querysets import MeetingQuerySet
 from search import queries
 
 NEWEST_ON_HOME = 12
 MEETINGS_A_PAGE = 100
+# File systems take 255 bytes, a Chinese character is three.
+_LONGEST_NAME = 60
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -38,21 +45,66 @@ def unplaced(request: HttpRequest) -> HttpResponse:
 
 
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
-    public = Meeting.objects.public().select_related("province")
-    found = get_object_or_404(public.prefetch_related("chairs", "speakers", "priorities"), pk=pk)
+    found = _whole_meeting(pk)
     newer, older = browsing.neighbours(found)
     typed = request.GET.get("q", "").strip()
+    sought = queries.parse(typed) if typed else None
     context = {
         "meeting": found,
         "query": typed,
-        "sought": queries.parse(typed) if typed else None,
-        "paragraphs": found.body.split("\n"),
+        "sought": sought,
+        "text": MarkedText(found, sought),
+        "citation": citation(found, _address(request, found), timezone.localdate()),
+        "address": _address(request, found),
+        "endings": list(FORMATS),
+        "has_original": browsing.may_show_original(found.bulletin),
+        "similar": browsing.similar(found),
         "sections": browsing.by_section(found.priorities.all()),
         "number_differs": found.priorities_declared not in (None, len(found.priorities.all())),
         "newer": newer,
         "older": older,
     }
     return render(request, "bulletins/meeting.html", context)
+
+
+def download(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
+    """A meeting as a file to keep."""
+    if ending not in FORMATS:
+        raise Http404
+    found = _whole_meeting(pk)
+    media_type, made = FORMATS[ending]
+    response = HttpResponse(made(found, _address(request, found)), media_type)
+    name = f"{found.display_title[:_LONGEST_NAME]}.{ending}"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def original(request: HttpRequest, pk: int) -> FileResponse:
+    """The very bytes that were received; only where nothing in them is still unpublished."""
+    bulletin = get_object_or_404(Meeting.objects.public(), pk=pk).bulletin
+    if not browsing.may_show_original(bulletin):
+        raise Http404
+    try:
+        received = bulletin.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    # Never as what it says it is: a received page must not run as one of ours.
+    return FileResponse(
+        received,
+        as_attachment=True,
+        filename=bulletin.name,
+        content_type="application/octet-stream",
+    )
+
+
+def _whole_meeting(pk: int) -> Meeting:
+    whole = Meeting.objects.public().select_related("province", "bulletin")
+    whole = whole.prefetch_related("chairs", "speakers", "priorities__themes", "themes")
+    return get_object_or_404(whole, pk=pk)
+
+
+def _address(request: HttpRequest, of: Meeting) -> str:
+    return request.build_absolute_uri(of.get_absolute_url())
 
 
 def favicon(request: HttpRequest) -> HttpResponse:

@@ -39,6 +39,11 @@ def marked(text: str, query: Query) -> SafeString:
     return _html(text, 0, len(text), _marks(text, query))
 
 
+def stretches(text: str, query: Query) -> list[tuple[int, int]]:
+    """Where what the query was looking for stands in a text, those that touch as one."""
+    return list(_merged(_marks(text, query), 0, len(text)))
+
+
 def snippets(text: str, query: Query, number: int = 2) -> list[SafeString]:
     """The passages of a text that show best why it was found, in the order of the text.
 

@@ -3,6 +3,7 @@
 from django.test import Client
 
 from tests.factories import make_meeting
+from tests.pages.scripts import without_ours
 
 MARK = "<mark>养老服务</mark>"
 
@@ -46,4 +47,4 @@ def test_marks_do_not_let_markup_through(client: Client) -> None:
     for query in ("养老", "script", attack, "<mark>", '"', "\0", "(((", "或"):
         response = client.get(meeting.get_absolute_url(), {"q": query})
         assert response.status_code == 200
-        assert "<script" not in response.content.decode()
+        assert "<script" not in without_ours(response.content.decode())

@@ -1,0 +1,23 @@
+"""What is most like a given row, for pages that show one.
+
+Such a page is there to be read: where the index is missing or being made it shows nothing like it,
+and neither waits nor has anything made.
+"""
+
+from typing import Any
+
+from django.db.models import Model
+from haystack import connections
+from haystack.exceptions import SearchBackendError
+from haystack.query import SearchQuerySet
+
+
+def keys_of_similar(row: Model, number: int) -> list[Any]:
+    """Return the primary keys of the rows of the same model most like one, the likest first."""
+    if not connections["default"].get_backend().upkeep.is_usable():
+        return []
+    similar = SearchQuerySet().models(type(row)).more_like_this(row)
+    try:
+        return [row._meta.pk.to_python(each.pk) for each in similar[:number]]
+    except SearchBackendError:
+        return []  # damaged a moment ago

@@ -1,0 +1,35 @@
+// The page of a meeting: a fact and the words it was read from are marked together, wherever one of
+// them is pointed at or reached by keyboard; and the citation is copied. Without this script the
+// links between them still lead there, and the citation can be selected.
+"use strict";
+
+const lit = "lit";
+
+function mark(event) {
+  for (const each of document.querySelectorAll(`.${lit}`)) each.classList.remove(lit);
+  const pointedAt = event.target.closest?.("[data-facts]");
+  if (!pointedAt || event.type === "pointerout" || event.type === "focusout") return;
+  for (const key of pointedAt.dataset.facts.split(" ")) {
+    for (const each of document.querySelectorAll(`[data-facts~="${key}"]`)) each.classList.add(lit);
+  }
+}
+
+for (const type of ["pointerover", "pointerout", "focusin", "focusout"]) {
+  document.addEventListener(type, mark);
+}
+
+for (const button of document.querySelectorAll("[data-copies]")) {
+  const text = document.getElementById(button.dataset.copies);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    // An intranet is often plain HTTP, where browsers have no clipboard for scripts; then the text
+    // is selected, so that Ctrl+C takes it.
+    getSelection().selectAllChildren(text);
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+    } catch {
+      if (!document.execCommand("copy")) return;
+    }
+    button.textContent = button.dataset.done;
+  });
+}

@@ -1,0 +1,106 @@
+"""A fact of a meeting and the words of the text that it was read from lead to one another."""
+
+import html
+import re
+
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bulletins.marking import MarkedText
+from bulletins.models import Meeting
+from search.queries import parse
+from tests.factories import make_meeting
+
+BODY = "2024年2月21日，湖北省民政厅在武汉召开会议。\n厅长李丽主持，副厅长王芳讲话。"
+
+
+def spans(*words: str) -> list[list[int]]:
+    return [[BODY.index(word), BODY.index(word) + len(word)] for word in words]
+
+
+def meeting() -> Meeting:
+    return make_meeting(
+        body=BODY,
+        venue="武汉",
+        chairs=[("李丽", "厅长")],
+        speakers=[("李丽", "厅长", "主持"), ("王芳", "副厅长", "讲话")],
+        evidence={
+            "date": spans("2024年2月21日"),
+            "venue": spans("武汉"),
+            "chairs": spans("厅长李丽主持"),
+            "speakers": spans("厅长李丽主持", "副厅长王芳讲话"),
+        },
+    )
+
+
+def test_a_fact_leads_to_its_words_and_they_lead_back(client: Client) -> None:
+    page = client.get(meeting().get_absolute_url()).content.decode()
+
+    assert 'id="fact-venue" data-facts="venue"' in page
+    assert 'href="#words-venue" aria-label="地点在正文中的出处"' in page
+    assert (
+        '<span id="words-venue"></span>'
+        '<a class="words" data-facts="venue" href="#fact-venue">武汉</a>' in page
+    )
+
+
+def test_each_speaker_has_words_and_words_may_be_of_several_facts(client: Client) -> None:
+    page = client.get(meeting().get_absolute_url()).content.decode()
+
+    assert 'data-facts="chairs speakers-0" href="#fact-chairs">厅长李丽主持</a>' in page
+    assert 'data-facts="speakers-1" href="#fact-speakers-1">副厅长王芳讲话</a>' in page
+    assert 'id="fact-speakers-1" data-facts="speakers-1"' in page
+
+
+def test_a_fact_without_words_has_no_link(client: Client) -> None:
+    page = client.get(make_meeting(venue="武汉", body=BODY).get_absolute_url()).content.decode()
+
+    assert "武汉" in page
+    assert "#words-" not in page
+
+
+def test_what_was_searched_is_marked_inside_the_words(client: Client) -> None:
+    page = client.get(meeting().get_absolute_url(), {"q": "王芳讲话"}).content.decode()
+
+    assert ">副厅长</a>" in page
+    assert "<mark>王芳讲话</mark></a>" in page
+
+
+def test_no_name_of_a_place_in_the_page_is_given_twice(client: Client) -> None:
+    page = client.get(meeting().get_absolute_url(), {"q": "厅长"}).content.decode()
+
+    names = re.findall(r' id="([^"]+)"', page)
+    assert len(names) == len(set(names))
+
+
+_SPAN = st.tuples(st.integers(0, 40), st.integers(1, 15)).map(lambda each: [each[0], sum(each)])
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(
+    st.text(st.sampled_from("会议<b>&养老\n"), min_size=1, max_size=40),
+    st.dictionaries(st.sampled_from(["date", "venue", "source"]), st.lists(_SPAN, max_size=3)),
+)
+def test_marking_never_changes_the_text_and_marks_every_word(body, evidence):
+    inside = {
+        field: [[start, min(end, len(body))] for start, end in spans if start < len(body)]
+        for field, spans in evidence.items()
+    }
+    text = MarkedText(Meeting(body=body, evidence=inside), parse("养老"))
+
+    paragraphs = list(text.paragraphs())
+
+    plain = [html.unescape(re.sub(r"<[^>]+>", "", each)) for each in paragraphs]
+    assert "\n".join(plain) == body
+    for words in text.words:
+        marked = "".join(
+            html.unescape(re.sub(r"<[^>]+>", "", piece))
+            for paragraph in paragraphs
+            for keys, piece in re.findall(
+                r'<a class="words" data-facts="([^"]*)"[^>]*>(.*?)</a>', paragraph
+            )
+            if words.key in keys.split()
+        )
+        wanted = body[words.start : words.end].replace("\n", "")
+        assert all(character in marked for character in wanted)
