@@ -5,22 +5,28 @@ shown nor counted. Keywords are not answered here: that is the room of `search`.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from datetime import timedelta
+from itertools import groupby
 
-from django.db.models import Count, Q
+from django.db.models import Count, Manager, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bulletins.models import Bulletin, Meeting, Priority, Province
+from bulletins.charts import Amount, Grid, grid
+from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker, Theme
 from bulletins.querysets import MeetingQuerySet
 from search import likeness
 
-# From how many meetings on a province's tile takes the next darker tint. Fixed, so that a tint
-# means the same number this year and next.
-TINT_STEPS = (1, 10, 50, 200)
 # As many as are looked at.
 _SIMILAR = 5
+# With more years than there is room for, those without meetings are left out of a chart.
+MOST_YEARS = 60
+# How long something is new.
+NEW_FOR = timedelta(days=7)
+# How many people a province's page names under each heading.
+PEOPLE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +35,6 @@ class ProvinceCount:
 
     province: Province
     meetings: int
-
-    @property
-    def tint(self) -> int:
-        """How dark its tile is: 0 where there is nothing."""
-        return sum(self.meetings >= step for step in TINT_STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,6 @@ class YearCount:
 
     year: int | None
     meetings: int
-    fullest: int
 
     @property
     def key(self) -> str:
@@ -60,11 +60,6 @@ class YearCount:
     @property
     def label(self) -> str:
         return _("年份未载") if self.year is None else _("%(year)s年") % {"year": self.year}
-
-    @property
-    def percent(self) -> int:
-        """The length of its bar; a year with anything in it never looks empty."""
-        return max(1, round(100 * self.meetings / self.fullest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +71,27 @@ class Overview:
     total: int
     unplaced: int
     provinces_present: int
+
+    @property
+    def provinces(self) -> list[ProvinceCount]:
+        """All provinces in one list."""
+        return [count for region in self.regions for count in region.provinces]
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What the archive took in of late, newest first; `total` counts what is not shown too."""
+
+    total: int
+    meetings: list[Meeting]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is named most often, with how often."""
+
+    chairs: list[tuple[str, int]]
+    speakers: list[tuple[str, int]]
 
 
 def overview() -> Overview:
@@ -96,21 +112,83 @@ def overview() -> Overview:
     )
 
 
-def tints_in_words() -> list[str]:
-    """What each tint of a tile means, palest first: 1–9, 10–49, …, ≥200."""
-    ranges = [f"{low}–{high - 1}" for low, high in pairwise(TINT_STEPS)]
-    return [*ranges, f"≥{TINT_STEPS[-1]}"]
-
-
 def newest(number: int) -> MeetingQuerySet:
     """The meetings held last."""
-    return Meeting.objects.public().select_related("province")[:number]
+    return Meeting.objects.public().for_rows()[:number]
+
+
+def lately(number: int) -> Lately:
+    """What came into the archive within the last seven days."""
+    since = timezone.now() - NEW_FOR
+    meetings = Meeting.objects.public().filter(created_at__gte=since)
+    newest_first = meetings.for_rows().order_by("-created_at", "-id")
+    return Lately(meetings.count(), list(newest_first[:number]))
+
+
+def theme_counts() -> list[tuple[Theme, int]]:
+    """All themes, in their order, with how many meetings everybody may see of each.
+
+    Going through every meeting of every theme would take a second of a large archive. All are
+    counted from an index instead, and the hidden ones, which are few, taken off.
+    """
+    through = Meeting.themes.through.objects.values_list("theme")
+    shown = Counter(dict(through.annotate(meetings=Count("pk"))))
+    hidden = Meeting.objects.hidden().order_by().values_list("themes")
+    shown.subtract(dict(hidden.annotate(meetings=Count("pk"))))
+    return [(theme, shown[theme.pk]) for theme in Theme.objects.all()]
+
+
+def themes_over_years(meetings: MeetingQuerySet, years: list[YearCount]) -> Grid[Theme]:
+    """How many of `meetings` have each theme in each of `years`, in their order."""
+    through = Meeting.themes.through.objects.filter(meeting__in=meetings.order_by().values("pk"))
+    grouped = through.values_list("theme", "meeting__year").annotate(meetings=Count("pk"))
+    themes = {theme.pk: theme for theme in Theme.objects.all()}
+    numbers = {(themes[pk], year): meetings for pk, year, meetings in grouped}
+    return grid(list(themes.values()), [count.year for count in years], numbers)
+
+
+def people_of(meetings: MeetingQuerySet) -> People:
+    """Who chairs and who speaks most often in `meetings`."""
+    return People(_named_most(Chair.objects, meetings), _named_most(Speaker.objects, meetings))
 
 
 def years_of(meetings: MeetingQuerySet) -> list[YearCount]:
     """Count `meetings` by year, newest first, those of unknown year last."""
     grouped = meetings.order_by().values_list("year").annotate(meetings=Count("pk"))
     return _years(Counter(dict(grouped)))
+
+
+def oldest_first(years: list[YearCount]) -> list[YearCount]:
+    """`years` as one reads a drawing of them, the unknown one still last."""
+    return sorted(years, key=lambda count: (count.year is None, count.year or 0))
+
+
+def year_columns(
+    years: list[YearCount], address: Callable[[YearCount], str], chosen: YearCount | None = None
+) -> list[Amount]:
+    """`years` as a chart shows them: from the oldest, a gap where a year has nothing.
+
+    Args:
+        years: newest first.
+        address: where the column of a year leads.
+        chosen: the one that the page shows.
+    """
+    of_year = {count.year: count for count in years if count.year is not None}
+    span: Iterable[int] = range(min(of_year), max(of_year) + 1) if of_year else ()
+    if of_year and max(of_year) - min(of_year) >= MOST_YEARS:
+        span = sorted(of_year)
+    known = [of_year.get(year, YearCount(year, 0)) for year in span]
+    unknown = [count for count in years if count.year is None]
+    return [
+        Amount(
+            count.label,
+            _("未载") if count.year is None else str(count.year),
+            count.meetings,
+            address(count) if count.meetings else "",
+            is_chosen=chosen is not None and count == chosen,
+        )
+        for count in [*known, *unknown]
+    ]
 
 
 def in_year(meetings: MeetingQuerySet, year: int | None) -> MeetingQuerySet:
@@ -159,6 +237,14 @@ def may_show_original(bulletin: Bulletin) -> bool:
     return not bulletin.meetings.filter(published=False).exists()
 
 
+def _named_most(
+    participants: Manager[Chair] | Manager[Speaker], meetings: MeetingQuerySet
+) -> list[tuple[str, int]]:
+    named = participants.filter(meeting__in=meetings.order_by().values("pk")).order_by()
+    counted = named.values_list("name").annotate(times=Count("pk"))
+    return list(counted.order_by("-times", "name")[:PEOPLE])
+
+
 def _newer_than(meeting: Meeting) -> Q:
     """What stands before `meeting` in Meeting.Meta.ordering."""
     first, last = meeting.first_day, meeting.last_day
@@ -190,6 +276,5 @@ def _regions(by_province: Counter[str | None]) -> list[Region]:
 
 
 def _years(by_year: Counter[int | None]) -> list[YearCount]:
-    fullest = max(by_year.values(), default=0)
     newest_first = sorted(by_year, key=lambda year: (year is not None, year), reverse=True)
-    return [YearCount(year, by_year[year], fullest) for year in newest_first]
+    return [YearCount(year, by_year[year]) for year in newest_first]

@@ -174,6 +174,23 @@ class Meeting(Indexed):
                 condition=Q(published=True),
                 name="public_meeting_by_place",
             ),
+            models.Index(
+                fields=["province", "-first_day", "last_day", "-id"],
+                condition=Q(published=True),
+                name="public_meeting_of_place_by_day",
+            ),
+            # Everything a year's page counts, so that it need not open the rows.
+            models.Index(
+                fields=["year", "first_day", "date_precision", "province"],
+                condition=Q(published=True),
+                name="public_meeting_by_year",
+            ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=Q(published=True),
+                name="public_meeting_by_arrival",
+            ),
+            models.Index(fields=["id"], condition=Q(published=False), name="hidden_meeting"),
         ]
         constraints = [
             models.UniqueConstraint("bulletin", "index", name="meeting_has_one_place_in_bulletin"),
@@ -255,7 +272,10 @@ class Chair(Participant):
         verbose_name = _("主持人")
         verbose_name_plural = _("主持人")
         ordering = ("meeting", "position")
-        indexes = [models.Index(fields=["name"], name="chair_by_name")]
+        indexes = [
+            models.Index(fields=["name"], name="chair_by_name"),
+            models.Index(fields=["meeting", "name"], name="chair_names_of_meeting"),
+        ]
         constraints = [
             models.UniqueConstraint("meeting", "position", name="chair_has_one_position"),
             models.CheckConstraint(condition=~Q(name=""), name="chair_has_a_name"),
@@ -272,7 +292,10 @@ class Speaker(Participant):
         verbose_name = _("发言人")
         verbose_name_plural = _("发言人")
         ordering = ("meeting", "position")
-        indexes = [models.Index(fields=["name"], name="speaker_by_name")]
+        indexes = [
+            models.Index(fields=["name"], name="speaker_by_name"),
+            models.Index(fields=["meeting", "name"], name="speaker_names_of_meeting"),
+        ]
         constraints = [
             models.UniqueConstraint("meeting", "position", name="speaker_has_one_position"),
             models.CheckConstraint(condition=~Q(name=""), name="speaker_has_a_name"),

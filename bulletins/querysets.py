@@ -18,6 +18,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Return only what everybody may see."""
         return self.filter(published=True)
 
+    def hidden(self) -> "MeetingQuerySet":
+        """Return the others: few, so that where counting all is quick they are taken off."""
+        return self.filter(published=False)
+
+    def for_rows(self) -> "MeetingQuerySet":
+        """Leave out the long columns, which a list of meetings does not show."""
+        return self.select_related("province").defer("body", "evidence", "exchange_units")
+
     def update(self, **values: Any) -> int:
         # update() sends no signals, so the index would never hear of it.
         with transaction.atomic():

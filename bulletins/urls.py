@@ -9,6 +9,9 @@ urlpatterns = [
     # Before the slugs, which would take it for a province.
     path("provinces/unplaced/", views.unplaced, name="unplaced"),
     path("provinces/<slug:slug>/", views.province, name="province"),
+    path("years/unknown/", views.year, {"year": None}, name="year-unknown"),
+    path("years/<int:year>/", views.year, name="year"),
+    path("years/<int:year>/<int:month>/", views.month, name="month"),
     path("meetings/<int:pk>/", views.meeting, name="meeting"),
     path("meetings/<int:pk>.<str:ending>", views.download, name="meeting-download"),
     path("meetings/<int:pk>/original/", views.original, name="meeting-original"),

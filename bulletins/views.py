@@ -1,5 +1,8 @@
 """The reading pages, from the database, and the pages that say something went wrong."""
 
+from datetime import MAXYEAR
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,25 +12,32 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from bulletins import browsing
+from bulletins import browsing, periods
 from bulletins.citing import citation
 from bulletins.downloads import FORMATS
 from bulletins.marking import MarkedText
 from bulletins.models import Meeting, Province
+from bulletins.periods import Part, Period
 from bulletins.querysets import MeetingQuerySet
 from search import queries
 
 NEWEST_ON_HOME = 12
+LATELY_ON_HOME = 6
 MEETINGS_A_PAGE = 100
 # File systems take 255 bytes, a Chinese character is three.
 _LONGEST_NAME = 60
 
 
 def home(request: HttpRequest) -> HttpResponse:
+    overview = browsing.overview()
     context = {
-        "overview": browsing.overview(),
+        "overview": overview,
+        "years": browsing.year_columns(
+            overview.years, lambda count: Period(count.year).get_absolute_url()
+        ),
         "newest": browsing.newest(NEWEST_ON_HOME),
-        "tints": browsing.tints_in_words(),
+        "lately": browsing.lately(LATELY_ON_HOME),
+        "themes": browsing.theme_counts(),
     }
     return render(request, "bulletins/home.html", context)
 
@@ -42,6 +52,19 @@ def unplaced(request: HttpRequest) -> HttpResponse:
     """The meetings whose text names no place, so that browsing reaches them too."""
     meetings = Meeting.objects.public().filter(province=None)
     return _meetings_by_year(request, meetings, _("地区未载"), None)
+
+
+def year(request: HttpRequest, year: int | None) -> HttpResponse:
+    if year is not None and not 1 <= year <= MAXYEAR:
+        raise Http404
+    period = Period(year)
+    return _period(request, period, [] if year is None else periods.months_of(year))
+
+
+def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    if not (1 <= year <= MAXYEAR and 1 <= month <= 12):
+        raise Http404
+    return _period(request, Period(year, month), [])
 
 
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
@@ -63,6 +86,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "number_differs": found.priorities_declared not in (None, len(found.priorities.all())),
         "newer": newer,
         "older": older,
+        "periods": periods.of_meeting(found),
     }
     return render(request, "bulletins/meeting.html", context)
 
@@ -122,26 +146,51 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponseServerError(loader.render_to_string("500.html"))
 
 
+def _period(request: HttpRequest, period: Period, months: list[tuple[Part, int]]) -> HttpResponse:
+    meetings = period.meetings()
+    page = Paginator(meetings.for_rows(), MEETINGS_A_PAGE).get_page(request.GET.get("page"))
+    if not page.paginator.count:
+        raise Http404
+    later, earlier = periods.neighbours(period)
+    context = {
+        "period": period,
+        "year": Period(period.year) if period.month else None,
+        "months": periods.month_columns(months),
+        "total": page.paginator.count,
+        "page": page,
+        "groups": periods.grouped(period, page),
+        "provinces": periods.provinces_in(meetings),
+        "themes": periods.themes_in(meetings),
+        "later": later,
+        "earlier": earlier,
+    }
+    return render(request, "bulletins/period.html", context)
+
+
 def _meetings_by_year(
     request: HttpRequest, meetings: MeetingQuerySet, name: str, found: Province | None
 ) -> HttpResponse:
     years = browsing.years_of(meetings)
-    chosen = None
+    everything, chosen = meetings, None
     if asked := request.GET.get("year"):
         chosen = next((count for count in years if count.key == asked), None)
         if chosen is None:
             raise Http404
         meetings = browsing.in_year(meetings, chosen.year)
-    page = Paginator(meetings.select_related("province"), MEETINGS_A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    context = {
+    page = Paginator(meetings.for_rows(), MEETINGS_A_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
         "name": name,
         "province": found,
         "years": years,
         "chosen": chosen,
+        "columns": browsing.year_columns(years, lambda count: f"?year={count.key}", chosen),
         "total": sum(count.meetings for count in years),
         "page": page,
         "groups": browsing.by_year(page, years),
     }
+    if years and chosen is None and page.number == 1:
+        # The portrait of the place stands before the list, not before each page of it.
+        context["grid_years"] = in_order = browsing.oldest_first(years)
+        context["themes"] = browsing.themes_over_years(everything, in_order)
+        context["people"] = browsing.people_of(everything)
     return render(request, "bulletins/province.html", context)

@@ -6,10 +6,19 @@ from typing import Literal
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, expect
 
-from bulletins.models import Meeting
+from bulletins.models import Meeting, Theme
+from tests.factories import load_provinces, make_meeting
 
 PHONE: ViewportSize = {"width": 320, "height": 640}
-ADDRESSES = ["/", "/provinces/hubei/", "/provinces/xizang/", "/search/", "{meeting}"]
+ADDRESSES = [
+    "/",
+    "/provinces/hubei/",
+    "/provinces/xizang/",
+    "/years/2024/",
+    "/years/2024/2/",
+    "/search/",
+    "{meeting}",
+]
 
 
 def place(locator: Locator) -> FloatRect:
@@ -22,7 +31,7 @@ def test_a_reader_finds_a_meeting_by_its_province(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(live_server.url)
-    page.get_by_role("link", name="湖北 1", exact=True).click()
+    page.get_by_role("link", name="湖北 1 篇", exact=True).click()
     expect(page).to_have_title("湖北省 · 会议简报档案")
 
     page.get_by_role("link", name="湖北省民政厅召开2024年全省民政工作视频会议").click()
@@ -32,6 +41,69 @@ def test_a_reader_finds_a_meeting_by_its_province(
     )
     expect(page.get_by_text("2024年2月21日").first).to_be_visible()
     expect(page.locator("#priorities li")).to_have_count(8)
+
+
+def test_a_phone_shows_the_provinces_as_a_list_and_a_wide_screen_as_a_map(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.goto(live_server.url)
+    drawing = page.locator(".tile-map")
+    in_list = page.locator(".province-list").get_by_role("link", name="湖北 1", exact=True)
+
+    expect(drawing).to_be_visible()
+    expect(in_list).to_be_hidden()
+    page.get_by_text("按地区列出").click()
+    expect(in_list).to_be_visible()
+
+    page.set_viewport_size(PHONE)
+    page.reload()
+
+    expect(drawing).to_be_hidden()
+    in_list.click()
+    expect(page).to_have_title("湖北省 · 会议简报档案")
+
+
+def test_the_map_can_be_walked_with_the_keyboard(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.goto(live_server.url)
+    page.get_by_role("link", name="黑龙江 0 篇").focus()
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="内蒙古 1 篇")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_title("内蒙古自治区 · 会议简报档案")
+
+
+def test_a_reader_goes_from_the_years_to_a_month(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.goto(live_server.url)
+    page.get_by_role("link", name="2024年 2 篇").click()
+    page.get_by_role("link", name="2月 1 篇").click()
+
+    expect(page).to_have_title("2024年2月 · 会议简报档案")
+    page.get_by_role("link", name="湖北省民政厅召开2024年全省民政工作视频会议").click()
+    page.get_by_role("link", name="2024年的会议").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("2024年的会议")
+
+
+def test_where_the_table_of_themes_does_not_fit_the_newest_year_is_seen_first(
+    page: Page, live_server, transactional_db: None
+) -> None:
+    load_provinces()
+    care = Theme.objects.get(name="养老服务")
+    for year in range(2005, 2025):
+        make_meeting(date=str(year)).themes.set([care])
+    page.set_viewport_size(PHONE)
+    page.goto(f"{live_server.url}/provinces/hubei/")
+    table = page.get_by_role("region", name="各主题每年的会议数")
+
+    expect(table.get_by_role("link", name="2024", exact=True)).to_be_in_viewport()
+    expect(table.get_by_role("link", name="2005", exact=True)).not_to_be_in_viewport()
+    expect(table.get_by_role("rowheader", name="养老服务")).to_be_in_viewport()
 
 
 def test_the_breadcrumb_leads_back(page: Page, live_server, seed_meetings: list[Meeting]) -> None:

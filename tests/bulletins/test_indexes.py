@@ -1,9 +1,12 @@
 """The database answers the reading pages from an index, however many meetings it holds."""
 
 import pytest
+from django.db.models import Count
+from django.utils import timezone
 
 from bulletins import browsing
 from bulletins.models import Meeting
+from bulletins.periods import Period
 
 pytestmark = pytest.mark.django_db
 
@@ -15,3 +18,23 @@ def test_the_newest_meetings_are_read_in_the_order_of_an_index():
 def test_a_province_is_read_from_an_index():
     hubei = Meeting.objects.public().filter(province="420000", year=2024).order_by()
     assert "public_meeting_by_place" in hubei.explain()
+
+
+def test_a_page_of_a_provinces_meetings_is_read_in_the_order_of_an_index():
+    hubei = Meeting.objects.public().filter(province="420000")[:100]
+    assert "public_meeting_of_place_by_day" in hubei.explain()
+
+
+def test_what_came_in_lately_is_read_from_an_index():
+    since = timezone.now()
+    lately = Meeting.objects.public().filter(created_at__gte=since).order_by("-created_at", "-id")
+    assert "public_meeting_by_arrival" in lately.explain()
+
+
+def test_the_days_of_a_year_are_counted_from_an_index_alone():
+    days = Period(2024).meetings().order_by().values("first_day", "date_precision")
+    assert "public_meeting_by_year" in days.annotate(meetings=Count("pk")).explain()
+
+
+def test_the_hidden_meetings_are_found_without_going_through_all():
+    assert "hidden_meeting" in Meeting.objects.hidden().order_by().explain()

@@ -5,14 +5,26 @@ import re
 import pytest
 from django.test import Client
 
+from bulletins.models import Theme
 from tests.factories import make_meeting
 
-ADDRESSES = ["/", "/provinces/hubei/", "/provinces/unplaced/", "{meeting}", "/nothing/"]
+ADDRESSES = [
+    "/",
+    "/provinces/hubei/",
+    "/provinces/unplaced/",
+    "/years/2024/",
+    "/years/2024/2/",
+    "/years/unknown/",
+    "{meeting}",
+    "/nothing/",
+]
 
 
 @pytest.fixture(params=ADDRESSES)
 def page(request: pytest.FixtureRequest, client: Client) -> str:
-    meeting = make_meeting("湖北省")
+    meeting = make_meeting("湖北省", chairs=[("王芳", "")], speakers=[("李强", "", "")])
+    meeting.themes.set(Theme.objects.all()[:2])
+    make_meeting(date="")
     return client.get(request.param.format(meeting=meeting.get_absolute_url())).content.decode()
 
 

@@ -1,9 +1,12 @@
-"""The page of a province: its meetings by year."""
+"""The page of a province: its years, themes and people, and its meetings by year."""
+
+import re
 
 import pytest
 from django.test import Client
 
 from bulletins import views
+from bulletins.models import Theme
 from tests.factories import make_meeting
 
 
@@ -122,8 +125,66 @@ def test_a_province_that_does_not_exist_is_not_found(client: Client) -> None:
 def test_the_page_asks_the_database_equally_often_however_much_there_is(
     client: Client, django_assert_num_queries, meetings: int
 ) -> None:
-    for _ in range(meetings):
-        make_meeting(title="")
+    for number in range(meetings):
+        made = make_meeting(title="", chairs=[(f"主持{number}", "")], speakers=[("张三", "", "")])
+        made.themes.set(Theme.objects.all()[:3])
 
-    with django_assert_num_queries(4):  # province, years, number of meetings, meetings
+    # Province, years, number of meetings, meetings; themes and their numbers, chairs, speakers.
+    with django_assert_num_queries(8):
         client.get("/provinces/hubei/")
+    with django_assert_num_queries(4):
+        client.get("/provinces/hubei/?year=2024")
+
+
+def test_the_years_are_drawn_and_lead_to_the_years_of_the_province(client: Client) -> None:
+    make_meeting(date="2023-05-01")
+    make_meeting(date="2024")
+    make_meeting(date="")
+    make_meeting("湖南省", date="2022")
+
+    page = client.get("/provinces/hubei/?year=2023").content.decode()
+    drawing = page[page.index('<svg class="columns"') : page.index("</svg>")]
+
+    assert re.findall(r'<a href="([^"]+)" aria-label="([^"]+)"( class="chosen")?', drawing) == [
+        ("?year=2023", "2023年 1 篇", ' class="chosen"'),
+        ("?year=2024", "2024年 1 篇", ""),
+        ("?year=unknown", "年份未载 1 篇", ""),
+    ]
+
+
+def test_the_themes_over_the_years_stand_in_a_table(client: Client) -> None:
+    care, charity = Theme.objects.get(name="养老服务"), Theme.objects.get(name="慈善事业")
+    make_meeting(date="2023-05-01").themes.set([care, charity])
+    for _ in range(2):
+        make_meeting(date="2024").themes.set([care])
+    make_meeting(date="").themes.set([charity])
+    make_meeting("湖南省", date="2024").themes.set([care])
+
+    page = client.get("/provinces/hubei/").content.decode()
+    table = page[page.index('<table class="grid">') :]
+    rows = re.findall(r'<th scope="row">.*?</tr>', table, re.DOTALL)
+    cells = [re.findall(r">([^<>\s]+)<", row) for row in rows[:2]]
+
+    # 2023, 2024, unknown, together
+    assert cells == [["养老服务", "1", "2", "0", "3"], ["慈善事业", "1", "0", "1", "2"]]
+
+
+def test_who_chairs_and_who_speaks_most_often_is_named_first(client: Client) -> None:
+    make_meeting(chairs=[("王芳", "厅长")], speakers=[("李强", "", "讲话"), ("赵敏", "", "")])
+    make_meeting(chairs=[("王芳", "厅长")], speakers=[("赵敏", "", "")])
+    make_meeting(chairs=[("孙磊", "")])
+    make_meeting("湖南省", chairs=[("外省", "")], speakers=[("外省", "", "")])
+
+    people = client.get("/provinces/hubei/").context["people"]
+
+    assert people.chairs == [("王芳", 2), ("孙磊", 1)]
+    assert people.speakers == [("赵敏", 2), ("李强", 1)]
+
+
+def test_people_of_a_province_can_be_followed(client: Client) -> None:
+    make_meeting(chairs=[("王芳", "厅长")])
+
+    page = client.get("/provinces/hubei/").content.decode()
+    address = re.search(r'<a href="([^"]+)">王芳 <span class="number">1 次<', page)
+
+    assert address and client.get(address[1].replace("&amp;", "&")).status_code == 200

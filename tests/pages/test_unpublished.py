@@ -3,18 +3,53 @@
 import pytest
 from django.test import Client
 
+from bulletins.models import Theme
 from tests.factories import make_meeting
 
+ADDRESSES = [
+    "/",
+    "/provinces/hubei/",
+    "/provinces/unplaced/",
+    "/provinces/hubei/?page=1",
+    "/years/2024/",
+    "/years/2024/2/",
+    "/years/unknown/",
+]
 
-@pytest.mark.parametrize(
-    "address", ["/", "/provinces/hubei/", "/provinces/unplaced/", "/provinces/hubei/?page=1"]
-)
+
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_an_unpublished_meeting_is_neither_shown_nor_counted(client: Client, address: str) -> None:
     empty = client.get(address).content
     make_meeting("湖北省", title="未发布的会", published=False)
     make_meeting(None, title="未发布的会", published=False)
 
     assert client.get(address).content == empty
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_unpublished_meeting_adds_to_no_number_beside_published_ones(
+    client: Client, address: str
+) -> None:
+    for place, date in (("湖北省", "2024-02-21"), (None, "2024-02"), ("湖北省", "")):
+        _full_meeting(place, date, "王芳", published=True)
+    before = client.get(address).content
+    for date in ("2024-02-21", "2024-02", "2024", "2023-01-01", "2024-03-01", ""):
+        _full_meeting("湖北省", date, "未发布", published=False)
+        _full_meeting(None, date, "未发布", published=False)
+
+    assert client.get(address).content == before
+
+
+def _full_meeting(place: str | None, date: str, person: str, *, published: bool) -> None:
+    """A meeting with something in everything that pages count."""
+    made = make_meeting(
+        place,
+        date=date,
+        published=published,
+        chairs=[(person, "")],
+        speakers=[(person, "", "")],
+    )
+    made.themes.set(Theme.objects.all())
 
 
 def test_an_unpublished_meeting_answers_like_one_that_never_was(client: Client) -> None:

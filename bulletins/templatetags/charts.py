@@ -1,0 +1,32 @@
+"""The drawings of the pages: `bulletins.charts` reckons them, templates/charts/ draws them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+
+from bulletins import charts
+from bulletins.browsing import ProvinceCount
+
+register = template.Library()
+
+
+@register.inclusion_tag("charts/columns.html")
+def column_chart(amounts: Sequence[charts.Amount], caption: str) -> dict[str, Any]:
+    """Draw `amounts` as columns, with a table of them; `caption` says what is counted by what."""
+    return {"chart": charts.columns(amounts), "caption": caption}
+
+
+@register.inclusion_tag("charts/tile_map.html")
+def tile_map(provinces: Sequence[ProvinceCount]) -> dict[str, Any]:
+    """Draw the provinces as squares shaded by their meetings."""
+    of_code = {count.province.code: count for count in provinces}
+    drawing = charts.tile_map({code: count.meetings for code, count in of_code.items()})
+    tiles = [(tile, of_code[tile.code].province) for tile in drawing.tiles if tile.code in of_code]
+    return {"map": drawing, "tiles": tiles, "legend": drawing.scale.in_words()}
+
+
+@register.inclusion_tag("charts/legend.html")
+def legend(scale: charts.Scale) -> dict[str, Any]:
+    """Say what the tints of a drawing mean."""
+    return {"legend": scale.in_words()}
