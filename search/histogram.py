@@ -4,7 +4,7 @@ Every year between the first and the last has its place, so that a gap is seen a
 numbers themselves stand beside it, in the facet of years.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 # In the drawing's own units: it is stretched to the width there is.
@@ -53,7 +53,7 @@ class Histogram:
         return self.bars[-1].year
 
 
-def histogram(counts: Iterable[tuple[int, int]], chosen: int | None) -> Histogram | None:
+def histogram(counts: Iterable[tuple[int, int]], chosen: Collection[int]) -> Histogram | None:
     """Draw years and their numbers of meetings; None where fewer than two years have any."""
     of_year = {year: meetings for year, meetings in counts if meetings}
     if len(of_year) < 2:
@@ -67,7 +67,7 @@ def histogram(counts: Iterable[tuple[int, int]], chosen: int | None) -> Histogra
             Bar(
                 year,
                 of_year.get(year, 0),
-                year == chosen,
+                year in chosen,
                 place * (BAR_WIDTH + BAR_GAP),
                 _height(of_year.get(year, 0), most),
             )

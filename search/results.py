@@ -5,7 +5,7 @@ if nothing had been chosen in it, so that one can change one's mind.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -18,6 +18,7 @@ from haystack.models import SearchResult
 from haystack.query import SQ, SearchQuerySet
 
 from search import queries
+from search.days import Days
 from search.highlighting import marked, snippets
 
 PER_PAGE = 20
@@ -56,13 +57,19 @@ FACETS = (
 class Question:
     """What the page was asked.
 
-    `chosen` holds the values chosen in facets, by the facets' names; `page` is as it was typed.
+    `chosen` holds the values chosen in facets, by the facets' names: any of one facet, some of
+    each. `days` is the stretch of time; `page` is as it was typed.
     """
 
     typed: str
-    chosen: Mapping[str, Any]
+    chosen: Mapping[str, Sequence[Any]]
     order: str = ""
     page: str = ""
+    days: Days = field(default_factory=Days)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chosen or self.days.first or self.days.last)
 
 
 class Choice(NamedTuple):
@@ -123,8 +130,12 @@ def _found(question: Question) -> SearchQuerySet:
     for facet in FACETS:
         found = found.facet(facet.field, own=False)
         if facet.name in question.chosen:
-            value = question.chosen[facet.name]
-            found = found.narrow(SQ(**{f"{facet.field}__in": [value]}))
+            values = list(question.chosen[facet.name])
+            found = found.narrow(SQ(**{f"{facet.field}__in": values}))
+    if question.days.first:
+        found = found.narrow(SQ(last_day__gte=question.days.first))
+    if question.days.last:
+        found = found.narrow(SQ(first_day__lte=question.days.last))
     return found.order_by(*_ORDERS.get(question.order, ()))
 
 
@@ -170,16 +181,16 @@ def _hit(row: Any, result: SearchResult, question: Question, query: queries.Quer
 
 def _choices(facet: Facet, counted: Iterable[tuple[Any, int]], question: Question) -> list[Choice]:
     """The values to choose from; what was chosen is among them even where it finds nothing."""
-    chosen = question.chosen.get(facet.name)
+    chosen = question.chosen.get(facet.name, ())
     counts = [(value, meetings) for value, meetings in counted if value not in (None, "")]
     if facet.by_value:
         counts.sort(reverse=True)
-    offered = [pair for at, pair in enumerate(counts) if at < facet.most or pair[0] == chosen]
-    if chosen is not None and all(value != chosen for value, _meetings in offered):
-        offered.insert(0, (chosen, 0))
+    offered = [pair for at, pair in enumerate(counts) if at < facet.most or pair[0] in chosen]
+    there = {value for value, _meetings in offered}
+    offered = [(value, 0) for value in chosen if value not in there] + offered
     labels = _labels(facet.field, [value for value, _meetings in offered])
     return [
-        Choice(value, str(labels.get(value, value)), meetings, value == chosen)
+        Choice(value, str(labels.get(value, value)), meetings, value in chosen)
         for value, meetings in offered
     ]
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from haystack.exceptions import SearchBackendError
 
-from search import queries, suggestions, synonyms
+from search import days, queries, suggestions, synonyms
 from search.checks import is_emptied
 from search.forms import ORDERS, SearchForm
 from search.histogram import Histogram, histogram
@@ -35,9 +36,10 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "search/start.html")
     question = Question(
         typed,
-        {facet.name: value for facet in FACETS if (value := asked.get(facet.name))},
+        {facet.name: values for facet in FACETS if (values := asked.get(facet.name))},
         asked.get("sort", ""),
         request.GET.get("page", ""),
+        days.read(asked["from"], asked["to"]),
     )
     try:
         context = _answered(question, insists=asked.get("exact", False))
@@ -70,10 +72,10 @@ def complete(request: HttpRequest) -> JsonResponse:
 def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
     """Everything the page of results says; `insists` on what was typed, found or not."""
     typed, query = question.typed, queries.parse(question.typed)
-    notices = query.notices
+    notices = [*query.notices, *question.days.notices]
     found = answer(question, query)
     everywhere = found.total
-    if question.chosen and everywhere < _FEW:
+    if question.is_narrowed and everywhere < _FEW:
         everywhere = count(question.typed)
     corrected: suggestions.Correction | None = None
     offers: list[suggestions.Correction] = []
@@ -83,7 +85,7 @@ def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
     elif suggestions.is_scattered(query):
         offers = suggestions.whole_corrections(question.typed, query)
     # What could not be read as meant was perhaps not meant as read: nothing is put in its place.
-    if offers and not everywhere and not insists and not notices:
+    if offers and not everywhere and not insists and not query.notices:
         corrected, *offers = offers
         question = replace(question, typed=corrected.text)
         query = queries.parse(corrected.text)
@@ -104,6 +106,13 @@ def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
         "narrowing": [
             (facet, choices) for facet in FACETS if (choices := found.facets[facet.name])
         ],
+        "chosen": [
+            (facet, choice)
+            for facet in FACETS
+            for choice in found.facets[facet.name]
+            if choice.is_chosen
+        ],
+        "days": question.days,
         "histogram": _histogram(found),
         "orders": ORDERS,
         "order": question.order or next(iter(ORDERS)),
@@ -112,13 +121,15 @@ def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
 
 def _histogram(found: Answer) -> Histogram | None:
     years = found.facets["year"]
-    chosen = next((choice.value for choice in years if choice.is_chosen), None)
+    chosen = [choice.value for choice in years if choice.is_chosen]
     return histogram(((choice.value, choice.meetings) for choice in years), chosen)
 
 
-def _decent(asked: QueryDict) -> dict[str, str]:
-    """The last value of each name, without what no text can hold (NUL, lone surrogates)."""
-    return {
-        name: str(value).replace("\0", "").encode(errors="ignore").decode()
-        for name, value in asked.items()
-    }
+def _decent(asked: QueryDict) -> MultiValueDict[str, str]:
+    """What was asked, without what no text can hold (NUL, lone surrogates)."""
+    return MultiValueDict(
+        {
+            name: [each.replace("\0", "").encode(errors="ignore").decode() for each in values]
+            for name, values in asked.lists()
+        }
+    )

@@ -40,7 +40,7 @@ def test_a_province_narrows_the_results_and_can_be_taken_back(
 
     page.get_by_role("navigation", name="省份").get_by_role("link", name="湖北").click()
     expect(page.get_by_role("heading", name="找到 1 篇")).to_be_visible()
-    page.get_by_role("link", name="取消").click()
+    page.get_by_role("link", name="取消省份").click()
 
     expect(page.get_by_role("heading", name="找到 2 篇")).to_be_visible()
 
