@@ -14,13 +14,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bulletins.models import Meeting
-from bulletins.wording import FIELD_LABELS
 from search import highlighting
 from search.queries import Query
 
 Stretch = tuple[int, int]
+# The fields whose values stand on the page by themselves, in its order.
+_SHOWN = (
+    "date", "province", "level", "meeting_type", "venue",
+    "chairs", "speakers", "exchange_units", "source", "priorities",
+)  # fmt: skip
 # Whole items: they are pointed at, but a link as long as a paragraph helps nobody.
-_TOO_LONG_FOR_LINKS = ("priorities", "themes")
+_TOO_LONG_FOR_LINKS = "priorities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Words:
 
     @property
     def is_link(self) -> bool:
-        return self.key.partition("-")[0] not in _TOO_LONG_FOR_LINKS
+        return self.key.partition("-")[0] != _TOO_LONG_FOR_LINKS
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,9 @@ class MarkedText:
 
     @cached_property
     def words(self) -> list[Words]:
-        """The words of all facts that stand on the page, in the order of the fields."""
+        """The words of all facts that stand on the page, in its order."""
         return [
-            Words(key, start, end)
-            for field in FIELD_LABELS
-            for key, (start, end) in self._keyed(field)
+            Words(key, start, end) for field in _SHOWN for key, (start, end) in self._keyed(field)
         ]
 
     @cached_property

@@ -7,6 +7,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bulletins import intake
 from bulletins.marking import MarkedText
 from bulletins.models import Meeting
 from search.queries import parse
@@ -65,6 +66,15 @@ def test_what_was_searched_is_marked_inside_the_words(client: Client) -> None:
 
     assert ">副厅长</a>" in page
     assert "<mark>王芳讲话</mark></a>" in page
+
+
+def test_every_link_between_facts_and_words_leads_somewhere(client, seed_bytes) -> None:
+    stored = intake.store(intake.read("000.txt", seed_bytes), published=True)
+    for each in stored.bulletin.meetings.all():
+        page = client.get(each.get_absolute_url()).content.decode()
+        links = re.findall(r'href="#((?:fact|words)-[^"]+)"', page)
+        assert links
+        assert {f'id="{name}"' in page for name in links} == {True}
 
 
 def test_no_name_of_a_place_in_the_page_is_given_twice(client: Client) -> None:
