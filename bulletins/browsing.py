@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from bulletins.charts import Amount, Grid, grid
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker, Theme
+from bulletins.periods import Period
 from bulletins.querysets import MeetingQuerySet
 from search import likeness
 
@@ -55,11 +56,11 @@ class YearCount:
     @property
     def key(self) -> str:
         """How an address names the year."""
-        return "unknown" if self.year is None else str(self.year)
+        return Period(self.year).year_key
 
     @property
     def label(self) -> str:
-        return _("年份未载") if self.year is None else _("%(year)s年") % {"year": self.year}
+        return Period(self.year).label
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ def neighbours(meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
     if meeting.province_id is None:
         return None, None
     same_province = Meeting.objects.public().filter(province=meeting.province_id)
-    same_province = same_province.select_related("province")
+    same_province = same_province.for_rows()
     newer = same_province.filter(_newer_than(meeting)).last()
     older = same_province.filter(_older_than(meeting)).first()
     return newer, older
@@ -228,7 +229,7 @@ def neighbours(meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
 def similar(meeting: Meeting) -> list[Meeting]:
     """The meetings most like this one, the likest first; none while the index is being made."""
     pks = likeness.keys_of_similar(meeting, _SIMILAR)
-    meetings = Meeting.objects.public().select_related("province").in_bulk(pks)
+    meetings = Meeting.objects.public().for_rows().in_bulk(pks)
     return [meetings[pk] for pk in pks if pk in meetings]
 
 

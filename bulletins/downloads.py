@@ -5,6 +5,7 @@ is from, so that a printed sheet finds its way back.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
@@ -14,18 +15,24 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from bulletins import browsing
+from bulletins.choices import YearSource
 from bulletins.models import Chair, Meeting, Speaker
 from bulletins.recorded import record_of
 
 # What every Word in a Chinese office has; other programs take what comes nearest.
 _FONT = "宋体"
 _SIZE, _INDENT = Pt(12), Pt(24)  # two characters, as Chinese paragraphs begin
+# Office Open XML bounds the properties of a document (python-docx says ValueError beyond).
+_LONGEST_PROPERTY = 255
+# All but the characters of XML 1.0, production 2.
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_text(meeting: Meeting, address: str) -> bytes:
     """The meeting as plain text; with a byte order mark, without which Windows may guess wrong."""
     facts = [f"{label}：{value}" for label, value in facts_in_words(meeting)]
-    priorities = [_priority_line(each.ordinal, each.heading) for each in meeting.priorities.all()]
+    priorities = list(_priority_lines(meeting))
     parts = [
         meeting.display_title,
         "\n".join(facts),
@@ -48,20 +55,21 @@ def as_docx(meeting: Meeting, address: str) -> bytes:
     style = document.styles["Normal"]
     style.font.name, style.font.size = _FONT, _SIZE
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
-    document.core_properties.title = meeting.display_title
-    document.core_properties.author = meeting.source
-    document.core_properties.comments = address
-    document.add_heading(meeting.display_title, level=1)
+    properties = document.core_properties
+    properties.title = _printable(meeting.display_title)[:_LONGEST_PROPERTY]
+    properties.author = _printable(meeting.source)[:_LONGEST_PROPERTY]
+    properties.comments = address[:_LONGEST_PROPERTY]
+    document.add_heading(_printable(meeting.display_title), level=1)
     for label, value in facts_in_words(meeting):
-        document.add_paragraph(f"{label}：{value}")
-    priorities = meeting.priorities.all()
+        document.add_paragraph(_printable(f"{label}：{value}"))
+    priorities = list(_priority_lines(meeting))
     if priorities:
         document.add_heading(_("重点工作"), level=2)
-        for each in priorities:
-            document.add_paragraph(_priority_line(each.ordinal, each.heading))
+        for line in priorities:
+            document.add_paragraph(_printable(line))
         document.add_heading(_("正文"), level=2)
     for text in meeting.body.split("\n"):
-        document.add_paragraph(text).paragraph_format.first_line_indent = _INDENT
+        document.add_paragraph(_printable(text)).paragraph_format.first_line_indent = _INDENT
     document.add_paragraph(address)
     written = BytesIO()
     document.save(written)
@@ -80,6 +88,7 @@ def facts_in_words(meeting: Meeting) -> Iterator[tuple[str, str]]:
     """Yield what is known of a meeting, each with its label, in the order of its page."""
     facts = [
         (_("日期"), meeting.date_in_words),
+        (_("年份据"), _year_source(meeting)),
         (_("省份"), meeting.province.name if meeting.province else ""),
         (_("级别"), meeting.get_level_display() if meeting.level else ""),
         (_("类型"), meeting.meeting_type),
@@ -92,10 +101,26 @@ def facts_in_words(meeting: Meeting) -> Iterator[tuple[str, str]]:
     return ((label, value) for label, value in facts if value)
 
 
+def _year_source(meeting: Meeting) -> str:
+    is_told = meeting.year_source and meeting.year_source != YearSource.DATE
+    return meeting.get_year_source_display() if is_told else ""
+
+
 def _people(people: "QuerySet[Chair] | QuerySet[Speaker]") -> str:
     parts = ((each.name, each.post, getattr(each, "role", "")) for each in people)
     return "；".join(" ".join(filter(None, each)) for each in parts)
 
 
-def _priority_line(ordinal: int, heading: str) -> str:
-    return f"{ordinal}. {heading}"
+def _priority_lines(meeting: Meeting) -> Iterator[str]:
+    for section, placed in browsing.by_section(meeting.priorities.all()):
+        if section:
+            yield section
+        for _place, priority in placed:
+            yield f"{priority.ordinal}. {priority.heading}"
+            if priority.text:
+                yield priority.text
+
+
+def _printable(text: str) -> str:
+    """The text without what XML cannot hold: control characters, lone surrogates, noncharacters."""
+    return _NOT_IN_XML.sub("", text)

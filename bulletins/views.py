@@ -68,7 +68,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _whole_meeting(pk)
+    found = get_object_or_404(_with_people(), pk=pk)
     newer, older = browsing.neighbours(found)
     typed = request.GET.get("q", "").strip()
     sought = queries.parse(typed) if typed else None
@@ -95,7 +95,8 @@ def download(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     """A meeting as a file to keep."""
     if ending not in FORMATS:
         raise Http404
-    found = _whole_meeting(pk)
+    whole = _with_people().prefetch_related("priorities__themes", "themes")
+    found = get_object_or_404(whole, pk=pk)
     media_type, made = FORMATS[ending]
     response = HttpResponse(made(found, _address(request, found)), media_type)
     name = f"{found.display_title[:_LONGEST_NAME]}.{ending}"
@@ -121,10 +122,10 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
     )
 
 
-def _whole_meeting(pk: int) -> Meeting:
+def _with_people() -> MeetingQuerySet:
+    """What everybody may see, each with what its page shows; the bulletin without its text."""
     whole = Meeting.objects.public().select_related("province", "bulletin")
-    whole = whole.prefetch_related("chairs", "speakers", "priorities__themes", "themes")
-    return get_object_or_404(whole, pk=pk)
+    return whole.defer("bulletin__text").prefetch_related("chairs", "speakers", "priorities")
 
 
 def _address(request: HttpRequest, of: Meeting) -> str:

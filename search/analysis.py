@@ -80,6 +80,11 @@ def chinese_only(folded: str) -> str:
     return _NOT_CHINESE.sub(" ", folded)
 
 
+def without_signs(folded: str) -> str:
+    """The words of a folded text side by side, which takes no dictionary."""
+    return "".join(_STRETCH.findall(folded))
+
+
 def has_word(folded: str) -> bool:
     """Whether there is anything but punctuation in it."""
     return _STRETCH.search(folded) is not None

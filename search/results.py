@@ -120,11 +120,6 @@ def answer(question: Question, query: queries.Query) -> Answer:
     return Answer(page.paginator.count, page, facets)
 
 
-def count(typed: str) -> int:
-    """How many meetings a typed query finds, narrowed to nothing."""
-    return int(SearchQuerySet().auto_query(typed).count())
-
-
 def _found(question: Question) -> SearchQuerySet:
     found = SearchQuerySet().auto_query(question.typed)
     for facet in FACETS:

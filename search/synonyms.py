@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ class Unit:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Groups:
     """Groups of synonyms; `members` has each folded member with its whole group.
 
@@ -43,8 +43,12 @@ class Groups:
     """
 
     members: dict[str, tuple[str, ...]]
-    most_words: int
     left_out: tuple[tuple[int, str], ...]
+
+    @cached_property
+    def most_words(self) -> int:
+        """Of how many words the longest member is."""
+        return max((len(analysis.cut(member)) for member in self.members), default=1)
 
     def unit(self, words: list[str]) -> Unit | None:
         """Return the unit that these words are together; None where they are no member."""
@@ -99,17 +103,13 @@ def read_groups(path: Path) -> Groups:
     """Read a file of groups; a line that is none is left out."""
     members: dict[str, tuple[str, ...]] = {}
     left_out: list[tuple[int, str]] = []
-    most_words = 1
     for number, line in numbered_lines(path):
         group = tuple(dict.fromkeys(filter(None, map(analysis.fold, _split(line)))))
         if wrong := _wrong(line, group, members):
             left_out.append((number, wrong))
             continue
-        for member in group:
-            words = analysis.cut(member)
-            most_words = max(most_words, len(words))
-            members["".join(words)] = group
-    return Groups(members, most_words, tuple(left_out))
+        members |= dict.fromkeys(map(analysis.without_signs, group), group)
+    return Groups(members, tuple(left_out))
 
 
 def _split(line: str) -> Iterator[str]:
@@ -122,7 +122,7 @@ def _wrong(line: str, group: tuple[str, ...], members: dict[str, tuple[str, ...]
         return _("不是 UTF-8 编码")
     if len(group) < 2:
         return _("一组至少两个词，用空格隔开")
-    keys = ["".join(analysis.cut(member)) for member in group]
+    keys = [analysis.without_signs(member) for member in group]
     if not all(keys):
         return _("有一个词里没有字")
     if taken := [key for key in keys if key in members]:

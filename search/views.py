@@ -15,7 +15,8 @@ from search import days, queries, suggestions, synonyms
 from search.checks import is_emptied
 from search.forms import ORDERS, SearchForm
 from search.histogram import Histogram, histogram
-from search.results import FACETS, Answer, Question, answer, count
+from search.known import count
+from search.results import FACETS, Answer, Question, answer
 
 # A query that finds fewer was perhaps meant otherwise.
 _FEW = 3

@@ -177,6 +177,6 @@ def test_the_page_asks_the_database_equally_often_however_much_there_is(
     for _ in range(rows):
         make_meeting(title="")
 
-    # meeting, chairs, speakers, priorities, themes of both, newer, older, drafts beside it
-    with django_assert_num_queries(9):
+    # meeting, chairs, speakers, priorities, newer, older, drafts in the same bulletin
+    with django_assert_num_queries(7):
         client.get(meeting.get_absolute_url())

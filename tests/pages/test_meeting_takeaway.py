@@ -25,7 +25,8 @@ def hubei() -> Meeting:
         level="province",
         chairs=[("李丽", "厅长")],
         speakers=[("王芳", "", "讲话")],
-        priorities=[("", "发展养老服务", "建设中心。")],
+        priorities=[("会议要求", "发展养老服务", "建设中心。")],
+        year_source="title",
         body="第一段。\n第二段。",
     )
 
@@ -58,7 +59,13 @@ def test_the_page_shows_the_citation_and_its_stable_link(client, hubei):
 def test_plain_text_says_all_that_the_page_says(client, hubei):
     text = taken(client, hubei, "txt").content.decode("utf-8-sig")
     assert text.startswith("全省民政工作会议召开\r\n\r\n日期：2024年2月21日\r\n")
-    for said in ("主持：李丽 厅长", "发言：王芳 讲话", "1. 发展养老服务", "第一段。\r\n第二段。"):
+    for said in (
+        "年份据：标题或会议名称",
+        "主持：李丽 厅长",
+        "发言：王芳 讲话",
+        "会议要求\r\n1. 发展养老服务\r\n建设中心。",
+        "第一段。\r\n第二段。",
+    ):
         assert said in text
 
 
@@ -67,6 +74,15 @@ def test_word_has_headline_facts_and_paragraphs(client, hubei):
     said = [each.text for each in docx.Document(BytesIO(response.content)).paragraphs]
     assert said[0] == "全省民政工作会议召开"
     assert said[-3:] == ["第一段。", "第二段。", f"http://testserver/meetings/{hubei.pk}/"]
+
+
+@pytest.mark.parametrize("text", ["长" * 300, "\x01控\x0b制\x1f字\ufffe符"])
+def test_word_takes_whatever_a_text_may_hold(client, text):
+    meeting = make_meeting(title=text, source=text, venue=text, body=text)
+    response = taken(client, meeting, "docx")
+    said = [each.text for each in docx.Document(BytesIO(response.content)).paragraphs]
+    assert said[0] in ("长" * 300, "控制字符")
+    assert said[-2] == said[0]
 
 
 def test_json_is_the_record(client, hubei):

@@ -1,0 +1,74 @@
+"""On the page of a meeting facts and words are marked together, by pointer and by keyboard."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from bulletins.models import Meeting
+
+LIT = re.compile(r"\blit\b")
+
+
+def show(page: Page, live_server, meeting: Meeting) -> None:
+    page.goto(f"{live_server.url}{meeting.get_absolute_url()}")
+
+
+def test_pointing_at_a_fact_marks_its_words_and_leaving_it_unmarks_them(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    show(page, live_server, seed_meetings[0])
+    words = page.locator('#body [data-facts~="venue"]').first
+
+    page.locator("#fact-venue").hover()
+    expect(words).to_have_class(LIT)
+
+    page.locator("h1").hover()
+    expect(words).not_to_have_class(LIT)
+
+
+def test_the_words_reached_by_keyboard_mark_their_fact(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    show(page, live_server, seed_meetings[0])
+
+    page.locator('#body a[data-facts~="venue"]').first.focus()
+    expect(page.locator("#fact-venue")).to_have_class(LIT)
+
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#fact-venue$"))
+
+
+def test_the_citation_is_copied_and_the_button_says_so(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    show(page, live_server, seed_meetings[0])
+
+    page.get_by_role("button", name="复制引文").click()
+
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("#citation").text_content()
+
+
+def test_without_scripts_links_lead_from_fact_to_words_and_no_button_is_shown(
+    browser, live_server, seed_meetings: list[Meeting]
+) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        show(page, live_server, seed_meetings[0])
+
+        page.get_by_label("地点在正文中的出处").click()
+
+        expect(page).to_have_url(re.compile("#words-venue$"))
+        expect(page.get_by_role("button", name="复制引文")).to_have_count(0)
+
+
+def test_print_has_the_citation_and_no_downloads(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    show(page, live_server, seed_meetings[0])
+    page.emulate_media(media="print")
+
+    expect(page.locator("#citation")).to_be_visible()
+    expect(page.locator(".takeaway dl")).to_be_hidden()
