@@ -39,7 +39,9 @@ def unplaced(request: HttpRequest) -> HttpResponse:
 
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     public = Meeting.objects.public().select_related("province")
-    found = get_object_or_404(public.prefetch_related("chairs", "speakers", "priorities"), pk=pk)
+    found = get_object_or_404(
+        public.prefetch_related("chairs", "speakers", "priorities", "themes"), pk=pk
+    )
     newer, older = browsing.neighbours(found)
     typed = request.GET.get("q", "").strip()
     context = {

@@ -9,7 +9,18 @@ from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, expect
 from bulletins.models import Meeting
 
 PHONE: ViewportSize = {"width": 320, "height": 640}
-ADDRESSES = ["/", "/provinces/hubei/", "/provinces/xizang/", "/search/", "{meeting}"]
+ADDRESSES = [
+    "/",
+    "/provinces/hubei/",
+    "/provinces/xizang/",
+    "/search/",
+    "{meeting}",
+    "/themes/",
+    "/themes/yanglao-fuwu/",
+    "/atlas/",
+    "/people/?province=hubei",
+    "/people/hubei/杨泽发/",
+]
 
 
 def place(locator: Locator) -> FloatRect:

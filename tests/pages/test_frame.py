@@ -5,14 +5,28 @@ import re
 import pytest
 from django.test import Client
 
+from bulletins.models import Theme
 from tests.factories import make_meeting
 
-ADDRESSES = ["/", "/provinces/hubei/", "/provinces/unplaced/", "{meeting}", "/nothing/"]
+ADDRESSES = [
+    "/",
+    "/provinces/hubei/",
+    "/provinces/unplaced/",
+    "{meeting}",
+    "/themes/",
+    "/themes/yanglao-fuwu/",
+    "/atlas/",
+    "/people/",
+    "/people/?province=hubei",
+    "/people/hubei/张三/",
+    "/nothing/",
+]
 
 
 @pytest.fixture(params=ADDRESSES)
 def page(request: pytest.FixtureRequest, client: Client) -> str:
-    meeting = make_meeting("湖北省")
+    meeting = make_meeting("湖北省", chairs=[("张三", "厅长")])
+    meeting.themes.add(Theme.objects.get(slug="yanglao-fuwu"))
     return client.get(request.param.format(meeting=meeting.get_absolute_url())).content.decode()
 
 

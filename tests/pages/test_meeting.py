@@ -177,6 +177,6 @@ def test_the_page_asks_the_database_equally_often_however_much_there_is(
     for _ in range(rows):
         make_meeting(title="")
 
-    # meeting, chairs, speakers, priorities, newer, older
-    with django_assert_num_queries(6):
+    # meeting, chairs, speakers, priorities, themes, newer, older
+    with django_assert_num_queries(7):
         client.get(meeting.get_absolute_url())

@@ -7,7 +7,17 @@ from tests.factories import make_meeting
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/provinces/hubei/", "/provinces/unplaced/", "/provinces/hubei/?page=1"]
+    "address",
+    [
+        "/",
+        "/provinces/hubei/",
+        "/provinces/unplaced/",
+        "/provinces/hubei/?page=1",
+        "/themes/",
+        "/atlas/",
+        "/people/",
+        "/people/?province=hubei",
+    ],
 )
 def test_an_unpublished_meeting_is_neither_shown_nor_counted(client: Client, address: str) -> None:
     empty = client.get(address).content

@@ -1,0 +1,131 @@
+"""Where the shapes of the pages' drawings stand, reckoned from numbers alone.
+
+Two kinds: columns side by side, and the tints of numbers in a table. The templates in
+templates/charts/ draw them as inline SVG, each with the same numbers in words for whoever
+cannot see it. Nothing here asks the database or knows an address.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+# Columns: heights in CSS pixels, places across in per cent. So a drawing takes the width there
+# is, and what is written in it keeps its size.
+PLOT_HEIGHT = 96
+ROOM_FOR_NUMBER = 20
+ROOM_FOR_LABEL = 24
+# What has anything in it is seen, however little beside the fullest.
+_LEAST_HEIGHT = 2
+# The part of its place that a column fills, and the widest that one gets, in per cent.
+_FILLED = 0.68
+_WIDEST = 7.0
+# With more columns than this, numbers and names would run into each other on a wide screen.
+_ALL_NAMED = 20
+# On a phone one column in so many is named.
+_NAMED_APART = 5
+
+# Where tints begin is taken from 1, 2, 5, 10, 20, 50 …, so that it seldom moves as an archive
+# grows; a small archive has the first four.
+_LADDER = tuple(lead * 10**power for power in range(9) for lead in (1, 2, 5))
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a column tells: a name, how it is written below where there is room, a number."""
+
+    label: str
+    mark: str
+    number: int
+    address: str = ""
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An amount and its shape; places across in per cent, `y` and `height` in pixels."""
+
+    amount: Amount
+    x: float
+    width: float
+    height: int
+    place_x: float
+    place_width: float
+    is_named: bool
+    is_named_on_phones: bool
+
+    @property
+    def middle(self) -> float:
+        return round(self.x + self.width / 2, 3)
+
+    @property
+    def y(self) -> int:
+        return ROOM_FOR_NUMBER + PLOT_HEIGHT - self.height
+
+    @property
+    def number_y(self) -> int:
+        return self.y - 6
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns side by side, in the order they were given."""
+
+    columns: list[Column]
+    height: int = ROOM_FOR_NUMBER + PLOT_HEIGHT + ROOM_FOR_LABEL
+    floor: int = ROOM_FOR_NUMBER + PLOT_HEIGHT
+    label_y: int = ROOM_FOR_NUMBER + PLOT_HEIGHT + 18
+
+
+def columns(amounts: Sequence[Amount]) -> Columns:
+    """Place a column for each of `amounts`; one of nothing keeps its place and has no height."""
+    most = max((amount.number for amount in amounts), default=0)
+    place = 100 / max(1, len(amounts))
+    width = min(place * _FILLED, _WIDEST)
+    apart = 1 + (len(amounts) - 1) // _ALL_NAMED
+    few = len(amounts) <= _NAMED_APART + 1
+    return Columns(
+        [
+            Column(
+                amount,
+                x=round(index * place + (place - width) / 2, 3),
+                width=round(width, 3),
+                height=_column_height(amount.number, most),
+                place_x=round(index * place, 3),
+                place_width=round(place, 3),
+                # Counted from the last, which for years is the one people look for.
+                is_named=(len(amounts) - 1 - index) % apart == 0,
+                is_named_on_phones=few or (len(amounts) - 1 - index) % _NAMED_APART == 0,
+            )
+            for index, amount in enumerate(amounts)
+        ]
+    )
+
+
+def _column_height(number: int, most: int) -> int:
+    return max(_LEAST_HEIGHT, round(number * PLOT_HEIGHT / most)) if number else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From which number on each tint begins, palest first."""
+
+    steps: tuple[int, ...]
+
+    def tint(self, number: int) -> int:
+        """How dark `number` is shown: 0 where there is nothing."""
+        return bisect_right(self.steps, number)
+
+    def in_words(self) -> list[str]:
+        """What each tint means, palest first: 1, 2–4, 5–9, ≥10."""
+        ranges = [
+            str(low) if high - low == 1 else f"{low:,}–{high - 1:,}"
+            for low, high in pairwise(self.steps)
+        ]
+        return [*ranges, f"≥{self.steps[-1]:,}"]
+
+
+def scale(most: int) -> Scale:
+    """Four tints for numbers up to `most`, the darkest for what is about half of it and more."""
+    top = max(3, bisect_right(_LADDER, most // 2) - 1)
+    return Scale((1, *_LADDER[top - 2 : top + 1]))
