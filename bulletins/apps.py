@@ -10,6 +10,8 @@ class BulletinsConfig(AppConfig):
     verbose_name = _("简报档案")
 
     def ready(self) -> None:
+        from bulletins import tallies
         from bulletins.reference import load_reference
 
         post_migrate.connect(load_reference, sender=self)
+        tallies.watch()

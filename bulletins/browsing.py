@@ -18,12 +18,13 @@ from bulletins.charts import Amount, Grid, grid
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker, Theme
 from bulletins.periods import Period
 from bulletins.querysets import MeetingQuerySet
+from bulletins.tallies import UNKNOWN, Tallies, Years
 from search import likeness
 
 # As many as are looked at.
 _SIMILAR = 5
 # With more years than there is room for, those without meetings are left out of a chart.
-MOST_YEARS = 60
+_MOST_YEARS = 60
 # How long something is new.
 NEW_FOR = timedelta(days=7)
 # How many people a province's page names under each heading.
@@ -95,21 +96,15 @@ class People:
     speakers: list[tuple[str, int]]
 
 
-def overview() -> Overview:
-    """Count all meetings by province and year in one grouping."""
-    by_province: Counter[str | None] = Counter()
-    by_year: Counter[int | None] = Counter()
-    # Without its ordering the grouping would not be by these two columns alone.
-    grouped = Meeting.objects.public().order_by().values_list("province_id", "year")
-    for code, year, meetings in grouped.annotate(meetings=Count("pk")):
-        by_province[code] += meetings
-        by_year[year] += meetings
+def overview(numbers: Tallies) -> Overview:
+    """The archive by province and by year."""
+    by_province = numbers.by_place()
     return Overview(
         regions=_regions(by_province),
-        years=_years(by_year),
-        total=by_year.total(),
-        unplaced=by_province[None],
-        provinces_present=len(by_province.keys() - {None}),
+        years=years_counted(numbers.by_year()),
+        total=by_province.total(),
+        unplaced=by_province.pop(UNKNOWN, 0),
+        provinces_present=len(+by_province),
     )
 
 
@@ -126,26 +121,15 @@ def lately(number: int) -> Lately:
     return Lately(meetings.count(), list(newest_first[:number]))
 
 
-def theme_counts() -> list[tuple[Theme, int]]:
-    """All themes, in their order, with how many meetings everybody may see of each.
-
-    Going through every meeting of every theme would take a second of a large archive. All are
-    counted from an index instead, and the hidden ones, which are few, taken off.
-    """
-    through = Meeting.themes.through.objects.values_list("theme")
-    shown = Counter(dict(through.annotate(meetings=Count("pk"))))
-    hidden = Meeting.objects.hidden().order_by().values_list("themes")
-    shown.subtract(dict(hidden.annotate(meetings=Count("pk"))))
-    return [(theme, shown[theme.pk]) for theme in Theme.objects.all()]
-
-
-def themes_over_years(meetings: MeetingQuerySet, years: list[YearCount]) -> Grid[Theme]:
-    """How many of `meetings` have each theme in each of `years`, in their order."""
-    through = Meeting.themes.through.objects.filter(meeting__in=meetings.order_by().values("pk"))
-    grouped = through.values_list("theme", "meeting__year").annotate(meetings=Count("pk"))
-    themes = {theme.pk: theme for theme in Theme.objects.all()}
-    numbers = {(themes[pk], year): meetings for pk, year, meetings in grouped}
-    return grid(list(themes.values()), [count.year for count in years], numbers)
+def themes_over_years(numbers: Tallies, place: str, years: list[YearCount]) -> Grid[Theme]:
+    """How many meetings of a place have each theme in each of `years`, in their order."""
+    themes = list(Theme.objects.all())
+    cells = {
+        (theme, year): meetings
+        for theme in themes
+        for year, meetings in numbers.by_year(theme.pk, place).items()
+    }
+    return grid(themes, [count.year for count in years], cells)
 
 
 def people_of(meetings: MeetingQuerySet) -> People:
@@ -153,10 +137,16 @@ def people_of(meetings: MeetingQuerySet) -> People:
     return People(_named_most(Chair.objects, meetings), _named_most(Speaker.objects, meetings))
 
 
-def years_of(meetings: MeetingQuerySet) -> list[YearCount]:
-    """Count `meetings` by year, newest first, those of unknown year last."""
-    grouped = meetings.order_by().values_list("year").annotate(meetings=Count("pk"))
-    return _years(Counter(dict(grouped)))
+def years_of(numbers: Tallies, place: str) -> list[YearCount]:
+    """The years of a place with their meetings, newest first, the unknown year last."""
+    return years_counted(numbers.by_year(place=place))
+
+
+def years_counted(by_year: Counter[int | None]) -> list[YearCount]:
+    """Return the years that have any meeting, newest first, the unknown one last."""
+    present = [year for year, meetings in by_year.items() if meetings]
+    newest_first = sorted(present, key=lambda year: (year is not None, year), reverse=True)
+    return [YearCount(year, by_year[year]) for year in newest_first]
 
 
 def oldest_first(years: list[YearCount]) -> list[YearCount]:
@@ -165,18 +155,20 @@ def oldest_first(years: list[YearCount]) -> list[YearCount]:
 
 
 def year_columns(
-    years: list[YearCount], address: Callable[[YearCount], str], chosen: YearCount | None = None
+    years: list[YearCount],
+    address: Callable[[YearCount], str],
+    chosen: Years | None = None,
 ) -> list[Amount]:
     """`years` as a chart shows them: from the oldest, a gap where a year has nothing.
 
     Args:
         years: newest first.
         address: where the column of a year leads.
-        chosen: the one that the page shows.
+        chosen: those that the page shows.
     """
     of_year = {count.year: count for count in years if count.year is not None}
     span: Iterable[int] = range(min(of_year), max(of_year) + 1) if of_year else ()
-    if of_year and max(of_year) - min(of_year) >= MOST_YEARS:
+    if of_year and max(of_year) - min(of_year) >= _MOST_YEARS:
         span = sorted(of_year)
     known = [of_year.get(year, YearCount(year, 0)) for year in span]
     unknown = [count for count in years if count.year is None]
@@ -186,7 +178,7 @@ def year_columns(
             _("未载") if count.year is None else str(count.year),
             count.meetings,
             address(count) if count.meetings else "",
-            is_chosen=chosen is not None and count == chosen,
+            is_chosen=chosen is not None and count.year in chosen,
         )
         for count in [*known, *unknown]
     ]
@@ -268,14 +260,9 @@ def _older_than(meeting: Meeting) -> Q:
     )
 
 
-def _regions(by_province: Counter[str | None]) -> list[Region]:
+def _regions(by_province: Counter[str]) -> list[Region]:
     regions: dict[str, Region] = {}
     for province in Province.objects.all():
         region = regions.setdefault(province.region, Region(province.region, []))
         region.provinces.append(ProvinceCount(province, by_province[province.code]))
     return list(regions.values())
-
-
-def _years(by_year: Counter[int | None]) -> list[YearCount]:
-    newest_first = sorted(by_year, key=lambda year: (year is not None, year), reverse=True)
-    return [YearCount(year, by_year[year]) for year in newest_first]

@@ -60,6 +60,9 @@ class Theme(Indexed):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("theme", args=[self.slug])
+
 
 class Bulletin(models.Model):
     """One received file: its bytes are kept for ever, the same bytes twice are one bulletin."""
@@ -326,3 +329,23 @@ class Priority(Indexed):
 
     def __str__(self) -> str:
         return self.heading
+
+
+class Tally(models.Model):
+    """How many public meetings of one place each theme has in each year (bulletins/tallies.py)."""
+
+    # The code of a province; empty for the meetings that have none.
+    place = models.CharField(max_length=6, primary_key=True)
+    meetings = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.place
+
+
+class TallyMark(models.Model):
+    """A place whose tally no longer holds; only ever added to, so that no writer waits."""
+
+    place = models.CharField(max_length=6)
+
+    def __str__(self) -> str:
+        return self.place

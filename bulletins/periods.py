@@ -18,6 +18,7 @@ from bulletins.charts import Amount
 from bulletins.choices import DatePrecision
 from bulletins.models import Meeting, Province, Theme
 from bulletins.querysets import MeetingQuerySet
+from bulletins.tallies import UNKNOWN, Tallies, Years
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +40,11 @@ class Period:
     def year_key(self) -> str:
         """How the address of another page names the year."""
         return "unknown" if self.year is None else str(self.year)
+
+    @property
+    def as_years(self) -> Years:
+        """The whole year, as the kept numbers are asked for it."""
+        return Years(self.year or 0, self.year or 0)
 
     def get_absolute_url(self) -> str:
         if self.year is None:
@@ -125,24 +131,33 @@ def neighbours(period: Period) -> tuple[Period | None, Period | None]:
     return (None if after is None else Period(after), None if before is None else Period(before))
 
 
-def provinces_in(meetings: MeetingQuerySet) -> list[tuple[Province | None, int]]:
-    """The provinces of `meetings`, those with most first, the unknown place last."""
-    counts = meetings.order_by().values_list("province").annotate(meetings=Count("pk"))
+def provinces_in(period: Period, numbers: Tallies | None) -> list[tuple[Province | None, int]]:
+    """The provinces of a period, those with most first, the unknown place last.
+
+    A year is asked of the kept numbers; a month has none and is counted.
+    """
+    if numbers:
+        counts = +numbers.by_place(years=period.as_years)
+    else:
+        rows = period.meetings().order_by().values_list("province")
+        counts = Counter({code or UNKNOWN: found for code, found in rows.annotate(Count("pk"))})
     known = Province.objects.in_bulk()
-    found = [(known.get(code), number) for code, number in counts]
+    found = [(known.get(code), number) for code, number in counts.items()]
     return sorted(found, key=lambda each: (each[0] is None, -each[1], each[0] and each[0].code))
 
 
-def themes_in(meetings: MeetingQuerySet) -> list[tuple[Theme, int]]:
-    """The themes of `meetings`, those with most first."""
-    # From the table between: the other way round SQLite reads every row of the meetings.
-    counts = (
-        Meeting.themes.through.objects.filter(meeting__in=meetings.order_by().values("pk"))
-        .values_list("theme")
-        .annotate(meetings=Count("pk"))
-    )
-    known = Theme.objects.in_bulk()
-    found = [(known[pk], number) for pk, number in counts]
+def themes_in(period: Period, numbers: Tallies | None) -> list[tuple[Theme, int]]:
+    """The themes of a period, those with most first."""
+    themes = Theme.objects.in_bulk()
+    if numbers:
+        years = period.as_years
+        counts = +Counter({pk: numbers.by_place(pk, years).total() for pk in themes})
+    else:
+        # From the table between: the other way round SQLite reads every row of the meetings.
+        meetings = period.meetings().order_by().values("pk")
+        rows = Meeting.themes.through.objects.filter(meeting__in=meetings).values_list("theme")
+        counts = Counter(dict(rows.annotate(Count("pk"))))
+    found = [(themes[pk], number) for pk, number in counts.items()]
     return sorted(found, key=lambda each: (-each[1], each[0].position))
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
+from bulletins import tallies
 from search import outbox
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         # update() sends no signals, so the index would never hear of it.
         with transaction.atomic():
             pks = list(self.values_list("pk", flat=True))
+            tallies.mark_meetings(pks)
             changed = super().update(**values)
+            tallies.mark_meetings(pks)
             outbox.enqueue(self.model, pks)
         return changed
 
@@ -41,5 +44,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             meeting.derive_from_date()
         with transaction.atomic():
             made = super().bulk_create(objs, *args, **kwargs)
+            tallies.mark(meeting.province_id for meeting in made)
             outbox.enqueue(self.model, [meeting.pk for meeting in made])
         return made

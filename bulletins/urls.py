@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bulletins import views
+from bulletins import people_views, theme_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,5 +15,10 @@ urlpatterns = [
     path("meetings/<int:pk>/", views.meeting, name="meeting"),
     path("meetings/<int:pk>.<str:ending>", views.download, name="meeting-download"),
     path("meetings/<int:pk>/original/", views.original, name="meeting-original"),
+    path("themes/", theme_views.theme_list, name="themes"),
+    path("themes/<slug:slug>/", theme_views.theme, name="theme"),
+    path("atlas/", theme_views.atlas, name="atlas"),
+    path("people/", people_views.people, name="people"),
+    path("people/<slug:slug>/<str:name>/", people_views.person, name="person"),
     path("favicon.ico", views.favicon),
 ]

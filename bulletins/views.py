@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from bulletins import browsing, periods
+from bulletins import browsing, periods, tallies, themes
 from bulletins.citing import citation
 from bulletins.downloads import FORMATS
 from bulletins.marking import MarkedText
@@ -29,7 +29,8 @@ _LONGEST_NAME = 60
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    overview = browsing.overview()
+    numbers = tallies.read()
+    overview = browsing.overview(numbers)
     context = {
         "overview": overview,
         "years": browsing.year_columns(
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ),
         "newest": browsing.newest(NEWEST_ON_HOME),
         "lately": browsing.lately(LATELY_ON_HOME),
-        "themes": browsing.theme_counts(),
+        "themes": themes.counted_themes(numbers),
     }
     return render(request, "bulletins/home.html", context)
 
@@ -95,7 +96,7 @@ def download(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     """A meeting as a file to keep."""
     if ending not in FORMATS:
         raise Http404
-    whole = _with_people().prefetch_related("priorities__themes", "themes")
+    whole = _with_people().prefetch_related("priorities__themes")
     found = get_object_or_404(whole, pk=pk)
     media_type, made = FORMATS[ending]
     response = HttpResponse(made(found, _address(request, found)), media_type)
@@ -125,7 +126,9 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
 def _with_people() -> MeetingQuerySet:
     """What everybody may see, each with what its page shows; the bulletin without its text."""
     whole = Meeting.objects.public().select_related("province", "bulletin")
-    return whole.defer("bulletin__text").prefetch_related("chairs", "speakers", "priorities")
+    return whole.defer("bulletin__text").prefetch_related(
+        "chairs", "speakers", "priorities", "themes"
+    )
 
 
 def _address(request: HttpRequest, of: Meeting) -> str:
@@ -148,8 +151,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _period(request: HttpRequest, period: Period, months: list[tuple[Part, int]]) -> HttpResponse:
-    meetings = period.meetings()
-    page = Paginator(meetings.for_rows(), MEETINGS_A_PAGE).get_page(request.GET.get("page"))
+    numbers = None if period.month else tallies.read()
+    page = Paginator(period.meetings().for_rows(), MEETINGS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     if not page.paginator.count:
         raise Http404
     later, earlier = periods.neighbours(period)
@@ -160,8 +165,8 @@ def _period(request: HttpRequest, period: Period, months: list[tuple[Part, int]]
         "total": page.paginator.count,
         "page": page,
         "groups": periods.grouped(period, page),
-        "provinces": periods.provinces_in(meetings),
-        "themes": periods.themes_in(meetings),
+        "provinces": periods.provinces_in(period, numbers),
+        "themes": periods.themes_in(period, numbers),
         "later": later,
         "earlier": earlier,
     }
@@ -171,20 +176,22 @@ def _period(request: HttpRequest, period: Period, months: list[tuple[Part, int]]
 def _meetings_by_year(
     request: HttpRequest, meetings: MeetingQuerySet, name: str, found: Province | None
 ) -> HttpResponse:
-    years = browsing.years_of(meetings)
+    numbers, place = tallies.read(), found.code if found else tallies.UNKNOWN
+    years = browsing.years_of(numbers, place)
     everything, chosen = meetings, None
     if asked := request.GET.get("year"):
         chosen = next((count for count in years if count.key == asked), None)
         if chosen is None:
             raise Http404
         meetings = browsing.in_year(meetings, chosen.year)
+    shown = Period(chosen.year).as_years if chosen else None
     page = Paginator(meetings.for_rows(), MEETINGS_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "name": name,
         "province": found,
         "years": years,
         "chosen": chosen,
-        "columns": browsing.year_columns(years, lambda count: f"?year={count.key}", chosen),
+        "columns": browsing.year_columns(years, lambda count: f"?year={count.key}", shown),
         "total": sum(count.meetings for count in years),
         "page": page,
         "groups": browsing.by_year(page, years),
@@ -192,6 +199,6 @@ def _meetings_by_year(
     if years and chosen is None and page.number == 1:
         # The portrait of the place stands before the list, not before each page of it.
         context["grid_years"] = in_order = browsing.oldest_first(years)
-        context["themes"] = browsing.themes_over_years(everything, in_order)
+        context["themes"] = browsing.themes_over_years(numbers, place, in_order)
         context["people"] = browsing.people_of(everything)
     return render(request, "bulletins/province.html", context)

@@ -18,6 +18,11 @@ ADDRESSES = [
     "/years/2024/2/",
     "/search/",
     "{meeting}",
+    "/themes/",
+    "/themes/yanglao-fuwu/",
+    "/atlas/",
+    "/people/?province=hubei",
+    "/people/hubei/杨泽发/",
 ]
 
 

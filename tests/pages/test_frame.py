@@ -16,6 +16,12 @@ ADDRESSES = [
     "/years/2024/2/",
     "/years/unknown/",
     "{meeting}",
+    "/themes/",
+    "/themes/yanglao-fuwu/",
+    "/atlas/",
+    "/people/",
+    "/people/?province=hubei",
+    "/people/hubei/王芳/",
     "/nothing/",
 ]
 

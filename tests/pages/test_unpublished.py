@@ -14,6 +14,10 @@ ADDRESSES = [
     "/years/2024/",
     "/years/2024/2/",
     "/years/unknown/",
+    "/themes/",
+    "/atlas/",
+    "/people/",
+    "/people/?province=hubei",
 ]
 
 

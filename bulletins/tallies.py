@@ -1,0 +1,156 @@
+"""How many public meetings there are by place, theme and year, kept so that pages need not count.
+
+A hundred thousand meetings have seven hundred thousand themes; grouping them takes seconds. So
+the numbers of each place are kept in a row of their own, and whatever changes a meeting leaves
+a mark on its place in the same transaction. Who reads counts the marked places anew, one by
+one, which takes some milliseconds a province. Marks are only added, never changed: imports do
+not wait for each other, and a mark that comes while somebody counts stays for the next reader.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import MAXYEAR
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Count, signals
+
+# Under this key a tally has all meetings of the place, with themes or without.
+ALL = "all"
+# How a tally calls the unknown year, and the place of meetings without a province.
+UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years that are asked for, both ends included; 0 stands for the unknown year."""
+
+    first: int
+    last: int
+
+    def __contains__(self, year: int | None) -> bool:
+        return self.first <= (year or 0) <= self.last
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.last == 0
+
+    @property
+    def before(self) -> "Years":
+        """Return the same span, just before."""
+        return Years(2 * self.first - self.last - 1, self.first - 1)
+
+
+class Tallies:
+    """The numbers of all places, as one page needs them."""
+
+    def __init__(self, by_place: dict[str, dict[str, dict[str, int]]]) -> None:
+        # For each theme, place, year (0 for the unknown one) and number of meetings.
+        self._numbers: dict[str, list[tuple[str, int, int]]] = {}
+        for place, by_theme in by_place.items():
+            for theme, by_year in by_theme.items():
+                numbers = self._numbers.setdefault(theme, [])
+                numbers += [(place, int(year or 0), number) for year, number in by_year.items()]
+
+    def by_place(self, theme: int | None = None, years: Years | None = None) -> Counter[str]:
+        """Count meetings about `theme` by place; None asks for all themes, or all years."""
+        first, last = (years.first, years.last) if years else (0, MAXYEAR)
+        counted: Counter[str] = Counter()
+        for place, year, meetings in self._about(theme):
+            if first <= year <= last:
+                counted[place] += meetings
+        return counted
+
+    def by_year(self, theme: int | None = None, place: str | None = None) -> Counter[int | None]:
+        """Count meetings about `theme` by year, in one place or in all."""
+        counted: Counter[int | None] = Counter()
+        for where, year, meetings in self._about(theme):
+            if place is None or where == place:
+                counted[year or None] += meetings
+        return counted
+
+    def _about(self, theme: int | None) -> list[tuple[str, int, int]]:
+        return self._numbers.get(ALL if theme is None else str(theme), [])
+
+
+def read() -> Tallies:
+    """Return the numbers as the database has them now."""
+    tally, mark = apps.get_model("bulletins.Tally"), apps.get_model("bulletins.TallyMark")
+    kept = dict(tally.objects.values_list("place", "meetings"))
+    stale = set(mark.objects.values_list("place", flat=True)) | (_places() - kept.keys())
+    if stale:
+        kept |= _count_anew(stale)
+    return Tallies(kept)
+
+
+def mark(provinces: Iterable[str | None]) -> None:
+    """Note that the numbers of these provinces no longer hold; None is the place of the rest."""
+    marks = apps.get_model("bulletins.TallyMark")
+    marks.objects.bulk_create(marks(place=code or UNKNOWN) for code in set(provinces))
+
+
+def mark_meetings(pks: Iterable[int]) -> None:
+    """Mark the places of many meetings; not more at once than a database takes as parameters."""
+    meetings = apps.get_model("bulletins.Meeting").objects
+    pks, found = list(pks), set[str | None]()
+    for start in range(0, len(pks), 500):
+        some = meetings.order_by().filter(pk__in=pks[start : start + 500])
+        found.update(some.values_list("province_id", flat=True).distinct())
+    mark(found)
+
+
+def watch() -> None:
+    """Hear of every meeting that is saved, deleted, or given other themes."""
+    meeting = apps.get_model("bulletins.Meeting")
+    signals.pre_save.connect(_meeting_goes, sender=meeting)
+    signals.post_save.connect(_meeting_changed, sender=meeting)
+    signals.post_delete.connect(_meeting_changed, sender=meeting)
+    signals.m2m_changed.connect(_themes_changed, sender=meeting.themes.through)
+
+
+def _meeting_goes(instance: Any, **kwargs: Any) -> None:
+    # It may be moved to another province by this save.
+    if not instance._state.adding:
+        mark_meetings([instance.pk])
+
+
+def _meeting_changed(instance: Any, **kwargs: Any) -> None:
+    mark([instance.province_id])
+
+
+def _themes_changed(instance: Any, reverse: bool, **kwargs: Any) -> None:
+    mark(_places() if reverse else [instance.province_id])
+
+
+def _places() -> set[str]:
+    provinces = apps.get_model("bulletins.Province").objects
+    return {*provinces.order_by().values_list("pk", flat=True), UNKNOWN}
+
+
+@transaction.atomic
+def _count_anew(places: set[str]) -> dict[str, dict[str, dict[str, int]]]:
+    tally, mark = apps.get_model("bulletins.Tally"), apps.get_model("bulletins.TallyMark")
+    tally.objects.bulk_create([tally(place=place) for place in places], ignore_conflicts=True)
+    # One reader at a time counts a place: an older number must not be stored after a newer.
+    rows = list(tally.objects.select_for_update().filter(pk__in=places).order_by("pk"))
+    seen = list(mark.objects.filter(place__in=places).values_list("pk", flat=True))
+    for row in rows:
+        row.meetings = _counted(row.place)
+    tally.objects.bulk_update(rows, ["meetings"])
+    for start in range(0, len(seen), 500):
+        mark.objects.filter(pk__in=seen[start : start + 500]).delete()
+    return {row.place: row.meetings for row in rows}
+
+
+def _counted(place: str) -> dict[str, dict[str, int]]:
+    meetings = apps.get_model("bulletins.Meeting").objects.public().order_by()
+    meetings = meetings.filter(province=place or None)
+    by_theme: dict[str, dict[str, int]] = {ALL: {}}
+    for year, number in meetings.values_list("year").annotate(Count("pk")):
+        by_theme[ALL][str(year or UNKNOWN)] = number
+    themed = meetings.filter(themes__isnull=False).values_list("themes", "year")
+    for theme, year, number in themed.annotate(Count("pk")):
+        by_theme.setdefault(str(theme), {})[str(year or UNKNOWN)] = number
+    return by_theme

@@ -1,0 +1,105 @@
+"""The kept numbers are right after whatever changes a meeting."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bulletins import tallies
+from bulletins.models import Meeting, Province, TallyMark, Theme
+from bulletins.tallies import UNKNOWN, Years
+from tests.factories import make_bulletin, make_meeting
+
+HUBEI, HUNAN = "420000", "430000"
+
+
+@pytest.fixture
+def care(db: None) -> Theme:
+    return Theme.objects.get(name="养老服务")
+
+
+@pytest.fixture
+def meeting(care: Theme) -> Meeting:
+    made = make_meeting(date="2024")
+    made.themes.add(care)
+    assert tallies.read().by_place(care.pk) == {HUBEI: 1}
+    return made
+
+
+def move(meeting: Meeting) -> None:
+    meeting.province = Province.objects.get(pk=HUNAN)
+    meeting.save()
+
+
+def move_in_bulk(meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(province=HUNAN)
+
+
+def unplace(meeting: Meeting) -> None:
+    meeting.province = None
+    meeting.save()
+
+
+def withdraw_in_bulk(meeting: Meeting) -> None:
+    Meeting.objects.update(published=False)
+
+
+def clear_from_the_theme(meeting: Meeting) -> None:
+    Theme.objects.get(name="养老服务").meetings.clear()
+
+
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [
+        (move, {HUNAN: 1}),
+        (move_in_bulk, {HUNAN: 1}),
+        (unplace, {UNKNOWN: 1}),
+        (withdraw_in_bulk, {}),
+        (clear_from_the_theme, {}),
+        (lambda meeting: meeting.delete(), {}),
+        (lambda meeting: meeting.bulletin.delete(), {}),
+        (lambda meeting: Meeting.objects.all().delete(), {}),
+        (lambda meeting: meeting.themes.clear(), {}),
+    ],
+)
+def test_a_change_is_counted_at_once(
+    meeting: Meeting, care: Theme, change: Callable[[Meeting], object], left: dict[str, int]
+) -> None:
+    change(meeting)
+
+    assert tallies.read().by_place(care.pk) == left
+
+
+def test_another_year_is_counted_at_once(meeting: Meeting, care: Theme) -> None:
+    meeting.date = "--02-21"
+    meeting.save()
+
+    assert tallies.read().by_year(care.pk) == {None: 1}
+
+
+def test_meetings_made_in_bulk_are_counted(meeting: Meeting) -> None:
+    Meeting.objects.bulk_create(
+        [Meeting(bulletin=make_bulletin(), index=0, date="2023", body="正文", published=True)]
+    )
+
+    assert tallies.read().by_place() == {HUBEI: 1, UNKNOWN: 1}
+
+
+def test_marks_are_gone_when_they_are_counted(meeting: Meeting) -> None:
+    meeting.save()
+    assert TallyMark.objects.exists()
+
+    tallies.read()
+
+    assert not TallyMark.objects.exists()
+
+
+def test_nothing_is_counted_again_that_did_not_change(
+    meeting: Meeting, django_assert_num_queries
+) -> None:
+    with django_assert_num_queries(3):  # kept numbers, marks, places
+        tallies.read()
+
+
+def test_years_before_are_as_many_as_those_asked_for() -> None:
+    assert Years(2018, 2024).before == Years(2011, 2017)
+    assert Years(2024, 2024).before == Years(2023, 2023)

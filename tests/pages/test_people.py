@@ -1,0 +1,152 @@
+"""The pages of people: what a name in one province chaired, said and was."""
+
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from bulletins import people_views
+from tests.factories import make_meeting
+
+
+def page(client: Client, name: str = "张三", place: str = "hubei") -> str:
+    return client.get(f"/people/{place}/{quote(name)}/").content.decode()
+
+
+def test_meetings_chaired_and_spoken_at_are_told_apart(client: Client) -> None:
+    make_meeting(title="主持的会", chairs=[("张三", "厅长")])
+    make_meeting(title="发言的会", speakers=[("张三", "厅长", "作工作报告")])
+    make_meeting(title="又主持又发言的会", chairs=[("张三", "")], speakers=[("张三", "", "")])
+    make_meeting(title="别人的会", chairs=[("李四", "厅长")])
+
+    text = page(client)
+
+    assert "见于 3 篇会议：主持 2 篇，发言 2 篇。" in text
+    assert "作工作报告" in text
+    assert "别人的会" not in text
+
+
+def test_one_name_in_two_provinces_is_two_people_who_know_of_each_other(client: Client) -> None:
+    make_meeting("湖北省", title="湖北的会", chairs=[("张三", "")])
+    make_meeting("湖南省", title="湖南的会", speakers=[("张三", "", "")])
+    make_meeting(None, title="不知何地的会", speakers=[("张三", "", "")])
+
+    text = page(client)
+
+    assert "湖北的会" in text
+    assert "湖南的会" not in text and "不知何地的会" not in text
+    assert "可能是另一个人" in text
+    assert f'href="/people/hunan/{quote("张三")}/"' in text
+    assert f'href="/people/unplaced/{quote("张三")}/"' in text
+
+
+def test_posts_stand_from_their_first_to_their_last_meeting_the_latest_first(
+    client: Client,
+) -> None:
+    make_meeting(date="2019-01-05", chairs=[("张三", "副厅长")])
+    make_meeting(date="2021-03-01", speakers=[("张三", "副厅长", "")])
+    make_meeting(date="2023", chairs=[("张三", "厅长")])
+
+    response = client.get(f"/people/hubei/{quote('张三')}/")
+
+    assert [
+        (post.name, post.first.date, post.last.date)
+        for post, _some, _more in response.context["posts"]
+    ] == [("厅长", "2023", "2023"), ("副厅长", "2019-01-05", "2021-03-01")]
+    assert "2019年1月5日—2021年3月1日" in response.content.decode()
+
+
+def test_meetings_without_a_province_have_people_too(client: Client) -> None:
+    make_meeting(None, title="不知何地的会", chairs=[("张三", "")])
+
+    assert "不知何地的会" in page(client, place="unplaced")
+
+
+@pytest.mark.parametrize("name", ["买买提·艾山", "A. Smith", "100%?#&", "<i>甲"])
+def test_a_name_of_any_characters_has_a_page_that_its_meeting_leads_to(
+    client: Client, name: str
+) -> None:
+    meeting = make_meeting(chairs=[(name, "")])
+
+    address = f"/people/hubei/{quote(name)}/"
+
+    facts = client.get(meeting.get_absolute_url()).content.decode()
+    linked = [part for part in facts.split('"') if part.startswith("/people/hubei/")]
+    assert len(linked) == 1
+    assert client.get(linked[0].replace("&amp;", "&")).status_code == 200
+    assert client.get(address).context["name"] == name
+
+
+def test_a_name_with_a_slash_is_shown_without_a_link(client: Client) -> None:
+    meeting = make_meeting(chairs=[("张三/李四", "")])
+
+    assert "张三/李四" in client.get(meeting.get_absolute_url()).content.decode()
+    assert "张三/李四" in client.get("/people/?province=hubei").content.decode()
+
+
+def test_a_namesake_whose_province_differs_is_not_found_here(client: Client) -> None:
+    make_meeting("湖南省", chairs=[("张三", "")])
+
+    assert client.get(f"/people/hubei/{quote('张三')}/").status_code == 404
+    assert client.get(f"/people/atlantis/{quote('张三')}/").status_code == 404
+
+
+def test_who_took_part_in_most_meetings_comes_first_in_the_list(client: Client) -> None:
+    make_meeting(chairs=[("张三", "")], speakers=[("李四", "", "")])
+    make_meeting(chairs=[("王五", "")], speakers=[("李四", "", "")])
+    make_meeting("湖南省", chairs=[("赵六", "")])
+
+    response = client.get("/people/?province=hubei")
+
+    people = [(person.name, person.chaired, person.spoke) for person in response.context["page"]]
+    assert people[0] == ("李四", 0, 2)
+    assert sorted(people[1:]) == [("张三", 1, 0), ("王五", 1, 0)]
+
+
+def test_the_list_is_paged_and_paging_keeps_the_province(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_views, "PEOPLE_A_PAGE", 2)
+    make_meeting(chairs=[("甲", ""), ("乙", ""), ("丙", "")])
+
+    text = client.get("/people/?province=hubei").content.decode()
+
+    assert 'href="?province=hubei&amp;page=2"' in text
+
+
+def test_without_a_province_one_is_asked_to_choose(client: Client) -> None:
+    make_meeting(chairs=[("张三", "")])
+
+    text = client.get("/people/").content.decode()
+
+    assert 'href="?province=hubei"' in text
+    assert "张三" not in text
+
+
+def test_an_unknown_province_is_not_found(client: Client) -> None:
+    assert client.get("/people/?province=atlantis").status_code == 404
+
+
+def test_nobody_of_an_unpublished_meeting_is_named(client: Client) -> None:
+    empty = client.get("/people/?province=hubei").content
+    make_meeting(chairs=[("张三", "")], published=False)
+    make_meeting("湖南省", chairs=[("李四", "")])
+    make_meeting("湖北省", chairs=[("李四", "")], published=False)
+
+    assert client.get(f"/people/hubei/{quote('张三')}/").status_code == 404
+    assert "可能是另一个人" not in page(client, "李四", "hunan")
+    assert "张三" not in client.get("/people/?province=hubei").content.decode()
+    assert "张三" not in empty.decode()
+
+
+@pytest.mark.parametrize("meetings", [1, 20])
+def test_the_page_asks_the_database_equally_often_however_much_there_is(
+    client: Client, django_assert_num_queries, meetings: int
+) -> None:
+    for _ in range(meetings):
+        make_meeting(chairs=[("张三", "厅长")], speakers=[("张三", "厅长", "讲话")])
+    make_meeting("湖南省", chairs=[("张三", "")])
+
+    # province, chaired, spoke; where else as chair and as speaker, those provinces
+    with django_assert_num_queries(6):
+        page(client)

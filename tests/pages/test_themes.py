@@ -1,0 +1,182 @@
+"""The pages of themes: the tasks that meetings set, narrowed by province and year."""
+
+import pytest
+from django.test import Client
+
+from bulletins import theme_views
+from bulletins.models import Meeting, Theme
+from tests.factories import make_meeting
+
+
+def give(meeting: Meeting, name: str = "养老服务", *, task: bool = True) -> Meeting:
+    """Give a meeting a theme, and its tasks too unless only the text speaks of it."""
+    theme = Theme.objects.get(name=name)
+    meeting.themes.add(theme)
+    if task:
+        for priority in meeting.priorities.all():
+            priority.themes.add(theme)
+    return meeting
+
+
+def page(client: Client, query: str = "") -> str:
+    return client.get(f"/themes/yanglao-fuwu/{query}").content.decode()
+
+
+def test_the_tasks_about_the_theme_stand_under_their_meeting(client: Client) -> None:
+    give(make_meeting(title="养老的会", priorities=[("", "建设养老机构", "")]))
+    other = make_meeting(title="殡葬的会", priorities=[("", "整治公墓", "")])
+    give(other, "殡葬")
+
+    text = page(client)
+
+    assert "养老的会" in text and "建设养老机构" in text
+    assert "殡葬的会" not in text and "整治公墓" not in text
+
+
+def test_a_task_of_another_theme_is_not_listed_though_its_meeting_is(client: Client) -> None:
+    meeting = make_meeting(title="两件事的会", priorities=[("", "整治公墓", "")])
+    give(meeting, task=False)
+
+    text = page(client)
+
+    assert "两件事的会" in text
+    assert "整治公墓" not in text
+    assert "没有单列为工作" in text
+
+
+def test_the_newest_come_first(client: Client) -> None:
+    give(make_meeting(date="2023-05-01", title="前年的会"))
+    give(make_meeting(date="2024-05-01", title="去年的会"))
+    give(make_meeting(date="", title="不知何年的会"))
+
+    text = page(client)
+
+    assert text.index("去年的会") < text.index("前年的会") < text.index("不知何年的会")
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("?province=hubei", {"湖北甲", "湖北乙", "湖北丙"}),
+        ("?province=unplaced", {"无省"}),
+        ("?year=2023", {"湖北乙", "湖南"}),
+        ("?year=unknown", {"湖北丙"}),
+        ("?from=2023&to=2024", {"湖北甲", "湖北乙", "湖南", "无省"}),
+        ("?province=hubei&from=2022&to=2023", {"湖北乙"}),
+        ("?province=hunan&year=2024", set()),
+    ],
+)
+def test_province_and_years_narrow_the_list_and_the_number(
+    client: Client, query: str, shown: set[str]
+) -> None:
+    meetings = {
+        "湖北甲": ("湖北省", "2024"),
+        "湖北乙": ("湖北省", "2023"),
+        "湖北丙": ("湖北省", "--02-21"),
+        "湖南": ("湖南省", "2023-03"),
+        "无省": (None, "2024-01-01"),
+    }
+    for title, (province, date) in meetings.items():
+        give(make_meeting(province, date=date, title=f"会议{title}。"))
+
+    text = page(client, query)
+
+    assert {title for title in meetings if f"会议{title}。" in text} == shown
+    assert f"这个主题的会议 {len(shown)} 篇" in text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?province=atlantis",
+        "?year=abc",
+        "?year=２０２４",
+        "?from=2024",
+        "?to=2024",
+        "?from=2024&to=2020",
+        "?from=-1&to=99999",
+    ],
+)
+def test_what_cannot_be_asked_for_is_not_found(client: Client, query: str) -> None:
+    give(make_meeting())
+
+    assert client.get(f"/themes/yanglao-fuwu/{query}").status_code == 404
+
+
+def test_a_theme_that_does_not_exist_is_not_found(client: Client) -> None:
+    assert client.get("/themes/astrology/").status_code == 404
+
+
+def test_every_year_of_the_timeline_leads_to_its_meetings(client: Client) -> None:
+    give(make_meeting(date="2021"))
+    give(make_meeting(date="2024"))
+
+    response = client.get("/themes/yanglao-fuwu/?province=hubei")
+
+    years = [
+        (amount.label, amount.number, amount.address) for amount in response.context["timeline"]
+    ]
+    assert years == [
+        ("2021年", 1, "?province=hubei&year=2021"),
+        ("2022年", 0, ""),
+        ("2023年", 0, ""),
+        ("2024年", 1, "?province=hubei&year=2024"),
+    ]
+
+
+def test_many_meetings_are_paged_and_paging_keeps_what_was_asked(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme_views, "MEETINGS_A_PAGE", 2)
+    for day in range(1, 4):
+        give(make_meeting(date=f"2024-01-0{day}", title=f"第{day}次会"))
+
+    first, second = page(client, "?year=2024"), page(client, "?year=2024&page=2")
+
+    assert 'href="?year=2024&amp;page=2"' in first
+    assert "第3次会" in first and "第1次会" not in first
+    assert "第1次会" in second and "第3次会" not in second
+
+
+def test_a_theme_without_meetings_says_so_and_offers_the_next_step(client: Client) -> None:
+    text = page(client)
+
+    assert "档案里还没有谈“养老服务”的会议。" in text
+    assert 'href="/themes/"' in text
+
+
+def test_all_themes_are_listed_with_their_meetings(client: Client) -> None:
+    give(make_meeting())
+    give(make_meeting())
+
+    response = client.get("/themes/")
+
+    counted = {theme.name: meetings for theme, meetings, _percent in response.context["themes"]}
+    assert counted.keys() == set(Theme.objects.values_list("name", flat=True))
+    assert {name: meetings for name, meetings in counted.items() if meetings} == {"养老服务": 2}
+
+
+def test_an_unpublished_meeting_is_neither_shown_nor_counted(client: Client) -> None:
+    empty = page(client)
+    give(make_meeting(published=False, title="未发布的会"))
+
+    assert page(client) == empty
+
+
+@pytest.mark.parametrize("meetings", [1, 20])
+def test_the_page_asks_the_database_equally_often_however_much_there_is(
+    client: Client, django_assert_num_queries, meetings: int
+) -> None:
+    for _ in range(meetings):
+        give(make_meeting(priorities=[("", "建设养老机构", "")]))
+    page(client)  # counts what has changed
+
+    # theme, provinces, tallies with marks and places, keys, meetings, tasks
+    with django_assert_num_queries(8):
+        page(client)
+
+
+def test_the_facts_of_a_meeting_lead_to_its_themes(client: Client) -> None:
+    meeting = give(make_meeting())
+
+    assert 'href="/themes/yanglao-fuwu/"' in client.get(meeting.get_absolute_url()).content.decode()
