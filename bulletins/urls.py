@@ -20,5 +20,6 @@ urlpatterns = [
     path("atlas/", theme_views.atlas, name="atlas"),
     path("people/", people_views.people, name="people"),
     path("people/<slug:slug>/<str:name>/", people_views.person, name="person"),
+    path("compare/", views.compare, name="compare"),
     path("favicon.ico", views.favicon),
 ]

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template import loader
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 
-from bulletins import browsing, periods, tallies, themes
+from bulletins import browsing, comparing, periods, tallies, themes
 from bulletins.citing import citation
 from bulletins.downloads import FORMATS
 from bulletins.marking import MarkedText
@@ -92,6 +92,26 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "bulletins/meeting.html", context)
 
 
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two to four meetings side by side; with fewer, how to choose them."""
+    keys, left_out = comparing.asked(request.GET.getlist("m"))
+    there = _with_people().prefetch_related("priorities__themes").in_bulk(keys)
+    meetings = [there[key] for key in keys if key in there]
+    is_enough = len(meetings) > 1
+    context = {
+        "columns": [(meeting, _without(meetings, meeting)) for meeting in meetings],
+        "keys": [meeting.pk for meeting in meetings],
+        "left_out": left_out,
+        "missing": len(keys) - len(meetings),
+        "most": comparing.MOST,
+        "is_full": len(meetings) == comparing.MOST,
+        "facts": comparing.facts(meetings) if is_enough else [],
+        "rows": comparing.aligned(meetings) if is_enough else [],
+        "similar": browsing.similar(meetings[0]) if len(meetings) == 1 else [],
+    }
+    return render(request, "bulletins/compare.html", context)
+
+
 def download(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     """A meeting as a file to keep."""
     if ending not in FORMATS:
@@ -129,6 +149,12 @@ def _with_people() -> MeetingQuerySet:
     return whole.defer("bulletin__text").prefetch_related(
         "chairs", "speakers", "priorities", "themes"
     )
+
+
+def _without(meetings: list[Meeting], one: Meeting) -> str:
+    """Where the others are compared."""
+    others = [("m", str(each.pk)) for each in meetings if each != one]
+    return f"?{urlencode(others)}"
 
 
 def _address(request: HttpRequest, of: Meeting) -> str:

@@ -32,7 +32,7 @@ from search.lexicon import USER_WORDS, lexicon_lines
 
 __all__ = ["BREAK", "CharacterTokenizer", "Folded", "PairTokenizer", "WordTokenizer", "all_words",
            "characters", "chinese_only", "cut", "fingerprint", "fold", "fold_with_offsets",
-           "has_word", "pairs", "words"]  # fmt: skip
+           "has_word", "pairs", "placed", "words"]  # fmt: skip
 
 # Stands between the values of one field, so that no run is found across two of them. Folding
 # drops control characters, so that it never stands in a text or a query.
@@ -48,11 +48,16 @@ _OTHER_WORDS = re.compile(rf"[a-z0-9]+|[^\W_{CHINESE}a-z0-9]")
 
 def cut(folded: str) -> list[str]:
     """The words that a folded text consists of, in order, each character in one word."""
-    return [
-        word
-        for stretch in _STRETCH.findall(folded)
-        for word in (_cutter().cut(stretch) if _is_chinese(stretch) else [stretch])
-    ]
+    return [word for word, _start, _end in placed(folded)]
+
+
+def placed(folded: str) -> Iterator[tuple[str, int, int]]:
+    """The words of `cut` with their start and end."""
+    for match in _STRETCH.finditer(folded):
+        at = match.start()
+        for word in _cutter().cut(match[0]) if _is_chinese(match[0]) else [match[0]]:
+            yield word, at, at + len(word)
+            at += len(word)
 
 
 def words(folded: str) -> Iterator[tuple[str, int, int]]:

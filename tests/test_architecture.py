@@ -57,8 +57,14 @@ def test_whoosh_stays_in_the_engine_and_the_analysis(path):
 
 @pytest.mark.parametrize("path", modules("bulletins"), ids=str)
 def test_the_bulletins_know_of_the_search_only_what_is_meant_for_them(path):
-    """The outbox's two functions, what a page marks of a search, and what is like a meeting."""
-    allowed = ("search.outbox", "search.highlighting", "search.queries", "search.likeness")
+    """The outbox's two functions, what a page marks, and what is like a meeting."""
+    allowed = (
+        "search.outbox",
+        "search.highlighting",
+        "search.queries",
+        "search.likeness",
+        "search.overlap",
+    )
     for name in imported(path):
         assert not belongs(name, "search") or belongs(name, *allowed), name
 

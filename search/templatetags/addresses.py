@@ -38,6 +38,13 @@ def asked_besides(context: Context, *names: str) -> list[tuple[str, str]]:
     return [pair for pair in _asked(context) if pair[0] not in names]
 
 
+@register.simple_tag(takes_context=True)
+def asked_for(context: Context, name: str) -> list[str]:
+    """Every value this page was asked for under one name."""
+    values: list[str] = context["request"].GET.getlist(name)
+    return values
+
+
 def _asked(context: Context) -> list[tuple[str, str]]:
     return [
         (name, value)

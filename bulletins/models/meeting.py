@@ -1,104 +1,24 @@
-"""What the archive holds: provinces, themes, received bulletins, and the meetings read from them.
+"""A meeting, who took part, and what it set.
 
-A Meeting carries what docs/formats.md calls the meeting record, with the same names. Only
-`intake` creates meetings; admin corrects and publishes them. Constraints stand in the
-database, so that no other way in can leave a row the pages cannot show. What comes from a
-text is a TextField even where it is one line: no bulletin is cut short to fit a column.
+A Meeting carries what docs/formats.md calls the meeting record, with the same names. Only `intake`
+creates meetings; admin corrects and publishes them.
 """
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length
-from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bulletins.choices import DatePrecision, Level, YearSource, precision_of
 from bulletins.indexed import Indexed
+from bulletins.models.bulletin import Bulletin
+from bulletins.models.places import Province, Theme
 from bulletins.querysets import MeetingQuerySet
 from bulletins.reading import days_covered
 from bulletins.wording import date_in_words, made_title
-
-
-class Province(Indexed):
-    """One of the 34 province-level units; loaded from fixtures/provinces.json."""
-
-    code = models.CharField(_("代码"), max_length=6, primary_key=True, help_text="GB/T 2260")
-    name = models.CharField(_("全称"), max_length=20, unique=True)
-    short_name = models.CharField(_("简称"), max_length=10, unique=True)
-    slug = models.SlugField(_("拼音"), unique=True)
-    region = models.CharField(_("大区"), max_length=10)
-
-    class Meta:
-        verbose_name = _("省份")
-        verbose_name_plural = _("省份")
-        ordering = ("code",)
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("province", args=[self.slug])
-
-
-class Theme(Indexed):
-    """One of the field's official duties; the list is the reader's (reading/data/themes.txt)."""
-
-    name = models.CharField(_("名称"), max_length=20, unique=True)
-    slug = models.SlugField(_("拼音"), unique=True)
-    position = models.PositiveSmallIntegerField(_("次序"))
-
-    class Meta:
-        verbose_name = _("主题")
-        verbose_name_plural = _("主题")
-        ordering = ("position",)
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("theme", args=[self.slug])
-
-
-class Bulletin(models.Model):
-    """One received file: its bytes are kept for ever, the same bytes twice are one bulletin."""
-
-    name = models.TextField(_("文件名"))
-    # Named by its SHA-256 (bulletins/intake.py); deleting the row leaves the bytes.
-    file = models.FileField(_("原件"), max_length=100, editable=False)
-    sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
-    size = models.PositiveBigIntegerField(_("字节数"), editable=False)
-    media_type = models.CharField(_("类型"), max_length=100, editable=False)
-    text = models.TextField(_("读出的文字"), editable=False)
-    published_on = models.DateField(
-        _("发布日期"), null=True, blank=True, help_text=_("正文没有写明年份时，据此推定会议日期")
-    )
-    received_at = models.DateTimeField(_("收到时间"), auto_now_add=True)
-    received_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name=_("收件人"),
-    )
-
-    class Meta:
-        verbose_name = _("简报")
-        verbose_name_plural = _("简报")
-        ordering = ("-received_at", "-id")
-        constraints = [
-            models.CheckConstraint(
-                condition=Exact(Length("sha256"), 64), name="bulletin_sha256_is_64_characters"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Meeting(Indexed):
@@ -329,23 +249,3 @@ class Priority(Indexed):
 
     def __str__(self) -> str:
         return self.heading
-
-
-class Tally(models.Model):
-    """How many public meetings of one place each theme has in each year (bulletins/tallies.py)."""
-
-    # The code of a province; empty for the meetings that have none.
-    place = models.CharField(max_length=6, primary_key=True)
-    meetings = models.JSONField(default=dict)
-
-    def __str__(self) -> str:
-        return self.place
-
-
-class TallyMark(models.Model):
-    """A place whose tally no longer holds; only ever added to, so that no writer waits."""
-
-    place = models.CharField(max_length=6)
-
-    def __str__(self) -> str:
-        return self.place

@@ -1,0 +1,109 @@
+"""A few meetings side by side: their facts, and their tasks aligned by theme.
+
+A task with several themes stands under the one that most of the meetings have, so that what can
+be compared meets in one row; every task stands in one row only.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from bulletins.downloads import facts_in_words
+from bulletins.models import Meeting, Priority, Theme
+from search.overlap import marked_words
+
+MOST = 4
+# As many digits as surely fit into the database's integers.
+_KEY = re.compile(r"[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task as it is shown, its shared and its lone words marked."""
+
+    ordinal: int
+    heading: SafeString
+    text: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What each meeting, in order, sets about a theme; None is for tasks of no theme."""
+
+    theme: Theme | None
+    cells: list[list[Task]]
+
+    @property
+    def meetings(self) -> int:
+        return sum(map(bool, self.cells))
+
+
+def asked(typed: Iterable[str]) -> tuple[list[int], int]:
+    """Read what an address asks to compare: the first keys, each once, and how many are too many.
+
+    What is no key is as if it had not been asked.
+    """
+    keys = dict.fromkeys(int(key) for key in typed if _KEY.fullmatch(key))
+    return list(keys)[:MOST], max(0, len(keys) - MOST)
+
+
+def facts(meetings: Sequence[Meeting]) -> list[tuple[str, list[str]]]:
+    """Lay out the facts: a label and what each meeting says to it, "" where it says nothing."""
+    told = [dict(facts_in_words(meeting)) for meeting in meetings]
+    labels = _in_order(list(each) for each in told)
+    return [(label, [each.get(label, "") for each in told]) for label in labels]
+
+
+def aligned(meetings: Sequence[Meeting]) -> list[Row]:
+    """Lay out the tasks: what most meetings have first, then in the order of the themes."""
+    having: dict[Theme, set[int]] = {}
+    for column, meeting in enumerate(meetings):
+        for priority in meeting.priorities.all():
+            for theme in priority.themes.all():
+                having.setdefault(theme, set()).add(column)
+
+    def rank(theme: Theme) -> tuple[int, int]:
+        return -len(having[theme]), theme.position
+
+    rows: dict[Theme | None, list[list[Priority]]] = {}
+    for column, meeting in enumerate(meetings):
+        for priority in meeting.priorities.all():
+            nearest = min(priority.themes.all(), key=rank, default=None)
+            rows.setdefault(nearest, [[] for _ in meetings])[column].append(priority)
+    return sorted(
+        (_row(theme, cells) for theme, cells in rows.items()),
+        key=lambda row: (row.theme is None, -row.meetings, row.theme.position if row.theme else 0),
+    )
+
+
+def _row(theme: Theme | None, cells: list[list[Priority]]) -> Row:
+    # Heading and text of each task one after the other, as the words are compared by column.
+    columns = marked_words(
+        [[part for each in cell for part in (each.heading, each.text)] for cell in cells]
+    )
+    return Row(
+        theme,
+        [
+            [
+                Task(priority.ordinal, marked[2 * place], marked[2 * place + 1])
+                for place, priority in enumerate(cell)
+            ]
+            for cell, marked in zip(cells, columns, strict=True)
+        ],
+    )
+
+
+def _in_order(lists: Iterable[list[str]]) -> list[str]:
+    """All labels in an order that agrees with each list: all are parts of one order."""
+    merged: list[str] = []
+    for labels in lists:
+        at = 0
+        for label in labels:
+            if label in merged:
+                at = merged.index(label) + 1
+            else:
+                merged.insert(at, label)
+                at += 1
+    return merged

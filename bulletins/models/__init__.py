@@ -1,0 +1,24 @@
+"""What the archive holds: provinces, themes, received bulletins, and the meetings read from them.
+
+Constraints stand in the database, so that no other way in can leave a row the pages cannot show.
+What comes from a text is a TextField even where it is one line: no bulletin is cut short to fit
+a column.
+"""
+
+from bulletins.models.bulletin import Bulletin
+from bulletins.models.meeting import Chair, Meeting, Participant, Priority, Speaker
+from bulletins.models.places import Province, Theme
+from bulletins.models.tally import Tally, TallyMark
+
+__all__ = [
+    "Bulletin",
+    "Chair",
+    "Meeting",
+    "Participant",
+    "Priority",
+    "Province",
+    "Speaker",
+    "Tally",
+    "TallyMark",
+    "Theme",
+]

@@ -1,0 +1,159 @@
+"""Comparing: two to four meetings side by side, their tasks aligned by theme, words marked."""
+
+import pytest
+from django.test import Client
+
+from bulletins.models import Meeting, Theme
+from tests.factories import make_meeting
+
+pytestmark = pytest.mark.django_db
+
+
+def with_tasks(tasks: dict[str, str | None], **fields: str) -> Meeting:
+    """A meeting with tasks by heading, each with the name of its theme or none."""
+    meeting = make_meeting(priorities=[("", heading, "") for heading in tasks], **fields)
+    for priority, theme in zip(meeting.priorities.all(), tasks.values(), strict=True):
+        if theme:
+            priority.themes.add(Theme.objects.get(name=theme))
+    return meeting
+
+
+def compared(client: Client, *meetings: Meeting) -> str:
+    asked = [("m", str(meeting.pk)) for meeting in meetings]
+    response = client.get("/compare/", {"m": [value for _name, value in asked]})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_facts_of_each_meeting_stand_in_one_row(client: Client) -> None:
+    one = make_meeting("湖北省", title="湖北的会", chairs=[("王芳", "厅长")])
+    other = make_meeting("湖南省", title="湖南的会", date="2023")
+
+    page = compared(client, one, other)
+
+    assert "湖北的会" in page
+    assert "湖南的会" in page
+    assert "<td>2024年2月21日</td><td>2023年（日期未载）</td>" in page
+    assert '<td>王芳 厅长</td><td><span class="absent">原文未载</span></td>' in page
+
+
+def test_tasks_of_one_theme_stand_in_one_row(client: Client) -> None:
+    one = with_tasks({"发展养老服务": "养老服务", "规范婚姻登记": "婚姻登记"})
+    other = with_tasks({"做好救助": "社会救助", "建设养老机构": "养老服务"})
+
+    page = compared(client, one, other)
+    rows = page[page.index("tasks-by-theme") :].split("<tr>")[1:]
+
+    assert ["养老服务" in row and "发展" in row and "建设" in row for row in rows] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_task_of_several_themes_stands_once_where_it_can_be_compared(client: Client) -> None:
+    one = with_tasks({"养老与救助并重": "社会救助"})
+    one.priorities.get().themes.add(Theme.objects.get(name="养老服务"))
+    other = with_tasks({"发展养老": "养老服务"})
+
+    page = compared(client, one, other)
+
+    assert page.count("并重") == 1
+    assert "社会救助</a>" not in page
+
+
+def test_tasks_without_a_theme_stand_last(client: Client) -> None:
+    one = with_tasks({"抓好落实": None, "发展养老服务": "养老服务"})
+    other = with_tasks({"转变作风": None, "规范婚姻登记": "婚姻登记"})
+
+    page = compared(client, one, other)
+
+    assert page.index("婚姻登记</a>") < page.index("其他工作") < page.index("转变")
+
+
+def test_shared_words_and_lone_words_of_a_theme_are_marked(client: Client) -> None:
+    one = with_tasks({"发展养老服务": "养老服务"})
+    other = with_tasks({"建设养老服务": "养老服务"})
+
+    page = compared(client, one, other)
+
+    assert "<u>发展</u><mark>养老</mark><mark>服务</mark>" in page
+    assert "<u>建设</u><mark>养老</mark><mark>服务</mark>" in page
+
+
+def test_what_only_one_meeting_has_is_not_marked(client: Client) -> None:
+    page = compared(client, with_tasks({"发展养老服务": "养老服务"}), with_tasks({}))
+
+    assert "1. 发展养老服务</p>" in page
+
+
+def test_words_of_texts_are_escaped(client: Client) -> None:
+    one = with_tasks({"<b>发展</b>养老": "养老服务"})
+    page = compared(client, one, with_tasks({"建设养老": "养老服务"}))
+
+    assert "<b>" not in page
+    assert "&lt;b&gt;<u>发展</u>&lt;/b&gt;" in page
+
+
+def test_a_meeting_that_is_not_published_is_not_shown(client: Client) -> None:
+    draft = make_meeting(title="未发布的会", published=False)
+
+    page = compared(client, make_meeting(), draft)
+
+    assert "未发布的会" not in page
+    assert "有 1 篇找不到" in page
+
+
+def test_one_meeting_offers_what_to_compare_it_with(client: Client) -> None:
+    one = make_meeting(title="只选了这一篇")
+    page = compared(client, one)
+
+    assert "只选了这一篇" in page
+    assert f'name="m" value="{one.pk}"' in page
+
+
+def test_no_more_than_four_are_shown_and_the_page_says_so(client: Client) -> None:
+    page = compared(client, *(make_meeting(title=f"第{number}会") for number in range(6)))
+
+    assert "第3会" in page
+    assert "第4会" not in page
+    assert "另有 2 篇没有列出" in page
+
+
+@pytest.mark.parametrize("asked", ["", "m=", "m=abc", "m=" + "9" * 5000, "m=-1", "m=%00", "m=²"])
+def test_what_is_no_meeting_is_ignored(client: Client, asked: str) -> None:
+    response = client.get(f"/compare/?{asked}")
+
+    assert response.status_code == 200
+    assert "把两到4篇会议并排起来看" in response.content.decode()
+
+
+def test_each_meeting_can_be_taken_out_again(client: Client) -> None:
+    one, other, third = (make_meeting() for _ in range(3))
+    page = compared(client, one, other, third)
+
+    assert f'href="?m={one.pk}&amp;m={third.pk}"' in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_found_meetings_are_chosen_for_comparison(client: Client) -> None:
+    other = make_meeting(title="先选的会")
+    found = make_meeting(title="殡葬改革会议")
+
+    page = client.get("/search/", {"q": "殡葬改革", "m": other.pk}).content.decode()
+
+    assert f'<input type="checkbox" name="m" value="{found.pk}">' in page
+    assert f'<input type="hidden" name="m" value="{other.pk}">' in page
+    assert "已选 1 篇" in page
+
+
+@pytest.mark.parametrize("tasks", [1, 9])
+def test_the_page_asks_the_database_equally_often_however_much_there_is(
+    client: Client, django_assert_num_queries, tasks: int
+) -> None:
+    headings = {f"发展养老{number}": "养老服务" for number in range(tasks)}
+    meetings = [with_tasks(headings) for _ in range(4)]
+
+    # Meetings, chairs, speakers, priorities with their themes, themes.
+    with django_assert_num_queries(6):
+        compared(client, *meetings)
