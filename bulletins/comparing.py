@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from bulletins.downloads import facts_in_words
+from bulletins.downloads import FACT_LABELS, facts
 from bulletins.models import Meeting, Priority, Theme
 from search.overlap import marked_words
 
@@ -49,11 +49,12 @@ def asked(typed: Iterable[str]) -> tuple[list[int], int]:
     return list(keys)[:MOST], max(0, len(keys) - MOST)
 
 
-def facts(meetings: Sequence[Meeting]) -> list[tuple[str, list[str]]]:
-    """Lay out the facts: a label and what each meeting says to it, "" where it says nothing."""
-    told = [dict(facts_in_words(meeting)) for meeting in meetings]
-    labels = _in_order(list(each) for each in told)
-    return [(label, [each.get(label, "") for each in told]) for label in labels]
+def facts_beside(meetings: Sequence[Meeting]) -> list[tuple[str, tuple[str, ...]]]:
+    """Lay out the facts that any has: a label and what each meeting says, "" for nothing."""
+    told = zip(*map(facts, meetings), strict=True)
+    return [
+        (str(label), values) for label, values in zip(FACT_LABELS, told, strict=True) if any(values)
+    ]
 
 
 def aligned(meetings: Sequence[Meeting]) -> list[Row]:
@@ -93,17 +94,3 @@ def _row(theme: Theme | None, cells: list[list[Priority]]) -> Row:
             for cell, marked in zip(cells, columns, strict=True)
         ],
     )
-
-
-def _in_order(lists: Iterable[list[str]]) -> list[str]:
-    """All labels in an order that agrees with each list: all are parts of one order."""
-    merged: list[str] = []
-    for labels in lists:
-        at = 0
-        for label in labels:
-            if label in merged:
-                at = merged.index(label) + 1
-            else:
-                merged.insert(at, label)
-                at += 1
-    return merged

@@ -11,6 +11,7 @@ from io import BytesIO
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -31,7 +32,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 def as_text(meeting: Meeting, address: str) -> bytes:
     """The meeting as plain text; with a byte order mark, without which Windows may guess wrong."""
-    facts = [f"{label}：{value}" for label, value in facts_in_words(meeting)]
+    facts = [f"{label}：{value}" for label, value in _facts_known(meeting)]
     priorities = list(_priority_lines(meeting))
     parts = [
         meeting.display_title,
@@ -56,20 +57,20 @@ def as_docx(meeting: Meeting, address: str) -> bytes:
     style.font.name, style.font.size = _FONT, _SIZE
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     properties = document.core_properties
-    properties.title = _printable(meeting.display_title)[:_LONGEST_PROPERTY]
-    properties.author = _printable(meeting.source)[:_LONGEST_PROPERTY]
+    properties.title = printable(meeting.display_title)[:_LONGEST_PROPERTY]
+    properties.author = printable(meeting.source)[:_LONGEST_PROPERTY]
     properties.comments = address[:_LONGEST_PROPERTY]
-    document.add_heading(_printable(meeting.display_title), level=1)
-    for label, value in facts_in_words(meeting):
-        document.add_paragraph(_printable(f"{label}：{value}"))
+    document.add_heading(printable(meeting.display_title), level=1)
+    for label, value in _facts_known(meeting):
+        document.add_paragraph(printable(f"{label}：{value}"))
     priorities = list(_priority_lines(meeting))
     if priorities:
         document.add_heading(_("重点工作"), level=2)
         for line in priorities:
-            document.add_paragraph(_printable(line))
+            document.add_paragraph(printable(line))
         document.add_heading(_("正文"), level=2)
     for text in meeting.body.split("\n"):
-        document.add_paragraph(_printable(text)).paragraph_format.first_line_indent = _INDENT
+        document.add_paragraph(printable(text)).paragraph_format.first_line_indent = _INDENT
     document.add_paragraph(address)
     written = BytesIO()
     document.save(written)
@@ -84,21 +85,40 @@ FORMATS: dict[str, tuple[str, Callable[[Meeting, str], bytes]]] = {
 }
 
 
-def facts_in_words(meeting: Meeting) -> Iterator[tuple[str, str]]:
-    """Yield what is known of a meeting, each with its label, in the order of its page."""
-    facts = [
-        (_("日期"), meeting.date_in_words),
-        (_("年份据"), _year_source(meeting)),
-        (_("省份"), meeting.province.name if meeting.province else ""),
-        (_("级别"), meeting.get_level_display() if meeting.level else ""),
-        (_("类型"), meeting.meeting_type),
-        (_("地点"), meeting.venue),
-        (_("主持"), _people(meeting.chairs.all())),
-        (_("发言"), _people(meeting.speakers.all())),
-        (_("交流"), "、".join(meeting.exchange_units)),
-        (_("来源"), meeting.source),
+# What is known of a meeting, in the order of its page.
+FACT_LABELS = (
+    gettext_lazy("日期"),
+    gettext_lazy("年份据"),
+    gettext_lazy("省份"),
+    gettext_lazy("级别"),
+    gettext_lazy("类型"),
+    gettext_lazy("地点"),
+    gettext_lazy("主持"),
+    gettext_lazy("发言"),
+    gettext_lazy("交流"),
+    gettext_lazy("来源"),
+)
+
+
+def facts(meeting: Meeting) -> list[str]:
+    """Say what is known of a meeting in the order of FACT_LABELS; "" for what is not."""
+    return [
+        meeting.date_in_words,
+        _year_source(meeting),
+        meeting.province.name if meeting.province else "",
+        str(meeting.get_level_display()) if meeting.level else "",
+        meeting.meeting_type,
+        meeting.venue,
+        _people(meeting.chairs.all()),
+        _people(meeting.speakers.all()),
+        "、".join(meeting.exchange_units),
+        meeting.source,
     ]
-    return ((label, value) for label, value in facts if value)
+
+
+def _facts_known(meeting: Meeting) -> Iterator[tuple[str, str]]:
+    told = zip(FACT_LABELS, facts(meeting), strict=True)
+    return ((str(label), value) for label, value in told if value)
 
 
 def _year_source(meeting: Meeting) -> str:
@@ -112,6 +132,7 @@ def _people(people: "QuerySet[Chair] | QuerySet[Speaker]") -> str:
 
 
 def _priority_lines(meeting: Meeting) -> Iterator[str]:
+    """Yield the tasks with their numbers, under the phrases that open their lists."""
     for section, placed in browsing.by_section(meeting.priorities.all()):
         if section:
             yield section
@@ -121,6 +142,6 @@ def _priority_lines(meeting: Meeting) -> Iterator[str]:
                 yield priority.text
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The text without what XML cannot hold: control characters, lone surrogates, noncharacters."""
     return _NOT_IN_XML.sub("", text)

@@ -27,6 +27,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Leave out the long columns, which a list of meetings does not show."""
         return self.select_related("province").defer("body", "evidence", "exchange_units")
 
+    def whole(self) -> "MeetingQuerySet":
+        """Read with each all that its record tells; the bulletin without its text."""
+        with_rows = self.select_related("province", "bulletin").defer("bulletin__text")
+        return with_rows.prefetch_related("chairs", "speakers", "themes", "priorities__themes")
+
     def update(self, **values: Any) -> int:
         # update() sends no signals, so the index would never hear of it.
         with transaction.atomic():

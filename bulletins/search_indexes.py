@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponseBase
 from haystack import indexes
 
+from bulletins import exports
 from bulletins.choices import Level
 from bulletins.models import Chair, Meeting, Priority, Province, Speaker, Theme
 
@@ -88,6 +90,10 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     def shown_text(self, meeting: Meeting) -> str:
         """Return the text that a result shows passages of."""
         return meeting.body
+
+    def export(self, request: HttpRequest, heading: str, keys: Iterable[int]) -> HttpResponseBase:
+        """Answer with the meetings of these keys, in the format that the request asks for."""
+        return exports.export_each(request, heading, exports.read_in_batches(keys))
 
     def facet_labels(self, name: str, values: Iterable[Any]) -> dict[Any, str]:
         """Return how the values of a facet are called on a page."""

@@ -1,12 +1,12 @@
 """The pages of themes: one theme, all themes, and the atlas of themes by province."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from bulletins import atlas as maps
-from bulletins import tallies, themes
+from bulletins import exports, tallies, themes
 from bulletins.models import Province, Theme
 from bulletins.tallies import UNKNOWN, Years
 from bulletins.themes import Narrowing
@@ -21,11 +21,13 @@ def theme_list(request: HttpRequest) -> HttpResponse:
     return render(request, "bulletins/themes.html", {"themes": rows})
 
 
-def theme(request: HttpRequest, slug: str) -> HttpResponse:
+def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = get_object_or_404(Theme, slug=slug)
     provinces = list(Province.objects.all())
     slugs = themes.slugs_of(provinces)
     narrowing = _narrowing(request, slugs)
+    if exports.format_asked(request):
+        return exports.export(request, found.name, themes.meetings_about(found, narrowing))
     numbers = tallies.read()
     in_places = numbers.by_place(found.pk, narrowing.years)
     names = {province.code: province.short_name for province in provinces}

@@ -4,7 +4,14 @@ from datetime import MAXYEAR
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseServerError,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template import loader
 from django.templatetags.static import static
@@ -12,7 +19,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 
-from bulletins import browsing, comparing, periods, tallies, themes
+from bulletins import browsing, comparing, exports, periods, tallies, themes
 from bulletins.citing import citation
 from bulletins.downloads import FORMATS
 from bulletins.marking import MarkedText
@@ -28,7 +35,9 @@ MEETINGS_A_PAGE = 100
 _LONGEST_NAME = 60
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
+    if exports.format_asked(request):
+        return exports.export(request, _("全部会议"), Meeting.objects.public())
     numbers = tallies.read()
     overview = browsing.overview(numbers)
     context = {
@@ -43,26 +52,26 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "bulletins/home.html", context)
 
 
-def province(request: HttpRequest, slug: str) -> HttpResponse:
+def province(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = get_object_or_404(Province, slug=slug)
     meetings = Meeting.objects.public().filter(province=found)
     return _meetings_by_year(request, meetings, found.name, found)
 
 
-def unplaced(request: HttpRequest) -> HttpResponse:
+def unplaced(request: HttpRequest) -> HttpResponseBase:
     """The meetings whose text names no place, so that browsing reaches them too."""
     meetings = Meeting.objects.public().filter(province=None)
     return _meetings_by_year(request, meetings, _("地区未载"), None)
 
 
-def year(request: HttpRequest, year: int | None) -> HttpResponse:
+def year(request: HttpRequest, year: int | None) -> HttpResponseBase:
     if year is not None and not 1 <= year <= MAXYEAR:
         raise Http404
     period = Period(year)
     return _period(request, period, [] if year is None else periods.months_of(year))
 
 
-def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
     if not (1 <= year <= MAXYEAR and 1 <= month <= 12):
         raise Http404
     return _period(request, Period(year, month), [])
@@ -95,7 +104,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four meetings side by side; with fewer, how to choose them."""
     keys, left_out = comparing.asked(request.GET.getlist("m"))
-    there = _with_people().prefetch_related("priorities__themes").in_bulk(keys)
+    there = Meeting.objects.public().whole().in_bulk(keys)
     meetings = [there[key] for key in keys if key in there]
     is_enough = len(meetings) > 1
     context = {
@@ -105,7 +114,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "missing": len(keys) - len(meetings),
         "most": comparing.MOST,
         "is_full": len(meetings) == comparing.MOST,
-        "facts": comparing.facts(meetings) if is_enough else [],
+        "facts": comparing.facts_beside(meetings) if is_enough else [],
         "rows": comparing.aligned(meetings) if is_enough else [],
         "similar": browsing.similar(meetings[0]) if len(meetings) == 1 else [],
     }
@@ -116,8 +125,7 @@ def download(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     """A meeting as a file to keep."""
     if ending not in FORMATS:
         raise Http404
-    whole = _with_people().prefetch_related("priorities__themes")
-    found = get_object_or_404(whole, pk=pk)
+    found = get_object_or_404(Meeting.objects.public().whole(), pk=pk)
     media_type, made = FORMATS[ending]
     response = HttpResponse(made(found, _address(request, found)), media_type)
     name = f"{found.display_title[:_LONGEST_NAME]}.{ending}"
@@ -176,7 +184,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponseServerError(loader.render_to_string("500.html"))
 
 
-def _period(request: HttpRequest, period: Period, months: list[tuple[Part, int]]) -> HttpResponse:
+def _period(
+    request: HttpRequest, period: Period, months: list[tuple[Part, int]]
+) -> HttpResponseBase:
+    if exports.format_asked(request):
+        return exports.export(request, period.label, period.meetings())
     numbers = None if period.month else tallies.read()
     page = Paginator(period.meetings().for_rows(), MEETINGS_A_PAGE).get_page(
         request.GET.get("page")
@@ -201,7 +213,7 @@ def _period(request: HttpRequest, period: Period, months: list[tuple[Part, int]]
 
 def _meetings_by_year(
     request: HttpRequest, meetings: MeetingQuerySet, name: str, found: Province | None
-) -> HttpResponse:
+) -> HttpResponseBase:
     numbers, place = tallies.read(), found.code if found else tallies.UNKNOWN
     years = browsing.years_of(numbers, place)
     everything, chosen = meetings, None
@@ -211,6 +223,9 @@ def _meetings_by_year(
             raise Http404
         meetings = browsing.in_year(meetings, chosen.year)
     shown = Period(chosen.year).as_years if chosen else None
+    if exports.format_asked(request):
+        heading = f"{name} {chosen.label}" if chosen else name
+        return exports.export(request, heading, meetings)
     page = Paginator(meetings.for_rows(), MEETINGS_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "name": name,

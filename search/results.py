@@ -4,13 +4,15 @@ Rows, total, facets and years come from the same pass over what was found. A fac
 if nothing had been chosen in it, so that one can change one's mind.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from haystack import connections
@@ -24,6 +26,8 @@ from search.highlighting import marked, snippets
 PER_PAGE = 20
 # No archive has so many pages; a number beyond it is as good as it.
 _LAST_PAGE = 1_000_000
+# Keys asked of the engine at once.
+_EXPORTED_AT_ONCE = 2000
 # The fields each order goes by; the most relevant first is the engine's own.
 _ORDERS = {"newest": ["-first_day"], "oldest": ["first_day"]}
 
@@ -118,6 +122,27 @@ def answer(question: Question, query: queries.Query) -> Answer:
         facet.name: _choices(facet, counts.get(facet.field, ()), question) for facet in FACETS
     }
     return Answer(page.paginator.count, page, facets)
+
+
+def export(request: HttpRequest, question: Question, heading: str) -> HttpResponseBase:
+    """Answer with all that a question finds, in the format the request asks for.
+
+    What a row looks like there is known to whoever wrote the index. An index has one model; of
+    several, the first would answer. Raises SearchBackendError as `answer` does.
+    """
+    keys = _keys(_found(question))
+    # Asked before anything is sent: an index that cannot answer must still be able to say so.
+    first = list(islice(keys, 1))
+    [index, *_others] = connections["default"].get_unified_index().get_indexes().values()
+    response: HttpResponseBase = index.export(request, heading, chain(first, keys))
+    return response
+
+
+def _keys(found: SearchQuerySet) -> Iterator[Any]:
+    start = 0
+    while results := found[start : start + _EXPORTED_AT_ONCE]:
+        yield from (int(each.pk) for each in results)
+        start += _EXPORTED_AT_ONCE
 
 
 def _found(question: Question) -> SearchQuerySet:

@@ -4,9 +4,10 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from haystack.exceptions import SearchBackendError
@@ -16,7 +17,7 @@ from search.checks import is_emptied
 from search.forms import ORDERS, SearchForm
 from search.histogram import Histogram, histogram
 from search.known import count
-from search.results import FACETS, Answer, Question, answer
+from search.results import FACETS, Answer, Question, answer, export
 
 # A query that finds fewer was perhaps meant otherwise.
 _FEW = 3
@@ -27,7 +28,7 @@ _LONGEST_COMPLETED = 60
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: HttpRequest) -> HttpResponseBase:
     """Answer a query with a page of meetings; without one, show only the form."""
     form = SearchForm(_decent(request.GET))
     form.is_valid()
@@ -44,6 +45,12 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     try:
         context = _answered(question, insists=asked.get("exact", False))
+        if "format" in request.GET:
+            # What the page shows is exported, so also what was meant instead of what was typed.
+            question = replace(question, typed=context["query"])
+            if request.GET["format"] == "atom" and not question.order:
+                question = replace(question, order="newest")
+            return export(request, question, _("检索“%(query)s”") % {"query": question.typed})
     except SearchBackendError:
         response = render(request, "search/unavailable.html", {"query": typed}, status=503)
         response["Retry-After"] = str(_RETRY_SECONDS)

@@ -1,5 +1,8 @@
 """Comparing: two to four meetings side by side, their tasks aligned by theme, words marked."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -9,7 +12,7 @@ from tests.factories import make_meeting
 pytestmark = pytest.mark.django_db
 
 
-def with_tasks(tasks: dict[str, str | None], **fields: str) -> Meeting:
+def with_tasks(tasks: Mapping[str, str | None], **fields: Any) -> Meeting:
     """A meeting with tasks by heading, each with the name of its theme or none."""
     meeting = make_meeting(priorities=[("", heading, "") for heading in tasks], **fields)
     for priority, theme in zip(meeting.priorities.all(), tasks.values(), strict=True):
@@ -19,8 +22,7 @@ def with_tasks(tasks: dict[str, str | None], **fields: str) -> Meeting:
 
 
 def compared(client: Client, *meetings: Meeting) -> str:
-    asked = [("m", str(meeting.pk)) for meeting in meetings]
-    response = client.get("/compare/", {"m": [value for _name, value in asked]})
+    response = client.get("/compare/", {"m": [meeting.pk for meeting in meetings]})
     assert response.status_code == 200
     return response.content.decode()
 
@@ -140,7 +142,7 @@ def test_found_meetings_are_chosen_for_comparison(client: Client) -> None:
     other = make_meeting(title="先选的会")
     found = make_meeting(title="殡葬改革会议")
 
-    page = client.get("/search/", {"q": "殡葬改革", "m": other.pk}).content.decode()
+    page = client.get(f"/search/?q=殡葬改革&m={other.pk}").content.decode()
 
     assert f'<input type="checkbox" name="m" value="{found.pk}">' in page
     assert f'<input type="hidden" name="m" value="{other.pk}">' in page
