@@ -49,8 +49,9 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """The same name in another place, perhaps somebody else."""
+    """A name in one place; the same name in another is perhaps somebody else."""
 
+    name: str
     province: Province | None
     meetings: int
     address: str
@@ -103,18 +104,20 @@ def posts(of: Iterable[Appearance]) -> list[Post]:
 
 def namesakes(name: str, province: Province | None) -> list[Namesake]:
     """Return the other places where the name occurs, with how many meetings."""
-    in_place: dict[str | None, set[int]] = {}
+    return [each for each in named([name]) if each.province != province]
+
+
+def named(names: Sequence[str]) -> list[Namesake]:
+    """Return where each of the names occurs, those with most meetings first."""
+    meetings_of: dict[tuple[str, str | None], set[int]] = {}
     for model in (Chair, Speaker):
-        rows = model.objects.order_by().filter(_IN_PUBLIC, name=name)
-        for place, meeting in rows.values_list("meeting__province", "meeting"):
-            in_place.setdefault(place, set()).add(meeting)
-    in_place.pop(province.code if province else None, None)
-    provinces = Province.objects.in_bulk([place for place in in_place if place])
+        rows = model.objects.order_by().filter(_IN_PUBLIC, name__in=names)
+        for name, place, meeting in rows.values_list("name", "meeting__province", "meeting"):
+            meetings_of.setdefault((name, place), set()).add(meeting)
+    provinces = Province.objects.in_bulk([place for _name, place in meetings_of if place])
     found = [
-        Namesake(
-            provinces.get(place or ""), len(meetings), address(name, provinces.get(place or ""))
-        )
-        for place, meetings in in_place.items()
+        Namesake(name, there := provinces.get(place or ""), len(meetings), address(name, there))
+        for (name, place), meetings in meetings_of.items()
     ]
     return sorted(found, key=lambda each: (-each.meetings, each.address))
 

@@ -1,21 +1,35 @@
 """What of a meeting is searched, and how much each part of it weighs."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 from haystack import indexes
 
 from bulletins import exports
 from bulletins.choices import Level
 from bulletins.models import Chair, Meeting, Priority, Province, Speaker, Theme
+from bulletins.people import Namesake, named
 
 # A heading is often a row of clauses; one of them is what is asked for again elsewhere.
 _CLAUSE_ENDS = re.compile(r"[，,；;、。：:\s]+")
 # Nobody picks a longer one out of a list; it is a sentence.
 _LONGEST_PHRASE = 16
+
+# Of more people of one name than these a search would show nothing else.
+_MOST_PEOPLE = 5
+
+
+class PageOf(NamedTuple):
+    """A page that a search leads to before its results, and its meetings where they are counted."""
+
+    kind: str
+    label: str
+    url: str
+    meetings: int | None = None
 
 
 class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
@@ -95,6 +109,21 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
         """Answer with the meetings of these keys, in the format that the request asks for."""
         return exports.export_each(request, heading, exports.read_in_batches(keys))
 
+    def pages_called(self, words: Sequence[str]) -> list[PageOf]:
+        """Return the pages of people, provinces and themes that are called just so."""
+        people = [
+            PageOf(_("人物"), _in_its_place(each), each.address, each.meetings)
+            for each in named(words)[:_MOST_PEOPLE]
+            if each.address
+        ]
+        provinces = Province.objects.filter(Q(name__in=words) | Q(short_name__in=words))
+        themes = Theme.objects.filter(name__in=words)
+        return [
+            *people,
+            *(PageOf(_("省份"), each.name, each.get_absolute_url()) for each in provinces),
+            *(PageOf(_("主题"), each.name, each.get_absolute_url()) for each in themes),
+        ]
+
     def facet_labels(self, name: str, values: Iterable[Any]) -> dict[Any, str]:
         """Return how the values of a facet are called on a page."""
         if name == "province_slug":
@@ -173,6 +202,11 @@ def _entries(meeting: Meeting) -> Iterator[tuple[str, str]]:
         for clause in _CLAUSE_ENDS.split(priority.heading):
             if len(clause) <= _LONGEST_PHRASE:
                 yield "phrase", clause
+
+
+def _in_its_place(person: Namesake) -> str:
+    place = person.province.short_name if person.province else _("地区未载")
+    return _("%(name)s（%(place)s）") % {"name": person.name, "place": place}
 
 
 def _its_meeting(row: Chair | Speaker | Priority) -> list[int]:

@@ -26,6 +26,8 @@ from search.highlighting import marked, snippets
 PER_PAGE = 20
 # No archive has so many pages; a number beyond it is as good as it.
 _LAST_PAGE = 1_000_000
+# Words of a query that may be the name of a page.
+_MOST_NAMES = 5
 # Keys asked of the engine at once.
 _EXPORTED_AT_ONCE = 2000
 # The fields each order goes by; the most relevant first is the engine's own.
@@ -122,6 +124,18 @@ def answer(question: Question, query: queries.Query) -> Answer:
         facet.name: _choices(facet, counts.get(facet.field, ()), question) for facet in FACETS
     }
     return Answer(page.paginator.count, page, facets)
+
+
+def pages_called(query: queries.Query) -> list[Any]:
+    """Return the pages of the archive whose name is among the words of a query, if any."""
+    words = [node.text for node in queries.positive(query.node) if len(node.text) > 1]
+    # More words are a sentence, which is nobody's name.
+    words = list(dict.fromkeys(words))[:_MOST_NAMES]
+    if not words:
+        return []
+    [index, *_others] = connections["default"].get_unified_index().get_indexes().values()
+    pages: list[Any] = index.pages_called(words)
+    return pages
 
 
 def export(request: HttpRequest, question: Question, heading: str) -> HttpResponseBase:

@@ -7,5 +7,6 @@ from search import views
 urlpatterns = [
     path("", views.search, name="search"),
     path("help/", views.how_to, name="search-help"),
+    path("advanced/", views.advanced, name="search-advanced"),
     path("complete", views.complete, name="search-complete"),
 ]

@@ -5,19 +5,22 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from haystack.exceptions import SearchBackendError
 
 from search import days, queries, suggestions, synonyms
+from search.advanced import AdvancedForm, pieces, written
 from search.checks import is_emptied
 from search.forms import ORDERS, SearchForm
 from search.histogram import Histogram, histogram
 from search.known import count
-from search.results import FACETS, Answer, Question, answer, export
+from search.results import FACETS, Answer, Question, answer, export, pages_called
 
 # A query that finds fewer was perhaps meant otherwise.
 _FEW = 3
@@ -65,6 +68,21 @@ def how_to(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def advanced(request: HttpRequest) -> HttpResponse:
+    """The form that writes queries: shows what it wrote, or goes to the results of it."""
+    form = AdvancedForm(_decent(request.GET) if request.GET else None)
+    query = written(form.cleaned_data) if form.is_valid() else ""
+    if query and "go" in request.GET:
+        return redirect(f"{reverse('search')}?{urlencode({'q': query})}")
+    context = {
+        "form": form,
+        "query": query,
+        "pieces": list(pieces(form.cleaned_data)) if query else [],
+    }
+    return render(request, "search/advanced.html", context)
+
+
+@require_safe
 @cache_control(no_cache=True)
 def complete(request: HttpRequest) -> JsonResponse:
     """How what is being typed may go on; nothing rather than an error, whatever is typed."""
@@ -103,6 +121,7 @@ def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
         "typed": typed,
         "corrected": corrected,
         "offers": offers,
+        "pages": pages_called(query) if found.page.number == 1 else [],
         "is_emptied": not everywhere and is_emptied(),
         "relaxations": [] if everywhere else suggestions.relaxations(query),
         "notices": notices,
