@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    # Bundles htmx for the templates; nothing else of it is used.
+    "django_htmx",
     # Before haystack: its commands of the same names empty the live index first.
     "search",
     "haystack",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from haystack.exceptions import SearchBackendError
@@ -28,6 +29,15 @@ _FEW = 3
 _RETRY_SECONDS = 10
 # More than a headline is not completed.
 _LONGEST_COMPLETED = 60
+
+# What a completion is called beside it (`suggestions.Completion`).
+_KINDS = {
+    "headline": gettext_lazy("标题"),
+    "person": gettext_lazy("人物"),
+    "place": gettext_lazy("地点"),
+    "theme": gettext_lazy("主题"),
+    "phrase": gettext_lazy("词语"),
+}
 
 
 @require_safe
@@ -91,7 +101,10 @@ def complete(request: HttpRequest) -> JsonResponse:
     if typed.strip() and len(typed) <= _LONGEST_COMPLETED:
         # While there is no index a search says so; who is typing is left in peace.
         with suppress(SearchBackendError):
-            completions = [asdict(each) for each in suggestions.completions(typed)]
+            completions = [
+                asdict(each) | {"label": str(_KINDS[each.kind])}
+                for each in suggestions.completions(typed)
+            ]
     return JsonResponse({"completions": completions})
 
 

@@ -1,5 +1,7 @@
 """From a word in the search box to the marked place in the meeting."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from bulletins.models import Meeting
@@ -65,3 +67,33 @@ def test_every_example_of_the_search_page_finds_something(
     for address in addresses:
         page.goto(f"{live_server.url}{address}")
         expect(page.locator(".found")).to_be_visible()
+
+
+def test_narrowing_changes_the_results_without_loading_the_page_anew(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.goto(f"{live_server.url}/search/?q=四下基层")
+    page.evaluate("window.isTheSamePage = true")
+
+    page.get_by_role("navigation", name="省份").get_by_role("link", name="湖北").click()
+    expect(page.get_by_role("heading", name="找到 1 篇")).to_be_visible()
+    expect(page).to_have_url(re.compile("province=hubei"))
+    assert page.evaluate("window.isTheSamePage")
+    expect(page.get_by_role("status")).to_have_text("找到 1 篇")
+
+    page.go_back()
+    expect(page.get_by_role("heading", name="找到 2 篇")).to_be_visible()
+    page.locator(".hits h3 a").first.click()
+    expect(page).to_have_url(re.compile(r"/meetings/\d+/"))
+
+
+def test_days_narrow_the_results_and_stay_in_the_address(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.goto(f"{live_server.url}/search/?q=四下基层")
+
+    page.get_by_label("从", exact=True).fill("2030")
+    page.get_by_role("button", name="缩小").click()
+
+    expect(page.get_by_text("在所选的范围里没有。")).to_be_visible()
+    expect(page).to_have_url(re.compile("from=2030"))

@@ -2,7 +2,7 @@
 
 import re
 
-_OURS = re.compile(r'<script src="/static/[a-z.-]+" defer></script>')
+_OURS = re.compile(r'<script src="/static/[a-z0-9_./-]+" defer></script>')
 
 
 def without_ours(page: str) -> str:

@@ -24,7 +24,8 @@ def complete(client: Client, **asked: str) -> list[dict[str, object]]:
 def test_what_is_typed_goes_on_as_the_archive_knows_it(archive, client):
     make_meeting("湖北省", body="杨泽发主持会议。", chairs=[("杨泽发", "厅长")])
     completions = complete(client, q="杨泽")
-    assert {"text": "杨泽发", "kind": "person", "meetings": 1, "url": ""} in completions
+    expected = {"text": "杨泽发", "kind": "person", "label": "人物", "meetings": 1, "url": ""}
+    assert expected in completions
 
 
 def test_what_nobody_may_see_completes_nothing(archive, client):
