@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template import loader
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import content_disposition_header, quote_etag, urlencode
 from django.utils.translation import gettext as _
 
 from bulletins import browsing, comparing, exports, periods, tallies, themes
@@ -143,12 +143,14 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
     except FileNotFoundError:
         raise Http404 from None
     # Never as what it says it is: a received page must not run as one of ours.
-    return FileResponse(
+    response = FileResponse(
         received,
         as_attachment=True,
         filename=bulletin.name,
         content_type="application/octet-stream",
     )
+    response["ETag"] = quote_etag(bulletin.sha256)
+    return response
 
 
 def _with_people() -> MeetingQuerySet:
