@@ -39,10 +39,20 @@ class AdvancedForm(forms.Form):
     theme = forms.CharField(label=gettext_lazy("主题"), required=False)
     province = forms.CharField(label=gettext_lazy("省份"), required=False)
     since = forms.IntegerField(
-        label=gettext_lazy("从哪一年"), required=False, min_value=1, max_value=9999
+        label=gettext_lazy("从哪一年"),
+        required=False,
+        min_value=1,
+        max_value=9999,
+        # A field of numbers shows nothing of what it cannot read, so that nobody could mend it.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
     )
     until = forms.IntegerField(
-        label=gettext_lazy("到哪一年"), required=False, min_value=1, max_value=9999
+        label=gettext_lazy("到哪一年"),
+        required=False,
+        min_value=1,
+        max_value=9999,
+        # A field of numbers shows nothing of what it cannot read, so that nobody could mend it.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
     )
     type = forms.CharField(label=gettext_lazy("会议类型"), required=False)
     level = forms.ChoiceField(

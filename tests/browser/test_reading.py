@@ -1,29 +1,13 @@
 """From the home page to a meeting, as a reader goes, and on every size of screen."""
 
 import re
-from typing import Literal
 
-import pytest
 from playwright.sync_api import FloatRect, Locator, Page, ViewportSize, expect
 
 from bulletins.models import Meeting, Theme
 from tests.factories import load_provinces, make_meeting
 
 PHONE: ViewportSize = {"width": 320, "height": 640}
-ADDRESSES = [
-    "/",
-    "/provinces/hubei/",
-    "/provinces/xizang/",
-    "/years/2024/",
-    "/years/2024/2/",
-    "/search/",
-    "{meeting}",
-    "/themes/",
-    "/themes/yanglao-fuwu/",
-    "/atlas/",
-    "/people/?province=hubei",
-    "/people/hubei/杨泽发/",
-]
 
 
 def place(locator: Locator) -> FloatRect:
@@ -142,22 +126,6 @@ def test_facts_stand_beside_the_text_where_there_is_room_and_above_it_where_not(
     page.set_viewport_size(PHONE)
 
     assert place(facts)["y"] + place(facts)["height"] <= place(text)["y"]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_no_page_is_wider_than_a_phone(
-    page: Page,
-    live_server,
-    seed_meetings: list[Meeting],
-    address: str,
-    scheme: Literal["light", "dark"],
-) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size(PHONE)
-    page.goto(live_server.url + address.format(meeting=seed_meetings[0].get_absolute_url()))
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_paper_gets_the_text_and_not_the_search_box(

@@ -1,0 +1,100 @@
+"""For everyone: axe finds nothing on any page, and nothing has to be scrolled sideways.
+
+Every page at the widths of a phone, a tablet and a desk, in light and dark. All pages are walked in
+one test, so that the archive behind them is filled only once.
+"""
+
+from typing import Literal
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from bulletins.models import Meeting
+from search import background
+from tests.factories import make_meeting, saved_together
+
+WIDTHS = (320, 768, 1440)
+PAGES = [
+    "/",
+    "/provinces/hubei/",
+    "/provinces/hubei/?year=2024",
+    "/provinces/unplaced/",
+    "/provinces/xizang/",
+    "/years/2024/",
+    "/years/2024/2/",
+    "/years/unknown/",
+    "/themes/",
+    "/themes/yanglao-fuwu/",
+    "/themes/yanglao-fuwu/?province=hubei&year=2024",
+    "/atlas/",
+    "/people/",
+    "/people/?province=hubei",
+    "/people/hubei/杨泽发/",
+    "/meetings/{one}/",
+    "/meetings/{one}/?q=养老",
+    "/meetings/{other}/",
+    "/compare/",
+    "/compare/?m={one}",
+    "/compare/?m={one}&m={other}",
+    "/search/",
+    "/search/help/",
+    "/search/advanced/",
+    "/search/advanced/?all=养老&phrase=四下基层&since=abc",
+    "/search/advanced/?any=养老+低保",
+    "/search/?q=民政",
+    "/search/?q=杨泽发",
+    "/search/?q=养老&province=hubei&year=2024&from=2024-01&m={one}",
+    "/search/?q=“养老",
+    "/search/?q=太空电梯",
+]
+
+
+@pytest.fixture
+def addresses(seed_meetings: list[Meeting]) -> list[str]:
+    """The pages of an archive that has a little of everything."""
+    background.finish()
+    with saved_together():
+        make_meeting(None, date="", title="哪里的哪一年的会", body="民政养老。")
+        for year in range(2001, 2024):
+            make_meeting(date=str(year), body="民政养老服务。" * year, chairs=[("杨泽发", "厅长")])
+    one, other = seed_meetings
+    return [page.format(one=one.pk, other=other.pk) for page in PAGES]
+
+
+# What axe finds depends on the scheme only where it judges colours.
+SCHEMES: dict[Literal["light", "dark"], dict[str, object]] = {
+    "light": {"resultTypes": ["violations"]},
+    "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]},
+}
+
+
+def test_no_page_keeps_anybody_out(page: Page, live_server, addresses: list[str]) -> None:
+    amiss = []
+    for address in addresses:
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.goto(f"{live_server.url}{address}")
+        page.evaluate(AXE_SCRIPT)
+        for scheme, options in SCHEMES.items():
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                where = f"{address} at {width}, {scheme}"
+                found = AxeResults(page.evaluate("options => axe.run(options)", options))
+                if found.violations_count:
+                    amiss.append(f"{where}\n{found.generate_report()}")
+                if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+                    amiss.append(f"{where} is {wide} wide")
+    assert not amiss, "\n".join(amiss)
+
+
+def test_completions_keep_nobody_out(page: Page, live_server, addresses: list[str]) -> None:
+    page.goto(live_server.url)
+    page.get_by_role("combobox", name="检索会议").press_sequentially("养")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+    results = Axe().run(page)
+
+    assert not results.violations_count, results.generate_report()
