@@ -16,6 +16,18 @@ from bulletins.themes import UNPLACED
 
 Row = TypeVar("Row", Chair, Speaker)
 
+# What of a meeting pages and the API tell beside a person.
+_SHOWN = (
+    "title",
+    "level",
+    "meeting_type",
+    "date",
+    "year",
+    "first_day",
+    "last_day",
+    "changed_at",
+    "province",
+)
 # Asked of each row of a name; as a list of meetings, all would be read first.
 _IN_PUBLIC = Exists(Meeting.objects.public().order_by().filter(pk=OuterRef("meeting")))
 
@@ -122,6 +134,16 @@ def named(names: Sequence[str]) -> list[Namesake]:
     return sorted(found, key=lambda each: (-each.meetings, each.address))
 
 
+def activities(name: str) -> list[Activity]:
+    """Return what whoever is called so did in each place, by the codes of the provinces."""
+    chaired, spoke = _by_place(Chair, name), _by_place(Speaker, name)
+    places = sorted({*chaired, *spoke}, key=lambda place: (place is None, place or ""))
+    provinces = Province.objects.in_bulk([place for place in places if place])
+    return [
+        Activity(name, chaired[place], spoke[place], provinces.get(place or "")) for place in places
+    ]
+
+
 class MostActive(Sequence[Activity]):
     """Everybody of a place, whoever chaired and spoke at most meetings first.
 
@@ -156,12 +178,16 @@ class MostActive(Sequence[Activity]):
 def _of_name(model: type[Row], name: str, province: Province | None) -> QuerySet[Row]:
     rows = model.objects.order_by().filter(_IN_PUBLIC, name=name, meeting__province=province)
     # Whole texts are large and not shown.
-    shown = ("title", "level", "date", "year", "first_day", "last_day", "province")
-    shown_of_meeting = [f"meeting__{each}" for each in shown]
+    shown_of_meeting = [f"meeting__{each}" for each in _SHOWN]
     own = [each.attname for each in model._meta.concrete_fields]
     return rows.select_related("meeting__province").only(
-        *own, *shown_of_meeting, "meeting__province__name"
+        *own, *shown_of_meeting, "meeting__province__name", "meeting__province__slug"
     )
+
+
+def _by_place(model: type[Chair | Speaker], name: str) -> Counter[str | None]:
+    rows = model.objects.order_by().filter(_IN_PUBLIC, name=name).values_list("meeting__province")
+    return Counter(dict(rows.annotate(meetings=Count("meeting", distinct=True))))
 
 
 def _counted(model: type[Chair | Speaker], province: Province | None) -> Counter[str]:

@@ -3,9 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config.api import urls as api_urls
+
 urlpatterns = [
     path("", include("bulletins.urls")),
     path("search/", include("search.urls")),
+    path("api/", api_urls),
     path("admin/", admin.site.urls),
 ]
 handler404 = "bulletins.views.not_found"

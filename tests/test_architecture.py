@@ -64,6 +64,7 @@ def test_the_bulletins_know_of_the_search_only_what_is_meant_for_them(path):
         "search.queries",
         "search.likeness",
         "search.overlap",
+        "search.paging",
     )
     for name in imported(path):
         assert not belongs(name, "search") or belongs(name, *allowed), name

@@ -1,0 +1,121 @@
+"""The API put together: its description, its page of documentation, and how errors are told.
+
+Everything is to be read only and open to whoever may see the pages, and shows what they show. The
+documentation is a page of ours: what django-ninja brings runs scripts that stand in the page,
+which the content security policy does not allow.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from bulletins.api import router as bulletins_router
+from config.api_docs import operations
+from search.api import router as search_router
+
+# How the checks of parameters are called by pydantic, and what they say to whoever asked.
+_PROBLEMS = {
+    "missing": _("必须给出"),
+    "int_parsing": _("要写整数"),
+    "greater_than_equal": _("不能小于 {ge}"),
+    "less_than_equal": _("不能大于 {le}"),
+    "literal_error": _("只能是 {expected}"),
+    "string_too_short": _("不能为空"),
+    "string_too_long": _("最长 {max_length} 个字"),
+}
+_RETRY_SECONDS = 10
+
+api = NinjaAPI(
+    title=_("会议简报档案开放接口"),
+    version="1",
+    description=_("只读。只含已发布的会议。时间带时区。"),
+    docs_url=None,
+    urls_namespace="api",
+)
+api.add_router("", bulletins_router, tags=[_("档案")])
+api.add_router("", search_router, tags=[_("检索")])
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return _wrong(404, _("没有找到。"))
+
+
+@api.exception_handler(HttpError)
+def _failed(request: HttpRequest, error: HttpError) -> HttpResponse:
+    response = _wrong(error.status_code, str(error))
+    if error.status_code == 503:
+        response["Retry-After"] = str(_RETRY_SECONDS)
+    return response
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    said = [f"{each['loc'][-1]} {_problem(each)}" for each in error.errors]
+    return _wrong(422, _("参数有误：%(problems)s。") % {"problems": "；".join(said)})
+
+
+def nothing_there(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Answer for an address of the API that is none."""
+    return _wrong(404, _("没有这个接口。说明在 /api/。"))
+
+
+def documentation(request: HttpRequest) -> HttpResponse:
+    """The page that says what can be asked, made of the description itself."""
+    schema = api.get_openapi_schema()
+    context = {"description": schema["info"], "operations": operations(schema)}
+    return render(request, "api/documentation.html", context)
+
+
+def _problem(error: dict[str, Any]) -> str:
+    told = _PROBLEMS.get(error["type"], _("不能这样写"))
+    return told.format(**error.get("ctx", {}))
+
+
+def _wrong(status: int, detail: str) -> HttpResponse:
+    return JsonResponse(
+        {"detail": detail}, status=status, json_dumps_params={"ensure_ascii": False}
+    )
+
+
+def _reading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a view of GET answer HEAD too, and say in JSON that nothing else is allowed."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            response = _wrong(405, _("接口只读，只能用 GET。"))
+            response["Allow"] = "GET, HEAD"
+            return response
+        # Servers leave the body of an answer to HEAD out by themselves.
+        request.method = "GET"
+        return view(request, *args, **kwargs)
+
+    # Django asks for it before it calls a view; without it POST would be an error of CSRF.
+    answer.csrf_exempt = True  # type: ignore[attr-defined]
+    return answer
+
+
+def _patterns() -> list[Any]:
+    patterns: list[Any] = api.urls[0]
+    for pattern in patterns:
+        pattern.callback = _reading(pattern.callback)
+    return patterns
+
+
+urls = (
+    [
+        path("", documentation, name="documentation"),
+        *_patterns(),
+        path("<path:rest>", _reading(nothing_there)),
+    ],
+    "ninja",
+    "api",
+)

@@ -1,0 +1,129 @@
+"""The search for other programs: what the page of results says, as data.
+
+Asked as the page is asked, so that an address of the page needs only another beginning.
+"""
+
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from haystack.exceptions import SearchBackendError
+from ninja import Field, Query, Router, Schema
+from ninja.errors import HttpError
+
+from search import days, queries, suggestions
+from search.paging import turned
+from search.results import FACETS, PER_PAGE, Answer, Question, answer
+
+router = Router()
+
+
+class Asked(Schema):
+    q: str = Field(min_length=1, max_length=2000, description=_("检索式，写法见“检索方法”"))
+    province: list[str] = Field([], description=_("省份的 slug，可以几个"))
+    year: list[int] = Field([], description=_("年份，可以几个"))
+    theme: list[str] = Field([], description=_("主题名，可以几个"))
+    level: list[str] = Field([], description=_("级别，可以几个"))
+    type: list[str] = Field([], description=_("会议类型，可以几个"))
+    since: str = Field("", alias="from", description=_("从这一天起：2024、2024-02 或 2024-02-21"))
+    until: str = Field("", alias="to", description=_("到这一天止"))
+    sort: Literal["relevance", "newest", "oldest"] = Field("relevance", description=_("排序"))
+    page: int = Field(1, ge=1, le=1_000_000, description=_("第几页"))
+
+
+class Choice(Schema):
+    value: str | int
+    label: str
+    meetings: int
+
+
+class Hit(Schema):
+    id: int
+    url: str
+    title: str
+    date: str | None
+    province: str | None = Field(description=_("省份简称"))
+    snippets: list[str] = Field(description=_("已转义的 HTML，命中处是 <mark>"))
+
+
+class Correction(Schema):
+    text: str
+    meetings: int
+
+
+class Found(Schema):
+    """找到的一页会议。"""
+
+    count: int = Field(description=_("总数"))
+    page: int
+    pages: int
+    page_size: int
+    next: str | None = Field(description=_("下一页的网址"))
+    previous: str | None = Field(description=_("上一页的网址"))
+    notices: list[str] = Field(description=_("没有照写的那样理解的地方"))
+    corrections: list[Correction] = Field(description=_("找到很少时，也许要找的是"))
+    facets: dict[str, list[Choice]]
+    results: list[Hit]
+
+
+class Wrong(Schema):
+    """出了什么错。"""
+
+    detail: str
+
+
+# A query that finds fewer was perhaps meant otherwise.
+_FEW = 3
+
+
+@router.get(
+    "/search/",
+    response={200: Found, 404: Wrong, 503: Wrong},
+    summary=_("检索"),
+    description=_("参数与检索页相同。"),
+    url_name="api-search",
+)
+def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+    typed = asked.q.replace("\0", "").strip()
+    query = queries.parse(typed)
+    between = days.read(asked.since, asked.until)
+    chosen = {each.name: values for each in FACETS if (values := getattr(asked, each.name))}
+    question = Question(typed, chosen, asked.sort, str(asked.page), between)
+    try:
+        found = answer(question, query)
+        few = found.total < _FEW
+        corrections = suggestions.corrections(typed, query) if typed and few else []
+    except SearchBackendError:
+        raise HttpError(503, _("检索索引正在准备，请稍后再试。")) from None
+    if found.page.number != asked.page:
+        raise HttpError(404, _("没有这一页。"))
+    return {
+        "notices": [*query.notices, *between.notices],
+        "corrections": [{"text": each.text, "meetings": each.meetings} for each in corrections],
+        "facets": {
+            name: [each._asdict() for each in each_of] for name, each_of in found.facets.items()
+        },
+    } | _page(request, found)
+
+
+def _page(request: HttpRequest, found: Answer) -> dict[str, Any]:
+    page = found.page
+    return {
+        "count": found.total,
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "page_size": PER_PAGE,
+        "next": turned(request, page.next_page_number()) if page.has_next() else None,
+        "previous": turned(request, page.previous_page_number()) if page.has_previous() else None,
+        "results": [
+            {
+                "id": hit.meeting.pk,
+                "url": request.build_absolute_uri(hit.meeting.get_absolute_url()),
+                "title": str(hit.meeting),
+                "date": hit.meeting.date or None,
+                "province": hit.meeting.province.short_name if hit.meeting.province else None,
+                "snippets": hit.snippets,
+            }
+            for hit in page
+        ],
+    }
