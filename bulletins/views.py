@@ -30,7 +30,7 @@ from search import queries
 
 NEWEST_ON_HOME = 12
 LATELY_ON_HOME = 6
-MEETINGS_A_PAGE = 100
+MEETINGS_A_PAGE = 50
 # File systems take 255 bytes, a Chinese character is three.
 _LONGEST_NAME = 60
 
