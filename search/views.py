@@ -80,7 +80,7 @@ def how_to(request: HttpRequest) -> HttpResponse:
 @require_safe
 def advanced(request: HttpRequest) -> HttpResponse:
     """The form that writes queries: shows what it wrote, or goes to the results of it."""
-    form = AdvancedForm(_decent(request.GET) if request.GET else None)
+    form = AdvancedForm(_decent(request.GET) if request.GET else None, label_suffix="")
     query = written(form.cleaned_data) if form.is_valid() else ""
     if query and "go" in request.GET:
         return redirect(f"{reverse('search')}?{urlencode({'q': query})}")

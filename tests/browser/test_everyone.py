@@ -48,6 +48,7 @@ PAGES = [
     "/search/?q=养老&province=hubei&year=2024&from=2024-01&m={one}",
     "/search/?q=“养老",
     "/search/?q=太空电梯",
+    "/api/",
 ]
 
 
