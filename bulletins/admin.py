@@ -4,11 +4,10 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm, Textarea
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -16,8 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from bulletins import evidence, intake
-from bulletins.forms import BulletinUploadForm, MeetingForm, NumberedFormSet, PriorityFormSet
+from bulletins import evidence
+from bulletins.desk.uploading import upload_view
+from bulletins.forms import MeetingForm, NumberedFormSet, PriorityFormSet
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker
 from bulletins.wording import review_in_words
 
@@ -104,23 +104,13 @@ class BulletinAdmin(admin.ModelAdmin):
         (_("原件"), {"classes": ("collapse",), "fields": ("media_type", "size", "sha256")}),
     )
 
-    def get_fieldsets(self, request: HttpRequest, obj: Bulletin | None = None) -> Any:
-        if obj:
-            return self.fieldsets
-        return ((None, {"fields": ("upload", "pasted", "published_on")}),)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Bulletin | None = None) -> Any:
-        return self.readonly_fields if obj else ()
-
-    def get_form(
-        self, request: HttpRequest, obj: Bulletin | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        if obj is None:
-            kwargs["form"] = BulletinUploadForm
-        return super().get_form(request, obj, change, **kwargs)
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return upload_view(request, self)
 
     def get_inlines(self, request: HttpRequest, obj: Bulletin | None) -> Any:
-        return [MeetingInline] if obj else []
+        return [MeetingInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Bulletin]:
         bulletins: QuerySet[Bulletin] = super().get_queryset(request)
@@ -138,24 +128,7 @@ class BulletinAdmin(admin.ModelAdmin):
     def save_model(
         self, request: HttpRequest, obj: Bulletin, form: ModelForm, change: bool
     ) -> None:
-        if not isinstance(form, BulletinUploadForm):
-            return  # a received file is never changed; its meetings are saved by their own rows
-        user = request.user if isinstance(request.user, User) else None
-        stored = intake.store(form.reading, published=False, received_by=user)
-        obj.pk = stored.bulletin.pk
-        obj.refresh_from_db()
-
-    def response_add(
-        self, request: HttpRequest, obj: Bulletin, post_url_continue: str | None = None
-    ) -> HttpResponse:
-        count = obj.meetings.count()
-        self.message_user(
-            request,
-            _("已收下“%(name)s”，读出 %(count)d 次会议。请核对后勾选“已发布”。")
-            % {"name": obj.name, "count": count},
-            messages.SUCCESS,
-        )
-        return HttpResponseRedirect(reverse("admin:bulletins_bulletin_change", args=[obj.pk]))
+        """A received file is never changed; its meetings are saved by their own rows."""
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.download_original)

@@ -1,85 +1,14 @@
-"""The forms of the editor's desk: what arrives, and what is corrected."""
+"""The form of a meeting at the editor's desk."""
 
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bulletins import evidence, intake
-from bulletins.models import Bulletin, Meeting
-from bulletins.reading import DocumentError
-
-# A pasted text is named by its beginning.
-_NAME_LENGTH = 30
-
-
-class BulletinUploadForm(forms.ModelForm):
-    """A file or a pasted text; valid only if it can be read and is not in the archive yet."""
-
-    upload = forms.FileField(
-        label=_("文件"),
-        required=False,
-        help_text=_(".txt、.docx、.pdf 或网页 .html；扫描件请先识别成文字"),
-    )
-    pasted = forms.CharField(
-        label=_("或粘贴文字"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 16, "cols": 90}),
-    )
-
-    class Meta:
-        model = Bulletin
-        fields = ("published_on",)
-
-    reading: intake.Reading
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        upload, pasted = cleaned.get("upload"), cleaned.get("pasted")
-        if self.errors:
-            return cleaned
-        if bool(upload) == bool(pasted):
-            raise ValidationError(_("请选择一个文件，或者粘贴文字，两者选一。"))
-        name, data = _received(upload) if upload else _typed(pasted or "")
-        if known := intake.bulletin_with(data):
-            raise ValidationError(
-                format_html(
-                    gettext('档案中已有这份简报：<a href="{}">{}</a>，没有重复存入。'),
-                    reverse("admin:bulletins_bulletin_change", args=[known.pk]),
-                    known.name,
-                )
-            )
-        try:
-            self.reading = intake.read(name, data, cleaned.get("published_on"))
-        except DocumentError as error:
-            raise ValidationError(
-                _("%(name)s：%(cause)s"), params={"name": name, "cause": error}
-            ) from error
-        return cleaned
-
-
-def _received(upload: UploadedFile) -> tuple[str, bytes]:
-    """Return name and bytes of an upload; one beyond the limit is not even read."""
-    limit = settings.READING_LIMITS.max_bytes
-    if (upload.size or 0) > limit:
-        raise ValidationError(
-            _("文件超过 %(limit)d MB，请拆分后再上传。"), params={"limit": limit >> 20}
-        )
-    return upload.name or "", upload.read()
-
-
-def _typed(text: str) -> tuple[str, bytes]:
-    """Return name and bytes of a pasted text."""
-    first_line = text.strip().partition("\n")[0].strip()
-    return f"{first_line[:_NAME_LENGTH]}.txt", text.encode()
+from bulletins import evidence
+from bulletins.models import Meeting
 
 
 class LinesField(forms.CharField):

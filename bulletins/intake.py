@@ -44,10 +44,19 @@ class Stored:
     is_new: bool
 
 
-def read(name: str, data: bytes, published_on: datetime.date | None = None) -> Reading:
-    """Open and understand a file. Raises DocumentError with a Chinese sentence."""
+def read(
+    name: str, data: bytes, published_on: datetime.date | None = None, source: str = ""
+) -> Reading:
+    """Open and understand a file. Raises DocumentError with a Chinese sentence.
+
+    `published_on` and `source` are what is known besides the text; `source` stands where the
+    text names none.
+    """
     document = open_document(name, data, settings.READING_LIMITS)
-    return Reading(name, data, published_on, document, read_text(name, document.text, published_on))
+    records = read_text(name, document.text, published_on)
+    for record in records:
+        record.source = record.source or source or None
+    return Reading(name, data, published_on, document, records)
 
 
 def bulletin_with(data: bytes) -> Bulletin | None:

@@ -15,20 +15,25 @@ REPORT = """江西省民政厅召开2023年全省民政工作会议
 """
 
 
+def log_in(page: Page, live_server) -> None:
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_label("用户名").fill("administrator")
+    page.get_by_label("密码").fill("correct horse")
+    page.get_by_role("button", name="登录").click()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_uploaded_bulletin_is_published_and_found(
     page: Page, live_server, administrator, tmp_path: Path
 ):
     file = tmp_path / "江西.txt"
     file.write_text(REPORT, encoding="utf-8")
-    page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("用户名").fill("administrator")
-    page.get_by_label("密码").fill("correct horse")
-    page.get_by_role("button", name="登录").click()
+    log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/bulletins/bulletin/add/")
-    page.get_by_label("文件", exact=False).first.set_input_files(file)
-    page.get_by_role("button", name="保存", exact=True).click()
-    expect(page.get_by_text("读出 1 次会议")).to_be_visible()
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="上传并读取").click()
+    expect(page.get_by_text("已收下，读出 1 次会议。")).to_be_visible()
+    page.get_by_role("link", name="江西.txt").click()
     expect(page.get_by_role("link", name="江西省民政厅召开2023年全省民政工作会议")).to_be_visible()
 
     page.goto(f"{live_server.url}/search/?q=渔排老人食堂")
@@ -41,3 +46,25 @@ def test_an_uploaded_bulletin_is_published_and_found(
     expect(page.locator("main mark").first).to_have_text("渔排老人食堂")
     page.get_by_role("link", name="江西省民政厅召开2023年全省民政工作会议").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("江西省民政厅")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_files_are_handed_in_each_with_what_became_of_it(
+    page: Page, live_server, administrator, tmp_path: Path
+):
+    good, bad, dated = tmp_path / "江西.txt", tmp_path / "坏.pdf", tmp_path / "湖北.txt"
+    good.write_text(REPORT, encoding="utf-8")
+    bad.write_bytes(b"%PDF-1.7 truncated")
+    dated.write_text("2月9日，湖北省民政厅在武汉召开全省民政工作会议。", encoding="utf-8")
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/bulletins/bulletin/add/")
+
+    page.locator("input[type=file]").set_input_files([good, bad, dated])
+    expect(page.get_by_text("等待上传")).to_have_count(3)
+    page.get_by_label("湖北.txt 发布日期").fill("2022-02-10")
+    page.get_by_role("button", name="上传并读取").click()
+
+    expect(page.get_by_role("status")).to_have_text("传完了：收下 2 份，1 份没有收下。")
+    expect(page.locator(".refused")).to_contain_text("坏.pdf")
+    page.get_by_role("link", name="湖北.txt").click()
+    expect(page.locator(".field-when")).to_have_text("2022年2月9日")

@@ -1,8 +1,6 @@
 """The editor's desk: upload, look, correct, publish."""
 
 import pytest
-from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -32,76 +30,6 @@ def change_form_values(client: Client, meeting: Meeting) -> dict[str, object]:
             value = bound.value()
             values[bound.html_name] = "" if value is None or value is False else value
     return values
-
-
-def test_an_uploaded_file_is_read_and_its_meetings_wait_as_drafts(administrator_client, seed_bytes):
-    page = administrator_client.post(
-        ADD, {"upload": SimpleUploadedFile("会议.txt", seed_bytes)}, follow=True
-    )
-    assert "读出 2 次会议" in page.content.decode()
-    assert "湖北省民政厅召开2024年全省民政工作视频会议" in page.content.decode()
-    bulletin = Bulletin.objects.get()
-    assert bulletin.name == "会议.txt"
-    assert bulletin.received_by.username == "administrator"
-    assert not Meeting.objects.public().exists()
-
-
-def test_a_pasted_text_is_read_like_a_file(administrator_client):
-    text = "2023年5月6日，湖北省民政厅在武汉召开全省民政工作会议。\r\n厅长李丽出席会议并讲话。"
-    administrator_client.post(ADD, {"pasted": text, "published_on": "2023-05-07"})
-    assert Meeting.objects.get().date == "2023-05-06"
-    assert str(Bulletin.objects.get().published_on) == "2023-05-07"
-
-
-@pytest.mark.parametrize(
-    ("sent", "message"),
-    [
-        ({}, "请选择一个文件，或者粘贴文字"),
-        ({"upload": SimpleUploadedFile("a.txt", b"x"), "pasted": "文字"}, "两者选一"),
-        ({"upload": SimpleUploadedFile("空.txt", b"")}, "空"),
-        (
-            {"upload": SimpleUploadedFile("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 90)},
-            "旧.doc：",
-        ),
-        ({"upload": SimpleUploadedFile("坏.pdf", b"%PDF-1.7 truncated")}, "坏.pdf："),
-        (
-            {"upload": SimpleUploadedFile("图.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))},
-            "图.txt：",
-        ),
-        ({"pasted": "  \n "}, "请选择一个文件，或者粘贴文字"),
-    ],
-    ids=["nothing", "both", "empty file", ".doc", "broken .pdf", "a picture", "blank text"],
-)
-def test_what_cannot_be_read_says_so_on_the_form_and_stores_nothing(
-    administrator_client, sent, message
-):
-    page = administrator_client.post(ADD, sent)
-    assert page.status_code == 200
-    assert message in page.content.decode()
-    assert not Bulletin.objects.exists()
-
-
-def test_a_file_beyond_the_limit_is_refused_before_it_is_read(administrator_client):
-    huge = SimpleUploadedFile("大.txt", b" " * (settings.READING_LIMITS.max_bytes + 1))
-    page = administrator_client.post(ADD, {"upload": huge})
-    assert "文件超过 20 MB" in page.content.decode()
-    assert not Bulletin.objects.exists()
-
-
-def test_bytes_the_archive_has_are_answered_with_a_link(
-    administrator_client, stored_seed, seed_bytes
-):
-    page = administrator_client.post(ADD, {"upload": SimpleUploadedFile("再.txt", seed_bytes)})
-    assert f"/admin/bulletins/bulletin/{stored_seed.pk}/change/" in page.content.decode()
-    assert Bulletin.objects.count() == 1
-
-
-def test_a_name_full_of_markup_is_shown_and_never_executed(administrator_client, seed_bytes):
-    name = "<img src=x onerror=alert(1)>.txt"
-    page = administrator_client.post(
-        ADD, {"upload": SimpleUploadedFile(name, seed_bytes)}, follow=True
-    )
-    assert "<img src=x" not in page.content.decode()
 
 
 def test_ticking_published_on_the_bulletin_publishes_its_meetings(
