@@ -167,13 +167,19 @@ def test_a_feed_says_where_it_belongs_and_what_each_entry_is(client: Client) -> 
     assert entry.findtext(f"{ATOM}summary") == "正文" * 100
 
 
-@pytest.mark.parametrize("page", [*PAGES, "/search/?q=会"])
+@pytest.mark.parametrize("page", PAGES)
 def test_an_unknown_format_is_not_found(client: Client, page: str) -> None:
     make_about_care()
-    joint = "&" if "?" in page else "?"
 
-    assert client.get(f"{page}{joint}format=pdf").status_code == 404
-    assert client.get(f"{page}{joint}format=").status_code == 404
+    assert client.get(f"{page}?format=pdf").status_code == 404
+    assert client.get(f"{page}?format=").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_unknown_format_of_a_search_is_not_found(client: Client) -> None:
+    make_about_care()
+
+    assert client.get("/search/?q=会&format=pdf").status_code == 404
 
 
 @pytest.mark.parametrize(
