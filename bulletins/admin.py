@@ -4,18 +4,23 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import QuerySet
-from django.forms import ModelForm, Textarea
+from django.forms import BaseModelFormSet, ModelForm, Textarea
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from bulletins import evidence
+from bulletins import evidence, history
+from bulletins.desk import publishing
+from bulletins.desk.publishing import withdraw_view
+from bulletins.desk.states import restore_view, states_view
 from bulletins.desk.uploading import upload_view
 from bulletins.forms import MeetingForm, NumberedFormSet, PriorityFormSet
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker
@@ -61,6 +66,10 @@ class MeetingInline(admin.TabularInline):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        locked = () if request.user.has_perm("bulletins.publish_meeting") else ("published",)
+        return (*self.readonly_fields, *locked)
 
     @admin.display(description=_("会议"))
     def heading(self, meeting: Meeting) -> SafeString:
@@ -130,6 +139,13 @@ class BulletinAdmin(admin.ModelAdmin):
     ) -> None:
         """A received file is never changed; its meetings are saved by their own rows."""
 
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: BaseModelFormSet, change: bool
+    ) -> None:
+        super().save_formset(request, form, formset, change)
+        for meeting, _fields in formset.changed_objects:
+            history.note(meeting, _user(request))
+
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.download_original)
         here = path("<int:pk>/original/", view, name="bulletins_bulletin_original")
@@ -186,7 +202,7 @@ class MeetingAdmin(admin.ModelAdmin):
     actions = ("publish", "withdraw")
     readonly_fields = ("from_bulletin", "doubts", "words")
     fieldsets = (
-        (None, {"fields": ("published", "from_bulletin", "doubts", "reviewed")}),
+        (None, {"fields": ("published", "reason", "from_bulletin", "doubts", "reviewed")}),
         (_("读出的字段"), {"fields": MeetingForm.Meta.fields[:-2]}),
         (_("各字段所据的原文"), {"fields": ("words",)}),
         (_("正文"), {"fields": ("body",)}),
@@ -230,22 +246,51 @@ class MeetingAdmin(admin.ModelAdmin):
             ),
         )
 
-    @admin.action(description=_("发布所选会议"))
-    def publish(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
-        self._set_published(request, meetings, published=True)
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("bulletins.publish_meeting")
 
-    @admin.action(description=_("撤回所选会议（改为草稿）"))
-    def withdraw(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
-        self._set_published(request, meetings, published=False)
+    def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
+        locked = () if self.has_publish_permission(request) else ("published",)
+        return (*self.readonly_fields, *locked)
 
-    def _set_published(
-        self, request: HttpRequest, meetings: QuerySet[Meeting], *, published: bool
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
     ) -> None:
-        changed = meetings.filter(published=not published)
-        for meeting in (rows := list(changed)):
-            self.log_change(request, meeting, [{"changed": {"fields": [str(_("已发布"))]}}])
-        changed.update(published=published)
-        done = ngettext("已发布 %d 次会议。", "已发布 %d 次会议。", len(rows))
-        if not published:
-            done = ngettext("已撤回 %d 次会议。", "已撤回 %d 次会议。", len(rows))
-        self.message_user(request, done % len(rows), messages.SUCCESS)
+        super().save_related(request, form, formsets, change)
+        history.note(form.instance, _user(request), form.cleaned_data.get("reason", ""))
+
+    def get_urls(self) -> list[URLPattern]:
+        own = self.admin_site.admin_view
+        restore = path(
+            "<int:pk>/states/<int:state>/", own(self.restore), name="bulletins_meeting_restore"
+        )
+        withdraw = path(
+            "withdraw/", own(self.withdraw_with_reason), name="bulletins_meeting_withdraw"
+        )
+        return [restore, withdraw, *super().get_urls()]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        return states_view(request, self, object_id)
+
+    def restore(self, request: HttpRequest, pk: int, state: int) -> HttpResponse:
+        return restore_view(request, self, pk, state)
+
+    def withdraw_with_reason(self, request: HttpRequest) -> HttpResponse:
+        return withdraw_view(request, self)
+
+    @admin.action(description=_("发布所选会议"), permissions=["publish"])
+    def publish(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
+        done = publishing.publish(meetings, _user(request))
+        told = ngettext("已发布 %d 次会议。", "已发布 %d 次会议。", done)
+        self.message_user(request, told % done, messages.SUCCESS)
+
+    @admin.action(description=_("退回所选会议（改为草稿）"), permissions=["publish"])
+    def withdraw(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> HttpResponse:
+        chosen = [("pk", str(pk)) for pk in meetings.values_list("pk", flat=True)]
+        return redirect(f"{reverse('admin:bulletins_meeting_withdraw')}?{urlencode(chosen)}")
+
+
+def _user(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None

@@ -31,6 +31,13 @@ class MeetingForm(forms.ModelForm):
         label=_("已核对"), required=False, help_text=_("保存后不再提示上面的疑点")
     )
 
+    reason = forms.CharField(
+        label=_("说明"),
+        required=False,
+        widget=AdminTextInputWidget,
+        help_text=_("为什么这样改，记在历史里；把已发布的退回草稿时必须写"),
+    )
+
     class Meta:
         model = Meeting
         fields = (
@@ -56,6 +63,13 @@ class MeetingForm(forms.ModelForm):
             "themes": forms.CheckboxSelectMultiple,
             "body": forms.Textarea(attrs={"rows": 24, "cols": 90}),
         }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        is_withdrawn = self.initial.get("published") and cleaned.get("published") is False
+        if is_withdrawn and not cleaned.get("reason"):
+            self.add_error("reason", _("退回草稿要写明理由。"))
+        return cleaned
 
     def clean_body(self) -> str:
         # Browsers send \r\n; spans count the \n of the stored text.

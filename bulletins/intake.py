@@ -14,11 +14,11 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from bulletins import originals
-from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker, Theme
+from bulletins import history, originals, recording
+from bulletins.models import Bulletin, Meeting
 from bulletins.reading import Document, MeetingRecord, open_document, read_text
-from bulletins.reference import load_themes
 
 
 @dataclass(frozen=True)
@@ -86,73 +86,8 @@ def store(reading: Reading, *, published: bool, received_by: User | None = None)
             },
         )
         if is_new:
-            provinces = Province.objects.in_bulk(field_name="name")
-            themes = load_themes()
             for record in reading.records:
-                _store_meeting(bulletin, record, provinces, themes, published=published)
+                meeting = Meeting(bulletin=bulletin, index=record.index, published=published)
+                recording.write(meeting, record)
+                history.note(meeting, received_by, _("收入"), is_new=True)
     return Stored(bulletin, is_new)
-
-
-def _store_meeting(
-    bulletin: Bulletin,
-    record: MeetingRecord,
-    provinces: dict[str, Province],
-    themes: dict[str, Theme],
-    *,
-    published: bool,
-) -> None:
-    province = provinces.get(record.province or "")
-    doubts = list(record.needs_review)
-    if record.province and not province:
-        doubts.append(f"province unknown: {record.province}")
-    meeting = Meeting(
-        bulletin=bulletin,
-        index=record.index,
-        title=record.title or "",
-        province=province,
-        level=record.level or "",
-        meeting_type=record.meeting_type or "",
-        date=record.date or "",
-        year_source=record.year_source or "",
-        venue=record.venue or "",
-        exchange_units=record.exchange_units,
-        priorities_declared=record.priorities_declared,
-        source=record.source or "",
-        body=record.body,
-        evidence=record.to_json()["evidence"],
-        needs_review=doubts,
-        published=published,
-    )
-    meeting.save(force_insert=True)
-    meeting.themes.set([themes[name] for name in record.themes])
-    Chair.objects.bulk_create(
-        Chair(
-            meeting=meeting,
-            position=position,
-            name=chair.name,
-            post=chair.post or "",
-        )
-        for position, chair in enumerate(record.chairs, start=1)
-    )
-    Speaker.objects.bulk_create(
-        Speaker(
-            meeting=meeting,
-            position=position,
-            name=speaker.name,
-            post=speaker.post or "",
-            role=speaker.role or "",
-        )
-        for position, speaker in enumerate(record.speakers, start=1)
-    )
-    stored = Priority.objects.bulk_create(
-        Priority(
-            meeting=meeting,
-            ordinal=priority.ordinal,
-            section=priority.section or "",
-            heading=priority.heading,
-            text=priority.text,
-        )
-        for priority in record.priorities
-    )
-    for row, priority in zip(stored, record.priorities, strict=True):
-        row.themes.set([themes[name] for name in priority.themes])

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     # Before haystack: its commands of the same names empty the live index first.
     "search",
     "haystack",
+    "simple_history",
     "bulletins",
 ]
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from bulletins.choices import DatePrecision, Level, YearSource, precision_of
 from bulletins.indexed import Indexed
@@ -19,6 +20,38 @@ from bulletins.models.places import Province, Theme
 from bulletins.querysets import MeetingQuerySet
 from bulletins.reading import days_covered
 from bulletins.wording import date_in_words, made_title
+
+# What a state of the history has in its record, and not once more in columns.
+_TOLD_BY_THE_RECORD = [
+    "title",
+    "province",
+    "level",
+    "meeting_type",
+    "date",
+    "year_source",
+    "date_precision",
+    "first_day",
+    "last_day",
+    "year",
+    "venue",
+    "exchange_units",
+    "priorities_declared",
+    "source",
+    "body",
+    "evidence",
+    "needs_review",
+    "created_at",
+    "changed_at",
+]
+
+
+class Remembered(models.Model):
+    """What a state of a meeting's history has beside its columns: the whole record of it."""
+
+    record = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
 
 
 class Meeting(Indexed):
@@ -77,11 +110,21 @@ class Meeting(Indexed):
     created_at = models.DateTimeField(_("入库时间"), auto_now_add=True)
     changed_at = models.DateTimeField(_("修改时间"), auto_now=True)
 
+    # A state is the whole record, with people and priorities, which are rows of their own; so it
+    # is noted when all are saved (`bulletins.history`), and not by the save of this one row.
+    skip_history_when_saving = True
+    history = HistoricalRecords(
+        bases=[Remembered],
+        history_change_reason_field=models.TextField(null=True, blank=True),
+        excluded_fields=_TOLD_BY_THE_RECORD,
+    )
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("会议")
         verbose_name_plural = _("会议")
+        permissions = [("publish_meeting", _("可以发布会议和退回草稿"))]
         # Newest first; a meeting known only by its month or year follows the dated ones of it.
         ordering = (F("first_day").desc(nulls_last=True), "last_day", "-id")
         # Of the published ones only: Django asks `WHERE published`, which no index that begins

@@ -110,15 +110,6 @@ def test_speakers_may_change_places_and_a_new_one_is_put_last(administrator_clie
     assert [s.position for s in meeting.speakers.all()] == [1, 2, 3]
 
 
-def test_several_are_published_and_withdrawn_at_once(administrator_client, stored_seed):
-    chosen = {"_selected_action": list(stored_seed.meetings.values_list("pk", flat=True))}
-    listing = reverse("admin:bulletins_meeting_changelist")
-    administrator_client.post(listing, chosen | {"action": "publish"})
-    assert Meeting.objects.public().count() == 2
-    administrator_client.post(listing, chosen | {"action": "withdraw"})
-    assert not Meeting.objects.public().exists()
-
-
 def test_the_received_file_is_downloaded_byte_for_byte_and_never_shown_as_a_page(
     administrator_client, stored_seed, seed_bytes
 ):

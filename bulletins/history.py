@@ -1,0 +1,147 @@
+"""What a meeting said before: every state, who made it and when, what it changed, and the way back.
+
+A state is the whole record (docs/formats.md), so that it tells of people and priorities too and
+can be written back as it was. Whoever changes a meeting notes its new state in the same
+transaction.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bulletins import recording
+from bulletins.models import Meeting
+from bulletins.reading import MeetingRecord
+from bulletins.recorded import record_of
+from bulletins.wording import FIELD_LABELS
+
+# What of a record a person changes; the rest follows from these or names the file.
+_FIELDS = [*FIELD_LABELS, "year_source", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that a state changed: its label, and what it said before and after."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A meeting as it was from a moment on."""
+
+    pk: int
+    at: datetime
+    by: User | None
+    reason: str
+    published: bool
+    changes: list[Change]
+    is_first: bool
+
+
+def note(meeting: Meeting, by: User | None, reason: str = "", *, is_new: bool = False) -> None:
+    """Remember what a meeting says now; nothing where it says what it said last.
+
+    Call it in the transaction that changed the meeting, when people and priorities are saved.
+    """
+    record = record_of(Meeting.objects.whole().get(pk=meeting.pk)).to_json()
+    last = None if is_new else meeting.history.first()
+    if last and (last.record, last.published) == (record, meeting.published) and not reason:
+        return
+    Meeting.history.bulk_history_create(
+        [meeting],
+        update=not is_new,
+        default_user=by,
+        default_change_reason=reason,
+        custom_historical_attrs={"record": record},
+    )
+
+
+def states(meeting: Meeting) -> list[State]:
+    """Return the states of a meeting, the newest first, each with what it changed."""
+    rows = list(meeting.history.exclude(history_type="-").select_related("history_user"))
+    older = [*rows[1:], None]
+    return [_state(row, before) for row, before in zip(rows, older, strict=True)]
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
+    """Yield the fields in which two records differ, in the order people ask for them."""
+    for field in _FIELDS:
+        one, other = before.get(field), after.get(field)
+        if one != other:
+            yield Change(field, label_of(field), in_words(field, one), in_words(field, other))
+
+
+def first_read(meeting: Meeting) -> dict[str, Any]:
+    """Return the record that was read, before any person changed it; {} where none is known."""
+    first = meeting.history.filter(history_type="+").last()
+    record: dict[str, Any] = first.record if first else {}
+    return record
+
+
+@transaction.atomic
+def restore(meeting: Meeting, state: int, by: User | None) -> None:
+    """Write a former state back; whether everybody sees the meeting stays as it is.
+
+    Raises Meeting.history.model.DoesNotExist where the meeting never was in that state.
+    """
+    former = meeting.history.exclude(history_type="-").get(pk=state)
+    recording.write(meeting, MeetingRecord.from_json(former.record))
+    when = former.history_date.astimezone().strftime("%Y-%m-%d %H:%M")
+    note(meeting, by, _("恢复到 %(when)s 的内容") % {"when": when})
+
+
+def label_of(field: str) -> str:
+    """Return what a field of a record is called."""
+    others = {"year_source": _("年份来源"), "body": _("正文")}
+    return others.get(field) or str(FIELD_LABELS[field])
+
+
+def in_words(field: str, value: Any) -> str:
+    """Say a value of a record for a person to compare."""
+    if value in (None, "", []):
+        return ""
+    if field in ("chairs", "speakers"):
+        keys = ("name", "post", "role")
+        return "\n".join(" ".join(each[key] for key in keys if each.get(key)) for each in value)
+    if field == "priorities":
+        return "\n".join(
+            "".join(
+                filter(
+                    None,
+                    (
+                        f"{each['ordinal']}. ",
+                        each["heading"],
+                        "：" if each["text"] else "",
+                        each["text"],
+                    ),
+                )
+            )
+            for each in value
+        )
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _state(row: Any, before: Any) -> State:
+    found = list(changes(before.record, row.record)) if before else []
+    if before and before.published != row.published:
+        words = {True: _("已发布"), False: _("草稿")}
+        state = Change("published", _("状态"), words[before.published], words[row.published])
+        found.insert(0, state)
+    return State(
+        row.pk,
+        row.history_date,
+        row.history_user,
+        row.history_change_reason or "",
+        row.published,
+        found,
+        before is None,
+    )

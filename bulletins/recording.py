@@ -1,0 +1,74 @@
+"""A record → the rows of a meeting: for what is taken in, read again, or restored.
+
+The other way round is `bulletins.recorded`. Everything that a record tells is written, and what
+it does not tell is emptied; whether everybody may see the meeting is no business of a record.
+"""
+
+from bulletins.models import Chair, Meeting, Priority, Province, Speaker
+from bulletins.reading import MeetingRecord
+from bulletins.reference import load_themes
+
+
+def write(meeting: Meeting, record: MeetingRecord) -> None:
+    """Make the rows of a meeting, saved before or not, say what a record says.
+
+    Call it inside a transaction.
+    """
+    province = Province.objects.filter(name=record.province).first() if record.province else None
+    doubts = list(record.needs_review)
+    if record.province and not province:
+        doubts.append(f"province unknown: {record.province}")
+    meeting.title = record.title or ""
+    meeting.province = province
+    meeting.level = record.level or ""
+    meeting.meeting_type = record.meeting_type or ""
+    meeting.date = record.date or ""
+    meeting.year_source = record.year_source or ""
+    meeting.venue = record.venue or ""
+    meeting.exchange_units = record.exchange_units
+    meeting.priorities_declared = record.priorities_declared
+    meeting.source = record.source or ""
+    meeting.body = record.body
+    meeting.evidence = record.to_json()["evidence"]
+    meeting.needs_review = doubts
+    is_new = meeting.pk is None
+    meeting.save()
+    if not is_new:
+        for rows in (meeting.chairs, meeting.speakers, meeting.priorities):
+            rows.all().delete()
+    _write_people(meeting, record)
+    _write_priorities(meeting, record)
+
+
+def _write_people(meeting: Meeting, record: MeetingRecord) -> None:
+    Chair.objects.bulk_create(
+        Chair(meeting=meeting, position=position, name=chair.name, post=chair.post or "")
+        for position, chair in enumerate(record.chairs, start=1)
+    )
+    Speaker.objects.bulk_create(
+        Speaker(
+            meeting=meeting,
+            position=position,
+            name=speaker.name,
+            post=speaker.post or "",
+            role=speaker.role or "",
+        )
+        for position, speaker in enumerate(record.speakers, start=1)
+    )
+
+
+def _write_priorities(meeting: Meeting, record: MeetingRecord) -> None:
+    themes = load_themes()
+    meeting.themes.set([themes[name] for name in record.themes if name in themes])
+    stored = Priority.objects.bulk_create(
+        Priority(
+            meeting=meeting,
+            ordinal=priority.ordinal,
+            section=priority.section or "",
+            heading=priority.heading,
+            text=priority.text,
+        )
+        for priority in record.priorities
+    )
+    for row, priority in zip(stored, record.priorities, strict=True):
+        row.themes.set([themes[name] for name in priority.themes if name in themes])
