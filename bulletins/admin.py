@@ -22,9 +22,12 @@ from bulletins.desk import publishing
 from bulletins.desk.publishing import withdraw_view
 from bulletins.desk.states import restore_view, states_view
 from bulletins.desk.uploading import upload_view
+from bulletins.desk.users import AccountAdmin
 from bulletins.forms import MeetingForm, NumberedFormSet, PriorityFormSet
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker
 from bulletins.wording import review_in_words
+
+__all__ = ["AccountAdmin", "BulletinAdmin", "MeetingAdmin", "ProvinceAdmin"]
 
 admin.site.site_header = _("会议简报档案 · 编辑台")
 admin.site.site_title = _("会议简报档案")

@@ -70,5 +70,11 @@ def _write_priorities(meeting: Meeting, record: MeetingRecord) -> None:
         )
         for priority in record.priorities
     )
-    for row, priority in zip(stored, record.priorities, strict=True):
-        row.themes.set([themes[name] for name in priority.themes if name in themes])
+    # At once: set() asks three times for each priority, half the time that storing takes.
+    through = Priority.themes.through
+    through.objects.bulk_create(
+        through(priority=row, theme=themes[name])
+        for row, priority in zip(stored, record.priorities, strict=True)
+        for name in priority.themes
+        if name in themes
+    )

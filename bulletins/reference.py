@@ -1,6 +1,6 @@
-"""What every archive has from the start: the provinces and the themes.
+"""What every archive has from the start: the provinces, the themes, the groups of people.
 
-Both are filled in after each migration, so that no archive, and no test database, stands
+All are filled in after each migration, so that no archive, and no test database, stands
 without them.
 """
 
@@ -8,14 +8,16 @@ from typing import Any
 
 from django.core.management import call_command
 
+from bulletins.groups import load_groups
 from bulletins.models import Province, Theme
 from bulletins.reading import all_themes
 
 
 def load_reference(using: str, **kwargs: Any) -> None:
-    """Receive `post_migrate`: fill in the provinces and the themes that are not there."""
+    """Receive `post_migrate`: fill in what is not there; the groups get their rights anew."""
     load_provinces(using)
     load_themes(using)
+    load_groups(using)
 
 
 def load_provinces(using: str) -> None:
