@@ -6,7 +6,7 @@ a column.
 """
 
 from bulletins.models.bulletin import Bulletin
-from bulletins.models.meeting import Chair, Meeting, Participant, Priority, Speaker
+from bulletins.models.meeting import Chair, Meeting, Participant, Priority, Shingle, Speaker
 from bulletins.models.places import Province, Theme
 from bulletins.models.tally import Tally, TallyMark
 
@@ -17,6 +17,7 @@ __all__ = [
     "Participant",
     "Priority",
     "Province",
+    "Shingle",
     "Speaker",
     "Tally",
     "TallyMark",

@@ -6,6 +6,7 @@ creates meetings; admin corrects and publishes them.
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -40,6 +41,7 @@ _TOLD_BY_THE_RECORD = [
     "body",
     "evidence",
     "needs_review",
+    "assigned_to",
     "created_at",
     "changed_at",
 ]
@@ -107,6 +109,25 @@ class Meeting(Indexed):
     evidence = models.JSONField(_("出处"), default=dict, blank=True, editable=False)
     needs_review = models.JSONField(_("待核"), default=list, blank=True, editable=False)
     published = models.BooleanField(_("已发布"), default=False)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("核对人"),
+    )
+    # Another report of the same meeting: the one that stands for both.
+    same_as = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="other_reports",
+        verbose_name=_("同一会议"),
+    )
+    # What was looked at side by side and is not the same meeting.
+    distinct_from = models.ManyToManyField("self", blank=True, verbose_name=_("不是同一会议"))
     created_at = models.DateTimeField(_("入库时间"), auto_now_add=True)
     changed_at = models.DateTimeField(_("修改时间"), auto_now=True)
 
@@ -157,6 +178,11 @@ class Meeting(Indexed):
                 name="public_meeting_by_arrival",
             ),
             models.Index(fields=["id"], condition=Q(published=False), name="hidden_meeting"),
+            models.Index(
+                fields=["created_at", "id"],
+                condition=~Q(needs_review=[]),
+                name="doubtful_meeting_by_arrival",
+            ),
         ]
         constraints = [
             models.UniqueConstraint("bulletin", "index", name="meeting_has_one_place_in_bulletin"),
@@ -292,3 +318,16 @@ class Priority(Indexed):
 
     def __str__(self) -> str:
         return self.heading
+
+
+class Shingle(models.Model):
+    """One of the numbers that a meeting's text is known by (bulletins/duplicates.py)."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="shingles")
+    value = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["value", "meeting"], name="meetings_of_a_shingle")]
+
+    def __str__(self) -> str:
+        return str(self.value)

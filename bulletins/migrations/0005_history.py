@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bulletins', '0003_tallies'),
+        ('bulletins', "0004_index_of_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
