@@ -113,6 +113,11 @@ class Meeting(Indexed):
                 condition=Q(published=True),
                 name="public_meeting_by_arrival",
             ),
+            models.Index(
+                fields=["changed_at", "id"],
+                condition=Q(published=True),
+                name="public_meeting_by_change",
+            ),
             models.Index(fields=["id"], condition=Q(published=False), name="hidden_meeting"),
         ]
         constraints = [
