@@ -1,7 +1,7 @@
 """Meetings, provinces, themes and people for other programs: to read only, a page at a time."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.core.paginator import InvalidPage, Paginator
@@ -65,10 +65,7 @@ def meetings(request: HttpRequest, asked: Query[MeetingsAsked]) -> dict[str, Any
     if asked.type:
         found = found.filter(meeting_type=asked.type)
     if asked.changed_since:
-        since = asked.changed_since
-        found = found.filter(
-            changed_at__gte=since if timezone.is_aware(since) else timezone.make_aware(since)
-        )
+        found = found.filter(changed_at__gte=_moment(asked.changed_since))
     return _paged(request, found, asked, lambda each: _row(request, each))
 
 
@@ -220,6 +217,15 @@ def _paged(
         "previous": turned(request, page.previous_page_number()) if page.has_previous() else None,
         "results": [told(each) for each in page],
     }
+
+
+def _moment(asked: datetime) -> datetime:
+    """Read a time without a zone as the office's; raises HttpError at the ends of time."""
+    try:
+        aware = asked if timezone.is_aware(asked) else timezone.make_aware(asked)
+        return aware.astimezone(UTC)
+    except OverflowError:
+        raise HttpError(422, _("参数有误：changed_since 不能这样写。")) from None
 
 
 def _province(slug: str) -> Province | None:

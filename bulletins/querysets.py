@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from bulletins import tallies
 from search import outbox
@@ -33,6 +34,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return with_rows.prefetch_related("chairs", "speakers", "themes", "priorities__themes")
 
     def update(self, **values: Any) -> int:
+        # Only save() sets it by itself; whoever asks what changed asks for this.
+        values.setdefault("changed_at", timezone.now())
         # update() sends no signals, so the index would never hear of it.
         with transaction.atomic():
             pks = list(self.values_list("pk", flat=True))

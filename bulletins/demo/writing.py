@@ -16,6 +16,8 @@ from .wordlists import sections, with_numbers
 
 MARK = "【示例】"
 SOURCE = "示例数据"
+# What the names of the files begin with.
+NAME = "示例-"
 NUMBER = 360
 _SEED = 34
 # How much of a province a city or a county is, for the numbers in its reports.
@@ -43,7 +45,7 @@ def samples(number: int = NUMBER) -> list[Sample]:
     rng = Random(_SEED)  # noqa: S311 (made-up texts, no secrets)
     held = occasions(number, _SEED, rng)
     return [
-        Sample(f"示例-{place:04}.txt", _Report(occasion, Random(f"{_SEED} {place}")).text())  # noqa: S311
+        Sample(f"{NAME}{place:04}.txt", _Report(occasion, Random(f"{_SEED} {place}")).text())  # noqa: S311
         for place, occasion in enumerate(held, start=1)
     ]
 

@@ -177,6 +177,11 @@ class Meeting(Indexed):
                 condition=Q(published=True),
                 name="public_meeting_by_arrival",
             ),
+            models.Index(
+                fields=["changed_at", "id"],
+                condition=Q(published=True),
+                name="public_meeting_by_change",
+            ),
             models.Index(fields=["id"], condition=Q(published=False), name="hidden_meeting"),
             models.Index(
                 fields=["created_at", "id"],

@@ -85,6 +85,15 @@ def test_what_changed_since_a_moment_is_asked_for(client: Client) -> None:
     assert ask(client, "/api/meetings/?changed_since=2999-01-01T00:00:00")["count"] == 0
 
 
+def test_what_was_published_in_bulk_has_changed(client: Client) -> None:
+    meeting = make_meeting(published=False)
+    before = meeting.changed_at
+    Meeting.objects.all().update(published=True)
+
+    meeting.refresh_from_db()
+    assert meeting.changed_at > before
+
+
 def test_a_list_is_turned_by_the_addresses_it_gives(client: Client) -> None:
     made = {make_meeting().pk for _ in range(5)}
     address, seen, pages = "/api/meetings/?page_size=2&province=hubei", set(), 0
@@ -187,6 +196,8 @@ def test_what_is_not_published_is_nowhere(client: Client) -> None:
         ("/api/meetings/?page=2", 404, "没有这一页"),
         ("/api/meetings/?level=village", 422, "level 只能是"),
         ("/api/meetings/?changed_since=gestern", 422, "changed_since"),
+        ("/api/meetings/?changed_since=0001-01-01", 422, "changed_since"),
+        ("/api/meetings/?changed_since=9999-12-31T23:59:59-14:00", 422, "changed_since"),
         ("/api/meetings/?province=atlantis", 404, "没有找到"),
         ("/api/meetings/?theme=nichts", 404, "没有找到"),
         ("/api/meetings/99999999999999999999999/", 404, "没有找到"),

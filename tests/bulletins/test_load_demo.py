@@ -91,6 +91,16 @@ def test_the_samples_are_taken_out_and_nothing_else(a_few: None, seed_bytes: byt
     assert "已取出示例 0 份" in load("--remove")
 
 
+def test_samples_that_another_version_wrote_are_known_too(a_few: None):
+    text = f"{demo.MARK}某省民政厅召开会议\n\n2月1日，某省民政厅召开会议。\n\n（据{demo.SOURCE}）"
+    intake.store(intake.read("示例-0001.txt", text.encode()), published=True)
+
+    with pytest.raises(CommandError, match="已经在档案里"):
+        load()
+    load("--remove")
+    assert not Bulletin.objects.exists()
+
+
 def test_a_load_that_breaks_leaves_nothing(monkeypatch: pytest.MonkeyPatch):
     broken = [*demo.samples()[:5], demo.Sample("空.txt", "")]
     monkeypatch.setattr(demo, "samples", lambda: broken)
