@@ -225,6 +225,13 @@ def similar(meeting: Meeting) -> list[Meeting]:
     return [meetings[pk] for pk in pks if pk in meetings]
 
 
+def other_reports(meeting: Meeting) -> list[Meeting]:
+    """The other reports of the same meeting, as editors linked them, in the order of pages."""
+    head = meeting.same_as_id or meeting.pk
+    same = Meeting.objects.public().filter(Q(same_as=head) | Q(pk=head)).exclude(pk=meeting.pk)
+    return list(same.for_rows())
+
+
 def may_show_original(bulletin: Bulletin) -> bool:
     """Whether everything that was read from a received file may be seen by everybody."""
     return not bulletin.meetings.filter(published=False).exists()

@@ -4,6 +4,7 @@ The other way round is `bulletins.recorded`. Everything that a record tells is w
 it does not tell is emptied; whether everybody may see the meeting is no business of a record.
 """
 
+from bulletins import duplicates
 from bulletins.models import Chair, Meeting, Priority, Province, Speaker
 from bulletins.reading import MeetingRecord
 from bulletins.reference import load_themes
@@ -38,6 +39,7 @@ def write(meeting: Meeting, record: MeetingRecord) -> None:
             rows.all().delete()
     _write_people(meeting, record)
     _write_priorities(meeting, record)
+    duplicates.remember(meeting)
 
 
 def _write_people(meeting: Meeting, record: MeetingRecord) -> None:

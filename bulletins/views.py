@@ -91,6 +91,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "address": _address(request, found),
         "endings": list(FORMATS),
         "has_original": browsing.may_show_original(found.bulletin),
+        "other_reports": browsing.other_reports(found),
         "similar": browsing.similar(found),
         "sections": browsing.by_section(found.priorities.all()),
         "number_differs": found.priorities_declared not in (None, len(found.priorities.all())),

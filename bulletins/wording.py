@@ -112,3 +112,19 @@ def review_in_words(reason: str) -> str:
         if match := re.fullmatch(pattern, reason):
             return str(words).format(*match.groups())
     return reason
+
+
+def review_kind(reason: str) -> str:
+    """Return the key of a reason's kind: the same whatever numbers and names it has."""
+    for pattern, _words in _REVIEW_REASONS:
+        if re.fullmatch(pattern, reason):
+            return pattern.partition(" (")[0].partition(":")[0]
+    return reason
+
+
+def review_kinds() -> dict[str, str]:
+    """Return what each kind of reason is called, by its key."""
+    return {
+        pattern.partition(" (")[0].partition(":")[0]: str(words).format("…", "…")
+        for pattern, words in _REVIEW_REASONS
+    }

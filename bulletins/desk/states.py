@@ -17,7 +17,7 @@ from bulletins.models import Meeting
 
 def states_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
     """Show every state of a meeting, the newest first."""
-    meeting = _meeting(pk)
+    meeting = meeting_of(pk)
     if not admin.has_view_permission(request, meeting):
         raise PermissionDenied
     context = admin.admin_site.each_context(request) | {
@@ -33,7 +33,7 @@ def states_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
 
 def restore_view(request: HttpRequest, admin: Any, pk: int, state: int) -> HttpResponse:
     """Write a former state of a meeting back."""
-    meeting = _meeting(str(pk))
+    meeting = meeting_of(str(pk))
     if not admin.has_change_permission(request, meeting):
         raise PermissionDenied
     if request.method != "POST":
@@ -46,7 +46,8 @@ def restore_view(request: HttpRequest, admin: Any, pk: int, state: int) -> HttpR
     return redirect(reverse("admin:bulletins_meeting_change", args=[meeting.pk]))
 
 
-def _meeting(pk: str) -> Meeting:
+def meeting_of(pk: str) -> Meeting:
+    """Return the meeting that an address or a form names; raises Http404 where there is none."""
     if not (pk.isascii() and pk.isdigit() and int(pk[:20]) < 1 << 63):
         raise Http404
     return get_object_or_404(Meeting, pk=int(pk))

@@ -177,6 +177,7 @@ def test_the_page_asks_the_database_equally_often_however_much_there_is(
     for _ in range(rows):
         make_meeting(title="")
 
-    # meeting, chairs, speakers, priorities, themes, newer, older, drafts in the same bulletin
-    with django_assert_num_queries(8):
+    # meeting, chairs, speakers, priorities, themes, newer, older, drafts in the same
+    # bulletin, other reports
+    with django_assert_num_queries(9):
         client.get(meeting.get_absolute_url())

@@ -1,0 +1,97 @@
+"""Reports that may be of one meeting, side by side: to keep apart, to link, or to replace one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bulletins import comparing, duplicates, history, recording
+from bulletins.desk.states import meeting_of
+from bulletins.models import Meeting
+from bulletins.recorded import record_of
+
+
+def keep_apart(meeting: Meeting, other: Meeting) -> None:
+    """Remember that two reports are of two meetings, so that nobody is asked again."""
+    meeting.distinct_from.add(other)
+
+
+def link(meeting: Meeting, other: Meeting) -> None:
+    """Make a meeting another report of the one that `other` stands for."""
+    head = other.same_as or other
+    # Whatever was linked to the meeting goes with it.
+    Meeting.objects.filter(same_as=meeting).exclude(pk=head.pk).update(same_as=head)
+    Meeting.objects.filter(pk=head.pk).update(same_as=None)
+    Meeting.objects.filter(pk=meeting.pk).update(same_as=head)
+
+
+@transaction.atomic
+def replace(meeting: Meeting, other: Meeting, by: User | None) -> None:
+    """Let `other` say what `meeting` says, from its bulletin; `meeting` is no more.
+
+    The address of `other`, its history and whether everybody sees it stay.
+    """
+    record = record_of(Meeting.objects.whole().get(pk=meeting.pk))
+    bulletin, index = meeting.bulletin, meeting.index
+    meeting.delete()
+    other.bulletin, other.index = bulletin, index
+    recording.write(other, record)
+    history.note(other, by, _("换成“%(name)s”里的报道") % {"name": bulletin.name})
+
+
+def duplicates_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
+    """Show a meeting beside those that may be the same, and do what is chosen."""
+    meeting = meeting_of(str(pk))
+    if not admin.has_view_permission(request, meeting):
+        raise PermissionDenied
+    found = duplicates.alike(meeting)
+    if request.method == "POST":
+        if not admin.has_change_permission(request, meeting):
+            raise PermissionDenied
+        return _chosen(request, meeting, {str(each.meeting.pk): each.meeting for each in found})
+    whole = Meeting.objects.whole().in_bulk([meeting.pk, *(each.meeting.pk for each in found)])
+    context = admin.admin_site.each_context(request) | {
+        "title": _("可能是同一会议"),
+        "opts": admin.opts,
+        "meeting": meeting,
+        "found": [
+            (
+                each,
+                comparing.facts_beside([whole[meeting.pk], whole[each.meeting.pk]]),
+                comparing.aligned([whole[meeting.pk], whole[each.meeting.pk]]),
+            )
+            for each in found
+        ],
+        "may_change": admin.has_change_permission(request, meeting),
+        "media": admin.media,
+    }
+    return TemplateResponse(request, "admin/bulletins/meeting/duplicates.html", context)
+
+
+def _chosen(request: HttpRequest, meeting: Meeting, others: dict[str, Meeting]) -> HttpResponse:
+    other = others.get(request.POST.get("other", ""))
+    if other is None:
+        raise Http404
+    by = request.user if isinstance(request.user, User) else None
+    here = reverse("admin:bulletins_meeting_duplicates", args=[meeting.pk])
+    match request.POST.get("choice"):
+        case "apart":
+            keep_apart(meeting, other)
+            messages.success(request, _("已记下：不是同一会议，以后不再提示。"))
+        case "link":
+            link(meeting, other)
+            messages.success(request, _("已记下：是同一会议的另一篇报道。"))
+        case "replace":
+            replace(meeting, other, by)
+            messages.success(request, _("已用这篇替换原来的报道，网址和历史没有变。"))
+            here = reverse("admin:bulletins_meeting_change", args=[other.pk])
+        case _unknown:
+            raise Http404
+    return redirect(here)

@@ -1,0 +1,204 @@
+"""A meeting at the desk: what was read, beside its words, to be corrected and published."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import ModelForm, Textarea
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from bulletins import duplicates, evidence, history
+from bulletins.desk import publishing
+from bulletins.desk.duplicates import duplicates_view
+from bulletins.desk.publishing import withdraw_view
+from bulletins.desk.queue import queue_view
+from bulletins.desk.states import restore_view, states_view
+from bulletins.forms import MeetingForm, NumberedFormSet, PriorityFormSet
+from bulletins.models import Chair, Meeting, Priority, Speaker
+from bulletins.wording import review_in_words
+
+
+def review_list(meeting: Meeting) -> SafeString | str:
+    """Say what somebody should look at."""
+    if not meeting.needs_review:
+        return gettext("无")
+    return format_html(
+        "<ul>{}</ul>",
+        format_html_join("", "<li>{}</li>", ((review_in_words(r),) for r in meeting.needs_review)),
+    )
+
+
+class ChairInline(admin.TabularInline):
+    model = Chair
+    formset = NumberedFormSet
+    extra = 0
+    formfield_overrides = {models.TextField: {"widget": AdminTextInputWidget}}
+
+
+class SpeakerInline(admin.TabularInline):
+    model = Speaker
+    formset = NumberedFormSet
+    extra = 0
+    formfield_overrides = {models.TextField: {"widget": AdminTextInputWidget}}
+
+
+class PriorityInline(admin.TabularInline):
+    model = Priority
+    formset = PriorityFormSet
+    extra = 0
+    fields = ("ordinal", "section", "heading", "text")
+    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 24})}}
+
+
+@admin.register(Meeting)
+class MeetingAdmin(admin.ModelAdmin):
+    """What was read, beside the words it was read from, to be corrected and published."""
+
+    class Media:
+        css = {"all": ("desk.css",)}
+
+    form = MeetingForm
+    inlines = (ChairInline, SpeakerInline, PriorityInline)
+    list_display = ("heading", "province", "when", "published", "is_settled")
+    list_filter = ("published", "level", "year", "province")
+    list_select_related = ("province",)
+    search_fields = ("title", "body")
+    actions = ("publish", "withdraw")
+    readonly_fields = ("from_bulletin", "doubts", "perhaps_same", "words")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "published",
+                    "reason",
+                    "from_bulletin",
+                    "perhaps_same",
+                    "doubts",
+                    "reviewed",
+                )
+            },
+        ),
+        (_("读出的字段"), {"fields": MeetingForm.Meta.fields[:-2]}),
+        (_("各字段所据的原文"), {"fields": ("words",)}),
+        (_("正文"), {"fields": ("body",)}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # meetings come out of bulletins
+
+    def view_on_site(self, obj: Meeting) -> str | None:
+        return obj.get_absolute_url() if obj.published else None
+
+    @admin.display(description=_("会议"), ordering="title")
+    def heading(self, meeting: Meeting) -> str:
+        return meeting.display_title
+
+    @admin.display(description=_("日期"), ordering="first_day")
+    def when(self, meeting: Meeting) -> str:
+        return meeting.date_in_words
+
+    @admin.display(description=_("已核"), boolean=True)
+    def is_settled(self, meeting: Meeting) -> bool:
+        return not meeting.needs_review
+
+    @admin.display(description=_("简报"))
+    def from_bulletin(self, meeting: Meeting) -> SafeString:
+        address = reverse("admin:bulletins_bulletin_change", args=[meeting.bulletin_id])
+        return format_html('<a href="{}">{}</a>', address, meeting.bulletin.name)
+
+    @admin.display(description=_("待核"))
+    def doubts(self, meeting: Meeting) -> SafeString | str:
+        return review_list(meeting)
+
+    @admin.display(description=_("可能重复"))
+    def perhaps_same(self, meeting: Meeting) -> SafeString | str:
+        found = len(duplicates.alike(meeting))
+        if not found:
+            return gettext("没有发现")
+        address = reverse("admin:bulletins_meeting_duplicates", args=[meeting.pk])
+        told = ngettext("%d 篇，并排看", "%d 篇，并排看", found) % found
+        return format_html('<a href="{}">{}</a>', address, told)
+
+    @admin.display(description=_("原文"))
+    def words(self, meeting: Meeting) -> SafeString:
+        return format_html_join(
+            "",
+            "<p><strong>{}</strong>　{}</p>",
+            (
+                (label, format_html_join("　", "<q>{}</q>", ((words,) for words in found)))
+                for label, found in evidence.words_by_field(meeting)
+            ),
+        )
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("bulletins.publish_meeting")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
+        locked = () if self.has_publish_permission(request) else ("published",)
+        return (*self.readonly_fields, *locked)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        if "body" in form.changed_data:
+            duplicates.remember(form.instance)
+        history.note(form.instance, user_of(request), form.cleaned_data.get("reason", ""))
+
+    def get_urls(self) -> list[URLPattern]:
+        own = self.admin_site.admin_view
+        restore = path(
+            "<int:pk>/states/<int:state>/", own(self.restore), name="bulletins_meeting_restore"
+        )
+        withdraw = path(
+            "withdraw/", own(self.withdraw_with_reason), name="bulletins_meeting_withdraw"
+        )
+        side_by_side = path(
+            "<int:pk>/duplicates/", own(self.side_by_side), name="bulletins_meeting_duplicates"
+        )
+        queue = path("queue/", own(self.queue), name="bulletins_meeting_queue")
+        return [restore, withdraw, side_by_side, queue, *super().get_urls()]
+
+    def side_by_side(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return duplicates_view(request, self, pk)
+
+    def queue(self, request: HttpRequest) -> HttpResponse:
+        return queue_view(request, self)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        return states_view(request, self, object_id)
+
+    def restore(self, request: HttpRequest, pk: int, state: int) -> HttpResponse:
+        return restore_view(request, self, pk, state)
+
+    def withdraw_with_reason(self, request: HttpRequest) -> HttpResponse:
+        return withdraw_view(request, self)
+
+    @admin.action(description=_("发布所选会议"), permissions=["publish"])
+    def publish(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
+        done = publishing.publish(meetings, user_of(request))
+        told = ngettext("已发布 %d 次会议。", "已发布 %d 次会议。", done)
+        self.message_user(request, told % done, messages.SUCCESS)
+
+    @admin.action(description=_("退回所选会议（改为草稿）"), permissions=["publish"])
+    def withdraw(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> HttpResponse:
+        chosen = [("pk", str(pk)) for pk in meetings.values_list("pk", flat=True)]
+        return redirect(f"{reverse('admin:bulletins_meeting_withdraw')}?{urlencode(chosen)}")
+
+
+def user_of(request: HttpRequest) -> User | None:
+    """Return who asks; None for whoever is not logged in."""
+    return request.user if isinstance(request.user, User) else None

@@ -1,0 +1,157 @@
+"""Reports of a meeting that is here already are found; kept apart, linked, or put in its place."""
+
+import pytest
+from django.test import Client
+
+from bulletins import duplicates, history, intake
+from bulletins.desk.duplicates import keep_apart, link, replace
+from bulletins.models import Bulletin, Meeting
+from bulletins.recorded import record_of
+from tests.factories import make_meeting
+
+LONG = (
+    "会议指出，要健全分层分类的社会救助体系，完善养老服务网络，规范婚姻登记，"
+    "深化殡葬改革，推进社会组织健康发展，提升基层治理水平，加强儿童福利保障。"
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def take_in(name: str, text: str) -> Meeting:
+    stored = intake.store(intake.read(name, text.encode()), published=False)
+    return stored.bulletin.meetings.get()
+
+
+def report(body: str = LONG, place: str = "湖北省", day: str = "2024年2月21日") -> str:
+    return f"{day}，{place}民政厅在省会召开全省民政工作会议。厅长李丽讲话。\n\n{body}\n"
+
+
+def others(meeting: Meeting) -> list[Meeting]:
+    return [each.meeting for each in duplicates.alike(meeting)]
+
+
+def test_a_report_of_the_same_place_and_day_is_found():
+    one = take_in("一.txt", report("一是抓好养老服务，二是抓好社会救助。"))
+    other = take_in("二.txt", report("会议由副厅长主持。各地要认真传达贯彻。"))
+
+    assert others(other) == [one]
+    [found] = duplicates.alike(other)
+    assert found.is_same_day
+    assert found.why == "同一省、同一天"
+
+
+def test_mostly_the_same_text_is_found_in_another_layout_and_with_more_around_it():
+    one = take_in("一.txt", report(LONG * 3, day="2024年2月21日"))
+    columns = "\n\n".join((LONG * 3)[at : at + 17] for at in range(0, len(LONG * 3), 17))
+    other = take_in(
+        "二.txt", f"3月1日，湖北省民政厅召开会议。\n\n{columns}\n\n另据了解，有关工作正在推进。\n"
+    )
+
+    assert others(other) == [one]
+    assert "相同" in duplicates.alike(other)[0].why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        report("全然不同的一段话，讲的是防灾减灾和物资储备。", place="湖南省"),
+        report("全然不同的一段话，讲的是防灾减灾和物资储备。", day="2024年2月22日"),
+        report("全然不同的一段话，讲的是防灾减灾和物资储备。", day="2024年2月"),
+    ],
+    ids=["another province", "another day", "no day"],
+)
+def test_another_meeting_is_not_taken_for_the_same(text: str):
+    take_in("一.txt", report())
+
+    assert others(take_in("二.txt", text)) == []
+
+
+def test_what_was_kept_apart_is_not_shown_again():
+    one, other = take_in("一.txt", report()), take_in("二.txt", report() + "\n编者按。")
+    keep_apart(other, one)
+
+    assert others(other) == others(one) == []
+
+
+def test_a_corrected_text_is_compared_as_it_is_now(administrator_client: Client):
+    one, other = make_meeting(body=LONG), make_meeting("湖南省", body="别的。", date="2020")
+    duplicates.remember(one)
+    other.body = LONG
+    other.save()
+    duplicates.remember(other)
+
+    assert others(other) == [one]
+
+
+def test_linked_reports_stand_for_one_meeting():
+    first, second, third = (take_in(f"{n}.txt", report() + f"\n第{n}次。") for n in range(3))
+    link(second, first)
+    link(third, second)
+
+    assert set(first.other_reports.all()) == {second, third}
+    assert others(Meeting.objects.get(pk=first.pk)) == []
+    link(first, Meeting.objects.get(pk=third.pk))  # round in a circle: it stays the one
+    assert not Meeting.objects.filter(same_as=None).exclude(pk=first.pk).exists()
+
+
+def test_a_replaced_report_keeps_its_address_and_its_history(administrator):
+    old = take_in("旧.txt", report("一是抓好养老服务。"))
+    old.published = True
+    old.save()
+    new = take_in("新.txt", report("一是抓好养老服务，二是抓好社会救助。"))
+    said = record_of(new).to_json()
+
+    replace(new, old, administrator)
+
+    kept = Meeting.objects.get()
+    assert kept.pk == old.pk
+    assert kept.published
+    assert kept.bulletin.name == "新.txt"
+    assert record_of(kept).to_json() == said
+    assert [state.reason for state in history.states(kept)] == ["换成“新.txt”里的报道", "收入"]
+    assert Bulletin.objects.count() == 2
+
+
+@pytest.mark.parametrize("choice", ["apart", "link", "replace"])
+def test_the_page_shows_both_and_does_what_is_chosen(administrator_client: Client, choice: str):
+    one, other = take_in("一.txt", report()), take_in("二.txt", report() + "\n编者按。")
+    address = f"/admin/bulletins/meeting/{other.pk}/duplicates/"
+
+    page = administrator_client.get(address).content.decode()
+    assert "同一省、同一天，文字有" in page
+    answer = administrator_client.post(address, {"other": one.pk, "choice": choice}, follow=True)
+
+    assert answer.status_code == 200
+    assert Meeting.objects.count() == (1 if choice == "replace" else 2)
+    if choice != "replace":
+        assert "没有发现与它相同的会议" in answer.content.decode()
+
+
+@pytest.mark.parametrize("sent", [{}, {"other": "0", "choice": "link"}, {"choice": "link"}])
+def test_what_makes_no_sense_is_not_found(administrator_client: Client, sent: dict[str, str]):
+    take_in("一.txt", report())
+    other = take_in("二.txt", report() + "\n编者按。")
+
+    assert administrator_client.post(
+        f"/admin/bulletins/meeting/{other.pk}/duplicates/", sent
+    ).status_code == 404  # fmt: skip
+
+
+def test_the_page_of_a_meeting_leads_to_its_other_reports(client: Client):
+    one = make_meeting(title="一报的报道")
+    other = make_meeting(title="二报的报道")
+    make_meeting(title="三报的草稿", published=False, same_as=one)
+    link(other, one)
+
+    assert "二报的报道" in client.get(one.get_absolute_url()).content.decode()
+    assert "一报的报道" in client.get(other.get_absolute_url()).content.decode()
+    assert "三报的草稿" not in client.get(one.get_absolute_url()).content.decode()
+
+
+def test_meetings_of_an_older_archive_are_remembered_by_the_next_start(capsys):
+    meeting = make_meeting(body=LONG)
+    assert list(duplicates.unremembered()) == [meeting]
+
+    for each in duplicates.unremembered():
+        duplicates.remember(each)
+    assert not duplicates.unremembered().exists()
