@@ -109,7 +109,7 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
 
     def export(self, request: HttpRequest, heading: str, keys: Iterable[int]) -> HttpResponseBase:
         """Answer with the meetings of these keys, in the format that the request asks for."""
-        return exports.export_each(request, heading, exports.read_in_batches(keys))
+        return exports.export_each(request, heading, exports.read_in_batches(request, keys))
 
     def pages_called(self, words: Sequence[str]) -> list[PageOf]:
         """Return the pages of people, provinces and themes that are called just so."""
