@@ -27,7 +27,7 @@ router = Router()
 
 class Paging(Schema):
     page: int = Field(1, ge=1, description=_("第几页"))
-    page_size: int = Field(20, ge=1, le=100, description=_("一页几条"))
+    page_size: int = Field(50, ge=1, le=100, description=_("一页几条"))
 
 
 class MeetingsAsked(Paging):

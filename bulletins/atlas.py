@@ -23,9 +23,9 @@ FEW = 20
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The meetings of a province about a theme; `address` shows just these."""
+    """The meetings of a province about a theme; `address` shows just these, "" where none are."""
 
-    meetings: int
+    number: int
     tint: int
     address: str
 
@@ -107,7 +107,8 @@ def rows(
         cells = []
         for theme, page in pages:
             meetings = numbers[theme][place]
-            cells.append(Cell(meetings, tints.tint(meetings), f"{page}{query}"))
+            shown = f"{page}{query}" if meetings else ""
+            cells.append(Cell(meetings, tints.tint(meetings), shown))
         found.append(Row(name, total[place], cells))
     return found, tints
 

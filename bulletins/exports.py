@@ -56,14 +56,14 @@ def export(request: HttpRequest, heading: str, meetings: MeetingQuerySet) -> Htt
     if format_asked(request) == "atom":
         # Keys alone are sorted: with their texts, thousands of rows would be read to sort them.
         latest = meetings.order_by("-created_at", "-pk").values_list("pk", flat=True)[:ENTRIES]
-        return export_each(request, heading, read_in_batches(latest))
-    return export_each(request, heading, meetings.whole().iterator(_BATCH))
+        return export_each(request, heading, read_in_batches(request, latest))
+    return export_each(request, heading, _read(request, meetings).iterator(_BATCH))
 
 
 def export_each(
     request: HttpRequest, heading: str, meetings: Iterable[Meeting]
 ) -> HttpResponseBase:
-    """The same of meetings that were read whole, in their order."""
+    """The same of meetings that were read already, in their order."""
     ending = str(format_asked(request))
     response = _FORMATS[ending](request, heading, meetings)
     if ending != "atom":
@@ -72,12 +72,17 @@ def export_each(
     return response
 
 
-def read_in_batches(keys: Iterable[int]) -> Iterator[Meeting]:
-    """Read public meetings whole, in the order of their keys, a batch at a time."""
+def read_in_batches(request: HttpRequest, keys: Iterable[int]) -> Iterator[Meeting]:
+    """Read the public meetings that a list tells, in the order of their keys, batch by batch."""
     remaining = iter(keys)
     while batch := list(islice(remaining, _BATCH)):
-        there = Meeting.objects.public().whole().in_bulk(batch)
+        there = _read(request, Meeting.objects.public()).in_bulk(batch)
         yield from (there[key] for key in batch if key in there)
+
+
+def _read(request: HttpRequest, meetings: MeetingQuerySet) -> MeetingQuerySet:
+    is_table = format_asked(request) in ("csv", "xlsx")
+    return meetings.for_table() if is_table else meetings.whole()
 
 
 def _csv(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> HttpResponseBase:

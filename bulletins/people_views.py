@@ -4,7 +4,9 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from bulletins import people as persons
@@ -16,6 +18,8 @@ PEOPLE_A_PAGE = 100
 MEETINGS_A_PAGE = 50
 # More meetings than these are not named beside a post; they stand in the list anyway.
 MEETINGS_A_POST = 6
+# Longer than any name.
+_LONGEST_NAME = 40
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -28,14 +32,23 @@ def people(request: HttpRequest) -> HttpResponse:
     ]
     if meetings[tallies.UNKNOWN]:
         provinces.append((_("地区未载"), UNPLACED, meetings[tallies.UNKNOWN]))
-    context: dict[str, Any] = {"provinces": provinces}
-    if asked := request.GET.get("province"):
+    typed = request.GET.get("name", "").replace("\0", "").strip()[:_LONGEST_NAME]
+    context: dict[str, Any] = {"provinces": provinces, "typed": typed}
+    if typed:
+        context["named"] = persons.beginning(typed, PEOPLE_A_PAGE)
+    elif asked := request.GET.get("province"):
         chosen = _province(asked)
         found = persons.MostActive(chosen)
         page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
         name = chosen.short_name if chosen else _("地区未载")
         context |= {"chosen": asked, "name": name, "total": len(found), "page": page}
     return render(request, "bulletins/people.html", context)
+
+
+def people_of_province(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead whoever shortens the address of a person to the people of the province."""
+    _province(slug)
+    return redirect(f"{reverse('people')}?{urlencode({'province': slug})}")
 
 
 def person(request: HttpRequest, slug: str, name: str) -> HttpResponse:

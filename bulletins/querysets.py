@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models, transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from bulletins import tallies
@@ -32,6 +34,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Read with each all that its record tells; the bulletin without its text."""
         with_rows = self.select_related("province", "bulletin").defer("bulletin__text")
         return with_rows.prefetch_related("chairs", "speakers", "themes", "priorities__themes")
+
+    def for_table(self) -> "MeetingQuerySet":
+        """Read with each what a row of an exported table tells, and none of the long texts."""
+        headings = apps.get_model("bulletins.Priority").objects.only(
+            "meeting", "ordinal", "heading"
+        )
+        rows = self.select_related("province").defer("body", "evidence", "needs_review")
+        return rows.prefetch_related(
+            "chairs", "speakers", "themes", Prefetch("priorities", headings)
+        )
 
     def update(self, **values: Any) -> int:
         # Only save() sets it by itself; whoever asks what changed asks for this.

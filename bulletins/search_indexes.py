@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from haystack import indexes
 
@@ -107,15 +109,19 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
 
     def export(self, request: HttpRequest, heading: str, keys: Iterable[int]) -> HttpResponseBase:
         """Answer with the meetings of these keys, in the format that the request asks for."""
-        return exports.export_each(request, heading, exports.read_in_batches(keys))
+        return exports.export_each(request, heading, exports.read_in_batches(request, keys))
 
     def pages_called(self, words: Sequence[str]) -> list[PageOf]:
         """Return the pages of people, provinces and themes that are called just so."""
+        found = named(words)
         people = [
             PageOf(_("人物"), _in_its_place(each), each.address, each.meetings)
-            for each in named(words)[:_MOST_PEOPLE]
+            for each in found[:_MOST_PEOPLE]
             if each.address
         ]
+        if len(found) > _MOST_PEOPLE:
+            everybody = f"{reverse('people')}?{urlencode({'name': found[0].name})}"
+            people.append(PageOf(_("人物"), _("全部同名的人"), everybody))
         provinces = Province.objects.filter(Q(name__in=words) | Q(short_name__in=words))
         themes = Theme.objects.filter(name__in=words)
         return [

@@ -10,12 +10,13 @@ not wait for each other, and a mark that comes while somebody counts stays for t
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import MAXYEAR
+from datetime import MAXYEAR, datetime
 from typing import Any
 
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Count, signals
+from django.utils import timezone
 
 # Under this key a tally has all meetings of the place, with themes or without.
 ALL = "all"
@@ -53,15 +54,18 @@ class Tallies:
             for theme, by_year in by_theme.items():
                 numbers = self._numbers.setdefault(theme, [])
                 numbers += [(place, int(year or 0), number) for year, number in by_year.items()]
+        self._asked: dict[tuple[int | None, Years | None], Counter[str]] = {}
 
     def by_place(self, theme: int | None = None, years: Years | None = None) -> Counter[str]:
         """Count meetings about `theme` by place; None asks for all themes, or all years."""
-        first, last = (years.first, years.last) if years else (0, MAXYEAR)
-        counted: Counter[str] = Counter()
-        for place, year, meetings in self._about(theme):
-            if first <= year <= last:
-                counted[place] += meetings
-        return counted
+        if (theme, years) not in self._asked:
+            first, last = (years.first, years.last) if years else (0, MAXYEAR)
+            counted: Counter[str] = Counter()
+            for place, year, meetings in self._about(theme):
+                if first <= year <= last:
+                    counted[place] += meetings
+            self._asked[theme, years] = counted
+        return self._asked[theme, years].copy()
 
     def by_year(self, theme: int | None = None, place: str | None = None) -> Counter[int | None]:
         """Count meetings about `theme` by year, in one place or in all."""
@@ -75,14 +79,22 @@ class Tallies:
         return self._numbers.get(ALL if theme is None else str(theme), [])
 
 
+# The numbers that were read last, and when each place's were counted.
+_last_read: tuple[dict[str, datetime], Tallies] | None = None
+
+
 def read() -> Tallies:
     """Return the numbers as the database has them now."""
     tally, mark = apps.get_model("bulletins.Tally"), apps.get_model("bulletins.TallyMark")
-    kept = dict(tally.objects.values_list("place", "meetings"))
-    stale = set(mark.objects.values_list("place", flat=True)) | (_places() - kept.keys())
+    moments = dict(tally.objects.values_list("place", "counted_at"))
+    stale = set(mark.objects.values_list("place", flat=True)) | (_places() - moments.keys())
     if stale:
-        kept |= _count_anew(stale)
-    return Tallies(kept)
+        moments |= _count_anew(stale)
+    global _last_read  # noqa: PLW0603 (one for each process; a newer one takes its place)
+    # Taken apart once: in a large archive that takes longer than all else on a page.
+    if _last_read is None or _last_read[0] != moments:
+        _last_read = moments, Tallies(dict(tally.objects.values_list("place", "meetings")))
+    return _last_read[1]
 
 
 def mark(provinces: Iterable[str | None]) -> None:
@@ -130,18 +142,19 @@ def _places() -> set[str]:
 
 
 @transaction.atomic
-def _count_anew(places: set[str]) -> dict[str, dict[str, dict[str, int]]]:
+def _count_anew(places: set[str]) -> dict[str, datetime]:
     tally, mark = apps.get_model("bulletins.Tally"), apps.get_model("bulletins.TallyMark")
     tally.objects.bulk_create([tally(place=place) for place in places], ignore_conflicts=True)
     # One reader at a time counts a place: an older number must not be stored after a newer.
     rows = list(tally.objects.select_for_update().filter(pk__in=places).order_by("pk"))
     seen = list(mark.objects.filter(place__in=places).values_list("pk", flat=True))
+    now = timezone.now()
     for row in rows:
-        row.meetings = _counted(row.place)
-    tally.objects.bulk_update(rows, ["meetings"])
+        row.meetings, row.counted_at = _counted(row.place), now
+    tally.objects.bulk_update(rows, ["meetings", "counted_at"])
     for start in range(0, len(seen), 500):
         mark.objects.filter(pk__in=seen[start : start + 500]).delete()
-    return {row.place: row.meetings for row in rows}
+    return {row.place: row.counted_at for row in rows}
 
 
 def _counted(place: str) -> dict[str, dict[str, int]]:

@@ -6,6 +6,8 @@ from bulletins import people_views, theme_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("provinces/", views.provinces),
+    path("years/", views.years),
     # Before the slugs, which would take it for a province.
     path("provinces/unplaced/", views.unplaced, name="unplaced"),
     path("provinces/<slug:slug>/", views.province, name="province"),
@@ -19,6 +21,7 @@ urlpatterns = [
     path("themes/<slug:slug>/", theme_views.theme, name="theme"),
     path("atlas/", theme_views.atlas, name="atlas"),
     path("people/", people_views.people, name="people"),
+    path("people/<slug:slug>/", people_views.people_of_province),
     path("people/<slug:slug>/<str:name>/", people_views.person, name="person"),
     path("compare/", views.compare, name="compare"),
     path("favicon.ico", views.favicon),

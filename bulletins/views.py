@@ -15,6 +15,7 @@ from django.http import (
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template import loader
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header, quote_etag, urlencode
 from django.utils.translation import gettext as _
@@ -56,6 +57,16 @@ def province(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = get_object_or_404(Province, slug=slug)
     meetings = Meeting.objects.public().filter(province=found)
     return _meetings_by_year(request, meetings, found.name, found)
+
+
+def provinces(request: HttpRequest) -> HttpResponse:
+    """The provinces stand on the home page."""
+    return redirect(f"{reverse('home')}#provinces")
+
+
+def years(request: HttpRequest) -> HttpResponse:
+    """The years stand on the home page."""
+    return redirect(f"{reverse('home')}#years-heading")
 
 
 def unplaced(request: HttpRequest) -> HttpResponseBase:

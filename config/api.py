@@ -10,8 +10,8 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.urls import path
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, path, resolve
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -58,12 +58,25 @@ def _failed(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    said = [f"{each['loc'][-1]} {_problem(each)}" for each in error.errors]
-    return _wrong(422, _("参数有误：%(problems)s。") % {"problems": "；".join(said)})
+    said: dict[str, str] = {}
+    for each in error.errors:
+        # ("query", the parameter), or, of a part of it, ("query", "asked", the parameter, …).
+        place = each["loc"]
+        said.setdefault(str(place[2] if len(place) > 2 else place[1]), _problem(each))
+    problems = "；".join(f"{name} {problem}" for name, problem in said.items())
+    return _wrong(422, _("参数有误：%(problems)s。") % {"problems": problems})
 
 
 def nothing_there(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Answer for an address of the API that is none."""
+    if not request.path.endswith("/"):
+        try:
+            there = resolve(f"{request.path}/")
+        except Resolver404:
+            there = None
+        if there and there.view_name != "api:nothing":
+            query = request.META.get("QUERY_STRING", "")
+            return redirect(f"{request.path}/" + (f"?{query}" if query else ""))
     return _wrong(404, _("没有这个接口。说明在 /api/。"))
 
 
@@ -76,7 +89,10 @@ def documentation(request: HttpRequest) -> HttpResponse:
 
 def _problem(error: dict[str, Any]) -> str:
     told = _PROBLEMS.get(error["type"], _("不能这样写"))
-    return told.format(**error.get("ctx", {}))
+    known = {name: str(value) for name, value in error.get("ctx", {}).items()}
+    # pydantic lists what may be written in English.
+    choices = known.get("expected", "").replace("'", "").replace(" or ", "、").replace(", ", "、")
+    return told.format(**known | {"expected": choices})
 
 
 def _wrong(status: int, detail: str) -> HttpResponse:
@@ -86,16 +102,14 @@ def _wrong(status: int, detail: str) -> HttpResponse:
 
 
 def _reading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a view of GET answer HEAD too, and say in JSON that nothing else is allowed."""
+    """Say in JSON that nothing but reading is allowed; HEAD comes here as GET."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
+        if request.method != "GET":
             response = _wrong(405, _("接口只读，只能用 GET。"))
             response["Allow"] = "GET, HEAD"
             return response
-        # Servers leave the body of an answer to HEAD out by themselves.
-        request.method = "GET"
         return view(request, *args, **kwargs)
 
     # Django asks for it before it calls a view; without it POST would be an error of CSRF.
@@ -114,7 +128,7 @@ urls = (
     [
         path("", documentation, name="documentation"),
         *_patterns(),
-        path("<path:rest>", _reading(nothing_there)),
+        path("<path:rest>", _reading(nothing_there), name="nothing"),
     ],
     "ninja",
     "api",

@@ -71,6 +71,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.head_as_get",
+    # Pages are mostly the same words again; Django pads them, so that their length tells nothing.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     # A page that is what the browser has already is not sent again.
     "django.middleware.http.ConditionalGetMiddleware",

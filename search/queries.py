@@ -1,9 +1,9 @@
 """What a person typed, read into a small tree that the engine answers and the marks follow.
 
-A space means and; quotes mean exactly this; a hyphen before a word excludes it; OR, 或 or a bar
-between two words joins alternatives, more tightly than the space does; round brackets group; a
-star behind a word stands for any end of it; 省份: 主持: 发言: 主题: 标题: 年份: 类型: 级别: name a
-field. Full-width signs mean what half-width ones do.
+A space means and, as AND does; quotes mean exactly this; a hyphen or NOT before a word excludes
+it; OR, 或 or a bar between two words joins alternatives, more tightly than the space does; round
+brackets group; a star behind a word stands for any end of it; 省份: 主持: 发言: 主题: 标题: 年份:
+类型: 级别: name a field. Full-width signs mean what half-width ones do.
 
 Nothing that can be typed is an error. What cannot be read as meant is read as plain words, and a
 sentence says so, because a clerk who mistyped a bracket still wants the meetings.
@@ -144,6 +144,8 @@ def parse(typed: str) -> Query:
     if not parts and (folded := analysis.fold(typed)):
         parts = [Part(typed, Run(folded))]
     parsed = _all(tuple(part.node for part in parts)) if parts else NOTHING
+    if parts and all(isinstance(part.node, Not) for part in parts):
+        notices.append(_("只写了要排除的词，列出的是其余全部会议。"))
     return Query(parsed, tuple(dict.fromkeys(notices)), tuple(parts))
 
 
@@ -289,7 +291,12 @@ class _Parser:
         # A range may be open: 2020- is since, -2020 is until.
         first = int(match[1] or MINYEAR)
         last = int(match[3] or (MAXYEAR if match[2] else first))
-        return Value("year", "range", (min(first, last), max(first, last)))
+        if first > last:
+            first, last = last, first
+            self.notices.append(
+                _("年份写反了，已按 %(first)s—%(last)s 年检索。") % {"first": first, "last": last}
+            )
+        return Value("year", "range", (first, last))
 
     def level(self, folded: str) -> Node:
         if folded not in LEVELS:

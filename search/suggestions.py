@@ -64,9 +64,10 @@ def corrections(typed: str, query: Query, limit: int = 3) -> list[Correction]:
     """
     offered = list(_better(typed, query))
     # Where something stands somewhere just so, what is only found in pieces was hardly meant.
-    return [each for each, is_whole in offered if is_whole][:limit] or [
-        each for each, _is_whole in offered[:1]
-    ]
+    whole = [each for each, is_whole in offered if is_whole][:limit]
+    # A long run that is found in pieces only was no slip of one word.
+    is_short = all(len(run.text) in _SHORT for run in positive(query.node))
+    return whole or ([each for each, _is_whole in offered[:1]] if is_short else [])
 
 
 def is_scattered(query: Query) -> bool:

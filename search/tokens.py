@@ -85,7 +85,8 @@ def tokens(typed: str, names: Container[str], notices: list[str]) -> Iterator[To
         else:
             token = _word(typed, at, depth, names)
             notices += _unpaired(token.text)
-            yield token
+            if not (at and _means_and(token.text) and typed[token.end :].strip()):
+                yield token
             end = token.end
         at = end
 
@@ -108,7 +109,15 @@ def _word(typed: str, start: int, depth: int, names: Container[str]) -> Token:
     else:
         end = len(typed)
     text = typed[start:end]
-    return Token(Kind.OR if text in ("OR", "ＯＲ", "或") else Kind.WORD, text, start, end)
+    kind = Kind.OR if text in ("OR", "ＯＲ", "或") else Kind.WORD
+    if text in ("NOT", "ＮＯＴ") and typed[end:].strip():
+        kind = Kind.NOT
+    return Token(kind, text, start, end)
+
+
+def _means_and(text: str) -> bool:
+    """Whether a word between two others says what the space between them says already."""
+    return text in ("AND", "ＡＮＤ")
 
 
 def _unpaired(word: str) -> Iterator[str]:

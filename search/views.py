@@ -46,7 +46,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
     form = SearchForm(_decent(request.GET))
     form.is_valid()
     asked = form.cleaned_data
-    typed: str = asked.get("q", "")
+    # One character more than is read, so that whoever typed too much is told.
+    typed: str = asked.get("q", "")[: queries.MAX_LENGTH + 1]
     if not typed:
         return render(request, "search/start.html")
     question = Question(
@@ -136,6 +137,7 @@ def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
         "offers": offers,
         "pages": pages_called(query) if found.page.number == 1 else [],
         "is_emptied": not everywhere and is_emptied(),
+        "has_several": len(query.parts) > 1,
         "relaxations": [] if everywhere else suggestions.relaxations(query),
         "notices": notices,
         "widened": synonyms.widened(query.node),

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("place", models.CharField(max_length=6, primary_key=True, serialize=False)),
                 ("meetings", models.JSONField(default=dict)),
+                ("counted_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(

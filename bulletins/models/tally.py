@@ -9,6 +9,8 @@ class Tally(models.Model):
     # The code of a province; empty for the meetings that have none.
     place = models.CharField(max_length=6, primary_key=True)
     meetings = models.JSONField(default=dict)
+    # Another moment is another count: who keeps the numbers of a moment sees whether they hold.
+    counted_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
         return self.place

@@ -62,6 +62,10 @@ class Postings:
         return self.docs.nbytes + (0 if self.weights is None else self.weights.nbytes)
 
 
+# Terms whose numbers of documents are kept: a few megabytes, and more words than people use.
+_FREQUENCIES_KEPT = 50_000
+
+
 class Snapshot:
     """The index as it was after one commit; deleted documents have numbers but do not answer."""
 
@@ -73,6 +77,7 @@ class Snapshot:
         self.cache = Cache(settings.SEARCH_CACHE_BYTES)
         # A page asks the same question for its total, its rows and its facets.
         self.answers = Cache(settings.SEARCH_CACHE_BYTES // 8)
+        self._frequencies: dict[tuple[str, bytes], int] = {}
 
     @property
     def key(self) -> tuple[str, int]:
@@ -122,7 +127,14 @@ class Snapshot:
 
     def frequency(self, name: str, text: bytes) -> int:
         """How many documents have a term, deleted ones included."""
-        return sum(len(field.documents(place)) for _part, field, place in self._places(name, text))
+        # A page that shows what is like it asks for each of its words; most are in others too.
+        known = self._frequencies.get((name, text))
+        if known is None:
+            found = self._places(name, text)
+            known = sum(len(field.documents(place)) for _part, field, place in found)
+            if len(self._frequencies) < _FREQUENCIES_KEPT:
+                self._frequencies[name, text] = known
+        return known
 
     def postings(self, name: str, text: bytes) -> Postings:
         """The documents that have a term."""

@@ -1,6 +1,7 @@
 """Addresses of the same search, asked a little differently.
 
-A page of results has some eighty of them: what was asked is taken apart once.
+A page of results has some eighty of them: what was asked is taken apart once, and of a query
+too long to be read only what was read goes into them.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ from urllib.parse import urlencode
 from django import template
 from django.http import QueryDict
 from django.template import Context
+
+from search.queries import MAX_LENGTH
 
 register = template.Library()
 
@@ -66,7 +69,7 @@ def _asked(context: Context) -> tuple[_Asked, ...]:
 @lru_cache(maxsize=32)
 def _taken_apart(query: bytes) -> tuple[_Asked, ...]:
     return tuple(
-        _one(name, value)
+        _one(name, value[: MAX_LENGTH + 1])
         for name, values in QueryDict(query).lists()
         if name != "page"
         for value in values

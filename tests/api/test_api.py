@@ -194,7 +194,9 @@ def test_what_is_not_published_is_nowhere(client: Client) -> None:
         ("/api/meetings/?page=x", 422, "page 要写整数"),
         ("/api/meetings/?page_size=101", 422, "page_size 不能大于 100"),
         ("/api/meetings/?page=2", 404, "没有这一页"),
-        ("/api/meetings/?level=village", 422, "level 只能是"),
+        ("/api/meetings/?level=village", 422, "level 只能是 national、province、prefecture"),
+        ("/api/meetings/?year=abc", 422, "参数有误：year 要写整数。"),
+        ("/api/search/?q=a&sort=zz", 422, "sort 只能是 relevance、newest、oldest"),
         ("/api/meetings/?changed_since=gestern", 422, "changed_since"),
         ("/api/meetings/?changed_since=0001-01-01", 422, "changed_since"),
         ("/api/meetings/?changed_since=9999-12-31T23:59:59-14:00", 422, "changed_since"),
@@ -207,7 +209,7 @@ def test_what_is_not_published_is_nowhere(client: Client) -> None:
         ("/api/people/hubei/没有这人/", 404, "没有这个人"),
         ("/api/search/", 422, "q 必须给出"),
         ("/api/search/?q=", 422, "q 不能为空"),
-        ("/api/search/?q=a&year=x", 422, "要写整数"),
+        ("/api/search/?q=a&year=x", 422, "参数有误：year 要写整数。"),
         ("/api/nothing/", 404, "没有这个接口"),
         ("/api/meetings/abc/", 422, "pk 要写整数"),
     ],
@@ -234,8 +236,14 @@ def test_nothing_can_be_changed(client: Client, method: str, address: str) -> No
     assert "只读" in response.json()["detail"]
 
 
-def test_the_head_of_an_answer_can_be_asked_for(client: Client) -> None:
-    assert client.head("/api/meetings/").status_code == 200
+@pytest.mark.parametrize(
+    "address", ["/api/meetings", "/api/meetings?year=2024", "/api/provinces/hubei"]
+)
+def test_an_address_without_its_last_stroke_leads_on(client: Client, address: str) -> None:
+    make_meeting(date="2024")
+
+    assert client.get(address).status_code == 302
+    assert client.get(address, follow=True).status_code == 200
 
 
 def test_no_cookie_is_set(client: Client) -> None:

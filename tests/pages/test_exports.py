@@ -220,8 +220,7 @@ def test_a_list_asks_the_database_equally_often_however_long_it_is(
             chairs=[("王芳", "")], speakers=[("李强", "", "")], priorities=[("", "做", "")]
         )
 
-    # Province, kept numbers with marks and places; meetings, chairs, speakers, themes, priorities
-    # with their themes.
+    # Province, kept numbers with marks and places; meetings, chairs, speakers, themes, priorities.
     client.get("/provinces/hubei/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         taken(client, "/provinces/hubei/?format=csv")

@@ -150,3 +150,46 @@ def test_the_page_asks_the_database_equally_often_however_much_there_is(
     # province, chaired, spoke; where else as chair and as speaker, those provinces
     with django_assert_num_queries(6):
         page(client)
+
+
+def test_people_are_found_by_name_or_its_beginning_in_every_place(client: Client) -> None:
+    make_meeting("湖北省", chairs=[("王芳", "厅长")])
+    make_meeting("湖南省", speakers=[("王芳", "", "讲话"), ("王小明", "", "")])
+    make_meeting(chairs=[("李强", "")])
+    make_meeting(chairs=[("王未", "")], published=False)
+
+    page = client.get("/people/", {"name": "王"}).content.decode()
+
+    assert [name in page for name in ("王芳", "王小明", "李强", "王未")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert "/people/hubei/" in page
+    assert "/people/hunan/" in page
+
+
+@pytest.mark.parametrize("typed", ["没有", "\0", "%", "_", "王" * 500, "<b>"])
+def test_a_name_that_nobody_has_is_answered_with_a_next_step(client: Client, typed: str) -> None:
+    make_meeting(chairs=[("王芳", "")])
+    page = client.get("/people/", {"name": typed})
+
+    assert page.status_code == 200
+    assert "<b>" not in page.content.decode()
+    assert "王芳" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("/people/hubei/", "/people/?province=hubei"),
+        ("/provinces/", "/#provinces"),
+        ("/years/", "/#years-heading"),
+    ],
+)
+def test_a_shortened_address_leads_to_what_it_is_part_of(
+    client: Client, address: str, place: str
+) -> None:
+    assert client.get(address)["Location"] == place
+    assert client.get("/people/atlantis/").status_code == 404

@@ -48,6 +48,11 @@ A, B, C = Run("养老"), Run("殡葬"), Run("低保")
         ("2024-02", Run("2024-02")),
         # Alternatives bind more tightly than the space.
         ("养老 OR 殡葬", Or((A, B))),
+        ("养老 AND 殡葬", And((A, B))),
+        ("养老 NOT 殡葬", And((A, Not(B)))),
+        ("AND", Run("and")),
+        ("养老 AND", And((A, Run("and")))),
+        ("养老 NOT", And((A, Run("not")))),
         ("养老 或 殡葬", Or((A, B))),
         ("养老　ＯＲ　殡葬", Or((A, B))),
         ("养老|殡葬", Or((A, B))),
@@ -125,7 +130,9 @@ A, B, C = Run("养老"), Run("殡葬"), Run("低保")
 )
 def test_a_query_that_is_well_made_is_read_without_a_notice(typed, node):
     assert parse(typed).node == node
-    assert parse(typed).notices == ()
+    # What was read as typed may still not have been meant (the next tests but one).
+    remarks = ("只写了要排除的词", "年份写反了")
+    assert [each for each in parse(typed).notices if not each.startswith(remarks)] == []
 
 
 @pytest.mark.parametrize(
@@ -223,3 +230,15 @@ def test_plain_words_come_through_whatever_stands_before_them(before, words):
     assert alone.node == (plain(" ".join(words)) if words else NOTHING)
     if not set(before) & set('"“”「」＂()（）-－:：|或ORＯＲ'):
         assert read[len(read) - len(words) :] == [run.text for run in positive(alone.node)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("-养老", "只写了要排除的词"),
+        ("-养老 -殡葬", "只写了要排除的词"),
+        ("年份:2024-2020", "已按 2020—2024 年检索"),
+    ],
+)
+def test_what_was_perhaps_not_meant_is_said(typed: str, said: str):
+    assert said in "".join(parse(typed).notices)
