@@ -25,7 +25,10 @@ def keep_apart(meeting: Meeting, other: Meeting) -> None:
 
 def link(meeting: Meeting, other: Meeting) -> None:
     """Make a meeting another report of the one that `other` stands for."""
+    other = Meeting.objects.select_related("same_as").get(pk=other.pk)
     head = other.same_as or other
+    if head == meeting:
+        return
     # Whatever was linked to the meeting goes with it.
     Meeting.objects.filter(same_as=meeting).exclude(pk=head.pk).update(same_as=head)
     Meeting.objects.filter(pk=head.pk).update(same_as=None)

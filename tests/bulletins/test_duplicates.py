@@ -31,8 +31,8 @@ def others(meeting: Meeting) -> list[Meeting]:
 
 
 def test_a_report_of_the_same_place_and_day_is_found():
-    one = take_in("一.txt", report("一是抓好养老服务，二是抓好社会救助。"))
-    other = take_in("二.txt", report("会议由副厅长主持。各地要认真传达贯彻。"))
+    one = take_in("一.txt", report(LONG))
+    other = take_in("二.txt", report("会议由副厅长主持。各地要认真传达贯彻，逐项落实责任。" * 2))
 
     assert others(other) == [one]
     [found] = duplicates.alike(other)
