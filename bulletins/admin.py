@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bulletins import history
 from bulletins.desk.meetings import MeetingAdmin, review_list, user_of
+from bulletins.desk.rereading import reread_view
 from bulletins.desk.uploading import upload_view
 from bulletins.desk.users import AccountAdmin
 from bulletins.models import Bulletin, Meeting, Province
@@ -118,7 +119,14 @@ class BulletinAdmin(admin.ModelAdmin):
     @admin.display(description=_("原件"))
     def original(self, bulletin: Bulletin) -> SafeString:
         address = reverse("admin:bulletins_bulletin_original", args=[bulletin.pk])
-        return format_html('<a href="{}">{}</a>', address, _("下载收到的文件"))
+        again = reverse("admin:bulletins_bulletin_reread", args=[bulletin.pk])
+        return format_html(
+            '<a href="{}">{}</a>　<a href="{}">{}</a>',
+            address,
+            _("下载收到的文件"),
+            again,
+            _("重新读取"),
+        )
 
     def save_model(
         self, request: HttpRequest, obj: Bulletin, form: ModelForm, change: bool
@@ -135,7 +143,12 @@ class BulletinAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.download_original)
         here = path("<int:pk>/original/", view, name="bulletins_bulletin_original")
-        return [here, *super().get_urls()]
+        again = self.admin_site.admin_view(self.read_again)
+        reread = path("<int:pk>/reread/", again, name="bulletins_bulletin_reread")
+        return [here, reread, *super().get_urls()]
+
+    def read_again(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return reread_view(request, self, pk)
 
     def download_original(self, request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
         bulletin = get_object_or_404(Bulletin, pk=pk)
