@@ -19,12 +19,13 @@ from django.utils.translation import gettext_lazy as _
 from haystack.query import SearchQuerySet
 
 from bulletins import duplicates, evidence, history
-from bulletins.desk import publishing
+from bulletins.desk import checking, publishing
 from bulletins.desk.duplicates import duplicates_view
 from bulletins.desk.publishing import withdraw_view
 from bulletins.desk.queue import queue_view
 from bulletins.desk.states import restore_view, states_view
 from bulletins.forms import MeetingForm, NumberedFormSet, PriorityFormSet
+from bulletins.marking import MarkedText
 from bulletins.models import Chair, Meeting, Priority, Speaker
 from bulletins.wording import review_in_words
 
@@ -80,24 +81,6 @@ class MeetingAdmin(admin.ModelAdmin):
     search_fields = ("title", "body")
     actions = ("publish", "withdraw")
     readonly_fields = ("from_bulletin", "doubts", "perhaps_same", "words")
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    "published",
-                    "reason",
-                    "from_bulletin",
-                    "perhaps_same",
-                    "doubts",
-                    "reviewed",
-                )
-            },
-        ),
-        (_("读出的字段"), {"fields": MeetingForm.Meta.fields[:-2]}),
-        (_("各字段所据的原文"), {"fields": ("words",)}),
-        (_("正文"), {"fields": ("body",)}),
-    )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # meetings come out of bulletins
@@ -158,6 +141,25 @@ class MeetingAdmin(admin.ModelAdmin):
                 for label, found in evidence.words_by_field(meeting)
             ),
         )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
+        return checking.fieldsets(obj)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        meeting = self.get_object(request, object_id)
+        beside = {"text": MarkedText(meeting)} if meeting else {}
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | beside)
+
+    def response_change(self, request: HttpRequest, obj: Meeting) -> HttpResponse:
+        if "_next" not in request.POST:
+            return super().response_change(request, obj)
+        following = checking.next_after(obj)
+        if following is None:
+            self.message_user(request, gettext("待核的都看过了。"), messages.SUCCESS)
+            return redirect("admin:bulletins_meeting_queue")
+        return redirect("admin:bulletins_meeting_change", following.pk)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("bulletins.publish_meeting")

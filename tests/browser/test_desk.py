@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from bulletins import intake
+from bulletins.models import Meeting
+
 REPORT = """江西省民政厅召开2023年全省民政工作会议
 
 2023年2月9日，江西省民政厅在南昌召开2023年全省民政工作会议。厅党组书记、厅长欧阳泉华主持会议并讲话。
@@ -68,3 +71,88 @@ def test_many_files_are_handed_in_each_with_what_became_of_it(
     expect(page.locator(".refused")).to_contain_text("坏.pdf")
     page.get_by_role("link", name="湖北.txt").click()
     expect(page.locator(".field-when")).to_have_text("2022年2月9日")
+
+
+@pytest.fixture
+def doubtful(transactional_db: None) -> list[Meeting]:
+    """Two reports whose dates want a year, and the text of both."""
+    texts = [REPORT.replace("2023年", ""), REPORT.replace("2023年", "").replace("江西", "湖南")]
+    stored = [
+        intake.store(intake.read(f"{number}.txt", text.encode()), published=False)
+        for number, text in enumerate(texts)
+    ]
+    return [each.bulletin.meetings.get() for each in stored]
+
+
+def test_a_field_marks_its_words_and_words_lead_to_their_field(
+    page: Page, live_server, administrator, doubtful: list[Meeting]
+):
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{doubtful[0].pk}/change/")
+
+    page.locator("#id_venue").focus()
+    expect(page.locator(".check-text .lit")).to_have_text("南昌")
+    page.locator('.check-text [data-facts~="chairs"]').first.click()
+    expect(page.locator("#id_chairs-0-name")).to_be_focused()
+
+
+def test_selected_words_are_put_into_the_field_one_was_at(
+    page: Page, live_server, administrator, doubtful: list[Meeting]
+):
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{doubtful[0].pk}/change/")
+    page.locator("#id_venue").focus()
+
+    page.locator(".check-text .lit").evaluate(
+        "words => getSelection().selectAllChildren(words.parentElement)"
+    )
+    page.get_by_role("button", name="把选中的字填入“地点”").dispatch_event("mousedown")
+
+    assert "江西省民政厅在南昌召开" in page.locator("#id_venue").input_value()
+
+
+def test_what_is_in_doubt_comes_first_and_the_keyboard_goes_on_to_the_next(
+    page: Page, live_server, administrator, doubtful: list[Meeting]
+):
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{doubtful[0].pk}/change/")
+    first = page.locator("fieldset").filter(has_text="要核对的字段")
+    expect(first).to_contain_text("日期没有年份")
+
+    first.locator("#id_date").fill("2023-02-09")
+    page.locator("#id_reviewed").check()
+    page.keyboard.press("Control+Enter")
+
+    expect(page).to_have_url(f"{live_server.url}/admin/bulletins/meeting/{doubtful[1].pk}/change/")
+    assert Meeting.objects.get(pk=doubtful[0].pk).date == "2023-02-09"
+
+
+def test_a_former_state_is_restored(
+    page: Page, live_server, administrator, doubtful: list[Meeting]
+):
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{doubtful[0].pk}/change/")
+    page.locator("#id_venue").fill("九江")
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{doubtful[0].pk}/history/")
+    expect(page.locator("ins")).to_have_text("九江")
+
+    page.get_by_role("button", name="恢复到这时的内容").click()
+
+    expect(page.locator("#id_venue")).to_have_value("南昌")
+
+
+def test_the_same_meeting_is_shown_side_by_side_and_linked(
+    page: Page, live_server, administrator, transactional_db: None
+):
+    for name, text in (("一.txt", REPORT), ("二.txt", REPORT + "\n编者按：有删改。\n")):
+        intake.store(intake.read(name, text.encode()), published=False)
+    newest = Meeting.objects.latest("pk")
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{newest.pk}/change/")
+    page.get_by_role("link", name="1 篇，并排看").click()
+
+    expect(page.locator("thead th")).to_have_count(2)
+    page.get_by_role("button", name="是同一会议的另一篇报道").click()
+
+    expect(page.get_by_text("没有发现与它相同的会议")).to_be_visible()
