@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from bulletins import history
+from bulletins.desk.drawing import borders_view
 from bulletins.desk.meetings import MeetingAdmin, review_list, user_of
 from bulletins.desk.rereading import reread_view
 from bulletins.desk.uploading import upload_view
@@ -121,11 +122,13 @@ class BulletinAdmin(admin.ModelAdmin):
         address = reverse("admin:bulletins_bulletin_original", args=[bulletin.pk])
         again = reverse("admin:bulletins_bulletin_reread", args=[bulletin.pk])
         return format_html(
-            '<a href="{}">{}</a>　<a href="{}">{}</a>',
+            '<a href="{}">{}</a>　<a href="{}">{}</a>　<a href="{}">{}</a>',
             address,
             _("下载收到的文件"),
             again,
             _("重新读取"),
+            reverse("admin:bulletins_bulletin_borders", args=[bulletin.pk]),
+            _("分开或合并会议"),
         )
 
     def save_model(
@@ -145,7 +148,12 @@ class BulletinAdmin(admin.ModelAdmin):
         here = path("<int:pk>/original/", view, name="bulletins_bulletin_original")
         again = self.admin_site.admin_view(self.read_again)
         reread = path("<int:pk>/reread/", again, name="bulletins_bulletin_reread")
-        return [here, reread, *super().get_urls()]
+        own = self.admin_site.admin_view(self.redraw)
+        redraw = path("<int:pk>/borders/", own, name="bulletins_bulletin_borders")
+        return [here, reread, redraw, *super().get_urls()]
+
+    def redraw(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return borders_view(request, self, pk)
 
     def read_again(self, request: HttpRequest, pk: int) -> HttpResponse:
         return reread_view(request, self, pk)

@@ -156,3 +156,19 @@ def test_the_same_meeting_is_shown_side_by_side_and_linked(
     page.get_by_role("button", name="是同一会议的另一篇报道").click()
 
     expect(page.get_by_text("没有发现与它相同的会议")).to_be_visible()
+
+
+def test_a_bulletin_is_split_in_two_and_both_are_there(
+    page: Page, live_server, administrator, transactional_db: None
+):
+    other = "2023年3月5日，湖南省民政厅在长沙召开全省民政工作会议。厅长王芳讲话。"
+    stored = intake.store(intake.read("两会.txt", f"{REPORT}\n{other}\n".encode()), published=False)
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/bulletins/bulletin/{stored.bulletin.pk}/change/")
+    page.get_by_role("link", name="分开或合并会议").click()
+    last = page.locator("select[name=mark]").last
+    last.select_option("begins")
+    page.get_by_role("button", name="按此分界").click()
+
+    expect(page.get_by_text("已重新分界")).to_be_visible()
+    expect(page.locator(".field-when")).to_have_count(2)

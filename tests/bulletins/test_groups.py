@@ -64,6 +64,7 @@ def log_in(who: str) -> Client:
         ("see", "/admin/bulletins/meeting/{meeting}/duplicates/"),
         ("edit", "/admin/bulletins/bulletin/add/"),
         ("edit", "/admin/bulletins/bulletin/{bulletin}/reread/"),
+        ("edit", "/admin/bulletins/bulletin/{bulletin}/borders/"),
         ("publish", "/admin/bulletins/meeting/withdraw/?pk={meeting}"),
         ("administer", "/admin/bulletins/bulletin/{bulletin}/delete/"),
         ("administer", "/admin/bulletins/province/"),

@@ -1,0 +1,44 @@
+"""The page where an editor sets right which paragraphs of a bulletin are which meeting."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bulletins import borders
+from bulletins.models import Bulletin
+
+
+def borders_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
+    """Show the paragraphs of a bulletin with where its meetings begin, and redraw them."""
+    bulletin = get_object_or_404(Bulletin, pk=min(pk, 2**63 - 1))
+    if not request.user.has_perm("bulletins.change_meeting"):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _redrawn(request, bulletin)
+    context = admin.admin_site.each_context(request) | {
+        "title": _("会议的分界"),
+        "opts": admin.opts,
+        "bulletin": bulletin,
+        "paragraphs": borders.paragraphs(bulletin),
+        "media": admin.media,
+    }
+    return TemplateResponse(request, "admin/bulletins/bulletin/borders.html", context)
+
+
+def _redrawn(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
+    user = request.user if isinstance(request.user, User) else None
+    try:
+        borders.redraw(bulletin, request.POST.getlist("mark"), user)
+    except ValueError:
+        told = _("没有改动：至少要留一次会议；如果别人刚改过正文，请看清后再分一次。")
+        messages.error(request, told)
+        return redirect(request.path)
+    messages.success(request, _("已重新分界。原有会议的字段和修改都还在；新分出的请核对。"))
+    return redirect(reverse("admin:bulletins_bulletin_change", args=[bulletin.pk]))

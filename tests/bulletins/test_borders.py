@@ -1,0 +1,108 @@
+"""An editor splits, merges and drops the meetings of a bulletin, and moves a wrong border."""
+
+import pytest
+from django.test import Client
+
+from bulletins import borders, history, intake
+from bulletins.models import Bulletin, Meeting
+from tests.factories import make_bulletin, make_meeting
+
+ONE = "2024年2月21日，湖北省民政厅在武汉召开全省民政工作会议。厅长李丽讲话。"
+OTHER = "2024年3月5日，湖南省民政厅在长沙召开全省民政工作会议。厅长王芳讲话。"
+MORE = "会议强调，要抓好落实。"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bulletin() -> Bulletin:
+    """Two meetings of two paragraphs each, the first with a correction by a person."""
+    made = make_bulletin(name="两会.txt", text="\n".join([ONE, MORE, OTHER, MORE]))
+    for index, (title, province, first) in enumerate(
+        [("改过的标题", "湖北省", ONE), ("湖南的会", "湖南省", OTHER)]
+    ):
+        make_meeting(
+            province,
+            bulletin=made,
+            index=index,
+            title=title,
+            body=f"{first}\n{MORE}",
+            evidence={"venue": [[first.index("在") + 1, first.index("在") + 3]]},
+        )
+    return made
+
+
+def now(bulletin: Bulletin) -> list[tuple[int, str, str]]:
+    return list(bulletin.meetings.order_by("index").values_list("index", "title", "body"))
+
+
+def test_unchanged_borders_change_nothing(bulletin: Bulletin):
+    before = now(bulletin)
+    marks = [borders.BEGINS if each.begins else "" for each in borders.paragraphs(bulletin)]
+    borders.redraw(bulletin, marks, None)
+
+    assert now(bulletin) == before
+
+
+def test_a_wrong_border_is_moved_and_corrections_stay(bulletin: Bulletin):
+    borders.redraw(bulletin, ["begins", "begins", "", ""], None)
+
+    assert now(bulletin) == [
+        (0, "改过的标题", ONE),
+        (1, "湖南的会", f"{MORE}\n{OTHER}\n{MORE}"),
+    ]
+    moved = bulletin.meetings.get(index=1)
+    [[start, end]] = moved.evidence["venue"]
+    assert moved.body[start:end] == "长沙"
+
+
+def test_two_are_merged_into_the_one_that_has_more_of_it(bulletin: Bulletin):
+    borders.redraw(bulletin, ["begins", "", "", ""], None)
+
+    assert now(bulletin) == [(0, "改过的标题", f"{ONE}\n{MORE}\n{OTHER}\n{MORE}")]
+
+
+def test_what_is_split_off_is_read_anew_and_waits_as_a_draft(administrator, bulletin: Bulletin):
+    borders.redraw(bulletin, ["begins", "", "", ""], None)
+    borders.redraw(bulletin, ["begins", "", "begins", ""], administrator)
+
+    first, second = bulletin.meetings.order_by("index")
+    assert (first.title, first.published) == ("改过的标题", True)
+    assert (second.province.name, second.date, second.published) == ("湖南省", "2024-03-05", False)
+    assert history.states(second)[0].reason == "从简报中分出"
+
+
+def test_what_is_no_meeting_is_dropped(bulletin: Bulletin):
+    borders.redraw(bulletin, ["begins", "none", "begins", ""], None)
+
+    assert [body for _index, _title, body in now(bulletin)] == [ONE, f"{OTHER}\n{MORE}"]
+
+
+@pytest.mark.parametrize("marks", [[], ["begins"], ["none", "", "", ""], ["begins"] * 5])
+def test_marks_that_make_no_sense_change_nothing(bulletin: Bulletin, marks: list[str]):
+    before = now(bulletin)
+    with pytest.raises(ValueError, match="text has changed|no meeting"):
+        borders.redraw(bulletin, marks, None)
+
+    assert now(bulletin) == before
+
+
+def test_the_page_shows_the_borders_and_redraws_them(
+    administrator_client: Client, bulletin: Bulletin
+):
+    address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
+    assert administrator_client.get(address).content.decode().count("<select") == 4
+
+    administrator_client.post(address, {"mark": ["begins", "", "", ""]})
+    assert bulletin.meetings.count() == 1
+    page = administrator_client.post(address, {"mark": ["none", "", "", ""]}, follow=True)
+    assert "至少要留一次会议" in page.content.decode()
+
+
+def test_a_bulletin_as_it_was_read_is_shown_whole(seed_bytes: bytes):
+    stored = intake.store(intake.read("000.txt", seed_bytes), published=False).bulletin
+    found = borders.paragraphs(stored)
+
+    assert sum(each.begins for each in found) == 2
+    bodies = [each.body for each in Meeting.objects.order_by("index")]
+    assert [each.text for each in found] == "\n".join(bodies).split("\n")
