@@ -152,7 +152,7 @@ def test_the_same_meeting_is_shown_side_by_side_and_linked(
     page.goto(f"{live_server.url}/admin/bulletins/meeting/{newest.pk}/change/")
     page.get_by_role("link", name="1 篇，并排看").click()
 
-    expect(page.locator("thead th")).to_have_count(2)
+    expect(page.locator("#content-main thead th")).to_have_count(2)
     page.get_by_role("button", name="是同一会议的另一篇报道").click()
 
     expect(page.get_by_text("没有发现与它相同的会议")).to_be_visible()

@@ -81,7 +81,7 @@ def test_what_is_no_meeting_is_dropped(bulletin: Bulletin):
 @pytest.mark.parametrize("marks", [[], ["begins"], ["none", "", "", ""], ["begins"] * 5])
 def test_marks_that_make_no_sense_change_nothing(bulletin: Bulletin, marks: list[str]):
     before = now(bulletin)
-    with pytest.raises(ValueError, match="text has changed|no meeting"):
+    with pytest.raises(ValueError, match=r"text has changed|no meeting"):
         borders.redraw(bulletin, marks, None)
 
     assert now(bulletin) == before
