@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
-from django.core.management import call_command
 from django.db import transaction
 
+from bulletins import reference
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker
 from search import background
 
@@ -21,7 +21,7 @@ _number = count(1)
 
 def load_provinces() -> None:
     """Fill the 34 provinces, as every installed archive has them."""
-    call_command("loaddata", "provinces", verbosity=0)
+    reference.load_provinces("default")
 
 
 def make_bulletin(**fields: Any) -> Bulletin:
