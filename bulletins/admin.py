@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bulletins import history
 from bulletins.desk.drawing import borders_view
+from bulletins.desk.guide import guide_view
 from bulletins.desk.meetings import MeetingAdmin, review_list, user_of
 from bulletins.desk.rereading import reread_view
 from bulletins.desk.uploading import upload_view
@@ -150,7 +151,11 @@ class BulletinAdmin(admin.ModelAdmin):
         reread = path("<int:pk>/reread/", again, name="bulletins_bulletin_reread")
         own = self.admin_site.admin_view(self.redraw)
         redraw = path("<int:pk>/borders/", own, name="bulletins_bulletin_borders")
-        return [here, reread, redraw, *super().get_urls()]
+        guide = path("guide/", self.admin_site.admin_view(self.guide), name="bulletins_guide")
+        return [here, reread, redraw, guide, *super().get_urls()]
+
+    def guide(self, request: HttpRequest) -> HttpResponse:
+        return guide_view(request, self)
 
     def redraw(self, request: HttpRequest, pk: int) -> HttpResponse:
         return borders_view(request, self, pk)

@@ -61,6 +61,7 @@ def log_in(who: str) -> Client:
         ("see", "/admin/bulletins/meeting/{meeting}/change/"),
         ("see", "/admin/bulletins/meeting/{meeting}/history/"),
         ("see", "/admin/bulletins/meeting/queue/"),
+        ("see", "/admin/bulletins/bulletin/guide/"),
         ("see", "/admin/bulletins/meeting/{meeting}/duplicates/"),
         ("edit", "/admin/bulletins/bulletin/add/"),
         ("edit", "/admin/bulletins/bulletin/{bulletin}/reread/"),
