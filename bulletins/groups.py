@@ -25,6 +25,7 @@ _ADMINISTER = _PUBLISH | {
     *(f"bulletins.{does}_province" for does in ("view", "change")),
     *(f"auth.{does}_user" for does in ("view", "add", "change", "delete")),
     "auth.view_group",
+    "bulletins.view_statistics",
 }
 
 # Group → its rights, as `app.codename`.

@@ -21,7 +21,7 @@ from bulletins.recorded import record_of
 from bulletins.wording import FIELD_LABELS
 
 # What of a record a person changes; the rest follows from these or names the file.
-_FIELDS = [*FIELD_LABELS, "year_source", "body"]
+FIELDS = [*FIELD_LABELS, "year_source", "body"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def states(meeting: Meeting) -> list[State]:
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
     """Yield the fields in which two records differ, in the order people ask for them."""
-    for field in _FIELDS:
+    for field in FIELDS:
         one, other = before.get(field), after.get(field)
         if one != other:
             yield Change(field, label_of(field), in_words(field, one), in_words(field, other))

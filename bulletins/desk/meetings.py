@@ -21,6 +21,7 @@ from haystack.query import SearchQuerySet
 from bulletins import duplicates, evidence, history
 from bulletins.desk import checking, publishing
 from bulletins.desk.duplicates import duplicates_view
+from bulletins.desk.figures import statistics_view
 from bulletins.desk.publishing import withdraw_view
 from bulletins.desk.queue import queue_view
 from bulletins.desk.states import restore_view, states_view
@@ -188,7 +189,11 @@ class MeetingAdmin(admin.ModelAdmin):
             "<int:pk>/duplicates/", own(self.side_by_side), name="bulletins_meeting_duplicates"
         )
         queue = path("queue/", own(self.queue), name="bulletins_meeting_queue")
-        return [restore, withdraw, side_by_side, queue, *super().get_urls()]
+        figures = path("statistics/", own(self.figures), name="bulletins_statistics")
+        return [restore, withdraw, side_by_side, queue, figures, *super().get_urls()]
+
+    def figures(self, request: HttpRequest) -> HttpResponse:
+        return statistics_view(request, self)
 
     def side_by_side(self, request: HttpRequest, pk: int) -> HttpResponse:
         return duplicates_view(request, self, pk)

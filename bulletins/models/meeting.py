@@ -145,7 +145,10 @@ class Meeting(Indexed):
     class Meta:
         verbose_name = _("会议")
         verbose_name_plural = _("会议")
-        permissions = [("publish_meeting", _("可以发布会议和退回草稿"))]
+        permissions = [
+            ("publish_meeting", _("可以发布会议和退回草稿")),
+            ("view_statistics", _("可以看统计")),
+        ]
         # Newest first; a meeting known only by its month or year follows the dated ones of it.
         ordering = (F("first_day").desc(nulls_last=True), "last_day", "-id")
         # Of the published ones only: Django asks `WHERE published`, which no index that begins

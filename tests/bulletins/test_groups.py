@@ -68,6 +68,7 @@ def log_in(who: str) -> Client:
         ("edit", "/admin/bulletins/bulletin/{bulletin}/borders/"),
         ("publish", "/admin/bulletins/meeting/withdraw/?pk={meeting}"),
         ("administer", "/admin/bulletins/bulletin/{bulletin}/delete/"),
+        ("administer", "/admin/bulletins/meeting/statistics/"),
         ("administer", "/admin/bulletins/province/"),
         ("administer", "/admin/bulletins/province/420000/change/"),
         ("administer", "/admin/auth/user/"),

@@ -1,0 +1,23 @@
+"""The page of statistics, for whoever runs the archive."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from bulletins import statistics
+
+
+def statistics_view(request: HttpRequest, admin: Any) -> HttpResponse:
+    """Show what came in by month, and how often editors changed what was read."""
+    if not request.user.has_perm("bulletins.view_statistics"):
+        raise PermissionDenied
+    context = admin.admin_site.each_context(request) | {
+        "title": _("统计"),
+        "months": statistics.months(),
+        "corrected": statistics.corrected(),
+        "media": admin.media,
+    }
+    return TemplateResponse(request, "admin/statistics.html", context)
