@@ -19,7 +19,8 @@ from bulletins import browsing, people, tallies
 from bulletins.models import Meeting, Province, Theme
 from bulletins.querysets import MeetingQuerySet
 from bulletins.recorded import record_of
-from bulletins.themes import UNPLACED, slugs_of
+from bulletins.tallies import UNPLACED
+from bulletins.themes import slugs_of
 from search.paging import turned
 
 router = Router()
@@ -163,7 +164,7 @@ def people_named(request: HttpRequest, asked: Query[PeopleAsked]) -> dict[str, A
             wanted = _province(asked.province)
             found = [each for each in found if each.province == wanted]
     elif asked.province:
-        found = people.MostActive(_province(asked.province))
+        found = people.most_active(_province(asked.province), tallies.read())
     else:
         raise HttpError(400, _("请给出 province 或 name。"))
     return _paged(request, found, asked, lambda each: _person_told(request, each))

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
-from django.db.models import Count, Manager, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bulletins.charts import Amount, Grid, grid
-from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker, Theme
+from bulletins.models import Bulletin, Meeting, Priority, Province, Theme
+from bulletins.people import MostActive
 from bulletins.periods import Period
 from bulletins.querysets import MeetingQuerySet
 from bulletins.tallies import UNKNOWN, Tallies, Years
@@ -132,9 +133,9 @@ def themes_over_years(numbers: Tallies, place: str, years: list[YearCount]) -> G
     return grid(themes, [count.year for count in years], cells)
 
 
-def people_of(meetings: MeetingQuerySet) -> People:
-    """Who chairs and who speaks most often in `meetings`."""
-    return People(_named_most(Chair.objects, meetings), _named_most(Speaker.objects, meetings))
+def people_of(everybody: MostActive) -> People:
+    """Who chairs and who speaks most often in a place."""
+    return People(everybody.chairing(PEOPLE), everybody.speaking(PEOPLE))
 
 
 def years_of(numbers: Tallies, place: str) -> list[YearCount]:
@@ -235,14 +236,6 @@ def other_reports(meeting: Meeting) -> list[Meeting]:
 def may_show_original(bulletin: Bulletin) -> bool:
     """Whether everything that was read from a received file may be seen by everybody."""
     return not bulletin.meetings.filter(published=False).exists()
-
-
-def _named_most(
-    participants: Manager[Chair] | Manager[Speaker], meetings: MeetingQuerySet
-) -> list[tuple[str, int]]:
-    named = participants.filter(meeting__in=meetings.order_by().values("pk")).order_by()
-    counted = named.values_list("name").annotate(times=Count("pk"))
-    return list(counted.order_by("-times", "name")[:PEOPLE])
 
 
 def _newer_than(meeting: Meeting) -> Q:

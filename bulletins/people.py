@@ -5,14 +5,14 @@ provinces are two people, for nothing in a bulletin says that they are one.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar, overload
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from bulletins.models import Chair, Meeting, Province, Speaker
-from bulletins.themes import UNPLACED
+from bulletins.tallies import UNKNOWN, UNPLACED, Tallies
 
 Row = TypeVar("Row", Chair, Speaker)
 
@@ -155,6 +155,19 @@ def activities(name: str) -> list[Activity]:
     ]
 
 
+# Everybody of a place, as they were at the moment when its numbers were counted.
+_kept: dict[str, tuple[datetime, "MostActive"]] = {}
+
+
+def most_active(province: Province | None, numbers: Tallies) -> "MostActive":
+    """Return everybody of a place; counted again only where something in it has changed."""
+    place = province.code if province else UNKNOWN
+    moment = numbers.moments[place]
+    if place not in _kept or _kept[place][0] != moment:
+        _kept[place] = moment, MostActive(province)
+    return _kept[place][1]
+
+
 class MostActive(Sequence[Activity]):
     """Everybody of a place, whoever chaired and spoke at most meetings first.
 
@@ -167,6 +180,14 @@ class MostActive(Sequence[Activity]):
         both = self._chaired + self._spoke
         self._names = sorted(both)
         self._names.sort(key=both.__getitem__, reverse=True)
+
+    def chairing(self, number: int) -> list[tuple[str, int]]:
+        """Return who chaired most often, with how often."""
+        return _first(self._chaired, number)
+
+    def speaking(self, number: int) -> list[tuple[str, int]]:
+        """Return who spoke most often, with how often."""
+        return _first(self._spoke, number)
 
     def __len__(self) -> int:
         return len(self._names)
@@ -206,6 +227,10 @@ def _counted(model: type[Chair | Speaker], province: Province | None) -> Counter
     rows = model.objects.order_by().filter(meeting__in=meetings)
     counted = rows.values_list("name").annotate(meetings=Count("meeting", distinct=True))
     return Counter(dict(counted))
+
+
+def _first(counted: Counter[str], number: int) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:number]
 
 
 def _add(to: list[str], words: str) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bulletins import people as persons
 from bulletins import tallies
 from bulletins.models import Province
-from bulletins.themes import UNPLACED
+from bulletins.tallies import UNPLACED
 
 PEOPLE_A_PAGE = 100
 MEETINGS_A_PAGE = 50
@@ -24,7 +24,8 @@ _LONGEST_NAME = 40
 
 def people(request: HttpRequest) -> HttpResponse:
     """One province's people, or, where none is asked for, the provinces to choose from."""
-    meetings = tallies.read().by_place()
+    numbers = tallies.read()
+    meetings = numbers.by_place()
     provinces = [
         (province.short_name, province.slug, meetings[province.code])
         for province in Province.objects.all()
@@ -38,7 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
         context["named"] = persons.beginning(typed, PEOPLE_A_PAGE)
     elif asked := request.GET.get("province"):
         chosen = _province(asked)
-        found = persons.MostActive(chosen)
+        found = persons.most_active(chosen, numbers)
         page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
         name = chosen.short_name if chosen else _("地区未载")
         context |= {"chosen": asked, "name": name, "total": len(found), "page": page}

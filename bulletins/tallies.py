@@ -22,6 +22,8 @@ from django.utils import timezone
 ALL = "all"
 # How a tally calls the unknown year, and the place of meetings without a province.
 UNKNOWN = ""
+# How addresses call that place.
+UNPLACED = "unplaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,12 @@ class Years:
 
 
 class Tallies:
-    """The numbers of all places, as one page needs them."""
+    """The numbers of all places, as one page needs them, and when each place's were counted."""
 
-    def __init__(self, by_place: dict[str, dict[str, dict[str, int]]]) -> None:
+    def __init__(
+        self, by_place: dict[str, dict[str, dict[str, int]]], moments: dict[str, datetime]
+    ) -> None:
+        self.moments = moments
         # For each theme, place, year (0 for the unknown one) and number of meetings.
         self._numbers: dict[str, list[tuple[str, int, int]]] = {}
         for place, by_theme in by_place.items():
@@ -79,8 +84,8 @@ class Tallies:
         return self._numbers.get(ALL if theme is None else str(theme), [])
 
 
-# The numbers that were read last, and when each place's were counted.
-_last_read: tuple[dict[str, datetime], Tallies] | None = None
+# The numbers that were read last.
+_last_read: Tallies | None = None
 
 
 def read() -> Tallies:
@@ -92,9 +97,10 @@ def read() -> Tallies:
         moments |= _count_anew(stale)
     global _last_read  # noqa: PLW0603 (one for each process; a newer one takes its place)
     # Taken apart once: in a large archive that takes longer than all else on a page.
-    if _last_read is None or _last_read[0] != moments:
-        _last_read = moments, Tallies(dict(tally.objects.values_list("place", "meetings")))
-    return _last_read[1]
+    if _last_read is None or _last_read.moments != moments:
+        kept = dict(tally.objects.values_list("place", "meetings"))
+        _last_read = Tallies(kept, moments)
+    return _last_read
 
 
 def mark(provinces: Iterable[str | None]) -> None:
@@ -120,6 +126,11 @@ def watch() -> None:
     signals.post_save.connect(_meeting_changed, sender=meeting)
     signals.post_delete.connect(_meeting_changed, sender=meeting)
     signals.m2m_changed.connect(_themes_changed, sender=meeting.themes.through)
+    # Who took part is counted by place too (`bulletins.people`).
+    for name in ("Chair", "Speaker"):
+        participant = apps.get_model(f"bulletins.{name}")
+        signals.post_save.connect(_participant_changed, sender=participant)
+        signals.post_delete.connect(_participant_changed, sender=participant)
 
 
 def _meeting_goes(instance: Any, **kwargs: Any) -> None:
@@ -130,6 +141,10 @@ def _meeting_goes(instance: Any, **kwargs: Any) -> None:
 
 def _meeting_changed(instance: Any, **kwargs: Any) -> None:
     mark([instance.province_id])
+
+
+def _participant_changed(instance: Any, **kwargs: Any) -> None:
+    mark_meetings([instance.meeting_id])
 
 
 def _themes_changed(instance: Any, reverse: bool, **kwargs: Any) -> None:

@@ -18,10 +18,9 @@ from bulletins.browsing import YearCount, year_columns, years_counted
 from bulletins.charts import Amount
 from bulletins.models import Meeting, Priority, Province, Theme
 from bulletins.querysets import MeetingQuerySet
-from bulletins.tallies import UNKNOWN, Tallies, Years
+from bulletins.tallies import UNKNOWN, UNPLACED, Tallies, Years
 
-# How addresses call the place of meetings without a province, and the unknown year.
-UNPLACED = "unplaced"
+# How addresses call the unknown year.
 UNKNOWN_YEAR = "unknown"
 
 

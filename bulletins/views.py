@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header, quote_etag, urlencode
 from django.utils.translation import gettext as _
 
-from bulletins import browsing, comparing, exports, periods, tallies, themes
+from bulletins import browsing, comparing, exports, people, periods, tallies, themes
 from bulletins.citing import citation
 from bulletins.downloads import FORMATS
 from bulletins.marking import MarkedText
@@ -230,7 +230,7 @@ def _meetings_by_year(
 ) -> HttpResponseBase:
     numbers, place = tallies.read(), found.code if found else tallies.UNKNOWN
     years = browsing.years_of(numbers, place)
-    everything, chosen = meetings, None
+    chosen = None
     if asked := request.GET.get("year"):
         chosen = next((count for count in years if count.key == asked), None)
         if chosen is None:
@@ -255,5 +255,5 @@ def _meetings_by_year(
         # The portrait of the place stands before the list, not before each page of it.
         context["grid_years"] = in_order = browsing.oldest_first(years)
         context["themes"] = browsing.themes_over_years(numbers, place, in_order)
-        context["people"] = browsing.people_of(everything)
+        context["people"] = browsing.people_of(people.most_active(found, numbers))
     return render(request, "bulletins/province.html", context)

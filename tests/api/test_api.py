@@ -270,7 +270,7 @@ def test_the_documentation_names_every_address_of_the_description(client: Client
         ("/api/provinces/hubei/", 4),
         ("/api/themes/", 5),
         ("/api/themes/yanglao-fuwu/", 5),
-        ("/api/people/?province=hubei", 3),
+        ("/api/people/?province=hubei", 6),
         ("/api/people/?name=王芳", 3),
         ("/api/people/hubei/王芳/", 6),
     ],

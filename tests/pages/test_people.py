@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from bulletins import people_views
+from bulletins.models import Chair
 from tests.factories import make_meeting
 
 
@@ -193,3 +194,15 @@ def test_a_shortened_address_leads_to_what_it_is_part_of(
 ) -> None:
     assert client.get(address)["Location"] == place
     assert client.get("/people/atlantis/").status_code == 404
+
+
+def test_whoever_is_named_meanwhile_is_in_the_list_at_once(client: Client) -> None:
+    meeting = make_meeting(chairs=[("王芳", "")])
+    assert "王芳" in client.get("/people/?province=hubei").content.decode()
+
+    Chair.objects.filter(meeting=meeting).get().delete()
+    Chair.objects.create(meeting=meeting, position=1, name="李强")
+
+    page = client.get("/people/?province=hubei").content.decode()
+    assert "李强" in page
+    assert "王芳" not in page

@@ -130,8 +130,8 @@ def test_the_page_asks_the_database_equally_often_however_much_there_is(
         made.themes.set(Theme.objects.all()[:3])
 
     client.get("/provinces/hubei/")  # counts what the meetings changed
-    # Province, kept numbers with marks and places, number of meetings, meetings; themes, people.
-    with django_assert_num_queries(9):
+    # Province, kept numbers with marks and places, number of meetings, meetings; themes.
+    with django_assert_num_queries(7):
         client.get("/provinces/hubei/")
     with django_assert_num_queries(6):
         client.get("/provinces/hubei/?year=2024")
