@@ -13,10 +13,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from bulletins import history
+from bulletins import asked, history
 from bulletins.desk.drawing import borders_view
 from bulletins.desk.guide import guide_view
-from bulletins.desk.meetings import MeetingAdmin, review_list, user_of
+from bulletins.desk.meetings import MeetingAdmin, review_list
 from bulletins.desk.rereading import reread_view
 from bulletins.desk.uploading import upload_view
 from bulletins.desk.users import AccountAdmin
@@ -142,7 +142,7 @@ class BulletinAdmin(admin.ModelAdmin):
     ) -> None:
         super().save_formset(request, form, formset, change)
         for meeting, _fields in formset.changed_objects:
-            history.note(meeting, user_of(request))
+            history.note(meeting, asked.user(request))
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.download_original)

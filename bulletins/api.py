@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -58,9 +58,7 @@ def meetings(request: HttpRequest, asked: Query[MeetingsAsked]) -> dict[str, Any
     if asked.year is not None:
         found = browsing.in_year(found, None if asked.year == "unknown" else asked.year)
     if asked.theme:
-        theme = get_object_or_404(Theme, slug=asked.theme)
-        has_theme = Meeting.themes.through.objects.filter(meeting=OuterRef("pk"), theme=theme)
-        found = found.filter(Exists(has_theme))
+        found = found.about(get_object_or_404(Theme, slug=asked.theme))
     if asked.level:
         found = found.filter(level=asked.level)
     if asked.type:
@@ -77,8 +75,7 @@ def meetings(request: HttpRequest, asked: Query[MeetingsAsked]) -> dict[str, Any
     url_name="api-meeting",
 )
 def meeting(request: HttpRequest, pk: int) -> dict[str, Any]:
-    # More digits than the database's integers hold are no meeting's.
-    found = get_object_or_404(Meeting.objects.public().whole(), pk=min(pk, 2**63 - 1))
+    found = get_object_or_404(Meeting.objects.public().whole(), pk=pk)
     return {
         "id": found.pk,
         "url": request.build_absolute_uri(found.get_absolute_url()),

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bulletins import duplicates, evidence, history, recording
 from bulletins.models import Bulletin, Meeting
-from bulletins.reading import read_text
+from bulletins.reading import MeetingRecord, read_text
 
 BEGINS, IS_NONE = "begins", "none"
 
@@ -23,31 +24,34 @@ BEGINS, IS_NONE = "begins", "none"
 class Paragraph:
     """A paragraph of a bulletin, and whether a meeting begins with it."""
 
-    number: int
     text: str
     begins: bool
 
 
 def paragraphs(bulletin: Bulletin) -> list[Paragraph]:
     """Return the paragraphs of a bulletin's meetings, in their order."""
-    found: list[Paragraph] = []
-    for meeting in bulletin.meetings.order_by("index"):
-        for place, text in enumerate(meeting.body.split("\n")):
-            found.append(Paragraph(len(found), text, place == 0))
-    return found
+    return [
+        Paragraph(text, begins=place == 0)
+        for meeting in bulletin.meetings.order_by("index")
+        for place, text in enumerate(meeting.body.split("\n"))
+    ]
 
 
 @transaction.atomic
-def redraw(bulletin: Bulletin, marks: Sequence[str], by: User | None) -> None:
+def redraw(
+    bulletin: Bulletin, marks: Sequence[str], by: User | None, *, may_withdraw: bool = True
+) -> None:
     """Let the meetings of a bulletin be the parts that `marks` make of its paragraphs.
 
     Args:
         bulletin: whose meetings.
         marks: for each paragraph BEGINS, IS_NONE, or "" where it goes on.
         by: who says so.
+        may_withdraw: whether what everybody sees may be no meeting any more.
 
     Raises:
         ValueError: the marks are not of these paragraphs, or leave no meeting.
+        PermissionDenied: a published meeting would be gone.
     """
     texts = [paragraph.text for paragraph in paragraphs(bulletin)]
     if len(marks) != len(texts):
@@ -57,10 +61,13 @@ def redraw(bulletin: Bulletin, marks: Sequence[str], by: User | None) -> None:
         raise ValueError("no meeting is left")
     old = list(bulletin.meetings.order_by("index"))
     of_part = _assigned(parts, _ranges(old))
+    gone = [each for place, each in enumerate(old) if place not in of_part.values()]
+    if not may_withdraw and any(meeting.published for meeting in gone):
+        raise PermissionDenied
     # Out of the way, so that no two have the same place for a moment.
     for place, meeting in enumerate(old):
         Meeting.objects.filter(pk=meeting.pk).update(index=len(old) + len(parts) + place)
-    for meeting in [each for place, each in enumerate(old) if place not in of_part.values()]:
+    for meeting in gone:
         meeting.delete()
     for index, part in enumerate(parts):
         body = "\n".join(texts[number] for number in part)
@@ -110,12 +117,11 @@ def _goes_on(meeting: Meeting, index: int, body: str, by: User | None) -> None:
 
 
 def _is_new(bulletin: Bulletin, index: int, body: str, by: User | None) -> None:
-    read = read_text(bulletin.name, body, bulletin.published_on)
-    record = read[0]
-    if len(read) > 1:
-        # The editor says that it is one meeting: its first report tells the fields.
-        record.evidence = {}
-    record.body = body if len(read) > 1 else record.body
+    # The editor says that it is one meeting: the first that is read tells the fields, and the
+    # text is what the editor sees, of which reading may have taken off the edges.
+    told = read_text(bulletin.name, body, bulletin.published_on)[0].to_json()
+    told["evidence"] = evidence.moved_with(told["body"], body, told["evidence"])
+    record = MeetingRecord.from_json(told | {"body": body})
     meeting = Meeting(bulletin=bulletin, index=index, published=False)
     recording.write(meeting, record)
     history.note(meeting, by, _("从简报中分出"), is_new=True)

@@ -4,19 +4,17 @@ A task with several themes stands under the one that most of the meetings have, 
 be compared meets in one row; every task stands in one row only.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from bulletins.asked import key
 from bulletins.downloads import FACT_LABELS, facts
 from bulletins.models import Meeting, Priority, Theme
 from search.overlap import marked_words
 
 MOST = 4
-# As many digits as surely fit into the database's integers.
-_KEY = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def asked(typed: Iterable[str]) -> tuple[list[int], int]:
 
     What is no key is as if it had not been asked.
     """
-    keys = dict.fromkeys(int(key) for key in typed if _KEY.fullmatch(key))
+    keys = dict.fromkeys(found for each in typed if (found := key(each)) is not None)
     return list(keys)[:MOST], max(0, len(keys) - MOST)
 
 

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from bulletins import tallies
 from search import outbox
 
 if TYPE_CHECKING:
-    from bulletins.models import Meeting
+    from bulletins.models import Meeting, Theme
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -25,6 +25,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def hidden(self) -> "MeetingQuerySet":
         """Return the others: few, so that where counting all is quick they are taken off."""
         return self.filter(published=False)
+
+    def about(self, theme: "Theme") -> "MeetingQuerySet":
+        """Narrow to the meetings of a theme, each looked up, so that their order costs nothing."""
+        has_theme = self.model.themes.through.objects.filter(meeting=OuterRef("pk"), theme=theme)
+        return self.filter(Exists(has_theme))
 
     def for_rows(self) -> "MeetingQuerySet":
         """Leave out the long columns, which a list of meetings does not show."""

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bulletins import history, recording
+from bulletins import evidence, history, recording
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import MeetingRecord, read_text
 from bulletins.recorded import record_of
@@ -76,18 +76,20 @@ def take(read: Reread, fields: Collection[str], by: User | None) -> None:
     if not fields:
         return
     now = record_of(Meeting.objects.whole().get(pk=read.meeting.pk)).to_json()
-    new = read.record.to_json()
-    evidence = dict(now["evidence"])
+    new, body_before = read.record.to_json(), now["body"]
     for field in fields:
         for each in (field, *_TOGETHER.get(field, ())):
             now[each] = new[each]
-        evidence.pop(field, None)
-        if now["body"] == new["body"] and field in new["evidence"]:
-            evidence[field] = new["evidence"][field]
-    if "body" in fields:
+    words = evidence.moved_with(body_before, now["body"], now["evidence"])
+    for field in fields:
+        words.pop(field, None)
         # Spans count characters of the text they were read from.
-        evidence = new["evidence"]
-    now["evidence"], now["needs_review"] = evidence, new["needs_review"]
+        if now["body"] == new["body"] and field in new["evidence"]:
+            words[field] = new["evidence"][field]
+    now["evidence"] = words
+    # Doubts that a person settled do not come back.
+    if now["needs_review"] == history.first_read(read.meeting).get("needs_review"):
+        now["needs_review"] = new["needs_review"]
     meeting = Meeting.objects.get(pk=read.meeting.pk)
     recording.write(meeting, MeetingRecord.from_json(now))
     history.note(meeting, by, _("重新读取"))

@@ -78,8 +78,7 @@ def slugs_of(provinces: Iterable[Province]) -> dict[str, str]:
 
 def meetings_about(theme: Theme, narrowing: Narrowing) -> MeetingQuerySet:
     """Return the meetings in the order of the archive, newest first."""
-    has_theme = Meeting.themes.through.objects.filter(meeting=OuterRef("pk"), theme=theme)
-    meetings = Meeting.objects.public().filter(Exists(has_theme))
+    meetings = Meeting.objects.public().about(theme)
     if narrowing.place is not None:
         meetings = meetings.filter(province=narrowing.place or None)
     if years := narrowing.years:

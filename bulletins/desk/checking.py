@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from bulletins.desk.queue import doubtful
@@ -35,7 +36,8 @@ def fieldsets(meeting: Meeting | None) -> list[tuple[Any, dict[str, Any]]]:
     fields = [each for each in MeetingForm.Meta.fields if each not in (*_APART, *in_doubt)]
     laid: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": _ABOUT})]
     if in_doubt:
-        why = "；".join(map(review_in_words, reasons))
+        # Admin trusts a description; a doubt may quote the text.
+        why = escape("；".join(map(review_in_words, reasons)))
         laid.append((_("要核对的字段"), {"fields": in_doubt, "description": why}))
     laid += [
         (_("读出的字段"), {"fields": fields}),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,13 +10,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bulletins import borders
+from bulletins import asked, borders
 from bulletins.models import Bulletin
 
 
 def borders_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     """Show the paragraphs of a bulletin with where its meetings begin, and redraw them."""
-    bulletin = get_object_or_404(Bulletin, pk=min(pk, 2**63 - 1))
+    bulletin = get_object_or_404(Bulletin, pk=pk)
     if not request.user.has_perm("bulletins.change_meeting"):
         raise PermissionDenied
     if request.method == "POST":
@@ -33,9 +32,14 @@ def borders_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
 
 
 def _redrawn(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
-    user = request.user if isinstance(request.user, User) else None
+    user, may_withdraw = asked.user(request), request.user.has_perm("bulletins.publish_meeting")
+    marks = request.POST.getlist("mark")
     try:
-        borders.redraw(bulletin, request.POST.getlist("mark"), user)
+        borders.redraw(bulletin, marks, user, may_withdraw=may_withdraw)
+    except PermissionDenied:
+        told = _("没有改动：这样分，已发布的会议就没有了；请有发布权限的人来做。")
+        messages.error(request, told)
+        return redirect(request.path)
     except ValueError:
         told = _("没有改动：至少要留一次会议；如果别人刚改过正文，请看清后再分一次。")
         messages.error(request, told)

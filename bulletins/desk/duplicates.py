@@ -12,8 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bulletins import comparing, duplicates, history, recording
-from bulletins.desk.states import meeting_of
+from bulletins import asked, comparing, duplicates, history, recording
 from bulletins.models import Meeting
 from bulletins.recorded import record_of
 
@@ -51,7 +50,7 @@ def replace(meeting: Meeting, other: Meeting, by: User | None) -> None:
 
 def duplicates_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     """Show a meeting beside those that may be the same, and do what is chosen."""
-    meeting = meeting_of(str(pk))
+    meeting = asked.meeting(str(pk))
     if not admin.has_view_permission(request, meeting):
         raise PermissionDenied
     found = duplicates.alike(meeting)
@@ -82,7 +81,7 @@ def _chosen(request: HttpRequest, meeting: Meeting, others: dict[str, Meeting]) 
     other = others.get(request.POST.get("other", ""))
     if other is None:
         raise Http404
-    by = request.user if isinstance(request.user, User) else None
+    by = asked.user(request)
     here = reverse("admin:bulletins_meeting_duplicates", args=[meeting.pk])
     match request.POST.get("choice"):
         case "apart":
@@ -92,6 +91,8 @@ def _chosen(request: HttpRequest, meeting: Meeting, others: dict[str, Meeting]) 
             link(meeting, other)
             messages.success(request, _("已记下：是同一会议的另一篇报道。"))
         case "replace":
+            if meeting.published and not request.user.has_perm("bulletins.publish_meeting"):
+                raise PermissionDenied
             replace(meeting, other, by)
             messages.success(request, _("已用这篇替换原来的报道，网址和历史没有变。"))
             here = reverse("admin:bulletins_meeting_change", args=[other.pk])

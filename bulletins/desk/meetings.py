@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm, Textarea
@@ -16,9 +15,10 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from haystack.exceptions import SearchBackendError
 from haystack.query import SearchQuerySet
 
-from bulletins import duplicates, evidence, history
+from bulletins import asked, duplicates, evidence, history
 from bulletins.desk import checking, publishing
 from bulletins.desk.duplicates import duplicates_view
 from bulletins.desk.figures import statistics_view
@@ -92,12 +92,15 @@ class MeetingAdmin(admin.ModelAdmin):
         """Search as the site does; drafts, which no index has, by the words themselves."""
         if not search_term.strip():
             return queryset, False
-        found = SearchQuerySet().models(Meeting).auto_query(search_term)[:_MOST_FOUND]
-        drafts = Meeting.objects.hidden()
+        try:
+            found = SearchQuerySet().models(Meeting).auto_query(search_term)[:_MOST_FOUND]
+            keys, by_words = [int(each.pk) for each in found], Meeting.objects.hidden()
+        except SearchBackendError:
+            # Editors go on while the index is being made: slower, and by the words alone.
+            keys, by_words = [], Meeting.objects.all()
         for word in search_term.split():
-            drafts = drafts.filter(Q(title__icontains=word) | Q(body__icontains=word))
-        keys = [int(each.pk) for each in found]
-        return queryset.filter(Q(pk__in=keys) | Q(pk__in=drafts.values("pk"))), False
+            by_words = by_words.filter(Q(title__icontains=word) | Q(body__icontains=word))
+        return queryset.filter(Q(pk__in=keys) | Q(pk__in=by_words.values("pk"))), False
 
     def view_on_site(self, obj: Meeting) -> str | None:
         return obj.get_absolute_url() if obj.published else None
@@ -175,7 +178,7 @@ class MeetingAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if "body" in form.changed_data:
             duplicates.remember(form.instance)
-        history.note(form.instance, user_of(request), form.cleaned_data.get("reason", ""))
+        history.note(form.instance, asked.user(request), form.cleaned_data.get("reason", ""))
 
     def get_urls(self) -> list[URLPattern]:
         own = self.admin_site.admin_view
@@ -214,7 +217,7 @@ class MeetingAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("发布所选会议"), permissions=["publish"])
     def publish(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
-        done = publishing.publish(meetings, user_of(request))
+        done = publishing.publish(meetings, asked.user(request))
         told = ngettext("已发布 %d 次会议。", "已发布 %d 次会议。", done)
         self.message_user(request, told % done, messages.SUCCESS)
 
@@ -222,8 +225,3 @@ class MeetingAdmin(admin.ModelAdmin):
     def withdraw(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> HttpResponse:
         chosen = [("pk", str(pk)) for pk in meetings.values_list("pk", flat=True)]
         return redirect(f"{reverse('admin:bulletins_meeting_withdraw')}?{urlencode(chosen)}")
-
-
-def user_of(request: HttpRequest) -> User | None:
-    """Return who asks; None for whoever is not logged in."""
-    return request.user if isinstance(request.user, User) else None

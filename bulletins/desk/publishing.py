@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bulletins import history
+from bulletins import asked, history
 from bulletins.models import Meeting
 
 
@@ -51,11 +51,11 @@ def withdraw_view(request: HttpRequest, admin: Any) -> HttpResponse:
     """Ask why some published meetings are to be drafts again, and make them so."""
     if not admin.has_publish_permission(request):
         raise PermissionDenied
-    keys = [int(key) for key in request.GET.getlist("pk") if key.isascii() and key.isdigit()]
-    meetings = Meeting.objects.public().filter(pk__in=[key for key in keys if key < 1 << 63])
+    keys = filter(None, map(asked.key, request.GET.getlist("pk")))
+    meetings = Meeting.objects.public().filter(pk__in=list(keys))
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        user = request.user if isinstance(request.user, User) else None
+        user = asked.user(request)
         done = withdraw(meetings, user, form.cleaned_data["reason"])
         told = ngettext("已退回 %d 次会议。", "已退回 %d 次会议。", done)
         messages.success(request, told % done)

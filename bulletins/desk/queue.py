@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -13,7 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from bulletins.desk.states import meeting_of
+from bulletins import asked
 from bulletins.models import Meeting
 from bulletins.wording import review_kind, review_kinds
 
@@ -74,9 +73,10 @@ def queue_view(request: HttpRequest, admin: Any) -> HttpResponse:
 def _taken(request: HttpRequest, admin: Any) -> HttpResponse:
     if not admin.has_change_permission(request):
         raise PermissionDenied
-    meeting = meeting_of(request.POST.get("meeting", ""))
-    user = request.user if isinstance(request.user, User) else None
-    # Not save(): who looks at a meeting is no change of it, and the index need not hear.
-    meeting.assigned_to = None if meeting.assigned_to_id == request.user.pk else user
-    Meeting.objects.bulk_update([meeting], ["assigned_to"])
+    meeting = asked.meeting(request.POST.get("meeting", ""))
+    user = asked.user(request)
+    # Who looks at a meeting is no change of it: neither the index nor `changed_at` hears of this,
+    # as they would of an update by the meetings' own query set.
+    taken_by = None if meeting.assigned_to_id == request.user.pk else user
+    QuerySet(Meeting).filter(pk=meeting.pk).update(assigned_to=taken_by)
     return redirect(request.get_full_path())

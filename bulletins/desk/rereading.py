@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bulletins import rereading
+from bulletins import asked, rereading
 from bulletins.models import Bulletin
 
 
 def reread_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     """Show what today's reader reads otherwise, and take what is ticked."""
-    bulletin = get_object_or_404(Bulletin, pk=min(pk, 2**63 - 1))
+    bulletin = get_object_or_404(Bulletin, pk=pk)
     if not request.user.has_perm("bulletins.change_meeting"):
         raise PermissionDenied
     found = rereading.reread(bulletin)
@@ -36,7 +35,7 @@ def reread_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, bulletin: Bulletin, found: list[rereading.Reread]) -> HttpResponse:
-    user = request.user if isinstance(request.user, User) else None
+    user = asked.user(request)
     done = 0
     for read in found:
         offered = [proposal.change.field for proposal in read.proposals]

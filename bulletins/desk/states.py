@@ -3,21 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bulletins import history
+from bulletins import asked, history
 from bulletins.models import Meeting
 
 
 def states_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
     """Show every state of a meeting, the newest first."""
-    meeting = meeting_of(pk)
+    meeting = asked.meeting(pk)
     if not admin.has_view_permission(request, meeting):
         raise PermissionDenied
     context = admin.admin_site.each_context(request) | {
@@ -33,21 +32,14 @@ def states_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
 
 def restore_view(request: HttpRequest, admin: Any, pk: int, state: int) -> HttpResponse:
     """Write a former state of a meeting back."""
-    meeting = meeting_of(str(pk))
+    meeting = asked.meeting(str(pk))
     if not admin.has_change_permission(request, meeting):
         raise PermissionDenied
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
-        history.restore(meeting, state, request.user if isinstance(request.user, User) else None)
+        history.restore(meeting, state, asked.user(request))
     except Meeting.history.model.DoesNotExist:
         raise Http404 from None
     messages.success(request, _("已恢复。发布与否没有改动。"))
     return redirect(reverse("admin:bulletins_meeting_change", args=[meeting.pk]))
-
-
-def meeting_of(pk: str) -> Meeting:
-    """Return the meeting that an address or a form names; raises Http404 where there is none."""
-    if not (pk.isascii() and pk.isdigit() and int(pk[:20]) < 1 << 63):
-        raise Http404
-    return get_object_or_404(Meeting, pk=int(pk))

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminDateWidget
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bulletins import asked
 from bulletins.desk.receiving import Given, Received, receive_files, receive_text
 
 
@@ -91,12 +91,12 @@ def upload_view(request: HttpRequest, admin: Any) -> HttpResponse:
     return TemplateResponse(request, "admin/bulletins/bulletin/upload.html", context)
 
 
-def _received(request: HttpRequest, asked: dict[str, Any]) -> list[Received]:
-    user = request.user if isinstance(request.user, User) else None
-    given = Given(asked["published_on"], asked["source"], user)
-    if asked["pasted"]:
-        return [receive_text(asked["pasted"], given)]
-    return list(receive_files(asked["upload"], given))
+def _received(request: HttpRequest, cleaned: dict[str, Any]) -> list[Received]:
+    user = asked.user(request)
+    given = Given(cleaned["published_on"], cleaned["source"], user)
+    if cleaned["pasted"]:
+        return [receive_text(cleaned["pasted"], given)]
+    return list(receive_files(cleaned["upload"], given))
 
 
 def _as_json(form: UploadForm, results: list[Received]) -> JsonResponse:

@@ -144,3 +144,13 @@ def test_every_page_of_the_desk_opens(administrator_client, stored_seed):
         "/admin/bulletins/bulletin/?q=txt",
     ):
         assert administrator_client.get(address).status_code == 200, address
+
+
+def test_a_doubt_that_quotes_the_text_is_escaped(administrator_client, stored_seed):
+    meeting = stored_seed.meetings.get(index=0)
+    meeting.needs_review = ["province unknown: <img src=x onerror=alert(1)>"]
+    meeting.save()
+    page = administrator_client.get(reverse("admin:bulletins_meeting_change", args=[meeting.pk]))
+
+    assert "<img src=x" not in page.content.decode()
+    assert "&lt;img src=x" in page.content.decode()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from haystack.exceptions import SearchBackendError
 
 from tests.factories import make_meeting
 
@@ -30,3 +31,17 @@ def test_a_draft_is_found_by_its_words(administrator_client: Client):
 
     assert found(administrator_client, "养老") == {"草稿"}
     assert found(administrator_client, "养老 这里") == {"草稿"}
+
+
+def test_while_there_is_no_index_the_words_themselves_are_found(
+    administrator_client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    make_meeting(title="甲", body="养老服务。")
+    make_meeting(title="乙", body="殡葬。")
+
+    def nothing_to_ask(*_asked: object, **_how: object) -> None:
+        raise SearchBackendError("no index")
+
+    monkeypatch.setattr("search.engine.backend.ArchiveBackend.search", nothing_to_ask)
+
+    assert found(administrator_client, "养老") == {"甲"}

@@ -1,6 +1,7 @@
 """An editor splits, merges and drops the meetings of a bulletin, and moves a wrong border."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from bulletins import borders, history, intake
@@ -106,3 +107,30 @@ def test_a_bulletin_as_it_was_read_is_shown_whole(seed_bytes: bytes):
     assert sum(each.begins for each in found) == 2
     bodies = [each.body for each in Meeting.objects.order_by("index")]
     assert [each.text for each in found] == "\n".join(bodies).split("\n")
+
+
+def test_what_is_split_off_keeps_every_character_of_its_text(bulletin: Bulletin):
+    text = f"{ONE}\n打印本页\n{OTHER}\n责任编辑：某某"
+    for meeting in bulletin.meetings.order_by("-index")[:1]:
+        meeting.delete()
+    whole = bulletin.meetings.get()
+    whole.body = f"{MORE}\n{text}"
+    whole.save()
+    borders.redraw(bulletin, ["begins", "begins", "", "", ""], None)
+
+    parts = [body for _index, _title, body in now(bulletin)]
+    assert sorted(parts) == sorted([MORE, text])
+    for meeting in bulletin.meetings.all():
+        for spans in meeting.evidence.values():
+            assert all(0 <= start < end <= len(meeting.body) for start, end in spans)
+
+
+def test_whoever_may_not_publish_makes_no_published_meeting_vanish(bulletin: Bulletin):
+    before = now(bulletin)
+    with pytest.raises(PermissionDenied):
+        borders.redraw(bulletin, ["begins", "", "", ""], None, may_withdraw=False)
+
+    assert now(bulletin) == before
+    bulletin.meetings.update(published=False)
+    borders.redraw(bulletin, ["begins", "", "", ""], None, may_withdraw=False)
+    assert bulletin.meetings.count() == 1

@@ -182,3 +182,30 @@ def test_rights_that_somebody_added_are_taken_away_by_the_next_migration():
     load_groups("default")
 
     assert {f"bulletins.{each.codename}" for each in group.permissions.all()} == RIGHTS["查阅"]
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("way", ["borders", "duplicates"])
+def test_only_whoever_may_publish_makes_a_published_meeting_vanish(
+    bulletin: Bulletin, who: str, way: str
+):
+    first, second = bulletin.meetings.order_by("index")
+    bulletin.meetings.update(published=True)
+    if way == "borders":
+        address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
+        number = sum(meeting.body.count("\n") + 1 for meeting in (first, second))
+        sent: dict[str, Any] = {"mark": ["begins"] + [""] * (number - 1)}
+    else:
+        Meeting.objects.filter(pk=second.pk).update(
+            province=first.province,
+            level=first.level,
+            date_precision="day",
+            first_day=first.first_day,
+            last_day=first.last_day,
+            year=first.year,
+        )
+        address = f"/admin/bulletins/meeting/{second.pk}/duplicates/"
+        sent = {"other": first.pk, "choice": "replace"}
+    log_in(who).post(address, sent)
+
+    assert Meeting.objects.count() == (1 if who in MAY["publish"] else 2)

@@ -104,7 +104,7 @@ def test_the_page_shows_what_was_and_what_is(administrator_client: Client, meeti
     assert page.count("恢复到这时的内容") == 1
 
 
-@pytest.mark.parametrize("pk", ["0", "999999", "99999999999999999999999999", "x"])
+@pytest.mark.parametrize("pk", ["0", "999999", "99999999999999999999999999", "0" * 5000, "x"])
 def test_what_is_no_meeting_has_no_history(administrator_client: Client, pk: str):
     assert administrator_client.get(f"/admin/bulletins/meeting/{pk}/history/").status_code == 404
 

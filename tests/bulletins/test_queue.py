@@ -60,12 +60,19 @@ def test_somebody_takes_a_meeting_and_puts_it_back(
     assert listed(administrator_client, "?mine=1") == []
 
 
+def test_taking_a_meeting_is_no_change_of_it(administrator_client, waiting):
+    before = Meeting.objects.get(pk=waiting[0].pk).changed_at
+    administrator_client.post(QUEUE, {"meeting": waiting[0].pk})
+
+    assert Meeting.objects.get(pk=waiting[0].pk).changed_at == before
+
+
 @pytest.mark.parametrize("asked", ["?page=x", "?page=99", "?reason=nothing", "?mine=1&page=0"])
 def test_an_odd_address_shows_what_there_is(administrator_client, waiting, asked: str):
     assert administrator_client.get(f"{QUEUE}{asked}").status_code == 200
 
 
-@pytest.mark.parametrize("meeting", ["", "x", "999999", "9" * 40])
+@pytest.mark.parametrize("meeting", ["", "x", "999999", "9" * 40, "0" * 5000])
 def test_what_is_no_meeting_is_not_taken(administrator_client, meeting: str):
     assert administrator_client.post(QUEUE, {"meeting": meeting}).status_code == 404
 

@@ -21,7 +21,7 @@ def bulletin() -> Bulletin:
     return intake.store(intake.read("一.txt", TEXT.encode()), published=True).bulletin
 
 
-def read_worse(bulletin: Bulletin, **fields: str) -> Meeting:
+def read_worse(bulletin: Bulletin, **fields: object) -> Meeting:
     """As if an older reader had read other values when the bulletin came in."""
     meeting = bulletin.meetings.get()
     for name, value in fields.items():
@@ -91,6 +91,32 @@ def test_an_editor_takes_even_what_was_corrected(administrator, bulletin: Bullet
 
     meeting.refresh_from_db()
     assert meeting.venue == "武汉"
+
+
+def test_doubts_that_a_person_settled_do_not_come_back(
+    administrator_client: Client, bulletin: Bulletin
+):
+    meeting = read_worse(bulletin, venue="江夏", needs_review=["day missing"])
+    correct(administrator_client, meeting, reviewed="on")
+    bulletin.text = bulletin.text.replace("2024年2月21日", "2024年2月")
+    bulletin.save()
+    reread("--apply")
+
+    meeting.refresh_from_db()
+    assert (meeting.venue, meeting.needs_review) == ("武汉", [])
+
+
+def test_words_of_what_stays_are_still_its_words_when_the_text_changes(
+    administrator, bulletin: Bulletin
+):
+    meeting = read_worse(bulletin, body=f"（旧抬头）{TEXT}", evidence={"venue": [[23, 25]]})
+    [read] = rereading.reread(bulletin) or []
+    rereading.take(read, ["body"], administrator)
+
+    meeting.refresh_from_db()
+    assert meeting.body == TEXT
+    for start, end in meeting.evidence.get("venue", []):
+        assert meeting.body[start:end] == "武汉"
 
 
 def test_a_source_that_was_given_stays(bulletin: Bulletin):
