@@ -21,7 +21,7 @@ run: $(RUNS)
 		--preload --limit-request-line 8190 --worker-tmp-dir $(ARCHIVE_DATA)/tmp --no-control-socket --log-level warning
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(TESTS)
 	$(BIN)/ruff check .

@@ -12,7 +12,10 @@ import tempfile
 if "ARCHIVE_TESTS_DATA" not in os.environ:
     os.environ["ARCHIVE_TESTS_DATA"] = tempfile.mkdtemp(prefix="archive-tests-")
     atexit.register(shutil.rmtree, os.environ["ARCHIVE_TESTS_DATA"], ignore_errors=True)
-os.environ["ARCHIVE_DATA"] = os.environ["ARCHIVE_TESTS_DATA"]
+# Each of the processes that share the tests out has a folder in it.
+os.environ["ARCHIVE_DATA"] = os.path.join(  # noqa: PTH118 (imports follow; a name would end them)
+    os.environ["ARCHIVE_TESTS_DATA"], os.environ.get("PYTEST_XDIST_WORKER", "")
+)
 
 from config.settings import *  # noqa: F403
 from config.settings import ARCHIVE_DATA, DATABASES, STATIC_ROOT, STORAGES
@@ -25,4 +28,4 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 # A slow hash protects real passwords; these are not.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # WhiteNoise wants the folder to be there, be it empty.
-STATIC_ROOT.mkdir(exist_ok=True)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

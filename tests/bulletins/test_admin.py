@@ -132,6 +132,8 @@ def test_a_stranger_sees_nothing_of_the_desk(client, stored_seed):
         assert "/admin/login/" in answer["Location"]
 
 
+# Whole transactions, because a search has the index work of its process go on beside it.
+@pytest.mark.django_db(transaction=True)
 def test_every_page_of_the_desk_opens(administrator_client, stored_seed):
     for address in (
         reverse("admin:index"),
