@@ -18,29 +18,16 @@ from bulletins.desk.drawing import borders_view
 from bulletins.desk.guide import guide_view
 from bulletins.desk.meetings import MeetingAdmin, review_list
 from bulletins.desk.rereading import reread_view
+from bulletins.desk.tables import ProvinceAdmin, ThemeAdmin
 from bulletins.desk.uploading import upload_view
 from bulletins.desk.users import AccountAdmin
-from bulletins.models import Bulletin, Meeting, Province
+from bulletins.models import Bulletin, Meeting
 
-__all__ = ["AccountAdmin", "BulletinAdmin", "MeetingAdmin", "ProvinceAdmin"]
+__all__ = ["AccountAdmin", "BulletinAdmin", "MeetingAdmin", "ProvinceAdmin", "ThemeAdmin"]
 
 admin.site.site_header = _("会议简报档案 · 编辑台")
 admin.site.site_title = _("会议简报档案")
 admin.site.index_title = _("收件、核对与发布")
-
-
-@admin.register(Province)
-class ProvinceAdmin(admin.ModelAdmin):
-    """The 34 units stand; their spellings may be changed."""
-
-    list_display = ("name", "short_name", "region", "code")
-    readonly_fields = ("code",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Province | None = None) -> bool:
-        return False
 
 
 class MeetingInline(admin.TabularInline):

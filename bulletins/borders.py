@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bulletins import duplicates, evidence, history, recording
+from bulletins import duplicates, evidence, history, office, recording
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import MeetingRecord, read_text
 
@@ -119,7 +119,8 @@ def _goes_on(meeting: Meeting, index: int, body: str, by: User | None) -> None:
 def _is_new(bulletin: Bulletin, index: int, body: str, by: User | None) -> None:
     # The editor says that it is one meeting: the first that is read tells the fields, and the
     # text is what the editor sees, of which reading may have taken off the edges.
-    told = read_text(bulletin.name, body, bulletin.published_on)[0].to_json()
+    read = read_text(bulletin.name, body, bulletin.published_on, office.tables())
+    told = read[0].to_json()
     told["evidence"] = evidence.moved_with(told["body"], body, told["evidence"])
     record = MeetingRecord.from_json(told | {"body": body})
     meeting = Meeting(bulletin=bulletin, index=index, published=False)

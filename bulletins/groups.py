@@ -6,7 +6,9 @@ into groups; what a group may do is decided here, so that every archive means th
 
 from django.contrib.auth.models import Group, Permission
 
+_EVERYTHING = ("view", "add", "change", "delete")
 _ROWS_OF_A_MEETING = ("chair", "speaker", "priority")
+_TABLES_OF_WORDS = ("synonymgroup", "dictionaryword")
 _READ = {f"bulletins.view_{model}" for model in ("bulletin", "meeting", *_ROWS_OF_A_MEETING)}
 _EDIT = _READ | {
     "bulletins.add_bulletin",
@@ -23,7 +25,9 @@ _ADMINISTER = _PUBLISH | {
     "bulletins.delete_bulletin",
     "bulletins.delete_meeting",
     *(f"bulletins.{does}_province" for does in ("view", "change")),
-    *(f"auth.{does}_user" for does in ("view", "add", "change", "delete")),
+    *(f"bulletins.{does}_theme" for does in _EVERYTHING),
+    *(f"search.{does}_{table}" for does in _EVERYTHING for table in _TABLES_OF_WORDS),
+    *(f"auth.{does}_user" for does in _EVERYTHING),
     "auth.view_group",
     "bulletins.view_statistics",
 }

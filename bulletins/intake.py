@@ -1,6 +1,6 @@
 """From a received file to rows: the only writer of meetings.
 
-`read` opens and understands a file without touching the database, so that a dry run and the
+`read` opens and understands a file without writing to the database, so that a dry run and the
 check of an upload form do the very same; `store` writes what was read, in one transaction.
 The same bytes twice are one bulletin: the second time changes nothing, and so never undoes a
 correction made since.
@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bulletins import history, originals, recording
+from bulletins import history, office, originals, recording
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import Document, MeetingRecord, open_document, read_text
 
@@ -47,13 +47,13 @@ class Stored:
 def read(
     name: str, data: bytes, published_on: datetime.date | None = None, source: str = ""
 ) -> Reading:
-    """Open and understand a file. Raises DocumentError with a Chinese sentence.
+    """Open and understand a file by the office's tables. Raises DocumentError in Chinese.
 
     `published_on` and `source` are what is known besides the text; `source` stands where the
     text names none.
     """
     document = open_document(name, data, settings.READING_LIMITS)
-    records = read_text(name, document.text, published_on)
+    records = read_text(name, document.text, published_on, office.tables())
     for record in records:
         record.source = record.source or source or None
     return Reading(name, data, published_on, document, records)

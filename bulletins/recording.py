@@ -4,10 +4,9 @@ The other way round is `bulletins.recorded`. Everything that a record tells is w
 it does not tell is emptied; whether everybody may see the meeting is no business of a record.
 """
 
-from bulletins import duplicates
-from bulletins.models import Chair, Meeting, Priority, Province, Speaker
+from bulletins import duplicates, office
+from bulletins.models import Chair, Meeting, Priority, Speaker
 from bulletins.reading import MeetingRecord
-from bulletins.reference import load_themes
 
 
 def write(meeting: Meeting, record: MeetingRecord) -> None:
@@ -15,7 +14,7 @@ def write(meeting: Meeting, record: MeetingRecord) -> None:
 
     Call it inside a transaction.
     """
-    province = Province.objects.filter(name=record.province).first() if record.province else None
+    province = office.province_called(record.province) if record.province else None
     doubts = list(record.needs_review)
     if record.province and not province:
         doubts.append(f"province unknown: {record.province}")
@@ -60,7 +59,8 @@ def _write_people(meeting: Meeting, record: MeetingRecord) -> None:
 
 
 def _write_priorities(meeting: Meeting, record: MeetingRecord) -> None:
-    themes = load_themes()
+    named = {*record.themes, *(name for each in record.priorities for name in each.themes)}
+    themes = office.themes_called(named)
     meeting.themes.set([themes[name] for name in record.themes if name in themes])
     stored = Priority.objects.bulk_create(
         Priority(

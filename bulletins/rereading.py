@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bulletins import evidence, history, recording
+from bulletins import evidence, history, office, recording
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import MeetingRecord, read_text
 from bulletins.recorded import record_of
@@ -48,7 +48,7 @@ def reread(bulletin: Bulletin) -> list[Reread] | None:
 
     Which meeting is which cannot be told then; an editor has to look.
     """
-    records = read_text(bulletin.name, bulletin.text, bulletin.published_on)
+    records = read_text(bulletin.name, bulletin.text, bulletin.published_on, office.tables())
     meetings = {each.index: each for each in bulletin.meetings.all()}
     if sorted(meetings) != [record.index for record in records]:
         return None

@@ -1,7 +1,7 @@
 """Settings, all from the environment and safe when it is empty.
 
 The site writes into one folder only, `ARCHIVE_DATA` (default `var/` beside this project):
-database, index, received files, secret key, collected assets, jieba's cache. Every variable
+database, index, received files, words, secret key, collected assets, jieba's cache. Every variable
 read here is listed in README.md.
 """
 
@@ -13,6 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from import_export.formats import base_formats
 
 from bulletins.reading.limits import Limits
 
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "search",
     "haystack",
     "simple_history",
+    "import_export",
     "bulletins",
 ]
 
@@ -82,6 +84,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Who edits a table is noted with its new state.
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -140,8 +144,21 @@ MEDIA_ROOT = ARCHIVE_DATA / "files"
 FILE_UPLOAD_TEMP_DIR = ARCHIVE_TEMP
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # A table between its preview and the confirmation.
+    "import_export": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": ARCHIVE_TEMP},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.MediaStorage"
+IMPORT_EXPORT_FORMATS = [base_formats.CSV, base_formats.XLSX]
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
+# All rows of a table are taken, or none.
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+# A word that a spreadsheet would calculate is no formula.
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 
 # How much of one received file is read; beyond it the file is refused and nothing stored.
@@ -173,6 +190,10 @@ HAYSTACK_CONNECTIONS = {
 SEARCH_CACHE_BYTES = _limit("SEARCH_CACHE_MEGABYTES", 128) * 1024 * 1024
 HAYSTACK_SIGNAL_PROCESSOR = "search.signals.OutboxSignalProcessor"
 JIEBA_CACHE = ARCHIVE_DATA / "jieba"
+# Dictionary and synonyms as the desk's tables have them.
+LEXICON_ROOT = ARCHIVE_DATA / "lexicon"
+# What was searched and found nowhere.
+MISSED_SEARCHES = ARCHIVE_DATA / "missed-searches.tsv"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

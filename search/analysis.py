@@ -17,7 +17,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -28,7 +28,7 @@ from whoosh.analysis import Token, Tokenizer
 from search import folding
 from search.cutting import Cutter, cutter
 from search.folding import Folded, fold, fold_with_offsets
-from search.lexicon import USER_WORDS, lexicon_lines
+from search.lexicon import USER_WORDS, Version, lexicon_lines
 
 __all__ = ["BREAK", "CharacterTokenizer", "Folded", "PairTokenizer", "WordTokenizer", "all_words",
            "characters", "chinese_only", "cut", "fingerprint", "fold", "fold_with_offsets",
@@ -117,18 +117,18 @@ def pairs(folded: str) -> Iterator[tuple[str, int, int]]:
 _loading = threading.Lock()
 
 
-@cache
-def _loaded() -> Cutter:
+@lru_cache(maxsize=1)
+def _loaded(version: Version) -> Cutter:
     cut = cutter()
-    for word in filter(None, map(fold, lexicon_lines(USER_WORDS))):
+    for word in filter(None, map(fold, lexicon_lines(Path(version[0])))):
         cut.add_word(word)
     return cut
 
 
 def _cutter() -> Cutter:
-    # `cache` alone would let two threads load the dictionary at once.
+    # The cache alone would let two threads load the dictionary at once.
     with _loading:
-        return _loaded()
+        return _loaded(USER_WORDS.version())
 
 
 def fingerprint() -> str:
@@ -137,8 +137,11 @@ def fingerprint() -> str:
     for name in ("jieba", "OpenCC"):
         digest.update(f"{name} {version(name)} ".encode())
     digest.update(f"Unicode {unicodedata.unidata_version} ".encode())
-    for path in (Path(__file__), Path(folding.__file__), USER_WORDS):
+    for path in (Path(__file__), Path(folding.__file__)):
         digest.update(path.read_bytes())
+    # The words and not the file: another order, or another remark, makes no other index.
+    for word in sorted(set(filter(None, map(fold, lexicon_lines(USER_WORDS.path))))):
+        digest.update(f"{word}\n".encode())
     return digest.hexdigest()
 
 

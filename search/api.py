@@ -11,7 +11,7 @@ from haystack.exceptions import SearchBackendError
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
-from search import days, queries, suggestions
+from search import days, misses, queries, suggestions
 from search.paging import turned
 from search.results import FACETS, PER_PAGE, Answer, Question, answer
 
@@ -92,6 +92,8 @@ def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     try:
         found = answer(question, query)
         few = found.total < _FEW
+        if not (found.total or question.is_narrowed) and found.page.number == asked.page:
+            misses.note(typed)
         corrections = suggestions.corrections(typed, query) if typed and few else []
     except SearchBackendError:
         raise HttpError(503, _("检索索引正在准备，请稍后再试。")) from None

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core import checks
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,7 +12,10 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from search import tables
         from search.checks import check_index, check_lexicon
 
+        post_migrate.connect(tables.load_lexicon, sender=self)
+        tables.watch()
         checks.register(check_index, "search")
         checks.register(check_lexicon, "search")

@@ -21,8 +21,8 @@ _WORD = re.compile(f"[{analysis.CHINESE}]{{2,}}")
 def stale_notice() -> str:
     """One line for people: what is the matter with a stale index, and what to do."""
     return _(
-        "检索索引与现在的检索规则不一致，检索照常。"
-        "请运行 manage.py rebuild_index 重建，再重启网站。"
+        "检索索引与现在的检索规则不一致（词典改过，或者程序换了版本），检索照常。"
+        "请运行 manage.py rebuild_index 重建。"
     )
 
 
@@ -33,7 +33,7 @@ def emptied_notice() -> str:
 
 def notice() -> str:
     """Say in one line what is to be done about the index; nothing where it is in order."""
-    if _upkeep().store.is_stale():
+    if _upkeep().is_stale():
         return stale_notice()
     return emptied_notice() if is_emptied() else ""
 
@@ -64,7 +64,7 @@ def check_index(
                 id="search.W002",
             )
         ]
-    if keeper.store.is_stale():
+    if keeper.is_stale():
         return [
             checks.Warning(
                 _("检索索引是按旧的规则建的，检索照常。"),
@@ -81,13 +81,13 @@ def check_lexicon(
     """Name the lines of the office's own lexicons that mean nothing."""
     wrong = [
         *((USER_WORDS.name, number, why) for number, why in _wrong_words()),
-        *((SYNONYMS.name, number, why) for number, why in read_groups(SYNONYMS).left_out),
+        *((SYNONYMS.name, number, why) for number, why in read_groups(SYNONYMS.path).left_out),
     ]
     return [
         checks.Warning(
             _("%(file)s 第 %(line)s 行没有采用：%(why)s。")
             % {"file": file, "line": number, "why": why},
-            hint=_("这些文件在 search/lexicon 里；每行怎么写，见文件开头。"),
+            hint=_("请在编辑台的“同义词”和“词典”里改正。"),
             id="search.W003",
         )
         for file, number, why in wrong
@@ -95,7 +95,7 @@ def check_lexicon(
 
 
 def _wrong_words() -> Iterator[tuple[int, str]]:
-    for number, entry in numbered_lines(USER_WORDS):
+    for number, entry, _remark in numbered_lines(USER_WORDS.path):
         if UNREADABLE in entry:
             yield number, _("不是 UTF-8 编码")
         elif not _WORD.fullmatch(entry):

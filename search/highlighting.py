@@ -7,7 +7,7 @@ as was typed. Every piece of text is escaped on its way out; the only tags are t
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -68,7 +68,7 @@ def _marks(text: str, query: Query) -> list[Mark]:
     """Every stretch to mark, in the order of the text; stretches may overlap."""
     folded = analysis.fold_with_offsets(text)
     found = []
-    for form in _forms(tuple(positive(query.node))):
+    for form in _forms(tuple(positive(query.node)), synonyms.version()):
         for start, end in _places(folded.text, form):
             found.append(Mark(*folded.source_span(start, end), form.wanted, form.weight))
     return sorted(found, key=lambda mark: (mark.start, -mark.end))
@@ -96,7 +96,7 @@ def _words_beginning(folded: str, beginning: str) -> Iterator[tuple[int, int]]:
 
 # A page of results marks forty texts for the same query.
 @lru_cache(maxsize=32)
-def _forms(leaves: tuple[Run | Exact | Prefix, ...]) -> tuple[_Form, ...]:
+def _forms(leaves: tuple[Run | Exact | Prefix, ...], words: Hashable) -> tuple[_Form, ...]:
     """Everything to mark. Longer words tell more, and a whole run besides its words most."""
     forms: list[_Form] = []
     for leaf in leaves:

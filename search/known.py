@@ -26,7 +26,7 @@ def known_words(of: Vocabulary) -> Known:
         [
             *(_kept.words(part.key, partial(_counted, part)) for part in of.parts),
             # Found by its synonyms, whether it stands in a text or not.
-            _kept.words(synonyms.__name__, _of_synonyms),
+            _kept.words((synonyms.__name__, synonyms.version()), _of_synonyms),
         ]
     )
 

@@ -1,22 +1,22 @@
 """Words that mean the same (低保 = 最低生活保障): a typed word is widened by them where it stands.
 
-The groups are the office's, in lexicon/synonyms.txt. They widen queries only, so that an edit
-needs no new index. A member is recognised in a query as whole words, as `analysis` cuts them:
+The groups are the office's, edited at its desk. They widen queries only, so that an edit needs no
+new index. A member is recognised in a query as whole words, as `analysis` cuts them:
 最低保障 is no 低保, though the characters of 低保 stand in it. What stands in quotes means itself
 and is never widened.
 """
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from search import analysis
-from search.lexicon import SYNONYMS, UNREADABLE, numbered_lines
+from search.lexicon import SYNONYMS, UNREADABLE, USER_WORDS, Version, numbered_lines
 from search.queries import Node, Run, positive
 
 logger = logging.getLogger(__name__)
@@ -60,13 +60,18 @@ class Groups:
         return Unit(tuple(words), tuple(other for other in group if typed not in other))
 
 
-@lru_cache(maxsize=4096)
 def units(run: str) -> tuple[Unit, ...]:
     """Part a folded run into words, those that are a member of a group together, longest first."""
+    # By other words a run is cut otherwise.
+    return _units(run, SYNONYMS.version(), USER_WORDS.version())
+
+
+@lru_cache(maxsize=4096)
+def _units(run: str, synonyms: Version, words_of: Version) -> tuple[Unit, ...]:
     words = analysis.cut(run)
     if not words:
         return (Unit((run,)),)
-    groups = _groups()
+    groups = _groups(synonyms, words_of)
     parts: list[Unit] = []
     at = 0
     while at < len(words):
@@ -94,21 +99,35 @@ def widened(node: Node) -> list[tuple[str, tuple[str, ...]]]:
     return list(found.items())
 
 
+def version() -> Hashable:
+    """Return what units and members depend on, for whoever keeps something made of them."""
+    return SYNONYMS.version(), USER_WORDS.version()
+
+
 def members() -> Iterable[str]:
     """Return every word that has synonyms, folded."""
-    return _groups().members.keys()
+    return _groups(SYNONYMS.version(), USER_WORDS.version()).members.keys()
 
 
 def read_groups(path: Path) -> Groups:
     """Read a file of groups; a line that is none is left out."""
+    return _grouped((number, line) for number, line, _remark in numbered_lines(path))
+
+
+def groups_of(lines: Iterable[str]) -> Groups:
+    """Read groups, a line each, counted from 1."""
+    return _grouped(enumerate(lines, start=1))
+
+
+def _grouped(lines: Iterable[tuple[int, str]]) -> Groups:
     members: dict[str, tuple[str, ...]] = {}
     left_out: list[tuple[int, str]] = []
-    for number, line in numbered_lines(path):
+    for number, line in lines:
         group = tuple(dict.fromkeys(filter(None, map(analysis.fold, _split(line)))))
         if wrong := _wrong(line, group, members):
             left_out.append((number, wrong))
             continue
-        members |= dict.fromkeys(map(analysis.without_signs, group), group)
+        members.update(dict.fromkeys(map(analysis.without_signs, group), group))
     return Groups(members, tuple(left_out))
 
 
@@ -130,9 +149,9 @@ def _wrong(line: str, group: tuple[str, ...], members: dict[str, tuple[str, ...]
     return None
 
 
-@cache
-def _groups() -> Groups:
-    groups = read_groups(SYNONYMS)
+@lru_cache(maxsize=1)
+def _groups(synonyms: Version, words_of: Version) -> Groups:
+    groups = read_groups(Path(synonyms[0]))
     for number, why in groups.left_out:
         logger.warning("%s, line %d was left out: %s", SYNONYMS.name, number, why)
     return groups

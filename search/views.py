@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from haystack.exceptions import SearchBackendError
 
-from search import days, queries, suggestions, synonyms
+from search import days, misses, queries, suggestions, synonyms
 from search.advanced import AdvancedForm, pieces, written
 from search.checks import is_emptied
 from search.forms import ORDERS, SearchForm
@@ -117,6 +117,10 @@ def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
     everywhere = found.total
     if question.is_narrowed and everywhere < _FEW:
         everywhere = count(question.typed)
+    # A word searched in vain is one that the archive or the synonyms may lack; who turns pages or
+    # insists has been counted.
+    if not everywhere and not question.page and not insists:
+        misses.note(typed)
     corrected: suggestions.Correction | None = None
     offers: list[suggestions.Correction] = []
     if everywhere < _FEW:

@@ -17,8 +17,10 @@ SEED = Path(__file__).parent.parent / "fixtures" / "000_df3ba8f9d111c8cf.txt"
 
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path: Path) -> Iterator[None]:
-    """Give each test its own received files and its own index."""
+    """Give each test its own received files, words and index."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.LEXICON_ROOT = tmp_path / "lexicon"
+    settings.MISSED_SEARCHES = tmp_path / "missed-searches.tsv"
     connection = settings.HAYSTACK_CONNECTIONS["default"]
     settings.HAYSTACK_CONNECTIONS = {"default": connection | {"PATH": str(tmp_path / "index")}}
     haystack.connections.connections_info = settings.HAYSTACK_CONNECTIONS

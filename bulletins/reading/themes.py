@@ -1,22 +1,21 @@
 """Which of the field's official duties a meeting and each of its priorities are about.
 
-The themes and their words stand in data/themes.txt, for an office to edit. A task is about what
-its heading names; only where the heading names nothing does the text below it tell, since that
-text mentions in passing what other duties it touches.
+The themes and their words are the office's (`office`). A task is about what its heading names;
+only where the heading names nothing does the text below it tell, since that text mentions in
+passing what other duties it touches.
 """
 
 import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 
-from .data import words
+from .office import OfficeTables, in_use
 from .records import Priority, Span
 
 # Mentioned less often than this, a duty is not what a meeting without a list of tasks is about.
 _OFTEN = 3
-_OPENED = re.compile(r"\[([^:\[\]]+):([a-z-]+)\]")
 
 
 @dataclass(slots=True)
@@ -26,23 +25,6 @@ class ThemesReading:
     themes: list[str] = field(default_factory=list)
     spans: list[Span | None] = field(default_factory=list)
     priorities: list[Priority] = field(default_factory=list)
-
-
-@cache
-def all_themes() -> dict[str, str]:
-    """The themes there are, in their fixed order, each with how addresses name it.
-
-    Raises:
-        ValueError: a line that opens a theme is not of the form `[名称:address]`.
-    """
-    themes = {}
-    for word in words("themes"):
-        opened = _OPENED.fullmatch(word)
-        if opened:
-            themes[opened[1]] = opened[2]
-        elif word.startswith("["):
-            raise ValueError(f"themes.txt: {word} should be written [名称:address]")
-    return themes
 
 
 def read_themes(
@@ -73,40 +55,42 @@ def read_themes(
 
 def _first_mentions(text: str, start: int, end: int) -> dict[str, Span | None]:
     """The themes that words between two places tell, with the first such words."""
+    told = _told_by(in_use())
     found: dict[str, Span | None] = {}
-    for match in _any_word().finditer(text, start, end):
-        for theme in _themes_by_word()[match.group()]:
+    for match in told.any_word.finditer(text, start, end):
+        for theme in told.themes[match.group()]:
             found.setdefault(theme, match.span())
     return found
 
 
 def _often_mentioned(text: str) -> dict[str, Span | None]:
     """The themes that a whole text comes back to."""
+    told = _told_by(in_use())
     counts: Counter[str] = Counter()
-    for match in _any_word().finditer(text):
-        counts.update(_themes_by_word()[match.group()])
+    for match in told.any_word.finditer(text):
+        counts.update(told.themes[match.group()])
     first = _first_mentions(text, 0, len(text))
     return {theme: first[theme] for theme, count in counts.items() if count >= _OFTEN}
 
 
 def _in_order(themes: Collection[str]) -> list[str]:
-    return [theme for theme in all_themes() if theme in themes]
+    return [theme.name for theme in in_use().themes if theme.name in themes]
 
 
-@cache
-def _themes_by_word() -> dict[str, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Told:
     """The themes that each word tells; a few words tell two (婚丧)."""
+
+    themes: dict[str, tuple[str, ...]]
+    any_word: re.Pattern[str]
+
+
+@lru_cache(maxsize=2)  # tables before and after they were edited
+def _told_by(tables: OfficeTables) -> _Told:
     themes: dict[str, tuple[str, ...]] = {}
-    current = ""
-    for word in words("themes"):
-        if word.startswith("["):
-            current = word.strip("[]").partition(":")[0]
-        else:
-            themes[word] = (*themes.get(word, ()), current)
-    return themes
-
-
-@cache
-def _any_word() -> re.Pattern[str]:
-    longest_first = sorted(_themes_by_word(), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest_first)))
+    for theme in tables.themes:
+        for word in theme.words:
+            themes[word] = (*themes.get(word, ()), theme.name)
+    longest_first = sorted(themes, key=lambda word: (-len(word), word))
+    # No word at all is found nowhere.
+    return _Told(themes, re.compile("|".join(map(re.escape, longest_first)) or "(?!)"))

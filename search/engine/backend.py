@@ -17,7 +17,7 @@ from haystack.indexes import SearchIndex
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 
-from search import outbox
+from search import outbox, synonyms
 from search.engine.answers import SCORE, Answer, Hit, Question
 from search.engine.conditions import Conditions
 from search.engine.facets import Facets
@@ -103,7 +103,8 @@ class ArchiveBackend(BaseSearchBackend):
     def _answer(self, snapshot: Snapshot, node: Node, params: Mapping[str, Any]) -> dict[str, Any]:
         question = self._question(snapshot, node, params)
         answer = snapshot.answers.get(
-            question, lambda: Answer(Ranking(snapshot, self.conditions.fields), question)
+            (question, synonyms.version()),
+            lambda: Answer(Ranking(snapshot, self.conditions.fields), question),
         )
         order = tuple(map(self._sort_name, params.get("sort_by") or ())) or self._natural_order
         hits = answer.hits(order, params.get("start_offset") or 0, params.get("end_offset"))

@@ -23,7 +23,7 @@ from search.engine.found import Found, all_of, any_of
 from search.engine.postings import Snapshot
 from search.engine.schema import DocumentFields, characters_of, pairs_of
 from search.queries import And, Exact, Node, Not, Or, Prefix, Run, Value
-from search.synonyms import Unit, units
+from search.synonyms import Unit, units, version
 
 # A run of several words that stands there whole counts as much more as a word of its rarity at
 # its best: whoever types 银发经济发展 wants first what has it so.
@@ -57,7 +57,7 @@ class Ranking:
                 return any_of([self.answer(each) for each in parts], self.snapshot.size_all)
             case Not(part):
                 return self.evaluation.everything().without(self.answer(part))
-        return self.snapshot.cache.get(node, lambda: self._leaf(node))
+        return self.snapshot.cache.get((node, version()), lambda: self._leaf(node))
 
     def _both(self, parts: Iterable[Node]) -> Found:
         wanted = [self.answer(each) for each in parts if not isinstance(each, Not)]

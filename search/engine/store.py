@@ -40,7 +40,6 @@ class Store:
     """The index folder of one connection."""
 
     path: Path
-    fingerprint: str
 
     def live_folder(self) -> Path:
         """The folder of the live index, stale or not. Raises NotUsable."""
@@ -49,11 +48,11 @@ class Store:
             raise NotUsable("index in a format of another version" if current else "no index")
         return self.path / str(current["folder"])
 
-    def is_stale(self) -> bool:
-        """Whether there is an index, made under other rules than the present ones."""
+    def is_stale(self, fingerprint: str) -> bool:
+        """Whether there is an index, made under other rules than those of a fingerprint."""
         current = self._current()
         is_ours = current.get("format") == FORMAT
-        return is_ours and current.get("fingerprint") != self.fingerprint
+        return is_ours and current.get("fingerprint") != fingerprint
 
     def was_used(self) -> bool:
         """Whether an index was ever begun here; without one, nothing is amiss."""
@@ -81,11 +80,14 @@ class Store:
         """What has changed in the live index since the one in `folder` was begun."""
         return set((folder / _JOURNAL).read_text(encoding="utf-8").splitlines())
 
-    def make_live(self, folder: Path) -> None:
-        """Let an index be the one that searches read from now on. The caller is the writer."""
+    def make_live(self, folder: Path, fingerprint: str) -> None:
+        """Let an index be the one that searches read from now on. The caller is the writer.
+
+        `fingerprint` is that of the rules under which it was begun.
+        """
         (folder / _JOURNAL).unlink()
         before = self._named_folder()
-        content = {"folder": folder.name, "format": FORMAT, "fingerprint": self.fingerprint}
+        content = {"folder": folder.name, "format": FORMAT, "fingerprint": fingerprint}
         _put_in_place(self.path / _CURRENT, json.dumps(content))
         if before is not None and before != folder:
             shutil.rmtree(before, ignore_errors=True)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,6 +32,7 @@ from search.engine.postings import Reader, Snapshot, shared_reader
 from search.engine.preparing import BATCH, Prepared, Preparing, Progress, identifier
 from search.engine.schema import DocumentFields, fingerprint
 from search.engine.store import Store
+from search.lexicon import USER_WORDS, Version
 
 logger = logging.getLogger(__name__)
 
@@ -70,8 +71,7 @@ class Upkeep:
 
     @cached_property
     def store(self) -> Store:
-        classes = (type(index) for index in self.indexes().values())
-        return Store(self._path, _fingerprint(tuple(sorted(classes, key=str))))
+        return Store(self._path)
 
     @property
     def reader(self) -> Reader:
@@ -87,6 +87,15 @@ class Upkeep:
             connections[self._alias].get_unified_index().get_indexes()
         )
         return indexes
+
+    def fingerprint(self) -> str:
+        """Return the fingerprint of an index that is made now."""
+        classes = (type(index) for index in self.indexes().values())
+        return _fingerprint(tuple(sorted(classes, key=str)), USER_WORDS.version())
+
+    def is_stale(self) -> bool:
+        """Whether there is an index, made under other rules than the present ones."""
+        return self.store.is_stale(self.fingerprint())
 
     # Asking
 
@@ -190,6 +199,8 @@ class Upkeep:
         with self._writing():
             self.store.clear_away()
             fresh = self.store.new_folder()
+        # Whoever edits the dictionary meanwhile is told that the index has not all of it.
+        begun_under = self.fingerprint()
         try:
             writer.create(fresh, self.fields.schema)
             documents = self._preparing.all(progress, batch, failed)
@@ -197,7 +208,7 @@ class Upkeep:
             count = writer.add(fresh, self.fields.schema, documents, processes=processes)
             with self._writing():
                 self._catch_up(fresh)
-                self.store.make_live(fresh)
+                self.store.make_live(fresh, begun_under)
         except BaseException:
             self.store.discard(fresh)
             raise
@@ -260,7 +271,7 @@ class Upkeep:
         """Put an empty index in the place of this one."""
         fresh = self.store.new_folder()
         writer.create(fresh, self.fields.schema)
-        self.store.make_live(fresh)
+        self.store.make_live(fresh, self.fingerprint())
 
     def merge(self) -> None:
         """Make few large segments out of many small ones, until no more are due.
@@ -297,6 +308,6 @@ class Upkeep:
             raise SearchBackendError(_("检索索引正在重建，请过一会儿再试。")) from error
 
 
-@cache
-def _fingerprint(index_classes: tuple[type, ...]) -> str:
+@lru_cache(maxsize=4)
+def _fingerprint(index_classes: tuple[type, ...], words: Version) -> str:
     return fingerprint(index_classes)

@@ -9,7 +9,8 @@ from django.test import Client
 
 from bulletins import history, intake
 from bulletins.groups import RIGHTS, load_groups
-from bulletins.models import Bulletin, Meeting
+from bulletins.models import Bulletin, Meeting, Theme
+from search.models import DictionaryWord, SynonymGroup
 from tests.bulletins.test_admin import change_form_values
 from tests.conftest import SEED
 
@@ -71,6 +72,21 @@ def log_in(who: str) -> Client:
         ("administer", "/admin/bulletins/meeting/statistics/"),
         ("administer", "/admin/bulletins/province/"),
         ("administer", "/admin/bulletins/province/420000/change/"),
+        ("administer", "/admin/bulletins/province/420000/history/"),
+        ("administer", "/admin/bulletins/province/import/"),
+        ("administer", "/admin/bulletins/province/export/"),
+        ("administer", "/admin/bulletins/theme/"),
+        ("administer", "/admin/bulletins/theme/add/"),
+        ("administer", "/admin/bulletins/theme/import/"),
+        ("administer", "/admin/bulletins/theme/export/"),
+        ("administer", "/admin/search/synonymgroup/"),
+        ("administer", "/admin/search/synonymgroup/add/"),
+        ("administer", "/admin/search/synonymgroup/import/"),
+        ("administer", "/admin/search/synonymgroup/export/"),
+        ("administer", "/admin/search/dictionaryword/"),
+        ("administer", "/admin/search/dictionaryword/add/"),
+        ("administer", "/admin/search/dictionaryword/import/"),
+        ("administer", "/admin/search/dictionaryword/export/"),
         ("administer", "/admin/auth/user/"),
         ("administer", "/admin/auth/user/add/"),
         ("administer", "/admin/auth/group/"),
@@ -154,6 +170,39 @@ def test_only_whoever_may_administer_deletes(bulletin: Bulletin, who: str):
     log_in(who).post(f"/admin/bulletins/bulletin/{bulletin.pk}/delete/", {"post": "yes"})
 
     assert Bulletin.objects.exists() == (who not in MAY["administer"])
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_only_whoever_may_administer_edits_tables(who: str):
+    client = log_in(who)
+    client.post("/admin/search/synonymgroup/add/", {"words": "互助存折 时间银行", "remark": ""})
+    client.post("/admin/search/dictionaryword/add/", {"word": "时间银行", "remark": ""})
+    client.post(
+        "/admin/bulletins/theme/add/",
+        {"name": "低空经济", "slug": "dikong", "position": 25, "words": "无人机"},
+    )
+    imported = SimpleUploadedFile("table.csv", "代码,简称\n450000,桂\n".encode())
+    client.post("/admin/bulletins/province/import/", {"import_file": imported, "format": "0"})
+
+    expected = who in MAY["administer"]
+    assert SynonymGroup.objects.filter(words__contains="时间银行").exists() == expected
+    assert DictionaryWord.objects.filter(word="时间银行").exists() == expected
+    assert Theme.objects.filter(slug="dikong").exists() == expected
+
+
+@pytest.mark.parametrize("who", WHO[:-1])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/bulletins/province/process_import/",
+        "/admin/bulletins/theme/process_import/",
+        "/admin/search/synonymgroup/process_import/",
+        "/admin/search/dictionaryword/process_import/",
+        "/admin/search/dictionaryword/rebuild/",
+    ],
+)
+def test_nobody_else_sends_a_table_or_has_the_index_made_anew(who: str, address: str):
+    assert log_in(who).post(address).status_code in (302, 403)
 
 
 def test_whoever_administers_cannot_become_a_superuser(administrator: User):

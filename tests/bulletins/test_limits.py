@@ -25,6 +25,7 @@ beyond_each = pytest.mark.parametrize(("limit", "name", "data", "says"), BEYOND)
 
 
 @beyond_each
+@pytest.mark.django_db
 def test_every_limit_is_a_setting_of_the_importer(settings, limit, name, data, says):
     assert intake.read(name, data).records
     settings.READING_LIMITS = replace(settings.READING_LIMITS, **limit)

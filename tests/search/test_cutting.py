@@ -14,7 +14,7 @@ TEXTS = [*sorted((TESTS / "corpus").rglob("*.txt")), *(TESTS.parent / "fixtures"
 @pytest.fixture(scope="module")
 def cutters() -> tuple[cutting.Plain, cutting.Compiled]:
     both = cutting.Plain(), cutting.Compiled()
-    for word in lexicon_lines(USER_WORDS):
+    for word in lexicon_lines(USER_WORDS.path):
         for each in both:
             each.add_word(word)
     return both

@@ -382,7 +382,7 @@ def test_threads_search_rightly_while_another_writes(archive, found):
 
 
 def test_a_held_lock_is_let_go_when_the_holder_leaves(tmp_path):
-    one = Store(tmp_path / "index", "rules")
+    one = Store(tmp_path / "index")
     with one.writing() as first, one.writing() as second:
         assert (first, second) == (True, False)
     with one.writing() as third:

@@ -10,9 +10,10 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from bulletins.models import Meeting
-from search import background, checks, outbox
+from search import background, outbox
 from search.checks import emptied_notice, stale_notice
 from search.engine.backend import ArchiveBackend
+from search.lexicon import USER_WORDS
 from tests.factories import make_meeting
 
 
@@ -141,10 +142,9 @@ def test_an_archive_without_a_meeting_has_an_empty_index_and_is_in_order(
         ("养老".encode("gb18030"), "不是 UTF-8 编码"),
     ],
 )
-def test_check_names_the_lines_of_the_lexicon_that_mean_nothing(tmp_path, monkeypatch, words, why):
-    lexicon = tmp_path / "words.txt"
-    lexicon.write_bytes("# 词典\n银发经济\n".encode() + words)
-    monkeypatch.setattr(checks, "USER_WORDS", lexicon)
+def test_check_names_the_lines_of_the_lexicon_that_mean_nothing(words, why):
+    USER_WORDS.kept.parent.mkdir()
+    USER_WORDS.kept.write_bytes("# 词典\n银发经济\n".encode() + words)
     (warning,) = run_checks(tags=["search"])
     assert warning.id == "search.W003"
     assert warning.msg == f"words.txt 第 3 行没有采用：{why}。"

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from search import draining, outbox
+from search import draining, outbox, tables
 from search.checks import stale_notice
 from search.progress import shown
 
@@ -14,6 +14,8 @@ class Command(BaseCommand):
     help = _("备好检索索引：没有或损坏就重建，否则补上未入索引的改动")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Of a database that came from elsewhere no words were written yet.
+        tables.write_out()
         keeper = draining.upkeep()
         rebuilt = None if keeper.is_usable() else outbox.rebuild(shown)
         drained = outbox.drain()
@@ -24,7 +26,7 @@ class Command(BaseCommand):
         else:
             said = _("索引已就绪")
         self.stdout.write(said)
-        if keeper.store.is_stale():
+        if keeper.is_stale():
             # What was made by the rules of yesterday finds nearly all of today; making it anew
             # may take minutes, and is for a person to begin.
             self.stdout.write(stale_notice())

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from search import outbox
+from search import outbox, tables
 from search.engine.preparing import BATCH
 from search.management import options as shared
 from search.progress import shown
@@ -25,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         shared.check_using(options["using"])
+        tables.write_out()
         number = outbox.rebuild(
             shown, processes=options["workers"] or None, batch=options["batchsize"] or BATCH
         )

@@ -1,0 +1,129 @@
+"""The office's tables at the desk: how provinces are written, and what tells a theme.
+
+An edit works from the next reading on, and the pages and the index follow by themselves; meetings
+that were read before change when they are read again. A table leaves as a file, is edited in a
+spreadsheet, and comes back: what would change is shown first, and nothing is removed by it.
+"""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Max, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from import_export.admin import ImportExportModelAdmin
+from import_export.fields import Field
+from import_export.forms import ExportForm
+from import_export.resources import ModelResource
+from import_export.widgets import IntegerWidget
+from simple_history.admin import SimpleHistoryAdmin
+
+from bulletins.models import Province, Theme
+
+
+class ProvinceResource(ModelResource):
+    """The provinces as a file; a row is told by its code."""
+
+    code = Field("code", gettext_lazy("代码"))
+    name = Field("name", gettext_lazy("全称"))
+    short_name = Field("short_name", gettext_lazy("简称"))
+    spellings = Field("spellings", gettext_lazy("其他写法"))
+
+    class Meta:
+        model = Province
+        fields = ("code", "name", "short_name", "spellings")
+        import_id_fields = ("code",)
+        skip_unchanged = True
+        clean_model_instances = True
+
+    def init_instance(self, row: Any = None) -> Province:
+        raise ValidationError(_("没有这个代码的省份；省份不能增加。"))
+
+
+class ThemeResource(ModelResource):
+    """The themes as a file; a row is told by how addresses name it."""
+
+    slug = Field("slug", gettext_lazy("拼音"))
+    name = Field("name", gettext_lazy("名称"))
+    position = Field("position", gettext_lazy("次序"), IntegerWidget())
+    words = Field("words", gettext_lazy("词语"))
+
+    class Meta:
+        model = Theme
+        fields = ("slug", "name", "position", "words")
+        import_id_fields = ("slug",)
+        skip_unchanged = True
+        clean_model_instances = True
+
+
+def _say_what_follows(request: HttpRequest) -> None:
+    messages.info(
+        request,
+        _(
+            "马上生效，不用重启：以后读取的简报按它读，网页和索引自动跟着改。"
+            "已有的会议如要按它重读，请用“重新读取”或 manage.py reread。"
+        ),
+    )
+
+
+class TableAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
+    """What the two tables have in common."""
+
+    show_change_form_export = False
+    export_form_class = ExportForm
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.has_changed():
+            _say_what_follows(request)
+
+    def add_success_message(self, result: Any, request: HttpRequest) -> None:
+        super().add_success_message(result, request)
+        _say_what_follows(request)
+
+
+@admin.register(Province)
+class ProvinceAdmin(TableAdmin):
+    """The 34 units stand; how they are written may be changed."""
+
+    list_display = ("name", "short_name", "spellings", "region", "code")
+    search_fields = ("name", "short_name", "spellings")
+    readonly_fields = ("code", "slug", "region")
+    resource_classes = [ProvinceResource]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Province | None = None) -> bool:
+        return False
+
+
+@admin.register(Theme)
+class ThemeAdmin(TableAdmin):
+    """Themes are added, renamed and told by other words; one that meetings have stays."""
+
+    list_display = ("name", "slug", "position", "words", "meeting_count")
+    search_fields = ("name", "slug", "words")
+    resource_classes = [ThemeResource]
+    actions = None  # to remove several at once would ask nobody whether meetings have them
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Theme]:
+        themes: QuerySet[Theme] = super().get_queryset(request)
+        return themes.annotate(meetings_about=Count("meetings"))
+
+    @admin.display(description=gettext_lazy("会议数"))
+    def meeting_count(self, theme: Theme) -> int:
+        return int(theme.meetings_about)  # type: ignore[attr-defined]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Theme | None = None) -> Any:
+        return ("slug",) if obj else ()
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        last = Theme.objects.aggregate(last=Max("position"))["last"] or 0
+        return {"position": last + 1, **super().get_changeform_initial_data(request)}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Theme | None = None) -> bool:
+        is_used = obj is not None and (obj.meetings.exists() or obj.priorities.exists())
+        return not is_used and super().has_delete_permission(request, obj)

@@ -1,0 +1,115 @@
+"""The words about words at the desk: what means the same, and what is searched as a whole.
+
+Synonyms work as soon as they are saved, and the dictionary too; but the index has the words it
+was made with, so that after an edit of the dictionary it should be made anew, for which there is
+a button wherever the desk says so.
+"""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from import_export.admin import ImportExportModelAdmin
+from import_export.fields import Field
+from import_export.forms import ExportForm
+from import_export.resources import ModelResource
+from import_export.widgets import IntegerWidget
+from simple_history.admin import SimpleHistoryAdmin
+
+from search import draining, outbox
+from search.models import DictionaryWord, SynonymGroup
+
+
+class SynonymResource(ModelResource):
+    """The groups as a file; a row without a number is a new group."""
+
+    id = Field("id", gettext_lazy("编号"), IntegerWidget())
+    words = Field("words", gettext_lazy("同义词"))
+    remark = Field("remark", gettext_lazy("说明"))
+
+    class Meta:
+        model = SynonymGroup
+        fields = ("id", "words", "remark")
+        skip_unchanged = True
+        clean_model_instances = True
+
+
+class DictionaryResource(ModelResource):
+    """The dictionary as a file; a row is told by its word."""
+
+    word = Field("word", gettext_lazy("词"))
+    remark = Field("remark", gettext_lazy("说明"))
+
+    class Meta:
+        model = DictionaryWord
+        fields = ("word", "remark")
+        import_id_fields = ("word",)
+        skip_unchanged = True
+        clean_model_instances = True
+
+
+class WordsAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
+    """What the two tables have in common; `follows` says what an edit leads to."""
+
+    show_change_form_export = False
+    export_form_class = ExportForm
+    follows: Any = ""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.has_changed():
+            messages.info(request, self.follows)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        messages.info(request, self.follows)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        super().delete_queryset(request, queryset)
+        messages.info(request, self.follows)
+
+    def add_success_message(self, result: Any, request: HttpRequest) -> None:
+        super().add_success_message(result, request)
+        messages.info(request, self.follows)
+
+
+@admin.register(SynonymGroup)
+class SynonymGroupAdmin(WordsAdmin):
+    """Groups of synonyms."""
+
+    list_display = ("words", "remark")
+    search_fields = ("words", "remark")
+    resource_classes = [SynonymResource]
+    follows = gettext_lazy("马上用于检索，不用重启，索引也不用重建。")
+
+
+@admin.register(DictionaryWord)
+class DictionaryWordAdmin(WordsAdmin):
+    """The dictionary, and the button that makes the index anew."""
+
+    list_display = ("word", "remark")
+    search_fields = ("word", "remark")
+    resource_classes = [DictionaryResource]
+    follows = gettext_lazy(
+        "马上用于检索和以后收入的会议，不用重启。"
+        "已有的会议要等索引重建后才按它切词；在那之前照样搜得到。"
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        rebuild = self.admin_site.admin_view(self.rebuild)
+        return [path("rebuild/", rebuild, name="search_rebuild"), *super().get_urls()]
+
+    def rebuild(self, request: HttpRequest) -> HttpResponse:
+        """Have the index made anew in the background."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        outbox.rebuild_in_background(draining.upkeep().live_folder())
+        messages.success(request, _("已开始在后台重建索引，检索照常；建好后提示自动消失。"))
+        return redirect("admin:index")

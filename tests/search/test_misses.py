@@ -1,0 +1,85 @@
+"""What was searched in vain is counted, and nothing of who searched."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from search import misses
+from search.misses import Miss
+from tests.factories import make_meeting
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def counted() -> list[tuple[str, int]]:
+    return [(miss.typed, miss.times) for miss in misses.most_frequent()]
+
+
+@pytest.fixture
+def meeting(archive):
+    return make_meeting(body="养老服务。")
+
+
+def test_a_search_that_finds_nothing_is_counted_by_its_words(meeting, client: Client):
+    for typed in ("太空电梯", "养老", " 太空电梯 ", "海底隧道"):
+        client.get("/search/", {"q": typed})
+    client.get("/api/search/", {"q": "太空电梯"})
+    assert counted() == [("太空电梯", 3), ("海底隧道", 1)]
+
+
+def test_what_was_typed_is_counted_and_not_what_was_meant(meeting, client: Client):
+    client.get("/search/", {"q": "yanglao"})
+    assert counted() == [("yanglao", 1)]
+
+
+def test_turning_pages_insisting_and_narrowing_count_nothing(meeting, client: Client):
+    client.get("/search/", {"q": "太空电梯", "page": "2"})
+    client.get("/search/", {"q": "太空电梯", "exact": "1"})
+    client.get("/search/", {"q": "养老", "year": "1999"})
+    client.get("/api/search/", {"q": "养老", "year": "1999"})
+    assert counted() == []
+
+
+def test_words_and_a_day_are_all_that_is_kept(meeting, client: Client, administrator):
+    client.force_login(administrator)
+    client.get("/search/", {"q": "太空\t电梯\n"}, headers={"user-agent": "somebody"})
+    kept = settings.MISSED_SEARCHES.read_text(encoding="utf-8")
+    assert kept == f"1\t{timezone.localdate()}\t太空 电梯\n"
+
+
+def test_the_latest_of_those_searched_as_often_comes_first(monkeypatch):
+    today = timezone.localdate()
+    lines = [
+        f"2\t{today - timedelta(9)}\t甲",
+        f"1\t{today}\t乙",
+        f"1\t{today}\t乙",
+        "cut off",
+        "3\t",
+    ]
+    settings.MISSED_SEARCHES.write_text("\n".join(lines), encoding="utf-8")
+    assert misses.most_frequent() == [Miss("乙", 2, today), Miss("甲", 2, today - timedelta(9))]
+
+
+def test_a_file_that_has_grown_is_put_together_and_counts_on(monkeypatch):
+    monkeypatch.setattr(misses, "_LARGE_BYTES", 1000)
+    for number in range(200):
+        misses.note(f"词{number % 3}")
+    assert counted() == [("词0", 67), ("词1", 67), ("词2", 66)]
+    assert settings.MISSED_SEARCHES.stat().st_size < 1100
+
+
+def test_a_full_disk_costs_nobody_an_answer(meeting, client: Client, monkeypatch, tmp_path, caplog):
+    monkeypatch.setattr(settings, "MISSED_SEARCHES", tmp_path)  # a folder is no file
+    assert client.get("/search/", {"q": "太空电梯"}).status_code == 200
+    assert "could not be counted" in caplog.text
+
+
+def test_the_statistics_show_them_most_often_first(meeting, administrator_client: Client):
+    for typed in ("海底隧道", "太空电梯", "太空电梯", "<b>"):
+        misses.note(typed)
+    page = administrator_client.get("/admin/bulletins/meeting/statistics/").content.decode()
+    assert page.index("太空电梯") < page.index("海底隧道")
+    assert "&lt;b&gt;" in page

@@ -1,0 +1,184 @@
+"""Synonyms and dictionary are edited at the desk, and searched by at once."""
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from bulletins.models import Meeting
+from search import analysis, background, tables
+from search.checks import stale_notice
+from search.lexicon import SYNONYMS, USER_WORDS
+from search.models import DictionaryWord, SynonymGroup
+from search.synonyms import read_groups
+from tests.factories import make_meeting
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SYNONYM = "admin:search_synonymgroup"
+WORD = "admin:search_dictionaryword"
+
+
+@pytest.fixture
+def meeting(archive) -> Meeting:
+    return make_meeting(body="推进时间银行。")
+
+
+def said(response) -> str:
+    page: str = response.content.decode()
+    return page
+
+
+def test_a_new_archive_has_the_words_that_we_came_with():
+    tables.write_out()
+    assert read_groups(SYNONYMS.kept).members == read_groups(SYNONYMS.shipped).members
+    assert set(DictionaryWord.objects.values_list("word", flat=True)) >= {"银发经济", "适老化"}
+
+
+def test_a_group_is_searched_by_as_soon_as_it_is_saved(
+    meeting, found, administrator_client: Client
+):
+    assert found("互助存折") == []
+    answer = administrator_client.post(
+        reverse(f"{SYNONYM}_add"), {"words": "互助存折 时间银行", "remark": "试点"}, follow=True
+    )
+    assert "索引也不用重建" in said(answer)
+    assert stale_notice() not in said(answer)
+    assert found("互助存折") == [meeting.pk]
+
+    group = SynonymGroup.objects.get(remark="试点")
+    administrator_client.post(reverse(f"{SYNONYM}_delete", args=[group.pk]), {"post": "yes"})
+    assert found("互助存折") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("孤零零", "一组至少两个词"),
+        ("低保 某某补助", "“低保”在前面的组里已有"),
+        ("甲乙 丙#丁", "井号"),
+    ],
+)
+def test_a_group_that_is_none_is_refused_with_the_reason(
+    administrator_client: Client, words: str, why: str
+):
+    before = SynonymGroup.objects.count()
+    answer = administrator_client.post(reverse(f"{SYNONYM}_add"), {"words": words, "remark": ""})
+    assert why in said(answer)
+    assert SynonymGroup.objects.count() == before
+
+
+def test_another_process_sees_an_edit_without_being_told(meeting, found):
+    assert found("互助存折") == []
+    SYNONYMS.version()
+    # What another process does when somebody saves there: the file, and nothing in this memory.
+    USER_WORDS.kept.parent.mkdir(exist_ok=True)
+    SYNONYMS.kept.write_text("互助存折 时间银行\n", encoding="utf-8")
+    SYNONYMS.look_again()
+    assert found("互助存折") == [meeting.pk]
+
+
+def test_a_word_is_cut_as_a_whole_at_once_and_the_index_says_it_should_be_made_anew(
+    meeting, found, administrator_client: Client
+):
+    assert "时间银行" not in analysis.cut("推进时间银行")
+    answer = administrator_client.post(
+        reverse(f"{WORD}_add"), {"word": "时间银行", "remark": ""}, follow=True
+    )
+    assert stale_notice() in said(answer)
+    assert "现在重建" in said(answer)
+    assert "时间银行" in analysis.cut("推进时间银行")
+    assert found("时间银行") == [meeting.pk]
+
+    answer = administrator_client.post(reverse("admin:search_rebuild"), follow=True)
+    assert "在后台重建" in said(answer)
+    background.finish()
+    assert stale_notice() not in said(administrator_client.get(reverse("admin:index")))
+    assert found("时间银行") == [meeting.pk]
+
+
+def test_a_remark_or_another_order_makes_no_index_stale(meeting, administrator_client: Client):
+    call_command("rebuild_index", verbosity=0)
+    word = DictionaryWord.objects.first()
+    word.remark = "常用"
+    word.save()
+    assert stale_notice() not in said(administrator_client.get(reverse("admin:index")))
+
+
+@pytest.mark.parametrize("word", ["老", "5G养老", "银发 经济", "银发经济"])
+def test_a_word_that_means_nothing_or_is_there_is_refused(administrator_client, word: str):
+    before = DictionaryWord.objects.count()
+    administrator_client.post(reverse(f"{WORD}_add"), {"word": word, "remark": ""})
+    assert DictionaryWord.objects.count() == before
+
+
+def test_a_table_that_was_emptied_stays_so():
+    SynonymGroup.objects.all().delete()
+    tables.load_lexicon("default")
+    assert not SynonymGroup.objects.exists()
+    tables.write_out()
+    assert read_groups(SYNONYMS.path).members == {}
+
+
+def test_every_state_of_a_row_is_kept_with_who_made_it(administrator_client, administrator):
+    group = SynonymGroup.objects.get(words__startswith="低保 ")
+    before = group.words
+    edit = reverse(f"{SYNONYM}_change", args=[group.pk])
+    administrator_client.post(edit, {"words": f"{before} 低保制度", "remark": ""})
+    latest, first = group.history.all()
+    assert (latest.words, latest.history_user) == (f"{before} 低保制度", administrator)
+    assert first.words == before
+    history = administrator_client.get(reverse(f"{SYNONYM}_history", args=[group.pk]))
+    assert "低保制度" in said(history)
+
+
+def upload(client: Client, name: str, data: bytes):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    address = reverse(f"{name}_import")
+    file = SimpleUploadedFile("table.csv", data, "text/csv")
+    return client.post(address, {"import_file": file, "format": "0"})
+
+
+def confirm(client: Client, name: str, preview):
+    return client.post(
+        reverse(f"{name}_process_import"), preview.context["confirm_form"].initial, follow=True
+    )
+
+
+def test_a_table_leaves_as_a_file_and_comes_back_edited(
+    meeting, found, administrator_client: Client
+):
+    exported = administrator_client.post(
+        reverse(f"{SYNONYM}_export"),
+        {
+            "format": "0",
+        },
+    )
+    text = exported.content.decode("utf-8-sig")
+    assert text.startswith("编号,同义词,说明")
+    edited = text.replace("低保 最低生活保障", "低保 最低生活保障 低保制度")
+    edited += ",互助存折 时间银行,\n"
+
+    preview = upload(administrator_client, SYNONYM, edited.encode("utf-8-sig"))
+
+    assert "<ins>" in said(preview)
+    assert "style=" not in said(preview).partition("import-preview")[2].partition("</table>")[0]
+    assert not SynonymGroup.objects.filter(words__contains="时间银行").exists()
+    done = confirm(administrator_client, SYNONYM, preview)
+    assert "索引也不用重建" in said(done)
+    assert SynonymGroup.objects.get(words__contains="时间银行").history.get().history_user
+    assert found("互助存折") == [meeting.pk]
+
+
+def test_a_file_with_a_bad_row_changes_nothing_and_names_the_row(administrator_client: Client):
+    before = set(DictionaryWord.objects.values_list("word", flat=True))
+    preview = upload(administrator_client, WORD, "词,说明\n时间银行,\n老,\n".encode())
+    assert "两个汉字以上" in said(preview)
+    assert preview.context.get("confirm_form") is None
+    assert set(DictionaryWord.objects.values_list("word", flat=True)) == before
+
+
+def test_a_file_in_the_encoding_of_a_chinese_spreadsheet_is_told_what_to_do(administrator_client):
+    preview = upload(administrator_client, WORD, "词,说明\n时间银行,\n".encode("gb18030"))
+    assert preview.status_code == 200
+    assert preview.context.get("confirm_form") is None
