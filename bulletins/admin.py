@@ -65,9 +65,6 @@ class MeetingInline(admin.TabularInline):
 class BulletinAdmin(admin.ModelAdmin):
     """Received files: uploaded once, kept as they are."""
 
-    class Media:
-        css = {"all": ("desk.css",)}
-
     list_display = ("name", "received_at", "received_by", "published_on", "meeting_count")
     list_filter = ("received_at",)
     search_fields = ("name",)

@@ -36,6 +36,18 @@ def moved_with(old_body: str, new_body: str, evidence: Spans) -> Spans:
     return moved
 
 
+def in_order_of(spans: list[list[int]], before: list[int], after: list[int]) -> list[list[int]]:
+    """Return the spans of a list's values where the values change places, or some go.
+
+    `before` and `after` are the keys of the rows that the values are. Where not every value has
+    its span nobody knows which is whose, and the spans stay as they are.
+    """
+    if len(spans) != len(before):
+        return spans
+    of_row = dict(zip(before, spans, strict=True))
+    return [of_row[key] for key in after if key in of_row]
+
+
 def _same_beginning(one: str, other: str) -> int:
     """Count the characters that both begin with."""
     shorter = min(len(one), len(other))

@@ -97,6 +97,10 @@ class NumberedFormSet(forms.BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields[self.number].required = False
+        # The headings of the columns name the fields for those who see them.
+        for field in form.fields.values():
+            if field.label:
+                field.widget.attrs["aria-label"] = field.label
 
     def clean(self) -> None:
         super().clean()

@@ -70,6 +70,43 @@ use.addEventListener("mousedown", (event) => {
   last.focus();
 });
 
+// People and priorities change places by two buttons beside their numbers, which follow.
+const rowsOf = (table) => [...table.querySelectorAll("tr.form-row:not(.empty-form)")];
+
+function moveRow(row, step) {
+  const table = row.closest("table");
+  const rows = rowsOf(table);
+  const other = rows[rows.indexOf(row) + step];
+  if (!other) return;
+  other[step < 0 ? "before" : "after"](row);
+  rowsOf(table).forEach((each, at) => {
+    each.querySelector(numbers).value = at + 1;
+  });
+}
+
+const numbers = "input[name$=-position], input[name$=-ordinal]";
+
+function addMoves(row) {
+  const number = row.querySelector(numbers);
+  if (!number) return;
+  for (const [step, sign, label] of [[-1, "↑", text.dataset.up], [1, "↓", text.dataset.down]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "move-row";
+    button.textContent = sign;
+    button.title = label;
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", () => {
+      moveRow(row, step);
+      button.focus();
+    });
+    number.parentElement.append(button);
+  }
+}
+
+for (const row of form.querySelectorAll(".inline-group tr.form-row:not(.empty-form)")) addMoves(row);
+document.addEventListener("formset:added", (event) => addMoves(event.target));
+
 form.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.ctrlKey) return;
   event.preventDefault();

@@ -71,9 +71,6 @@ _MOST_FOUND = 1000
 class MeetingAdmin(admin.ModelAdmin):
     """What was read, beside the words it was read from, to be corrected and published."""
 
-    class Media:
-        css = {"all": ("desk.css",)}
-
     form = MeetingForm
     inlines = (ChairInline, SpeakerInline, PriorityInline)
     list_display = ("heading", "province", "when", "published", "is_settled")
@@ -175,10 +172,25 @@ class MeetingAdmin(admin.ModelAdmin):
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
     ) -> None:
+        fields = [formset.prefix for formset in formsets]
+        before = [[each.instance.pk for each in formset.initial_forms] for formset in formsets]
         super().save_related(request, form, formsets, change)
+        self._move_words(form.instance, dict(zip(fields, before, strict=True)))
         if "body" in form.changed_data:
             duplicates.remember(form.instance)
         history.note(form.instance, asked.user(request), form.cleaned_data.get("reason", ""))
+
+    @staticmethod
+    def _move_words(meeting: Meeting, before: dict[str, list[int]]) -> None:
+        """Let the words of people and priorities follow them to their new places."""
+        moved = dict(meeting.evidence)
+        for field, keys in before.items():
+            after = list(getattr(meeting, field).values_list("pk", flat=True))
+            if field in moved:
+                moved[field] = evidence.in_order_of(moved[field], keys, after)
+        if moved != meeting.evidence:
+            meeting.evidence = {field: spans for field, spans in moved.items() if spans}
+            meeting.save()
 
     def get_urls(self) -> list[URLPattern]:
         own = self.admin_site.admin_view

@@ -172,3 +172,40 @@ def test_a_bulletin_is_split_in_two_and_both_are_there(
 
     expect(page.get_by_text("已重新分界")).to_be_visible()
     expect(page.locator(".field-when")).to_have_count(2)
+
+
+def test_speakers_change_places_by_buttons_that_the_keyboard_reaches(
+    page: Page, live_server, administrator, seed_meetings: list[Meeting]
+):
+    one, _other = seed_meetings
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{one.pk}/change/")
+    rows = page.locator("#speakers-group tr.form-row:not(.empty-form)")
+    expect(rows.nth(0).get_by_label("姓名")).to_have_value("杨泽发")
+
+    rows.nth(1).get_by_role("button", name="上移").focus()
+    page.keyboard.press("Enter")
+
+    expect(rows.nth(0).get_by_label("姓名")).to_have_value("李丽")
+    expect(rows.nth(0).get_by_role("button", name="上移")).to_be_focused()
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("成功")).to_be_visible()
+    assert [each.name for each in one.speakers.all()] == ["李丽", "杨泽发"]
+
+
+def test_a_table_comes_back_as_a_file_and_its_words_are_searched(
+    page: Page, live_server, administrator, seed_meetings: list[Meeting], tmp_path: Path
+):
+    file = tmp_path / "同义词.csv"
+    file.write_text("编号,同义词,说明\n,云端会议 视频会议,\n", encoding="utf-8-sig")
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/search/synonymgroup/")
+    page.get_by_role("link", name="导入").click()
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator("table ins").last).to_have_text("云端会议 视频会议")
+    page.get_by_role("button", name="确认导入").click()
+    expect(page.get_by_text("索引也不用重建")).to_be_visible()
+
+    page.goto(f"{live_server.url}/search/?q=云端会议")
+    expect(page.locator("main mark").first).to_have_text("视频会议")

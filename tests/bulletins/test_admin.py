@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bulletins import intake
+from bulletins import evidence, intake
 from bulletins.models import Bulletin, Meeting
 from tests.conftest import SEED
 
@@ -108,6 +108,23 @@ def test_speakers_may_change_places_and_a_new_one_is_put_last(administrator_clie
     assert administrator_client.post(address, values).status_code == 302
     assert [s.name for s in meeting.speakers.all()] == ["李丽", "杨泽发", "黄部长"]
     assert [s.position for s in meeting.speakers.all()] == [1, 2, 3]
+
+
+def test_the_words_of_speakers_go_with_them_to_their_new_places(administrator_client, stored_seed):
+    meeting = stored_seed.meetings.get(index=0)
+    before = dict(evidence.words_by_field(meeting))["发言人"]
+    assert [words[:2] for words in before] == ["厅党", "厅长"]
+    values = change_form_values(administrator_client, meeting)
+    values |= {"speakers-0-position": 2, "speakers-1-position": 1}
+    address = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
+    administrator_client.post(address, values)
+    meeting.refresh_from_db()
+    assert dict(evidence.words_by_field(meeting))["发言人"] == before[::-1]
+
+    values = change_form_values(administrator_client, meeting) | {"speakers-0-DELETE": "on"}
+    administrator_client.post(address, values)
+    meeting.refresh_from_db()
+    assert dict(evidence.words_by_field(meeting))["发言人"] == before[:1]
 
 
 def test_the_received_file_is_downloaded_byte_for_byte_and_never_shown_as_a_page(
