@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bulletins import recording
@@ -63,6 +64,11 @@ def note(meeting: Meeting, by: User | None, reason: str = "", *, is_new: bool = 
         default_change_reason=reason,
         custom_historical_attrs={"record": record},
     )
+    if by and not is_new:
+        first = first_read(meeting) or record
+        wrong = "".join(f"\n{each.field}\n" for each in changes(first, record))
+        # No change of the meeting itself: its own query set would tell the index.
+        QuerySet(Meeting).filter(pk=meeting.pk).update(corrected=wrong)
 
 
 def states(meeting: Meeting) -> list[State]:

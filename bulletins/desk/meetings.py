@@ -20,6 +20,7 @@ from haystack.query import SearchQuerySet
 
 from bulletins import asked, duplicates, evidence, history
 from bulletins.desk import checking, publishing
+from bulletins.desk.dates import MeetingDayFilter
 from bulletins.desk.duplicates import duplicates_view
 from bulletins.desk.figures import statistics_view
 from bulletins.desk.publishing import withdraw_view
@@ -65,6 +66,7 @@ class PriorityInline(admin.TabularInline):
 
 # As many as anybody goes through; a database takes so many keys in one question.
 _MOST_FOUND = 1000
+_LIST = "bulletins_meeting_changelist"
 
 
 @admin.register(Meeting)
@@ -73,9 +75,11 @@ class MeetingAdmin(admin.ModelAdmin):
 
     form = MeetingForm
     inlines = (ChairInline, SpeakerInline, PriorityInline)
-    list_display = ("heading", "province", "when", "published", "is_settled")
-    list_filter = ("published", "level", "year", "province")
-    list_select_related = ("province",)
+    list_display = ("heading", "place", "when", "published", "is_settled")
+    list_filter = ("published", "is_doubtful", "level", MeetingDayFilter, "province")
+    list_per_page = 50
+    # By other columns a hundred thousand rows would have to be sorted for each page.
+    sortable_by = ("when",)
     search_fields = ("title", "body")
     actions = ("publish", "withdraw")
     readonly_fields = ("from_bulletin", "doubts", "perhaps_same", "words")
@@ -91,20 +95,34 @@ class MeetingAdmin(admin.ModelAdmin):
             return queryset, False
         try:
             found = SearchQuerySet().models(Meeting).auto_query(search_term)[:_MOST_FOUND]
-            keys, by_words = [int(each.pk) for each in found], Meeting.objects.hidden()
+            keys, by_words = {int(each.pk) for each in found}, Meeting.objects.hidden()
         except SearchBackendError:
             # Editors go on while the index is being made: slower, and by the words alone.
-            keys, by_words = [], Meeting.objects.all()
+            keys, by_words = set(), Meeting.objects.all()
         for word in search_term.split():
             by_words = by_words.filter(Q(title__icontains=word) | Q(body__icontains=word))
-        return queryset.filter(Q(pk__in=keys) | Q(pk__in=by_words.values("pk"))), False
+        # Looked for once, and not once more for the number of pages.
+        keys.update(by_words.order_by().values_list("pk", flat=True)[:_MOST_FOUND])
+        return queryset.filter(pk__in=keys), False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
+        meetings: QuerySet[Meeting] = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name == _LIST:
+            # Long, and not shown. Not joined either: a late page would wait for the rows before it.
+            meetings = meetings.defer("body", "evidence").prefetch_related("province")
+        return meetings
 
     def view_on_site(self, obj: Meeting) -> str | None:
         return obj.get_absolute_url() if obj.published else None
 
-    @admin.display(description=_("会议"), ordering="title")
+    @admin.display(description=_("会议"))
     def heading(self, meeting: Meeting) -> str:
         return meeting.display_title
+
+    # Not the field: for a field admin joins all that is related.
+    @admin.display(description=_("省份"))
+    def place(self, meeting: Meeting) -> str:
+        return meeting.province.name if meeting.province else ""
 
     @admin.display(description=_("日期"), ordering="first_day")
     def when(self, meeting: Meeting) -> str:

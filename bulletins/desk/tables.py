@@ -9,7 +9,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +21,7 @@ from import_export.resources import ModelResource
 from import_export.widgets import IntegerWidget
 from simple_history.admin import SimpleHistoryAdmin
 
-from bulletins.models import Province, Theme
+from bulletins.models import Meeting, Province, Theme
 
 
 class ProvinceResource(ModelResource):
@@ -111,7 +112,11 @@ class ThemeAdmin(TableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Theme]:
         themes: QuerySet[Theme] = super().get_queryset(request)
-        return themes.annotate(meetings_about=Count("meetings"))
+        # By the table between alone: joined with meetings it takes two seconds at 100,000.
+        between: Any = Meeting.themes.through.objects
+        about_it = between.filter(theme=OuterRef("pk")).order_by().values("theme")
+        number = Subquery(about_it.annotate(number=Count("pk")).values("number"))
+        return themes.annotate(meetings_about=Coalesce(number, 0))
 
     @admin.display(description=gettext_lazy("会议数"))
     def meeting_count(self, theme: Theme) -> int:

@@ -6,7 +6,8 @@ a column.
 """
 
 from bulletins.models.bulletin import Bulletin
-from bulletins.models.meeting import Chair, Meeting, Participant, Priority, Shingle, Speaker
+from bulletins.models.meeting import Meeting, Priority, Shingle
+from bulletins.models.people import Chair, Participant, Speaker
 from bulletins.models.places import Province, Theme
 from bulletins.models.tally import Tally, TallyMark
 

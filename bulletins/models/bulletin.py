@@ -34,6 +34,11 @@ class Bulletin(models.Model):
         verbose_name = _("简报")
         verbose_name_plural = _("简报")
         ordering = ("-received_at", "-id")
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="bulletin_by_arrival"),
+            # Parts of names are looked for here, and not in rows with whole texts in them.
+            models.Index(fields=["name"], name="bulletin_by_name"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Exact(Length("sha256"), 64), name="bulletin_sha256_is_64_characters"

@@ -20,7 +20,7 @@ from bulletins.models.bulletin import Bulletin
 from bulletins.models.places import Province, Theme
 from bulletins.querysets import MeetingQuerySet
 from bulletins.reading import days_covered
-from bulletins.wording import date_in_words, made_title
+from bulletins.wording import date_in_words, made_title, review_kind
 
 # What a state of the history has in its record, and not once more in columns.
 _TOLD_BY_THE_RECORD = [
@@ -41,6 +41,9 @@ _TOLD_BY_THE_RECORD = [
     "body",
     "evidence",
     "needs_review",
+    "doubt_kinds",
+    "is_doubtful",
+    "corrected",
     "assigned_to",
     "created_at",
     "changed_at",
@@ -108,6 +111,13 @@ class Meeting(Indexed):
     body = models.TextField(_("正文"))
     evidence = models.JSONField(_("出处"), default=dict, blank=True, editable=False)
     needs_review = models.JSONField(_("待核"), default=list, blank=True, editable=False)
+    # Derived from `needs_review` by save(), for the queue: the kinds of doubt, each between two
+    # line ends, and whether there is any.
+    doubt_kinds = models.TextField(default="", editable=False)
+    is_doubtful = models.BooleanField(default=False, editable=False)
+    # What people found the reader to have got wrong (bulletins/statistics.py): the fields, so far,
+    # that say something else than what was read first; None until anybody changed anything.
+    corrected = models.TextField(null=True, editable=False)  # noqa: DJ001 (nobody looked is not nothing found)
     published = models.BooleanField(_("已发布"), default=False)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -151,23 +161,22 @@ class Meeting(Indexed):
         ]
         # Newest first; a meeting known only by its month or year follows the dated ones of it.
         ordering = (F("first_day").desc(nulls_last=True), "last_day", "-id")
-        # Of the published ones only: Django asks `WHERE published`, which no index that begins
-        # with that column answers.
+        # Lists of the site and of the desk go by the same indexes, which tell of each row whether
+        # it is published; what only the site counts has indexes of the published ones. (Django asks
+        # `WHERE published`, which no index that begins with that column answers.)
         indexes = [
             models.Index(
-                fields=["-first_day", "last_day", "-id"],
-                condition=Q(published=True),
-                name="public_meeting_by_day",
+                fields=["-first_day", "last_day", "-id", "published"], name="meeting_by_day"
             ),
+            models.Index(
+                fields=["province", "-first_day", "last_day", "-id", "published"],
+                name="meeting_of_place_by_day",
+            ),
+            models.Index(fields=["-created_at", "-id", "published"], name="meeting_by_arrival"),
             models.Index(
                 fields=["province", "year"],
                 condition=Q(published=True),
                 name="public_meeting_by_place",
-            ),
-            models.Index(
-                fields=["province", "-first_day", "last_day", "-id"],
-                condition=Q(published=True),
-                name="public_meeting_of_place_by_day",
             ),
             # Everything a year's page counts, so that it need not open the rows.
             models.Index(
@@ -176,20 +185,18 @@ class Meeting(Indexed):
                 name="public_meeting_by_year",
             ),
             models.Index(
-                fields=["-created_at", "-id"],
-                condition=Q(published=True),
-                name="public_meeting_by_arrival",
-            ),
-            models.Index(
                 fields=["changed_at", "id"],
                 condition=Q(published=True),
                 name="public_meeting_by_change",
             ),
             models.Index(fields=["id"], condition=Q(published=False), name="hidden_meeting"),
             models.Index(
-                fields=["created_at", "id"],
-                condition=~Q(needs_review=[]),
+                fields=["created_at", "id", "doubt_kinds"],
+                condition=Q(is_doubtful=True),
                 name="doubtful_meeting_by_arrival",
+            ),
+            models.Index(
+                fields=["corrected"], condition=Q(corrected__isnull=False), name="corrected_meeting"
             ),
         ]
         constraints = [
@@ -218,6 +225,9 @@ class Meeting(Indexed):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive_from_date()
+        kinds = sorted(set(map(review_kind, self.needs_review)))
+        self.doubt_kinds = "".join(f"\n{kind}\n" for kind in kinds)
+        self.is_doubtful = bool(kinds)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -247,59 +257,6 @@ class Meeting(Indexed):
         self.first_day, self.last_day = days or (None, None)
         self.year = self.first_day.year if self.first_day else None
         self.date_precision = precision_of(self.date)
-
-
-class Participant(Indexed):
-    """Somebody the text names as taking part; `position` is the order of the text."""
-
-    position = models.PositiveSmallIntegerField(_("次序"))
-    name = models.CharField(_("姓名"), max_length=100)
-    post = models.TextField(_("职务"), blank=True)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Chair(Participant):
-    """Who chaired (主持) the meeting."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="chairs")
-
-    class Meta:
-        verbose_name = _("主持人")
-        verbose_name_plural = _("主持人")
-        ordering = ("meeting", "position")
-        indexes = [
-            models.Index(fields=["name"], name="chair_by_name"),
-            models.Index(fields=["meeting", "name"], name="chair_names_of_meeting"),
-        ]
-        constraints = [
-            models.UniqueConstraint("meeting", "position", name="chair_has_one_position"),
-            models.CheckConstraint(condition=~Q(name=""), name="chair_has_a_name"),
-        ]
-
-
-class Speaker(Participant):
-    """Who spoke, reported, conveyed …; `role` is the words of the text."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="speakers")
-    role = models.TextField(_("发言方式"), blank=True)
-
-    class Meta:
-        verbose_name = _("发言人")
-        verbose_name_plural = _("发言人")
-        ordering = ("meeting", "position")
-        indexes = [
-            models.Index(fields=["name"], name="speaker_by_name"),
-            models.Index(fields=["meeting", "name"], name="speaker_names_of_meeting"),
-        ]
-        constraints = [
-            models.UniqueConstraint("meeting", "position", name="speaker_has_one_position"),
-            models.CheckConstraint(condition=~Q(name=""), name="speaker_has_a_name"),
-        ]
 
 
 class Priority(Indexed):

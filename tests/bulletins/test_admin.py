@@ -4,18 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bulletins import evidence, intake
-from bulletins.models import Bulletin, Meeting
-from tests.conftest import SEED
+from bulletins import evidence
+from bulletins.models import Meeting
 
 ADD = "/admin/bulletins/bulletin/add/"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def stored_seed(seed_bytes: bytes) -> Bulletin:
-    return intake.store(intake.read(SEED.name, seed_bytes), published=False).bulletin
 
 
 def change_form_values(client: Client, meeting: Meeting) -> dict[str, object]:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_newest_meetings_are_read_in_the_order_of_an_index():
-    assert "public_meeting_by_day" in browsing.newest(12).explain()
+    assert "meeting_by_day" in browsing.newest(12).explain()
 
 
 def test_a_province_is_read_from_an_index():
@@ -22,13 +22,13 @@ def test_a_province_is_read_from_an_index():
 
 def test_a_page_of_a_provinces_meetings_is_read_in_the_order_of_an_index():
     hubei = Meeting.objects.public().filter(province="420000")[:100]
-    assert "public_meeting_of_place_by_day" in hubei.explain()
+    assert "meeting_of_place_by_day" in hubei.explain()
 
 
 def test_what_came_in_lately_is_read_from_an_index():
     since = timezone.now()
     lately = Meeting.objects.public().filter(created_at__gte=since).order_by("-created_at", "-id")
-    assert "public_meeting_by_arrival" in lately.explain()
+    assert "meeting_by_arrival" in lately.explain()
 
 
 def test_the_days_of_a_year_are_counted_from_an_index_alone():

@@ -94,5 +94,5 @@ def test_the_queue_asks_the_database_equally_often_however_long_it_is(
         make_meeting(needs_review=["year missing"])
 
     # Session, user; doubts, number, rows; the index's notice.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         administrator_client.get(QUEUE)

@@ -1,0 +1,12 @@
+"""What the tests of the desk have in common."""
+
+import pytest
+
+from bulletins import intake
+from bulletins.models import Bulletin
+from tests.conftest import SEED
+
+
+@pytest.fixture
+def stored_seed(seed_bytes: bytes) -> Bulletin:
+    return intake.store(intake.read(SEED.name, seed_bytes), published=False).bulletin
