@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import BaseModelFormSet, ModelForm
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bulletins import asked, history
@@ -31,10 +33,23 @@ admin.site.site_title = _("会议简报档案")
 admin.site.index_title = _("收件、核对与发布")
 
 
+class PublishingForm(ModelForm):
+    """A meeting on its bulletin's page, where it is published, and withdrawn nowhere."""
+
+    def clean_published(self) -> bool:
+        published = bool(self.cleaned_data["published"])
+        if self.initial.get("published") and not published:
+            raise ValidationError(
+                gettext("退回草稿要写明理由，请点开这次会议，或在会议列表里选“退回所选会议”。")
+            )
+        return published
+
+
 class MeetingInline(admin.TabularInline):
     """What was read from a bulletin, each a line, to be opened and published."""
 
     model = Meeting
+    form = PublishingForm
     extra = 0
     can_delete = False
     view_on_site = False
@@ -82,7 +97,6 @@ class BulletinAdmin(admin.ModelAdmin):
         "original",
         "media_type",
         "size",
-        "published_on",
         "received_at",
         "received_by",
         "sha256",
@@ -143,7 +157,14 @@ class BulletinAdmin(admin.ModelAdmin):
     def save_model(
         self, request: HttpRequest, obj: Bulletin, form: ModelForm, change: bool
     ) -> None:
-        """A received file is never changed; its meetings are saved by their own rows."""
+        """Save the day it was published, which an editor may have got wrong.
+
+        The file itself is never changed; its meetings are saved by their own rows.
+        """
+        if "published_on" in form.changed_data:
+            obj.save(update_fields=["published_on"])
+            told = gettext("发布日期已改。会议的年份如要按它重新推定，请点“重新读取”。")
+            messages.info(request, told)
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet, change: bool

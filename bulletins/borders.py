@@ -2,10 +2,12 @@
 
 The paragraphs of a bulletin's meetings stand in one row; an editor says at which a meeting begins,
 and what is none. A part goes on with the meeting it shares most paragraphs with, whose fields and
-corrections stay; a part that no meeting was is read anew.
+corrections stay, and gets the people and tasks of those that are joined to it; a part that no
+meeting was is read anew, unless one of just this text was there before. What is no meeting is left
+out and can be a meeting again: nothing of a bulletin is ever lost.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -13,66 +15,110 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bulletins import duplicates, evidence, history, office, recording
+from bulletins import duplicates, evidence, history, merging, office, recording
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import MeetingRecord, read_text
+from bulletins.recorded import record_of
 
-BEGINS, IS_NONE = "begins", "none"
+BEGINS, GOES_ON, IS_NONE = "begins", "", "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a bulletin, and whether a meeting begins with it."""
+    """A paragraph of a bulletin, what it is at present, and whose it is (None: of no meeting)."""
 
     text: str
-    begins: bool
+    mark: str
+    meeting: int | None
 
 
 def paragraphs(bulletin: Bulletin) -> list[Paragraph]:
-    """Return the paragraphs of a bulletin's meetings, in their order."""
+    """Return the paragraphs of a bulletin, those that were left out where they stood."""
+    meetings = list(bulletin.meetings.order_by("index"))
+    left_out: list[list[str]] = [[] for _place in range(len(meetings) + 1)]
+    for text, before in bulletin.left_out:
+        left_out[min(before, len(meetings))].append(text)
+    row = _row(left_out[0], IS_NONE, None)
+    for place, meeting in enumerate(meetings, start=1):
+        row += _row(meeting.body.split("\n"), BEGINS, meeting.pk)
+        row += _row(left_out[place], IS_NONE, None)
+    return row
+
+
+def _row(texts: Sequence[str], mark: str, meeting: int | None) -> list[Paragraph]:
     return [
-        Paragraph(text, begins=place == 0)
-        for meeting in bulletin.meetings.order_by("index")
-        for place, text in enumerate(meeting.body.split("\n"))
+        Paragraph(text, GOES_ON if place else mark, meeting) for place, text in enumerate(texts)
     ]
 
 
 @transaction.atomic
 def redraw(
-    bulletin: Bulletin, marks: Sequence[str], by: User | None, *, may_withdraw: bool = True
+    bulletin: Bulletin, marks: Sequence[str], by: User | None, *, may_publish: bool = True
 ) -> None:
     """Let the meetings of a bulletin be the parts that `marks` make of its paragraphs.
 
     Args:
         bulletin: whose meetings.
-        marks: for each paragraph BEGINS, IS_NONE, or "" where it goes on.
+        marks: for each paragraph BEGINS, IS_NONE, or GOES_ON.
         by: who says so.
-        may_withdraw: whether what everybody sees may be no meeting any more.
+        may_publish: whether what everybody sees may be no meeting any more, and what nobody saw
+            become part of what everybody sees.
 
     Raises:
         ValueError: the marks are not of these paragraphs, or leave no meeting.
-        PermissionDenied: a published meeting would be gone.
+        PermissionDenied: `by` may not do this to published meetings.
     """
-    texts = [paragraph.text for paragraph in paragraphs(bulletin)]
-    if len(marks) != len(texts):
+    row = paragraphs(bulletin)
+    if len(marks) != len(row) or not row:
         raise ValueError("the text has changed meanwhile")
     parts = _parts(marks)
     if not parts:
         raise ValueError("no meeting is left")
     old = list(bulletin.meetings.order_by("index"))
-    of_part = _assigned(parts, _ranges(old))
+    of_part = _assigned(parts, [_range(row, meeting) for meeting in old])
     gone = [each for place, each in enumerate(old) if place not in of_part.values()]
-    if not may_withdraw and any(meeting.published for meeting in gone):
-        raise PermissionDenied
+    if not may_publish:
+        _refuse_publishing(row, parts, {i: old[place] for i, place in of_part.items()}, gone)
     # Out of the way, so that no two have the same place for a moment.
     for place, meeting in enumerate(old):
         Meeting.objects.filter(pk=meeting.pk).update(index=len(old) + len(parts) + place)
+    joined = {meeting.pk: record_of(meeting) for meeting in _whole(gone)}
     for meeting in gone:
         meeting.delete()
     for index, part in enumerate(parts):
-        body = "\n".join(texts[number] for number in part)
-        kept = old[of_part[index]] if index in of_part else None
-        _goes_on(kept, index, body, by) if kept else _is_new(bulletin, index, body, by)
+        body = "\n".join(row[number].text for number in part)
+        if index in of_part:
+            whose = dict.fromkeys(row[number].meeting for number in part)
+            records = [joined[key] for key in whose if key in joined]
+            _goes_on(old[of_part[index]], index, body, records, by)
+        else:
+            _is_new(bulletin, index, body, by)
+    kept = {number for part in parts for number in part}
+    bulletin.left_out = [
+        [paragraph.text, sum(part.start < number for part in parts)]
+        for number, paragraph in enumerate(row)
+        if number not in kept
+    ]
+    bulletin.save(update_fields=["left_out"])
+
+
+def _whole(meetings: Sequence[Meeting]) -> list[Meeting]:
+    return list(Meeting.objects.whole().filter(pk__in=[meeting.pk for meeting in meetings]))
+
+
+def _refuse_publishing(
+    row: Sequence[Paragraph],
+    parts: Sequence[range],
+    goes_on: Mapping[int, Meeting],
+    gone: Sequence[Meeting],
+) -> None:
+    """Raise PermissionDenied where a published meeting would go, or get text that was not its."""
+    if any(meeting.published for meeting in gone):
+        raise PermissionDenied
+    for index, meeting in goes_on.items():
+        is_its = all(row[number].meeting == meeting.pk for number in parts[index])
+        if meeting.published and not is_its:
+            raise PermissionDenied
 
 
 def _parts(marks: Sequence[str]) -> list[range]:
@@ -82,13 +128,9 @@ def _parts(marks: Sequence[str]) -> list[range]:
     return [part for part in parts if marks[part.start] != IS_NONE]
 
 
-def _ranges(meetings: Sequence[Meeting]) -> list[range]:
-    ranges, at = [], 0
-    for meeting in meetings:
-        number = meeting.body.count("\n") + 1
-        ranges.append(range(at, at + number))
-        at += number
-    return ranges
+def _range(row: Sequence[Paragraph], meeting: Meeting) -> range:
+    numbers = [number for number, paragraph in enumerate(row) if paragraph.meeting == meeting.pk]
+    return range(numbers[0], numbers[-1] + 1)
 
 
 def _assigned(parts: Sequence[range], old: Sequence[range]) -> dict[int, int]:
@@ -106,23 +148,43 @@ def _assigned(parts: Sequence[range], old: Sequence[range]) -> dict[int, int]:
     return of_part
 
 
-def _goes_on(meeting: Meeting, index: int, body: str, by: User | None) -> None:
+def _goes_on(
+    meeting: Meeting, index: int, body: str, joined: Sequence[MeetingRecord], by: User | None
+) -> None:
     meeting.index = index
     if body != meeting.body:
         meeting.evidence = evidence.moved_with(meeting.body, body, meeting.evidence)
         meeting.body = body
     meeting.save()
-    duplicates.remember(meeting)
+    if joined:
+        own = record_of(Meeting.objects.whole().get(pk=meeting.pk))
+        recording.write(meeting, merging.merged(own, joined))
+    else:
+        duplicates.remember(meeting)
     history.note(meeting, by)
 
 
 def _is_new(bulletin: Bulletin, index: int, body: str, by: User | None) -> None:
+    record = _formerly(bulletin, body) or _read(bulletin, body)
+    meeting = Meeting(bulletin=bulletin, index=index, published=False)
+    recording.write(meeting, record)
+    history.note(meeting, by, _("从简报中分出"), is_new=True)
+
+
+def _formerly(bulletin: Bulletin, body: str) -> MeetingRecord | None:
+    """What a meeting of just this text said last, before it was joined with another or dropped."""
+    states = Meeting.history.filter(bulletin_id=bulletin.pk).order_by(
+        "-history_date", "-history_id"
+    )
+    former = (state.record for state in states if state.record.get("body") == body)
+    record = next(former, None)
+    return MeetingRecord.from_json(record) if record else None
+
+
+def _read(bulletin: Bulletin, body: str) -> MeetingRecord:
     # The editor says that it is one meeting: the first that is read tells the fields, and the
     # text is what the editor sees, of which reading may have taken off the edges.
     read = read_text(bulletin.name, body, bulletin.published_on, office.tables())
     told = read[0].to_json()
     told["evidence"] = evidence.moved_with(told["body"], body, told["evidence"])
-    record = MeetingRecord.from_json(told | {"body": body})
-    meeting = Meeting(bulletin=bulletin, index=index, published=False)
-    recording.write(meeting, record)
-    history.note(meeting, by, _("从简报中分出"), is_new=True)
+    return MeetingRecord.from_json(told | {"body": body})

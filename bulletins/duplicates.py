@@ -28,6 +28,10 @@ _MOST_SHOWN = 10
 _NOT_TEXT = re.compile(r"\W+")
 
 
+# The doubt (`wording.review_in_words`) of a meeting that came in with such another there.
+PERHAPS_REPORTED = "perhaps reported before"
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """Another report, perhaps of the same meeting, and why it may be."""
@@ -76,6 +80,13 @@ def alike(meeting: Meeting) -> list[Alike]:
     ]
     found = [each for each in found if each.is_same_day or each.shared >= _MOSTLY]
     return sorted(found, key=lambda each: (-each.shared, each.meeting.pk))[:_MOST_SHOWN]
+
+
+def linked(meeting: Meeting) -> list[Meeting]:
+    """Return the other reports of the meeting that somebody linked to it."""
+    head = meeting.same_as_id or meeting.pk
+    reports = Meeting.objects.filter(Q(pk=head) | Q(same_as=head)).exclude(pk=meeting.pk)
+    return list(reports.select_related("province").order_by("pk"))
 
 
 def _of_the_same_day(meeting: Meeting) -> QuerySet[Meeting]:

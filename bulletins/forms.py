@@ -1,14 +1,23 @@
 """The form of a meeting at the editor's desk."""
 
+import re
+from math import inf
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bulletins import evidence
 from bulletins.models import Meeting
+
+# As texts write it; what is written as the record does is left as it is.
+_WRITTEN_DATE = re.compile(
+    r"(?:(?P<year>\d{4})\s*[年./])?\s*(?:(?P<month>\d{1,2})\s*(?:[月./]\s*(?P<day>\d{1,2})\s*日?|月))?"
+)
 
 
 class LinesField(forms.CharField):
@@ -38,6 +47,10 @@ class MeetingForm(forms.ModelForm):
         help_text=_("为什么这样改，记在历史里；把已发布的退回草稿时必须写"),
     )
 
+    # When the meeting was changed last, as the page showed it: whoever saves an older one than is
+    # there would undo what somebody else did meanwhile.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Meeting
         fields = (
@@ -64,12 +77,37 @@ class MeetingForm(forms.ModelForm):
             "body": forms.Textarea(attrs={"rows": 24, "cols": 90}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.changed_at.isoformat()
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if cleaned.get("seen") and cleaned["seen"] != self.initial.get("seen"):
+            raise forms.ValidationError(self._changed_by_another())
         is_withdrawn = self.initial.get("published") and cleaned.get("published") is False
         if is_withdrawn and not cleaned.get("reason"):
             self.add_error("reason", _("退回草稿要写明理由。"))
         return cleaned
+
+    def _changed_by_another(self) -> str:
+        last = self.instance.history.select_related("history_user").first()
+        by = last.history_user if last and last.history_user else gettext("别人")
+        return gettext(
+            "没有保存：您打开以后，%(by)s在 %(at)s 改过这次会议。"
+            "请另开一页看清现在的内容，再把您的修改填进去。"
+        ) % {"by": by, "at": timezone.localtime(self.instance.changed_at).strftime("%H:%M:%S")}
+
+    def clean_date(self) -> str:
+        """Take a date as texts write it: 2024年2月21日, 2024.2.21, 2月21日."""
+        typed = str(self.cleaned_data["date"]).strip()
+        match = _WRITTEN_DATE.fullmatch(typed)
+        if not typed or not match:
+            return typed
+        year, month, day = match.group("year", "month", "day")
+        parts = [year or "-", *(f"{int(part):02}" for part in (month, day) if part)]
+        return "-".join(parts)
 
     def clean_body(self) -> str:
         # Browsers send \r\n; spans count the \n of the stored text.
@@ -104,13 +142,18 @@ class NumberedFormSet(forms.BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        kept = [form for form in self.forms if form not in self.deleted_forms]
-        taken = [getattr(form.instance, self.number) or 0 for form in kept]
-        following = max(taken, default=0) + 1
-        for form in kept:
-            if form.has_changed() and getattr(form.instance, self.number) is None:
-                setattr(form.instance, self.number, following)
-                following += 1
+        kept = [
+            form
+            for form in self.forms
+            if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
+        ]
+        for place, form in enumerate(sorted(kept, key=self._place), start=1):
+            setattr(form.instance, self.number, place)
+
+    def _place(self, form: Any) -> tuple[float, bool]:
+        """Where a row belongs: by its number; who was given it stands before who had it."""
+        number = getattr(form.instance, self.number)
+        return (inf if number is None else number, self.number not in form.changed_data)
 
     def save(self, commit: bool = True) -> Any:
         # Saved row by row, two that change places would for a moment have the same number.

@@ -102,6 +102,8 @@ _REVIEW_REASONS = (
     (r"year missing", gettext_lazy("日期没有年份")),
     (r"month missing", gettext_lazy("日期没有月份")),
     (r"day missing", gettext_lazy("没有写明是哪一天")),
+    (r"merged with another", gettext_lazy("与另一次会议合并过，请核对人员和重点工作")),
+    (r"perhaps reported before", gettext_lazy("可能与已有的会议重复，请并排看")),
     (r"declared (\d+) priorities, found (\d+)", gettext_lazy("原文称 {} 项工作，读出 {} 项")),
 )
 

@@ -42,7 +42,7 @@ form.addEventListener("focusin", (event) => {
   const field = event.target;
   if (!field.matches("input[id^=id_], select[id^=id_], textarea[id^=id_]")) return;
   mark(keyOf(field));
-  if (field.matches("input[type=text], textarea")) last = field;
+  if (field.matches("input[type=text], textarea, select")) last = field;
 });
 
 text.addEventListener("click", (event) => {
@@ -65,7 +65,10 @@ use.addEventListener("mousedown", (event) => {
   event.preventDefault();
   const selected = getSelection().toString().replace(/\s*\n\s*/g, "");
   const isList = last.id === "id_exchange_units";
-  last.value = isList && last.value.trim() ? `${last.value.trimEnd()}\n${selected}` : selected;
+  // Of a list of choices the one that the words name (湖北 is 湖北省), if any does.
+  const choice = [...(last.options ?? [])].find(({ value, text }) => value && (text.includes(selected) || selected.includes(text)));
+  if (last.options) last.value = choice ? choice.value : last.value;
+  else last.value = isList && last.value.trim() ? `${last.value.trimEnd()}\n${selected}` : selected;
   last.dispatchEvent(new Event("change", { bubbles: true }));
   last.focus();
 });
@@ -112,3 +115,6 @@ form.addEventListener("keydown", (event) => {
   event.preventDefault();
   form.querySelector("[name=_next]")?.click();
 });
+
+// Where checking begins: what is in doubt, or the first field that was read.
+form.querySelector(":is(.module:nth-of-type(2) .form-row) :is(input, select, textarea)")?.focus({ preventScroll: true });

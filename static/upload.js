@@ -16,7 +16,8 @@ said.setAttribute("role", "status");
 const hint = document.createElement("p");
 hint.className = "drop-hint";
 hint.textContent = say.drop;
-chosen.after(hint, rows, said);
+chosen.after(hint, rows);
+button.after(said);
 
 let waiting = [];
 
@@ -78,7 +79,8 @@ function send(job) {
       job.progress.removeAttribute("value");
       job.state.textContent = say.reading;
     });
-    request.addEventListener("load", () => resolve(request.response));
+    // Whoever is no longer logged in is led to the form for that, which is no answer.
+    request.addEventListener("load", () => resolve(request.responseURL.includes("/login/") ? { errors: [say.login] } : request.response));
     request.addEventListener("error", () => resolve(null));
     request.send(body);
   });
@@ -120,8 +122,9 @@ async function sendAll() {
 
 chosen.addEventListener("change", () => add([...chosen.files]));
 
+// Wherever on the page: a file dropped beside the form would take its place.
 for (const type of ["dragover", "dragleave", "drop"]) {
-  form.addEventListener(type, (event) => {
+  document.addEventListener(type, (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     form.classList.toggle("dropping", type === "dragover");
@@ -132,5 +135,9 @@ for (const type of ["dragover", "dragleave", "drop"]) {
 form.addEventListener("submit", (event) => {
   if (!waiting.length) return; // a pasted text, which the form sends itself
   event.preventDefault();
+  if (form.elements.pasted.value.trim()) {
+    said.textContent = say.both;
+    return;
+  }
   sendAll();
 });

@@ -23,18 +23,21 @@ _FIELD_OF = {
     "day missing": "date",
     "declared": "priorities_declared",
 }
-_ABOUT = ("published", "reason", "from_bulletin", "perhaps_same", "doubts", "reviewed")
+_ABOUT = ("published", "reason", "from_bulletin", "perhaps_same", "doubts", "reviewed", "seen")
+# What a form has besides the meeting's own fields, and nobody who only looks needs.
+_OF_THE_FORM = ("reason", "reviewed", "seen")
 # Shown apart from the others: long, or above them already.
 _APART = ("body", "published")
 
 
-def fieldsets(meeting: Meeting | None) -> list[tuple[Any, dict[str, Any]]]:
+def fieldsets(meeting: Meeting | None, *, may_change: bool) -> list[tuple[Any, dict[str, Any]]]:
     """Lay out the form: about the meeting, the fields in doubt, the other fields, words, text."""
     reasons = meeting.needs_review if meeting else []
     in_doubt = [field for reason in reasons if (field := _FIELD_OF.get(review_kind(reason)))]
     in_doubt = list(dict.fromkeys(in_doubt))
     fields = [each for each in MeetingForm.Meta.fields if each not in (*_APART, *in_doubt)]
-    laid: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": _ABOUT})]
+    about = [each for each in _ABOUT if may_change or each not in _OF_THE_FORM]
+    laid: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": about})]
     if in_doubt:
         # Admin trusts a description; a doubt may quote the text.
         why = escape("；".join(map(review_in_words, reasons)))

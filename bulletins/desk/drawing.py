@@ -32,12 +32,14 @@ def borders_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
 
 
 def _redrawn(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
-    user, may_withdraw = asked.user(request), request.user.has_perm("bulletins.publish_meeting")
+    user, may_publish = asked.user(request), request.user.has_perm("bulletins.publish_meeting")
     marks = request.POST.getlist("mark")
     try:
-        borders.redraw(bulletin, marks, user, may_withdraw=may_withdraw)
+        borders.redraw(bulletin, marks, user, may_publish=may_publish)
     except PermissionDenied:
-        told = _("没有改动：这样分，已发布的会议就没有了；请有发布权限的人来做。")
+        told = _(
+            "没有改动：这样分，已发布的会议会消失，或者没有发布的文字会公开；请有发布权限的人来做。"
+        )
         messages.error(request, told)
         return redirect(request.path)
     except ValueError:

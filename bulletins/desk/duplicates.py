@@ -34,6 +34,13 @@ def link(meeting: Meeting, other: Meeting) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(same_as=head)
 
 
+def unlink(meeting: Meeting, other: Meeting) -> None:
+    """Let two linked reports be of two meetings again."""
+    # One of them stands for both; the one that does not goes its own way.
+    apart = meeting if meeting.same_as_id else other
+    Meeting.objects.filter(pk=apart.pk).update(same_as=None)
+
+
 @transaction.atomic
 def replace(meeting: Meeting, other: Meeting, by: User | None) -> None:
     """Let `other` say what `meeting` says, from its bulletin; `meeting` is no more.
@@ -53,11 +60,12 @@ def duplicates_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     meeting = asked.meeting(str(pk))
     if not admin.has_view_permission(request, meeting):
         raise PermissionDenied
-    found = duplicates.alike(meeting)
+    found, linked = duplicates.alike(meeting), duplicates.linked(meeting)
     if request.method == "POST":
         if not admin.has_change_permission(request, meeting):
             raise PermissionDenied
-        return _chosen(request, meeting, {str(each.meeting.pk): each.meeting for each in found})
+        others = [*(each.meeting for each in found), *linked]
+        return _chosen(request, meeting, {str(each.pk): each for each in others})
     whole = Meeting.objects.whole().in_bulk([meeting.pk, *(each.meeting.pk for each in found)])
     context = admin.admin_site.each_context(request) | {
         "title": _("可能是同一会议"),
@@ -71,6 +79,7 @@ def duplicates_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
             )
             for each in found
         ],
+        "linked": linked,
         "may_change": admin.has_change_permission(request, meeting),
         "media": admin.media,
     }
@@ -79,17 +88,24 @@ def duplicates_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
 
 def _chosen(request: HttpRequest, meeting: Meeting, others: dict[str, Meeting]) -> HttpResponse:
     other = others.get(request.POST.get("other", ""))
-    if other is None:
-        raise Http404
     by = asked.user(request)
     here = reverse("admin:bulletins_meeting_duplicates", args=[meeting.pk])
+    if other is None:
+        messages.warning(request, _("没有改动：那篇已经处理过了。"))
+        return redirect(here)
     match request.POST.get("choice"):
         case "apart":
             keep_apart(meeting, other)
+            history.note(meeting, by, _("与“%(title)s”不是同一会议") % _titled(other))
             messages.success(request, _("已记下：不是同一会议，以后不再提示。"))
         case "link":
             link(meeting, other)
+            history.note(meeting, by, _("与“%(title)s”连着") % _titled(other))
             messages.success(request, _("已记下：是同一会议的另一篇报道。"))
+        case "unlink":
+            unlink(meeting, other)
+            history.note(meeting, by, _("与“%(title)s”不再连着") % _titled(other))
+            messages.success(request, _("已分开。"))
         case "replace":
             if meeting.published and not request.user.has_perm("bulletins.publish_meeting"):
                 raise PermissionDenied
@@ -99,3 +115,7 @@ def _chosen(request: HttpRequest, meeting: Meeting, others: dict[str, Meeting]) 
         case _unknown:
             raise Http404
     return redirect(here)
+
+
+def _titled(meeting: Meeting) -> dict[str, str]:
+    return {"title": meeting.display_title}

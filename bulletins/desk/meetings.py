@@ -128,7 +128,7 @@ class MeetingAdmin(admin.ModelAdmin):
     def when(self, meeting: Meeting) -> str:
         return meeting.date_in_words
 
-    @admin.display(description=_("已核"), boolean=True)
+    @admin.display(description=_("没有疑点"), boolean=True)
     def is_settled(self, meeting: Meeting) -> bool:
         return not meeting.needs_review
 
@@ -143,12 +143,16 @@ class MeetingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("可能重复"))
     def perhaps_same(self, meeting: Meeting) -> SafeString | str:
-        found = len(duplicates.alike(meeting))
-        if not found:
+        found, linked = len(duplicates.alike(meeting)), len(duplicates.linked(meeting))
+        if not (found or linked):
             return gettext("没有发现")
+        told = []
+        if found:
+            told.append(ngettext("%d 篇，并排看", "%d 篇，并排看", found) % found)
+        if linked:
+            told.append(ngettext("已连着 %d 篇", "已连着 %d 篇", linked) % linked)
         address = reverse("admin:bulletins_meeting_duplicates", args=[meeting.pk])
-        told = ngettext("%d 篇，并排看", "%d 篇，并排看", found) % found
-        return format_html('<a href="{}">{}</a>', address, told)
+        return format_html('<a href="{}">{}</a>', address, "；".join(told))
 
     @admin.display(description=_("原文"))
     def words(self, meeting: Meeting) -> SafeString:
@@ -162,7 +166,7 @@ class MeetingAdmin(admin.ModelAdmin):
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
-        return checking.fieldsets(obj)
+        return checking.fieldsets(obj, may_change=self.has_change_permission(request, obj))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
@@ -81,6 +83,15 @@ def _taken(request: HttpRequest, admin: Any) -> HttpResponse:
     user = asked.user(request)
     # Who looks at a meeting is no change of it: neither the index nor `changed_at` hears of this,
     # as they would of an update by the meetings' own query set.
-    taken_by = None if meeting.assigned_to_id == request.user.pk else user
+    # Said outright: pressed twice it is the same, and nobody takes what somebody else just took.
+    if request.POST.get("does") == "leave":
+        was, taken_by = user, None
+    else:
+        was = User.objects.filter(pk=asked.key(request.POST.get("from", "")) or 0).first()
+        taken_by = user
+    if meeting.assigned_to not in (was, taken_by):
+        told = _("没有改动：%(who)s刚认领了这次会议。") % {"who": meeting.assigned_to or _("别人")}
+        messages.warning(request, told)
+        return redirect(request.get_full_path())
     QuerySet(Meeting).filter(pk=meeting.pk).update(assigned_to=taken_by)
     return redirect(request.get_full_path())

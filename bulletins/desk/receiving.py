@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from bulletins import intake
+from bulletins import duplicates, intake
 from bulletins.models import Bulletin
 from bulletins.reading import DocumentError
 from bulletins.unpacking import is_bundle, unpack
@@ -40,6 +40,8 @@ class Received:
     is_new: bool = False
     meetings: int = 0
     cause: str = ""
+    alike: int = 0
+    """How many of its meetings may be in the archive already, from another report."""
 
 
 def receive_files(uploads: Iterable["UploadedFile[bytes]"], given: Given) -> Iterator[Received]:
@@ -89,4 +91,14 @@ def _one(name: str, data: bytes, given: Given, shown: str = "") -> Received:
     except OSError:
         cause = _("文件没有存下来，可能磁盘已满。请告诉管理网站的人，再上传一次。")
         return Received(shown, cause=cause)
-    return Received(shown, stored.bulletin, stored.is_new, len(reading.records))
+    alike = _doubted(stored.bulletin) if stored.is_new else 0
+    return Received(shown, stored.bulletin, stored.is_new, len(reading.records), alike=alike)
+
+
+def _doubted(bulletin: Bulletin) -> int:
+    """Put those of a new bulletin's meetings in the queue that may have been reported before."""
+    found = [meeting for meeting in bulletin.meetings.all() if duplicates.alike(meeting)]
+    for meeting in found:
+        meeting.needs_review = [*meeting.needs_review, duplicates.PERHAPS_REPORTED]
+        meeting.save()
+    return len(found)

@@ -119,7 +119,10 @@ def said(received: Received) -> str:
         return received.cause
     if not received.is_new:
         return _("档案中已有这份简报，没有重复存入。")
-    return _("已收下，读出 %(count)d 次会议。") % {"count": received.meetings}
+    told = _("已收下，读出 %(count)d 次会议。") % {"count": received.meetings}
+    if received.alike:
+        told += _("其中 %(count)d 次可能与已有的会议重复，请并排看。") % {"count": received.alike}
+    return told
 
 
 def _address(received: Received) -> str:
@@ -129,7 +132,7 @@ def _address(received: Received) -> str:
 
 
 def _to_bulletin(request: HttpRequest, received: Received) -> HttpResponse:
-    told = _("已收下“%(name)s”，读出 %(count)d 次会议。请核对后勾选“已发布”。")
-    words = {"name": received.name, "count": received.meetings}
+    told = _("“%(name)s”：%(said)s请核对后勾选“已发布”。")
+    words = {"name": received.name, "said": said(received)}
     messages.success(request, told % words)
     return redirect(_address(received))

@@ -7,9 +7,12 @@ otherwise the right to change accounts would be the right to everything.
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+
+from bulletins.models import Bulletin, Meeting
 
 admin.site.unregister(User)
 
@@ -30,16 +33,27 @@ class AccountAdmin(UserAdmin):
         return super().has_change_permission(request, obj) and self._may_touch(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+        may = super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+        # Whoever did anything stays in its history; who has left is made inactive.
+        return may and (obj is None or not _left_traces(obj))
 
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        if not _is_superuser(request):
-            queryset = queryset.filter(is_superuser=False)
-        super().delete_queryset(request, queryset)
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Return the actions without deleting several, which would ask of none what it did."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
 
     @staticmethod
     def _may_touch(request: HttpRequest, obj: Any) -> bool:
         return obj is None or not obj.is_superuser or _is_superuser(request)
+
+
+def _left_traces(user: User) -> bool:
+    return (
+        Meeting.history.filter(history_user=user).exists()
+        or Bulletin.objects.filter(received_by=user).exists()
+        or LogEntry.objects.filter(user=user).exists()
+    )
 
 
 def _is_superuser(request: HttpRequest) -> bool:

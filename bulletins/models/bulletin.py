@@ -17,6 +17,8 @@ class Bulletin(models.Model):
     size = models.PositiveBigIntegerField(_("字节数"), editable=False)
     media_type = models.CharField(_("类型"), max_length=100, editable=False)
     text = models.TextField(_("读出的文字"), editable=False)
+    # What an editor said is no meeting: pairs of a paragraph and how many meetings stand before it.
+    left_out = models.JSONField(default=list, editable=False)
     published_on = models.DateField(
         _("发布日期"), null=True, blank=True, help_text=_("正文没有写明年份时，据此推定会议日期")
     )

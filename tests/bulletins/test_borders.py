@@ -39,7 +39,7 @@ def now(bulletin: Bulletin) -> list[tuple[int, str, str]]:
 
 def test_unchanged_borders_change_nothing(bulletin: Bulletin):
     before = now(bulletin)
-    marks = [borders.BEGINS if each.begins else "" for each in borders.paragraphs(bulletin)]
+    marks = [each.mark for each in borders.paragraphs(bulletin)]
     borders.redraw(bulletin, marks, None)
 
     assert now(bulletin) == before
@@ -104,7 +104,7 @@ def test_a_bulletin_as_it_was_read_is_shown_whole(seed_bytes: bytes):
     stored = intake.store(intake.read("000.txt", seed_bytes), published=False).bulletin
     found = borders.paragraphs(stored)
 
-    assert sum(each.begins for each in found) == 2
+    assert sum(each.mark == borders.BEGINS for each in found) == 2
     bodies = [each.body for each in Meeting.objects.order_by("index")]
     assert [each.text for each in found] == "\n".join(bodies).split("\n")
 
@@ -128,9 +128,76 @@ def test_what_is_split_off_keeps_every_character_of_its_text(bulletin: Bulletin)
 def test_whoever_may_not_publish_makes_no_published_meeting_vanish(bulletin: Bulletin):
     before = now(bulletin)
     with pytest.raises(PermissionDenied):
-        borders.redraw(bulletin, ["begins", "", "", ""], None, may_withdraw=False)
+        borders.redraw(bulletin, ["begins", "", "", ""], None, may_publish=False)
 
     assert now(bulletin) == before
     bulletin.meetings.update(published=False)
-    borders.redraw(bulletin, ["begins", "", "", ""], None, may_withdraw=False)
+    borders.redraw(bulletin, ["begins", "", "", ""], None, may_publish=False)
     assert bulletin.meetings.count() == 1
+
+
+def test_what_was_left_out_stays_in_its_place_and_is_a_meeting_again_as_it_was(bulletin: Bulletin):
+    other = bulletin.meetings.get(index=1)
+    other.venue = "改过的地点"
+    other.save()
+    history.note(other, None)
+    borders.redraw(bulletin, ["begins", "", "none", ""], None)
+    assert [(index, title) for index, title, _body in now(bulletin)] == [(0, "改过的标题")]
+    row = borders.paragraphs(bulletin)
+    assert [each.text for each in row] == [ONE, MORE, OTHER, MORE]
+    assert [each.mark for each in row] == ["begins", "", "none", ""]
+
+    borders.redraw(bulletin, ["begins", "", "begins", ""], None)
+    again = bulletin.meetings.get(index=1)
+    assert (again.title, again.venue, again.published) == ("湖南的会", "改过的地点", False)
+    assert bulletin.left_out == []
+
+
+def test_what_is_left_out_before_between_and_behind_keeps_its_place(bulletin: Bulletin):
+    borders.redraw(bulletin, ["none", "begins", "begins", "none"], None)
+    row = borders.paragraphs(bulletin)
+    assert [each.text for each in row] == [ONE, MORE, OTHER, MORE]
+    marks = ["none", "begins", "begins", "none"]
+    assert [each.mark for each in row] == marks
+    marks = ["begins", "none", "begins", "none"]
+    borders.redraw(bulletin, marks, None)
+    assert [each.mark for each in borders.paragraphs(bulletin)] == marks
+
+
+def test_who_took_part_in_either_took_part_in_what_they_are_merged_into(bulletin: Bulletin):
+    for index, name in enumerate(("李丽", "王芳")):
+        meeting = bulletin.meetings.get(index=index)
+        meeting.speakers.create(position=1, name=name)
+        meeting.speakers.create(position=2, name="同一人")
+        meeting.priorities.create(ordinal=1, heading=f"第{index}项")
+        history.note(meeting, None, is_new=True)
+    borders.redraw(bulletin, ["begins", "", "", ""], None)
+    merged = bulletin.meetings.get()
+    assert [each.name for each in merged.speakers.all()] == ["李丽", "同一人", "王芳"]
+    assert [(each.ordinal, each.heading) for each in merged.priorities.all()] == [
+        (1, "第0项"),
+        (2, "第1项"),
+    ]
+    assert merged.province.name == "湖北省"
+    assert merged.needs_review == ["merged with another"]
+
+    borders.redraw(bulletin, ["begins", "", "begins", ""], None)
+    apart = bulletin.meetings.get(index=1)
+    assert (apart.title, apart.province.name) == ("湖南的会", "湖南省")
+    assert [each.name for each in apart.speakers.all()] == ["王芳", "同一人"]
+
+
+def test_whoever_may_not_publish_adds_nothing_unseen_to_what_is_public(bulletin: Bulletin):
+    bulletin.meetings.filter(index=1).update(published=False)
+    with pytest.raises(PermissionDenied):
+        borders.redraw(bulletin, ["begins", "", "", ""], None, may_publish=False)
+    assert len(now(bulletin)) == 2
+    borders.redraw(bulletin, ["begins", "", "", ""], None)
+    assert len(now(bulletin)) == 1
+
+
+def test_a_bulletin_that_has_no_meeting_any_more_says_so(administrator_client: Client):
+    empty = make_bulletin()
+    address = f"/admin/bulletins/bulletin/{empty.pk}/borders/"
+    assert "现在没有会议" in administrator_client.get(address).content.decode()
+    assert administrator_client.post(address).status_code == 302

@@ -128,13 +128,14 @@ def test_the_page_shows_both_and_does_what_is_chosen(administrator_client: Clien
 
 
 @pytest.mark.parametrize("sent", [{}, {"other": "0", "choice": "link"}, {"choice": "link"}])
-def test_what_makes_no_sense_is_not_found(administrator_client: Client, sent: dict[str, str]):
-    take_in("一.txt", report())
+def test_what_makes_no_sense_does_nothing(administrator_client: Client, sent: dict[str, str]):
+    one = take_in("一.txt", report())
     other = take_in("二.txt", report() + "\n编者按。")
 
-    assert administrator_client.post(
-        f"/admin/bulletins/meeting/{other.pk}/duplicates/", sent
-    ).status_code == 404  # fmt: skip
+    address = f"/admin/bulletins/meeting/{other.pk}/duplicates/"
+    page = administrator_client.post(address, sent, follow=True).content.decode()
+    assert "没有改动" in page
+    assert others(other) == [one]
 
 
 def test_the_page_of_a_meeting_leads_to_its_other_reports(client: Client):
@@ -155,3 +156,42 @@ def test_meetings_of_an_older_archive_are_remembered_by_the_next_start(capsys):
     for each in duplicates.unremembered():
         duplicates.remember(each)
     assert not duplicates.unremembered().exists()
+
+
+def test_links_are_seen_noted_and_undone_at_the_desk(administrator_client: Client):
+    one, other = take_in("一.txt", report()), take_in("二.txt", report(LONG * 2))
+    address = f"/admin/bulletins/meeting/{one.pk}/duplicates/"
+    administrator_client.post(address, {"other": other.pk, "choice": "link"})
+    for meeting in (one, other):
+        page = administrator_client.get(f"/admin/bulletins/meeting/{meeting.pk}/change/")
+        assert "已连着 1 篇" in page.content.decode()
+    assert "连着" in one.history.first().history_change_reason
+
+    page = administrator_client.post(address, {"other": other.pk, "choice": "unlink"}, follow=True)
+    assert "已分开" in page.content.decode()
+    assert duplicates.linked(one) == duplicates.linked(other) == []
+
+
+@pytest.mark.parametrize("choice", ["apart", "link", "replace"])
+def test_a_button_pressed_twice_says_that_it_is_done(administrator_client: Client, choice: str):
+    one, other = take_in("一.txt", report()), take_in("二.txt", report(LONG * 2))
+    address = f"/admin/bulletins/meeting/{one.pk}/duplicates/"
+    for _time in range(2):
+        answer = administrator_client.post(
+            address, {"other": other.pk, "choice": choice}, follow=True
+        )
+    # What replaced the other is no more; that of a link is to be done again, and is the same.
+    assert answer.status_code == (404 if choice == "replace" else 200)
+    assert Meeting.objects.filter(pk=other.pk).exists()
+
+
+def test_whoever_hands_in_another_report_of_a_meeting_is_told_and_it_waits_in_the_queue(
+    administrator_client: Client,
+):
+    take_in("一.txt", report())
+    text = report(LONG * 2)
+    add = "/admin/bulletins/bulletin/add/"
+    page = administrator_client.post(add, {"pasted": text}, follow=True).content.decode()
+    assert "其中 1 次可能与已有的会议重复" in page
+    queue = administrator_client.get("/admin/bulletins/meeting/queue/").content.decode()
+    assert "可能与已有的会议重复，请并排看" in queue

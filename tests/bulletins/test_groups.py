@@ -258,3 +258,19 @@ def test_only_whoever_may_publish_makes_a_published_meeting_vanish(
     log_in(who).post(address, sent)
 
     assert Meeting.objects.count() == (1 if who in MAY["publish"] else 2)
+
+
+def test_whoever_did_anything_cannot_be_deleted_and_stays_in_the_history(
+    root_client: Client, bulletin: Bulletin
+):
+    editor = User.objects.create_user("editor", is_staff=True)
+    idle = User.objects.create_user("idle", is_staff=True)
+    history.note(bulletin.meetings.get(index=0), editor, "看过")
+    for user, status in ((editor, 403), (idle, 302)):
+        address = f"/admin/auth/user/{user.pk}/delete/"
+        assert root_client.post(address, {"post": "yes"}).status_code == status
+    root_client.post(
+        "/admin/auth/user/",
+        {"action": "delete_selected", "_selected_action": [editor.pk], "post": "yes"},
+    )
+    assert list(User.objects.filter(username__in=["editor", "idle"])) == [editor]

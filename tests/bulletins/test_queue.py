@@ -56,8 +56,26 @@ def test_somebody_takes_a_meeting_and_puts_it_back(
 
     assert listed(administrator_client, "?mine=1") == ["先到的"]
     assert Meeting.objects.get(pk=waiting[0].pk).assigned_to == administrator
-    administrator_client.post(QUEUE, {"meeting": waiting[0].pk})
+    administrator_client.post(QUEUE, {"meeting": waiting[0].pk, "does": "leave"})
     assert listed(administrator_client, "?mine=1") == []
+
+
+def test_a_button_pressed_twice_takes_once_and_nobody_takes_what_was_just_taken(
+    administrator_client, administrator: User, waiting
+):
+    other = User.objects.create_user("other")
+    for _time in range(2):
+        administrator_client.post(QUEUE, {"meeting": waiting[0].pk, "does": "take", "from": ""})
+    assert Meeting.objects.get(pk=waiting[0].pk).assigned_to == administrator
+
+    Meeting.objects.filter(pk=waiting[0].pk).update(assigned_to=other)
+    late = {"meeting": waiting[0].pk, "does": "take", "from": ""}
+    page = administrator_client.post(QUEUE, late, follow=True).content.decode()
+    assert "other刚认领了" in page
+    assert Meeting.objects.get(pk=waiting[0].pk).assigned_to == other
+
+    administrator_client.post(QUEUE, late | {"from": other.pk})
+    assert Meeting.objects.get(pk=waiting[0].pk).assigned_to == administrator
 
 
 def test_taking_a_meeting_is_no_change_of_it(administrator_client, waiting):

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 
 from bulletins import history, intake, rereading
@@ -136,8 +137,9 @@ def test_where_the_number_of_meetings_differs_a_person_has_to_look(bulletin: Bul
 
 
 def test_some_bulletins_are_chosen_by_their_numbers(bulletin: Bulletin):
-    assert "读了 0 份" in reread("999999")
     assert "读了 1 份" in reread(str(bulletin.pk))
+    with pytest.raises(CommandError, match="没有编号为 999999、99999999999999999999 的简报"):
+        reread(str(bulletin.pk), "999999", "9" * 20)
 
 
 def test_the_page_offers_each_difference_and_takes_what_is_ticked(

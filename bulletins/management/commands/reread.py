@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from collections import Counter
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -28,6 +28,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         chosen = Bulletin.objects.order_by("pk")
         if options["bulletins"]:
+            known = set(chosen.values_list("pk", flat=True))
+            if unknown := [pk for pk in options["bulletins"] if pk not in known]:
+                told = _("没有编号为 %(pks)s 的简报") % {"pks": "、".join(map(str, unknown))}
+                raise CommandError(told)
             chosen = chosen.filter(pk__in=options["bulletins"])
         counted: Counter[str] = Counter()
         with outbox.gathering():
