@@ -36,6 +36,12 @@ admin.site.index_title = _("收件、核对与发布")
 class PublishingForm(ModelForm):
     """A meeting on its bulletin's page, where it is published, and withdrawn nowhere."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "published" in self.fields:
+            # The heading of the column names the box for those who see it.
+            self.fields["published"].widget.attrs["aria-label"] = gettext("已发布")
+
     def clean_published(self) -> bool:
         published = bool(self.cleaned_data["published"])
         if self.initial.get("published") and not published:

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='meeting',
             name='is_doubtful',
-            field=models.BooleanField(default=False, editable=False),
+            field=models.BooleanField(default=False, editable=False, verbose_name='有疑点'),
         ),
         migrations.RunPython(kinds_of_doubt, migrations.RunPython.noop),
         migrations.RunPython(what_people_corrected, migrations.RunPython.noop),

@@ -114,7 +114,7 @@ class Meeting(Indexed):
     # Derived from `needs_review` by save(), for the queue: the kinds of doubt, each between two
     # line ends, and whether there is any.
     doubt_kinds = models.TextField(default="", editable=False)
-    is_doubtful = models.BooleanField(default=False, editable=False)
+    is_doubtful = models.BooleanField(_("有疑点"), default=False, editable=False)
     # What people found the reader to have got wrong (bulletins/statistics.py): the fields, so far,
     # that say something else than what was read first; None until anybody changed anything.
     corrected = models.TextField(null=True, editable=False)  # noqa: DJ001 (nobody looked is not nothing found)
