@@ -8,6 +8,7 @@ transaction.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -74,8 +75,8 @@ def note(meeting: Meeting, by: User | None, reason: str = "", *, is_new: bool = 
 def states(meeting: Meeting) -> list[State]:
     """Return the states of a meeting, the newest first, each with what it changed."""
     rows = list(meeting.history.exclude(history_type="-").select_related("history_user"))
-    older = [*rows[1:], None]
-    return [_state(row, before) for row, before in zip(rows, older, strict=True)]
+    # The oldest has none before it; an archive older than its history has no state at all.
+    return [_state(row, before) for row, before in zip_longest(rows, rows[1:])]
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:

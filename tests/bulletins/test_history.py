@@ -10,6 +10,7 @@ from bulletins.models import Meeting
 from bulletins.recorded import record_of
 from tests.bulletins.test_admin import change_form_values
 from tests.conftest import SEED
+from tests.factories import make_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +126,9 @@ def test_deleting_a_bulletin_leaves_what_its_meetings_said(meeting: Meeting):
     rows = Meeting.history.filter(id=pk)
     assert [row.history_type for row in rows] == ["-", "+"]
     assert rows.last().record["venue"] == "武汉"
+
+
+def test_a_meeting_older_than_its_history_says_so(administrator_client):
+    meeting = make_meeting()
+    page = administrator_client.get(f"/admin/bulletins/meeting/{meeting.pk}/history/")
+    assert "收入时还没有记录历史" in page.content.decode()
