@@ -14,23 +14,18 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from import_export.admin import ImportExportModelAdmin
-from import_export.fields import Field
-from import_export.forms import ExportForm
-from import_export.resources import ModelResource
-from import_export.widgets import IntegerWidget
-from simple_history.admin import SimpleHistoryAdmin
 
 from search import draining, outbox
 from search.models import DictionaryWord, SynonymGroup
+from search.sheets import SheetAdmin, SheetResource, number, text
 
 
-class SynonymResource(ModelResource):
+class SynonymResource(SheetResource):
     """The groups as a file; a row without a number is a new group."""
 
-    id = Field("id", gettext_lazy("编号"), IntegerWidget())
-    words = Field("words", gettext_lazy("同义词"))
-    remark = Field("remark", gettext_lazy("说明"))
+    id = number("id", gettext_lazy("编号"))
+    words = text("words", gettext_lazy("同义词"))
+    remark = text("remark", gettext_lazy("说明"))
 
     class Meta:
         model = SynonymGroup
@@ -39,11 +34,11 @@ class SynonymResource(ModelResource):
         clean_model_instances = True
 
 
-class DictionaryResource(ModelResource):
+class DictionaryResource(SheetResource):
     """The dictionary as a file; a row is told by its word."""
 
-    word = Field("word", gettext_lazy("词"))
-    remark = Field("remark", gettext_lazy("说明"))
+    word = text("word", gettext_lazy("词"))
+    remark = text("remark", gettext_lazy("说明"))
 
     class Meta:
         model = DictionaryWord
@@ -53,16 +48,15 @@ class DictionaryResource(ModelResource):
         clean_model_instances = True
 
 
-class WordsAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
+class WordsAdmin(SheetAdmin):
     """What the two tables have in common; `follows` says what an edit leads to."""
 
-    show_change_form_export = False
-    export_form_class = ExportForm
     follows: Any = ""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if form.has_changed():
+        # A remark leads to nothing.
+        if set(form.changed_data) - {"remark"}:
             messages.info(request, self.follows)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:

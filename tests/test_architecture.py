@@ -57,13 +57,14 @@ def test_whoosh_stays_in_the_engine_and_the_analysis(path):
 
 @pytest.mark.parametrize("path", modules("bulletins"), ids=str)
 def test_the_bulletins_know_of_the_search_only_what_is_meant_for_them(path):
-    """The outbox's two functions, what a page marks, what is like a meeting, vain searches."""
+    """What a page marks, what is like a meeting, vain searches, tables as files, the outbox."""
     allowed = (
         "search.outbox",
         "search.highlighting",
         "search.queries",
         "search.likeness",
         "search.misses",
+        "search.sheets",
         "search.overlap",
         "search.paging",
     )

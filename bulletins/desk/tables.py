@@ -14,23 +14,18 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from import_export.admin import ImportExportModelAdmin
-from import_export.fields import Field
-from import_export.forms import ExportForm
-from import_export.resources import ModelResource
-from import_export.widgets import IntegerWidget
-from simple_history.admin import SimpleHistoryAdmin
 
 from bulletins.models import Meeting, Province, Theme
+from search.sheets import SheetAdmin, SheetResource, number, text
 
 
-class ProvinceResource(ModelResource):
+class ProvinceResource(SheetResource):
     """The provinces as a file; a row is told by its code."""
 
-    code = Field("code", gettext_lazy("代码"))
-    name = Field("name", gettext_lazy("全称"))
-    short_name = Field("short_name", gettext_lazy("简称"))
-    spellings = Field("spellings", gettext_lazy("其他写法"))
+    code = text("code", gettext_lazy("代码"))
+    name = text("name", gettext_lazy("全称"))
+    short_name = text("short_name", gettext_lazy("简称"))
+    spellings = text("spellings", gettext_lazy("其他写法"))
 
     class Meta:
         model = Province
@@ -43,13 +38,13 @@ class ProvinceResource(ModelResource):
         raise ValidationError(_("没有这个代码的省份；省份不能增加。"))
 
 
-class ThemeResource(ModelResource):
+class ThemeResource(SheetResource):
     """The themes as a file; a row is told by how addresses name it."""
 
-    slug = Field("slug", gettext_lazy("拼音"))
-    name = Field("name", gettext_lazy("名称"))
-    position = Field("position", gettext_lazy("次序"), IntegerWidget())
-    words = Field("words", gettext_lazy("词语"))
+    slug = text("slug", gettext_lazy("拼音"))
+    name = text("name", gettext_lazy("名称"))
+    position = number("position", gettext_lazy("次序"))
+    words = text("words", gettext_lazy("词语"))
 
     class Meta:
         model = Theme
@@ -69,11 +64,8 @@ def _say_what_follows(request: HttpRequest) -> None:
     )
 
 
-class TableAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
+class TableAdmin(SheetAdmin):
     """What the two tables have in common."""
-
-    show_change_form_export = False
-    export_form_class = ExportForm
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -109,7 +109,7 @@ def test_pinyin_and_traditional_script_are_no_other_language():
 
 
 def test_the_largest_files_are_decoded_in_good_time():
-    started = time.perf_counter()
+    started = time.process_time()
     for encoding in ENCODINGS:
         assert decode(
             written(REPORT, encoding) + written(REPORT, encoding.removesuffix("-sig")) * 9
@@ -117,4 +117,4 @@ def test_the_largest_files_are_decoded_in_good_time():
     data = bytes(range(129, 255)) * (20 * 1024 * 1024 // 126)
     assert decode(data) is None
     assert decode((REPORT * 150_000).encode("gb18030")) == REPORT * 150_000
-    assert time.perf_counter() - started < 15
+    assert time.process_time() - started < 15

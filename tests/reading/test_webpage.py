@@ -127,10 +127,10 @@ def test_the_values_of_a_saved_page_are_read():
     ids=range(12),
 )
 def test_any_tags_are_survived_in_good_time(broken):
-    started = time.perf_counter()
+    started = time.process_time()
     text = open_document("a.html", broken.replace("{}", LEAD).encode()).text
     assert LEAD in text
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_page_that_says_too_much_is_refused():

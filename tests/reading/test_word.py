@@ -74,10 +74,10 @@ def test_cells_of_several_paragraphs_and_tables_in_cells_keep_their_lines():
 def test_tables_nested_deep_are_read_in_good_time():
     depth = 50
     inner = "<w:tbl><w:tr><w:tc>" * depth + f"<w:p><w:r><w:t>{LEAD}</w:t></w:r></w:p>" * 5_000
-    started = time.perf_counter()
+    started = time.process_time()
     lines = lines_of(with_body(inner + "</w:tc></w:tr></w:tbl>" * depth))
     assert lines == [LEAD] * 5_000
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_text_box_is_read_once_although_the_file_has_it_twice():
@@ -251,12 +251,12 @@ def test_what_a_zip_says_of_its_size_is_not_believed():
         entry = archive.getinfo("word/document.xml")
     true, lie = (number.to_bytes(4, "little") for number in (entry.file_size, 1000))
     assert bomb.count(true) == 2
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(DocumentError):
         open_document("a.docx", bomb.replace(true, lie), Limits(max_unpacked_bytes=1_000_000))
     with pytest.raises(DocumentError, match="解压后过大"):
         open_document("a.docx", bomb, Limits(max_unpacked_bytes=1_000_000))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -276,7 +276,7 @@ def test_the_most_paragraphs_are_read_or_refused_in_good_time():
     paragraph = "<w:p><w:r><w:t>甲</w:t></w:r></w:p>"
     data = a_document()
     xml = part(data, "word/document.xml").decode()
-    started = time.perf_counter()
+    started = time.process_time()
     for count, says in ((300_000, "甲"), (1_000_000, "过于复杂")):
         body = xml.replace("<w:body>", "<w:body>" + paragraph * count)
         bomb = with_parts(data, {"word/document.xml": body.encode()})
@@ -285,7 +285,7 @@ def test_the_most_paragraphs_are_read_or_refused_in_good_time():
         except DocumentError as refused:
             said = str(refused)
         assert says in said
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_pictures_are_not_unpacked_and_do_not_count():
@@ -315,10 +315,10 @@ def entities() -> bytes:
     ids=["entities", "outside", "deep", "many", "no body", "empty", "no XML"],
 )
 def test_xml_that_would_hurt_is_refused_in_good_time(xml):
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(DocumentError):
         open_document("a.docx", with_parts(a_document(), {"word/document.xml": xml}))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_every_truncation_is_refused_as_damaged():

@@ -1,6 +1,9 @@
 """Synonyms and dictionary are edited at the desk, and searched by at once."""
 
+import codecs
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -132,8 +135,6 @@ def test_every_state_of_a_row_is_kept_with_who_made_it(administrator_client, adm
 
 
 def upload(client: Client, name: str, data: bytes):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     address = reverse(f"{name}_import")
     file = SimpleUploadedFile("table.csv", data, "text/csv")
     return client.post(address, {"import_file": file, "format": "0"})
@@ -178,7 +179,50 @@ def test_a_file_with_a_bad_row_changes_nothing_and_names_the_row(administrator_c
     assert set(DictionaryWord.objects.values_list("word", flat=True)) == before
 
 
-def test_a_file_in_the_encoding_of_a_chinese_spreadsheet_is_told_what_to_do(administrator_client):
-    preview = upload(administrator_client, WORD, "词,说明\n时间银行,\n".encode("gb18030"))
+def test_a_spreadsheet_goes_out_and_comes_back_as_it_is(administrator_client: Client):
+    for name in (SYNONYM, WORD, "admin:bulletins_province", "admin:bulletins_theme"):
+        exported = administrator_client.post(reverse(f"{name}_export"), {"format": "1"})
+        file = SimpleUploadedFile("table.xlsx", exported.content)
+        address = reverse(f"{name}_import")
+        preview = administrator_client.post(address, {"import_file": file, "format": "1"})
+        assert preview.context["confirm_form"], name
+        assert preview.context["result"].totals["update"] == 0, name
+
+
+def test_a_text_for_a_spreadsheet_begins_with_the_mark_of_its_encoding(administrator_client):
+    exported = administrator_client.post(reverse(f"{WORD}_export"), {"format": "0"})
+    assert exported.content.startswith(codecs.BOM_UTF8)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        ("词,说明\n时间银行,\n".encode("gb18030"), "CSV UTF-8"),
+        (b"\x89PNG\r\n\x1a\n\xff\xff", "CSV UTF-8"),
+        ("编号,同义词,说明\n1,低保 最低生活保障,\n".encode(), "这不是这张表"),
+        ("词;说明\n时间银行;\n".encode(), "这不是这张表"),
+        ("词,说明\n时间银行,甲\n时间银行,乙\n".encode(), "第 2 行和第 3 行说的是同一个“时间银行”"),
+        ("词,说明\n养老服务,\n老,\n".encode(), "两个汉字以上"),
+    ],
+)
+def test_a_file_that_is_not_this_table_is_refused_with_what_to_do(
+    administrator_client: Client, data: bytes, why: str
+):
+    preview = upload(administrator_client, WORD, data)
     assert preview.status_code == 200
+    assert why in said(preview)
+    assert "Traceback" not in said(preview)
     assert preview.context.get("confirm_form") is None
+
+
+def test_a_number_that_is_none_is_named(administrator_client: Client):
+    preview = upload(administrator_client, SYNONYM, "编号,同义词,说明\nx,甲乙 丙丁,\n".encode())
+    assert "“x”不是数字" in said(preview)
+
+
+def test_a_confirmation_pressed_twice_is_taken_once(administrator_client: Client):
+    preview = upload(administrator_client, WORD, "词,说明\n时间银行,\n".encode())
+    confirm(administrator_client, WORD, preview)
+    again = confirm(administrator_client, WORD, preview)
+    assert "已经导入过了" in said(again)
+    assert DictionaryWord.objects.filter(word="时间银行").count() == 1
