@@ -7,8 +7,10 @@ meeting was is read anew, unless one of just this text was there before. What is
 out and can be a meeting again: nothing of a bulletin is ever lost.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -20,6 +22,8 @@ from bulletins.models import Bulletin, Meeting
 from bulletins.reading import MeetingRecord, read_text
 from bulletins.recorded import record_of
 
+# Why a state differs from the one before (history).
+_MERGED = "合并"
 BEGINS, GOES_ON, IS_NONE = "begins", "", "none"
 
 
@@ -51,6 +55,12 @@ def _row(texts: Sequence[str], mark: str, meeting: int | None) -> list[Paragraph
     ]
 
 
+def version(bulletin: Bulletin) -> str:
+    """Return what tells whether the paragraphs are still those that somebody saw."""
+    told = repr([(each.text, each.mark, each.meeting) for each in paragraphs(bulletin)])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
 @transaction.atomic
 def redraw(
     bulletin: Bulletin, marks: Sequence[str], by: User | None, *, may_publish: bool = True
@@ -75,7 +85,12 @@ def redraw(
     if not parts:
         raise ValueError("no meeting is left")
     old = list(bulletin.meetings.order_by("index"))
-    of_part = _assigned(parts, [_range(row, meeting) for meeting in old])
+    bodies = ["\n".join(row[number].text for number in part) for part in parts]
+    of_part = _as_before(bodies, old)
+    rest = _assigned(parts, [_range(row, meeting) for meeting in old])
+    for index, place in rest.items():
+        if index not in of_part and place not in of_part.values():
+            of_part[index] = place
     gone = [each for place, each in enumerate(old) if place not in of_part.values()]
     if not may_publish:
         _refuse_publishing(row, parts, {i: old[place] for i, place in of_part.items()}, gone)
@@ -85,8 +100,7 @@ def redraw(
     joined = {meeting.pk: record_of(meeting) for meeting in _whole(gone)}
     for meeting in gone:
         meeting.delete()
-    for index, part in enumerate(parts):
-        body = "\n".join(row[number].text for number in part)
+    for index, (part, body) in enumerate(zip(parts, bodies, strict=True)):
         if index in of_part:
             whose = dict.fromkeys(row[number].meeting for number in part)
             records = [joined[key] for key in whose if key in joined]
@@ -133,6 +147,18 @@ def _range(row: Sequence[Paragraph], meeting: Meeting) -> range:
     return range(numbers[0], numbers[-1] + 1)
 
 
+def _as_before(bodies: Sequence[str], old: Sequence[Meeting]) -> dict[int, int]:
+    """For each part the meeting that has, or had, just its text: it is that one again."""
+    of_part: dict[int, int] = {}
+    for place, meeting in enumerate(old):
+        texts = [meeting.body, *(state.record.get("body") for state in meeting.history.all())]
+        for text in texts:
+            if text in bodies and bodies.index(text) not in of_part:
+                of_part[bodies.index(text)] = place
+                break
+    return of_part
+
+
 def _assigned(parts: Sequence[range], old: Sequence[range]) -> dict[int, int]:
     """For each part the meeting it goes on with: most paragraphs in common first."""
     common = [
@@ -153,6 +179,11 @@ def _goes_on(
 ) -> None:
     meeting.index = index
     if body != meeting.body:
+        before = _before_merging(meeting, body)
+        if before and not joined:
+            recording.write(meeting, before)
+            history.note(meeting, by)
+            return
         meeting.evidence = evidence.moved_with(meeting.body, body, meeting.evidence)
         meeting.body = body
     meeting.save()
@@ -161,24 +192,40 @@ def _goes_on(
         recording.write(meeting, merging.merged(own, joined))
     else:
         duplicates.remember(meeting)
-    history.note(meeting, by)
+    history.note(meeting, by, _MERGED if joined else "")
+
+
+def _before_merging(meeting: Meeting, body: str) -> MeetingRecord | None:
+    """What a meeting of this text said before others were merged into it, untouched since."""
+    last, *former = meeting.history.all() or [None]
+    now = record_of(Meeting.objects.whole().get(pk=meeting.pk)).to_json()
+    if last is None or last.history_change_reason != _MERGED:
+        return None
+    # Its place in the bulletin is being redrawn.
+    if last.record != now | {"index": last.record["index"]}:
+        return None
+    records = (state.record for state in former if state.record.get("body") == body)
+    record = next(records, None)
+    return MeetingRecord.from_json(record) if record else None
 
 
 def _is_new(bulletin: Bulletin, index: int, body: str, by: User | None) -> None:
-    record = _formerly(bulletin, body) or _read(bulletin, body)
     meeting = Meeting(bulletin=bulletin, index=index, published=False)
+    former = _formerly(bulletin, body)
+    if former:
+        # The same address again, and the history that it had.
+        meeting.pk = former.id
+    record = MeetingRecord.from_json(former.record) if former else _read(bulletin, body)
     recording.write(meeting, record)
-    history.note(meeting, by, _("从简报中分出"), is_new=True)
+    history.note(meeting, by, _("从简报中分出"), is_new=former is None)
 
 
-def _formerly(bulletin: Bulletin, body: str) -> MeetingRecord | None:
-    """What a meeting of just this text said last, before it was joined with another or dropped."""
-    states = Meeting.history.filter(bulletin_id=bulletin.pk).order_by(
-        "-history_date", "-history_id"
-    )
-    former = (state.record for state in states if state.record.get("body") == body)
-    record = next(former, None)
-    return MeetingRecord.from_json(record) if record else None
+def _formerly(bulletin: Bulletin, body: str) -> Any:
+    """The last state of a meeting of just this text that was merged into another or left out."""
+    states = Meeting.history.filter(bulletin_id=bulletin.pk)
+    states = states.exclude(history_type="-").exclude(id__in=Meeting.objects.values("pk"))
+    ordered = states.order_by("-history_date", "-history_id")
+    return next((state for state in ordered if state.record.get("body") == body), None)
 
 
 def _read(bulletin: Bulletin, body: str) -> MeetingRecord:

@@ -1,6 +1,7 @@
 """The form of a meeting at the editor's desk."""
 
 import re
+import unicodedata
 from math import inf
 from typing import Any
 
@@ -18,6 +19,13 @@ from bulletins.models import Meeting
 _WRITTEN_DATE = re.compile(
     r"(?:(?P<year>\d{4})\s*[年./])?\s*(?:(?P<month>\d{1,2})\s*(?:[月./]\s*(?P<day>\d{1,2})\s*日?|月))?"
 )
+
+
+_UNTIL = re.compile(r"\s*(?:至|到|—+|–|~)\s*")
+
+
+def _in_record(year: str, *parts: str | None) -> str:
+    return "-".join([year, *(f"{int(part):02}" for part in parts if part)])
 
 
 class LinesField(forms.CharField):
@@ -49,7 +57,7 @@ class MeetingForm(forms.ModelForm):
 
     # When the meeting was changed last, as the page showed it: whoever saves an older one than is
     # there would undo what somebody else did meanwhile.
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(label=_("打开时的状态"), required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Meeting
@@ -100,14 +108,26 @@ class MeetingForm(forms.ModelForm):
         ) % {"by": by, "at": timezone.localtime(self.instance.changed_at).strftime("%H:%M:%S")}
 
     def clean_date(self) -> str:
-        """Take a date as texts write it: 2024年2月21日, 2024.2.21, 2月21日."""
-        typed = str(self.cleaned_data["date"]).strip()
-        match = _WRITTEN_DATE.fullmatch(typed)
-        if not typed or not match:
+        """Take a date as texts write it: 2024年2月21日, 2024.2.21, 2月21日, 2月21日至22日.
+
+        Where the text has no year, the one that was known stays.
+        """
+        typed = unicodedata.normalize("NFKC", str(self.cleaned_data["date"])).strip()
+        known = str(self.initial.get("date") or "")[:4]
+        first, _until, last = (part.strip() for part in _UNTIL.sub("至", typed).partition("至"))
+        match = _WRITTEN_DATE.fullmatch(first)
+        if not first or not match:
             return typed
         year, month, day = match.group("year", "month", "day")
-        parts = [year or "-", *(f"{int(part):02}" for part in (month, day) if part)]
-        return "-".join(parts)
+        year = year or (known if known.isdecimal() else "-")
+        start = _in_record(year, month, day)
+        if not last:
+            return start
+        until = _WRITTEN_DATE.fullmatch(last) or re.fullmatch(r"(?P<day>\d{1,2})日?", last)
+        if not until or not day:
+            return typed
+        end = {"year": year, "month": month} | {k: v for k, v in until.groupdict().items() if v}
+        return f"{start}/{_in_record(end['year'], end['month'], end['day'])}"
 
     def clean_body(self) -> str:
         # Browsers send \r\n; spans count the \n of the stored text.

@@ -53,6 +53,9 @@ text.addEventListener("click", (event) => {
   fieldOf(words.dataset.facts.split(" ")[0])?.focus();
 });
 
+// A link would be dragged away where one begins to select.
+for (const words of text.querySelectorAll("a.words")) words.draggable = false;
+
 document.addEventListener("selectionchange", () => {
   const selection = getSelection();
   const inText = selection.rangeCount && text.contains(selection.getRangeAt(0).commonAncestorContainer);

@@ -26,6 +26,7 @@ def borders_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
         "opts": admin.opts,
         "bulletin": bulletin,
         "paragraphs": borders.paragraphs(bulletin),
+        "seen": borders.version(bulletin),
         "media": admin.media,
     }
     return TemplateResponse(request, "admin/bulletins/bulletin/borders.html", context)
@@ -34,6 +35,9 @@ def borders_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
 def _redrawn(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
     user, may_publish = asked.user(request), request.user.has_perm("bulletins.publish_meeting")
     marks = request.POST.getlist("mark")
+    if request.POST.get("seen") != borders.version(bulletin):
+        messages.error(request, _("没有改动：您打开以后，别人分过界或改过正文。请看清后再分一次。"))
+        return redirect(request.path)
     try:
         borders.redraw(bulletin, marks, user, may_publish=may_publish)
     except PermissionDenied:
@@ -43,7 +47,7 @@ def _redrawn(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
         messages.error(request, told)
         return redirect(request.path)
     except ValueError:
-        told = _("没有改动：至少要留一次会议；如果别人刚改过正文，请看清后再分一次。")
+        told = _("没有改动：至少要留一次会议。")
         messages.error(request, told)
         return redirect(request.path)
     messages.success(request, _("已重新分界。原有会议的字段和修改都还在；新分出的请核对。"))

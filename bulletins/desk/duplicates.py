@@ -57,6 +57,9 @@ def replace(meeting: Meeting, other: Meeting, by: User | None) -> None:
 
 def duplicates_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     """Show a meeting beside those that may be the same, and do what is chosen."""
+    if request.method == "POST" and not Meeting.objects.filter(pk=pk).exists():
+        messages.warning(request, _("没有改动：那篇已经处理过了。"))
+        return redirect("admin:bulletins_meeting_changelist")
     meeting = asked.meeting(str(pk))
     if not admin.has_view_permission(request, meeting):
         raise PermissionDenied
@@ -114,7 +117,18 @@ def _chosen(request: HttpRequest, meeting: Meeting, others: dict[str, Meeting]) 
             here = reverse("admin:bulletins_meeting_change", args=[other.pk])
         case _unknown:
             raise Http404
+    for each in Meeting.objects.filter(pk__in=[meeting.pk, other.pk]):
+        _settle(each)
     return redirect(here)
+
+
+def _settle(meeting: Meeting) -> None:
+    """Take a meeting out of the queue of those perhaps reported before, once that is decided."""
+    if duplicates.PERHAPS_REPORTED in meeting.needs_review and not duplicates.alike(meeting):
+        meeting.needs_review = [
+            doubt for doubt in meeting.needs_review if doubt != duplicates.PERHAPS_REPORTED
+        ]
+        meeting.save()
 
 
 def _titled(meeting: Meeting) -> dict[str, str]:

@@ -94,9 +94,11 @@ def test_the_page_shows_the_borders_and_redraws_them(
     address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
     assert administrator_client.get(address).content.decode().count("<select") == 4
 
-    administrator_client.post(address, {"mark": ["begins", "", "", ""]})
+    seen = administrator_client.get(address).context["seen"]
+    administrator_client.post(address, {"mark": ["begins", "", "", ""], "seen": seen})
     assert bulletin.meetings.count() == 1
-    page = administrator_client.post(address, {"mark": ["none", "", "", ""]}, follow=True)
+    sent = {"mark": ["none", "", "", ""], "seen": borders.version(bulletin)}
+    page = administrator_client.post(address, sent, follow=True)
     assert "至少要留一次会议" in page.content.decode()
 
 
@@ -201,3 +203,50 @@ def test_a_bulletin_that_has_no_meeting_any_more_says_so(administrator_client: C
     address = f"/admin/bulletins/bulletin/{empty.pk}/borders/"
     assert "现在没有会议" in administrator_client.get(address).content.decode()
     assert administrator_client.post(address).status_code == 302
+
+
+def test_three_that_were_merged_and_moved_are_each_what_they_were(administrator):
+    made = make_bulletin(name="三会.txt")
+    texts = [ONE, OTHER, "2024年4月1日，云南省民政厅在昆明召开全省民政工作会议。"]
+    for index, (province, text) in enumerate(
+        zip(("湖北省", "湖南省", "云南省"), texts, strict=True)
+    ):
+        meeting = make_meeting(province, bulletin=made, index=index, title=province, body=text)
+        meeting.speakers.create(position=1, name=f"{province}厅长")
+        history.note(meeting, None, is_new=True)
+    before = list(made.meetings.order_by("index").values_list("pk", "title", "body"))
+
+    for marks in (["begins", "", "begins"], ["begins", "begins", ""], ["begins"] * 3):
+        borders.redraw(made, marks, administrator)
+
+    assert list(made.meetings.order_by("index").values_list("pk", "title", "body")) == before
+    for meeting in made.meetings.all():
+        assert meeting.province.name == meeting.title
+        assert [each.name for each in meeting.speakers.all()] == [f"{meeting.title}厅长"]
+        assert meeting.needs_review == []
+
+
+def test_what_a_person_added_after_merging_is_not_taken_back(bulletin: Bulletin, administrator):
+    for meeting in bulletin.meetings.all():
+        history.note(meeting, None, is_new=True)
+    borders.redraw(bulletin, ["begins", "", "", ""], administrator)
+    merged = bulletin.meetings.get()
+    merged.venue = "人填的地点"
+    merged.save()
+    history.note(merged, administrator)
+    borders.redraw(bulletin, ["begins", "", "begins", ""], administrator)
+    assert bulletin.meetings.get(index=0).venue == "人填的地点"
+    assert bulletin.meetings.get(index=1).title == "湖南的会"
+
+
+def test_a_page_that_is_out_of_date_redraws_nothing(
+    administrator_client: Client, bulletin: Bulletin
+):
+    address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
+    seen = administrator_client.get(address).context["seen"]
+    borders.redraw(bulletin, ["begins", "begins", "", ""], None)
+    before = now(bulletin)
+    sent = {"mark": ["begins", "", "", ""], "seen": seen}
+    page = administrator_client.post(address, sent, follow=True)
+    assert "别人分过界" in page.content.decode()
+    assert now(bulletin) == before

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from bulletins import history, intake
+from bulletins import borders, history, intake
 from bulletins.groups import RIGHTS, load_groups
 from bulletins.models import Bulletin, Meeting, Theme
 from search.models import DictionaryWord, SynonymGroup
@@ -243,7 +243,10 @@ def test_only_whoever_may_publish_makes_a_published_meeting_vanish(
     if way == "borders":
         address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
         number = sum(meeting.body.count("\n") + 1 for meeting in (first, second))
-        sent: dict[str, Any] = {"mark": ["begins"] + [""] * (number - 1)}
+        sent: dict[str, Any] = {
+            "mark": ["begins"] + [""] * (number - 1),
+            "seen": borders.version(bulletin),
+        }
     else:
         Meeting.objects.filter(pk=second.pk).update(
             province=first.province,
