@@ -53,8 +53,21 @@ text.addEventListener("click", (event) => {
   fieldOf(words.dataset.facts.split(" ")[0])?.focus();
 });
 
-// A link would be dragged away where one begins to select.
-for (const words of text.querySelectorAll("a.words")) words.draggable = false;
+// On a link a browser begins to drag where one begins to select; so these are links no more, and
+// lead to their field all the same.
+for (const words of text.querySelectorAll("a.words")) {
+  words.removeAttribute("href");
+  words.tabIndex = 0;
+  words.setAttribute("role", "link");
+  words.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") words.click();
+  });
+  // Nor does a selection begin on what takes the focus; only the keyboard needs that.
+  words.addEventListener("pointerdown", () => words.removeAttribute("tabindex"));
+  document.addEventListener("pointerup", () => {
+    words.tabIndex = 0;
+  });
+}
 
 document.addEventListener("selectionchange", () => {
   const selection = getSelection();

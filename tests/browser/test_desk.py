@@ -111,6 +111,27 @@ def test_selected_words_are_put_into_the_field_one_was_at(
     assert "江西省民政厅在南昌召开" in page.locator("#id_venue").input_value()
 
 
+def test_words_that_a_field_was_read_from_are_selected_with_the_mouse_from_their_first_character(
+    page: Page, live_server, administrator, doubtful: list[Meeting]
+):
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{doubtful[0].pk}/change/")
+    page.locator("#id_venue").focus()
+    words = page.locator(".check-text .words", has_text="南昌").first
+    box = words.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+
+    page.mouse.move(box["x"] + 1, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, middle, steps=3)
+    page.mouse.move(box["x"] + box["width"] - 1, middle, steps=3)
+    page.mouse.up()
+    page.get_by_role("button", name="把选中的字填入“地点”").dispatch_event("mousedown")
+
+    expect(page.locator("#id_venue")).to_have_value(words.inner_text())
+
+
 def test_what_is_in_doubt_comes_first_and_the_keyboard_goes_on_to_the_next(
     page: Page, live_server, administrator, doubtful: list[Meeting]
 ):
