@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from bulletins import recording
+from bulletins import office, recording
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
 from bulletins.recorded import record_of
@@ -88,10 +88,28 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
 
 
 def first_read(meeting: Meeting) -> dict[str, Any]:
-    """Return the record that was read, before any person changed it; {} where none is known."""
+    """Return the record that was read, before any person changed it; {} where none is known.
+
+    Themes and provinces are named as they are now: renaming one corrects no meeting.
+    """
     first = meeting.history.filter(history_type="+").last()
-    record: dict[str, Any] = first.record if first else {}
-    return record
+    return _as_called_now(first.record) if first and first.record else {}
+
+
+def _as_called_now(record: dict[str, Any]) -> dict[str, Any]:
+    tasks = record.get("priorities", [])
+    named = {*record.get("themes", []), *(name for task in tasks for name in task["themes"])}
+    called = {name: theme.name for name, theme in office.themes_called(named).items()}
+    province = office.province_called(record["province"]) if record.get("province") else None
+
+    def now(names: list[str]) -> list[str]:
+        return [called.get(name, name) for name in names]
+
+    return record | {
+        "province": province.name if province else record.get("province"),
+        "themes": now(record.get("themes", [])),
+        "priorities": [task | {"themes": now(task["themes"])} for task in tasks],
+    }
 
 
 @transaction.atomic

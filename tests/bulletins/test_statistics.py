@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from bulletins import history, intake, statistics
-from bulletins.models import Bulletin, Meeting
+from bulletins.models import Bulletin, Meeting, Province, Theme
 from tests.bulletins.test_history import correct
 from tests.factories import make_meeting
 
@@ -65,3 +65,18 @@ def test_the_page_opens_with_anything_and_without(administrator_client: Client, 
 
     assert ("100.0%" in page) == has_any
     assert ("还没有收过简报" in page) != has_any
+
+
+def test_renaming_a_theme_or_a_province_corrects_no_meeting(administrator):
+    meeting = take_in(1)
+    meeting.themes.add(Theme.objects.get(slug="binzang"))
+    history.note(meeting, None, is_new=True)
+    Meeting.history.exclude(pk=Meeting.history.first().pk).delete()
+    for row in (Theme.objects.get(slug="binzang"), Province.objects.get(slug="hubei")):
+        row.name = "另一个名称" + row.slug
+        row.save()
+
+    history.note(Meeting.objects.get(pk=meeting.pk), administrator, "看过")
+
+    assert {each.label for each in statistics.corrected() if each.meetings} == set()
+    assert statistics.corrected()[0].looked_at == 1
