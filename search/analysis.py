@@ -53,9 +53,10 @@ def cut(folded: str) -> list[str]:
 
 def placed(folded: str) -> Iterator[tuple[str, int, int]]:
     """The words of `cut` with their start and end."""
+    dictionary = _cutter()  # once a text: it looks whether the words changed
     for match in _STRETCH.finditer(folded):
         at = match.start()
-        for word in _cutter().cut(match[0]) if _is_chinese(match[0]) else [match[0]]:
+        for word in dictionary.cut(match[0]) if _is_chinese(match[0]) else [match[0]]:
             yield word, at, at + len(word)
             at += len(word)
 
@@ -65,10 +66,11 @@ def words(folded: str) -> Iterator[tuple[str, int, int]]:
 
     The words inside a longer one come first, as jieba's search mode orders them.
     """
+    dictionary = _cutter()
     for match in _STRETCH.finditer(folded):
         stretch, start = match[0], match.start()
         if _is_chinese(stretch):
-            for word, first, last in _cutter().tokenize(stretch):
+            for word, first, last in dictionary.tokenize(stretch):
                 yield word, start + first, start + last
         else:
             yield stretch, start, match.end()
