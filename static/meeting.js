@@ -1,6 +1,7 @@
 // The page of a meeting: a fact and the words it was read from are marked together, wherever one of
-// them is pointed at or reached by keyboard; and the citation is copied. Without this script the
-// links between them still lead there, and the citation can be selected.
+// them is pointed at or reached by keyboard; words are selected from wherever one begins; and the
+// citation is copied. Without this script the links between them still lead there, and the citation
+// can be selected.
 "use strict";
 
 const lit = "lit";
@@ -16,6 +17,19 @@ function mark(event) {
 
 for (const type of ["pointerover", "pointerout", "focusin", "focusout"]) {
   document.addEventListener(type, mark);
+}
+
+// Who quotes begins to select wherever the sentence begins, on a marked word too, where a browser
+// would drag the link instead: while the button is down it is none.
+for (const words of document.querySelectorAll("#body a.words")) {
+  const leadsTo = words.getAttribute("href");
+  words.addEventListener("pointerdown", () => {
+    words.removeAttribute("href");
+    document.addEventListener("pointerup", () => words.setAttribute("href", leadsTo), { once: true });
+  });
+  words.addEventListener("click", (event) => {
+    if (!getSelection().isCollapsed) event.preventDefault();
+  });
 }
 
 for (const button of document.querySelectorAll("[data-copies]")) {

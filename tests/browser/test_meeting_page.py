@@ -72,3 +72,28 @@ def test_print_has_the_citation_and_no_downloads(
 
     expect(page.locator("#citation")).to_be_visible()
     expect(page.locator(".takeaway dl")).to_be_hidden()
+
+
+def test_who_quotes_selects_from_the_middle_of_marked_words_on_and_a_click_still_leads(
+    page: Page, live_server, seed_meetings: list[Meeting]
+):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{live_server.url}{seed_meetings[0].get_absolute_url()}")
+    words = page.locator('#body a.words[data-facts~="venue"]').first
+    words.scroll_into_view_if_needed()
+    box = words.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+
+    page.mouse.move(box["x"] + 1, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, middle, steps=3)
+    page.mouse.move(box["x"] + box["width"] + 40, middle, steps=3)
+    page.mouse.up()
+
+    selected = page.evaluate("getSelection().toString()")
+    assert selected.startswith(words.inner_text())
+    assert len(selected) > len(words.inner_text())
+    page.mouse.click(box["x"] - 60, middle + 200)
+    words.click()
+    expect(page).to_have_url(re.compile("#fact-venue$"))

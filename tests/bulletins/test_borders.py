@@ -193,6 +193,8 @@ def test_whoever_may_not_publish_adds_nothing_unseen_to_what_is_public(bulletin:
     bulletin.meetings.filter(index=1).update(published=False)
     with pytest.raises(PermissionDenied):
         borders.redraw(bulletin, ["begins", "", "", ""], None, may_publish=False)
+    with pytest.raises(PermissionDenied):
+        borders.redraw(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
     assert len(now(bulletin)) == 2
     borders.redraw(bulletin, ["begins", "", "", ""], None)
     assert len(now(bulletin)) == 1
@@ -250,3 +252,11 @@ def test_a_page_that_is_out_of_date_redraws_nothing(
     page = administrator_client.post(address, sent, follow=True)
     assert "别人分过界" in page.content.decode()
     assert now(bulletin) == before
+
+
+def test_whoever_may_not_publish_moves_a_border_between_two_that_everybody_sees(
+    bulletin: Bulletin,
+):
+    bulletin.meetings.update(published=True)
+    borders.redraw(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
+    assert [body for _index, _title, body in now(bulletin)] == [f"{ONE}\n{MORE}\n{OTHER}", MORE]
