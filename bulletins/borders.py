@@ -23,7 +23,7 @@ from bulletins.reading import MeetingRecord, read_text
 from bulletins.recorded import record_of
 
 # Why a state differs from the one before (history).
-_MERGED = "合并"
+_MERGED = "改分界时并入了另一次会议"
 BEGINS, GOES_ON, IS_NONE = "begins", "", "none"
 
 
@@ -150,12 +150,14 @@ def _range(row: Sequence[Paragraph], meeting: Meeting) -> range:
 
 def _as_before(bodies: Sequence[str], old: Sequence[Meeting]) -> dict[int, int]:
     """For each part the meeting that has, or had, just its text: it is that one again."""
-    of_part: dict[int, int] = {}
+    of_part = {bodies.index(each.body): n for n, each in enumerate(old) if each.body in bodies}
     for place, meeting in enumerate(old):
-        texts = [meeting.body, *(state.record.get("body") for state in meeting.history.all())]
-        for text in texts:
-            if text in bodies and bodies.index(text) not in of_part:
-                of_part[bodies.index(text)] = place
+        if place in of_part.values():
+            continue
+        for state in meeting.history.all():
+            body = state.record.get("body")
+            if body in bodies and bodies.index(body) not in of_part:
+                of_part[bodies.index(body)] = place
                 break
     return of_part
 

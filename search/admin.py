@@ -30,8 +30,6 @@ class SynonymResource(SheetResource):
     class Meta:
         model = SynonymGroup
         fields = ("id", "words", "remark")
-        skip_unchanged = True
-        clean_model_instances = True
 
 
 class DictionaryResource(SheetResource):
@@ -44,8 +42,6 @@ class DictionaryResource(SheetResource):
         model = DictionaryWord
         fields = ("word", "remark")
         import_id_fields = ("word",)
-        skip_unchanged = True
-        clean_model_instances = True
 
 
 class WordsAdmin(SheetAdmin):

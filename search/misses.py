@@ -22,10 +22,9 @@ logger = logging.getLogger(__name__)
 
 # Longer queries are somebody's own; what they begin with tells enough.
 _LONGEST = 60
-# Some ten thousand searches; then lines are put together.
+# Some ten thousand searches; then lines are put together, and of what is still more than half of
+# it those that were asked least, longest ago, are forgotten: else every search would write it all.
 _LARGE_BYTES = 500_000
-# Beyond so many different words those that were asked least, longest ago, are forgotten.
-_MOST_KEPT = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +62,29 @@ def most_frequent() -> list[Miss]:
 def _locked() -> Iterator[TextIO]:
     path = Path(settings.MISSED_SEARCHES)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with path.open("a+", encoding="utf-8", errors="replace") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        file.seek(0)
-        yield file
+    while True:
+        with path.open("a+", encoding="utf-8", errors="replace") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            # Whoever held it may have put another file in its place meanwhile.
+            if path.stat().st_ino != os.fstat(file.fileno()).st_ino:
+                continue
+            file.seek(0)
+            yield file
+            return
 
 
 def _put_together(file: TextIO) -> None:
+    """Put a shorter file in the place of a large one, whole or not at all."""
     file.seek(0)
-    kept = _counted(file)[:_MOST_KEPT]
-    # In place and under the lock, so that nobody adds to a file that is no longer the file.
-    file.truncate(0)
-    file.writelines(map(_line, kept))
-    file.flush()
+    path = Path(settings.MISSED_SEARCHES)
+    fresh, left = path.with_name(f"{path.name}.new"), _LARGE_BYTES // 2
+    with fresh.open("w", encoding="utf-8") as shorter:
+        for line in map(_line, _counted(file)):
+            left -= len(line.encode())
+            if left < 0:
+                break
+            shorter.write(line)
+    fresh.replace(path)
 
 
 def _line(miss: Miss) -> str:

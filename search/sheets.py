@@ -44,6 +44,10 @@ def number(attribute: str, heading: Any) -> Field:
 class SheetResource(ModelResource):
     """A table as a file; its first column tells which row is meant."""
 
+    class Meta:
+        skip_unchanged = True
+        clean_model_instances = True
+
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         """Refuse a file that is not this table, or says two things of one row."""
         expected = [str(field.column_name) for field in self.get_import_fields()]

@@ -60,7 +60,10 @@ def _fill(table: Any, column: str, lexicon: Lexicon, using: str) -> None:
 
 
 def _edited(using: str, **kwargs: Any) -> None:
-    transaction.on_commit(write_out, using=using)
+    # Once a transaction, however many rows a file brings.
+    waiting = transaction.get_connection(using).run_on_commit
+    if all(write_out not in each for each in waiting):
+        transaction.on_commit(write_out, using=using)
 
 
 def _put(lexicon: Lexicon, name: Any, rows: Iterable[tuple[str, str]]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -32,6 +33,7 @@ def borders_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     return TemplateResponse(request, "admin/bulletins/bulletin/borders.html", context)
 
 
+@transaction.atomic  # what was seen is what is redrawn
 def _redrawn(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
     user, may_publish = asked.user(request), request.user.has_perm("bulletins.publish_meeting")
     marks = request.POST.getlist("mark")

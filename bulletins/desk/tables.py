@@ -31,8 +31,6 @@ class ProvinceResource(SheetResource):
         model = Province
         fields = ("code", "name", "short_name", "spellings")
         import_id_fields = ("code",)
-        skip_unchanged = True
-        clean_model_instances = True
 
     def init_instance(self, row: Any = None) -> Province:
         raise ValidationError(_("没有这个代码的省份；省份不能增加。"))
@@ -50,8 +48,6 @@ class ThemeResource(SheetResource):
         model = Theme
         fields = ("slug", "name", "position", "words")
         import_id_fields = ("slug",)
-        skip_unchanged = True
-        clean_model_instances = True
 
 
 def _say_what_follows(request: HttpRequest) -> None:

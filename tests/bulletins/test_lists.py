@@ -101,7 +101,7 @@ def test_no_page_asks_the_database_more_than_thirty_times(
     administrator_client: Client, stored_seed: Bulletin, address: str
 ):
     for number in range(30):
-        meeting = make_meeting(
+        make_meeting(
             chairs=[(f"主持{number}", "厅长")], needs_review=["day missing"], date="2024-02-21"
         )
     of_seed = stored_seed.meetings.first()
@@ -109,7 +109,6 @@ def test_no_page_asks_the_database_more_than_thirty_times(
     with CaptureQueriesContext(connection) as queries:
         assert administrator_client.get(asked).status_code == 200
     assert len(queries) <= 30
-    assert meeting.pk
 
 
 def test_what_a_late_page_skips_is_never_opened(administrator_client: Client):

@@ -71,6 +71,20 @@ def test_a_file_that_has_grown_is_put_together_and_counts_on(monkeypatch):
     assert settings.MISSED_SEARCHES.stat().st_size < 1100
 
 
+def test_of_too_many_different_words_those_asked_least_are_forgotten(monkeypatch):
+    monkeypatch.setattr(misses, "_LARGE_BYTES", 2000)
+    for number in range(200):
+        misses.note("常被检索")
+        misses.note(f"词{number}")
+    assert counted()[0] == ("常被检索", 200)
+    assert settings.MISSED_SEARCHES.stat().st_size < 2100
+    # Left room for the next ones, so that it is not written anew for each of them.
+    inode = settings.MISSED_SEARCHES.stat().st_ino
+    misses._put_together(settings.MISSED_SEARCHES.open("a+", encoding="utf-8"))
+    assert settings.MISSED_SEARCHES.stat().st_size <= 1000
+    assert settings.MISSED_SEARCHES.stat().st_ino != inode
+
+
 def test_a_full_disk_costs_nobody_an_answer(meeting, client: Client, monkeypatch, tmp_path, caplog):
     monkeypatch.setattr(settings, "MISSED_SEARCHES", tmp_path)  # a folder is no file
     assert client.get("/search/", {"q": "太空电梯"}).status_code == 200
