@@ -1,0 +1,30 @@
+"""The archive that serves as fixture, and the environment for running the site on a copy."""
+
+import os
+import tarfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ARCHIVE_FILE = Path(__file__).parent / "archive.tar.xz"
+ANSWERS = Path(__file__).parent / "answers"
+
+# No other variable of the environment may influence a response.
+_INHERITED_VARIABLES = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "VIRTUAL_ENV", "PYTHONHASHSEED")
+
+
+def unpack(folder: Path) -> None:
+    """Write a copy of the archive into a folder."""
+    with tarfile.open(ARCHIVE_FILE) as packed:
+        packed.extractall(folder, filter="data")
+
+
+def environment(folder: Path, settings: str = "tests.settings") -> dict[str, str]:
+    """Return the environment variables of a process that uses the copy in a folder."""
+    inherited = {name: os.environ[name] for name in _INHERITED_VARIABLES if name in os.environ}
+    return inherited | {
+        "ARCHIVE_DATA": str(folder),
+        "ARCHIVE_TESTS_DATA": str(folder),
+        "DJANGO_SETTINGS_MODULE": settings,
+        "SECRET_KEY": "the same for every run",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }

@@ -1,0 +1,75 @@
+"""Make the requests of a part on a copy of the archive and record the answers.
+
+    python -m tests.regression.record PART             the answers of today's code, a line each
+    python -m tests.regression.record [PART] --write   record them as the golden answers
+
+No module of the project is imported, so that all may be renamed: the driver depends on settings,
+addresses, form fields and management commands only.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import time_machine
+
+from tests.regression import archive, changes, changes_of_tables
+from tests.regression.commands import COMMANDS
+from tests.regression.requests import TABLES, requests_of
+from tests.regression.site import NOW, Site
+
+_TABLES = sorted(table.stem for table in TABLES.glob("*.txt"))
+PARTS = [*_TABLES, "changes", "commands"]
+
+
+def answers_of(part: str) -> Iterator[dict[str, Any]]:
+    """Yield the answers to all requests of a part; once in a process."""
+    with tempfile.TemporaryDirectory(prefix="regression-") as folder:
+        archive.unpack(Path(folder))
+        os.environ.clear()
+        os.environ.update(archive.environment(Path(folder)))
+        with time_machine.travel(NOW, tick=False) as clock:
+            site = Site(clock)
+            match part:
+                case "changes":
+                    for change in changes.CHANGES + changes_of_tables.CHANGES_OF_TABLES:
+                        yield from site.change(change)
+                case "commands":
+                    yield from map(site.command, COMMANDS)
+                case _:
+                    yield from map(site.request, requests_of(part))
+
+
+def line_of(answer: dict[str, Any]) -> str:
+    """Return an answer as it is recorded."""
+    return json.dumps(answer, ensure_ascii=False, sort_keys=True)
+
+
+def main() -> None:
+    """Write the answers of a part to standard output, or record those of all parts."""
+    parser = argparse.ArgumentParser(prog="tests.regression.record")
+    parser.add_argument("part", nargs="?", choices=PARTS)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    if options.part is None:
+        # Each needs a process of its own: Django is set up once.
+        for part in PARTS if options.write else parser.error("which part?"):
+            command = [sys.executable, "-m", "tests.regression.record", part, "--write"]
+            status = os.spawnv(os.P_WAIT, sys.executable, command)
+            if status:
+                sys.exit(status)
+        return
+    lines = "".join(f"{line_of(answer)}\n" for answer in answers_of(options.part))
+    if options.write:
+        (archive.ANSWERS / f"{options.part}.jsonl").write_text(lines, encoding="utf-8")
+    else:
+        sys.stdout.buffer.write(lines.encode())
+
+
+if __name__ == "__main__":
+    main()

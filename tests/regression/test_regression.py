@@ -1,0 +1,150 @@
+"""The site answers as it was recorded, and opens what an earlier version left."""
+
+import hashlib
+import json
+import os
+import pty
+import sqlite3
+import subprocess
+import sys
+import termios
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.regression import archive
+from tests.regression.comparison import Answer, differences, summary
+from tests.regression.record import PARTS
+
+QUERY = "stranger GET /search/?q=低保"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a copy of the archive."""
+    archive.unpack(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_answers_equal_the_recorded_ones(part: str):
+    done = _run(["-m", "tests.regression.record", part])
+    assert done.returncode == 0, done.stderr
+    reports = differences(_recorded(part), _answers(done.stdout))
+    if reports:
+        pytest.fail(summary(reports), pytrace=False)
+
+
+def test_database_words_and_files_of_an_earlier_version_stay_as_they_are(folder: Path):
+    rows, files = _rows(folder), _files(folder)
+    for command in ("migrate", "prepare_archive"):
+        done = _manage(folder, command)
+        assert done.returncode == 0, done.stderr
+        now = _rows(folder)
+        assert [table for table in rows if rows[table] != now.get(table)] == []
+        assert _files(folder) == files
+
+
+def test_an_index_of_an_earlier_version_is_opened_or_rebuilt_at_the_start(folder: Path):
+    before = _live_index(folder)
+    terminal, stderr = pty.openpty()
+    termios.tcsetwinsize(stderr, (24, 100))
+    done = _manage(folder, "prepare_archive", stderr=stderr)
+    os.close(stderr)
+    shown = _read(terminal)
+    assert done.returncode == 0, shown
+    assert "Traceback" not in shown + done.stdout
+    if _live_index(folder) != before:
+        assert "/38 [" in shown  # the progress of its documents
+        assert "索引已重建，共 38 篇" in done.stdout
+    assert "索引已就绪" in _manage(folder, "prepare_index").stdout
+    _assert_search_finds(folder)
+
+
+def test_a_search_is_answered_where_the_index_is_of_an_earlier_version(folder: Path):
+    _assert_search_finds(folder)
+
+
+def _assert_search_finds(folder: Path) -> None:
+    """Poll a search page until it finds; it is the recorded one, and no answer is an error."""
+    [golden] = (each for each in _recorded("search") if each["request"] == QUERY)
+    path = QUERY.removeprefix("stranger GET ")
+    done = _run(["-m", "tests.regression.poll", str(folder), path, "<mark>低保</mark>"])
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    found = json.loads(done.stdout)
+    assert set(found["statuses"]) <= {200, 503}
+    assert not differences([golden], [{"request": QUERY} | found["answer"]])
+
+
+def _run(arguments: list[str]) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=archive.ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def _manage(
+    folder: Path, command: str, stderr: int = subprocess.PIPE
+) -> "subprocess.CompletedProcess[str]":
+    """Run a management command as `make run` does, with the settings of the site."""
+    return subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=archive.ROOT,
+        env=archive.environment(folder, "config.settings"),
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def _recorded(part: str) -> list[Answer]:
+    return _answers((archive.ANSWERS / f"{part}.jsonl").read_text(encoding="utf-8"))
+
+
+def _answers(lines: str) -> list[Answer]:
+    return [json.loads(line) for line in lines.split("\n") if line]
+
+
+def _rows(folder: Path) -> dict[str, list[str]]:
+    """Return the rows of each table in an order of their own."""
+    with closing(sqlite3.connect(folder / "archive.sqlite3")) as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {
+            name: sorted(
+                json.dumps(row, ensure_ascii=False)
+                for row in database.execute(f'SELECT * FROM "{name}"')
+            )
+            for (name,) in tables.fetchall()
+        }
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """Return the digests of received files, words and searches in vain."""
+    paths = [*(folder / "files").rglob("*"), *(folder / "lexicon").glob("*.txt")]
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in [*paths, folder / "missed-searches.tsv"]
+        if path.is_file()
+    }
+
+
+def _live_index(folder: Path) -> str:
+    return str(json.loads((folder / "index" / "CURRENT").read_bytes())["folder"])
+
+
+def _read(terminal: int) -> str:
+    """Return what was written to a terminal that nobody writes to any more."""
+    pieces = []
+    try:
+        while piece := os.read(terminal, 4096):
+            pieces.append(piece)
+    except OSError:
+        pass  # how Linux tells its end
+    os.close(terminal)
+    return b"".join(pieces).decode(errors="replace")
