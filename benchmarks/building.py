@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .corpus import corpus
-from .rivals.client import Worker
+from benchmarks.corpus import corpus
+from benchmarks.rivals.client import Worker
 
 # How fast it was built is written beside an index.
 _RATES = "built.json"

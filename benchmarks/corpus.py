@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from .generate_bulletins import Bulletin, bulletins
+from benchmarks.generate_bulletins import Bulletin, bulletins
 
 
 def corpus(folder: Path, number: int) -> Path:

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .building import benchmark_folder, built, home_of
-from .figures import middle, milliseconds
-from .tables import print_table
+from benchmarks.building import benchmark_folder, built, home_of
+from benchmarks.figures import middle, milliseconds
+from benchmarks.tables import print_table
 
 _NUMBER, _REPEATS = 100_000, 5
 _MOST_MS, _MOST_QUESTIONS = 300, 30

@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from .queries import QUESTIONS
+from benchmarks.queries import QUESTIONS
 
 # A share of questions that is slower than this one may be: the slowest twentieth.
 _TAIL = 0.95

@@ -1,6 +1,6 @@
 """Made-up bulletins as rows of the archive, as if the reader had read them without a mistake.
 
-Needs Django's settings. Rows are written in bulk, past `bulletins.intake` and past the outbox: what
+Needs Django's settings. Rows are written in bulk, past `bulletins.ingest.importer` and past the outbox: what
 is measured begins with rows that are there. Received bytes are not kept; no page asks for them.
 """
 
@@ -14,9 +14,9 @@ from tqdm import tqdm
 
 from bulletins import models
 from bulletins.reading.records import Priority, Span
-from bulletins.reading.themes import ThemesReading, read_themes
+from bulletins.reading.fields.themes import ThemesReading, read_themes
 
-from .generate_bulletins import Bulletin
+from benchmarks.generate_bulletins import Bulletin
 
 _BATCH = 1000
 _REPORTING = "作工作报告"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from .building import built, home_of, rate_before
-from .corpus import corpus
-from .figures import Figures
-from .queries import QUESTIONS, Question
-from .rivals.client import EngineError, Worker, cold_start
+from benchmarks.building import built, home_of, rate_before
+from benchmarks.corpus import corpus
+from benchmarks.figures import Figures
+from benchmarks.queries import QUESTIONS, Question
+from benchmarks.rivals.client import EngineError, Worker, cold_start
 
 # A slow question is asked less often: three times at least, and no more once it took this long.
 _FEWEST, _BUDGET_MS = 3, 3000

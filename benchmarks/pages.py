@@ -23,10 +23,10 @@ from urllib.parse import unquote_plus, urlencode
 
 from tqdm import tqdm
 
-from .building import benchmark_folder, built, home_of
-from .figures import middle, milliseconds, tail
-from .queries import QUESTIONS
-from .tables import print_table
+from benchmarks.building import benchmark_folder, built, home_of
+from benchmarks.figures import middle, milliseconds, tail
+from benchmarks.queries import QUESTIONS
+from benchmarks.tables import print_table
 
 _ROOT = Path(__file__).parent.parent
 _NUMBER, _REPEATS, _SECONDS, _CLIENTS = 100_000, 5, 20, 8

@@ -26,9 +26,9 @@ from tqdm import tqdm
 
 from bulletins.reading import read_text
 
-from .generate_bulletins import bulletins
-from .tables import print_table
-from .worst_texts import print_worst
+from benchmarks.generate_bulletins import bulletins
+from benchmarks.tables import print_table
+from benchmarks.worst_texts import print_worst
 
 _ROOT = Path(__file__).parent.parent
 _CORPUS = _ROOT / "tests" / "corpus"

@@ -1,9 +1,9 @@
 """The tables of `search`: the engines side by side, ratios, our slowest questions, the goals."""
 
-from .figures import Figures, middle, milliseconds, tail
-from .queries import QUESTIONS
-from .rivals import ENGINES
-from .tables import print_table
+from benchmarks.figures import Figures, middle, milliseconds, tail
+from benchmarks.queries import QUESTIONS
+from benchmarks.rivals import ENGINES
+from benchmarks.tables import print_table
 
 _SLOWEST = 5
 # What was aimed at, from the issue that asked for this engine.

@@ -15,13 +15,13 @@ import platform
 import sys
 from pathlib import Path
 
-from .building import benchmark_folder, built_with_jieba_alone
-from .chart import chart
-from .figures import middle, milliseconds, tail
-from .measuring import Bench
-from .report import print_size, unfound
-from .rivals import ENGINES
-from .tables import print_table
+from benchmarks.building import benchmark_folder, built_with_jieba_alone
+from benchmarks.chart import chart
+from benchmarks.figures import middle, milliseconds, tail
+from benchmarks.measuring import Bench
+from benchmarks.report import print_size, unfound
+from benchmarks.rivals import ENGINES
+from benchmarks.tables import print_table
 
 _SIZES = [10_000, 100_000]
 _REPEATS = 9

@@ -16,8 +16,8 @@ from tqdm import tqdm
 
 from bulletins.reading import DocumentError, read_document, read_text
 
-from .hostile import Builder, hostile_pages, hostile_texts
-from .tables import print_table
+from benchmarks.hostile import Builder, hostile_pages, hostile_texts
+from benchmarks.tables import print_table
 
 _SEED = Path(__file__).parent.parent / "fixtures" / "000_df3ba8f9d111c8cf.txt"
 _LARGEST = 1_000_000

@@ -10,8 +10,8 @@ class BulletinsConfig(AppConfig):
     verbose_name = _("简报档案")
 
     def ready(self) -> None:
-        from bulletins import tallies
-        from bulletins.reference import load_reference
+        from bulletins.stats import meeting_counts
+        from bulletins.initial_data import load_reference
 
         post_migrate.connect(load_reference, sender=self)
-        tallies.watch()
+        meeting_counts.watch()

@@ -11,10 +11,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from haystack import indexes
 
-from bulletins import exports
-from bulletins.choices import Level
+from bulletins.exports import table
+from bulletins.models.choices import Level
 from bulletins.models import Chair, Meeting, Priority, Province, Speaker, Theme
-from bulletins.people import Namesake, named
+from bulletins.selectors.people import Namesake, named
 
 # A heading is often a row of clauses; one of them is what is asked for again elsewhere.
 _CLAUSE_ENDS = re.compile(r"[，,；;、。：:\s]+")
@@ -109,7 +109,7 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
 
     def export(self, request: HttpRequest, heading: str, keys: Iterable[int]) -> HttpResponseBase:
         """Answer with the meetings of these keys, in the format that the request asks for."""
-        return exports.export_each(request, heading, exports.read_in_batches(request, keys))
+        return table.export_each(request, heading, table.read_in_batches(request, keys))
 
     def pages_called(self, words: Sequence[str]) -> list[PageOf]:
         """Return the pages of people, provinces and themes that are called just so."""

@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from import_export.formats import base_formats
 
-from bulletins.reading.limits import Limits
+from bulletins.reading.formats.limits import Limits
 
 env = environ.Env()
 
@@ -180,7 +180,7 @@ READING_LIMITS = Limits(
 
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "search.engine.backend.ArchiveEngine",
+        "ENGINE": "search.haystack_backend.backend.ArchiveEngine",
         "PATH": str(ARCHIVE_DATA / "index"),
         # An index that fails must be seen to fail; Haystack's default would lose the update.
         "SILENTLY_FAIL": False,
@@ -188,7 +188,7 @@ HAYSTACK_CONNECTIONS = {
 }
 # Memory that each process may keep decoded postings in.
 SEARCH_CACHE_BYTES = _limit("SEARCH_CACHE_MEGABYTES", 128) * 1024 * 1024
-HAYSTACK_SIGNAL_PROCESSOR = "search.signals.OutboxSignalProcessor"
+HAYSTACK_SIGNAL_PROCESSOR = "search.indexing.signals.OutboxSignalProcessor"
 JIEBA_CACHE = ARCHIVE_DATA / "jieba"
 # Dictionary and synonyms as the desk's tables have them.
 LEXICON_ROOT = ARCHIVE_DATA / "lexicon"

@@ -11,5 +11,5 @@ urlpatterns = [
     path("api/", api_urls),
     path("admin/", admin.site.urls),
 ]
-handler404 = "bulletins.views.not_found"
-handler500 = "bulletins.views.server_error"
+handler404 = "bulletins.pages.views.errors.not_found"
+handler500 = "bulletins.pages.views.errors.server_error"

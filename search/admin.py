@@ -15,9 +15,9 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from search import draining, outbox
+from search.indexing import outbox, worker
 from search.models import DictionaryWord, SynonymGroup
-from search.sheets import SheetAdmin, SheetResource, number, text
+from common.sheets import SheetAdmin, SheetResource, number, text
 
 
 class SynonymResource(SheetResource):
@@ -100,6 +100,6 @@ class DictionaryWordAdmin(WordsAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        outbox.rebuild_in_background(draining.upkeep().live_folder())
+        outbox.rebuild_in_background(worker.upkeep().live_folder())
         messages.success(request, _("已开始在后台重建索引，检索照常；建好后提示自动消失。"))
         return redirect("admin:index")

@@ -11,9 +11,12 @@ from haystack.exceptions import SearchBackendError
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
-from search import days, misses, queries, suggestions
-from search.paging import turned
-from search.results import FACETS, PER_PAGE, Answer, Question, answer
+from search.results import date_range, zero_results
+from search.query import parser
+from search.spelling import suggestions
+from common.urls import turned
+from search.results.service import FACETS, PER_PAGE, Question, answer
+from search.results.page import Answer
 
 router = Router()
 
@@ -85,15 +88,15 @@ _FEW = 3
 )
 def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     typed = asked.q.replace("\0", "").strip()
-    query = queries.parse(typed)
-    between = days.read(asked.since, asked.until)
+    query = parser.parse(typed)
+    between = date_range.read(asked.since, asked.until)
     chosen = {each.name: values for each in FACETS if (values := getattr(asked, each.name))}
     question = Question(typed, chosen, asked.sort, str(asked.page), between)
     try:
         found = answer(question, query)
         few = found.total < _FEW
         if not (found.total or question.is_narrowed) and found.page.number == asked.page:
-            misses.note(typed)
+            zero_results.note(typed)
         corrections = suggestions.corrections(typed, query) if typed and few else []
     except SearchBackendError:
         raise HttpError(503, _("检索索引正在准备，请稍后再试。")) from None

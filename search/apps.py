@@ -12,10 +12,10 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search import tables
+        from search.indexing import lexicon_sync
         from search.checks import check_index, check_lexicon
 
-        post_migrate.connect(tables.load_lexicon, sender=self)
-        tables.watch()
+        post_migrate.connect(lexicon_sync.load_lexicon, sender=self)
+        lexicon_sync.watch()
         checks.register(check_index, "search")
         checks.register(check_lexicon, "search")

@@ -9,13 +9,13 @@ from django.core import checks
 from django.utils.translation import gettext as _
 from haystack import connections
 
-from search import analysis
-from search.engine.upkeep import Upkeep
-from search.lexicon import SYNONYMS, UNREADABLE, USER_WORDS, numbered_lines
-from search.synonyms import read_groups
+from search.analysis import analyzer
+from search.haystack_backend.manager import Upkeep
+from search.lexicon.files import SYNONYMS, UNREADABLE, USER_WORDS, numbered_lines
+from search.query.synonyms import read_groups
 
 # Whatever else is cut into single signs, letters and numbers before the dictionary is asked.
-_WORD = re.compile(f"[{analysis.CHINESE}]{{2,}}")
+_WORD = re.compile(f"[{analyzer.CHINESE}]{{2,}}")
 
 
 def stale_notice() -> str:

@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.translation import gettext, gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from search.analysis import CHINESE
-from search.lexicon import REMARK
-from search.synonyms import groups_of
+from search.analysis.analyzer import CHINESE
+from search.lexicon.files import REMARK
+from search.query.synonyms import groups_of
 
 
 class OutboxRow(models.Model):

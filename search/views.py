@@ -15,13 +15,16 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from haystack.exceptions import SearchBackendError
 
-from search import days, misses, queries, suggestions, synonyms
-from search.advanced import AdvancedForm, pieces, written
+from search.results import date_range, zero_results
+from search.query import parser, synonyms
+from search.spelling import suggestions
+from search.query.builder_form import AdvancedForm, pieces, written
 from search.checks import is_emptied
 from search.forms import ORDERS, SearchForm
-from search.histogram import Histogram, histogram
-from search.known import count
-from search.results import FACETS, Answer, Question, answer, export, pages_called
+from common.histogram import Histogram, histogram
+from search.spelling.hit_counts import count
+from search.results.service import FACETS, Question, answer, export, pages_called
+from search.results.page import Answer
 
 # A query that finds fewer was perhaps meant otherwise.
 _FEW = 3
@@ -47,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     form.is_valid()
     asked = form.cleaned_data
     # One character more than is read, so that whoever typed too much is told.
-    typed: str = asked.get("q", "")[: queries.MAX_LENGTH + 1]
+    typed: str = asked.get("q", "")[: parser.MAX_LENGTH + 1]
     if not typed:
         return render(request, "search/start.html")
     question = Question(
@@ -55,7 +58,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         {facet.name: values for facet in FACETS if (values := asked.get(facet.name))},
         asked.get("sort", ""),
         request.GET.get("page", ""),
-        days.read(asked["from"], asked["to"]),
+        date_range.read(asked["from"], asked["to"]),
     )
     try:
         context = _answered(question, insists=asked.get("exact", False))
@@ -111,7 +114,7 @@ def complete(request: HttpRequest) -> JsonResponse:
 
 def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
     """Everything the page of results says; `insists` on what was typed, found or not."""
-    typed, query = question.typed, queries.parse(question.typed)
+    typed, query = question.typed, parser.parse(question.typed)
     notices = [*query.notices, *question.days.notices]
     found = answer(question, query)
     everywhere = found.total
@@ -120,7 +123,7 @@ def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
     # A word searched in vain is one that the archive or the synonyms may lack; who turns pages or
     # insists has been counted.
     if not everywhere and not question.page and not insists:
-        misses.note(typed)
+        zero_results.note(typed)
     corrected: suggestions.Correction | None = None
     offers: list[suggestions.Correction] = []
     if everywhere < _FEW:
@@ -132,7 +135,7 @@ def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
     if offers and not everywhere and not insists and not query.notices:
         corrected, *offers = offers
         question = replace(question, typed=corrected.text)
-        query = queries.parse(corrected.text)
+        query = parser.parse(corrected.text)
         found, everywhere = answer(question, query), corrected.meetings
     return {
         "query": question.typed,

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from bulletins.reading import MeetingRecord, read_document
-from search import background
+from search.indexing import background
 
 SEED = Path(__file__).parent.parent / "fixtures" / "000_df3ba8f9d111c8cf.txt"
 

@@ -1,6 +1,6 @@
 """Rows for tests that ask for pages: whole by default, any field by name.
 
-Made through the ORM, not through `bulletins.intake`, so that a test of a page says what the
+Made through the ORM, not through `bulletins.ingest.importer`, so that a test of a page says what the
 page is given and breaks only when the page does.
 """
 
@@ -12,16 +12,16 @@ from typing import Any
 
 from django.db import transaction
 
-from bulletins import reference
+from bulletins import initial_data
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker
-from search import background
+from search.indexing import background
 
 _number = count(1)
 
 
 def load_provinces() -> None:
     """Fill the 34 provinces, as every installed archive has them."""
-    reference.load_provinces("default")
+    initial_data.load_provinces("default")
 
 
 def make_bulletin(**fields: Any) -> Bulletin:

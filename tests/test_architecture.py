@@ -59,14 +59,14 @@ def test_whoosh_stays_in_the_engine_and_the_analysis(path):
 def test_the_bulletins_know_of_the_search_only_what_is_meant_for_them(path):
     """What a page marks, what is like a meeting, vain searches, tables as files, the outbox."""
     allowed = (
-        "search.outbox",
-        "search.highlighting",
-        "search.queries",
-        "search.likeness",
-        "search.misses",
-        "search.sheets",
-        "search.overlap",
-        "search.paging",
+        "search.indexing.outbox",
+        "search.highlight.highlighter",
+        "search.query.parser",
+        "search.results.service.more_like_this",
+        "search.results.zero_results",
+        "common.sheets",
+        "search.highlight.shared_words",
+        "common.urls",
     )
     for name in imported(path):
         assert not belongs(name, "search") or belongs(name, *allowed), name

@@ -17,7 +17,7 @@ from benchmarks.report import print_size, unfound
 from benchmarks.rivals import engine
 from bulletins.models import Meeting
 from search.models import OutboxRow
-from search.queries import parse
+from search.query.parser import parse
 
 WORD_ENGINES = [
     "fts5",

@@ -7,7 +7,7 @@ another, and is loaded there only: what one of them needs is asked of nobody els
 from importlib import import_module
 from pathlib import Path
 
-from .engine import Engine
+from benchmarks.rivals.engine import Engine
 
 # Name on the command line → (what the tables call it, its module here).
 ENGINES = {

@@ -8,8 +8,8 @@ from time import perf_counter
 from benchmarks.generate_bulletins import Bulletin
 from benchmarks.queries import PER_PAGE, Question
 
-from .engine import Answer, Engine
-from .words import words
+from benchmarks.rivals.engine import Answer, Engine
+from benchmarks.rivals.words import words
 
 _TABLES = """
     CREATE TABLE bulletin (

@@ -17,7 +17,7 @@ from django.db import connections as databases
 from benchmarks.generate_bulletins import Bulletin
 from benchmarks.queries import PER_PAGE, Question
 
-from .engine import Answer, Engine
+from benchmarks.rivals.engine import Answer, Engine
 
 # As many documents as fit into memory beside everything else.
 _PREPARED = 20_000
@@ -32,7 +32,7 @@ class Ours(Engine):
 
         from bulletins.models import Meeting
 
-        from ..filling import fill
+        from benchmarks.filling import fill
 
         seconds = {}
         call_command("migrate", interactive=False, verbosity=0)
@@ -49,8 +49,8 @@ class Ours(Engine):
 
     def _index_alone(self) -> float:
         """Seconds a document, of documents that were prepared before."""
-        from search.engine import writer
-        from search.engine.bringing import processes_for
+        from search.index.writing import writer
+        from search.index.writing.batch import processes_for
 
         upkeep = _backend().upkeep
         documents = [
@@ -67,9 +67,9 @@ class Ours(Engine):
             return (perf_counter() - started) / len(documents)
 
     def open(self) -> None:
-        from search import analysis
+        from search.analysis import analyzer
 
-        analysis.cut("民政")
+        analyzer.cut("民政")
         _backend().upkeep.ask(lambda snapshot: None)
 
     def reopen(self) -> None:
@@ -107,7 +107,7 @@ class Ours(Engine):
         meeting.save()
 
     def finish(self) -> None:
-        from search import background
+        from search.indexing import background
 
         background.finish()
 

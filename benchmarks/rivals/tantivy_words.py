@@ -13,8 +13,8 @@ from typing import Any
 from benchmarks.generate_bulletins import Bulletin
 from benchmarks.queries import PER_PAGE, Question
 
-from .engine import Answer, Engine
-from .words import words
+from benchmarks.rivals.engine import Answer, Engine
+from benchmarks.rivals.words import words
 
 # Installed for comparisons only, so that nothing else may need it.
 tantivy: Any = import_module("tantivy")

@@ -18,7 +18,7 @@ from django.conf import settings
 from benchmarks.generate_bulletins import Bulletin
 from benchmarks.queries import PER_PAGE, Question
 
-from .engine import Answer, Engine
+from benchmarks.rivals.engine import Answer, Engine
 
 _APP = "benchmarks.rivals.usual_site"
 
@@ -59,7 +59,7 @@ class Usual(Engine):
         from django.core.management import call_command
         from django.db import connection
 
-        from .usual_site.models import Report
+        from benchmarks.rivals.usual_site.models import Report
 
         with connection.schema_editor() as editor:
             editor.create_model(Report)
@@ -103,7 +103,7 @@ def make(folder: Path) -> Engine:
 
 
 def _report(bulletin: Bulletin) -> Any:
-    from .usual_site.models import Report
+    from benchmarks.rivals.usual_site.models import Report
 
     return Report(
         pk=bulletin.id,

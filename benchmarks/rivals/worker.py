@@ -18,8 +18,8 @@ from typing import Any
 from benchmarks.corpus import read
 from benchmarks.queries import QUESTIONS, Question
 
-from . import engine as load
-from .engine import Engine
+from benchmarks.rivals import engine as load
+from benchmarks.rivals.engine import Engine
 
 # What a process does once only, it does for this.
 _NEUTRAL = Question("nothing", "熊猫竹笋", groups=(("熊猫竹笋",),))

@@ -9,6 +9,6 @@ Every sample says what it is where a page shows it: its headline begins with MAR
 SOURCE. Officials, numbers and events are invented.
 """
 
-from .writing import MARK, NAME, SOURCE, Sample, samples
+from bulletins.demo.writing import MARK, NAME, SOURCE, Sample, samples
 
 __all__ = ["MARK", "NAME", "SOURCE", "Sample", "samples"]

@@ -7,9 +7,9 @@ from enum import Enum, auto
 from random import Random
 from typing import TypeVar
 
-from .officials import Officials
-from .places import Level, Province, Unit, provinces
-from .subjects import ALONGSIDE, OF_THE_PARTY, Subject, drawn
+from bulletins.demo.officials import Officials
+from bulletins.demo.places import Level, Province, Unit, provinces
+from bulletins.demo.subjects import ALONGSIDE, OF_THE_PARTY, Subject, drawn
 
 _T = TypeVar("_T")
 # How many reports of each year there are: more of late, a dip in the year of the epidemic.

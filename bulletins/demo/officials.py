@@ -7,8 +7,8 @@ goes. One name is made to stand in two provinces, as happens.
 from collections.abc import Iterator
 from random import Random
 
-from .places import Province, Unit
-from .wordlists import words
+from bulletins.demo.places import Province, Unit
+from bulletins.demo.wordlists import words
 
 FIRST_YEAR, LAST_YEAR = 2008, 2026
 _SHORTEST_TERM, _LONGEST_TERM = 3, 6

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from .wordlists import lines
+from bulletins.demo.wordlists import lines
 
 
 class Level(Enum):

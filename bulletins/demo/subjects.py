@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from .wordlists import Line, sections
+from bulletins.demo.wordlists import Line, sections
 
 # A party group speaks of these first.
 OF_THE_PARTY = ("党的建设", "党风廉政")

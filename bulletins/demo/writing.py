@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from .occasions import Kind, Occasion, Telling, occasions
-from .places import Level
-from .subjects import ALONGSIDE, OF_THE_PARTY, Task, drawn
-from .wordlists import sections, with_numbers
+from bulletins.demo.occasions import Kind, Occasion, Telling, occasions
+from bulletins.demo.places import Level
+from bulletins.demo.subjects import ALONGSIDE, OF_THE_PARTY, Task, drawn
+from bulletins.demo.wordlists import sections, with_numbers
 
 MARK = "【示例】"
 SOURCE = "示例数据"

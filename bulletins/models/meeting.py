@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from bulletins.choices import DatePrecision, Level, YearSource, precision_of
-from bulletins.indexed import Indexed
+from bulletins.models.choices import DatePrecision, Level, YearSource
+from common.partial_date import precision_of
+from bulletins.models.mixins import Indexed
 from bulletins.models.bulletin import Bulletin
-from bulletins.models.places import Province, Theme
-from bulletins.querysets import MeetingQuerySet
+from bulletins.models.lookup_tables import Province, Theme
+from bulletins.models.querysets import MeetingQuerySet
 from bulletins.reading import days_covered
-from bulletins.wording import date_in_words, made_title, review_kind
+from bulletins.formatting import date_in_words, made_title, review_kind
 
 # What a state of the history has in its record, and not once more in columns.
 _TOLD_BY_THE_RECORD = [

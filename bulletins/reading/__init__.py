@@ -1,7 +1,7 @@
 """Reading a received bulletin: from a document's bytes to meeting records.
 
 The only door of this package. It is plain Python and knows nothing of Django, the database or
-the search index: what it returns is written to the archive by `bulletins.intake`.
+the search index: what it returns is written to the archive by `bulletins.ingest.importer`.
 
 The way through is one: bytes → text (`documents`) → paragraphs (`layout`) → a passage for each
 meeting (`splitting`) → fields (`places`, `dates`, `people`, `priorities`).
@@ -9,11 +9,12 @@ meeting (`splitting`) → fields (`places`, `dates`, `people`, `priorities`).
 
 import datetime
 
-from .documents import Document, open_document
-from .limits import USUAL, DocumentError, Limits
-from .meetings import read_text
-from .office import OfficeTables, Theme, shipped_themes
-from .records import Chair, Evidence, MeetingRecord, Priority, Span, Speaker, days_covered
+from bulletins.reading.formats.documents import Document, open_document
+from bulletins.reading.formats.limits import DocumentError, Limits, USUAL
+from bulletins.reading.meetings import read_text
+from bulletins.reading.lookup_tables import OfficeTables, Theme, shipped_themes
+from bulletins.reading.records import Chair, Evidence, MeetingRecord, Priority, Span, Speaker
+from common.partial_date import days_covered
 
 __all__ = [
     "Chair",

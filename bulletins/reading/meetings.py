@@ -2,20 +2,20 @@
 
 import datetime
 
-from .dates import read_date
-from .documents import DocumentError
-from .events import lead_sentences
-from .kinds import read_kind
-from .layout import paragraphs
-from .office import OfficeTables, using
-from .people import read_people
-from .places import read_places
-from .priorities import read_priorities
-from .records import Evidence, MeetingRecord, Span
-from .sources import read_source
-from .splitting import Passage, split
-from .themes import read_themes
-from .units import read_units
+from bulletins.reading.fields.dates import read_date
+from bulletins.reading.formats.documents import DocumentError
+from bulletins.reading.report_splitting.lead_sentences import lead_sentences
+from bulletins.reading.fields.meeting_type import read_kind
+from bulletins.reading.layout.paragraphs import paragraphs
+from bulletins.reading.lookup_tables import OfficeTables, using
+from bulletins.reading.fields.people.people import read_people
+from bulletins.reading.fields.places import read_places
+from bulletins.reading.fields.priorities.priorities import read_priorities
+from bulletins.reading.records import Evidence, MeetingRecord, Span
+from bulletins.reading.fields.sources import read_source
+from bulletins.reading.report_splitting.reports import Passage, split
+from bulletins.reading.fields.themes import read_themes
+from bulletins.reading.fields.exchange_units import read_units
 
 _NOTHING_TO_READ = "文件里没有可以阅读的中文内容，请核对文件后重新上传。"
 # Every province each week of a year; what has more is not a bulletin.

@@ -1,4 +1,4 @@
-"""The drawings of the pages: `bulletins.charts` reckons them, templates/charts/ draws them."""
+"""The drawings of the pages: `common.charts` reckons them, templates/charts/ draws them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,8 +7,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from bulletins import charts
-from bulletins.browsing import ProvinceCount
+from common import charts
+from bulletins.selectors.provinces import ProvinceCount
 from bulletins.templatetags.counts import grouped
 
 register = template.Library()

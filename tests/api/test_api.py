@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from bulletins.api_shapes import Record
+from bulletins.api.schemas import Record
 from bulletins.models import Meeting, Theme
-from bulletins.recorded import record_of
+from bulletins.records.record_serializer import record_of
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
-from bulletins import intake
+from bulletins.ingest import importer
 from bulletins.models import Meeting
 from tests.factories import load_provinces
 
@@ -68,5 +68,5 @@ def nothing_amiss(page: Page, live_server) -> Iterator[None]:
 def seed_meetings(transactional_db: None, seed_bytes: bytes) -> list[Meeting]:
     """The customer's text, taken in and published: 湖北, then 内蒙古."""
     load_provinces()
-    stored = intake.store(intake.read("000.txt", seed_bytes), published=True)
+    stored = importer.store(importer.read("000.txt", seed_bytes), published=True)
     return list(stored.bulletin.meetings.order_by("index"))

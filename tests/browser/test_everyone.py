@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from bulletins.models import Meeting
-from search import background
+from search.indexing import background
 from tests.browser.test_desk import log_in
 from tests.factories import make_meeting, saved_together
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bulletins import intake
+from bulletins.ingest import importer
 from bulletins.models import Bulletin
 from tests.conftest import SEED
 
 
 @pytest.fixture
 def stored_seed(seed_bytes: bytes) -> Bulletin:
-    return intake.store(intake.read(SEED.name, seed_bytes), published=False).bulletin
+    return importer.store(importer.read(SEED.name, seed_bytes), published=False).bulletin

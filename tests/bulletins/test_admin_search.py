@@ -42,6 +42,6 @@ def test_while_there_is_no_index_the_words_themselves_are_found(
     def nothing_to_ask(*_asked: object, **_how: object) -> None:
         raise SearchBackendError("no index")
 
-    monkeypatch.setattr("search.engine.backend.ArchiveBackend.search", nothing_to_ask)
+    monkeypatch.setattr("search.haystack_backend.backend.ArchiveBackend.search", nothing_to_ask)
 
     assert found(administrator_client, "养老") == {"甲"}

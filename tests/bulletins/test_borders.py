@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from bulletins import borders, history, intake
+from bulletins.editing import boundaries, revisions
+from bulletins.ingest import importer
 from bulletins.models import Bulletin, Meeting
 from tests.factories import make_bulletin, make_meeting
 
@@ -39,14 +40,14 @@ def now(bulletin: Bulletin) -> list[tuple[int, str, str]]:
 
 def test_unchanged_borders_change_nothing(bulletin: Bulletin):
     before = now(bulletin)
-    marks = [each.mark for each in borders.paragraphs(bulletin)]
-    borders.redraw(bulletin, marks, None)
+    marks = [each.mark for each in boundaries.paragraphs(bulletin)]
+    boundaries.redraw(bulletin, marks, None)
 
     assert now(bulletin) == before
 
 
 def test_a_wrong_border_is_moved_and_corrections_stay(bulletin: Bulletin):
-    borders.redraw(bulletin, ["begins", "begins", "", ""], None)
+    boundaries.redraw(bulletin, ["begins", "begins", "", ""], None)
 
     assert now(bulletin) == [
         (0, "改过的标题", ONE),
@@ -58,23 +59,23 @@ def test_a_wrong_border_is_moved_and_corrections_stay(bulletin: Bulletin):
 
 
 def test_two_are_merged_into_the_one_that_has_more_of_it(bulletin: Bulletin):
-    borders.redraw(bulletin, ["begins", "", "", ""], None)
+    boundaries.redraw(bulletin, ["begins", "", "", ""], None)
 
     assert now(bulletin) == [(0, "改过的标题", f"{ONE}\n{MORE}\n{OTHER}\n{MORE}")]
 
 
 def test_what_is_split_off_is_read_anew_and_waits_as_a_draft(administrator, bulletin: Bulletin):
-    borders.redraw(bulletin, ["begins", "", "", ""], None)
-    borders.redraw(bulletin, ["begins", "", "begins", ""], administrator)
+    boundaries.redraw(bulletin, ["begins", "", "", ""], None)
+    boundaries.redraw(bulletin, ["begins", "", "begins", ""], administrator)
 
     first, second = bulletin.meetings.order_by("index")
     assert (first.title, first.published) == ("改过的标题", True)
     assert (second.province.name, second.date, second.published) == ("湖南省", "2024-03-05", False)
-    assert history.states(second)[0].reason == "从简报中分出"
+    assert revisions.states(second)[0].reason == "从简报中分出"
 
 
 def test_what_is_no_meeting_is_dropped(bulletin: Bulletin):
-    borders.redraw(bulletin, ["begins", "none", "begins", ""], None)
+    boundaries.redraw(bulletin, ["begins", "none", "begins", ""], None)
 
     assert [body for _index, _title, body in now(bulletin)] == [ONE, f"{OTHER}\n{MORE}"]
 
@@ -83,7 +84,7 @@ def test_what_is_no_meeting_is_dropped(bulletin: Bulletin):
 def test_marks_that_make_no_sense_change_nothing(bulletin: Bulletin, marks: list[str]):
     before = now(bulletin)
     with pytest.raises(ValueError, match=r"text has changed|no meeting"):
-        borders.redraw(bulletin, marks, None)
+        boundaries.redraw(bulletin, marks, None)
 
     assert now(bulletin) == before
 
@@ -97,16 +98,16 @@ def test_the_page_shows_the_borders_and_redraws_them(
     seen = administrator_client.get(address).context["seen"]
     administrator_client.post(address, {"mark": ["begins", "", "", ""], "seen": seen})
     assert bulletin.meetings.count() == 1
-    sent = {"mark": ["none", "", "", ""], "seen": borders.version(bulletin)}
+    sent = {"mark": ["none", "", "", ""], "seen": boundaries.version(bulletin)}
     page = administrator_client.post(address, sent, follow=True)
     assert "至少要留一次会议" in page.content.decode()
 
 
 def test_a_bulletin_as_it_was_read_is_shown_whole(seed_bytes: bytes):
-    stored = intake.store(intake.read("000.txt", seed_bytes), published=False).bulletin
-    found = borders.paragraphs(stored)
+    stored = importer.store(importer.read("000.txt", seed_bytes), published=False).bulletin
+    found = boundaries.paragraphs(stored)
 
-    assert sum(each.mark == borders.BEGINS for each in found) == 2
+    assert sum(each.mark == boundaries.BEGINS for each in found) == 2
     bodies = [each.body for each in Meeting.objects.order_by("index")]
     assert [each.text for each in found] == "\n".join(bodies).split("\n")
 
@@ -118,7 +119,7 @@ def test_what_is_split_off_keeps_every_character_of_its_text(bulletin: Bulletin)
     whole = bulletin.meetings.get()
     whole.body = f"{MORE}\n{text}"
     whole.save()
-    borders.redraw(bulletin, ["begins", "begins", "", "", ""], None)
+    boundaries.redraw(bulletin, ["begins", "begins", "", "", ""], None)
 
     parts = [body for _index, _title, body in now(bulletin)]
     assert sorted(parts) == sorted([MORE, text])
@@ -130,11 +131,11 @@ def test_what_is_split_off_keeps_every_character_of_its_text(bulletin: Bulletin)
 def test_whoever_may_not_publish_makes_no_published_meeting_vanish(bulletin: Bulletin):
     before = now(bulletin)
     with pytest.raises(PermissionDenied):
-        borders.redraw(bulletin, ["begins", "", "", ""], None, may_publish=False)
+        boundaries.redraw(bulletin, ["begins", "", "", ""], None, may_publish=False)
 
     assert now(bulletin) == before
     bulletin.meetings.update(published=False)
-    borders.redraw(bulletin, ["begins", "", "", ""], None, may_publish=False)
+    boundaries.redraw(bulletin, ["begins", "", "", ""], None, may_publish=False)
     assert bulletin.meetings.count() == 1
 
 
@@ -142,28 +143,28 @@ def test_what_was_left_out_stays_in_its_place_and_is_a_meeting_again_as_it_was(b
     other = bulletin.meetings.get(index=1)
     other.venue = "改过的地点"
     other.save()
-    history.note(other, None)
-    borders.redraw(bulletin, ["begins", "", "none", ""], None)
+    revisions.note(other, None)
+    boundaries.redraw(bulletin, ["begins", "", "none", ""], None)
     assert [(index, title) for index, title, _body in now(bulletin)] == [(0, "改过的标题")]
-    row = borders.paragraphs(bulletin)
+    row = boundaries.paragraphs(bulletin)
     assert [each.text for each in row] == [ONE, MORE, OTHER, MORE]
     assert [each.mark for each in row] == ["begins", "", "none", ""]
 
-    borders.redraw(bulletin, ["begins", "", "begins", ""], None)
+    boundaries.redraw(bulletin, ["begins", "", "begins", ""], None)
     again = bulletin.meetings.get(index=1)
     assert (again.title, again.venue, again.published) == ("湖南的会", "改过的地点", False)
     assert bulletin.left_out == []
 
 
 def test_what_is_left_out_before_between_and_behind_keeps_its_place(bulletin: Bulletin):
-    borders.redraw(bulletin, ["none", "begins", "begins", "none"], None)
-    row = borders.paragraphs(bulletin)
+    boundaries.redraw(bulletin, ["none", "begins", "begins", "none"], None)
+    row = boundaries.paragraphs(bulletin)
     assert [each.text for each in row] == [ONE, MORE, OTHER, MORE]
     marks = ["none", "begins", "begins", "none"]
     assert [each.mark for each in row] == marks
     marks = ["begins", "none", "begins", "none"]
-    borders.redraw(bulletin, marks, None)
-    assert [each.mark for each in borders.paragraphs(bulletin)] == marks
+    boundaries.redraw(bulletin, marks, None)
+    assert [each.mark for each in boundaries.paragraphs(bulletin)] == marks
 
 
 def test_who_took_part_in_either_took_part_in_what_they_are_merged_into(bulletin: Bulletin):
@@ -172,8 +173,8 @@ def test_who_took_part_in_either_took_part_in_what_they_are_merged_into(bulletin
         meeting.speakers.create(position=1, name=name)
         meeting.speakers.create(position=2, name="同一人")
         meeting.priorities.create(ordinal=1, heading=f"第{index}项")
-        history.note(meeting, None, is_new=True)
-    borders.redraw(bulletin, ["begins", "", "", ""], None)
+        revisions.note(meeting, None, is_new=True)
+    boundaries.redraw(bulletin, ["begins", "", "", ""], None)
     merged = bulletin.meetings.get()
     assert [each.name for each in merged.speakers.all()] == ["李丽", "同一人", "王芳"]
     assert [(each.ordinal, each.heading) for each in merged.priorities.all()] == [
@@ -183,7 +184,7 @@ def test_who_took_part_in_either_took_part_in_what_they_are_merged_into(bulletin
     assert merged.province.name == "湖北省"
     assert merged.needs_review == ["merged with another"]
 
-    borders.redraw(bulletin, ["begins", "", "begins", ""], None)
+    boundaries.redraw(bulletin, ["begins", "", "begins", ""], None)
     apart = bulletin.meetings.get(index=1)
     assert (apart.title, apart.province.name) == ("湖南的会", "湖南省")
     assert [each.name for each in apart.speakers.all()] == ["王芳", "同一人"]
@@ -192,11 +193,11 @@ def test_who_took_part_in_either_took_part_in_what_they_are_merged_into(bulletin
 def test_whoever_may_not_publish_adds_nothing_unseen_to_what_is_public(bulletin: Bulletin):
     bulletin.meetings.filter(index=1).update(published=False)
     with pytest.raises(PermissionDenied):
-        borders.redraw(bulletin, ["begins", "", "", ""], None, may_publish=False)
+        boundaries.redraw(bulletin, ["begins", "", "", ""], None, may_publish=False)
     with pytest.raises(PermissionDenied):
-        borders.redraw(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
+        boundaries.redraw(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
     assert len(now(bulletin)) == 2
-    borders.redraw(bulletin, ["begins", "", "", ""], None)
+    boundaries.redraw(bulletin, ["begins", "", "", ""], None)
     assert len(now(bulletin)) == 1
 
 
@@ -215,11 +216,11 @@ def test_three_that_were_merged_and_moved_are_each_what_they_were(administrator)
     ):
         meeting = make_meeting(province, bulletin=made, index=index, title=province, body=text)
         meeting.speakers.create(position=1, name=f"{province}厅长")
-        history.note(meeting, None, is_new=True)
+        revisions.note(meeting, None, is_new=True)
     before = list(made.meetings.order_by("index").values_list("pk", "title", "body"))
 
     for marks in (["begins", "", "begins"], ["begins", "begins", ""], ["begins"] * 3):
-        borders.redraw(made, marks, administrator)
+        boundaries.redraw(made, marks, administrator)
 
     assert list(made.meetings.order_by("index").values_list("pk", "title", "body")) == before
     for meeting in made.meetings.all():
@@ -230,13 +231,13 @@ def test_three_that_were_merged_and_moved_are_each_what_they_were(administrator)
 
 def test_what_a_person_added_after_merging_is_not_taken_back(bulletin: Bulletin, administrator):
     for meeting in bulletin.meetings.all():
-        history.note(meeting, None, is_new=True)
-    borders.redraw(bulletin, ["begins", "", "", ""], administrator)
+        revisions.note(meeting, None, is_new=True)
+    boundaries.redraw(bulletin, ["begins", "", "", ""], administrator)
     merged = bulletin.meetings.get()
     merged.venue = "人填的地点"
     merged.save()
-    history.note(merged, administrator)
-    borders.redraw(bulletin, ["begins", "", "begins", ""], administrator)
+    revisions.note(merged, administrator)
+    boundaries.redraw(bulletin, ["begins", "", "begins", ""], administrator)
     assert bulletin.meetings.get(index=0).venue == "人填的地点"
     assert bulletin.meetings.get(index=1).title == "湖南的会"
 
@@ -246,7 +247,7 @@ def test_a_page_that_is_out_of_date_redraws_nothing(
 ):
     address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
     seen = administrator_client.get(address).context["seen"]
-    borders.redraw(bulletin, ["begins", "begins", "", ""], None)
+    boundaries.redraw(bulletin, ["begins", "begins", "", ""], None)
     before = now(bulletin)
     sent = {"mark": ["begins", "", "", ""], "seen": seen}
     page = administrator_client.post(address, sent, follow=True)
@@ -258,5 +259,5 @@ def test_whoever_may_not_publish_moves_a_border_between_two_that_everybody_sees(
     bulletin: Bulletin,
 ):
     bulletin.meetings.update(published=True)
-    borders.redraw(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
+    boundaries.redraw(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
     assert [body for _index, _title, body in now(bulletin)] == [f"{ONE}\n{MORE}\n{OTHER}", MORE]

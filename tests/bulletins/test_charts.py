@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletins import charts
-from bulletins.charts import Amount
+from common import charts
+from common.charts import Amount
 
 PROVINCES = Path(__file__).parents[2] / "fixtures" / "provinces.json"
 CODES = {row["pk"] for row in json.loads(PROVINCES.read_text(encoding="utf-8"))}

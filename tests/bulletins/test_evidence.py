@@ -1,6 +1,6 @@
 """The words a value was read from stay with it when the body is edited elsewhere."""
 
-from bulletins.evidence import moved_with
+from bulletins.editing.source_spans import moved_with
 
 BODY = "2月21日，厅党组书记杨泽发主持会议。"
 CHAIR = [[11, 14]]

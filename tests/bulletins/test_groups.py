@@ -7,8 +7,9 @@ from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from bulletins import borders, history, intake
-from bulletins.groups import RIGHTS, load_groups
+from bulletins.editing import boundaries, revisions
+from bulletins.ingest import importer
+from bulletins.permissions import RIGHTS, load_groups
 from bulletins.models import Bulletin, Meeting, Theme
 from search.models import DictionaryWord, SynonymGroup
 from tests.bulletins.test_admin import change_form_values
@@ -29,7 +30,7 @@ MAY = {
 
 @pytest.fixture
 def bulletin(seed_bytes: bytes) -> Bulletin:
-    return intake.store(intake.read(SEED.name, seed_bytes), published=False).bulletin
+    return importer.store(importer.read(SEED.name, seed_bytes), published=False).bulletin
 
 
 @pytest.fixture
@@ -156,7 +157,7 @@ def test_only_whoever_may_publish_publishes(
 @pytest.mark.parametrize("who", WHO)
 def test_only_whoever_may_edit_restores(bulletin: Bulletin, who: str):
     meeting = bulletin.meetings.get(index=0)
-    first = history.states(meeting)[0]
+    first = revisions.states(meeting)[0]
     meeting.venue = "武昌"
     meeting.save()
     log_in(who).post(f"/admin/bulletins/meeting/{meeting.pk}/states/{first.pk}/")
@@ -245,7 +246,7 @@ def test_only_whoever_may_publish_makes_a_published_meeting_vanish(
         number = sum(meeting.body.count("\n") + 1 for meeting in (first, second))
         sent: dict[str, Any] = {
             "mark": ["begins"] + [""] * (number - 1),
-            "seen": borders.version(bulletin),
+            "seen": boundaries.version(bulletin),
         }
     else:
         Meeting.objects.filter(pk=second.pk).update(
@@ -268,7 +269,7 @@ def test_whoever_did_anything_cannot_be_deleted_and_stays_in_the_history(
 ):
     editor = User.objects.create_user("editor", is_staff=True)
     idle = User.objects.create_user("idle", is_staff=True)
-    history.note(bulletin.meetings.get(index=0), editor, "看过")
+    revisions.note(bulletin.meetings.get(index=0), editor, "看过")
     for user, status in ((editor, 403), (idle, 302)):
         address = f"/admin/auth/user/{user.pk}/delete/"
         assert root_client.post(address, {"post": "yes"}).status_code == status

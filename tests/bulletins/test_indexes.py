@@ -4,15 +4,15 @@ import pytest
 from django.db.models import Count
 from django.utils import timezone
 
-from bulletins import browsing
+from bulletins.selectors import home
 from bulletins.models import Meeting
-from bulletins.periods import Period
+from bulletins.selectors.periods import Period
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_newest_meetings_are_read_in_the_order_of_an_index():
-    assert "meeting_by_day" in browsing.newest(12).explain()
+    assert "meeting_by_day" in home.newest(12).explain()
 
 
 def test_a_province_is_read_from_an_index():

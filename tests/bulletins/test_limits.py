@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
-from bulletins import intake
+from bulletins.ingest import importer
 from bulletins.models import Bulletin
 from bulletins.reading import DocumentError, Limits
 from tests.reading.pdf_writer import pdf
@@ -27,10 +27,10 @@ beyond_each = pytest.mark.parametrize(("limit", "name", "data", "says"), BEYOND)
 @beyond_each
 @pytest.mark.django_db
 def test_every_limit_is_a_setting_of_the_importer(settings, limit, name, data, says):
-    assert intake.read(name, data).records
+    assert importer.read(name, data).records
     settings.READING_LIMITS = replace(settings.READING_LIMITS, **limit)
     with pytest.raises(DocumentError, match=says):
-        intake.read(name, data)
+        importer.read(name, data)
 
 
 @beyond_each

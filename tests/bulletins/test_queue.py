@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from bulletins.desk.queue import reasons
+from bulletins.editing.review_queue import reasons
 from bulletins.models import Meeting
 from tests.factories import make_meeting
 

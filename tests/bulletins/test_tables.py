@@ -5,9 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from bulletins import history, intake, rereading
+from bulletins.editing import reextraction, revisions
+from bulletins.ingest import importer
 from bulletins.models import Meeting, Province, Theme
-from bulletins.office import province_called, themes_called
+from bulletins.records.lookup_tables import province_called, themes_called
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ REPORT = (
 
 def read(day: int) -> Meeting:
     data = REPORT.format(day=day).encode()
-    stored = intake.store(intake.read(f"{day}.txt", data), published=False)
+    stored = importer.store(importer.read(f"{day}.txt", data), published=False)
     return stored.bulletin.meetings.get()
 
 
@@ -83,7 +84,7 @@ def test_a_new_theme_is_told_by_its_words_and_has_a_page(
     assert "重新读取" in said(answer)
     assert [theme.name for theme in read(2).themes.all()] == ["殡葬", "低空经济"]
     assert [theme.name for theme in before.themes.all()] == ["殡葬"]
-    again = (rereading.reread(before.bulletin) or [])[0]
+    again = (reextraction.reread(before.bulletin) or [])[0]
     assert "themes" in again.untouched
     assert client.get("/themes/dikong-jingji/").status_code == 200
 
@@ -94,7 +95,7 @@ def test_a_theme_of_another_name_is_found_by_what_records_called_it():
     theme.name = "殡葬管理"
     theme.save()
     assert themes_called(["殡葬", "没有的"]) == {"殡葬": theme}
-    history.restore(meeting, meeting.history.last().pk, None)
+    revisions.restore(meeting, meeting.history.last().pk, None)
     assert [each.name for each in meeting.themes.all()] == ["殡葬管理"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletins.wording import date_in_words, made_title, review_in_words
+from bulletins.formatting import date_in_words, made_title, review_in_words
 
 
 @pytest.mark.parametrize(

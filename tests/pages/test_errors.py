@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from django.views.csrf import csrf_failure
 from django.views.defaults import bad_request, permission_denied
 
-from bulletins import views
+from bulletins.pages.views import errors
 
 
 def test_an_unknown_address_gets_our_page_and_the_next_step(client: Client) -> None:
@@ -29,7 +29,7 @@ def test_a_failing_view_gets_our_page(client: Client, monkeypatch: pytest.Monkey
     def fail(number: int) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("bulletins.browsing.newest", fail)
+    monkeypatch.setattr("bulletins.selectors.home.newest", fail)
     client.raise_request_exception = False
 
     response = client.get("/")
@@ -51,7 +51,7 @@ def test_the_500_page_needs_neither_database_nor_context_processors(
     }
 
     with django_assert_num_queries(0, connection=connection):
-        response = views.server_error(RequestFactory().get("/"))
+        response = errors.server_error(RequestFactory().get("/"))
 
     assert response.status_code == 500
     assert "请把时间和所做的操作告诉管理员" in response.content.decode()

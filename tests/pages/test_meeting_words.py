@@ -8,10 +8,10 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletins import intake
-from bulletins.marking import MarkedText
+from bulletins.ingest import importer
+from bulletins.selectors.annotated_text import MarkedText
 from bulletins.models import Meeting
-from search.queries import parse
+from search.query.parser import parse
 from tests.factories import make_meeting
 
 BODY = "2024年2月21日，湖北省民政厅在武汉召开会议。\n厅长李丽主持，副厅长王芳讲话。"
@@ -70,7 +70,7 @@ def test_what_was_searched_is_marked_inside_the_words(client: Client) -> None:
 
 
 def test_every_link_between_facts_and_words_leads_somewhere(client, seed_bytes) -> None:
-    stored = intake.store(intake.read("000.txt", seed_bytes), published=True)
+    stored = importer.store(importer.read("000.txt", seed_bytes), published=True)
     for each in stored.bulletin.meetings.all():
         page = client.get(each.get_absolute_url()).content.decode()
         links = re.findall(r'href="#((?:fact|words)-[^"]+)"', page)

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from bulletins import people_views
+from bulletins.pages.views import people as people_views
 from bulletins.models import Chair
 from tests.factories import make_meeting
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from search.queries import FIELDS, LEVELS, parse
+from search.query.parser import FIELDS, LEVELS, parse
 
 
 @pytest.fixture

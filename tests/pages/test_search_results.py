@@ -10,8 +10,9 @@ from django.test import RequestFactory
 from django.utils.html import format_html
 
 from search.forms import ORDERS
-from search.histogram import histogram
-from search.results import FACETS, Choice
+from common.histogram import histogram
+from search.results.service import FACETS
+from search.results.page import Choice
 from tests.factories import make_meeting
 from tests.pages.scripts import without_ours
 

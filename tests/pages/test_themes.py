@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from bulletins import theme_views
+from bulletins.pages.views import themes
 from bulletins.models import Meeting, Theme
 from tests.factories import make_meeting
 
@@ -127,7 +127,7 @@ def test_every_year_of_the_timeline_leads_to_its_meetings(client: Client) -> Non
 def test_many_meetings_are_paged_and_paging_keeps_what_was_asked(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(theme_views, "MEETINGS_A_PAGE", 2)
+    monkeypatch.setattr(themes, "MEETINGS_A_PAGE", 2)
     for day in range(1, 4):
         give(make_meeting(date=f"2024-01-0{day}", title=f"第{day}次会"))
 

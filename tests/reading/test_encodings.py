@@ -8,7 +8,7 @@ import pytest
 from opencc import OpenCC
 
 from bulletins.reading import DocumentError, open_document
-from bulletins.reading.encodings import decode
+from bulletins.reading.formats.encodings import decode
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 REPORT = (

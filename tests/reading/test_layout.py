@@ -3,8 +3,8 @@
 import pytest
 
 from bulletins.reading import read_text
-from bulletins.reading.layout import paragraphs
-from bulletins.reading.marks import tidy
+from bulletins.reading.layout.paragraphs import paragraphs
+from bulletins.reading.lexical.punctuation import tidy
 
 
 @pytest.mark.parametrize(

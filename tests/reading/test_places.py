@@ -4,7 +4,7 @@
 import pytest
 
 from bulletins.reading import read_text
-from bulletins.reading.gazetteer import mentions
+from bulletins.reading.lexical.gazetteer import mentions
 
 # fmt: off
 PLACES = [

@@ -34,9 +34,9 @@ from bulletins.reading import (
     shipped_themes,
 )
 from bulletins.reading.data import words
-from bulletins.reading.gazetteer import mentions, provinces
-from bulletins.reading.numerals import NUMERAL, number
-from bulletins.reading.script import fold
+from bulletins.reading.lexical.gazetteer import mentions, provinces
+from bulletins.reading.lexical.numerals import NUMERAL, number
+from bulletins.reading.lexical.char_folding import fold
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "fixtures" / "000_df3ba8f9d111c8cf.txt"

@@ -10,8 +10,8 @@ from haystack.query import SearchQuerySet
 
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
-from search import background
-from search.engine.backend import ArchiveBackend
+from search.indexing import background
+from search.haystack_backend.backend import ArchiveBackend
 from tests.factories import load_provinces, make_meeting, saved_together
 
 

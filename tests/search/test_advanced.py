@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from search.advanced import AdvancedForm, pieces, written
-from search.queries import MAX_LENGTH, parse
+from search.query.builder_form import AdvancedForm, pieces, written
+from search.query.parser import MAX_LENGTH, parse
 from tests.factories import make_meeting
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import analysis, cutting
+from search.analysis import analyzer, normalization, segmenters, tokenizers
 
 TEXT = st.text(
     alphabet=st.sampled_from(list("民政廳厅２2 　\nAbＢ…㎡·‧“”「(（\x00\u200b\ud800é")), max_size=30
@@ -29,27 +29,27 @@ TEXT = st.text(
     ],
 )
 def test_one_form_for_width_case_script_and_variants(text, folded):
-    assert analysis.fold(text) == folded
+    assert normalization.fold(text) == folded
 
 
 @settings(max_examples=300, deadline=None)
 @given(TEXT, st.integers(0, 30), st.integers(0, 30))
 def test_a_part_of_a_text_folds_to_a_part_of_the_folded_text(text, start, end):
     """What makes every run findable."""
-    assert analysis.fold(text[start:end]) in analysis.fold(text)
+    assert normalization.fold(text[start:end]) in normalization.fold(text)
 
 
 @settings(max_examples=300, deadline=None)
 @given(TEXT)
 def test_every_folded_character_knows_where_it_stood(text):
-    folded = analysis.fold_with_offsets(text)
-    assert folded.text == analysis.fold(text)
+    folded = normalization.fold_with_offsets(text)
+    assert folded.text == normalization.fold(text)
     before = 0
     for position in range(len(folded.text)):
         start, end = folded.source_span(position, position + 1)
         assert before <= start < end <= len(text)
         before = start
-        assert analysis.fold(folded.text[position]) in analysis.fold(text[start:end]) or (
+        assert normalization.fold(folded.text[position]) in normalization.fold(text[start:end]) or (
             text[start:end].isspace()
         )
 
@@ -58,28 +58,28 @@ def test_every_folded_character_knows_where_it_stood(text):
 @given(TEXT)
 def test_a_long_text_folds_to_what_its_characters_fold_to(text):
     """Long ones are looked up in an array."""
-    one_by_one = "".join(map(analysis.fold, text * 200))
-    assert analysis.fold(text * 200).replace(" ", "") == one_by_one
+    one_by_one = "".join(map(normalization.fold, text * 200))
+    assert normalization.fold(text * 200).replace(" ", "") == one_by_one
 
 
 def test_folding_is_the_same_twice_over():
     text = "民政廳 ２０２４…「Ａ」"
-    assert analysis.fold(analysis.fold(text)) == analysis.fold(text)
+    assert normalization.fold(normalization.fold(text)) == normalization.fold(text)
 
 
 def test_the_office_s_words_are_words():
-    assert "精康融合行动" in analysis.cut("持续实施精康融合行动")
-    assert "低收入人口" in analysis.cut("低收入人口动态监测")
+    assert "精康融合行动" in analyzer.cut("持续实施精康融合行动")
+    assert "低收入人口" in analyzer.cut("低收入人口动态监测")
 
 
 def test_words_stand_where_they_say():
     text = "推进居家社区养老高质量发展"
-    assert all(text[start:end] == word for word, start, end in analysis.words(text))
+    assert all(text[start:end] == word for word, start, end in analyzer.words(text))
 
 
 @pytest.mark.parametrize(
     "tokenizer",
-    [analysis.WordTokenizer(), analysis.CharacterTokenizer(), analysis.PairTokenizer()],
+    [tokenizers.WordTokenizer(), tokenizers.CharacterTokenizer(), tokenizers.PairTokenizer()],
     ids=lambda tokenizer: type(tokenizer).__name__,
 )
 def test_tokenizers_do_what_whoosh_asks(tokenizer):
@@ -101,6 +101,6 @@ def test_tokenizers_do_what_whoosh_asks(tokenizer):
 
 
 def test_jieba_s_cache_is_in_a_folder_of_our_own(settings):
-    cutting.Plain()
+    segmenters.Plain()
     assert (settings.JIEBA_CACHE / "jieba.cache").exists()
     assert settings.JIEBA_CACHE.stat().st_mode & 0o077 == 0

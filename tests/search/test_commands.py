@@ -11,8 +11,8 @@ from django.utils import timezone
 from haystack.query import SearchQuerySet
 
 from bulletins.models import Meeting
-from search import background, outbox
-from search.engine import writer
+from search.indexing import background, outbox
+from search.index.writing import writer
 from tests.factories import make_meeting
 
 
@@ -184,7 +184,7 @@ def test_a_search_during_any_of_them_sees_no_less_than_before(meeting, found, mo
         return count
 
     monkeypatch.setattr(writer, "add", look_and_add)
-    monkeypatch.setattr("search.engine.bringing._FEW", 0)
+    monkeypatch.setattr("search.index.writing.batch._FEW", 0)
     run("rebuild_index")
     run("update_index")
     run("update_index", "bulletins")

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from haystack.exceptions import SearchBackendError
 
-from search import background
+from search.indexing import background
 from tests.factories import make_meeting
 
 
@@ -53,7 +53,7 @@ def test_who_is_typing_is_left_in_peace_while_there_is_no_index(archive, client,
     def nothing_to_ask(*_asked: object) -> None:
         raise SearchBackendError("no index")
 
-    monkeypatch.setattr("search.engine.backend.ArchiveBackend.vocabulary", nothing_to_ask)
+    monkeypatch.setattr("search.haystack_backend.backend.ArchiveBackend.vocabulary", nothing_to_ask)
     assert complete(client, q="养老") == []
 
 

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from search import analysis, cutting
-from search.lexicon import USER_WORDS, lexicon_lines
+from search.analysis import analyzer, normalization, segmenters
+from search.lexicon.files import USER_WORDS, lexicon_lines
 
 TESTS = Path(__file__).parent.parent
 TEXTS = [*sorted((TESTS / "corpus").rglob("*.txt")), *(TESTS.parent / "fixtures").glob("*.txt")]
 
 
 @pytest.fixture(scope="module")
-def cutters() -> tuple[cutting.Plain, cutting.Compiled]:
-    both = cutting.Plain(), cutting.Compiled()
+def cutters() -> tuple[segmenters.Plain, segmenters.Compiled]:
+    both = segmenters.Plain(), segmenters.Compiled()
     for word in lexicon_lines(USER_WORDS.path):
         for each in both:
             each.add_word(word)
@@ -24,7 +24,7 @@ def test_both_cut_every_text_alike(cutters):
     plain, compiled = cutters
     assert len(TEXTS) > 100
     for path in TEXTS:
-        stretches = analysis.chinese_only(analysis.fold(path.read_text(encoding="utf-8")))
+        stretches = analyzer.chinese_only(normalization.fold(path.read_text(encoding="utf-8")))
         assert plain.cut(stretches) == compiled.cut(stretches), path
         assert plain.cut_for_search(stretches) == compiled.cut_for_search(stretches), path
         assert list(plain.tokenize(stretches)) == list(compiled.tokenize(stretches)), path
@@ -32,11 +32,11 @@ def test_both_cut_every_text_alike(cutters):
 
 def test_words_without_their_places_are_the_words(cutters):
     for path in TEXTS:
-        folded = analysis.fold(path.read_text(encoding="utf-8"))
-        placed = [word for word, _start, _end in analysis.words(folded)]
-        assert sorted(analysis.all_words(folded)) == sorted(placed), path
+        folded = normalization.fold(path.read_text(encoding="utf-8"))
+        placed = [word for word, _start, _end in analyzer.words(folded)]
+        assert sorted(analyzer.all_words(folded)) == sorted(placed), path
 
 
 def test_the_site_runs_without_the_compiled_one(monkeypatch, settings, tmp_path):
-    monkeypatch.setattr("search.cutting.find_spec", lambda name: None)
-    assert isinstance(cutting.cutter(), cutting.Plain)
+    monkeypatch.setattr("search.analysis.segmenters.find_spec", lambda name: None)
+    assert isinstance(segmenters.cutter(), segmenters.Plain)

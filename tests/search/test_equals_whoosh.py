@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from whoosh import query as whoosh
 from whoosh.index import open_dir
 
-from search.engine import commits, writer
-from search.engine.evaluation import WEIGHTING, Evaluation
-from search.engine.postings import open_snapshot
-from search.engine.ranking import Ranking
-from search.engine.schema import DocumentFields, characters_of, pairs_of
-from search.queries import Exact, Prefix, Run
+from search.index.whoosh_adapter import manifest
+from search.index.writing import writer
+from search.index.searching.scoring import WEIGHTING
+from search.index.searching.searcher import Evaluation
+from search.index.searching.reader import open_snapshot
+from search.index.searching.planner import Ranking
+from search.haystack_backend.document_fields import DocumentFields
+from search.index.whoosh_adapter.schema import characters_of, pairs_of
+from search.query.ast import Exact, Prefix, Run
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "texts"
 FIELDS = DocumentFields(
@@ -124,7 +127,7 @@ def by_whoosh(folder: Path, query: whoosh.Query) -> dict[int, float]:
 
 
 def by_us(folder: Path, query: whoosh.Query) -> dict[int, float]:
-    snapshot = open_snapshot(folder, commits.latest_generation(folder))
+    snapshot = open_snapshot(folder, manifest.latest_generation(folder))
     found = Evaluation(snapshot, FIELDS.schema).answer(query)
     scores = [0.0] * len(found.docs) if found.scores is None else found.scores.tolist()
     live = set(snapshot.live_docs.tolist())
@@ -172,7 +175,7 @@ def test_a_phrase_with_gaps_is_left_to_whoosh(folder):
     ids=str,
 )
 def test_what_a_person_types_is_a_query_that_whoosh_answers_alike(folder, node):
-    snapshot = open_snapshot(folder, commits.latest_generation(folder))
+    snapshot = open_snapshot(folder, manifest.latest_generation(folder))
     query = Ranking(snapshot, FIELDS).query(node)
     expected = by_whoosh(folder, query)
     assert expected

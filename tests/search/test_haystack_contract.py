@@ -10,7 +10,7 @@ from haystack.inputs import AutoQuery, Exact, Not, Raw
 from haystack.query import SQ, SearchQuerySet
 
 from bulletins.models import Meeting
-from search import outbox
+from search.indexing import outbox
 from tests.factories import make_meeting
 
 

@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.highlighting import marked, snippets
-from search.passages import PASSAGE_LENGTH
-from search.queries import parse
+from search.highlight.highlighter import marked, snippets
+from search.highlight.fragmenter import PASSAGE_LENGTH
+from search.query.parser import parse
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from haystack.exceptions import SearchBackendError
 from haystack.query import SearchQuerySet
 
 from bulletins.models import Meeting
-from search import background, outbox
-from search.engine import upkeep
-from search.engine.backend import ArchiveBackend
-from search.engine.store import Store
+from search.indexing import background, outbox
+from search.haystack_backend import manager
+from search.haystack_backend.backend import ArchiveBackend
+from search.index.storage.directory import Store
 from search.models import OutboxRow
 from tests.factories import make_meeting
 
@@ -157,7 +157,7 @@ def test_prepare_index_brings_in_what_was_left_over(meeting, backend, found):
 def test_a_search_does_not_wait_long_for_an_index_that_takes_long(
     meeting, backend, index_folder, found, monkeypatch
 ):
-    monkeypatch.setattr(upkeep, "WAIT_FOR_INDEX_SECONDS", 0.1)
+    monkeypatch.setattr(manager, "WAIT_FOR_INDEX_SECONDS", 0.1)
     remove_everything(index_folder)
     forget_what_is_open(backend)
     with backend.upkeep.store.rebuilding():  # as if another process were at it
@@ -177,7 +177,7 @@ def test_a_rebuild_that_cannot_be_done_is_not_waited_for(
     forget_what_is_open(backend)
     remove_everything(index_folder)
     with monkeypatch.context() as full:
-        full.setattr("search.engine.writer.add", disk_full)
+        full.setattr("search.index.writing.writer.add", disk_full)
         with pytest.raises(SearchBackendError):
             SearchQuerySet().auto_query("银发经济").count()
     assert "no space left" in caplog.text
@@ -286,7 +286,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index_and_no_litter(
 def test_update_and_remove_wait_for_the_lock_and_say_when_they_give_up(
     meeting, backend, monkeypatch
 ):
-    monkeypatch.setattr(upkeep, "WAIT_FOR_WRITER_SECONDS", 0.1)
+    monkeypatch.setattr(manager, "WAIT_FOR_WRITER_SECONDS", 0.1)
     index = backend.upkeep.indexes()[Meeting]
     with backend.upkeep.store.writing():
         for work in (

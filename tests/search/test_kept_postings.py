@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass
 from functools import partial
 
-from search.engine.cache import Cache
+from search.index.searching.lru import Cache
 from tests.factories import make_meeting
 
 

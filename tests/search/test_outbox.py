@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker, Theme
-from search import background, draining, outbox
-from search.engine import writer
+from search.indexing import background, outbox, worker
+from search.index.writing import writer
 from search.models import OutboxRow
 from tests.factories import make_bulletin, make_meeting
 
@@ -104,7 +104,7 @@ def test_a_theme_given_to_a_meeting_makes_its_document_anew(meeting):
     ):
         with transaction.atomic():
             change()
-            assert {row.identifier for row in draining.waiting_rows()} == {
+            assert {row.identifier for row in worker.waiting_rows()} == {
                 f"bulletins.meeting.{meeting.pk}"
             }
 
@@ -222,7 +222,7 @@ def test_a_row_that_fails_is_left_alone_for_a_while(
         found("好")
     background.finish()
     assert len(unreadable) == tried
-    monkeypatch.setattr(draining, "_resting", dict.fromkeys(draining._resting, 0.0))  # time goes by
+    monkeypatch.setattr(worker, "_resting", dict.fromkeys(worker._resting, 0.0))  # time goes by
     make_meeting(body="好")
     background.finish()
     assert len(unreadable) > tried
@@ -278,7 +278,7 @@ def test_a_row_that_comes_after_the_writer_s_last_look_is_not_left_behind(
     backend, found, monkeypatch
 ):
     """Another saves when the writer has seen that nothing is left and still holds the lock."""
-    look = draining._next
+    look = worker._next
     late: list[Meeting] = []
 
     def look_and_be_overtaken(at_once, passed_over):
@@ -288,7 +288,7 @@ def test_a_row_that_comes_after_the_writer_s_last_look_is_not_left_behind(
             thread.join()
         return rows
 
-    monkeypatch.setattr(draining, "_next", look_and_be_overtaken)
+    monkeypatch.setattr(worker, "_next", look_and_be_overtaken)
     make_meeting(body="第一个。")
     background.finish()
     assert found("银发经济") == [late[0].pk]
@@ -359,7 +359,7 @@ def test_a_large_import_is_indexed_in_several_batches(archive, found, monkeypatc
 
 
 def test_more_than_fit_into_one_piece_go_in_by_batches(archive, found, monkeypatch):
-    monkeypatch.setattr("search.engine.bringing._FEW", 3)
+    monkeypatch.setattr("search.index.writing.batch._FEW", 3)
     with outbox.gathering():
         meetings = [make_meeting(body="银发经济。") for _ in range(12)]
     assert len(found("银发经济")) == 12

@@ -8,7 +8,7 @@ from haystack import connections, reset_search_queries
 from haystack.exceptions import SearchBackendError
 
 from bulletins.models import Theme
-from search import background
+from search.indexing import background
 from tests.factories import make_meeting, saved_together
 
 
@@ -260,7 +260,7 @@ def test_while_there_is_no_index_the_page_says_what_to_do(archive, client, monke
     def nothing_to_ask(*_asked: object, **_how: object) -> None:
         raise SearchBackendError("no index")
 
-    monkeypatch.setattr("search.engine.backend.ArchiveBackend.search", nothing_to_ask)
+    monkeypatch.setattr("search.haystack_backend.backend.ArchiveBackend.search", nothing_to_ask)
     response = show(client, q="养老")
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0

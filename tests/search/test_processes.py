@@ -12,7 +12,7 @@ from haystack import connections
 from haystack.query import SearchQuerySet
 
 from bulletins.models import Meeting
-from search import background, outbox
+from search.indexing import background, outbox
 from search.models import OutboxRow
 from tests.factories import make_meeting
 
@@ -53,7 +53,7 @@ save()
 outbox.rebuild(rows_and_die)
 """,
     "before a rebuilt index goes live": """
-from search.engine.store import Store
+from search.index.storage.directory import Store
 Store.make_live = die
 outbox._follow = lambda rows: None
 save()

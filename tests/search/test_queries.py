@@ -4,21 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.queries import (
-    MAX_LENGTH,
-    NOTHING,
-    And,
-    Exact,
-    Not,
-    Or,
-    Part,
-    Prefix,
-    Run,
-    Value,
-    parse,
-    plain,
-    positive,
-)
+from search.query.parser import MAX_LENGTH, parse, plain
+from search.query.ast import And, Exact, NOTHING, Not, Or, Part, Prefix, Run, Value, positive
 
 A, B, C = Run("养老"), Run("殡葬"), Run("低保")
 

@@ -5,9 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.engine import arrays
-from search.engine.building import SegmentData, build
-from search.engine.merging import Source, merged
+from search.index.storage import array_file
+from search.index import errors
+from search.index.storage.segment_data import SegmentData
+from search.index.writing.segment_builder import build
+from search.index.writing.segment_merger import Source, merged
 from tests.search.test_equals_whoosh import FIELDS, documents
 
 
@@ -63,8 +65,8 @@ def test_every_term_is_found_and_every_prefix_is_a_stretch(made):
 
 def test_arrays_come_back_from_the_file_as_they_were(tmp_path: Path):
     given = {"a": np.arange(5, dtype=np.uint16), "b": np.array([1.5, np.nan]), "c": np.zeros(0)}
-    arrays.write(tmp_path / "file", given)
-    read = arrays.read(tmp_path / "file").arrays
+    array_file.write(tmp_path / "file", given)
+    read = array_file.read(tmp_path / "file").arrays
     assert all(np.array_equal(read[name], given[name], equal_nan=name == "b") for name in given)
     assert not read["a"].flags.writeable
 
@@ -72,15 +74,15 @@ def test_arrays_come_back_from_the_file_as_they_were(tmp_path: Path):
 @pytest.mark.parametrize("length", [0, 7, 20, 100, -1])
 def test_a_file_that_was_cut_short_is_refused(tmp_path: Path, length: int):
     path = tmp_path / "file"
-    arrays.write(path, {"a": np.arange(100)})
+    array_file.write(path, {"a": np.arange(100)})
     path.write_bytes(path.read_bytes()[:length])
-    with pytest.raises(arrays.Damaged):
-        arrays.read(path)
+    with pytest.raises(errors.Damaged):
+        array_file.read(path)
 
 
 def test_pages_that_were_given_back_are_there_when_asked_again(tmp_path: Path):
-    arrays.write(tmp_path / "file", {"a": np.arange(10_000)})
-    mapped = arrays.read(tmp_path / "file")
+    array_file.write(tmp_path / "file", {"a": np.arange(10_000)})
+    mapped = array_file.read(tmp_path / "file")
     before = mapped.arrays["a"].sum()
     mapped.give_back()
     assert mapped.arrays["a"].sum() == before

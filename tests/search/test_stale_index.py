@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from bulletins.models import Meeting
-from search import background, outbox
+from search.indexing import background, outbox
 from search.checks import emptied_notice, stale_notice
-from search.engine.backend import ArchiveBackend
-from search.lexicon import USER_WORDS
+from search.haystack_backend.backend import ArchiveBackend
+from search.lexicon.files import USER_WORDS
 from tests.factories import make_meeting
 
 

@@ -3,18 +3,10 @@
 import pytest
 
 from bulletins.models import Meeting
-from search import background
-from search.known import count
-from search.queries import parse
-from search.suggestions import (
-    Completion,
-    Correction,
-    completions,
-    corrections,
-    is_scattered,
-    relaxations,
-    whole_corrections,
-)
+from search.indexing import background
+from search.spelling.hit_counts import count
+from search.query.parser import parse
+from search.spelling.suggestions import Completion, Correction, completions, corrections, is_scattered, relaxations, whole_corrections
 from tests.factories import make_meeting, saved_together
 
 

@@ -4,10 +4,10 @@ import logging
 
 import pytest
 
-from search import analysis
-from search.lexicon import SYNONYMS
-from search.queries import parse
-from search.synonyms import Unit, read_groups, units, widened
+from search.analysis import normalization
+from search.lexicon.files import SYNONYMS
+from search.query.parser import parse
+from search.query.synonyms import Unit, read_groups, units, widened
 
 
 def test_our_own_groups_are_many_and_every_line_is_one(caplog):
@@ -72,5 +72,5 @@ def test_a_line_in_another_encoding_is_left_out_and_a_byte_order_mark_is_nothing
     path = tmp_path / "synonyms.txt"
     path.write_bytes("\ufeff養老 助老\n".encode() + "殡葬 丧葬\n".encode("gb18030"))
     groups = read_groups(path)
-    assert set(groups.members) == {analysis.fold("養老"), "助老"}
+    assert set(groups.members) == {normalization.fold("養老"), "助老"}
     assert groups.left_out == ((2, "不是 UTF-8 编码"),)

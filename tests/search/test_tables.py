@@ -9,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from bulletins.models import Meeting
-from search import analysis, background, lexicon, tables
+from search.analysis import analyzer
+from search.indexing import background, lexicon_sync
+from search.lexicon import files
 from search.checks import stale_notice
-from search.lexicon import SYNONYMS, USER_WORDS
+from search.lexicon.files import SYNONYMS, USER_WORDS
 from search.models import DictionaryWord, SynonymGroup
-from search.synonyms import read_groups
+from search.query.synonyms import read_groups
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +34,7 @@ def said(response) -> str:
 
 
 def test_a_new_archive_has_the_words_that_we_came_with():
-    tables.write_out()
+    lexicon_sync.write_out()
     assert read_groups(SYNONYMS.kept).members == read_groups(SYNONYMS.shipped).members
     assert set(DictionaryWord.objects.values_list("word", flat=True)) >= {"银发经济", "适老化"}
 
@@ -71,7 +73,7 @@ def test_a_group_that_is_none_is_refused_with_the_reason(
 
 
 def test_another_process_sees_an_edit_without_being_told(meeting, found, monkeypatch):
-    monkeypatch.setattr(lexicon, "_LOOK_AGAIN_SECONDS", 0)
+    monkeypatch.setattr(files, "_LOOK_AGAIN_SECONDS", 0)
     assert found("互助存折") == []
     # What another process does when somebody saves there: the file, and nothing in this memory.
     USER_WORDS.kept.parent.mkdir(exist_ok=True)
@@ -82,13 +84,13 @@ def test_another_process_sees_an_edit_without_being_told(meeting, found, monkeyp
 def test_a_word_is_cut_as_a_whole_at_once_and_the_index_says_it_should_be_made_anew(
     meeting, found, administrator_client: Client
 ):
-    assert "时间银行" not in analysis.cut("推进时间银行")
+    assert "时间银行" not in analyzer.cut("推进时间银行")
     answer = administrator_client.post(
         reverse(f"{WORD}_add"), {"word": "时间银行", "remark": ""}, follow=True
     )
     assert stale_notice() in said(answer)
     assert "现在重建" in said(answer)
-    assert "时间银行" in analysis.cut("推进时间银行")
+    assert "时间银行" in analyzer.cut("推进时间银行")
     assert found("时间银行") == [meeting.pk]
 
     answer = administrator_client.post(reverse("admin:search_rebuild"), follow=True)
@@ -115,9 +117,9 @@ def test_a_word_that_means_nothing_or_is_there_is_refused(administrator_client, 
 
 def test_a_table_that_was_emptied_stays_so():
     SynonymGroup.objects.all().delete()
-    tables.load_lexicon("default")
+    lexicon_sync.load_lexicon("default")
     assert not SynonymGroup.objects.exists()
-    tables.write_out()
+    lexicon_sync.write_out()
     assert read_groups(SYNONYMS.path).members == {}
 
 

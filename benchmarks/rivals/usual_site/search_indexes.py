@@ -3,7 +3,7 @@
 from haystack import indexes
 from jieba.analyse import ChineseAnalyzer
 
-from .models import Report
+from benchmarks.rivals.usual_site.models import Report
 
 
 class ReportIndex(indexes.SearchIndex, indexes.Indexable):

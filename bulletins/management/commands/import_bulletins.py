@@ -18,10 +18,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from bulletins import intake
-from bulletins.printing import record_in_a_line, record_in_full
+from bulletins.ingest import importer
+from bulletins.ingest.console_format import record_in_a_line, record_in_full
 from bulletins.reading import DocumentError, MeetingRecord
-from search import outbox
+from search.indexing import outbox
 
 STANDARD_INPUT = "-"
 # What a folder is searched for; a file that is named is read whatever its ending. The old
@@ -111,11 +111,11 @@ class Command(BaseCommand):
 
     def one(self, name: str, data: bytes, options: dict[str, Any], progress: Progress) -> None:
         """Read one file and, unless it is a dry run, store it."""
-        known = not options["dry_run"] and intake.bulletin_with(data) is not None
+        known = not options["dry_run"] and importer.bulletin_with(data) is not None
         if not known:
-            reading = intake.read(name, data, options["published"])
+            reading = importer.read(name, data, options["published"])
             if not options["dry_run"]:
-                known = not intake.store(reading, published=not options["draft"]).is_new
+                known = not importer.store(reading, published=not options["draft"]).is_new
         with tqdm.external_write_mode():
             if known:
                 progress.known += 1

@@ -16,9 +16,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from bulletins import demo, intake
+from bulletins import demo
+from bulletins.ingest import importer
 from bulletins.models import Bulletin
-from search import outbox
+from search.indexing import outbox
 
 
 class Command(BaseCommand):
@@ -46,8 +47,8 @@ class Command(BaseCommand):
             )
         samples, meetings = demo.samples(), 0
         for sample in tqdm(samples, unit=_("份"), disable=None):
-            reading = intake.read(sample.name, sample.text.encode())
-            intake.store(reading, published=True)
+            reading = importer.read(sample.name, sample.text.encode())
+            importer.store(reading, published=True)
             meetings += len(reading.records)
         return _("已装入示例 %(files)d 份、%(meetings)d 次会议，标题都以“%(mark)s”开头。") % {
             "files": len(samples),

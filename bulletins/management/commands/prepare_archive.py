@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from bulletins import duplicates
+from bulletins.editing import near_duplicates
 from bulletins.models import Bulletin
 
 FIRST_ADMINISTRATOR = "admin"
@@ -31,8 +31,8 @@ class Command(BaseCommand):
         if not Bulletin.objects.exists():
             seeds = sorted((settings.BASE_DIR / "fixtures").glob("*.txt"))
             call_command("import_bulletins", *map(str, seeds), stdout=self.stdout)
-        for meeting in tqdm(duplicates.unremembered(), unit=_("篇"), disable=None):
-            duplicates.remember(meeting)
+        for meeting in tqdm(near_duplicates.unremembered(), unit=_("篇"), disable=None):
+            near_duplicates.remember(meeting)
         call_command("prepare_index", stdout=self.stdout)
         self.ensure_administrator()
 

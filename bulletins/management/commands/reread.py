@@ -12,10 +12,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from bulletins import rereading
-from bulletins.history import label_of
+from bulletins.editing import reextraction
+from bulletins.editing.revisions import label_of
 from bulletins.models import Bulletin
-from search import outbox
+from search.indexing import outbox
 
 
 class Command(BaseCommand):
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     def one(self, bulletin: Bulletin, counted: Counter[str], *, apply: bool) -> None:
         counted["read"] += 1
-        found = rereading.reread(bulletin)
+        found = reextraction.reread(bulletin)
         if found is None:
             counted["other"] += 1
             self.say(_("%(name)s（编号 %(pk)d）：会议数与原来不同，未动") % _named(bulletin))
@@ -68,7 +68,7 @@ class Command(BaseCommand):
                     + _("%(label)s %(before)s → %(after)s%(kept)s") % told
                 )
             if apply:
-                rereading.take(read, read.untouched, None)
+                reextraction.take(read, read.untouched, None)
                 counted["taken"] += len(read.untouched)
 
     def say(self, line: str) -> None:

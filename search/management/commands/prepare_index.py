@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from search import draining, outbox, tables
+from search.indexing import lexicon_sync, outbox, worker
 from search.checks import stale_notice
-from search.progress import shown
+from common.progress import shown
 
 
 class Command(BaseCommand):
@@ -15,8 +15,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         # Of a database that came from elsewhere no words were written yet.
-        tables.write_out()
-        keeper = draining.upkeep()
+        lexicon_sync.write_out()
+        keeper = worker.upkeep()
         rebuilt = None if keeper.is_usable() else outbox.rebuild(shown)
         drained = outbox.drain()
         if rebuilt is not None:

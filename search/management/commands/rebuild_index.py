@@ -9,10 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from search import outbox, tables
-from search.engine.preparing import BATCH
+from search.indexing import lexicon_sync, outbox
+from common.progress import BATCH
 from search.management import options as shared
-from search.progress import shown
+from common.progress import shown
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         shared.check_using(options["using"])
-        tables.write_out()
+        lexicon_sync.write_out()
         number = outbox.rebuild(
             shown, processes=options["workers"] or None, batch=options["batchsize"] or BATCH
         )

@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 from haystack import connections
 from haystack.utils.app_loading import haystack_get_models
 
-from search import draining, outbox
-from search.engine.preparing import BATCH
+from search.indexing import outbox, worker
+from common.progress import BATCH
 from search.management import options as shared
-from search.progress import shown
+from common.progress import shown
 
 
 class Command(BaseCommand):
@@ -79,7 +79,7 @@ class Command(BaseCommand):
         pks = [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
         if options["remove"] or not (start or end):
             there = set(map(str, model._default_manager.values_list("pk", flat=True)))
-            pks += [pk for pk in draining.upkeep().pks(model) if pk not in there]
+            pks += [pk for pk in worker.upkeep().pks(model) if pk not in there]
         size = options["batchsize"] or BATCH
         batches = [pks[first : first + size] for first in range(0, len(pks), size)]
         with outbox.gathering():

@@ -1,0 +1,212 @@
+"""The editor's desk: a bulletin arrives, what was read from it is corrected and published."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bulletins.selectors import params
+from bulletins.editing import revisions
+from bulletins.admin.filters import ReceivedFilter
+from bulletins.admin.pages.boundaries import borders_view
+from bulletins.admin.pages.guide import guide_view
+from bulletins.admin.meeting import MeetingAdmin, review_list
+from bulletins.admin.pages.reextract import reread_view
+from bulletins.admin.lookup_tables import ProvinceAdmin, ThemeAdmin
+from bulletins.admin.pages.upload import upload_view
+from bulletins.admin.users import AccountAdmin
+from bulletins.models import Bulletin, Meeting
+
+__all__ = ["AccountAdmin", "BulletinAdmin", "MeetingAdmin", "ProvinceAdmin", "ThemeAdmin"]
+
+admin.site.site_header = _("会议简报档案 · 编辑台")
+admin.site.site_title = _("会议简报档案")
+admin.site.index_title = _("收件、核对与发布")
+
+
+class PublishingForm(ModelForm):
+    """A meeting on its bulletin's page, where it is published, and withdrawn nowhere."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "published" in self.fields:
+            # The heading of the column names the box for those who see it.
+            self.fields["published"].widget.attrs["aria-label"] = gettext("已发布")
+
+    def clean_published(self) -> bool:
+        published = bool(self.cleaned_data["published"])
+        if self.initial.get("published") and not published:
+            raise ValidationError(
+                gettext("退回草稿要写明理由，请点开这次会议，或在会议列表里选“退回所选会议”。")
+            )
+        return published
+
+
+class MeetingInline(admin.TabularInline):
+    """What was read from a bulletin, each a line, to be opened and published."""
+
+    model = Meeting
+    form = PublishingForm
+    extra = 0
+    can_delete = False
+    view_on_site = False
+    fields = ("heading", "province", "when", "doubts", "published")
+    readonly_fields = ("heading", "province", "when", "doubts")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        locked = () if request.user.has_perm("bulletins.publish_meeting") else ("published",)
+        return (*self.readonly_fields, *locked)
+
+    @admin.display(description=_("会议"))
+    def heading(self, meeting: Meeting) -> SafeString:
+        address = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
+        return format_html('<a href="{}">{}</a>', address, meeting.display_title)
+
+    @admin.display(description=_("日期"))
+    def when(self, meeting: Meeting) -> str:
+        return meeting.date_in_words
+
+    @admin.display(description=_("待核"))
+    def doubts(self, meeting: Meeting) -> SafeString | str:
+        return review_list(meeting)
+
+
+_LIST = "bulletins_bulletin_changelist"
+# As many as anybody goes through; a database takes so many keys in one question.
+_MOST_FOUND = 1000
+
+
+@admin.register(Bulletin)
+class BulletinAdmin(admin.ModelAdmin):
+    """Received files: uploaded once, kept as they are."""
+
+    list_display = ("name", "received_at", "received_by", "published_on", "meeting_count")
+    list_filter = (ReceivedFilter,)
+    search_fields = ("name",)
+    list_per_page = 50
+    sortable_by = ("received_at",)
+    show_full_result_count = False
+    readonly_fields = (
+        "name",
+        "original",
+        "media_type",
+        "size",
+        "received_at",
+        "received_by",
+        "sha256",
+        "text",
+    )
+    fieldsets = (
+        (None, {"fields": ("name", "original", "published_on", "received_at", "received_by")}),
+        (_("读出的文字"), {"classes": ("collapse",), "fields": ("text",)}),
+        (_("原件"), {"classes": ("collapse",), "fields": ("media_type", "size", "sha256")}),
+    )
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return upload_view(request, self)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Bulletin], search_term: str
+    ) -> tuple[QuerySet[Bulletin], bool]:
+        """Search names by an index of their own."""
+        if not search_term.strip():
+            return queryset, False
+        named = Bulletin.objects.order_by()
+        for word in search_term.split():
+            named = named.filter(name__icontains=word)
+        keys = list(named.values_list("pk", flat=True)[:_MOST_FOUND])
+        return queryset.filter(pk__in=keys), False
+
+    def get_inlines(self, request: HttpRequest, obj: Bulletin | None) -> Any:
+        return [MeetingInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Bulletin]:
+        bulletins: QuerySet[Bulletin] = super().get_queryset(request)
+        of_it = Meeting.objects.filter(bulletin=OuterRef("pk")).order_by().values("bulletin")
+        number = Subquery(of_it.annotate(number=Count("pk")).values("number"))
+        bulletins = bulletins.annotate(meetings_read=Coalesce(number, 0))
+        is_list = request.resolver_match and request.resolver_match.url_name == _LIST
+        return bulletins.defer("text") if is_list else bulletins
+
+    @admin.display(description=_("会议数"))
+    def meeting_count(self, bulletin: Bulletin) -> int:
+        return int(bulletin.meetings_read)  # type: ignore[attr-defined]
+
+    @admin.display(description=_("原件"))
+    def original(self, bulletin: Bulletin) -> SafeString:
+        address = reverse("admin:bulletins_bulletin_original", args=[bulletin.pk])
+        again = reverse("admin:bulletins_bulletin_reread", args=[bulletin.pk])
+        return format_html(
+            '<a href="{}">{}</a>　<a href="{}">{}</a>　<a href="{}">{}</a>',
+            address,
+            _("下载收到的文件"),
+            again,
+            _("重新读取"),
+            reverse("admin:bulletins_bulletin_borders", args=[bulletin.pk]),
+            _("分开或合并会议"),
+        )
+
+    def save_model(
+        self, request: HttpRequest, obj: Bulletin, form: ModelForm, change: bool
+    ) -> None:
+        """Save the day it was published, which an editor may have got wrong.
+
+        The file itself is never changed; its meetings are saved by their own rows.
+        """
+        if "published_on" in form.changed_data:
+            obj.save(update_fields=["published_on"])
+            told = gettext("发布日期已改。会议的年份如要按它重新推定，请点“重新读取”。")
+            messages.info(request, told)
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: BaseModelFormSet, change: bool
+    ) -> None:
+        super().save_formset(request, form, formset, change)
+        for meeting, _fields in formset.changed_objects:
+            revisions.note(meeting, params.user(request))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.download_original)
+        here = path("<int:pk>/original/", view, name="bulletins_bulletin_original")
+        again = self.admin_site.admin_view(self.read_again)
+        reread = path("<int:pk>/reread/", again, name="bulletins_bulletin_reread")
+        own = self.admin_site.admin_view(self.redraw)
+        redraw = path("<int:pk>/borders/", own, name="bulletins_bulletin_borders")
+        guide = path("guide/", self.admin_site.admin_view(self.guide), name="bulletins_guide")
+        return [here, reread, redraw, guide, *super().get_urls()]
+
+    def guide(self, request: HttpRequest) -> HttpResponse:
+        return guide_view(request, self)
+
+    def redraw(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return borders_view(request, self, pk)
+
+    def read_again(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return reread_view(request, self, pk)
+
+    def download_original(self, request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
+        bulletin = get_object_or_404(Bulletin, pk=pk)
+        if not self.has_view_permission(request, bulletin):
+            return HttpResponse(status=403)
+        # Always a download and never a page: what was uploaded is not trusted.
+        return FileResponse(
+            bulletin.file.open("rb"),
+            as_attachment=True,
+            filename=bulletin.name,
+            content_type="application/octet-stream",
+        )

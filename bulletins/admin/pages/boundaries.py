@@ -1,0 +1,57 @@
+"""The page where an editor sets right which paragraphs of a bulletin are which meeting."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bulletins.selectors import params
+from bulletins.editing import boundaries
+from bulletins.models import Bulletin
+
+
+def borders_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
+    """Show the paragraphs of a bulletin with where its meetings begin, and redraw them."""
+    bulletin = get_object_or_404(Bulletin, pk=pk)
+    if not request.user.has_perm("bulletins.change_meeting"):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _redrawn(request, bulletin)
+    context = admin.admin_site.each_context(request) | {
+        "title": _("会议的分界"),
+        "opts": admin.opts,
+        "bulletin": bulletin,
+        "paragraphs": boundaries.paragraphs(bulletin),
+        "seen": boundaries.version(bulletin),
+        "media": admin.media,
+    }
+    return TemplateResponse(request, "admin/bulletins/bulletin/borders.html", context)
+
+
+@transaction.atomic  # what was seen is what is redrawn
+def _redrawn(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
+    user, may_publish = params.user(request), request.user.has_perm("bulletins.publish_meeting")
+    marks = request.POST.getlist("mark")
+    if request.POST.get("seen") != boundaries.version(bulletin):
+        messages.error(request, _("没有改动：您打开以后，别人分过界或改过正文。请看清后再分一次。"))
+        return redirect(request.path)
+    try:
+        boundaries.redraw(bulletin, marks, user, may_publish=may_publish)
+    except PermissionDenied:
+        told = _(
+            "没有改动：这样分，已发布的会议会消失，或者没有发布的文字会公开；请有发布权限的人来做。"
+        )
+        messages.error(request, told)
+        return redirect(request.path)
+    except ValueError:
+        told = _("没有改动：至少要留一次会议。")
+        messages.error(request, told)
+        return redirect(request.path)
+    messages.success(request, _("已重新分界。原有会议的字段和修改都还在；新分出的请核对。"))
+    return redirect(reverse("admin:bulletins_bulletin_change", args=[bulletin.pk]))

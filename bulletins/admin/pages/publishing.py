@@ -1,0 +1,70 @@
+"""What everybody may see, and what not any more: several at once, with the reason why not."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from bulletins.selectors import params
+from bulletins.editing import revisions
+from bulletins.models import Meeting
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("退回的理由"),
+        widget=forms.TextInput(attrs={"class": "vTextField", "autofocus": True}),
+        error_messages={"required": gettext_lazy("退回草稿要写明理由。")},
+    )
+
+
+def publish(meetings: QuerySet[Meeting], by: User | None) -> int:
+    """Show meetings to everybody; return how many were not shown before."""
+    return _set(meetings, by, "", published=True)
+
+
+def withdraw(meetings: QuerySet[Meeting], by: User | None, reason: str) -> int:
+    """Make published meetings drafts again, on no public page; return how many there were."""
+    return _set(meetings, by, reason, published=False)
+
+
+@transaction.atomic
+def _set(meetings: QuerySet[Meeting], by: User | None, reason: str, *, published: bool) -> int:
+    changed = list(meetings.filter(published=not published))
+    for meeting in changed:
+        meeting.published = published
+        meeting.save(update_fields=["published", "changed_at"])
+        revisions.note(meeting, by, reason)
+    return len(changed)
+
+
+def withdraw_view(request: HttpRequest, admin: Any) -> HttpResponse:
+    """Ask why some published meetings are to be drafts again, and make them so."""
+    if not admin.has_publish_permission(request):
+        raise PermissionDenied
+    keys = filter(None, map(params.key, request.GET.getlist("pk")))
+    meetings = Meeting.objects.public().filter(pk__in=list(keys))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        user = params.user(request)
+        done = withdraw(meetings, user, form.cleaned_data["reason"])
+        told = ngettext("已退回 %d 次会议。", "已退回 %d 次会议。", done)
+        messages.success(request, told % done)
+        return redirect(reverse("admin:bulletins_meeting_changelist"))
+    context = admin.admin_site.each_context(request) | {
+        "title": _("退回草稿"),
+        "opts": admin.opts,
+        "form": form,
+        "meetings": meetings.for_rows(),
+    }
+    return TemplateResponse(request, "admin/bulletins/meeting/withdraw.html", context)

@@ -1,0 +1,46 @@
+"""The history of a meeting at the desk: what each state changed, and the way back to it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bulletins.selectors import params
+from bulletins.editing import revisions
+from bulletins.models import Meeting
+
+
+def states_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
+    """Show every state of a meeting, the newest first."""
+    meeting = params.meeting(pk)
+    if not admin.has_view_permission(request, meeting):
+        raise PermissionDenied
+    context = admin.admin_site.each_context(request) | {
+        "title": _("修改历史"),
+        "opts": admin.opts,
+        "meeting": meeting,
+        "states": revisions.states(meeting),
+        "may_restore": admin.has_change_permission(request, meeting),
+        "media": admin.media,
+    }
+    return TemplateResponse(request, "admin/bulletins/meeting/states.html", context)
+
+
+def restore_view(request: HttpRequest, admin: Any, pk: int, state: int) -> HttpResponse:
+    """Write a former state of a meeting back."""
+    meeting = params.meeting(str(pk))
+    if not admin.has_change_permission(request, meeting):
+        raise PermissionDenied
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        revisions.restore(meeting, state, params.user(request))
+    except Meeting.history.model.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, _("已恢复。发布与否没有改动。"))
+    return redirect(reverse("admin:bulletins_meeting_change", args=[meeting.pk]))

@@ -1,0 +1,138 @@
+"""The page where files are handed in: many at once, each with what became of it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bulletins.selectors import params
+from bulletins.ingest.uploads import Given, Received, receive_files, receive_text
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Any number of files; the value is a list of them."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
+        return list(filter(None, data)) if isinstance(data, list) else []
+
+
+class UploadForm(forms.Form):
+    """Files, or a pasted text, and what holds for all of them."""
+
+    upload = SeveralFilesField(
+        label=gettext_lazy("文件"),
+        required=False,
+        help_text=gettext_lazy(
+            ".txt、.docx、.pdf 或网页 .html，可以选很多个，也可以是装着它们的 .zip；"
+            "扫描件请先识别成文字"
+        ),
+    )
+    pasted = forms.CharField(
+        label=gettext_lazy("或粘贴文字"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "cols": 90}),
+    )
+    published_on = forms.DateField(
+        label=gettext_lazy("发布日期"),
+        required=False,
+        widget=AdminDateWidget,
+        help_text=gettext_lazy("正文没有写明年份时，据此推定会议日期"),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("来源"),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy("正文没有写明来源时用它，例如：湖北省民政厅"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and bool(cleaned["upload"]) == bool(cleaned["pasted"]):
+            raise ValidationError(_("请选择文件，或者粘贴文字，两者选一。"))
+        return cleaned
+
+
+def upload_view(request: HttpRequest, admin: Any) -> HttpResponse:
+    """Show the form, or take in what it brings; a script asks for the answer as JSON."""
+    if not admin.has_add_permission(request):
+        raise PermissionDenied
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    results: list[Received] = []
+    if form.is_valid():
+        results = _received(request, form.cleaned_data)
+    if request.headers.get("Accept") == "application/json":
+        return _as_json(form, results)
+    if len(results) == 1 and results[0].is_new:
+        return _to_bulletin(request, results[0])
+    context = admin.admin_site.each_context(request) | {
+        "title": _("收入简报"),
+        "opts": admin.opts,
+        "form": form,
+        "results": [(each, _address(each)) for each in results],
+        "taken": sum(each.is_new for each in results),
+        "media": admin.media + form.media,
+    }
+    return TemplateResponse(request, "admin/bulletins/bulletin/upload.html", context)
+
+
+def _received(request: HttpRequest, cleaned: dict[str, Any]) -> list[Received]:
+    user = params.user(request)
+    given = Given(cleaned["published_on"], cleaned["source"], user)
+    if cleaned["pasted"]:
+        return [receive_text(cleaned["pasted"], given)]
+    return list(receive_files(cleaned["upload"], given))
+
+
+def _as_json(form: UploadForm, results: list[Received]) -> JsonResponse:
+    told = [
+        {
+            "name": each.name,
+            "taken": each.is_new,
+            "said": said(each),
+            "url": _address(each),
+        }
+        for each in results
+    ]
+    wrong = [str(error) for errors in form.errors.values() for error in errors]
+    return JsonResponse({"results": told, "errors": wrong}, status=400 if wrong else 200)
+
+
+def said(received: Received) -> str:
+    """Say in a sentence what became of a file."""
+    if received.bulletin is None:
+        return received.cause
+    if not received.is_new:
+        return _("档案中已有这份简报，没有重复存入。")
+    told = _("已收下，读出 %(count)d 次会议。") % {"count": received.meetings}
+    if received.alike:
+        told += _("其中 %(count)d 次可能与已有的会议重复，请并排看。") % {"count": received.alike}
+    return told
+
+
+def _address(received: Received) -> str:
+    if received.bulletin is None:
+        return ""
+    return reverse("admin:bulletins_bulletin_change", args=[received.bulletin.pk])
+
+
+def _to_bulletin(request: HttpRequest, received: Received) -> HttpResponse:
+    told = _("“%(name)s”：%(said)s请核对后勾选“已发布”。")
+    words = {"name": received.name, "said": said(received)}
+    messages.success(request, told % words)
+    return redirect(_address(received))

@@ -1,0 +1,164 @@
+"""What the API answers with, as its description tells it; the record is that of docs/formats.md.
+
+Only shapes: what is asked of the database stands in `bulletins.api.endpoints`.
+"""
+
+from datetime import datetime
+from typing import Generic, Literal, TypeVar
+
+from django.utils.translation import gettext as _
+from ninja import Field, Schema
+
+Level = Literal["national", "province", "prefecture", "county"]
+Row = TypeVar("Row")
+
+
+class Chair(Schema):
+    name: str
+    post: str | None = Field(description=_("原文所写职务"))
+
+
+class Speaker(Chair):
+    role: str | None = Field(description=_("原文所写做了什么：讲话、作工作报告、传达等"))
+
+
+class Priority(Schema):
+    ordinal: int = Field(description=_("在整篇会议中的序号，从 1 起"))
+    heading: str = Field(description=_("要点，不含“一是”等序号"))
+    text: str = Field(description=_("要点以下的内容"))
+    section: str | None = Field(description=_("有几组时，引出这一组的话：会议指出、会议要求等"))
+    themes: list[str]
+
+
+class Record(Schema):
+    """一篇会议的记录：从原文读到、经人核对的全部内容。未载的为 null 或空列表。"""
+
+    file: str = Field(description=_("收到的文件名"))
+    index: int = Field(description=_("在文件里是第几篇，从 0 起"))
+    title: str | None
+    province: str | None = Field(description=_("省级行政区全称"))
+    level: Level | None
+    meeting_type: str | None
+    date: str | None = Field(
+        description=_("2024-02-21、2024-02、2024；年份未载为 --02-21；区间为 2015-03-24/2015-03-25")
+    )
+    date_precision: Literal["day", "month", "year", "unknown"]
+    year_source: Literal["date", "title", "body", "published"] | None
+    venue: str | None
+    chairs: list[Chair]
+    speakers: list[Speaker]
+    exchange_units: list[str]
+    priorities: list[Priority]
+    priorities_declared: int | None = Field(description=_("原文所称的工作项数"))
+    themes: list[str]
+    source: str | None
+    body: str = Field(description=_("正文，段落以换行分开"))
+    evidence: dict[str, list[tuple[int, int]]] = Field(
+        description=_("每个值读自正文的哪里：[起, 止)，按字符计")
+    )
+    needs_review: list[str]
+
+
+class MeetingRow(Schema):
+    """清单里的一篇会议。"""
+
+    id: int
+    url: str = Field(description=_("页面的固定网址"))
+    api_url: str = Field(description=_("完整记录的网址"))
+    title: str = Field(description=_("标题；原文没有的，按要素拟定"))
+    date: str | None
+    province: str | None = Field(description=_("省份在网址里的写法"))
+    level: Level | None
+    meeting_type: str | None
+    changed_at: datetime
+
+
+class Whole(Schema):
+    """一篇会议。"""
+
+    id: int
+    url: str
+    changed_at: datetime
+    record: Record
+
+
+class Province(Schema):
+    slug: str
+    code: str = Field(description="GB/T 2260")
+    name: str
+    short_name: str
+    region: str
+    meetings: int
+    url: str
+
+
+class YearCount(Schema):
+    year: int | None = Field(description=_("null 是年份未载"))
+    meetings: int
+
+
+class ProvinceWhole(Province):
+    years: list[YearCount]
+
+
+class Theme(Schema):
+    slug: str
+    name: str
+    meetings: int
+    url: str
+
+
+class ThemeWhole(Theme):
+    years: list[YearCount]
+    provinces: dict[str, int] = Field(description=_("各省篇数；unplaced 是地区未载"))
+
+
+class Person(Schema):
+    """一个省里的一个姓名。不同省的同名者是不同的人。"""
+
+    name: str
+    province: str | None
+    chaired: int = Field(description=_("主持的会议篇数"))
+    spoke: int = Field(description=_("发言的会议篇数"))
+    url: str
+
+
+class Post(Schema):
+    name: str
+    first: str | None = Field(description=_("写到这一职务的最早一篇会议的日期"))
+    last: str | None
+    meetings: int
+
+
+class Appearance(MeetingRow):
+    chaired: bool
+    spoke: bool
+    posts: list[str]
+    roles: list[str]
+
+
+class Paged(Schema, Generic[Row]):
+    """一页清单。"""
+
+    count: int = Field(description=_("总数"))
+    page: int
+    page_size: int
+    next: str | None = Field(description=_("下一页的网址"))
+    previous: str | None = Field(description=_("上一页的网址"))
+    results: list[Row]
+
+
+class PersonWhole(Paged[Appearance]):
+    """一个人：职务和参加的会议，会议分页。"""
+
+    name: str
+    province: str | None
+    url: str
+    posts: list[Post]
+    elsewhere: list[str] = Field(description=_("其他有这个姓名的省，可能是另一个人"))
+
+
+class Wrong(Schema):
+    """出了什么错。"""
+
+    detail: str

@@ -1,0 +1,100 @@
+"""Reading a bulletin again, after the reader got better: what would change, and what is taken.
+
+What a person corrected is never overwritten. A field counts as corrected where the meeting says
+something else than what was read at first (`history.first_read`). Taken by themselves are only
+fields that nobody touched; of the others an editor takes each or leaves it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bulletins.editing import revisions, source_spans
+from bulletins.records import lookup_tables, record_writer
+from bulletins.models import Bulletin, Meeting
+from bulletins.reading import MeetingRecord, read_text
+from bulletins.records.record_serializer import record_of
+
+# Read from each other: a new year comes with where it was read from, words with their text.
+_TOGETHER = {"date": ("date_precision", "year_source")}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A field that would now be read otherwise."""
+
+    change: revisions.Change
+    was_corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A meeting read again, and what of it would change."""
+
+    meeting: Meeting
+    record: MeetingRecord
+    proposals: list[Proposal]
+
+    @property
+    def untouched(self) -> list[str]:
+        """The fields that may be taken without asking anybody."""
+        return [each.change.field for each in self.proposals if not each.was_corrected]
+
+
+def reread(bulletin: Bulletin) -> list[Reread] | None:
+    """Read a bulletin's text again; None where it now has another number of meetings.
+
+    Which meeting is which cannot be told then; an editor has to look.
+    """
+    records = read_text(bulletin.name, bulletin.text, bulletin.published_on, lookup_tables.tables())
+    meetings = {each.index: each for each in bulletin.meetings.all()}
+    if sorted(meetings) != [record.index for record in records]:
+        return None
+    return [_compared(meetings[record.index], record) for record in records]
+
+
+def _compared(meeting: Meeting, record: MeetingRecord) -> Reread:
+    now = record_of(Meeting.objects.whole().get(pk=meeting.pk)).to_json()
+    first = revisions.first_read(meeting)
+    new = record.to_json()
+    # What an editor gave besides the text is not taken away by a text that does not say it.
+    new["source"] = new["source"] or now["source"]
+    proposals = [
+        # Without a first reading nobody knows what was corrected; then everything may have been.
+        Proposal(change, not first or first.get(change.field) != now.get(change.field))
+        for change in revisions.changes(now, new)
+        if change.field not in _follows()
+    ]
+    return Reread(meeting, MeetingRecord.from_json(new), proposals)
+
+
+@transaction.atomic
+def take(read: Reread, fields: Collection[str], by: User | None) -> None:
+    """Take the chosen fields of a new reading into the meeting; the others stay as they are."""
+    if not fields:
+        return
+    now = record_of(Meeting.objects.whole().get(pk=read.meeting.pk)).to_json()
+    new, body_before = read.record.to_json(), now["body"]
+    for field in fields:
+        for each in (field, *_TOGETHER.get(field, ())):
+            now[each] = new[each]
+    words = source_spans.moved_with(body_before, now["body"], now["evidence"])
+    for field in fields:
+        words.pop(field, None)
+        # Spans count characters of the text they were read from.
+        if now["body"] == new["body"] and field in new["evidence"]:
+            words[field] = new["evidence"][field]
+    now["evidence"] = words
+    # Doubts that a person settled do not come back.
+    if now["needs_review"] == revisions.first_read(read.meeting).get("needs_review"):
+        now["needs_review"] = new["needs_review"]
+    meeting = Meeting.objects.get(pk=read.meeting.pk)
+    record_writer.write(meeting, MeetingRecord.from_json(now))
+    revisions.note(meeting, by, _("重新读取"))
+
+
+def _follows() -> set[str]:
+    return {field for fields in _TOGETHER.values() for field in fields}

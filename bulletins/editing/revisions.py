@@ -1,0 +1,172 @@
+"""What a meeting said before: every state, who made it and when, what it changed, and the way back.
+
+A state is the whole record (docs/formats.md), so that it tells of people and priorities too and
+can be written back as it was. Whoever changes a meeting notes its new state in the same
+transaction.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from bulletins.records import lookup_tables, record_writer
+from bulletins.models import Meeting
+from bulletins.reading import MeetingRecord
+from bulletins.records.record_serializer import record_of
+from bulletins.formatting import FIELD_LABELS
+
+# What of a record a person changes; the rest follows from these or names the file.
+FIELDS = [*FIELD_LABELS, "year_source", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that a state changed: its label, and what it said before and after."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A meeting as it was from a moment on."""
+
+    pk: int
+    at: datetime
+    by: User | None
+    reason: str
+    published: bool
+    changes: list[Change]
+    is_first: bool
+
+
+def note(meeting: Meeting, by: User | None, reason: str = "", *, is_new: bool = False) -> None:
+    """Remember what a meeting says now; nothing where it says what it said last.
+
+    Call it in the transaction that changed the meeting, when people and priorities are saved.
+    """
+    record = record_of(Meeting.objects.whole().get(pk=meeting.pk)).to_json()
+    last = None if is_new else meeting.history.first()
+    if last and (last.record, last.published) == (record, meeting.published) and not reason:
+        return
+    Meeting.history.bulk_history_create(
+        [meeting],
+        update=not is_new,
+        default_user=by,
+        default_change_reason=reason,
+        custom_historical_attrs={"record": record},
+    )
+    if by and not is_new:
+        first = first_read(meeting) or record
+        wrong = "".join(f"\n{each.field}\n" for each in changes(first, record))
+        # No change of the meeting itself: its own query set would tell the index.
+        QuerySet(Meeting).filter(pk=meeting.pk).update(corrected=wrong)
+
+
+def states(meeting: Meeting) -> list[State]:
+    """Return the states of a meeting, the newest first, each with what it changed."""
+    rows = list(meeting.history.exclude(history_type="-").select_related("history_user"))
+    # The oldest has none before it; an archive older than its history has no state at all.
+    return [_state(row, before) for row, before in zip_longest(rows, rows[1:])]
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
+    """Yield the fields in which two records differ, in the order people ask for them."""
+    for field in FIELDS:
+        one, other = before.get(field), after.get(field)
+        if one != other:
+            yield Change(field, label_of(field), in_words(field, one), in_words(field, other))
+
+
+def first_read(meeting: Meeting) -> dict[str, Any]:
+    """Return the record that was read, before any person changed it; {} where none is known.
+
+    Themes and provinces are named as they are now: renaming one corrects no meeting.
+    """
+    first = meeting.history.filter(history_type="+").last()
+    return _as_called_now(first.record) if first and first.record else {}
+
+
+def _as_called_now(record: dict[str, Any]) -> dict[str, Any]:
+    tasks = record.get("priorities", [])
+    named = {*record.get("themes", []), *(name for task in tasks for name in task["themes"])}
+    called = {name: theme.name for name, theme in lookup_tables.themes_called(named).items()}
+    province = lookup_tables.province_called(record["province"]) if record.get("province") else None
+
+    def now(names: list[str]) -> list[str]:
+        return [called.get(name, name) for name in names]
+
+    return record | {
+        "province": province.name if province else record.get("province"),
+        "themes": now(record.get("themes", [])),
+        "priorities": [task | {"themes": now(task["themes"])} for task in tasks],
+    }
+
+
+@transaction.atomic
+def restore(meeting: Meeting, state: int, by: User | None) -> None:
+    """Write a former state back; whether everybody sees the meeting stays as it is.
+
+    Raises Meeting.history.model.DoesNotExist where the meeting never was in that state.
+    """
+    former = meeting.history.exclude(history_type="-").get(pk=state)
+    record_writer.write(meeting, MeetingRecord.from_json(former.record))
+    when = former.history_date.astimezone().strftime("%Y-%m-%d %H:%M")
+    note(meeting, by, _("恢复到 %(when)s 的内容") % {"when": when})
+
+
+def label_of(field: str) -> str:
+    """Return what a field of a record is called."""
+    others = {"year_source": _("年份来源"), "body": _("正文")}
+    return others.get(field) or str(FIELD_LABELS[field])
+
+
+def in_words(field: str, value: Any) -> str:
+    """Say a value of a record for a person to compare."""
+    if value in (None, "", []):
+        return ""
+    if field in ("chairs", "speakers"):
+        keys = ("name", "post", "role")
+        return "\n".join(" ".join(each[key] for key in keys if each.get(key)) for each in value)
+    if field == "priorities":
+        return "\n".join(
+            "".join(
+                filter(
+                    None,
+                    (
+                        f"{each['ordinal']}. ",
+                        each["heading"],
+                        "：" if each["text"] else "",
+                        each["text"],
+                    ),
+                )
+            )
+            for each in value
+        )
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _state(row: Any, before: Any) -> State:
+    found = list(changes(before.record, row.record)) if before else []
+    if before and before.published != row.published:
+        words = {True: _("已发布"), False: _("草稿")}
+        state = Change("published", _("状态"), words[before.published], words[row.published])
+        found.insert(0, state)
+    return State(
+        row.pk,
+        row.history_date,
+        row.history_user,
+        row.history_change_reason or "",
+        row.published,
+        found,
+        before is None,
+    )

@@ -1,0 +1,44 @@
+"""A list of meetings as an Atom feed (RFC 4287), for whoever wants to hear of new ones."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from bulletins.exports.document import printable
+from bulletins.models import Meeting
+
+# As many as are new within the days that a feed reader may be switched off.
+ENTRIES = 50
+# What a feed reader shows of a text.
+_SUMMARY_LETTERS = 200
+
+
+def as_atom(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> HttpResponse:
+    """Answer with the first `ENTRIES` of the meetings, in their order."""
+    page = request.GET.copy()
+    page.pop("format", None)
+    address = request.build_absolute_uri(f"{request.path}?{page.urlencode()}".rstrip("?"))
+    feed = Atom1Feed(
+        title=_("%(heading)s · 会议简报档案") % {"heading": printable(heading)},
+        link=address,
+        description="",
+        language="zh-Hans",
+        feed_url=request.build_absolute_uri(),
+        feed_guid=address,
+    )
+    for meeting in islice(meetings, ENTRIES):
+        link = request.build_absolute_uri(meeting.get_absolute_url())
+        feed.add_item(
+            title=printable(meeting.display_title),
+            link=link,
+            unique_id=link,
+            description=printable(meeting.body[:_SUMMARY_LETTERS]),
+            author_name=printable(meeting.source) or None,
+            pubdate=meeting.created_at,
+            updateddate=meeting.changed_at,
+            categories=[theme.name for theme in meeting.themes.all()],
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

