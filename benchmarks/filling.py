@@ -12,11 +12,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from tqdm import tqdm
 
-from bulletins import models
-from bulletins.reading.records import Priority, Span
-from bulletins.reading.fields.themes import ThemesReading, read_themes
-
 from benchmarks.generate_bulletins import Bulletin
+from bulletins import models
+from bulletins.reading.fields.themes import ThemesReading, read_themes
+from bulletins.reading.records import Priority, Span
 
 _BATCH = 1000
 _REPORTING = "作工作报告"

@@ -24,11 +24,10 @@ from typing import Any
 from opencc import OpenCC
 from tqdm import tqdm
 
-from bulletins.reading import read_text
-
 from benchmarks.generate_bulletins import bulletins
 from benchmarks.tables import print_table
 from benchmarks.worst_texts import print_worst
+from bulletins.reading import read_text
 
 _ROOT = Path(__file__).parent.parent
 _CORPUS = _ROOT / "tests" / "corpus"

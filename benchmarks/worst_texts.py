@@ -14,10 +14,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from bulletins.reading import DocumentError, read_document, read_text
-
 from benchmarks.hostile import Builder, hostile_pages, hostile_texts
 from benchmarks.tables import print_table
+from bulletins.reading import DocumentError, read_document, read_text
 
 _SEED = Path(__file__).parent.parent / "fixtures" / "000_df3ba8f9d111c8cf.txt"
 _LARGEST = 1_000_000

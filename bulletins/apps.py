@@ -1,5 +1,7 @@
 """The archive's own app: what it holds and how it gets in."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +12,17 @@ class BulletinsConfig(AppConfig):
     verbose_name = _("简报档案")
 
     def ready(self) -> None:
+        from bulletins.initial_data import create_initial_data
+        from bulletins.models.querysets import meetings_changed
         from bulletins.stats import meeting_counts
-        from bulletins.initial_data import load_reference
 
-        post_migrate.connect(load_reference, sender=self)
-        meeting_counts.watch()
+        post_migrate.connect(create_initial_data, sender=self)
+        meeting_counts.connect_signals()
+        meetings_changed.connect(_index_meetings)
+
+
+def _index_meetings(sender: Any, pks: list[int], **kwargs: Any) -> None:
+    """Receive `meetings_changed`: enqueue the meetings of a bulk change for the index."""
+    from search import services
+
+    services.enqueue(sender, pks)

@@ -8,6 +8,8 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.partial_date import date_parts
+
 # The fields of a record that a text can fill, in the order people ask for them.
 FIELD_LABELS = {
     "title": gettext_lazy("标题"),
@@ -27,10 +29,9 @@ FIELD_LABELS = {
 
 # The four municipalities have a 民政局 where provinces and autonomous regions have a 民政厅.
 _MUNICIPALITY_ENDING = "市"
-_PARTIAL_DATE = re.compile(r"(?P<year>\d{4}|-)(?:-(?P<month>\d\d|)(?:-(?P<day>\d\d))?)?")
 
 
-def date_in_words(date: str) -> str:
+def format_date(date: str) -> str:
     """Say a record's `date` (docs/formats.md) in words; what the text leaves out is said too.
 
     Raises ValueError where `date` is not of the record's forms.
@@ -39,16 +40,16 @@ def date_in_words(date: str) -> str:
         return _("日期未载")
     start, _slash, end = date.partition("/")
     if not end:
-        return _one_date(start) + _what_is_missing(start)
-    first, last = _parts(start), _parts(end)
+        return _one_date(start) + _unknown_parts(start)
+    first, last = date_parts(start), date_parts(end)
     shared = next((i for i in range(3) if first[i] != last[i]), 3)
     return _("%(start)s至%(end)s") % {
         "start": _one_date(start),
         "end": _join(["", "", ""][:shared] + last[shared:]),
-    } + _what_is_missing(start)
+    } + _unknown_parts(start)
 
 
-def made_title(province: str | None, level: str, date: str) -> str:
+def default_title(province: str | None, level: str, date: str) -> str:
     """Return a title for a meeting whose text has no headline: 内蒙古自治区民政厅会议（2024年）."""
     when = _one_date(date.partition("/")[0]) if date else _("日期未载")
     if level in ("prefecture", "county"):
@@ -66,25 +67,17 @@ def made_title(province: str | None, level: str, date: str) -> str:
     }
 
 
-def _parts(date: str) -> list[str]:
-    """Split one date into year, month, day without leading zeros; "" for what is unknown."""
-    match = _PARTIAL_DATE.fullmatch(date)
-    if not match:
-        raise ValueError(f"not a date of the meeting record: {date!r}")
-    return [(part or "").strip("-").lstrip("0") for part in match.group("year", "month", "day")]
-
-
 def _join(parts: list[str]) -> str:
     units = (_("年"), _("月"), _("日"))
     return "".join(part + unit for part, unit in zip(parts, units, strict=True) if part)
 
 
 def _one_date(date: str) -> str:
-    return _join(_parts(date))
+    return _join(date_parts(date))
 
 
-def _what_is_missing(date: str) -> str:
-    year, month, day = _parts(date)
+def _unknown_parts(date: str) -> str:
+    year, month, day = date_parts(date)
     if not year:
         return _("（年份未载）") if month else _("（年月未载）")
     if not month:
@@ -108,7 +101,7 @@ _REVIEW_REASONS = (
 )
 
 
-def review_in_words(reason: str) -> str:
+def review_label(reason: str) -> str:
     """Say a reason of `needs_review` in Chinese; one without a translation stays as it is."""
     for pattern, words in _REVIEW_REASONS:
         if match := re.fullmatch(pattern, reason):

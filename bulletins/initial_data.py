@@ -10,21 +10,21 @@ from typing import Any, cast
 from django.conf import settings
 from django.core import serializers
 
-from bulletins.permissions import load_groups
 from bulletins.models import Province, Theme
-from bulletins.reading import shipped_themes
+from bulletins.permissions import sync_groups
+from bulletins.reading import default_themes
 
 
-def load_reference(using: str, **kwargs: Any) -> None:
+def create_initial_data(using: str, **kwargs: Any) -> None:
     """Receive `post_migrate`: fill in what is not there; the groups get their rights anew."""
-    load_provinces(using)
-    load_themes(using)
+    create_provinces(using)
+    create_themes(using)
     for table in (Province, Theme):
-        _remember_first(table, using)
-    load_groups(using)
+        _create_first_history(table, using)
+    sync_groups(using)
 
 
-def load_provinces(using: str) -> None:
+def create_provinces(using: str) -> None:
     """Fill an empty table only: spellings that an office changed stay as they are."""
     if Province.objects.using(using).exists():
         return
@@ -36,17 +36,17 @@ def load_provinces(using: str) -> None:
     Province.objects.using(using).bulk_create(provinces)
 
 
-def load_themes(using: str) -> None:
+def create_themes(using: str) -> None:
     """Fill an empty table only: what an office added, renamed or removed stays so."""
     if Theme.objects.using(using).exists():
         return
     Theme.objects.using(using).bulk_create(
         Theme(name=each.name, slug=each.slug, position=position, words=" ".join(each.words))
-        for position, each in enumerate(shipped_themes(), start=1)
+        for position, each in enumerate(default_themes(), start=1)
     )
 
 
-def _remember_first(table: type[Province] | type[Theme], using: str) -> None:
+def _create_first_history(table: type[Province] | type[Theme], using: str) -> None:
     """Note the state of the rows of which none was noted yet."""
     known = table.history.using(using).values(table._meta.pk.attname)
     rows = table._default_manager.using(using).exclude(pk__in=known)

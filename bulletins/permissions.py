@@ -33,7 +33,7 @@ _ADMINISTER = _PUBLISH | {
 }
 
 # Group → its rights, as `app.codename`.
-RIGHTS: dict[str, set[str]] = {
+GROUP_PERMISSIONS: dict[str, set[str]] = {
     "查阅": _READ,
     "编辑": _EDIT,
     "发布": _PUBLISH,
@@ -41,7 +41,7 @@ RIGHTS: dict[str, set[str]] = {
 }
 
 
-def load_groups(using: str) -> None:
+def sync_groups(using: str) -> None:
     """Make the groups, or give them these rights again and no others."""
     every = {
         f"{app}.{codename}": pk
@@ -49,6 +49,6 @@ def load_groups(using: str) -> None:
             "pk", "content_type__app_label", "codename"
         )
     }
-    for name, rights in RIGHTS.items():
+    for name, rights in GROUP_PERMISSIONS.items():
         group, _made = Group.objects.using(using).get_or_create(name=name)
         group.permissions.set([every[right] for right in rights])

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from haystack import indexes
 
 from bulletins.exports import table
-from bulletins.models.choices import Level
 from bulletins.models import Chair, Meeting, Priority, Province, Speaker, Theme
-from bulletins.selectors.people import Namesake, named
+from bulletins.models.choices import Level
+from bulletins.selectors.people import Namesake, find_by_name
 
 # A heading is often a row of clauses; one of them is what is asked for again elsewhere.
 _CLAUSE_ENDS = re.compile(r"[，,；;、。：:\s]+")
@@ -25,7 +25,7 @@ _LONGEST_PHRASE = 16
 _MOST_PEOPLE = 5
 
 
-class PageOf(NamedTuple):
+class LandingPage(NamedTuple):
     """A page that a search leads to before its results, and its meetings where they are counted."""
 
     kind: str
@@ -66,7 +66,7 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     entries = indexes.MultiValueField(stored=False)
 
     # Meeting.Meta.ordering; the engine puts the newer row first where even these are equal.
-    order_of_equals = ("-first_day", "last_day")
+    tie_break_order = ("-first_day", "last_day")
 
     def get_model(self) -> type[Meeting]:
         return Meeting
@@ -93,7 +93,7 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     def get_updated_field(self) -> str:
         return "changed_at"
 
-    def made_of(self) -> dict[type[Model], Callable[[Any], Iterable[Any]]]:
+    def dependencies(self) -> dict[type[Model], Callable[[Any], Iterable[Any]]]:
         """Return the other models shown in a document, with the documents that show a row."""
         return {
             Chair: _its_meeting,
@@ -111,23 +111,23 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
         """Answer with the meetings of these keys, in the format that the request asks for."""
         return table.export_each(request, heading, table.read_in_batches(request, keys))
 
-    def pages_called(self, words: Sequence[str]) -> list[PageOf]:
+    def landing_pages(self, words: Sequence[str]) -> list[LandingPage]:
         """Return the pages of people, provinces and themes that are called just so."""
-        found = named(words)
+        found = find_by_name(words)
         people = [
-            PageOf(_("人物"), _in_its_place(each), each.address, each.meetings)
+            LandingPage(_("人物"), _in_its_place(each), each.address, each.meetings)
             for each in found[:_MOST_PEOPLE]
             if each.address
         ]
         if len(found) > _MOST_PEOPLE:
             everybody = f"{reverse('people')}?{urlencode({'name': found[0].name})}"
-            people.append(PageOf(_("人物"), _("全部同名的人"), everybody))
+            people.append(LandingPage(_("人物"), _("全部同名的人"), everybody))
         provinces = Province.objects.filter(Q(name__in=words) | Q(short_name__in=words))
         themes = Theme.objects.filter(name__in=words)
         return [
             *people,
-            *(PageOf(_("省份"), each.name, each.get_absolute_url()) for each in provinces),
-            *(PageOf(_("主题"), each.name, each.get_absolute_url()) for each in themes),
+            *(LandingPage(_("省份"), each.name, each.get_absolute_url()) for each in provinces),
+            *(LandingPage(_("主题"), each.name, each.get_absolute_url()) for each in themes),
         ]
 
     def facet_labels(self, name: str, values: Iterable[Any]) -> dict[Any, str]:

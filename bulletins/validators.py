@@ -11,14 +11,14 @@ _BETWEEN = re.compile(r"[\s,，、;；/／]+")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,12}")
 
 
-def words_of(typed: str) -> list[str]:
+def split_words(typed: str) -> list[str]:
     """Return the words of a field, each once."""
     return list(dict.fromkeys(filter(None, _BETWEEN.split(typed))))
 
 
 def check_words(typed: str) -> None:
     """Raise ValidationError with the first word of a field that the reader could never find."""
-    for word in words_of(typed):
+    for word in split_words(typed):
         if not _WORD.fullmatch(word):
             raise ValidationError(
                 _("“%(word)s”认不出来：每个词 2 到 12 个字，只用汉字、字母和数字。"),

@@ -51,21 +51,21 @@ _LADDER = tuple(lead * 10**power for power in range(9) for lead in (1, 2, 5))
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Datum:
     """What a column tells: a name, how it is written below where there is room, a number."""
 
     label: str
-    mark: str
+    tick_label: str
     number: int
     address: str = ""
-    is_chosen: bool = False
+    is_selected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """An amount and its shape: across in per cent, up and down in pixels from the top."""
 
-    amount: Amount
+    amount: Datum
     x: float
     width: float
     height: int
@@ -97,7 +97,7 @@ class Columns:
     label_y: int = ROOM_FOR_NUMBER + PLOT_HEIGHT + 18
 
 
-def columns(amounts: Sequence[Amount]) -> Columns:
+def columns(amounts: Sequence[Datum]) -> Columns:
     """Place a column for each of `amounts`; one of nothing keeps its place and has no height."""
     most = max((amount.number for amount in amounts), default=0)
     place = 100 / max(1, len(amounts))
@@ -136,7 +136,7 @@ class Scale:
         """How dark `number` is shown: 0 where there is nothing."""
         return bisect_right(self.steps, number)
 
-    def in_words(self) -> list[str]:
+    def labels(self) -> list[str]:
         """What each tint means, palest first: 1, 2–4, 5–9, ≥10."""
         ranges = [
             str(low) if high - low == 1 else f"{low:,}–{high - 1:,}"

@@ -23,7 +23,7 @@ class Bar:
 
     year: int
     meetings: int
-    is_chosen: bool
+    is_selected: bool
     x: int
     height: int
 

@@ -20,7 +20,7 @@ from import_export.widgets import CharWidget, IntegerWidget
 from simple_history.admin import SimpleHistoryAdmin
 
 
-class WholeNumber(IntegerWidget):
+class WholeNumberWidget(IntegerWidget):
     """A number, or a sentence why it is none."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
@@ -31,17 +31,17 @@ class WholeNumber(IntegerWidget):
         return number
 
 
-def text(attribute: str, heading: Any) -> Field:
+def text_column(attribute: str, heading: Any) -> Field:
     """Return a column of text; an empty cell is an empty text."""
     return Field(attribute, heading, CharWidget())
 
 
-def number(attribute: str, heading: Any) -> Field:
+def number_column(attribute: str, heading: Any) -> Field:
     """Return a column of whole numbers."""
-    return Field(attribute, heading, WholeNumber())
+    return Field(attribute, heading, WholeNumberWidget())
 
 
-class SheetResource(ModelResource):
+class TableResource(ModelResource):
     """A table as a file; its first column tells which row is meant."""
 
     class Meta:
@@ -65,7 +65,7 @@ class SheetResource(ModelResource):
             known[word] = line
 
 
-class SheetAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
+class TableAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
     """A table at the desk: edited row by row or as a file, every state kept."""
 
     show_change_form_export = False

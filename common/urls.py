@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 
-def turned(request: HttpRequest, page: int) -> str:
+def page_url(request: HttpRequest, page: int) -> str:
     """Return the whole address of a page of the same list."""
     asked = request.GET.copy()
     asked["page"] = str(page)

@@ -21,7 +21,7 @@ from config.api_docs import operations
 from search.api import router as search_router
 
 # How the checks of parameters are called by pydantic, and what they say to whoever asked.
-_PROBLEMS = {
+_MESSAGES = {
     "missing": _("必须给出"),
     "int_parsing": _("要写整数"),
     "greater_than_equal": _("不能小于 {ge}"),
@@ -45,12 +45,12 @@ api.add_router("", search_router, tags=[_("检索")])
 
 @api.exception_handler(Http404)
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
-    return _wrong(404, _("没有找到。"))
+    return _error_response(404, _("没有找到。"))
 
 
 @api.exception_handler(HttpError)
 def _failed(request: HttpRequest, error: HttpError) -> HttpResponse:
-    response = _wrong(error.status_code, str(error))
+    response = _error_response(error.status_code, str(error))
     if error.status_code == 503:
         response["Retry-After"] = str(_RETRY_SECONDS)
     return response
@@ -62,12 +62,12 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     for each in error.errors:
         # ("query", the parameter), or, of a part of it, ("query", "asked", the parameter, …).
         place = each["loc"]
-        said.setdefault(str(place[2] if len(place) > 2 else place[1]), _problem(each))
+        said.setdefault(str(place[2] if len(place) > 2 else place[1]), _message(each))
     problems = "；".join(f"{name} {problem}" for name, problem in said.items())
-    return _wrong(422, _("参数有误：%(problems)s。") % {"problems": problems})
+    return _error_response(422, _("参数有误：%(problems)s。") % {"problems": problems})
 
 
-def nothing_there(request: HttpRequest, rest: str = "") -> HttpResponse:
+def not_found(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Answer for an address of the API that is none."""
     if not request.path.endswith("/"):
         try:
@@ -77,7 +77,7 @@ def nothing_there(request: HttpRequest, rest: str = "") -> HttpResponse:
         if there and there.view_name != "api:nothing":
             query = request.META.get("QUERY_STRING", "")
             return redirect(f"{request.path}/" + (f"?{query}" if query else ""))
-    return _wrong(404, _("没有这个接口。说明在 /api/。"))
+    return _error_response(404, _("没有这个接口。说明在 /api/。"))
 
 
 def documentation(request: HttpRequest) -> HttpResponse:
@@ -87,27 +87,27 @@ def documentation(request: HttpRequest) -> HttpResponse:
     return render(request, "api/documentation.html", context)
 
 
-def _problem(error: dict[str, Any]) -> str:
-    told = _PROBLEMS.get(error["type"], _("不能这样写"))
+def _message(error: dict[str, Any]) -> str:
+    told = _MESSAGES.get(error["type"], _("不能这样写"))
     known = {name: str(value) for name, value in error.get("ctx", {}).items()}
     # pydantic lists what may be written in English.
     choices = known.get("expected", "").replace("'", "").replace(" or ", "、").replace(", ", "、")
     return told.format(**known | {"expected": choices})
 
 
-def _wrong(status: int, detail: str) -> HttpResponse:
+def _error_response(status: int, detail: str) -> HttpResponse:
     return JsonResponse(
         {"detail": detail}, status=status, json_dumps_params={"ensure_ascii": False}
     )
 
 
-def _reading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Say in JSON that nothing but reading is allowed; HEAD comes here as GET."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "GET":
-            response = _wrong(405, _("接口只读，只能用 GET。"))
+            response = _error_response(405, _("接口只读，只能用 GET。"))
             response["Allow"] = "GET, HEAD"
             return response
         return view(request, *args, **kwargs)
@@ -120,7 +120,7 @@ def _reading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def _patterns() -> list[Any]:
     patterns: list[Any] = api.urls[0]
     for pattern in patterns:
-        pattern.callback = _reading(pattern.callback)
+        pattern.callback = _read_only(pattern.callback)
     return patterns
 
 
@@ -128,7 +128,7 @@ urls = (
     [
         path("", documentation, name="documentation"),
         *_patterns(),
-        path("<path:rest>", _reading(nothing_there), name="nothing"),
+        path("<path:rest>", _read_only(not_found), name="nothing"),
     ],
     "ninja",
     "api",

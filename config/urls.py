@@ -11,5 +11,5 @@ urlpatterns = [
     path("api/", api_urls),
     path("admin/", admin.site.urls),
 ]
-handler404 = "bulletins.pages.views.errors.not_found"
+handler404 = "bulletins.pages.views.errors.page_not_found"
 handler500 = "bulletins.pages.views.errors.server_error"

@@ -11,6 +11,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
-from search.analysis import analyzer  # noqa: E402 (settings have to be there first)
+from search import analysis  # noqa: E402 (settings have to be there first)
 
-analyzer.cut("民政")
+analysis.segment("民政")

@@ -15,28 +15,29 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from search.indexing import outbox, worker
+from common.sheets import TableAdmin, TableResource, number_column, text_column
+from search.haystack_backend.manager import index_manager
+from search.indexing import outbox
 from search.models import DictionaryWord, SynonymGroup
-from common.sheets import SheetAdmin, SheetResource, number, text
 
 
-class SynonymResource(SheetResource):
+class SynonymResource(TableResource):
     """The groups as a file; a row without a number is a new group."""
 
-    id = number("id", gettext_lazy("编号"))
-    words = text("words", gettext_lazy("同义词"))
-    remark = text("remark", gettext_lazy("说明"))
+    id = number_column("id", gettext_lazy("编号"))
+    words = text_column("words", gettext_lazy("同义词"))
+    remark = text_column("remark", gettext_lazy("说明"))
 
     class Meta:
         model = SynonymGroup
         fields = ("id", "words", "remark")
 
 
-class DictionaryResource(SheetResource):
+class DictionaryResource(TableResource):
     """The dictionary as a file; a row is told by its word."""
 
-    word = text("word", gettext_lazy("词"))
-    remark = text("remark", gettext_lazy("说明"))
+    word = text_column("word", gettext_lazy("词"))
+    remark = text_column("remark", gettext_lazy("说明"))
 
     class Meta:
         model = DictionaryWord
@@ -44,7 +45,7 @@ class DictionaryResource(SheetResource):
         import_id_fields = ("word",)
 
 
-class WordsAdmin(SheetAdmin):
+class WordsAdmin(TableAdmin):
     """What the two tables have in common; `follows` says what an edit leads to."""
 
     follows: Any = ""
@@ -100,6 +101,6 @@ class DictionaryWordAdmin(WordsAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        outbox.rebuild_in_background(worker.upkeep().live_folder())
+        outbox.rebuild_in_background(index_manager().live_folder())
         messages.success(request, _("已开始在后台重建索引，检索照常；建好后提示自动消失。"))
         return redirect("admin:index")

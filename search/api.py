@@ -11,17 +11,17 @@ from haystack.exceptions import SearchBackendError
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
-from search.results import date_range, zero_results
+from common.urls import page_url
 from search.query import parser
+from search.results import date_range, zero_results
+from search.results.page import SearchPage
+from search.results.service import FACETS, PER_PAGE, SearchRequest, execute
 from search.spelling import suggestions
-from common.urls import turned
-from search.results.service import FACETS, PER_PAGE, Question, answer
-from search.results.page import Answer
 
 router = Router()
 
 
-class Asked(Schema):
+class SearchFilters(Schema):
     q: str = Field(min_length=1, max_length=2000, description=_("检索式，写法见“检索方法”"))
     province: list[str] = Field([], description=_("省份的 slug，可以几个"))
     year: list[int] = Field([], description=_("年份，可以几个"))
@@ -34,13 +34,13 @@ class Asked(Schema):
     page: int = Field(1, ge=1, le=1_000_000, description=_("第几页"))
 
 
-class Choice(Schema):
+class FacetValue(Schema):
     value: str | int
     label: str
     meetings: int
 
 
-class Hit(Schema):
+class ResultRow(Schema):
     id: int
     url: str
     title: str
@@ -54,7 +54,7 @@ class Correction(Schema):
     meetings: int
 
 
-class Found(Schema):
+class SearchResponse(Schema):
     """找到的一页会议。"""
 
     count: int = Field(description=_("总数"))
@@ -65,11 +65,11 @@ class Found(Schema):
     previous: str | None = Field(description=_("上一页的网址"))
     notices: list[str] = Field(description=_("没有照写的那样理解的地方"))
     corrections: list[Correction] = Field(description=_("找到很少时，也许要找的是"))
-    facets: dict[str, list[Choice]]
-    results: list[Hit]
+    facets: dict[str, list[FacetValue]]
+    results: list[ResultRow]
 
 
-class Wrong(Schema):
+class Error(Schema):
     """出了什么错。"""
 
     detail: str
@@ -81,29 +81,29 @@ _FEW = 3
 
 @router.get(
     "/search/",
-    response={200: Found, 404: Wrong, 503: Wrong},
+    response={200: SearchResponse, 404: Error, 503: Error},
     summary=_("检索"),
     description=_("参数与检索页相同。"),
     url_name="api-search",
 )
-def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+def search(request: HttpRequest, asked: Query[SearchFilters]) -> dict[str, Any]:
     typed = asked.q.replace("\0", "").strip()
     query = parser.parse(typed)
-    between = date_range.read(asked.since, asked.until)
+    between = date_range.parse_date_range(asked.since, asked.until)
     chosen = {each.name: values for each in FACETS if (values := getattr(asked, each.name))}
-    question = Question(typed, chosen, asked.sort, str(asked.page), between)
+    question = SearchRequest(typed, chosen, asked.sort, str(asked.page), between)
     try:
-        found = answer(question, query)
+        found = execute(question, query)
         few = found.total < _FEW
-        if not (found.total or question.is_narrowed) and found.page.number == asked.page:
-            zero_results.note(typed)
+        if not (found.total or question.is_filtered) and found.page.number == asked.page:
+            zero_results.record(typed)
         corrections = suggestions.corrections(typed, query) if typed and few else []
     except SearchBackendError:
         raise HttpError(503, _("检索索引正在准备，请稍后再试。")) from None
     if found.page.number != asked.page:
         raise HttpError(404, _("没有这一页。"))
     return {
-        "notices": [*query.notices, *between.notices],
+        "notices": [*query.warnings, *between.warnings],
         "corrections": [{"text": each.text, "meetings": each.meetings} for each in corrections],
         "facets": {
             name: [each._asdict() for each in each_of] for name, each_of in found.facets.items()
@@ -111,15 +111,15 @@ def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     } | _page(request, found)
 
 
-def _page(request: HttpRequest, found: Answer) -> dict[str, Any]:
+def _page(request: HttpRequest, found: SearchPage) -> dict[str, Any]:
     page = found.page
     return {
         "count": found.total,
         "page": page.number,
         "pages": page.paginator.num_pages,
         "page_size": PER_PAGE,
-        "next": turned(request, page.next_page_number()) if page.has_next() else None,
-        "previous": turned(request, page.previous_page_number()) if page.has_previous() else None,
+        "next": page_url(request, page.next_page_number()) if page.has_next() else None,
+        "previous": page_url(request, page.previous_page_number()) if page.has_previous() else None,
         "results": [
             {
                 "id": hit.meeting.pk,

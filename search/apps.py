@@ -1,6 +1,9 @@
 """The app that answers questions to the archive."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +15,16 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search.indexing import lexicon_sync
+        from search import analysis
         from search.checks import check_index, check_lexicon
+        from search.haystack_backend.manager import index_manager
+        from search.indexing import lexicon_sync, worker
+        from search.lexicon import files
 
-        post_migrate.connect(lexicon_sync.load_lexicon, sender=self)
-        lexicon_sync.watch()
+        files.configure(lambda: Path(settings.LEXICON_ROOT))
+        analysis.configure(Path(settings.JIEBA_CACHE))
+        worker.set_index_manager(index_manager)
+        post_migrate.connect(lexicon_sync.load_default_lexicon, sender=self)
+        lexicon_sync.connect_signals()
         checks.register(check_index, "search")
         checks.register(check_lexicon, "search")

@@ -7,18 +7,17 @@ from typing import Any
 from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext as _
-from haystack import connections
 
-from search.analysis import analyzer
-from search.haystack_backend.manager import Upkeep
-from search.lexicon.files import SYNONYMS, UNREADABLE, USER_WORDS, numbered_lines
+from search import analysis
+from search.haystack_backend.manager import index_manager
+from search.lexicon.files import DICTIONARY, REPLACEMENT_CHARACTER, SYNONYMS, read_numbered_entries
 from search.query.synonyms import read_groups
 
 # Whatever else is cut into single signs, letters and numbers before the dictionary is asked.
-_WORD = re.compile(f"[{analyzer.CHINESE}]{{2,}}")
+_WORD = re.compile(f"[{analysis.CHINESE}]{{2,}}")
 
 
-def stale_notice() -> str:
+def stale_message() -> str:
     """One line for people: what is the matter with a stale index, and what to do."""
     return _(
         "检索索引与现在的检索规则不一致（词典改过，或者程序换了版本），检索照常。"
@@ -26,22 +25,22 @@ def stale_notice() -> str:
     )
 
 
-def emptied_notice() -> str:
+def empty_message() -> str:
     """One line for people: why nothing is found, and what to do."""
     return _("检索索引是空的，什么也检索不到。请运行 manage.py rebuild_index 重建。")
 
 
-def notice() -> str:
+def status_message() -> str:
     """Say in one line what is to be done about the index; nothing where it is in order."""
-    if _upkeep().is_stale():
-        return stale_notice()
-    return emptied_notice() if is_emptied() else ""
+    if index_manager().is_stale():
+        return stale_message()
+    return empty_message() if is_index_empty() else ""
 
 
-def is_emptied() -> bool:
+def is_index_empty() -> bool:
     """Whether the index has nothing in it although the archive has something to find."""
-    keeper = _upkeep()
-    if not keeper.is_usable() or keeper.ask(lambda snapshot: snapshot.live_docs.size):
+    keeper = index_manager()
+    if not keeper.is_usable() or keeper.read(lambda snapshot: snapshot.live_docs.size):
         return False
     return any(index.index_queryset().exists() for index in keeper.indexes().values())
 
@@ -53,8 +52,8 @@ def check_index(
 
     An archive that never had one is in order: its first search, import or start makes it.
     """
-    keeper = _upkeep()
-    if not keeper.store.was_used():
+    keeper = index_manager()
+    if not keeper.directory.exists():
         return []
     if not keeper.is_usable():
         return [
@@ -80,8 +79,8 @@ def check_lexicon(
 ) -> list[checks.CheckMessage]:
     """Name the lines of the office's own lexicons that mean nothing."""
     wrong = [
-        *((USER_WORDS.name, number, why) for number, why in _wrong_words()),
-        *((SYNONYMS.name, number, why) for number, why in read_groups(SYNONYMS.path).left_out),
+        *((DICTIONARY.name, number, why) for number, why in _invalid_words()),
+        *((SYNONYMS.name, number, why) for number, why in read_groups(SYNONYMS.path).errors),
     ]
     return [
         checks.Warning(
@@ -94,14 +93,9 @@ def check_lexicon(
     ]
 
 
-def _wrong_words() -> Iterator[tuple[int, str]]:
-    for number, entry, _remark in numbered_lines(USER_WORDS.path):
-        if UNREADABLE in entry:
+def _invalid_words() -> Iterator[tuple[int, str]]:
+    for number, entry, _remark in read_numbered_entries(DICTIONARY.path):
+        if REPLACEMENT_CHARACTER in entry:
             yield number, _("不是 UTF-8 编码")
         elif not _WORD.fullmatch(entry):
             yield number, _("一行只写一个词，两个汉字以上")
-
-
-def _upkeep() -> Upkeep:
-    keeper: Upkeep = connections["default"].get_backend().upkeep
-    return keeper

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 ORDERS = {"relevance": _("最相关"), "newest": _("从新到旧"), "oldest": _("从旧到新")}
 
 
-class Several(forms.Field):
+class MultiValueField(forms.Field):
     """Any number of values, each as `one` reads it; what it cannot read is left out."""
 
     widget = forms.MultipleHiddenInput
@@ -37,11 +37,11 @@ class SearchForm(forms.Form):
     """
 
     q = forms.CharField(label=_("检索"), required=False, strip=True)
-    province = Several(forms.SlugField(), label=_("省份"))
-    year = Several(forms.IntegerField(min_value=1, max_value=9999), label=_("年份"))
-    theme = Several(forms.CharField(), label=_("主题"))
-    level = Several(forms.SlugField(), label=_("级别"))
-    type = Several(forms.CharField(), label=_("类型"))
+    province = MultiValueField(forms.SlugField(), label=_("省份"))
+    year = MultiValueField(forms.IntegerField(min_value=1, max_value=9999), label=_("年份"))
+    theme = MultiValueField(forms.CharField(), label=_("主题"))
+    level = MultiValueField(forms.SlugField(), label=_("级别"))
+    type = MultiValueField(forms.CharField(), label=_("类型"))
     sort = forms.ChoiceField(label=_("排序"), required=False, choices=list(ORDERS.items()))
     # Whoever insists on what was typed is not given what was perhaps meant instead.
     exact = forms.BooleanField(label=_("只按原词"), required=False)

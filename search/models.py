@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.translation import gettext, gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from search.analysis.analyzer import CHINESE
-from search.lexicon.files import REMARK
-from search.query.synonyms import groups_of
+from search.analysis import CHINESE
+from search.lexicon.files import COMMENT_SIGN
+from search.query.synonyms import parse_groups
 
 
 class OutboxRow(models.Model):
@@ -56,12 +56,12 @@ class SynonymGroup(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        if REMARK in self.words:
+        if COMMENT_SIGN in self.words:
             raise ValidationError({"words": gettext("词里不能有井号")})
         others = SynonymGroup.objects.exclude(pk=self.pk).values_list("words", flat=True)
-        groups = groups_of([*others, self.words])
-        if groups.left_out and groups.left_out[-1][0] == len(others) + 1:
-            raise ValidationError({"words": groups.left_out[-1][1]})
+        groups = parse_groups([*others, self.words])
+        if groups.errors and groups.errors[-1][0] == len(others) + 1:
+            raise ValidationError({"words": groups.errors[-1][1]})
 
 
 class DictionaryWord(models.Model):

@@ -6,7 +6,7 @@ from search import views
 
 urlpatterns = [
     path("", views.search, name="search"),
-    path("help/", views.how_to, name="search-help"),
+    path("help/", views.search_help, name="search-help"),
     path("advanced/", views.advanced, name="search-advanced"),
     path("complete", views.complete, name="search-complete"),
 ]

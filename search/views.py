@@ -15,16 +15,16 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from haystack.exceptions import SearchBackendError
 
-from search.results import date_range, zero_results
-from search.query import parser, synonyms
-from search.spelling import suggestions
-from search.query.builder_form import AdvancedForm, pieces, written
-from search.checks import is_emptied
-from search.forms import ORDERS, SearchForm
 from common.histogram import Histogram, histogram
-from search.spelling.hit_counts import count
-from search.results.service import FACETS, Question, answer, export, pages_called
-from search.results.page import Answer
+from search.checks import is_index_empty
+from search.forms import ORDERS, SearchForm
+from search.query import parser, synonyms
+from search.query.builder_form import QueryBuilderForm, build_query_string, clauses
+from search.results import date_range, zero_results
+from search.results.page import SearchPage
+from search.results.service import FACETS, SearchRequest, execute, export, landing_pages
+from search.spelling import suggestions
+from search.spelling.hit_counts import count_hits
 
 # A query that finds fewer was perhaps meant otherwise.
 _FEW = 3
@@ -46,28 +46,30 @@ _KINDS = {
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
     """Answer a query with a page of meetings; without one, show only the form."""
-    form = SearchForm(_decent(request.GET))
+    form = SearchForm(_sanitize(request.GET))
     form.is_valid()
     asked = form.cleaned_data
     # One character more than is read, so that whoever typed too much is told.
     typed: str = asked.get("q", "")[: parser.MAX_LENGTH + 1]
     if not typed:
         return render(request, "search/start.html")
-    question = Question(
+    question = SearchRequest(
         typed,
         {facet.name: values for facet in FACETS if (values := asked.get(facet.name))},
         asked.get("sort", ""),
         request.GET.get("page", ""),
-        date_range.read(asked["from"], asked["to"]),
+        date_range.parse_date_range(asked["from"], asked["to"]),
     )
     try:
-        context = _answered(question, insists=asked.get("exact", False))
+        context = _search_context(question, exact=asked.get("exact", False))
         if "format" in request.GET:
             # What the page shows is exported, so also what was meant instead of what was typed.
-            question = replace(question, typed=context["query"])
+            question = replace(question, query_string=context["query"])
             if request.GET["format"] == "atom" and not question.order:
                 question = replace(question, order="newest")
-            return export(request, question, _("检索“%(query)s”") % {"query": question.typed})
+            return export(
+                request, question, _("检索“%(query)s”") % {"query": question.query_string}
+            )
     except SearchBackendError:
         response = render(request, "search/unavailable.html", {"query": typed}, status=503)
         response["Retry-After"] = str(_RETRY_SECONDS)
@@ -76,7 +78,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def how_to(request: HttpRequest) -> HttpResponse:
+def search_help(request: HttpRequest) -> HttpResponse:
     """The query language, for those who ask."""
     return render(request, "search/help.html")
 
@@ -84,14 +86,14 @@ def how_to(request: HttpRequest) -> HttpResponse:
 @require_safe
 def advanced(request: HttpRequest) -> HttpResponse:
     """The form that writes queries: shows what it wrote, or goes to the results of it."""
-    form = AdvancedForm(_decent(request.GET) if request.GET else None, label_suffix="")
-    query = written(form.cleaned_data) if form.is_valid() else ""
+    form = QueryBuilderForm(_sanitize(request.GET) if request.GET else None, label_suffix="")
+    query = build_query_string(form.cleaned_data) if form.is_valid() else ""
     if query and "go" in request.GET:
         return redirect(f"{reverse('search')}?{urlencode({'q': query})}")
     context = {
         "form": form,
         "query": query,
-        "pieces": list(pieces(form.cleaned_data)) if query else [],
+        "pieces": list(clauses(form.cleaned_data)) if query else [],
     }
     return render(request, "search/advanced.html", context)
 
@@ -100,54 +102,54 @@ def advanced(request: HttpRequest) -> HttpResponse:
 @cache_control(no_cache=True)
 def complete(request: HttpRequest) -> JsonResponse:
     """How what is being typed may go on; nothing rather than an error, whatever is typed."""
-    typed = _decent(request.GET).get("q", "")
+    typed = _sanitize(request.GET).get("q", "")
     completions = []
     if typed.strip() and len(typed) <= _LONGEST_COMPLETED:
         # While there is no index a search says so; who is typing is left in peace.
         with suppress(SearchBackendError):
             completions = [
                 asdict(each) | {"label": str(_KINDS[each.kind])}
-                for each in suggestions.completions(typed)
+                for each in suggestions.autocomplete(typed)
             ]
     return JsonResponse({"completions": completions})
 
 
-def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
+def _search_context(question: SearchRequest, *, exact: bool) -> dict[str, Any]:
     """Everything the page of results says; `insists` on what was typed, found or not."""
-    typed, query = question.typed, parser.parse(question.typed)
-    notices = [*query.notices, *question.days.notices]
-    found = answer(question, query)
+    typed, query = question.query_string, parser.parse(question.query_string)
+    notices = [*query.warnings, *question.date_range.warnings]
+    found = execute(question, query)
     everywhere = found.total
-    if question.is_narrowed and everywhere < _FEW:
-        everywhere = count(question.typed)
+    if question.is_filtered and everywhere < _FEW:
+        everywhere = count_hits(question.query_string)
     # A word searched in vain is one that the archive or the synonyms may lack; who turns pages or
     # insists has been counted.
-    if not everywhere and not question.page and not insists:
-        zero_results.note(typed)
+    if not everywhere and not question.page and not exact:
+        zero_results.record(typed)
     corrected: suggestions.Correction | None = None
     offers: list[suggestions.Correction] = []
     if everywhere < _FEW:
-        offers = suggestions.corrections(question.typed, query)
+        offers = suggestions.corrections(question.query_string, query)
         offers = [offer for offer in offers if offer.meetings > everywhere]
-    elif suggestions.is_scattered(query):
-        offers = suggestions.whole_corrections(question.typed, query)
+    elif suggestions.has_no_exact_match(query):
+        offers = suggestions.phrase_corrections(question.query_string, query)
     # What could not be read as meant was perhaps not meant as read: nothing is put in its place.
-    if offers and not everywhere and not insists and not query.notices:
+    if offers and not everywhere and not exact and not query.warnings:
         corrected, *offers = offers
-        question = replace(question, typed=corrected.text)
+        question = replace(question, query_string=corrected.text)
         query = parser.parse(corrected.text)
-        found, everywhere = answer(question, query), corrected.meetings
+        found, everywhere = execute(question, query), corrected.meetings
     return {
-        "query": question.typed,
+        "query": question.query_string,
         "typed": typed,
         "corrected": corrected,
         "offers": offers,
-        "pages": pages_called(query) if found.page.number == 1 else [],
-        "is_emptied": not everywhere and is_emptied(),
-        "has_several": len(query.parts) > 1,
+        "pages": landing_pages(query) if found.page.number == 1 else [],
+        "is_emptied": not everywhere and is_index_empty(),
+        "has_several": len(query.clauses) > 1,
         "relaxations": [] if everywhere else suggestions.relaxations(query),
         "notices": notices,
-        "widened": synonyms.widened(query.node),
+        "widened": synonyms.expansions(query.node),
         "total": found.total,
         "everywhere": everywhere,
         "page": found.page,
@@ -159,22 +161,22 @@ def _answered(question: Question, *, insists: bool) -> dict[str, Any]:
             (facet, choice)
             for facet in FACETS
             for choice in found.facets[facet.name]
-            if choice.is_chosen
+            if choice.is_selected
         ],
-        "days": question.days,
+        "days": question.date_range,
         "histogram": _histogram(found),
         "orders": ORDERS,
         "order": question.order or next(iter(ORDERS)),
     }
 
 
-def _histogram(found: Answer) -> Histogram | None:
+def _histogram(found: SearchPage) -> Histogram | None:
     years = found.facets["year"]
-    chosen = [choice.value for choice in years if choice.is_chosen]
+    chosen = [choice.value for choice in years if choice.is_selected]
     return histogram(((choice.value, choice.meetings) for choice in years), chosen)
 
 
-def _decent(asked: QueryDict) -> MultiValueDict[str, str]:
+def _sanitize(asked: QueryDict) -> MultiValueDict[str, str]:
     """What was asked, without what no text can hold (NUL, lone surrogates)."""
     return MultiValueDict(
         {

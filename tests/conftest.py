@@ -26,7 +26,7 @@ def own_folder(settings, tmp_path: Path) -> Iterator[None]:
     haystack.connections.connections_info = settings.HAYSTACK_CONNECTIONS
     haystack.connections.reload("default")
     yield
-    background.finish()
+    background.join()
     haystack.connections.reload("default")
 
 

@@ -21,7 +21,7 @@ _number = count(1)
 
 def load_provinces() -> None:
     """Fill the 34 provinces, as every installed archive has them."""
-    initial_data.load_provinces("default")
+    initial_data.create_provinces("default")
 
 
 def make_bulletin(**fields: Any) -> Bulletin:
@@ -69,7 +69,7 @@ def make_meeting(
         Priority.objects.create(
             meeting=meeting, ordinal=ordinal, section=section, heading=heading, text=text
         )
-    background.finish()
+    background.join()
     return meeting
 
 
@@ -81,4 +81,4 @@ def saved_together() -> Iterator[None]:
     """
     with transaction.atomic():
         yield
-    background.finish()
+    background.join()

@@ -44,7 +44,7 @@ def test_made_up_bulletins_are_those_of_earlier_figures():
 def test_there_are_fifty_questions_and_each_is_understood_as_typed():
     assert len(QUESTIONS) == 50
     for question in QUESTIONS.values():
-        assert not parse(question.typed).notices, question.name
+        assert not parse(question.typed).warnings, question.name
 
 
 def test_the_filled_archive_has_what_the_bulletins_say_and_nothing_to_index(db, some):

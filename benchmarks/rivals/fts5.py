@@ -7,7 +7,6 @@ from time import perf_counter
 
 from benchmarks.generate_bulletins import Bulletin
 from benchmarks.queries import PER_PAGE, Question
-
 from benchmarks.rivals.engine import Answer, Engine
 from benchmarks.rivals.words import words
 

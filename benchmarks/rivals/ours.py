@@ -16,7 +16,6 @@ from django.db import connections as databases
 
 from benchmarks.generate_bulletins import Bulletin
 from benchmarks.queries import PER_PAGE, Question
-
 from benchmarks.rivals.engine import Answer, Engine
 
 # As many documents as fit into memory beside everything else.
@@ -30,9 +29,8 @@ class Ours(Engine):
         """Fill the database where it is not, rebuild the index, and index once more alone."""
         from django.core.management import call_command
 
-        from bulletins.models import Meeting
-
         from benchmarks.filling import fill
+        from bulletins.models import Meeting
 
         seconds = {}
         call_command("migrate", interactive=False, verbosity=0)
@@ -52,32 +50,34 @@ class Ours(Engine):
         from search.index.writing import writer
         from search.index.writing.batch import processes_for
 
-        upkeep = _backend().upkeep
+        manager = _backend().manager
         documents = [
-            upkeep.fields.document(index.full_prepare(row))
-            for index in upkeep.indexes().values()
+            manager.fields.document(index.full_prepare(row))
+            for index in manager.indexes().values()
             for row in index.index_queryset()[:_PREPARED]
         ]
         with tempfile.TemporaryDirectory(dir=self.folder) as apart:
             folder = Path(apart)
-            writer.create(folder, upkeep.fields.schema)
+            writer.create(folder, manager.fields.index_fields.schema)
             started = perf_counter()
             processes = processes_for(len(documents))
-            writer.add(folder, upkeep.fields.schema, documents, processes=processes)
+            writer.bulk_add(
+                folder, manager.fields.index_fields.schema, documents, processes=processes
+            )
             return (perf_counter() - started) / len(documents)
 
     def open(self) -> None:
-        from search.analysis import analyzer
+        from search import analysis
 
-        analyzer.cut("民政")
-        _backend().upkeep.ask(lambda snapshot: None)
+        analysis.segment("民政")
+        _backend().manager.read(lambda snapshot: None)
 
     def reopen(self) -> None:
         # A connection is its process's own.
         databases.close_all()
 
     def forget(self) -> None:
-        _backend().forget_answers()
+        _backend().clear_result_cache()
 
     def ask(self, question: Question) -> Answer:
         from haystack.query import SearchQuerySet
@@ -109,7 +109,7 @@ class Ours(Engine):
     def finish(self) -> None:
         from search.indexing import background
 
-        background.finish()
+        background.join()
 
     def index_folder(self) -> Path:
         return self.folder / "index"

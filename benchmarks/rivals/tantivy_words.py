@@ -12,7 +12,6 @@ from typing import Any
 
 from benchmarks.generate_bulletins import Bulletin
 from benchmarks.queries import PER_PAGE, Question
-
 from benchmarks.rivals.engine import Answer, Engine
 from benchmarks.rivals.words import words
 

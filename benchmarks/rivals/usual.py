@@ -17,7 +17,6 @@ from django.conf import settings
 
 from benchmarks.generate_bulletins import Bulletin
 from benchmarks.queries import PER_PAGE, Question
-
 from benchmarks.rivals.engine import Answer, Engine
 
 _APP = "benchmarks.rivals.usual_site"

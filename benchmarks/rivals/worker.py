@@ -17,7 +17,6 @@ from typing import Any
 
 from benchmarks.corpus import read
 from benchmarks.queries import QUESTIONS, Question
-
 from benchmarks.rivals import engine as load
 from benchmarks.rivals.engine import Engine
 

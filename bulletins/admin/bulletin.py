@@ -15,23 +15,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bulletins.selectors import params
-from bulletins.editing import revisions
 from bulletins.admin.filters import ReceivedFilter
-from bulletins.admin.pages.boundaries import borders_view
+from bulletins.admin.meeting import review_list
+from bulletins.admin.pages.boundaries import boundaries_view
 from bulletins.admin.pages.guide import guide_view
-from bulletins.admin.meeting import MeetingAdmin, review_list
-from bulletins.admin.pages.reextract import reread_view
-from bulletins.admin.lookup_tables import ProvinceAdmin, ThemeAdmin
+from bulletins.admin.pages.reextract import reextract_view
 from bulletins.admin.pages.upload import upload_view
-from bulletins.admin.users import AccountAdmin
+from bulletins.editing import revisions
 from bulletins.models import Bulletin, Meeting
-
-__all__ = ["AccountAdmin", "BulletinAdmin", "MeetingAdmin", "ProvinceAdmin", "ThemeAdmin"]
-
-admin.site.site_header = _("会议简报档案 · 编辑台")
-admin.site.site_title = _("会议简报档案")
-admin.site.index_title = _("收件、核对与发布")
+from bulletins.selectors import params
 
 
 class PublishingForm(ModelForm):
@@ -178,7 +170,7 @@ class BulletinAdmin(admin.ModelAdmin):
     ) -> None:
         super().save_formset(request, form, formset, change)
         for meeting, _fields in formset.changed_objects:
-            revisions.note(meeting, params.user(request))
+            revisions.record_revision(meeting, params.request_user(request))
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.download_original)
@@ -194,10 +186,10 @@ class BulletinAdmin(admin.ModelAdmin):
         return guide_view(request, self)
 
     def redraw(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return borders_view(request, self, pk)
+        return boundaries_view(request, self, pk)
 
     def read_again(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return reread_view(request, self, pk)
+        return reextract_view(request, self, pk)
 
     def download_original(self, request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
         bulletin = get_object_or_404(Bulletin, pk=pk)

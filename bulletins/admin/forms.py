@@ -135,7 +135,7 @@ class MeetingForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Meeting:
         if "body" in self.changed_data:
-            self.instance.evidence = source_spans.moved_with(
+            self.instance.evidence = source_spans.shift_spans(
                 self.initial["body"], self.instance.body, self.instance.evidence
             )
         if self.cleaned_data["reviewed"]:
@@ -144,7 +144,7 @@ class MeetingForm(forms.ModelForm):
         return meeting
 
 
-class NumberedFormSet(forms.BaseInlineFormSet):
+class OrderedFormSet(forms.BaseInlineFormSet):
     """Rows with a number each that is unique in the meeting: new ones are numbered at the end,
     and two may change places."""
 
@@ -188,5 +188,5 @@ class NumberedFormSet(forms.BaseInlineFormSet):
         return saved
 
 
-class PriorityFormSet(NumberedFormSet):
+class PriorityFormSet(OrderedFormSet):
     number = "ordinal"

@@ -8,46 +8,15 @@ spreadsheet, and comes back: what would change is shown first, and nothing is re
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bulletins.admin.import_export import ProvinceResource, ThemeResource
 from bulletins.models import Meeting, Province, Theme
-from common.sheets import SheetAdmin, SheetResource, number, text
-
-
-class ProvinceResource(SheetResource):
-    """The provinces as a file; a row is told by its code."""
-
-    code = text("code", gettext_lazy("代码"))
-    name = text("name", gettext_lazy("全称"))
-    short_name = text("short_name", gettext_lazy("简称"))
-    spellings = text("spellings", gettext_lazy("其他写法"))
-
-    class Meta:
-        model = Province
-        fields = ("code", "name", "short_name", "spellings")
-        import_id_fields = ("code",)
-
-    def init_instance(self, row: Any = None) -> Province:
-        raise ValidationError(_("没有这个代码的省份；省份不能增加。"))
-
-
-class ThemeResource(SheetResource):
-    """The themes as a file; a row is told by how addresses name it."""
-
-    slug = text("slug", gettext_lazy("拼音"))
-    name = text("name", gettext_lazy("名称"))
-    position = number("position", gettext_lazy("次序"))
-    words = text("words", gettext_lazy("词语"))
-
-    class Meta:
-        model = Theme
-        fields = ("slug", "name", "position", "words")
-        import_id_fields = ("slug",)
+from common.sheets import TableAdmin
 
 
 def _say_what_follows(request: HttpRequest) -> None:
@@ -60,7 +29,7 @@ def _say_what_follows(request: HttpRequest) -> None:
     )
 
 
-class TableAdmin(SheetAdmin):
+class LookupTableAdmin(TableAdmin):
     """What the two tables have in common."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -74,7 +43,7 @@ class TableAdmin(SheetAdmin):
 
 
 @admin.register(Province)
-class ProvinceAdmin(TableAdmin):
+class ProvinceAdmin(LookupTableAdmin):
     """The 34 units stand; how they are written may be changed."""
 
     list_display = ("name", "short_name", "spellings", "region", "code")
@@ -90,7 +59,7 @@ class ProvinceAdmin(TableAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(TableAdmin):
+class ThemeAdmin(LookupTableAdmin):
     """Themes are added, renamed and told by other words; one that meetings have stays."""
 
     list_display = ("name", "slug", "position", "words", "meeting_count")

@@ -18,20 +18,19 @@ from django.utils.translation import gettext_lazy as _
 from haystack.exceptions import SearchBackendError
 from haystack.query import SearchQuerySet
 
-from bulletins.selectors import params
-from bulletins.editing import near_duplicates, revisions, source_spans
-from bulletins.admin.pages import check
-from bulletins.editing import publishing, review_queue
 from bulletins.admin.filters import MeetingDayFilter
+from bulletins.admin.forms import MeetingForm, OrderedFormSet, PriorityFormSet
+from bulletins.admin.pages import check
 from bulletins.admin.pages.duplicates import duplicates_view
-from bulletins.admin.pages.statistics import statistics_view
 from bulletins.admin.pages.publishing import withdraw_view
 from bulletins.admin.pages.queue import queue_view
-from bulletins.admin.pages.revisions import restore_view, states_view
-from bulletins.admin.forms import MeetingForm, NumberedFormSet, PriorityFormSet
-from bulletins.selectors.annotated_text import MarkedText
+from bulletins.admin.pages.revisions import restore_view, revisions_view
+from bulletins.admin.pages.statistics import statistics_view
+from bulletins.editing import near_duplicates, publishing, review_queue, revisions, source_spans
+from bulletins.formatting import review_label
 from bulletins.models import Chair, Meeting, Priority, Speaker
-from bulletins.formatting import review_in_words
+from bulletins.selectors import params
+from bulletins.selectors.annotated_text import AnnotatedText
 
 
 def review_list(meeting: Meeting) -> SafeString | str:
@@ -40,20 +39,20 @@ def review_list(meeting: Meeting) -> SafeString | str:
         return gettext("无")
     return format_html(
         "<ul>{}</ul>",
-        format_html_join("", "<li>{}</li>", ((review_in_words(r),) for r in meeting.needs_review)),
+        format_html_join("", "<li>{}</li>", ((review_label(r),) for r in meeting.needs_review)),
     )
 
 
 class ChairInline(admin.TabularInline):
     model = Chair
-    formset = NumberedFormSet
+    formset = OrderedFormSet
     extra = 0
     formfield_overrides = {models.TextField: {"widget": AdminTextInputWidget}}
 
 
 class SpeakerInline(admin.TabularInline):
     model = Speaker
-    formset = NumberedFormSet
+    formset = OrderedFormSet
     extra = 0
     formfield_overrides = {models.TextField: {"widget": AdminTextInputWidget}}
 
@@ -97,7 +96,7 @@ class MeetingAdmin(admin.ModelAdmin):
             return queryset, False
         try:
             found = SearchQuerySet().models(Meeting).auto_query(search_term)[:_MOST_FOUND]
-            keys, by_words = {int(each.pk) for each in found}, Meeting.objects.hidden()
+            keys, by_words = {int(each.pk) for each in found}, Meeting.objects.drafts()
         except SearchBackendError:
             # Editors go on while the index is being made: slower, and by the words alone.
             keys, by_words = set(), Meeting.objects.all()
@@ -145,7 +144,10 @@ class MeetingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("可能重复"))
     def perhaps_same(self, meeting: Meeting) -> SafeString | str:
-        found, linked = len(near_duplicates.alike(meeting)), len(near_duplicates.linked(meeting))
+        found, linked = (
+            len(near_duplicates.find_candidates(meeting)),
+            len(near_duplicates.linked_reports(meeting)),
+        )
         if not (found or linked):
             return gettext("没有发现")
         told = []
@@ -163,7 +165,7 @@ class MeetingAdmin(admin.ModelAdmin):
             "<p><strong>{}</strong>　{}</p>",
             (
                 (label, format_html_join("　", "<q>{}</q>", ((words,) for words in found)))
-                for label, found in source_spans.words_by_field(meeting)
+                for label, found in source_spans.quotes_by_field(meeting)
             ),
         )
 
@@ -174,7 +176,7 @@ class MeetingAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         meeting = self.get_object(request, object_id)
-        beside = {"text": MarkedText(meeting)} if meeting else {}
+        beside = {"text": AnnotatedText(meeting)} if meeting else {}
         return super().change_view(request, object_id, form_url, (extra_context or {}) | beside)
 
     def response_change(self, request: HttpRequest, obj: Meeting) -> HttpResponse:
@@ -199,19 +201,21 @@ class MeetingAdmin(admin.ModelAdmin):
         fields = [formset.prefix for formset in formsets]
         before = [[each.instance.pk for each in formset.initial_forms] for formset in formsets]
         super().save_related(request, form, formsets, change)
-        self._move_words(form.instance, dict(zip(fields, before, strict=True)))
+        self._move_source_spans(form.instance, dict(zip(fields, before, strict=True)))
         if "body" in form.changed_data:
-            near_duplicates.remember(form.instance)
-        revisions.note(form.instance, params.user(request), form.cleaned_data.get("reason", ""))
+            near_duplicates.update_fingerprint(form.instance)
+        revisions.record_revision(
+            form.instance, params.request_user(request), form.cleaned_data.get("reason", "")
+        )
 
     @staticmethod
-    def _move_words(meeting: Meeting, before: dict[str, list[int]]) -> None:
+    def _move_source_spans(meeting: Meeting, before: dict[str, list[int]]) -> None:
         """Let the words of people and priorities follow them to their new places."""
         moved = dict(meeting.evidence)
         for field, keys in before.items():
             after = list(getattr(meeting, field).values_list("pk", flat=True))
             if field in moved:
-                moved[field] = source_spans.in_order_of(moved[field], keys, after)
+                moved[field] = source_spans.reorder_spans(moved[field], keys, after)
         if moved != meeting.evidence:
             meeting.evidence = {field: spans for field, spans in moved.items() if spans}
             meeting.save()
@@ -243,7 +247,7 @@ class MeetingAdmin(admin.ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        return states_view(request, self, object_id)
+        return revisions_view(request, self, object_id)
 
     def restore(self, request: HttpRequest, pk: int, state: int) -> HttpResponse:
         return restore_view(request, self, pk, state)
@@ -253,7 +257,7 @@ class MeetingAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("发布所选会议"), permissions=["publish"])
     def publish(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
-        done = publishing.publish(meetings, params.user(request))
+        done = publishing.publish(meetings, params.request_user(request))
         told = ngettext("已发布 %d 次会议。", "已发布 %d 次会议。", done)
         self.message_user(request, told % done, messages.SUCCESS)
 

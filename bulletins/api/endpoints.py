@@ -15,14 +15,15 @@ from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
 from bulletins.api import schemas as shapes
-from bulletins.selectors import people, years as browsing
-from bulletins.stats import meeting_counts
 from bulletins.models import Meeting, Province, Theme
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.records.record_serializer import record_of
-from bulletins.stats.meeting_counts import UNPLACED
+from bulletins.records.record_serializer import to_record
+from bulletins.selectors import people
 from bulletins.selectors.themes import slugs_of
-from common.urls import turned
+from bulletins.selectors.years import YearCount, in_year, years_counted, years_of
+from bulletins.stats import meeting_counts
+from bulletins.stats.meeting_counts import UNPLACED
+from common.urls import page_url
 
 router = Router()
 
@@ -32,7 +33,7 @@ class Paging(Schema):
     page_size: int = Field(50, ge=1, le=100, description=_("一页几条"))
 
 
-class MeetingsAsked(Paging):
+class MeetingFilters(Paging):
     province: str = Field("", description=_("省份的 slug；unplaced 是地区未载"))
     year: int | Literal["unknown"] | None = Field(None, description=_("年份；unknown 是年份未载"))
     theme: str = Field("", description=_("主题的 slug"))
@@ -41,47 +42,47 @@ class MeetingsAsked(Paging):
     changed_since: datetime | None = Field(None, description=_("这一时刻起有改动的"))
 
 
-class PeopleAsked(Paging):
+class PeopleFilters(Paging):
     province: str = Field("", description=_("省份的 slug；unplaced 是地区未载"))
     name: str = Field("", description=_("姓名，一字不差"))
 
 
 @router.get(
     "/meetings/",
-    response={200: shapes.Paged[shapes.MeetingRow], 404: shapes.Wrong},
+    response={200: shapes.Paged[shapes.MeetingRow], 404: shapes.Error},
     summary=_("会议清单"),
     url_name="api-meetings",
 )
-def meetings(request: HttpRequest, asked: Query[MeetingsAsked]) -> dict[str, Any]:
-    found = Meeting.objects.public().for_rows()
+def meetings(request: HttpRequest, asked: Query[MeetingFilters]) -> dict[str, Any]:
+    found = Meeting.objects.public().for_list()
     if asked.province:
         found = found.filter(province=_province(asked.province))
     if asked.year is not None:
-        found = browsing.in_year(found, None if asked.year == "unknown" else asked.year)
+        found = in_year(found, None if asked.year == "unknown" else asked.year)
     if asked.theme:
-        found = found.about(get_object_or_404(Theme, slug=asked.theme))
+        found = found.with_theme(get_object_or_404(Theme, slug=asked.theme))
     if asked.level:
         found = found.filter(level=asked.level)
     if asked.type:
         found = found.filter(meeting_type=asked.type)
     if asked.changed_since:
         found = found.filter(changed_at__gte=_moment(asked.changed_since))
-    return _paged(request, found, asked, lambda each: _row(request, each))
+    return _paginate(request, found, asked, lambda each: _serialize_meeting(request, each))
 
 
 @router.get(
     "/meetings/{pk}/",
-    response={200: shapes.Whole, 404: shapes.Wrong},
+    response={200: shapes.MeetingDetail, 404: shapes.Error},
     summary=_("一篇会议的完整记录"),
     url_name="api-meeting",
 )
 def meeting(request: HttpRequest, pk: int) -> dict[str, Any]:
-    found = get_object_or_404(Meeting.objects.public().whole(), pk=pk)
+    found = get_object_or_404(Meeting.objects.public().with_related(), pk=pk)
     return {
         "id": found.pk,
         "url": request.build_absolute_uri(found.get_absolute_url()),
         "changed_at": timezone.localtime(found.changed_at),
-        "record": record_of(found).to_json(),
+        "record": to_record(found).to_json(),
     }
 
 
@@ -92,26 +93,26 @@ def meeting(request: HttpRequest, pk: int) -> dict[str, Any]:
     url_name="api-provinces",
 )
 def provinces(request: HttpRequest, asked: Query[Paging]) -> dict[str, Any]:
-    counted = meeting_counts.read().by_place()
-    return _paged(
+    counted = meeting_counts.get_counts().by_place()
+    return _paginate(
         request,
         Province.objects.order_by("code"),
         asked,
-        lambda each: _province_told(request, each, counted[each.code]),
+        lambda each: _serialize_province(request, each, counted[each.code]),
     )
 
 
 @router.get(
     "/provinces/{slug}/",
-    response={200: shapes.ProvinceWhole, 404: shapes.Wrong},
+    response={200: shapes.ProvinceDetail, 404: shapes.Error},
     summary=_("一个省和它各年的篇数"),
     url_name="api-province",
 )
 def province(request: HttpRequest, slug: str) -> dict[str, Any]:
     found = get_object_or_404(Province, slug=slug)
-    years = browsing.years_of(meeting_counts.read(), found.code)
-    told = _province_told(request, found, sum(count.meetings for count in years))
-    return told | {"years": _years(years)}
+    years = years_of(meeting_counts.get_counts(), found.code)
+    told = _serialize_province(request, found, sum(count.meetings for count in years))
+    return told | {"years": _serialize_years(years)}
 
 
 @router.get(
@@ -121,40 +122,40 @@ def province(request: HttpRequest, slug: str) -> dict[str, Any]:
     url_name="api-themes",
 )
 def themes(request: HttpRequest, asked: Query[Paging]) -> dict[str, Any]:
-    numbers = meeting_counts.read()
-    return _paged(
+    numbers = meeting_counts.get_counts()
+    return _paginate(
         request,
         Theme.objects.order_by("position"),
         asked,
-        lambda each: _theme_told(request, each, numbers.by_place(each.pk).total()),
+        lambda each: _serialize_theme(request, each, numbers.by_place(each.pk).total()),
     )
 
 
 @router.get(
     "/themes/{slug}/",
-    response={200: shapes.ThemeWhole, 404: shapes.Wrong},
+    response={200: shapes.ThemeDetail, 404: shapes.Error},
     summary=_("一个主题和它各年、各省的篇数"),
     url_name="api-theme",
 )
 def theme(request: HttpRequest, slug: str) -> dict[str, Any]:
     found = get_object_or_404(Theme, slug=slug)
-    numbers = meeting_counts.read()
+    numbers = meeting_counts.get_counts()
     by_place = +numbers.by_place(found.pk)
     slugs = slugs_of(Province.objects.all())
-    return _theme_told(request, found, by_place.total()) | {
-        "years": _years(browsing.years_counted(numbers.by_year(found.pk))),
+    return _serialize_theme(request, found, by_place.total()) | {
+        "years": _serialize_years(years_counted(numbers.by_year(found.pk))),
         "provinces": {slugs[code]: meetings for code, meetings in by_place.items()},
     }
 
 
 @router.get(
     "/people/",
-    response={200: shapes.Paged[shapes.Person], 400: shapes.Wrong, 404: shapes.Wrong},
+    response={200: shapes.Paged[shapes.Person], 400: shapes.Error, 404: shapes.Error},
     summary=_("主持过会议或发过言的人"),
     description=_("按省列出，参加会议多的在前；或者按姓名列出各省的同名者。"),
     url_name="api-people",
 )
-def people_named(request: HttpRequest, asked: Query[PeopleAsked]) -> dict[str, Any]:
+def people_named(request: HttpRequest, asked: Query[PeopleFilters]) -> dict[str, Any]:
     found: Sequence[people.Activity]
     if asked.name:
         found = people.activities(asked.name)
@@ -162,15 +163,15 @@ def people_named(request: HttpRequest, asked: Query[PeopleAsked]) -> dict[str, A
             wanted = _province(asked.province)
             found = [each for each in found if each.province == wanted]
     elif asked.province:
-        found = people.most_active(_province(asked.province), meeting_counts.read())
+        found = people.most_active(_province(asked.province), meeting_counts.get_counts())
     else:
         raise HttpError(400, _("请给出 province 或 name。"))
-    return _paged(request, found, asked, lambda each: _person_told(request, each))
+    return _paginate(request, found, asked, lambda each: _serialize_person(request, each))
 
 
 @router.get(
     "/people/{slug}/{name}/",
-    response={200: shapes.PersonWhole, 404: shapes.Wrong},
+    response={200: shapes.PersonDetail, 404: shapes.Error},
     summary=_("一个人的职务和会议"),
     url_name="api-person",
 )
@@ -180,10 +181,12 @@ def person(request: HttpRequest, slug: str, name: str, asked: Query[Paging]) -> 
     if not appearances:
         raise HttpError(404, _("没有这个人。"))
     elsewhere = people.namesakes(name, place)
-    return _paged(request, appearances, asked, lambda each: _appearance_told(request, each)) | {
+    return _paginate(
+        request, appearances, asked, lambda each: _serialize_appearance(request, each)
+    ) | {
         "name": name,
         "province": place.slug if place else None,
-        "url": request.build_absolute_uri(people.address(name, place)),
+        "url": request.build_absolute_uri(people.person_url(name, place)),
         "posts": [
             {
                 "name": post.name,
@@ -197,9 +200,9 @@ def person(request: HttpRequest, slug: str, name: str, asked: Query[Paging]) -> 
     }
 
 
-def _paged(
+def _paginate(
     request: HttpRequest,
-    rows: QuerySet[Any] | MeetingQuerySet | Sequence[Any],
+    rows: QuerySet[Any] | MeetingQuerySet[Meeting] | Sequence[Any],
     asked: Paging,
     told: Callable[[Any], dict[str, Any]],
 ) -> dict[str, Any]:
@@ -212,8 +215,8 @@ def _paged(
         "count": page.paginator.count,
         "page": page.number,
         "page_size": asked.page_size,
-        "next": turned(request, page.next_page_number()) if page.has_next() else None,
-        "previous": turned(request, page.previous_page_number()) if page.has_previous() else None,
+        "next": page_url(request, page.next_page_number()) if page.has_next() else None,
+        "previous": page_url(request, page.previous_page_number()) if page.has_previous() else None,
         "results": [told(each) for each in page],
     }
 
@@ -231,7 +234,7 @@ def _province(slug: str) -> Province | None:
     return None if slug == UNPLACED else get_object_or_404(Province, slug=slug)
 
 
-def _row(request: HttpRequest, each: Meeting) -> dict[str, Any]:
+def _serialize_meeting(request: HttpRequest, each: Meeting) -> dict[str, Any]:
     return {
         "id": each.pk,
         "url": request.build_absolute_uri(each.get_absolute_url()),
@@ -245,7 +248,7 @@ def _row(request: HttpRequest, each: Meeting) -> dict[str, Any]:
     }
 
 
-def _province_told(request: HttpRequest, each: Province, meetings: int) -> dict[str, Any]:
+def _serialize_province(request: HttpRequest, each: Province, meetings: int) -> dict[str, Any]:
     return {
         "slug": each.slug,
         "code": each.code,
@@ -257,7 +260,7 @@ def _province_told(request: HttpRequest, each: Province, meetings: int) -> dict[
     }
 
 
-def _theme_told(request: HttpRequest, each: Theme, meetings: int) -> dict[str, Any]:
+def _serialize_theme(request: HttpRequest, each: Theme, meetings: int) -> dict[str, Any]:
     return {
         "slug": each.slug,
         "name": each.name,
@@ -266,7 +269,7 @@ def _theme_told(request: HttpRequest, each: Theme, meetings: int) -> dict[str, A
     }
 
 
-def _person_told(request: HttpRequest, each: people.Activity) -> dict[str, Any]:
+def _serialize_person(request: HttpRequest, each: people.Activity) -> dict[str, Any]:
     return {
         "name": each.name,
         "province": each.province.slug if each.province else None,
@@ -276,8 +279,8 @@ def _person_told(request: HttpRequest, each: people.Activity) -> dict[str, Any]:
     }
 
 
-def _appearance_told(request: HttpRequest, each: people.Appearance) -> dict[str, Any]:
-    return _row(request, each.meeting) | {
+def _serialize_appearance(request: HttpRequest, each: people.Appearance) -> dict[str, Any]:
+    return _serialize_meeting(request, each.meeting) | {
         "chaired": each.chaired,
         "spoke": each.spoke,
         "posts": each.posts,
@@ -285,5 +288,5 @@ def _appearance_told(request: HttpRequest, each: people.Appearance) -> dict[str,
     }
 
 
-def _years(counts: Iterable[browsing.YearCount]) -> list[dict[str, int | None]]:
+def _serialize_years(counts: Iterable[YearCount]) -> list[dict[str, int | None]]:
     return [{"year": count.year, "meetings": count.meetings} for count in counts]

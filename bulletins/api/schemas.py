@@ -73,7 +73,7 @@ class MeetingRow(Schema):
     changed_at: datetime
 
 
-class Whole(Schema):
+class MeetingDetail(Schema):
     """一篇会议。"""
 
     id: int
@@ -97,7 +97,7 @@ class YearCount(Schema):
     meetings: int
 
 
-class ProvinceWhole(Province):
+class ProvinceDetail(Province):
     years: list[YearCount]
 
 
@@ -108,7 +108,7 @@ class Theme(Schema):
     url: str
 
 
-class ThemeWhole(Theme):
+class ThemeDetail(Theme):
     years: list[YearCount]
     provinces: dict[str, int] = Field(description=_("各省篇数；unplaced 是地区未载"))
 
@@ -148,7 +148,7 @@ class Paged(Schema, Generic[Row]):
     results: list[Row]
 
 
-class PersonWhole(Paged[Appearance]):
+class PersonDetail(Paged[Appearance]):
     """一个人：职务和参加的会议，会议分页。"""
 
     name: str
@@ -158,7 +158,7 @@ class PersonWhole(Paged[Appearance]):
     elsewhere: list[str] = Field(description=_("其他有这个姓名的省，可能是另一个人"))
 
 
-class Wrong(Schema):
+class Error(Schema):
     """出了什么错。"""
 
     detail: str

@@ -18,14 +18,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bulletins.editing import merge_records, near_duplicates, revisions, source_spans
-from bulletins.records import lookup_tables, record_writer
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import MeetingRecord, read_text
-from bulletins.records.record_serializer import record_of
+from bulletins.records import lookup_tables, record_writer
+from bulletins.records.record_serializer import to_record
 
 # Why a state differs from the one before (history).
 _MERGED = "改分界时并入了另一次会议"
-BEGINS, GOES_ON, IS_NONE = "begins", "", "none"
+START, CONTINUE, EXCLUDE = "begins", "", "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,16 @@ def paragraphs(bulletin: Bulletin) -> list[Paragraph]:
     left_out: list[list[str]] = [[] for _place in range(len(meetings) + 1)]
     for text, before in bulletin.left_out:
         left_out[min(before, len(meetings))].append(text)
-    row = _row(left_out[0], IS_NONE, None)
+    row = _row(left_out[0], EXCLUDE, None)
     for place, meeting in enumerate(meetings, start=1):
-        row += _row(meeting.body.split("\n"), BEGINS, meeting.pk)
-        row += _row(left_out[place], IS_NONE, None)
+        row += _row(meeting.body.split("\n"), START, meeting.pk)
+        row += _row(left_out[place], EXCLUDE, None)
     return row
 
 
 def _row(texts: Sequence[str], mark: str, meeting: int | None) -> list[Paragraph]:
     return [
-        Paragraph(text, GOES_ON if place else mark, meeting) for place, text in enumerate(texts)
+        Paragraph(text, CONTINUE if place else mark, meeting) for place, text in enumerate(texts)
     ]
 
 
@@ -63,7 +63,7 @@ def version(bulletin: Bulletin) -> str:
 
 
 @transaction.atomic
-def redraw(
+def move_boundaries(
     bulletin: Bulletin, marks: Sequence[str], by: User | None, *, may_publish: bool = True
 ) -> None:
     """Let the meetings of a bulletin be the parts that `marks` make of its paragraphs.
@@ -87,27 +87,27 @@ def redraw(
         raise ValueError("no meeting is left")
     old = list(bulletin.meetings.order_by("index"))
     bodies = ["\n".join(row[number].text for number in part) for part in parts]
-    of_part = _as_before(bodies, old)
-    rest = _assigned(parts, [_range(row, meeting) for meeting in old])
+    of_part = _match_by_text(bodies, old)
+    rest = _match_by_overlap(parts, [_range(row, meeting) for meeting in old])
     for index, place in rest.items():
         if index not in of_part and place not in of_part.values():
             of_part[index] = place
     gone = [each for place, each in enumerate(old) if place not in of_part.values()]
     if not may_publish:
-        _refuse_publishing(row, parts, {i: old[place] for i, place in of_part.items()}, gone)
+        _check_publishing(row, parts, {i: old[place] for i, place in of_part.items()}, gone)
     # Out of the way, so that no two have the same place for a moment.
     for place, meeting in enumerate(old):
         Meeting.objects.filter(pk=meeting.pk).update(index=len(old) + len(parts) + place)
-    joined = {meeting.pk: record_of(meeting) for meeting in _whole(gone)}
+    joined = {meeting.pk: to_record(meeting) for meeting in _whole(gone)}
     for meeting in gone:
         meeting.delete()
     for index, (part, body) in enumerate(zip(parts, bodies, strict=True)):
         if index in of_part:
             whose = dict.fromkeys(row[number].meeting for number in part)
             records = [joined[key] for key in whose if key in joined]
-            _goes_on(old[of_part[index]], index, body, records, by)
+            _update_meeting(old[of_part[index]], index, body, records, by)
         else:
-            _is_new(bulletin, index, body, by)
+            _create_meeting(bulletin, index, body, by)
     kept = {number for part in parts for number in part}
     bulletin.left_out = [
         [paragraph.text, sum(part.start < number for part in parts)]
@@ -118,10 +118,10 @@ def redraw(
 
 
 def _whole(meetings: Sequence[Meeting]) -> list[Meeting]:
-    return list(Meeting.objects.whole().filter(pk__in=[meeting.pk for meeting in meetings]))
+    return list(Meeting.objects.with_related().filter(pk__in=[meeting.pk for meeting in meetings]))
 
 
-def _refuse_publishing(
+def _check_publishing(
     row: Sequence[Paragraph],
     parts: Sequence[range],
     goes_on: Mapping[int, Meeting],
@@ -141,7 +141,7 @@ def _parts(marks: Sequence[str]) -> list[range]:
     starts = [0, *(place for place, mark in enumerate(marks) if mark and place)]
     ends = [*starts[1:], len(marks)]
     parts = [range(start, end) for start, end in zip(starts, ends, strict=True)]
-    return [part for part in parts if marks[part.start] != IS_NONE]
+    return [part for part in parts if marks[part.start] != EXCLUDE]
 
 
 def _range(row: Sequence[Paragraph], meeting: Meeting) -> range:
@@ -149,7 +149,7 @@ def _range(row: Sequence[Paragraph], meeting: Meeting) -> range:
     return range(numbers[0], numbers[-1] + 1)
 
 
-def _as_before(bodies: Sequence[str], old: Sequence[Meeting]) -> dict[int, int]:
+def _match_by_text(bodies: Sequence[str], old: Sequence[Meeting]) -> dict[int, int]:
     """For each part the meeting that has, or had, just its text: it is that one again."""
     of_part = {bodies.index(each.body): n for n, each in enumerate(old) if each.body in bodies}
     for place, meeting in enumerate(old):
@@ -163,7 +163,7 @@ def _as_before(bodies: Sequence[str], old: Sequence[Meeting]) -> dict[int, int]:
     return of_part
 
 
-def _assigned(parts: Sequence[range], old: Sequence[range]) -> dict[int, int]:
+def _match_by_overlap(parts: Sequence[range], old: Sequence[range]) -> dict[int, int]:
     """For each part the meeting it goes on with: most paragraphs in common first."""
     common = [
         (len(set(part) & set(was)), -index, -place)
@@ -178,31 +178,31 @@ def _assigned(parts: Sequence[range], old: Sequence[range]) -> dict[int, int]:
     return of_part
 
 
-def _goes_on(
+def _update_meeting(
     meeting: Meeting, index: int, body: str, joined: Sequence[MeetingRecord], by: User | None
 ) -> None:
     meeting.index = index
     if body != meeting.body:
-        before = _before_merging(meeting, body)
+        before = _record_before_merge(meeting, body)
         if before and not joined:
-            record_writer.write(meeting, before)
-            revisions.note(meeting, by)
+            record_writer.apply_record(meeting, before)
+            near_duplicates.update_fingerprint(meeting)
+            revisions.record_revision(meeting, by)
             return
-        meeting.evidence = source_spans.moved_with(meeting.body, body, meeting.evidence)
+        meeting.evidence = source_spans.shift_spans(meeting.body, body, meeting.evidence)
         meeting.body = body
     meeting.save()
     if joined:
-        own = record_of(Meeting.objects.whole().get(pk=meeting.pk))
-        record_writer.write(meeting, merge_records.merged(own, joined))
-    else:
-        near_duplicates.remember(meeting)
-    revisions.note(meeting, by, _MERGED if joined else "")
+        own = to_record(Meeting.objects.with_related().get(pk=meeting.pk))
+        record_writer.apply_record(meeting, merge_records.merge_records(own, joined))
+    near_duplicates.update_fingerprint(meeting)
+    revisions.record_revision(meeting, by, _MERGED if joined else "")
 
 
-def _before_merging(meeting: Meeting, body: str) -> MeetingRecord | None:
+def _record_before_merge(meeting: Meeting, body: str) -> MeetingRecord | None:
     """What a meeting of this text said before others were merged into it, untouched since."""
     last, *former = meeting.history.all() or [None]
-    now = record_of(Meeting.objects.whole().get(pk=meeting.pk)).to_json()
+    now = to_record(Meeting.objects.with_related().get(pk=meeting.pk)).to_json()
     if last is None or last.history_change_reason != _MERGED:
         return None
     # Its place in the bulletin is being redrawn.
@@ -213,18 +213,19 @@ def _before_merging(meeting: Meeting, body: str) -> MeetingRecord | None:
     return MeetingRecord.from_json(record) if record else None
 
 
-def _is_new(bulletin: Bulletin, index: int, body: str, by: User | None) -> None:
+def _create_meeting(bulletin: Bulletin, index: int, body: str, by: User | None) -> None:
     meeting = Meeting(bulletin=bulletin, index=index, published=False)
-    former = _formerly(bulletin, body)
+    former = _find_merged_revision(bulletin, body)
     if former:
         # The same address again, and the history that it had.
         meeting.pk = former.id
     record = MeetingRecord.from_json(former.record) if former else _read(bulletin, body)
-    record_writer.write(meeting, record)
-    revisions.note(meeting, by, _("从简报中分出"), is_new=former is None)
+    record_writer.apply_record(meeting, record)
+    near_duplicates.update_fingerprint(meeting)
+    revisions.record_revision(meeting, by, _("从简报中分出"), is_new=former is None)
 
 
-def _formerly(bulletin: Bulletin, body: str) -> Any:
+def _find_merged_revision(bulletin: Bulletin, body: str) -> Any:
     """The last state of a meeting of just this text that was merged into another or left out."""
     states = Meeting.history.filter(bulletin_id=bulletin.pk)
     states = states.exclude(history_type="-").exclude(id__in=Meeting.objects.values("pk"))
@@ -235,7 +236,7 @@ def _formerly(bulletin: Bulletin, body: str) -> Any:
 def _read(bulletin: Bulletin, body: str) -> MeetingRecord:
     # The editor says that it is one meeting: the first that is read tells the fields, and the
     # text is what the editor sees, of which reading may have taken off the edges.
-    read = read_text(bulletin.name, body, bulletin.published_on, lookup_tables.tables())
+    read = read_text(bulletin.name, body, bulletin.published_on, lookup_tables.current_tables())
     told = read[0].to_json()
-    told["evidence"] = source_spans.moved_with(told["body"], body, told["evidence"])
+    told["evidence"] = source_spans.shift_spans(told["body"], body, told["evidence"])
     return MeetingRecord.from_json(told | {"body": body})

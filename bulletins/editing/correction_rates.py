@@ -31,19 +31,19 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class CorrectionRate:
     """A field, and in how many of the meetings that people looked at they changed it."""
 
     label: str
     meetings: int
-    looked_at: int
+    reviewed: int
 
     @property
     def percent(self) -> float:
-        return 100 * self.meetings / self.looked_at if self.looked_at else 0.0
+        return 100 * self.meetings / self.reviewed if self.reviewed else 0.0
 
 
-def months() -> list[Month]:
+def received_by_month() -> list[Month]:
     """Return the months in which anything came in, the newest first."""
     bulletins = _by_month(Bulletin.objects.order_by(), "received_at")
     meetings = _by_month(Meeting.objects.order_by(), "created_at")
@@ -53,7 +53,7 @@ def months() -> list[Month]:
     ]
 
 
-def corrected() -> list[Corrected]:
+def correction_rates() -> list[CorrectionRate]:
     """Return every field with how often people changed what was read, the worst first."""
     together = Meeting.objects.filter(corrected__isnull=False).order_by().values_list("corrected")
     counted: Counter[str] = Counter()
@@ -62,7 +62,8 @@ def corrected() -> list[Corrected]:
         looked_at += number
         counted.update({field: number for field in fields.split("\n") if field})
     found = [
-        Corrected(revisions.label_of(field), counted[field], looked_at) for field in revisions.FIELDS
+        CorrectionRate(revisions.field_label(field), counted[field], looked_at)
+        for field in revisions.FIELDS
     ]
     return sorted(found, key=lambda each: -each.meetings)
 

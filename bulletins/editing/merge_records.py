@@ -9,26 +9,26 @@ from typing import Any
 
 from bulletins.reading import MeetingRecord
 
-MERGED = "merged with another"
+MERGED_DOUBT = "merged with another"
 
 
-def merged(first: MeetingRecord, others: Sequence[MeetingRecord]) -> MeetingRecord:
+def merge_records(first: MeetingRecord, others: Sequence[MeetingRecord]) -> MeetingRecord:
     """Return the record of `first`, whose body holds those of the others already, with theirs."""
     told = first.to_json()
     for other in others:
         theirs = other.to_json()
         for field, key in (("chairs", "name"), ("speakers", "name"), ("priorities", "heading")):
-            told[field] = _each_once([*told[field], *theirs[field]], key)
+            told[field] = _unique_by([*told[field], *theirs[field]], key)
         for field in ("exchange_units", "themes"):
             told[field] = list(dict.fromkeys([*told[field], *theirs[field]]))
-        told["needs_review"] = list(dict.fromkeys([*told["needs_review"], MERGED]))
+        told["needs_review"] = list(dict.fromkeys([*told["needs_review"], MERGED_DOUBT]))
     for ordinal, task in enumerate(told["priorities"], start=1):
         task["ordinal"] = ordinal
     # The number that the first declared was of its own tasks.
     return MeetingRecord.from_json(told | {"priorities_declared": None})
 
 
-def _each_once(rows: Iterable[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+def _unique_by(rows: Iterable[dict[str, Any]], key: str) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
         found.setdefault(row[key], row)

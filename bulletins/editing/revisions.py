@@ -16,11 +16,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from bulletins.records import lookup_tables, record_writer
+from bulletins.editing import near_duplicates
+from bulletins.formatting import FIELD_LABELS
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
-from bulletins.records.record_serializer import record_of
-from bulletins.formatting import FIELD_LABELS
+from bulletins.records import lookup_tables, record_writer
+from bulletins.records.record_serializer import to_record
 
 # What of a record a person changes; the rest follows from these or names the file.
 FIELDS = [*FIELD_LABELS, "year_source", "body"]
@@ -37,7 +38,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Revision:
     """A meeting as it was from a moment on."""
 
     pk: int
@@ -49,12 +50,14 @@ class State:
     is_first: bool
 
 
-def note(meeting: Meeting, by: User | None, reason: str = "", *, is_new: bool = False) -> None:
+def record_revision(
+    meeting: Meeting, by: User | None, reason: str = "", *, is_new: bool = False
+) -> None:
     """Remember what a meeting says now; nothing where it says what it said last.
 
     Call it in the transaction that changed the meeting, when people and priorities are saved.
     """
-    record = record_of(Meeting.objects.whole().get(pk=meeting.pk)).to_json()
+    record = to_record(Meeting.objects.with_related().get(pk=meeting.pk)).to_json()
     last = None if is_new else meeting.history.first()
     if last and (last.record, last.published) == (record, meeting.published) and not reason:
         return
@@ -66,41 +69,43 @@ def note(meeting: Meeting, by: User | None, reason: str = "", *, is_new: bool = 
         custom_historical_attrs={"record": record},
     )
     if by and not is_new:
-        first = first_read(meeting) or record
-        wrong = "".join(f"\n{each.field}\n" for each in changes(first, record))
+        first = original_record(meeting) or record
+        wrong = "".join(f"\n{each.field}\n" for each in diff_records(first, record))
         # No change of the meeting itself: its own query set would tell the index.
         QuerySet(Meeting).filter(pk=meeting.pk).update(corrected=wrong)
 
 
-def states(meeting: Meeting) -> list[State]:
+def revisions(meeting: Meeting) -> list[Revision]:
     """Return the states of a meeting, the newest first, each with what it changed."""
     rows = list(meeting.history.exclude(history_type="-").select_related("history_user"))
     # The oldest has none before it; an archive older than its history has no state at all.
-    return [_state(row, before) for row, before in zip_longest(rows, rows[1:])]
+    return [_revision(row, before) for row, before in zip_longest(rows, rows[1:])]
 
 
-def changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
+def diff_records(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
     """Yield the fields in which two records differ, in the order people ask for them."""
     for field in FIELDS:
         one, other = before.get(field), after.get(field)
         if one != other:
-            yield Change(field, label_of(field), in_words(field, one), in_words(field, other))
+            yield Change(
+                field, field_label(field), format_value(field, one), format_value(field, other)
+            )
 
 
-def first_read(meeting: Meeting) -> dict[str, Any]:
+def original_record(meeting: Meeting) -> dict[str, Any]:
     """Return the record that was read, before any person changed it; {} where none is known.
 
     Themes and provinces are named as they are now: renaming one corrects no meeting.
     """
     first = meeting.history.filter(history_type="+").last()
-    return _as_called_now(first.record) if first and first.record else {}
+    return _with_current_names(first.record) if first and first.record else {}
 
 
-def _as_called_now(record: dict[str, Any]) -> dict[str, Any]:
+def _with_current_names(record: dict[str, Any]) -> dict[str, Any]:
     tasks = record.get("priorities", [])
     named = {*record.get("themes", []), *(name for task in tasks for name in task["themes"])}
-    called = {name: theme.name for name, theme in lookup_tables.themes_called(named).items()}
-    province = lookup_tables.province_called(record["province"]) if record.get("province") else None
+    called = {name: theme.name for name, theme in lookup_tables.find_themes(named).items()}
+    province = lookup_tables.find_province(record["province"]) if record.get("province") else None
 
     def now(names: list[str]) -> list[str]:
         return [called.get(name, name) for name in names]
@@ -119,18 +124,19 @@ def restore(meeting: Meeting, state: int, by: User | None) -> None:
     Raises Meeting.history.model.DoesNotExist where the meeting never was in that state.
     """
     former = meeting.history.exclude(history_type="-").get(pk=state)
-    record_writer.write(meeting, MeetingRecord.from_json(former.record))
+    record_writer.apply_record(meeting, MeetingRecord.from_json(former.record))
+    near_duplicates.update_fingerprint(meeting)
     when = former.history_date.astimezone().strftime("%Y-%m-%d %H:%M")
-    note(meeting, by, _("恢复到 %(when)s 的内容") % {"when": when})
+    record_revision(meeting, by, _("恢复到 %(when)s 的内容") % {"when": when})
 
 
-def label_of(field: str) -> str:
+def field_label(field: str) -> str:
     """Return what a field of a record is called."""
     others = {"year_source": _("年份来源"), "body": _("正文")}
     return others.get(field) or str(FIELD_LABELS[field])
 
 
-def in_words(field: str, value: Any) -> str:
+def format_value(field: str, value: Any) -> str:
     """Say a value of a record for a person to compare."""
     if value in (None, "", []):
         return ""
@@ -155,13 +161,13 @@ def in_words(field: str, value: Any) -> str:
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _state(row: Any, before: Any) -> State:
-    found = list(changes(before.record, row.record)) if before else []
+def _revision(row: Any, before: Any) -> Revision:
+    found = list(diff_records(before.record, row.record)) if before else []
     if before and before.published != row.published:
         words = {True: _("已发布"), False: _("草稿")}
         state = Change("published", _("状态"), words[before.published], words[row.published])
         found.insert(0, state)
-    return State(
+    return Revision(
         row.pk,
         row.history_date,
         row.history_user,

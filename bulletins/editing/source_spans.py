@@ -4,13 +4,13 @@ Spans count characters of the body. An editor may change the body: what stands u
 and after the change keeps its spans, what was changed has lost its words and says nothing.
 """
 
-from bulletins.models import Meeting
 from bulletins.formatting import FIELD_LABELS
+from bulletins.models import Meeting
 
 Spans = dict[str, list[list[int]]]
 
 
-def words_by_field(meeting: Meeting) -> list[tuple[str, list[str]]]:
+def quotes_by_field(meeting: Meeting) -> list[tuple[str, list[str]]]:
     """Return each field's label with the words it was read from, in the order of the fields."""
     return [
         (str(label), [meeting.body[start:end] for start, end in meeting.evidence[field]])
@@ -19,10 +19,10 @@ def words_by_field(meeting: Meeting) -> list[tuple[str, list[str]]]:
     ]
 
 
-def moved_with(old_body: str, new_body: str, evidence: Spans) -> Spans:
+def shift_spans(old_body: str, new_body: str, evidence: Spans) -> Spans:
     """Return the spans of `old_body` where their words stand in `new_body`."""
-    before = _same_beginning(old_body, new_body)
-    after = len(old_body) - _same_beginning(old_body[before:][::-1], new_body[before:][::-1])
+    before = _common_prefix(old_body, new_body)
+    after = len(old_body) - _common_prefix(old_body[before:][::-1], new_body[before:][::-1])
     shift = len(new_body) - len(old_body)
     moved: Spans = {}
     for field, spans in evidence.items():
@@ -36,7 +36,7 @@ def moved_with(old_body: str, new_body: str, evidence: Spans) -> Spans:
     return moved
 
 
-def in_order_of(spans: list[list[int]], before: list[int], after: list[int]) -> list[list[int]]:
+def reorder_spans(spans: list[list[int]], before: list[int], after: list[int]) -> list[list[int]]:
     """Return the spans of a list's values where the values change places, or some go.
 
     `before` and `after` are the keys of the rows that the values are. Where not every value has
@@ -48,7 +48,7 @@ def in_order_of(spans: list[list[int]], before: list[int], after: list[int]) -> 
     return [of_row[key] for key in after if key in of_row]
 
 
-def _same_beginning(one: str, other: str) -> int:
+def _common_prefix(one: str, other: str) -> int:
     """Count the characters that both begin with."""
     shorter = min(len(one), len(other))
     return next((i for i in range(shorter) if one[i] != other[i]), shorter)

@@ -9,17 +9,15 @@ import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from bulletins.models import Meeting
+from bulletins.records.record_serializer import to_record
 from bulletins.selectors import meetings
-from bulletins.models.choices import YearSource
-from bulletins.models import Chair, Meeting, Speaker
-from bulletins.records.record_serializer import record_of
+from bulletins.selectors.facts import FACT_LABELS, facts
 
 # What every Word in a Chinese office has; other programs take what comes nearest.
 _FONT = "宋体"
@@ -46,7 +44,7 @@ def as_text(meeting: Meeting, address: str) -> bytes:
 
 def as_json(meeting: Meeting, address: str) -> bytes:
     """The meeting's record, as indented UTF-8."""
-    record = record_of(meeting).to_json()
+    record = to_record(meeting).to_json()
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(errors="replace")
 
 
@@ -85,50 +83,9 @@ FORMATS: dict[str, tuple[str, Callable[[Meeting, str], bytes]]] = {
 }
 
 
-# What is known of a meeting, in the order of its page.
-FACT_LABELS = (
-    gettext_lazy("日期"),
-    gettext_lazy("年份据"),
-    gettext_lazy("省份"),
-    gettext_lazy("级别"),
-    gettext_lazy("类型"),
-    gettext_lazy("地点"),
-    gettext_lazy("主持"),
-    gettext_lazy("发言"),
-    gettext_lazy("交流"),
-    gettext_lazy("来源"),
-)
-
-
-def facts(meeting: Meeting) -> list[str]:
-    """Say what is known of a meeting in the order of FACT_LABELS; "" for what is not."""
-    return [
-        meeting.date_in_words,
-        _year_source(meeting),
-        meeting.province.name if meeting.province else "",
-        str(meeting.get_level_display()) if meeting.level else "",
-        meeting.meeting_type,
-        meeting.venue,
-        _people(meeting.chairs.all()),
-        _people(meeting.speakers.all()),
-        "、".join(meeting.exchange_units),
-        meeting.source,
-    ]
-
-
 def _facts_known(meeting: Meeting) -> Iterator[tuple[str, str]]:
     told = zip(FACT_LABELS, facts(meeting), strict=True)
     return ((str(label), value) for label, value in told if value)
-
-
-def _year_source(meeting: Meeting) -> str:
-    is_told = meeting.year_source and meeting.year_source != YearSource.DATE
-    return meeting.get_year_source_display() if is_told else ""
-
-
-def _people(people: "QuerySet[Chair] | QuerySet[Speaker]") -> str:
-    parts = ((each.name, each.post, getattr(each, "role", "")) for each in people)
-    return "；".join(" ".join(filter(None, each)) for each in parts)
 
 
 def _priority_lines(meeting: Meeting) -> Iterator[str]:

@@ -19,12 +19,12 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from bulletins.selectors.facts import FACT_LABELS, facts
 from bulletins.exports.document import printable
 from bulletins.exports.feed import ENTRIES, as_atom
 from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.records.record_serializer import record_of
+from bulletins.records.record_serializer import to_record
+from bulletins.selectors.facts import FACT_LABELS, facts
 
 # Meetings read from the database at once.
 _BATCH = 500
@@ -37,7 +37,7 @@ _LONGEST_NAME = 60
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def format_asked(request: HttpRequest) -> str | None:
+def requested_format(request: HttpRequest) -> str | None:
     """Return in which format a page's list is asked for; None where the page itself is.
 
     Raises Http404 for a format that there is not.
@@ -48,13 +48,15 @@ def format_asked(request: HttpRequest) -> str | None:
     return asked
 
 
-def export(request: HttpRequest, heading: str, meetings: MeetingQuerySet) -> HttpResponseBase:
+def export(
+    request: HttpRequest, heading: str, meetings: MeetingQuerySet[Meeting]
+) -> HttpResponseBase:
     """Answer with the list of a page, in the format that `request` asks for.
 
     A feed tells what came into the archive last, whatever the order of the page; the others keep
     that. `heading` says what the list is of; the file is named by it.
     """
-    if format_asked(request) == "atom":
+    if requested_format(request) == "atom":
         # Keys alone are sorted: with their texts, thousands of rows would be read to sort them.
         latest = meetings.order_by("-created_at", "-pk").values_list("pk", flat=True)[:ENTRIES]
         return export_each(request, heading, read_in_batches(request, latest))
@@ -65,7 +67,7 @@ def export_each(
     request: HttpRequest, heading: str, meetings: Iterable[Meeting]
 ) -> HttpResponseBase:
     """The same of meetings that were read already, in their order."""
-    ending = str(format_asked(request))
+    ending = str(requested_format(request))
     response = _FORMATS[ending](request, heading, meetings)
     if ending != "atom":
         name = f"{heading[:_LONGEST_NAME]}.{ending}"
@@ -81,9 +83,9 @@ def read_in_batches(request: HttpRequest, keys: Iterable[int]) -> Iterator[Meeti
         yield from (there[key] for key in batch if key in there)
 
 
-def _read(request: HttpRequest, meetings: MeetingQuerySet) -> MeetingQuerySet:
-    is_table = format_asked(request) in ("csv", "xlsx")
-    return meetings.for_table() if is_table else meetings.whole()
+def _read(request: HttpRequest, meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Meeting]:
+    is_table = requested_format(request) in ("csv", "xlsx")
+    return meetings.for_table() if is_table else meetings.with_related()
 
 
 def _csv(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> HttpResponseBase:
@@ -108,19 +110,19 @@ def _json(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> Ht
         opening = {"title": heading, "url": request.build_absolute_uri()}
         yield (json.dumps(opening, ensure_ascii=False)[:-1] + ', "meetings": [').encode()
         for number, meeting in enumerate(meetings):
-            record = json.dumps(_told(request, meeting), ensure_ascii=False)
+            record = json.dumps(_to_dict(request, meeting), ensure_ascii=False)
             yield f"{',' if number else ''}\n{record}".encode(errors="replace")
         yield b"\n]}\n"
 
     return StreamingHttpResponse(pieces(), content_type="application/json")
 
 
-def _told(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+def _to_dict(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     return {
         "id": meeting.pk,
         "url": request.build_absolute_uri(meeting.get_absolute_url()),
         "changed_at": timezone.localtime(meeting.changed_at).isoformat(timespec="seconds"),
-        "record": record_of(meeting).to_json(),
+        "record": to_record(meeting).to_json(),
     }
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bulletins.formatting import FIELD_LABELS, default_title, format_date, review_label
 from bulletins.models.choices import Level, YearSource
 from bulletins.reading import MeetingRecord
-from bulletins.formatting import FIELD_LABELS, date_in_words, made_title, review_in_words
 
 # Long spans are shown by their ends; who wants them whole has the JSON.
 _LONGEST_QUOTE = 40
@@ -18,23 +18,23 @@ _LONGEST_QUOTE = 40
 
 def title_of(record: MeetingRecord) -> str:
     """Return the record's headline, or the one its page would be given."""
-    return record.title or made_title(record.province, record.level or "", record.date or "")
+    return record.title or default_title(record.province, record.level or "", record.date or "")
 
 
-def record_in_a_line(record: MeetingRecord) -> str:
+def format_line(record: MeetingRecord) -> str:
     """Say which meeting was read, in one line."""
     return _("%(file)s 第 %(index)d 次会议：%(title)s，%(date)s，%(count)d 项重点工作") % {
         "file": record.file,
         "index": record.index + 1,
         "title": title_of(record),
-        "date": date_in_words(record.date or ""),
+        "date": format_date(record.date or ""),
         "count": len(record.priorities),
     }
 
 
-def record_in_full(record: MeetingRecord) -> str:
+def format_full(record: MeetingRecord) -> str:
     """Say everything that was read, one field a line, and what should be checked."""
-    lines = [record_in_a_line(record)]
+    lines = [format_line(record)]
     for field, label in FIELD_LABELS.items():
         values = list(_values(getattr(record, field)))
         spans = record.evidence.get(field, [])
@@ -49,7 +49,7 @@ def record_in_full(record: MeetingRecord) -> str:
             lines += [f"    ←「{quoted}」" for quoted in words]
         if field == "date" and record.year_source:
             lines.append(_("  年份来源：%s") % YearSource(record.year_source).label)
-    lines += [_("  待核：%s") % review_in_words(reason) for reason in record.needs_review]
+    lines += [_("  待核：%s") % review_label(reason) for reason in record.needs_review]
     return "\n".join(lines)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 
-def keep(data: bytes, sha256: str) -> str:
+def save_original(data: bytes, sha256: str) -> str:
     """Store `data` and return its name below MEDIA_ROOT; storing it again changes nothing.
 
     Raises OSError where the folder cannot be written.

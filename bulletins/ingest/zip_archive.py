@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from bulletins.reading import DocumentError, Limits
 
 # More than a year's bulletins of one office.
-MOST_FILES = 500
+MAX_FILES = 500
 # What systems put beside the files of a folder.
 _NOT_FILES = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
 _ENCRYPTED = 0x1
@@ -35,15 +35,15 @@ _BROKEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ZipMember:
     """A file of an archive; `data` is None where `cause` says why it could not be taken."""
 
     name: str
     data: bytes | None
-    cause: str = ""
+    error: str = ""
 
 
-def is_bundle(name: str, data: bytes) -> bool:
+def is_zip_of_files(name: str, data: bytes) -> bool:
     """Whether a file is an archive of files, and not a document that is packed as one."""
     if not (data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06")):
         return False
@@ -56,7 +56,7 @@ def is_bundle(name: str, data: bytes) -> bool:
         return name.lower().endswith(".zip")
 
 
-def unpack(data: bytes, limits: Limits) -> Iterator[Member]:
+def unpack(data: bytes, limits: Limits) -> Iterator[ZipMember]:
     """Yield the files of an archive in its order, without folders and what systems add.
 
     Raises DocumentError with a Chinese sentence where the archive as a whole cannot be opened.
@@ -68,9 +68,9 @@ def unpack(data: bytes, limits: Limits) -> Iterator[Member]:
         raise DocumentError("压缩包已损坏，打不开，请重新打包后再上传。") from error
     if not members:
         raise DocumentError("压缩包里没有文件，请核对后再上传。")
-    if len(members) > MOST_FILES:
+    if len(members) > MAX_FILES:
         raise DocumentError(
-            f"压缩包里有 {len(members)} 个文件，超过 {MOST_FILES} 个，请分几次上传。"
+            f"压缩包里有 {len(members)} 个文件，超过 {MAX_FILES} 个，请分几次上传。"
         )
     with bundle:
         for member in members:
@@ -82,10 +82,10 @@ def _is_file(member: zipfile.ZipInfo) -> bool:
     return not member.is_dir() and not parts & _NOT_FILES
 
 
-def _member(bundle: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> Member:
+def _member(bundle: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> ZipMember:
     name = PurePosixPath(_name(member).replace("\\", "/")).name or "未命名"
     if member.flag_bits & _ENCRYPTED:
-        return Member(name, None, "压缩包里的这个文件设有密码，请解压后单独上传。")
+        return ZipMember(name, None, "压缩包里的这个文件设有密码，请解压后单独上传。")
     read = bytearray()
     try:
         with bundle.open(member) as packed:
@@ -93,10 +93,10 @@ def _member(bundle: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) ->
                 read += chunk
                 if len(read) > limits.max_bytes:
                     most = limits.max_bytes >> 20
-                    return Member(name, None, f"文件超过 {most} MB，请拆分后再上传。")
+                    return ZipMember(name, None, f"文件超过 {most} MB，请拆分后再上传。")
     except _BROKEN:
-        return Member(name, None, "压缩包里的这个文件已损坏，请重新打包或单独上传。")
-    return Member(name, bytes(read))
+        return ZipMember(name, None, "压缩包里的这个文件已损坏，请重新打包或单独上传。")
+    return ZipMember(name, bytes(read))
 
 
 def _name(member: zipfile.ZipInfo) -> str:

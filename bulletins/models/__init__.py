@@ -6,10 +6,10 @@ a column.
 """
 
 from bulletins.models.bulletin import Bulletin
-from bulletins.models.meeting import Meeting, Priority, Shingle
-from bulletins.models.participants import Chair, Participant, Speaker
 from bulletins.models.lookup_tables import Province, Theme
+from bulletins.models.meeting import Meeting, Priority, Shingle
 from bulletins.models.meeting_counts import Tally, TallyMark
+from bulletins.models.participants import Chair, Participant, Speaker
 
 __all__ = [
     "Bulletin",

@@ -1,7 +1,5 @@
 """The fixed values of a meeting's fields, as docs/formats.md writes them."""
 
-import re
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,20 +29,3 @@ class YearSource(models.TextChoices):
     TITLE = "title", _("标题或会议名称")
     BODY = "body", _("正文")
     PUBLISHED = "published", _("发布日期")
-
-
-# The forms of a date (docs/formats.md), a d for each digit.
-_PRECISION_BY_SHAPE = {
-    "": DatePrecision.UNKNOWN,
-    "dddd": DatePrecision.YEAR,
-    "dddd-dd": DatePrecision.MONTH,
-    "dddd-dd-dd": DatePrecision.DAY,
-    "--dd": DatePrecision.MONTH,
-    "--dd-dd": DatePrecision.DAY,
-    "---dd": DatePrecision.DAY,
-}
-
-
-def precision_of(date: str) -> DatePrecision:
-    """Return how much a record's `date` says. Raises KeyError where it is of no known form."""
-    return _PRECISION_BY_SHAPE[re.sub(r"\d", "d", date.partition("/")[0])]

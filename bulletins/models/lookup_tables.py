@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from bulletins.models.mixins import Indexed
-from bulletins.validators import check_words, words_of
+from bulletins.models.mixins import IndexedModel
+from bulletins.validators import check_words, split_words
 
 
-class Province(Indexed):
+class Province(IndexedModel):
     """One of the 34 province-level units; loaded from fixtures/provinces.json."""
 
     code = models.CharField(_("代码"), max_length=6, primary_key=True, help_text="GB/T 2260")
@@ -61,10 +61,10 @@ class Province(Indexed):
     @property
     def words(self) -> list[str]:
         """How else it is written."""
-        return words_of(self.spellings)
+        return split_words(self.spellings)
 
 
-class Theme(Indexed):
+class Theme(IndexedModel):
     """One of the field's official duties; the reader came with a list of them."""
 
     name = models.CharField(_("名称"), max_length=20, unique=True)

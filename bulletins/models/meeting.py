@@ -14,17 +14,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from bulletins.models.choices import DatePrecision, Level, YearSource
-from common.partial_date import precision_of
-from bulletins.models.mixins import Indexed
+from bulletins.formatting import default_title, format_date, review_kind
 from bulletins.models.bulletin import Bulletin
+from bulletins.models.choices import DatePrecision, Level, YearSource
 from bulletins.models.lookup_tables import Province, Theme
+from bulletins.models.mixins import IndexedModel
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.reading import days_covered
-from bulletins.formatting import date_in_words, made_title, review_kind
+from common.partial_date import days_covered, precision_of
 
 # What a state of the history has in its record, and not once more in columns.
-_TOLD_BY_THE_RECORD = [
+_FIELDS_IN_RECORD = [
     "title",
     "province",
     "level",
@@ -51,7 +50,7 @@ _TOLD_BY_THE_RECORD = [
 ]
 
 
-class Remembered(models.Model):
+class RecordedRevision(models.Model):
     """What a state of a meeting's history has beside its columns: the whole record of it."""
 
     record = models.JSONField(default=dict)
@@ -60,7 +59,7 @@ class Remembered(models.Model):
         abstract = True
 
 
-class Meeting(Indexed):
+class Meeting(IndexedModel):
     """One reported meeting, as the text tells it and as editors corrected it."""
 
     bulletin = models.ForeignKey(
@@ -146,12 +145,12 @@ class Meeting(Indexed):
     # is noted when all are saved (`bulletins.history`), and not by the save of this one row.
     skip_history_when_saving = True
     history = HistoricalRecords(
-        bases=[Remembered],
+        bases=[RecordedRevision],
         history_change_reason_field=models.TextField(null=True, blank=True),
-        excluded_fields=_TOLD_BY_THE_RECORD,
+        excluded_fields=_FIELDS_IN_RECORD,
     )
 
-    objects = MeetingQuerySet.as_manager()
+    objects = MeetingQuerySet["Meeting"].as_manager()
 
     class Meta:
         verbose_name = _("会议")
@@ -237,14 +236,14 @@ class Meeting(Indexed):
     @property
     def display_title(self) -> str:
         """The text's headline, or one made from the fields, which is never stored."""
-        return self.title or made_title(
+        return self.title or default_title(
             self.province.name if self.province else None, self.level, self.date
         )
 
     @property
     def date_in_words(self) -> str:
         """The date as a Chinese reader says it, with what is unknown said."""
-        return date_in_words(self.date)
+        return format_date(self.date)
 
     def clean(self) -> None:
         try:
@@ -260,7 +259,7 @@ class Meeting(Indexed):
         self.date_precision = precision_of(self.date)
 
 
-class Priority(Indexed):
+class Priority(IndexedModel):
     """One task the meeting set; `ordinal` counts from 1 through the whole meeting."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="priorities")

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models, transaction
 
 
-class Indexed(models.Model):
+class IndexedModel(models.Model):
     """A row that the index shows: saved and deleted in one transaction with its outbox row.
 
     Django sends its signals after a bare save has committed; a crash in that instant would

@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bulletins.models.mixins import Indexed
 from bulletins.models.meeting import Meeting
+from bulletins.models.mixins import IndexedModel
 
 
-class Participant(Indexed):
+class Participant(IndexedModel):
     """Somebody the text names as taking part; `position` is the order of the text."""
 
     position = models.PositiveSmallIntegerField(_("次序"))

@@ -1,74 +1,77 @@
-"""Which meetings a page may show, asked in one place."""
+"""The query set of meetings: what is public, what a page or an export reads with each row.
+
+Bulk changes send `meetings_changing` and `meetings_changed`, because Django's own signals do not
+fire for them; `bulletins.apps` connects what depends on meetings.
+"""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self, TypeVar
 
-from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Prefetch
+from django.dispatch import Signal
 from django.utils import timezone
 
-from bulletins.stats import meeting_counts
-from search.indexing import outbox
-
-if TYPE_CHECKING:
-    from bulletins.models import Meeting, Theme
+# Sent in the transaction of a bulk change, before and after it, with `pks`.
+meetings_changing = Signal()
+meetings_changed = Signal()
 
 
-class MeetingQuerySet(models.QuerySet["Meeting"]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class MeetingQuerySet(models.QuerySet[Row]):
     """Meetings; changes made in bulk reach the index like a single save does."""
 
-    def public(self) -> "MeetingQuerySet":
+    def public(self) -> Self:
         """Return only what everybody may see."""
         return self.filter(published=True)
 
-    def hidden(self) -> "MeetingQuerySet":
-        """Return the others: few, so that where counting all is quick they are taken off."""
+    def drafts(self) -> Self:
+        """Return the drafts: few, so that where counting all is quick they are subtracted."""
         return self.filter(published=False)
 
-    def about(self, theme: "Theme") -> "MeetingQuerySet":
+    def with_theme(self, theme: models.Model) -> Self:
         """Narrow to the meetings of a theme, each looked up, so that their order costs nothing."""
-        has_theme = self.model.themes.through.objects.filter(meeting=OuterRef("pk"), theme=theme)
+        model: Any = self.model
+        has_theme = model.themes.through.objects.filter(meeting=OuterRef("pk"), theme=theme)
         return self.filter(Exists(has_theme))
 
-    def for_rows(self) -> "MeetingQuerySet":
+    def for_list(self) -> Self:
         """Leave out the long columns, which a list of meetings does not show."""
         return self.select_related("province").defer("body", "evidence", "exchange_units")
 
-    def whole(self) -> "MeetingQuerySet":
-        """Read with each all that its record tells; the bulletin without its text."""
+    def with_related(self) -> Self:
+        """Read with each row everything its record has; the bulletin without its text."""
         with_rows = self.select_related("province", "bulletin").defer("bulletin__text")
         return with_rows.prefetch_related("chairs", "speakers", "themes", "priorities__themes")
 
-    def for_table(self) -> "MeetingQuerySet":
-        """Read with each what a row of an exported table tells, and none of the long texts."""
-        headings = apps.get_model("bulletins.Priority").objects.only(
-            "meeting", "ordinal", "heading"
-        )
+    def for_table(self) -> Self:
+        """Read with each row what an exported table has, and none of the long texts."""
+        model: Any = self.model
+        priorities = model.priorities.rel.related_model.objects
+        headings = priorities.only("meeting", "ordinal", "heading")
         rows = self.select_related("province").defer("body", "evidence", "needs_review")
         return rows.prefetch_related(
             "chairs", "speakers", "themes", Prefetch("priorities", headings)
         )
 
     def update(self, **values: Any) -> int:
-        # Only save() sets it by itself; whoever asks what changed asks for this.
+        # Only save() sets it by itself; who asks what changed asks for this.
         values.setdefault("changed_at", timezone.now())
-        # update() sends no signals, so the index would never hear of it.
         with transaction.atomic():
             pks = list(self.values_list("pk", flat=True))
-            meeting_counts.mark_meetings(pks)
+            meetings_changing.send(self.model, pks=pks)
             changed = super().update(**values)
-            meeting_counts.mark_meetings(pks)
-            outbox.enqueue(self.model, pks)
+            meetings_changed.send(self.model, pks=pks)
         return changed
 
     update.alters_data = True  # type: ignore[attr-defined]
 
-    def bulk_create(self, objs: Iterable["Meeting"], *args: Any, **kwargs: Any) -> list["Meeting"]:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         for meeting in (objs := list(objs)):
             meeting.derive_from_date()
         with transaction.atomic():
-            made = super().bulk_create(objs, *args, **kwargs)
-            meeting_counts.mark(meeting.province_id for meeting in made)
-            outbox.enqueue(self.model, [meeting.pk for meeting in made])
-        return made
+            created = super().bulk_create(objs, *args, **kwargs)
+            meetings_changed.send(self.model, pks=[meeting.pk for meeting in created])
+        return created

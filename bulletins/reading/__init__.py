@@ -10,11 +10,10 @@ meeting (`splitting`) → fields (`places`, `dates`, `people`, `priorities`).
 import datetime
 
 from bulletins.reading.formats.documents import Document, open_document
-from bulletins.reading.formats.limits import DocumentError, Limits, USUAL
+from bulletins.reading.formats.limits import USUAL, DocumentError, Limits
+from bulletins.reading.lookup_tables import LookupTables, Theme, default_themes
 from bulletins.reading.meetings import read_text
-from bulletins.reading.lookup_tables import OfficeTables, Theme, shipped_themes
 from bulletins.reading.records import Chair, Evidence, MeetingRecord, Priority, Span, Speaker
-from common.partial_date import days_covered
 
 __all__ = [
     "Chair",
@@ -22,17 +21,16 @@ __all__ = [
     "DocumentError",
     "Evidence",
     "Limits",
+    "LookupTables",
     "MeetingRecord",
-    "OfficeTables",
     "Priority",
     "Span",
     "Speaker",
     "Theme",
-    "days_covered",
+    "default_themes",
     "open_document",
     "read_document",
     "read_text",
-    "shipped_themes",
 ]
 
 

@@ -27,7 +27,7 @@ class Theme:
 
 
 @dataclass(frozen=True, eq=False)
-class OfficeTables:
+class LookupTables:
     """The tables of one office; one object of them is one state of the tables.
 
     Args:
@@ -40,7 +40,7 @@ class OfficeTables:
 
 
 @cache
-def shipped_themes() -> tuple[Theme, ...]:
+def default_themes() -> tuple[Theme, ...]:
     """The themes that the reader came with, from data/themes.txt.
 
     Raises:
@@ -58,21 +58,21 @@ def shipped_themes() -> tuple[Theme, ...]:
 
 
 @cache
-def shipped() -> OfficeTables:
+def default_tables() -> LookupTables:
     """The tables of no office in particular."""
-    return OfficeTables(shipped_themes())
+    return LookupTables(default_themes())
 
 
-_in_use: ContextVar[OfficeTables | None] = ContextVar("tables of the office", default=None)
+_in_use: ContextVar[LookupTables | None] = ContextVar("tables of the office", default=None)
 
 
-def in_use() -> OfficeTables:
+def active_tables() -> LookupTables:
     """The tables of the reading that is going on."""
-    return _in_use.get() or shipped()
+    return _in_use.get() or default_tables()
 
 
 @contextmanager
-def using(tables: OfficeTables | None) -> Iterator[None]:
+def override_tables(tables: LookupTables | None) -> Iterator[None]:
     """Let what is read in the block be read by these tables; None are those shipped."""
     token = _in_use.set(tables)
     try:

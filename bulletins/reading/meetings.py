@@ -3,19 +3,19 @@
 import datetime
 
 from bulletins.reading.fields.dates import read_date
-from bulletins.reading.formats.documents import DocumentError
-from bulletins.reading.report_splitting.lead_sentences import lead_sentences
+from bulletins.reading.fields.exchange_units import read_units
 from bulletins.reading.fields.meeting_type import read_kind
-from bulletins.reading.layout.paragraphs import paragraphs
-from bulletins.reading.lookup_tables import OfficeTables, using
 from bulletins.reading.fields.people.people import read_people
 from bulletins.reading.fields.places import read_places
 from bulletins.reading.fields.priorities.priorities import read_priorities
-from bulletins.reading.records import Evidence, MeetingRecord, Span
 from bulletins.reading.fields.sources import read_source
-from bulletins.reading.report_splitting.reports import Passage, split
 from bulletins.reading.fields.themes import read_themes
-from bulletins.reading.fields.exchange_units import read_units
+from bulletins.reading.formats.documents import DocumentError
+from bulletins.reading.layout.paragraphs import paragraphs
+from bulletins.reading.lookup_tables import LookupTables, override_tables
+from bulletins.reading.records import Evidence, MeetingRecord, Span
+from bulletins.reading.report_splitting.lead_sentences import lead_sentences
+from bulletins.reading.report_splitting.reports import Passage, split
 
 _NOTHING_TO_READ = "文件里没有可以阅读的中文内容，请核对文件后重新上传。"
 # Every province each week of a year; what has more is not a bulletin.
@@ -26,7 +26,7 @@ def read_text(
     name: str,
     text: str,
     published: datetime.date | None = None,
-    tables: OfficeTables | None = None,
+    tables: LookupTables | None = None,
 ) -> list[MeetingRecord]:
     """The meetings that a text reports, in its order.
 
@@ -40,7 +40,7 @@ def read_text(
         DocumentError: there is no Chinese prose in the text, or more meetings than any
             yearbook has.
     """
-    with using(tables):
+    with override_tables(tables):
         return _read(name, text, published)
 
 

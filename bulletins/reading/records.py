@@ -4,18 +4,11 @@ This is the shape that leaves the reader, whatever came in. It knows nothing of 
 found, nor of the database: `bulletins.models` holds the same facts with other duties.
 """
 
-import calendar
-import datetime
-import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 Span = tuple[int, int]
 Evidence = dict[str, list[Span]]
-
-# 2024-02-21, 2024-02 and 2024; --02-21 without a year; ---07 without year and month.
-_KNOWN_YEAR = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_UNKNOWN_YEAR = re.compile(r"--(?:(\d{2})-|-)(\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,53 +91,3 @@ class MeetingRecord:
             for name, spans in data.get("evidence", {}).items()
         }
         return cls(**plain)
-
-
-def days_covered(date: str | None) -> tuple[datetime.date, datetime.date] | None:
-    """The first and the last day that a record's date covers.
-
-    Args:
-        date: a date as `MeetingRecord.date` writes it.
-
-    Returns:
-        Both ends, or None where there is no date or its year is unknown.
-
-    Raises:
-        ValueError: the text is not a date of that form, or no such day exists.
-    """
-    if date is None:
-        return None
-    first, slash, last = date.partition("/")
-    ends = [_days_of(first)]
-    if slash:
-        ends.append(_days_of(last))
-    known = [end for end in ends if end is not None]
-    if len(known) != len(ends):
-        return None
-    start, end = known[0][0], known[-1][1]
-    if end < start:
-        raise ValueError(f"the range ends before it begins: {date!r}")
-    return start, end
-
-
-def _days_of(date: str) -> tuple[datetime.date, datetime.date] | None:
-    match = _KNOWN_YEAR.fullmatch(date)
-    if match is None:
-        _check_without_year(date)
-        return None
-    year = int(match[1])
-    month, day = (int(part) if part else None for part in match.groups()[1:])
-    if month is None:
-        return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-    if day is not None:
-        return datetime.date(year, month, day), datetime.date(year, month, day)
-    last = calendar.monthrange(year, month)[1]
-    return datetime.date(year, month, 1), datetime.date(year, month, last)
-
-
-def _check_without_year(date: str) -> None:
-    match = _UNKNOWN_YEAR.fullmatch(date)
-    if match is None:
-        raise ValueError(f"not a date of a meeting record: {date!r}")
-    # A leap year stands in for the unknown one and a long month for the unknown month.
-    datetime.date(2000, int(match[1] or 1), int(match[2]))

@@ -5,7 +5,7 @@ from bulletins.reading import MeetingRecord
 from bulletins.reading.records import Chair, Priority, Speaker
 
 
-def record_of(meeting: Meeting) -> MeetingRecord:
+def to_record(meeting: Meeting) -> MeetingRecord:
     """Return the record of a meeting as editors corrected it; what is empty there is null here."""
     return MeetingRecord(
         file=meeting.bulletin.name,

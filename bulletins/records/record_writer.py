@@ -4,18 +4,17 @@ The other way round is `bulletins.records.record_serializer`. Everything that a 
 it does not tell is emptied; whether everybody may see the meeting is no business of a record.
 """
 
-from bulletins.editing import near_duplicates
-from bulletins.records import lookup_tables
 from bulletins.models import Chair, Meeting, Priority, Speaker
 from bulletins.reading import MeetingRecord
+from bulletins.records import lookup_tables
 
 
-def write(meeting: Meeting, record: MeetingRecord) -> None:
+def apply_record(meeting: Meeting, record: MeetingRecord) -> None:
     """Make the rows of a meeting, saved before or not, say what a record says.
 
     Call it inside a transaction.
     """
-    province = lookup_tables.province_called(record.province) if record.province else None
+    province = lookup_tables.find_province(record.province) if record.province else None
     doubts = list(record.needs_review)
     if record.province and not province:
         doubts.append(f"province unknown: {record.province}")
@@ -39,7 +38,6 @@ def write(meeting: Meeting, record: MeetingRecord) -> None:
             rows.all().delete()
     _write_people(meeting, record)
     _write_priorities(meeting, record)
-    near_duplicates.remember(meeting)
 
 
 def _write_people(meeting: Meeting, record: MeetingRecord) -> None:
@@ -61,7 +59,7 @@ def _write_people(meeting: Meeting, record: MeetingRecord) -> None:
 
 def _write_priorities(meeting: Meeting, record: MeetingRecord) -> None:
     named = {*record.themes, *(name for each in record.priorities for name in each.themes)}
-    themes = lookup_tables.themes_called(named)
+    themes = lookup_tables.find_themes(named)
     meeting.themes.set([themes[name] for name in record.themes if name in themes])
     stored = Priority.objects.bulk_create(
         Priority(

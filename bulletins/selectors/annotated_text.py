@@ -14,10 +14,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bulletins.models import Meeting
-from search.highlight import highlighter
-from search.query.ast import Query
+from search import services
+from search.services import ParsedQuery
 
-Stretch = tuple[int, int]
+Span = tuple[int, int]
 # The fields whose values stand on the page by themselves, in its order.
 _SHOWN = (
     "date", "province", "level", "meeting_type", "venue",
@@ -28,7 +28,7 @@ _TOO_LONG_FOR_LINKS = "priorities"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SourceSpan:
     """Words of the body, and the key of the fact that was read from them."""
 
     key: str
@@ -41,22 +41,24 @@ class Words:
 
 
 @dataclass(frozen=True)
-class MarkedText:
+class AnnotatedText:
     """The body of a meeting; its chairs, speakers and priorities are read already."""
 
     meeting: Meeting
-    sought: Query | None = None
+    query: ParsedQuery | None = None
 
     @cached_property
-    def words(self) -> list[Words]:
+    def source_spans(self) -> list[SourceSpan]:
         """The words of all facts that stand on the page, in its order."""
         return [
-            Words(key, start, end) for field in _SHOWN for key, (start, end) in self._keyed(field)
+            SourceSpan(key, start, end)
+            for field in _SHOWN
+            for key, (start, end) in self._spans_of(field)
         ]
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        return frozenset(words.key for words in self.words)
+        return frozenset(words.key for words in self.source_spans)
 
     def key(self, field: str, number: int = 0) -> str:
         """The key of a field's value, or of the whole field; empty where no words are known."""
@@ -66,7 +68,7 @@ class MarkedText:
     def paragraphs(self) -> Iterator[SafeString]:
         """Yield the paragraphs of the body as safe HTML."""
         body = self.meeting.body
-        sought = highlighter.stretches(body, self.sought) if self.sought else []
+        sought = services.match_spans(body, self.query) if self.query else []
         begun: set[str] = set()
         start = 0
         for paragraph in body.split("\n"):
@@ -75,9 +77,9 @@ class MarkedText:
             yield format_html_join("", "{}", ((piece,) for piece in pieces))
             start = end + 1
 
-    def _keyed(self, field: str) -> Iterable[tuple[str, Stretch]]:
+    def _spans_of(self, field: str) -> Iterable[tuple[str, Span]]:
         """The stretches of a field with their keys: one for each value, where that is known."""
-        spans: Sequence[Stretch] = self.meeting.evidence.get(field, ())
+        spans: Sequence[Span] = self.meeting.evidence.get(field, ())
         is_for_each = len(spans) > 1 and len(spans) == self._values(field)
         return [
             (f"{field}-{number}" if is_for_each else field, span)
@@ -90,9 +92,9 @@ class MarkedText:
         return len(self.meeting.exchange_units) if field == "exchange_units" else 1
 
     def _pieces(
-        self, start: int, end: int, sought: Sequence[Stretch], begun: set[str]
+        self, start: int, end: int, sought: Sequence[Span], begun: set[str]
     ) -> Iterator[SafeString]:
-        here = [words for words in self.words if words.start < end and start < words.end]
+        here = [words for words in self.source_spans if words.start < end and start < words.end]
         marks = [each for each in sought if each[0] < end and start < each[1]]
         bounds = {start, end, *(at for words in here for at in (words.start, words.end))}
         bounds |= {at for mark in marks for at in mark}
@@ -103,14 +105,14 @@ class MarkedText:
             yield _anchors(of, begun) + _piece(self.meeting.body[first:last], of, is_sought)
 
 
-def _anchors(of: Iterable[Words], begun: set[str]) -> SafeString:
+def _anchors(of: Iterable[SourceSpan], begun: set[str]) -> SafeString:
     """Where each fact's words begin, so that a link leads there."""
     new = dict.fromkeys(words.key for words in of if words.key not in begun)
     begun.update(new)
     return format_html_join("", '<span id="words-{}"></span>', ((key,) for key in new))
 
 
-def _piece(text: str, of: Sequence[Words], is_sought: bool) -> SafeString:
+def _piece(text: str, of: Sequence[SourceSpan], is_sought: bool) -> SafeString:
     html = format_html("<mark>{}</mark>" if is_sought else "{}", text)
     if not of:
         return html

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from common.charts import Scale, scale
 from bulletins.models import Province, Theme
-from bulletins.stats.meeting_counts import Tallies, UNKNOWN, Years
-from bulletins.selectors.themes import Narrowing, address
+from bulletins.selectors.themes import ThemeFilters, filter_url
+from bulletins.stats.meeting_counts import UNKNOWN, MeetingCounts, Years
+from common.charts import Scale, scale
 
 # What is asked for where an address names no years: the latest ones, this many.
 _LATEST = 5
@@ -80,14 +80,14 @@ class Comparison:
         return min(self.meetings, self.meetings_before) < FEW
 
 
-def latest(tallies: Tallies) -> Years | None:
+def latest(tallies: MeetingCounts) -> Years | None:
     """Return the last years that have meetings; None where no meeting has a year."""
     years = [year for year in tallies.by_year() if year is not None]
     return Years(max(min(years), max(years) - _LATEST + 1), max(years)) if years else None
 
 
-def rows(
-    tallies: Tallies,
+def table_rows(
+    tallies: MeetingCounts,
     years: Years,
     themes: Sequence[Theme],
     provinces: Sequence[Province],
@@ -103,7 +103,7 @@ def rows(
     pages = [(theme.pk, theme.get_absolute_url()) for theme in themes]
     found = []
     for place, name in places:
-        query = address(Narrowing(place, years), slugs)
+        query = filter_url(ThemeFilters(place, years), slugs)
         cells = []
         for theme, page in pages:
             meetings = numbers[theme][place]
@@ -113,8 +113,8 @@ def rows(
     return found, tints
 
 
-def comparison(
-    tallies: Tallies, years: Years, themes: Sequence[Theme], slugs: Mapping[str, str]
+def period_change(
+    tallies: MeetingCounts, years: Years, themes: Sequence[Theme], slugs: Mapping[str, str]
 ) -> Comparison | None:
     """Compare with the same span before; None where the archive has no meetings of it."""
     before = years.before
@@ -123,7 +123,7 @@ def comparison(
     if not total or not total_before:
         return None
     changes = []
-    query = address(Narrowing(None, years), slugs)
+    query = filter_url(ThemeFilters(None, years), slugs)
     for theme in themes:
         now = tallies.by_place(theme.pk, years).total()
         then = tallies.by_place(theme.pk, before).total()

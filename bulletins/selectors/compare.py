@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from bulletins.selectors.params import key
-from bulletins.selectors.facts import FACT_LABELS, facts
 from bulletins.models import Meeting, Priority, Theme
-from search.highlight.shared_words import marked_words
+from bulletins.selectors.facts import FACT_LABELS, facts
+from bulletins.selectors.params import parse_pk
+from search.services import highlight_shared_words
 
 MOST = 4
 
@@ -38,16 +38,16 @@ class Row:
         return sum(map(bool, self.cells))
 
 
-def asked(typed: Iterable[str]) -> tuple[list[int], int]:
+def parse_keys(typed: Iterable[str]) -> tuple[list[int], int]:
     """Read what an address asks to compare: the first keys, each once, and how many are too many.
 
     What is no key is as if it had not been asked.
     """
-    keys = dict.fromkeys(found for each in typed if (found := key(each)) is not None)
+    keys = dict.fromkeys(found for each in typed if (found := parse_pk(each)) is not None)
     return list(keys)[:MOST], max(0, len(keys) - MOST)
 
 
-def facts_beside(meetings: Sequence[Meeting]) -> list[tuple[str, tuple[str, ...]]]:
+def facts_side_by_side(meetings: Sequence[Meeting]) -> list[tuple[str, tuple[str, ...]]]:
     """Lay out the facts that any has: a label and what each meeting says, "" for nothing."""
     told = zip(*map(facts, meetings), strict=True)
     return [
@@ -55,7 +55,7 @@ def facts_beside(meetings: Sequence[Meeting]) -> list[tuple[str, tuple[str, ...]
     ]
 
 
-def aligned(meetings: Sequence[Meeting]) -> list[Row]:
+def align_by_theme(meetings: Sequence[Meeting]) -> list[Row]:
     """Lay out the tasks: what most meetings have first, then in the order of the themes."""
     having: dict[Theme, set[int]] = {}
     for column, meeting in enumerate(meetings):
@@ -79,7 +79,7 @@ def aligned(meetings: Sequence[Meeting]) -> list[Row]:
 
 def _row(theme: Theme | None, cells: list[list[Priority]]) -> Row:
     # Heading and text of each task one after the other, as the words are compared by column.
-    columns = marked_words(
+    columns = highlight_shared_words(
         [[part for each in cell for part in (each.heading, each.text)] for cell in cells]
     )
     return Row(

@@ -12,19 +12,19 @@ from bulletins.models import Meeting
 _KEY = re.compile(r"[0-9]{1,18}")
 
 
-def key(typed: str) -> int | None:
+def parse_pk(typed: str) -> int | None:
     """Read the key of a row; None for what is no key of any."""
     return int(typed) if _KEY.fullmatch(typed) else None
 
 
-def meeting(typed: str) -> Meeting:
+def get_meeting_or_404(typed: str) -> Meeting:
     """Return the meeting that is asked for; raises Http404 where there is none."""
-    found = key(typed)
+    found = parse_pk(typed)
     if found is None:
         raise Http404
     return get_object_or_404(Meeting, pk=found)
 
 
-def user(request: HttpRequest) -> User | None:
+def request_user(request: HttpRequest) -> User | None:
     """Return who asks; None for whoever is not logged in."""
     return request.user if isinstance(request.user, User) else None

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from bulletins.models import Chair, Meeting, Province, Speaker
-from bulletins.stats.meeting_counts import Tallies, UNKNOWN, UNPLACED
+from bulletins.stats.meeting_counts import UNKNOWN, UNPLACED, MeetingCounts
 
 Row = TypeVar("Row", Chair, Speaker)
 
@@ -80,10 +80,10 @@ class Activity:
 
     @property
     def address(self) -> str:
-        return address(self.name, self.province)
+        return person_url(self.name, self.province)
 
 
-def address(name: str, province: Province | None) -> str:
+def person_url(name: str, province: Province | None) -> str:
     """Return where the person's page is; "" for a name that no address can hold."""
     if "/" in name:
         return ""
@@ -116,10 +116,10 @@ def posts(of: Iterable[Appearance]) -> list[Post]:
 
 def namesakes(name: str, province: Province | None) -> list[Namesake]:
     """Return the other places where the name occurs, with how many meetings."""
-    return [each for each in named([name]) if each.province != province]
+    return [each for each in find_by_name([name]) if each.province != province]
 
 
-def named(names: Sequence[str]) -> list[Namesake]:
+def find_by_name(names: Sequence[str]) -> list[Namesake]:
     """Return where each of the names occurs, those with most meetings first."""
     meetings_of: dict[tuple[str, str | None], set[int]] = {}
     for model in (Chair, Speaker):
@@ -128,13 +128,13 @@ def named(names: Sequence[str]) -> list[Namesake]:
             meetings_of.setdefault((name, place), set()).add(meeting)
     provinces = Province.objects.in_bulk([place for _name, place in meetings_of if place])
     found = [
-        Namesake(name, there := provinces.get(place or ""), len(meetings), address(name, there))
+        Namesake(name, there := provinces.get(place or ""), len(meetings), person_url(name, there))
         for (name, place), meetings in meetings_of.items()
     ]
     return sorted(found, key=lambda each: (-each.meetings, each.address))
 
 
-def beginning(typed: str, most: int) -> list[Namesake]:
+def autocomplete_names(typed: str, most: int) -> list[Namesake]:
     """Return who is called so or whose name begins so, in every place; of so many names."""
     # A range, which an index answers; LIKE is none in every database.
     within = {"name__gte": typed, "name__lt": typed + "\U0010ffff"}
@@ -142,7 +142,7 @@ def beginning(typed: str, most: int) -> list[Namesake]:
     for model in (Chair, Speaker):
         rows = model.objects.order_by("name").filter(_IN_PUBLIC, **within).distinct()
         names.update(rows.values_list("name", flat=True)[:most])
-    return named(sorted(names)[:most])
+    return find_by_name(sorted(names)[:most])
 
 
 def activities(name: str) -> list[Activity]:
@@ -156,19 +156,19 @@ def activities(name: str) -> list[Activity]:
 
 
 # Everybody of a place, as they were at the moment when its numbers were counted.
-_kept: dict[str, tuple[datetime, "MostActive"]] = {}
+_rankings: dict[str, tuple[datetime, "ActivityRanking"]] = {}
 
 
-def most_active(province: Province | None, numbers: Tallies) -> "MostActive":
+def most_active(province: Province | None, numbers: MeetingCounts) -> "ActivityRanking":
     """Return everybody of a place; counted again only where something in it has changed."""
     place = province.code if province else UNKNOWN
-    moment = numbers.moments[place]
-    if place not in _kept or _kept[place][0] != moment:
-        _kept[place] = moment, MostActive(province)
-    return _kept[place][1]
+    moment = numbers.counted_at[place]
+    if place not in _rankings or _rankings[place][0] != moment:
+        _rankings[place] = moment, ActivityRanking(province)
+    return _rankings[place][1]
 
 
-class MostActive(Sequence[Activity]):
+class ActivityRanking(Sequence[Activity]):
     """Everybody of a place, whoever chaired and spoke at most meetings first.
 
     They are thousands, of whom a page shows a hundred: only these are made.

@@ -14,11 +14,11 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.charts import Amount
-from bulletins.models.choices import DatePrecision
 from bulletins.models import Meeting, Province, Theme
+from bulletins.models.choices import DatePrecision
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.stats.meeting_counts import Tallies, UNKNOWN, Years
+from bulletins.stats.meeting_counts import UNKNOWN, MeetingCounts, Years
+from common.charts import Datum
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,7 +53,7 @@ class Period:
             return reverse("year", args=[self.year])
         return reverse("month", args=[self.year, self.month])
 
-    def meetings(self) -> MeetingQuerySet:
+    def meetings(self) -> MeetingQuerySet[Meeting]:
         """What everybody may see of it, in the order of the pages."""
         public = Meeting.objects.public()
         if self.year is None:
@@ -83,10 +83,10 @@ def months_of(year: int) -> list[tuple[Part, int]]:
     return [(part, counted.pop(part, 0)) for part in twelve] + list(counted.items())
 
 
-def month_columns(months: Iterable[tuple[Part, int]]) -> list[Amount]:
+def month_columns(months: Iterable[tuple[Part, int]]) -> list[Datum]:
     """The months as a chart shows them; an empty one leads nowhere."""
     return [
-        Amount(
+        Datum(
             part.label,
             part.label if part.month else _("未载"),
             meetings,
@@ -131,7 +131,9 @@ def neighbours(period: Period) -> tuple[Period | None, Period | None]:
     return (None if after is None else Period(after), None if before is None else Period(before))
 
 
-def provinces_in(period: Period, numbers: Tallies | None) -> list[tuple[Province | None, int]]:
+def provinces_in(
+    period: Period, numbers: MeetingCounts | None
+) -> list[tuple[Province | None, int]]:
     """The provinces of a period, those with most first, the unknown place last.
 
     A year is asked of the kept numbers; a month has none and is counted.
@@ -146,7 +148,7 @@ def provinces_in(period: Period, numbers: Tallies | None) -> list[tuple[Province
     return sorted(found, key=lambda each: (each[0] is None, -each[1], each[0] and each[0].code))
 
 
-def themes_in(period: Period, numbers: Tallies | None) -> list[tuple[Theme, int]]:
+def themes_in(period: Period, numbers: MeetingCounts | None) -> list[tuple[Theme, int]]:
     """The themes of a period, those with most first."""
     themes = Theme.objects.in_bulk()
     if numbers:

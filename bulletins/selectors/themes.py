@@ -14,25 +14,25 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from bulletins.selectors.years import YearCount, year_columns, years_counted
-from common.charts import Amount
 from bulletins.models import Meeting, Priority, Province, Theme
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.stats.meeting_counts import Tallies, UNKNOWN, UNPLACED, Years
+from bulletins.selectors.years import YearCount, year_columns, years_counted
+from bulletins.stats.meeting_counts import UNKNOWN, UNPLACED, MeetingCounts, Years
+from common.charts import Datum
 
 # How addresses call the unknown year.
 UNKNOWN_YEAR = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
+class ThemeFilters:
     """What of a theme is asked for: a place (a code, "" for none) and years; None is all."""
 
     place: str | None = None
     years: Years | None = None
 
 
-def years_asked(typed: Mapping[str, str]) -> Years | None:
+def parse_years(typed: Mapping[str, str]) -> Years | None:
     """Read `year`, or `from` and `to`, of an address; None where they name no years.
 
     Raises:
@@ -48,7 +48,7 @@ def years_asked(typed: Mapping[str, str]) -> Years | None:
     return years
 
 
-def years_in_words(years: Years) -> str:
+def format_years(years: Years) -> str:
     if years.is_unknown:
         return _("年份未载")
     if years.first == years.last:
@@ -56,7 +56,7 @@ def years_in_words(years: Years) -> str:
     return _("%(first)s—%(last)s年") % {"first": years.first, "last": years.last}
 
 
-def address(narrowing: Narrowing, slugs: Mapping[str, str]) -> str:
+def filter_url(narrowing: ThemeFilters, slugs: Mapping[str, str]) -> str:
     """Write what `narrowing` asks for as an address does; `slugs` names the places."""
     query: dict[str, str | int] = {}
     if narrowing.place is not None:
@@ -76,9 +76,9 @@ def slugs_of(provinces: Iterable[Province]) -> dict[str, str]:
     return {province.code: province.slug for province in provinces} | {UNKNOWN: UNPLACED}
 
 
-def meetings_about(theme: Theme, narrowing: Narrowing) -> MeetingQuerySet:
+def meetings_about(theme: Theme, narrowing: ThemeFilters) -> MeetingQuerySet[Meeting]:
     """Return the meetings in the order of the archive, newest first."""
-    meetings = Meeting.objects.public().about(theme)
+    meetings = Meeting.objects.public().with_theme(theme)
     if narrowing.place is not None:
         meetings = meetings.filter(province=narrowing.place or None)
     if years := narrowing.years:
@@ -103,18 +103,18 @@ def with_tasks(pks: list[int], theme: Theme) -> list[Meeting]:
 
 
 def timeline(
-    by_year: Counter[int | None], narrowing: Narrowing, slugs: Mapping[str, str]
-) -> list[Amount]:
+    by_year: Counter[int | None], narrowing: ThemeFilters, slugs: Mapping[str, str]
+) -> list[Datum]:
     """Return a column for each year from the first to the last, then the unknown year if any."""
 
     def only(count: YearCount) -> str:
         year = count.year or 0
-        return address(Narrowing(narrowing.place, Years(year, year)), slugs)
+        return filter_url(ThemeFilters(narrowing.place, Years(year, year)), slugs)
 
     return year_columns(years_counted(by_year), only, narrowing.years)
 
 
-def counted_themes(tallies: Tallies) -> list[tuple[Theme, int]]:
+def counted_themes(tallies: MeetingCounts) -> list[tuple[Theme, int]]:
     """Return all themes in their order, each with its meetings."""
     return [
         (theme, tallies.by_place(theme.pk).total()) for theme in Theme.objects.order_by("position")

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, datetime
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import Count, signals
 from django.utils import timezone
+
+from bulletins.models import Chair, Meeting, Province, Speaker, Tally, TallyMark
+from bulletins.models.querysets import meetings_changed, meetings_changing
 
 # Under this key a tally has all meetings of the place, with themes or without.
 ALL = "all"
@@ -46,13 +48,13 @@ class Years:
         return Years(2 * self.first - self.last - 1, self.first - 1)
 
 
-class Tallies:
+class MeetingCounts:
     """The numbers of all places, as one page needs them, and when each place's were counted."""
 
     def __init__(
         self, by_place: dict[str, dict[str, dict[str, int]]], moments: dict[str, datetime]
     ) -> None:
-        self.moments = moments
+        self.counted_at = moments
         # For each theme, place, year (0 for the unknown one) and number of meetings.
         self._numbers: dict[str, list[tuple[str, int, int]]] = {}
         for place, by_theme in by_place.items():
@@ -85,95 +87,94 @@ class Tallies:
 
 
 # The numbers that were read last.
-_last_read: Tallies | None = None
+_last_read: MeetingCounts | None = None
 
 
-def read() -> Tallies:
+def get_counts() -> MeetingCounts:
     """Return the numbers as the database has them now."""
-    tally, mark = apps.get_model("bulletins.Tally"), apps.get_model("bulletins.TallyMark")
-    moments = dict(tally.objects.values_list("place", "counted_at"))
-    stale = set(mark.objects.values_list("place", flat=True)) | (_places() - moments.keys())
+    moments = dict(Tally.objects.values_list("place", "counted_at"))
+    stale = set(TallyMark.objects.values_list("place", flat=True)) | (_places() - moments.keys())
     if stale:
-        moments |= _count_anew(stale)
+        moments |= _recount(stale)
     global _last_read  # noqa: PLW0603 (one for each process; a newer one takes its place)
     # Taken apart once: in a large archive that takes longer than all else on a page.
-    if _last_read is None or _last_read.moments != moments:
-        kept = dict(tally.objects.values_list("place", "meetings"))
-        _last_read = Tallies(kept, moments)
+    if _last_read is None or _last_read.counted_at != moments:
+        kept = dict(Tally.objects.values_list("place", "meetings"))
+        _last_read = MeetingCounts(kept, moments)
     return _last_read
 
 
-def mark(provinces: Iterable[str | None]) -> None:
+def invalidate(provinces: Iterable[str | None]) -> None:
     """Note that the numbers of these provinces no longer hold; None is the place of the rest."""
-    marks = apps.get_model("bulletins.TallyMark")
-    marks.objects.bulk_create(marks(place=code or UNKNOWN) for code in set(provinces))
+    TallyMark.objects.bulk_create(TallyMark(place=code or UNKNOWN) for code in set(provinces))
 
 
-def mark_meetings(pks: Iterable[int]) -> None:
+def invalidate_meetings(pks: Iterable[int]) -> None:
     """Mark the places of many meetings; not more at once than a database takes as parameters."""
-    meetings = apps.get_model("bulletins.Meeting").objects
     pks, found = list(pks), set[str | None]()
     for start in range(0, len(pks), 500):
-        some = meetings.order_by().filter(pk__in=pks[start : start + 500])
+        some = Meeting.objects.order_by().filter(pk__in=pks[start : start + 500])
         found.update(some.values_list("province_id", flat=True).distinct())
-    mark(found)
+    invalidate(found)
 
 
-def watch() -> None:
+def connect_signals() -> None:
     """Hear of every meeting that is saved, deleted, or given other themes."""
-    meeting = apps.get_model("bulletins.Meeting")
-    signals.pre_save.connect(_meeting_goes, sender=meeting)
-    signals.post_save.connect(_meeting_changed, sender=meeting)
-    signals.post_delete.connect(_meeting_changed, sender=meeting)
-    signals.m2m_changed.connect(_themes_changed, sender=meeting.themes.through)
+    meetings_changing.connect(_on_bulk_change)
+    meetings_changed.connect(_on_bulk_change)
+    signals.pre_save.connect(_on_pre_save, sender=Meeting)
+    signals.post_save.connect(_on_change, sender=Meeting)
+    signals.post_delete.connect(_on_change, sender=Meeting)
+    signals.m2m_changed.connect(_on_themes_change, sender=Meeting.themes.through)
     # Who took part is counted by place too (`bulletins.people`).
-    for name in ("Chair", "Speaker"):
-        participant = apps.get_model(f"bulletins.{name}")
-        signals.post_save.connect(_participant_changed, sender=participant)
-        signals.post_delete.connect(_participant_changed, sender=participant)
+    for participant in (Chair, Speaker):
+        signals.post_save.connect(_on_participant_change, sender=participant)
+        signals.post_delete.connect(_on_participant_change, sender=participant)
 
 
-def _meeting_goes(instance: Any, **kwargs: Any) -> None:
+def _on_bulk_change(pks: list[int], **kwargs: Any) -> None:
+    invalidate_meetings(pks)
+
+
+def _on_pre_save(instance: Any, **kwargs: Any) -> None:
     # It may be moved to another province by this save.
     if not instance._state.adding:
-        mark_meetings([instance.pk])
+        invalidate_meetings([instance.pk])
 
 
-def _meeting_changed(instance: Any, **kwargs: Any) -> None:
-    mark([instance.province_id])
+def _on_change(instance: Any, **kwargs: Any) -> None:
+    invalidate([instance.province_id])
 
 
-def _participant_changed(instance: Any, **kwargs: Any) -> None:
-    mark_meetings([instance.meeting_id])
+def _on_participant_change(instance: Any, **kwargs: Any) -> None:
+    invalidate_meetings([instance.meeting_id])
 
 
-def _themes_changed(instance: Any, reverse: bool, **kwargs: Any) -> None:
-    mark(_places() if reverse else [instance.province_id])
+def _on_themes_change(instance: Any, reverse: bool, **kwargs: Any) -> None:
+    invalidate(_places() if reverse else [instance.province_id])
 
 
 def _places() -> set[str]:
-    provinces = apps.get_model("bulletins.Province").objects
-    return {*provinces.order_by().values_list("pk", flat=True), UNKNOWN}
+    return {*Province.objects.order_by().values_list("pk", flat=True), UNKNOWN}
 
 
 @transaction.atomic
-def _count_anew(places: set[str]) -> dict[str, datetime]:
-    tally, mark = apps.get_model("bulletins.Tally"), apps.get_model("bulletins.TallyMark")
-    tally.objects.bulk_create([tally(place=place) for place in places], ignore_conflicts=True)
+def _recount(places: set[str]) -> dict[str, datetime]:
+    Tally.objects.bulk_create([Tally(place=place) for place in places], ignore_conflicts=True)
     # One reader at a time counts a place: an older number must not be stored after a newer.
-    rows = list(tally.objects.select_for_update().filter(pk__in=places).order_by("pk"))
-    seen = list(mark.objects.filter(place__in=places).values_list("pk", flat=True))
+    rows = list(Tally.objects.select_for_update().filter(pk__in=places).order_by("pk"))
+    seen = list(TallyMark.objects.filter(place__in=places).values_list("pk", flat=True))
     now = timezone.now()
     for row in rows:
         row.meetings, row.counted_at = _counted(row.place), now
-    tally.objects.bulk_update(rows, ["meetings", "counted_at"])
+    Tally.objects.bulk_update(rows, ["meetings", "counted_at"])
     for start in range(0, len(seen), 500):
-        mark.objects.filter(pk__in=seen[start : start + 500]).delete()
+        TallyMark.objects.filter(pk__in=seen[start : start + 500]).delete()
     return {row.place: row.counted_at for row in rows}
 
 
 def _counted(place: str) -> dict[str, dict[str, int]]:
-    meetings = apps.get_model("bulletins.Meeting").objects.public().order_by()
+    meetings = Meeting.objects.public().order_by()
     meetings = meetings.filter(province=place or None)
     by_theme: dict[str, dict[str, int]] = {ALL: {}}
     for year, number in meetings.values_list("year").annotate(Count("pk")):

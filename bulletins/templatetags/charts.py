@@ -7,15 +7,15 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from common import charts
 from bulletins.selectors.provinces import ProvinceCount
 from bulletins.templatetags.counts import grouped
+from common import charts
 
 register = template.Library()
 
 
 @register.inclusion_tag("charts/columns.html")
-def column_chart(amounts: Sequence[charts.Amount], caption: str) -> dict[str, Any]:
+def column_chart(amounts: Sequence[charts.Datum], caption: str) -> dict[str, Any]:
     """Draw `amounts` as columns, with a table of them; `caption` says what is counted by what."""
     return {"chart": charts.columns(amounts), "caption": caption}
 
@@ -26,7 +26,7 @@ def tile_map(provinces: Sequence[ProvinceCount]) -> dict[str, Any]:
     of_code = {count.province.code: count for count in provinces}
     drawing = charts.tile_map({code: count.meetings for code, count in of_code.items()})
     tiles = [(tile, of_code[tile.code].province) for tile in drawing.tiles if tile.code in of_code]
-    return {"map": drawing, "tiles": tiles, "legend": drawing.scale.in_words()}
+    return {"map": drawing, "tiles": tiles, "legend": drawing.scale.labels()}
 
 
 @register.simple_tag
@@ -49,4 +49,4 @@ def _number_in(cell: Any) -> SafeString | str:
 @register.inclusion_tag("charts/legend.html")
 def legend(scale: charts.Scale) -> dict[str, Any]:
     """Say what the tints of a drawing mean."""
-    return {"legend": scale.in_words()}
+    return {"legend": scale.labels()}

@@ -2,33 +2,33 @@
 
 from django import template
 
-from bulletins.ingest import uploads
-from bulletins.editing.review_queue import doubtful
-from bulletins.ingest.uploads import Received
+from bulletins.editing.review_queue import pending_review
+from bulletins.formatting import review_label
+from bulletins.ingest import importer
+from bulletins.ingest.importer import UploadResult
 from bulletins.models import Meeting
-from bulletins.formatting import review_in_words
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def desk_counts(context: template.Context) -> dict[str, int]:
+def editing_counts(context: template.Context) -> dict[str, int]:
     """How much waits at the desk, for the first page of admin."""
-    waiting = doubtful().order_by()
+    waiting = pending_review().order_by()
     return {
-        "drafts": Meeting.objects.hidden().count(),
+        "drafts": Meeting.objects.drafts().count(),
         "doubtful": waiting.count(),
         "mine": waiting.filter(assigned_to=context["request"].user.pk).count(),
     }
 
 
 @register.filter
-def said(received: Received) -> str:
+def result_message(received: UploadResult) -> str:
     """Say what became of a file that was handed in."""
-    return uploads.said(received)
+    return importer.result_message(received)
 
 
 @register.filter
-def doubt_in_words(reason: str) -> str:
+def doubt_label(reason: str) -> str:
     """Say a reason of `needs_review` in Chinese."""
-    return review_in_words(reason)
+    return review_label(reason)

@@ -5,13 +5,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from bulletins.selectors.annotated_text import MarkedText
+from bulletins.selectors.annotated_text import AnnotatedText
 
 register = template.Library()
 
 
 @register.simple_tag
-def fact_key(text: MarkedText, field: str, number: int = 0) -> SafeString:
+def source_span_attributes(text: AnnotatedText, field: str, number: int = 0) -> SafeString:
     """The attributes of the element that shows a value; none where no words are known."""
     key = text.key(field, number)
     if not key:
@@ -22,7 +22,7 @@ def fact_key(text: MarkedText, field: str, number: int = 0) -> SafeString:
 
 
 @register.simple_tag
-def to_words(text: MarkedText, field: str, label: str, number: int = 0) -> SafeString:
+def source_span_link(text: AnnotatedText, field: str, label: str, number: int = 0) -> SafeString:
     """A link from a value to its words; none where no words are known."""
     key = text.key(field, number)
     if not key or (number and key == field):

@@ -1,0 +1,49 @@
+"""Text to terms, the same for documents and for queries: normalization, segmentation, tokenizers.
+
+Knows no Django: folders are given by `configure`. What a query means is `search.query`'s affair,
+what a term is stored as is `search.index`'s.
+"""
+
+from search.analysis.analyzer import (
+    CHINESE,
+    FIELD_SEPARATOR,
+    bigrams,
+    cache_folder,
+    chinese_only,
+    configure,
+    dictionary_version,
+    fingerprint,
+    has_term,
+    search_mode_tokens,
+    segment,
+    segment_with_offsets,
+    strip_punctuation,
+    term_list,
+    unigrams,
+)
+from search.analysis.normalization import NormalizedText, normalize, normalize_with_offsets
+from search.analysis.tokenizers import BigramTokenizer, UnigramTokenizer, WordTokenizer
+
+__all__ = [
+    "CHINESE",
+    "FIELD_SEPARATOR",
+    "BigramTokenizer",
+    "NormalizedText",
+    "UnigramTokenizer",
+    "WordTokenizer",
+    "bigrams",
+    "cache_folder",
+    "chinese_only",
+    "configure",
+    "dictionary_version",
+    "fingerprint",
+    "has_term",
+    "normalize",
+    "normalize_with_offsets",
+    "search_mode_tokens",
+    "segment",
+    "segment_with_offsets",
+    "strip_punctuation",
+    "term_list",
+    "unigrams",
+]

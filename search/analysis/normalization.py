@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 # What people write for one another, beyond what Unicode calls compatible: the dot inside names,
 # quotation marks of either script, dashes.
-_SAME = {
+_VARIANTS = {
     **dict.fromkeys("‧•・∙⋅᛫●", "·"),
     **dict.fromkeys("“”„‟「」『』〝〞", '"'),
     **dict.fromkeys("‘’‚‛", "'"),
@@ -28,32 +28,32 @@ _SPACES = re.compile(" +")
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class NormalizedText:
     """A folded text, and for each of its characters where it stood in the text."""
 
     text: str
     # Stretches of which each character was folded to one: where each begins here, and there.
-    begins: list[int]
-    sources: list[int]
+    starts: list[int]
+    original_starts: list[int]
 
-    def source_span(self, start: int, end: int) -> tuple[int, int]:
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Where the folded characters `start` to `end` (exclusive, not empty) stood."""
-        return self._source(start), self._source(end - 1) + 1
+        return self._original(start), self._original(end - 1) + 1
 
-    def _source(self, place: int) -> int:
-        stretch = bisect_right(self.begins, place) - 1
-        return self.sources[stretch] + place - self.begins[stretch]
+    def _original(self, place: int) -> int:
+        stretch = bisect_right(self.starts, place) - 1
+        return self.original_starts[stretch] + place - self.starts[stretch]
 
 
-class _Folding(dict[int, str]):
+class _TranslationTable(dict[int, str]):
     """What each character is folded to, worked out when it is first met; for `str.translate`."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = " " if chr(code).isspace() else _folded_character(chr(code))
+        folded = self[code] = " " if chr(code).isspace() else _normalize_character(chr(code))
         return folded
 
 
-_FOLDING = _Folding()
+_TRANSLATION = _TranslationTable()
 # The same for each character that is folded to just one, 0 for all others and those not yet met.
 # The system gives it memory only where it is written.
 _ONE_TO_ONE = np.zeros(sys.maxunicode + 1, np.uint32)
@@ -61,51 +61,51 @@ _ONE_TO_ONE = np.zeros(sys.maxunicode + 1, np.uint32)
 _LONG = 128
 
 
-def fold(text: str) -> str:
+def normalize(text: str) -> str:
     """Give a text the one form in which texts and queries are compared.
 
     White space goes, line ends included, because in Chinese it separates nothing (2024 年 is
     2024年); one space stays where it holds two Latin words apart.
     """
-    return _SPACES.sub(_kept_space, _translated(text))
+    return _SPACES.sub(_latin_space, _translate(text))
 
 
-def _translated(text: str) -> str:
+def _translate(text: str) -> str:
     """The text with each character folded: a long one by looking all up at once, if that does."""
     if len(text) < _LONG:
-        return text.translate(_FOLDING)
-    folded = _looked_up(text)
-    return folded.tobytes().decode("utf-32-le") if folded.all() else text.translate(_FOLDING)
+        return text.translate(_TRANSLATION)
+    folded = _translate_array(text)
+    return folded.tobytes().decode("utf-32-le") if folded.all() else text.translate(_TRANSLATION)
 
 
-def _looked_up(text: str) -> NDArray[np.uint32]:
+def _translate_array(text: str) -> NDArray[np.uint32]:
     """What each character is folded to, as a code; 0 where that is none or several."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     folded = _ONE_TO_ONE[codes]
     if not folded.all():
         for code in np.unique(codes[folded == 0]).tolist():
-            if len(_FOLDING[code]) == 1:
-                _ONE_TO_ONE[code] = ord(_FOLDING[code])
+            if len(_TRANSLATION[code]) == 1:
+                _ONE_TO_ONE[code] = ord(_TRANSLATION[code])
         folded = _ONE_TO_ONE[codes]
     return folded
 
 
-def _kept_space(match: "re.Match[str]") -> str:
+def _latin_space(match: "re.Match[str]") -> str:
     text, start, end = match.string, match.start(), match.end()
     apart = start > 0 and end < len(text) and _is_latin(text[start - 1]) and _is_latin(text[end])
     return " " if apart else ""
 
 
-def fold_with_offsets(text: str) -> Folded:
+def normalize_with_offsets(text: str) -> NormalizedText:
     """Fold a text and remember where each character came from."""
-    folded = fold(text)
+    folded = normalize(text)
     begins, sources = [0], [0]
     at = behind = 0
-    codes = _looked_up(text)
+    codes = _translate_array(text)
     for offset in np.flatnonzero((codes == 0) | (codes == ord(" "))).tolist():
         at += offset - behind
         behind = offset + 1
-        same = _FOLDING[ord(text[offset])]
+        same = _TRANSLATION[ord(text[offset])]
         # A space may be one that holds two Latin words apart, or be gone.
         for _each in range(folded.startswith(" ", at) if same == " " else len(same)):
             begins.append(at)
@@ -113,23 +113,23 @@ def fold_with_offsets(text: str) -> Folded:
             at += 1
         begins.append(at)
         sources.append(behind)
-    return Folded(folded, begins, sources)
+    return NormalizedText(folded, begins, sources)
 
 
 @lru_cache(maxsize=1 << 16)
-def _folded_character(character: str) -> str:
+def _normalize_character(character: str) -> str:
     """Fold one character; the result may be empty or several (… is three full stops)."""
     if unicodedata.category(character) in _DROPPED_CATEGORIES:
         return ""
     parts = []
-    for part in unicodedata.normalize("NFKC", _SAME.get(character, character)).lower():
+    for part in unicodedata.normalize("NFKC", _VARIANTS.get(character, character)).lower():
         if part.isspace():
             continue
-        parts.append(_simplified(_SAME.get(part, part)))
+        parts.append(_simplify(_VARIANTS.get(part, part)))
     return "".join(parts)
 
 
-def _simplified(character: str) -> str:
+def _simplify(character: str) -> str:
     simplified: str = _converter().convert(character)
     return simplified if len(simplified) == 1 else character
 

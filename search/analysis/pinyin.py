@@ -32,8 +32,8 @@ _TWO_READINGS = frozenset(
 )
 # What is said before or after a syllable and often mistaken for its neighbour, in the south more
 # than in the north: zh z, ch c, sh s; n l; ang an, eng en, ing in.
-_CONFUSED_BEGINNINGS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
-_CONFUSED_ENDS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
+_FUZZY_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
+_FUZZY_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 # Other spellings of the same syllable: ü is v on a keyboard, and lüe is often written lue.
 _SPELLINGS = {"lue": "lve", "nue": "nve"}
 _LONGEST_SYLLABLE = 6
@@ -41,13 +41,13 @@ _LONGEST_SYLLABLE = 6
 _MOST_SYLLABLES = 7
 _NONE = (1, 0)  # a range of syllables without any
 # Between syllables of pinyin: xi'an, yang lao.
-BETWEEN = re.compile(r"[\s'·-]")
-_PINYIN = re.compile(rf"[a-z]+(?:{BETWEEN.pattern}[a-z]+)*")
+SYLLABLE_SEPARATOR = re.compile(r"[\s'·-]")
+_PINYIN = re.compile(rf"[a-z]+(?:{SYLLABLE_SEPARATOR.pattern}[a-z]+)*")
 _VOWEL = re.compile("[aeiouv]")
 
 
 @dataclass(frozen=True, eq=False)
-class Sounds:
+class PinyinTable:
     """All syllables, and the readings of each character.
 
     `first` and `second` have a number for each code point up to U+FFFF: the syllable of the most
@@ -58,31 +58,31 @@ class Sounds:
     first: NDArray[np.uint16]
     second: NDArray[np.uint16]
 
-    def of(self, character: str) -> tuple[int, ...]:
+    def readings(self, character: str) -> tuple[int, ...]:
         """Return the syllables that a character may be, the most common first."""
         code = ord(character)
         if code > 0xFFFF:
             return ()
         return tuple(int(table[code]) for table in (self.first, self.second) if table[code])
 
-    def at(self, letters: str, start: int) -> Iterator[tuple[int, int]]:
+    def syllables_at(self, letters: str, start: int) -> Iterator[tuple[int, int]]:
         """Yield each syllable that letters may begin with at `start`, and where it ends."""
         for end in range(start + 1, min(start + _LONGEST_SYLLABLE, len(letters)) + 1):
             spelt = letters[start:end]
-            number = self.number(_SPELLINGS.get(spelt, spelt))
+            number = self.syllable_number(_SPELLINGS.get(spelt, spelt))
             if number:
                 yield number, end
 
-    def unfinished(self, letters: str) -> Iterator[tuple[tuple[int, ...], str]]:
+    def partial_readings(self, letters: str) -> Iterator[tuple[tuple[int, ...], str]]:
         """Yield the ways to read letters as syllables and the beginning, or whole, of one more.
 
         Between syllables may stand what BETWEEN finds, and no syllable goes on behind it.
         """
-        *whole, last = BETWEEN.split(letters)
+        *whole, last = SYLLABLE_SEPARATOR.split(letters)
         ways = [[spelt for spelt, rest in self._read(part) if not rest] for part in whole]
         for before in product(*ways):
             for spelt, rest in self._read(last):
-                if rest and self.beginning(rest) != _NONE:
+                if rest and self.syllable_range(rest) != _NONE:
                     yield (*chain.from_iterable(before), *spelt), rest
 
     def _read(
@@ -91,48 +91,48 @@ class Sounds:
         """Yield the ways to read the first letters as syllables, and the letters that are left."""
         yield spelt, letters
         if len(spelt) < _MOST_SYLLABLES:
-            for number, end in self.at(letters, 0):
+            for number, end in self.syllables_at(letters, 0):
                 yield from self._read(letters[end:], (*spelt, number))
 
-    def beginning(self, letters: str) -> tuple[int, int]:
+    def syllable_range(self, letters: str) -> tuple[int, int]:
         """Return the first and the last number of the syllables that begin so; (1, 0) if none."""
         first = bisect_left(self.syllables, letters)
         after = bisect_left(self.syllables, letters + "~")  # behind every letter
         return (first + 1, after) if first < after else _NONE
 
-    def number(self, syllable: str) -> int:
+    def syllable_number(self, syllable: str) -> int:
         """Return the number of a syllable; 0 if it is none."""
         at = bisect_left(self.syllables, syllable)
         found = at < len(self.syllables) and self.syllables[at] == syllable
         return at + 1 if found else 0
 
     @cache  # noqa: B019 (there is one, for as long as the process lives)
-    def confused(self, number: int) -> tuple[int, ...]:
+    def fuzzy_readings(self, number: int) -> tuple[int, ...]:
         """Return a syllable and those it is often mistaken for."""
         spelt = self.syllables[number - 1]
         begun = {spelt}
-        for one, other in _CONFUSED_BEGINNINGS:
+        for one, other in _FUZZY_INITIALS:
             for begins, instead in ((one, other), (other, one)):
                 if spelt.startswith(begins):
                     begun.add(instead + spelt.removeprefix(begins))
         ended = set(begun)
-        for one, other in _CONFUSED_ENDS:
+        for one, other in _FUZZY_FINALS:
             for ends, instead in ((one, other), (other, one)):
                 ended |= {
                     each.removesuffix(ends) + instead for each in begun if each.endswith(ends)
                 }
-        others = sorted(filter(None, map(self.number, ended - {spelt})))
+        others = sorted(filter(None, map(self.syllable_number, ended - {spelt})))
         return (number, *others)
 
 
 @cache
-def sounds() -> Sounds:
+def pinyin_table() -> PinyinTable:
     """Load the readings; takes a tenth of a second and 12 MB once a process."""
     # pypinyin asks this when it is imported.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
     from pypinyin.constants import PINYIN_DICT
 
-    spelling = cache(plain_letters)  # of one syllable in twenty thousand characters
+    spelling = cache(strip_tones)  # of one syllable in twenty thousand characters
     readings: dict[int, list[str]] = {}
     for code in range(ord(FIRST_CHARACTER), ord(LAST_CHARACTER) + 1):
         spelt = map(spelling, PINYIN_DICT.get(code, "").split(","))
@@ -145,15 +145,15 @@ def sounds() -> Sounds:
     for code, each in readings.items():
         for table, syllable in zip(tables, each, strict=False):
             table[code] = numbers[syllable]
-    return Sounds(syllables, tables[0], tables[1])
+    return PinyinTable(syllables, tables[0], tables[1])
 
 
 def is_pinyin(text: str) -> bool:
     """Whether a text is letters only, such as pinyin is written with, with tones or without."""
-    return _PINYIN.fullmatch(plain_letters(text.lower())) is not None
+    return _PINYIN.fullmatch(strip_tones(text.lower())) is not None
 
 
-def plain_letters(text: str) -> str:
+def strip_tones(text: str) -> str:
     """Write pinyin with the letters of a keyboard: without tones, ü as v."""
     apart = unicodedata.normalize("NFD", text).replace("u\u0308", "v")
     return "".join(each for each in apart if not unicodedata.combining(each))

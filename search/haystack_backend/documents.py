@@ -4,8 +4,8 @@ A row whose document cannot be made is named and left out; it keeps none of the 
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError
@@ -14,15 +14,12 @@ from haystack.exceptions import SkipDocument
 from haystack.indexes import SearchIndex
 from haystack.utils import get_model_ct
 
-from search.index.whoosh_adapter.schema import Document
+from common.progress import BATCH, Progress
 from search.haystack_backend.document_fields import DocumentFields
+from search.index.whoosh_adapter.schema import Document
+from search.index.writing.batch import DocumentBatch
 
 logger = logging.getLogger(__name__)
-
-# Wraps the rows of a rebuild, told how many there are; tqdm on a terminal.
-Progress = Callable[[Iterable[Model], int], Iterable[Model]]
-# Rows read from the database at a time.
-BATCH = 500
 
 
 def identifier(model: type[Model], pk: Any) -> str:
@@ -30,35 +27,26 @@ def identifier(model: type[Model], pk: Any) -> str:
     return f"{get_model_ct(model)}.{pk}"
 
 
-@dataclass(slots=True)
-class Prepared:
-    """What some rows are to become: documents, nothing, or nothing that could be made."""
-
-    documents: dict[str, Document] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)
-    failed: set[str] = field(default_factory=set)
-
-
 @dataclass(frozen=True, slots=True)
-class Preparing:
+class DocumentBuilder:
     """The making of documents for one connection; `indexes` are its SearchIndexes by model."""
 
     using: str
     fields: DocumentFields
     indexes: Mapping[type[Model], SearchIndex]
 
-    def as_they_are(self, changed: Mapping[type[Model], Collection[Any]]) -> Prepared:
+    def from_database(self, changed: Mapping[type[Model], Collection[Any]]) -> DocumentBatch:
         """What the database has of the rows with these primary keys."""
-        prepared = Prepared()
+        prepared = DocumentBatch()
         for model, pks in changed.items():
             rows = self._rows(self.indexes[model]).filter(pk__in=pks)
             for row in _in_batches(rows, BATCH):
-                self._prepare(self.indexes[model], row, prepared)
-            prepared.gone |= {identifier(model, pk) for pk in pks}
-        prepared.gone -= prepared.documents.keys() | prepared.failed
+                self._add_document(self.indexes[model], row, prepared)
+            prepared.deleted |= {identifier(model, pk) for pk in pks}
+        prepared.deleted -= prepared.documents.keys() | prepared.failed
         return prepared
 
-    def of(self, index: SearchIndex, rows: Iterable[Model]) -> dict[str, Document]:
+    def from_rows(self, index: SearchIndex, rows: Iterable[Model]) -> dict[str, Document]:
         """Documents of rows that the caller has read. Raises what their making raises."""
         documents = {}
         for row in rows:
@@ -70,7 +58,7 @@ class Preparing:
         """How many rows should be in the index."""
         return sum(self._rows(index).count() for index in self.indexes.values())
 
-    def all(self, progress: Progress, batch: int, failed: set[str]) -> Iterator[Document]:
+    def all_documents(self, progress: Progress, batch: int, failed: set[str]) -> Iterator[Document]:
         """Documents of all rows; the identifiers of rows without one are added to `failed`.
 
         Raises what the last failed with, where not one could be made.
@@ -80,8 +68,8 @@ class Preparing:
         for index in self.indexes.values():
             rows = self._rows(index)
             for row in progress(_in_batches(rows, batch), rows.count()):
-                one = Prepared()
-                last = self._prepare(index, row, one) or last
+                one = DocumentBatch()
+                last = self._add_document(index, row, one) or last
                 failed |= one.failed
                 made += len(one.documents)
                 yield from one.documents.values()
@@ -92,7 +80,9 @@ class Preparing:
         rows: QuerySet[Any] = index.index_queryset(using=self.using)
         return rows.order_by("pk")
 
-    def _prepare(self, index: SearchIndex, row: Model, prepared: Prepared) -> Exception | None:
+    def _add_document(
+        self, index: SearchIndex, row: Model, prepared: DocumentBatch
+    ) -> Exception | None:
         """Make one document; returns what went wrong, logged."""
         name = identifier(type(row), row.pk)
         try:

@@ -12,12 +12,12 @@ from typing import Any
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.exceptions import SearchFieldError
 
-from search.analysis import normalization
-from search.query import ast, parser
+from search import analysis
 from search.haystack_backend import query_string
 from search.haystack_backend.document_fields import DocumentFields
 from search.index.storage.doc_values import plain_value
-from search.query.ast import And, Exact, NOTHING, Node, Or, Prefix, Run, Value
+from search.query import ast, parser
+from search.query.ast import MATCH_NONE, And, FieldLookup, Node, Or, Phrase, Prefix, Terms
 
 # Lookups of our own beside Haystack's: how a program says which reading it wants.
 TYPED = "typed"  # AutoQuery: what a person typed
@@ -29,23 +29,23 @@ _INSIDE = ("contains", "startswith", "endswith")
 
 
 @dataclass(frozen=True)
-class Conditions:
+class LookupBuilder:
     """Makes nodes for the fields of one connection."""
 
     fields: DocumentFields
 
-    def read(self, written: str) -> Node:
+    def parse(self, written: str) -> Node:
         """Read a query string; one that is not of our language is read as a person's."""
         try:
-            return query_string.read(written, self.node)
-        except query_string.NotThisLanguage:
+            return query_string.parse(written, self.build)
+        except query_string.QuerySyntaxError:
             return parser.parse(written).node
 
-    def node(self, name: str, lookup: str | None, value: Any) -> Node:
+    def build(self, name: str, lookup: str | None, value: Any) -> Node:
         """Make the node of one condition. Raises SearchFieldError where no such field is."""
-        name = self.fields.source(name)
+        name = self.fields.resolve(name)
         if lookup == RAW:
-            return self.read(str(value))
+            return self.parse(str(value))
         if name == _CONTENT:
             return self._text(None, lookup or "content", value)
         if name not in self.fields.fields and name not in (ID, DJANGO_CT, DJANGO_ID):
@@ -55,7 +55,7 @@ class Conditions:
         return self._value(name, lookup or "exact", value)
 
     def _asks_text(self, name: str, lookup: str | None, value: Any) -> bool:
-        if name not in self.fields.kept or lookup in (TYPED, QUOTED, "fuzzy"):
+        if name not in self.fields.stored or lookup in (TYPED, QUOTED, "fuzzy"):
             return True
         # By hand, in narrow(), a field's value is meant whole: province:湖北省.
         return lookup == "content" and isinstance(value, str)
@@ -67,9 +67,9 @@ class Conditions:
         if lookup == TYPED:
             return _in_field(parser.parse(text).node, name)
         if lookup in (QUOTED, "exact", "in", *_INSIDE):
-            folded = normalization.fold(text)
-            return Exact(folded, name) if folded else NOTHING
-        return parser.plain(text, name)
+            folded = analysis.normalize(text)
+            return Phrase(folded, name) if folded else MATCH_NONE
+        return parser.parse_as_text(text, name)
 
     def _value(self, name: str, lookup: str, value: Any) -> Node:
         if lookup in (_CONTENT, TYPED, QUOTED, "fuzzy"):
@@ -80,8 +80,8 @@ class Conditions:
             else self._converted(name, value)
         )
         if lookup == "exact" and converted is None:
-            return NOTHING
-        return Value(name, lookup, converted)
+            return MATCH_NONE
+        return FieldLookup(name, lookup, converted)
 
     def _converted(self, name: str, value: Any) -> Any:
         field = self.fields.fields.get(name)
@@ -98,7 +98,7 @@ class Conditions:
 def _in_field(node: Node, name: str | None) -> Node:
     """The same query asked of one field, where it names none itself."""
     match node:
-        case Run(text, None) | Exact(text, None) | Prefix(text, None):
+        case Terms(text, None) | Phrase(text, None) | Prefix(text, None):
             return type(node)(text, name)
         case And(parts):
             return And(_each_in_field(parts, name))

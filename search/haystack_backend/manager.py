@@ -8,13 +8,14 @@ rules goes on answering and being written until somebody has it rebuilt.
 import logging
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from haystack import connections
@@ -23,18 +24,16 @@ from haystack.exceptions import SearchBackendError
 from haystack.indexes import SearchIndex
 from haystack.utils import get_model_ct
 
-from search.indexing import background, outbox
-from search.index.writing import writer
-from search.index.errors import Damaged
-from search.index.writing.batch import bring, processes_for
-from search.index.errors import NotUsable
-from search.index.searching.reader import Reader, Snapshot, shared_reader
 from common.progress import BATCH, Progress
-from search.index.writing.batch import Prepared
-from search.haystack_backend.documents import Preparing, identifier
 from search.haystack_backend.document_fields import DocumentFields, fingerprint
-from search.index.storage.directory import Store
-from search.lexicon.files import USER_WORDS, Version
+from search.haystack_backend.documents import DocumentBuilder, identifier
+from search.index.errors import CorruptFileError, IndexUnavailableError
+from search.index.searching.reader import IndexReader, Snapshot, shared_reader
+from search.index.storage.directory import IndexDirectory
+from search.index.writing import writer
+from search.index.writing.batch import DocumentBatch, apply, processes_for
+from search.indexing import background, outbox
+from search.lexicon.files import DICTIONARY, Version
 
 logger = logging.getLogger(__name__)
 
@@ -46,11 +45,11 @@ WAIT_FOR_INDEX_SECONDS = 10
 _LOOK_AGAIN_SECONDS = 0.05
 _TRIES = 3  # of a merge, before the index is taken for damaged
 
-Answer = TypeVar("Answer")
+Outcome = TypeVar("Outcome")
 
 
 @dataclass(frozen=True, slots=True)
-class Rebuilt:
+class RebuildResult:
     """How many documents a new index has, and the identifiers of rows that should be in it.
 
     A row is among those where its document could not be made.
@@ -60,7 +59,7 @@ class Rebuilt:
     failed: set[str]
 
 
-class Upkeep:
+class IndexManager:
     """The index of one connection. Each thread has its own of these; all share the reader."""
 
     def __init__(self, alias: str, path: str) -> None:
@@ -72,16 +71,16 @@ class Upkeep:
         return DocumentFields(connections[self._alias].get_unified_index().all_searchfields())
 
     @cached_property
-    def store(self) -> Store:
-        return Store(self._path)
+    def directory(self) -> IndexDirectory:
+        return IndexDirectory(self._path)
 
     @property
-    def reader(self) -> Reader:
-        return shared_reader(self.store)
+    def reader(self) -> IndexReader:
+        return shared_reader(self.directory, settings.SEARCH_CACHE_BYTES)
 
     @property
-    def _preparing(self) -> Preparing:
-        return Preparing(self._alias, self.fields, self.indexes())
+    def _documents(self) -> DocumentBuilder:
+        return DocumentBuilder(self._alias, self.fields, self.indexes())
 
     def indexes(self) -> Mapping[type[Model], SearchIndex]:
         """The registered indexes by model."""
@@ -93,15 +92,15 @@ class Upkeep:
     def fingerprint(self) -> str:
         """Return the fingerprint of an index that is made now."""
         classes = (type(index) for index in self.indexes().values())
-        return _fingerprint(tuple(sorted(classes, key=str)), USER_WORDS.version())
+        return _fingerprint(tuple(sorted(classes, key=str)), DICTIONARY.version())
 
     def is_stale(self) -> bool:
         """Whether there is an index, made under other rules than the present ones."""
-        return self.store.is_stale(self.fingerprint())
+        return self.directory.is_stale(self.fingerprint())
 
     # Asking
 
-    def ask(self, question: Callable[[Snapshot], Answer]) -> Answer:
+    def read(self, question: Callable[[Snapshot], Outcome]) -> Outcome:
         """Answer a question from the index as it is now.
 
         A file may be gone because another process has just merged it away: then the index is
@@ -109,10 +108,10 @@ class Upkeep:
 
         Raises SearchBackendError while that goes on, unless it is done within seconds.
         """
-        for mend in (self.reader.forget, self._wait_for_another):
+        for mend in (self.reader.reset, self._wait_for_rebuild):
             try:
                 return question(self.reader.snapshot())
-            except NotUsable as error:
+            except IndexUnavailableError as error:
                 logger.info("index not usable: %s", error)
                 mend()
         return question(self.reader.snapshot())
@@ -121,7 +120,7 @@ class Upkeep:
         """Whether the index can be opened, whatever rules it was made under."""
         try:
             self.reader.snapshot()
-        except NotUsable:
+        except IndexUnavailableError:
             return False
         return True
 
@@ -130,29 +129,29 @@ class Upkeep:
         label = get_model_ct(model)
 
         def read(snapshot: Snapshot) -> list[str]:
-            kept = snapshot.values.of
+            kept = snapshot.doc_values.value
             docs = snapshot.live_docs.tolist()
             return [kept(DJANGO_ID, doc) for doc in docs if kept(DJANGO_CT, doc) == label]
 
-        return self.ask(read)
+        return self.read(read)
 
     def live_folder(self) -> Path | None:
         """The folder of the live index, if there is one."""
         try:
-            return self.store.live_folder()
-        except NotUsable:
+            return self.directory.live_folder()
+        except IndexUnavailableError:
             return None
 
-    def _wait_for_another(self) -> None:
+    def _wait_for_rebuild(self) -> None:
         """Have an index made in the place of the live one, and wait for it as long as is decent."""
         broken = self.live_folder()
         until = outbox.rebuild_in_background(broken) + WAIT_FOR_INDEX_SECONDS
         while self.live_folder() == broken:
-            if time.monotonic() > until or background.finish(_LOOK_AGAIN_SECONDS):
+            if time.monotonic() > until or background.join(_LOOK_AGAIN_SECONDS):
                 break
         if self.live_folder() == broken:
             raise SearchBackendError(_("检索索引正在重建，请过一会儿再试。"))
-        self.reader.forget()
+        self.reader.reset()
 
     # Making the index anew
 
@@ -162,7 +161,7 @@ class Upkeep:
         *,
         processes: int | None = None,
         batch: int = BATCH,
-    ) -> Rebuilt:
+    ) -> RebuildResult:
         """Make the index from the database and let it take the old one's place.
 
         Meanwhile the old one is searched and written; what is written there is done once more in
@@ -178,65 +177,71 @@ class Upkeep:
         with self._rebuilding():
             return self._rebuild(progress, processes, batch)
 
-    def rebuild_unless_done(self, broken: Path | None) -> Rebuilt | None:
+    def rebuild_unless_done(self, broken: Path | None) -> RebuildResult | None:
         """Rebuild where the live index is still the broken one, as `rebuild` does."""
         with self._rebuilding():
             # Whoever was at it before may have made it.
             if broken != self.live_folder():
                 return None
             # A new archive has none yet; that is nothing to warn of.
-            level = logging.WARNING if self.store.path.exists() else logging.INFO
+            level = logging.WARNING if self.directory.path.exists() else logging.INFO
             logger.log(level, "The index is made again from the database.")
             return self._rebuild(lambda rows, total: rows, None, BATCH)
 
     @contextmanager
     def _rebuilding(self) -> Iterator[None]:
-        with self.store.rebuilding(WAIT_FOR_WRITER_SECONDS) as is_first:
+        with self.directory.rebuild_lock(WAIT_FOR_WRITER_SECONDS) as is_first:
             if not is_first:
                 raise SearchBackendError(_("索引正在重建，请稍后再试。"))
             yield
 
-    def _rebuild(self, progress: Progress, processes: int | None, batch: int) -> Rebuilt:
+    def _rebuild(self, progress: Progress, processes: int | None, batch: int) -> RebuildResult:
         failed: set[str] = set()
         with self._writing():
-            self.store.clear_away()
-            fresh = self.store.new_folder()
+            self.directory.remove_abandoned()
+            fresh = self.directory.create_folder()
         # Whoever edits the dictionary meanwhile is told that the index has not all of it.
         begun_under = self.fingerprint()
         try:
-            writer.create(fresh, self.fields.schema)
-            documents = self._preparing.all(progress, batch, failed)
-            processes = processes or processes_for(self._preparing.count())
-            count = writer.add(fresh, self.fields.schema, documents, processes=processes)
+            writer.create(fresh, self.fields.index_fields.schema)
+            documents = self._documents.all_documents(progress, batch, failed)
+            processes = processes or processes_for(self._documents.count())
+            count = writer.bulk_add(
+                fresh, self.fields.index_fields.schema, documents, processes=processes
+            )
             with self._writing():
-                self._catch_up(fresh)
-                self.store.make_live(fresh, begun_under)
+                self._replay_journal(fresh)
+                self.directory.activate(fresh, begun_under)
         except BaseException:
-            self.store.discard(fresh)
+            self.directory.discard(fresh)
             raise
-        return Rebuilt(count, failed)
+        return RebuildResult(count, failed)
 
-    def _catch_up(self, fresh: Path) -> None:
+    def _replay_journal(self, fresh: Path) -> None:
         changed: dict[type[Model], list[str]] = {}
-        for name in self.store.journalled(fresh):
+        for name in self.directory.read_journal(fresh):
             label, _dot, pk = name.rpartition(".")
             changed.setdefault(apps.get_model(label), []).append(pk)
         if changed:
-            bring(fresh, self.fields.schema, self._preparing.as_they_are(changed))
+            apply(fresh, self.fields.index_fields.schema, self._documents.from_database(changed))
 
     # Keeping it up to date; the caller is the writer, except where said.
+
+    def write_lock(self) -> AbstractContextManager[bool]:
+        """Be the one writer, without waiting; yields whether that was got."""
+        return self.directory.write_lock()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Be the one writer. Raises SearchBackendError where another stays it for too long."""
         with self._writing():
             yield
-        outbox.look_again()
+        outbox.schedule_if_pending()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """The same for whoever drains the outbox afterwards."""
-        with self.store.writing(WAIT_FOR_WRITER_SECONDS) as is_writer:
+        with self.directory.write_lock(WAIT_FOR_WRITER_SECONDS) as is_writer:
             if not is_writer:
                 raise SearchBackendError(_("索引正在由另一个程序更新，请稍后再试。"))
             yield
@@ -247,33 +252,35 @@ class Upkeep:
         Returns the identifiers of rows that stay as they were because their documents could not
         be made. Raises NotUsable where there is no index that could be written.
         """
-        live = self.store.live_folder()
-        self.store.journal(identifier(model, pk) for model, pks in changed.items() for pk in pks)
-        prepared = self._preparing.as_they_are(changed)
-        bring(live, self.fields.schema, prepared)
+        live = self.directory.live_folder()
+        self.directory.append_journal(
+            identifier(model, pk) for model, pks in changed.items() for pk in pks
+        )
+        prepared = self._documents.from_database(changed)
+        apply(live, self.fields.index_fields.schema, prepared)
         return prepared.failed
 
-    def put(self, index: SearchIndex, rows: Iterable[Model]) -> None:
+    def index_rows(self, index: SearchIndex, rows: Iterable[Model]) -> None:
         """Index rows that the caller has read, whatever the index had of them."""
-        documents = self._preparing.of(index, rows)
-        self.store.journal(documents)
-        self._write_or_mend(Prepared(documents))
+        documents = self._documents.from_rows(index, rows)
+        self.directory.append_journal(documents)
+        self._write_or_rebuild(DocumentBatch(documents))
 
     def remove(self, identifiers: Iterable[str]) -> None:
         """Take documents out of the index; one that is not there is no error."""
         gone = set(identifiers)
-        self.store.journal(gone)
-        self._write_or_mend(Prepared(gone=gone))
+        self.directory.append_journal(gone)
+        self._write_or_rebuild(DocumentBatch(deleted=gone))
 
     def remove_models(self, models: Iterable[type[Model]]) -> None:
         """Take all documents of some models out of the index."""
         self.remove(identifier(model, pk) for model in models for pk in self.pks(model))
 
-    def empty(self) -> None:
+    def clear(self) -> None:
         """Put an empty index in the place of this one."""
-        fresh = self.store.new_folder()
-        writer.create(fresh, self.fields.schema)
-        self.store.make_live(fresh, self.fingerprint())
+        fresh = self.directory.create_folder()
+        writer.create(fresh, self.fields.index_fields.schema)
+        self.directory.activate(fresh, self.fingerprint())
 
     def merge(self) -> None:
         """Make few large segments out of many small ones, until no more are due.
@@ -281,31 +288,31 @@ class Upkeep:
         The caller is not the writer: searches and saves go on meanwhile. Where another is at it
         already, it is left to that one. Raises NotUsable.
         """
-        with self.store.merging() as is_first:
+        with self.directory.merge_lock() as is_first:
             tries = _TRIES if is_first else 0
             while tries:
-                folder = self.store.live_folder()
+                folder = self.directory.live_folder()
                 try:
                     writing = partial(self._writing_in, folder)
-                    is_more_due = writer.merge(folder, self.fields.schema, writing)
-                except (NotUsable, Damaged, FileNotFoundError) as error:
+                    is_more_due = writer.merge(folder, self.fields.index_fields.schema, writing)
+                except (IndexUnavailableError, CorruptFileError, FileNotFoundError) as error:
                     # A commit, or a rebuilt index, may have taken away what was being read.
                     is_more_due, tries = True, tries - 1
                     if not tries:
-                        raise NotUsable(f"index cannot be merged: {error}") from error
+                        raise IndexUnavailableError(f"index cannot be merged: {error}") from error
                 if not is_more_due:
                     return
 
     @contextmanager
     def _writing_in(self, folder: Path) -> Iterator[bool]:
-        with self.store.writing(WAIT_FOR_WRITER_SECONDS) as is_writer:
+        with self.directory.write_lock(WAIT_FOR_WRITER_SECONDS) as is_writer:
             yield is_writer and folder == self.live_folder()
-        outbox.look_again()
+        outbox.schedule_if_pending()
 
-    def _write_or_mend(self, prepared: Prepared) -> None:
+    def _write_or_rebuild(self, prepared: DocumentBatch) -> None:
         try:
-            bring(self.store.live_folder(), self.fields.schema, prepared)
-        except NotUsable as error:
+            apply(self.directory.live_folder(), self.fields.index_fields.schema, prepared)
+        except IndexUnavailableError as error:
             outbox.rebuild_in_background(self.live_folder())
             raise SearchBackendError(_("检索索引正在重建，请过一会儿再试。")) from error
 
@@ -313,3 +320,9 @@ class Upkeep:
 @lru_cache(maxsize=4)
 def _fingerprint(index_classes: tuple[type, ...], words: Version) -> str:
     return fingerprint(index_classes)
+
+
+def index_manager(using: str = "default") -> IndexManager:
+    """Return the manager of a connection's index."""
+    manager: IndexManager = connections[using].get_backend().manager
+    return manager

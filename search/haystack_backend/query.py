@@ -17,21 +17,21 @@ class ArchiveQuery(BaseSearchQuery):
         return written or self.matching_all_fragment()
 
     def matching_all_fragment(self) -> str:
-        return query_string.EVERYTHING_WRITTEN
+        return query_string.MATCH_ALL_SIGN
 
     def build_query_fragment(self, field: str, filter_type: str, value: Any) -> str:
         """Write one condition, the value never as anything but a value."""
         if hasattr(value, "values_list"):
             value = list(value)
         if not isinstance(value, BaseInput):
-            return query_string.write(field, filter_type, plain_value(value))
+            return query_string.format_condition(field, filter_type, plain_value(value))
         typed = value.query_string
         if isinstance(value, Not):
-            return f"NOT {query_string.write(field, filter_type, typed)}"
+            return f"NOT {query_string.format_condition(field, filter_type, typed)}"
         for input_type, lookup in _LOOKUPS.items():
             if isinstance(value, input_type):
-                return query_string.write(field, lookup, typed)
-        return query_string.write(field, filter_type, plain_value(typed))
+                return query_string.format_condition(field, lookup, typed)
+        return query_string.format_condition(field, filter_type, plain_value(typed))
 
     def run_mlt(self, **kwargs: Any) -> None:
         """Ask for what is similar to the given instance; unlike Haystack's, any slice of it."""

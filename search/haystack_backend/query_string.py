@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from search.query.ast import And, EVERYTHING, Node, Not, Or
+from search.query.ast import MATCH_ALL, And, Node, Not, Or
 
-EVERYTHING_WRITTEN = "*"
+MATCH_ALL_SIGN = "*"
 
 _TOKEN = re.compile(r"\s*(?:(?P<sign>[()*])|(?P<word>AND|OR|NOT)\b|(?P<name>\w+):)")
 _BARE_VALUE = re.compile(r"[^\s()]+")
@@ -23,58 +23,58 @@ _BARE_VALUE = re.compile(r"[^\s()]+")
 MakeNode = Callable[[str, str | None, Any], Node]
 
 
-class NotThisLanguage(ValueError):
+class QuerySyntaxError(ValueError):
     """The string is not of this language."""
 
 
-def write(name: str, lookup: str, value: Any) -> str:
+def format_condition(name: str, lookup: str, value: Any) -> str:
     """Write one condition."""
     return f"{name}__{lookup}:{json.dumps(value, ensure_ascii=False)}"
 
 
-def read(written: str, make_node: MakeNode) -> Node:
+def parse(written: str, make_node: MakeNode) -> Node:
     """Read a query string. Raises NotThisLanguage."""
-    reading = _Reading(written, make_node)
-    node = reading.either()
+    reading = _Parser(written, make_node)
+    node = reading.or_expr()
     if written[reading.at :].strip():
-        raise NotThisLanguage(written)
+        raise QuerySyntaxError(written)
     return node
 
 
-class _Reading:
+class _Parser:
     def __init__(self, written: str, make_node: MakeNode) -> None:
         self.written = written
         self.make_node = make_node
         self.at = 0
 
-    def either(self) -> Node:
-        parts = [self.both()]
+    def or_expr(self) -> Node:
+        parts = [self.and_expr()]
         while self.take("OR"):
-            parts.append(self.both())
+            parts.append(self.and_expr())
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
-    def both(self) -> Node:
-        parts = [self.one()]
+    def and_expr(self) -> Node:
+        parts = [self.factor()]
         while self.take("AND"):
-            parts.append(self.one())
+            parts.append(self.factor())
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
-    def one(self) -> Node:
+    def factor(self) -> Node:
         if self.take("NOT"):
-            return Not(self.one())
+            return Not(self.factor())
         if self.take("("):
-            inside = self.either()
+            inside = self.or_expr()
             if not self.take(")"):
-                raise NotThisLanguage(self.written)
+                raise QuerySyntaxError(self.written)
             return inside
-        if self.take(EVERYTHING_WRITTEN):
-            return EVERYTHING
+        if self.take(MATCH_ALL_SIGN):
+            return MATCH_ALL
         return self.condition()
 
     def condition(self) -> Node:
         match = _TOKEN.match(self.written, self.at)
         if match is None or match["name"] is None:
-            raise NotThisLanguage(self.written)
+            raise QuerySyntaxError(self.written)
         self.at = match.end()
         name, has_lookup, lookup = match["name"].rpartition("__")
         value = self.value()
@@ -88,7 +88,7 @@ class _Reading:
             value, self.at = json.JSONDecoder().raw_decode(self.written, self.at)
         except ValueError:
             if bare is None:
-                raise NotThisLanguage(self.written) from None
+                raise QuerySyntaxError(self.written) from None
             value, self.at = bare[0], bare.end()
         return value
 

@@ -17,7 +17,7 @@ _logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredFields:
     """What the index keeps of documents of one model."""
 
     label: str
@@ -35,7 +35,7 @@ class Kept:
 class ArchiveResult(SearchResult):
     """A SearchResult whose additional fields are read late, each once."""
 
-    def __init__(self, score: float, kept: Kept, doc: int) -> None:
+    def __init__(self, score: float, kept: StoredFields, doc: int) -> None:
         super().__init__(*kept.label.split("."), kept.read(DJANGO_ID, doc), score)
         self._kept = kept
         self._doc = doc
@@ -58,7 +58,9 @@ class ArchiveResult(SearchResult):
         return state | {"_kept": None}
 
 
-def made(result_class: type[SearchResult], score: float, kept: Kept, doc: int) -> SearchResult:
+def make_result(
+    result_class: type[SearchResult], score: float, kept: StoredFields, doc: int
+) -> SearchResult:
     """Make a result; of a class of the caller's own with all values given at once."""
     if result_class is SearchResult:
         return ArchiveResult(score, kept, doc)
@@ -66,7 +68,7 @@ def made(result_class: type[SearchResult], score: float, kept: Kept, doc: int) -
     return result_class(*kept.label.split("."), kept.read(DJANGO_ID, doc), score, **values)
 
 
-def label_of(read: Callable[[str, int], Any], doc: int) -> str:
+def model_label(read: Callable[[str, int], Any], doc: int) -> str:
     """The model of a document, as `app.model`."""
     label: str = read(DJANGO_CT, doc)
     return label

@@ -14,38 +14,38 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from search.analysis import analyzer, normalization
+from search import analysis
+from search.highlight.fragmenter import Match, select_fragments
 from search.query import synonyms
-from search.highlight.fragmenter import Mark, best_passages
-from search.query.ast import Exact, Prefix, Query, Run, positive
+from search.query.ast import ParsedQuery, Phrase, Prefix, Terms, matching_leaves
 
 _WORD = re.compile(r"\w+")
 # How much a synonym tells beside the word itself: where both stand, the word is shown.
-_OF_A_SYNONYM = 0.8
+_SYNONYM_WEIGHT = 0.8
 _OPENING, _CLOSING, _CUT = SafeString("<mark>"), SafeString("</mark>"), SafeString("…")
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _HighlightTerm:
     """A folded string to mark, what of the query it stands for, and how much it tells."""
 
     text: str
-    wanted: str
+    query_term: str
     weight: float
-    begins_a_word: bool = False
+    is_prefix: bool = False
 
 
-def marked(text: str, query: Query) -> SafeString:
+def highlight(text: str, query: ParsedQuery) -> SafeString:
     """The whole text, escaped, with <mark> around everything the query was looking for."""
-    return _html(text, 0, len(text), _marks(text, query))
+    return _html(text, 0, len(text), _matches(text, query))
 
 
-def stretches(text: str, query: Query) -> list[tuple[int, int]]:
+def match_spans(text: str, query: ParsedQuery) -> list[tuple[int, int]]:
     """Where what the query was looking for stands in a text, those that touch as one."""
-    return list(_merged(_marks(text, query), 0, len(text)))
+    return list(_merged(_matches(text, query), 0, len(text)))
 
 
-def snippets(text: str, query: Query, number: int = 2) -> list[SafeString]:
+def snippets(text: str, query: ParsedQuery, number: int = 2) -> list[SafeString]:
     """The passages of a text that show best why it was found, in the order of the text.
 
     A second one is there only where it shows a word that the first does not. A text in which
@@ -56,28 +56,28 @@ def snippets(text: str, query: Query, number: int = 2) -> list[SafeString]:
         query: the parsed query.
         number: how many passages at most.
     """
-    marks = _marks(text, query)
+    marks = _matches(text, query)
     return [
         (_CUT if passage.cut_before else SafeString())
         + _html(text, passage.start, passage.end, marks)
         + (_CUT if passage.cut_after else SafeString())
-        for passage in best_passages(text, marks, number)
+        for passage in select_fragments(text, marks, number)
     ]
 
 
-def _marks(text: str, query: Query) -> list[Mark]:
+def _matches(text: str, query: ParsedQuery) -> list[Match]:
     """Every stretch to mark, in the order of the text; stretches may overlap."""
-    folded = normalization.fold_with_offsets(text)
+    folded = analysis.normalize_with_offsets(text)
     found = []
-    for form in _forms(tuple(positive(query.node)), synonyms.version()):
-        for start, end in _places(folded.text, form):
-            found.append(Mark(*folded.source_span(start, end), form.wanted, form.weight))
+    for form in _highlight_terms(tuple(matching_leaves(query.node)), synonyms.version()):
+        for start, end in _occurrences(folded.text, form):
+            found.append(Match(*folded.original_span(start, end), form.query_term, form.weight))
     return sorted(found, key=lambda mark: (mark.start, -mark.end))
 
 
-def _places(folded: str, form: _Form) -> Iterator[tuple[int, int]]:
-    if form.begins_a_word:
-        yield from _words_beginning(folded, form.text)
+def _occurrences(folded: str, form: _HighlightTerm) -> Iterator[tuple[int, int]]:
+    if form.is_prefix:
+        yield from _words_with_prefix(folded, form.text)
         if form.text[-1].isascii():
             return  # the engine finds Latin words, but Chinese characters wherever they stand
     at = folded.find(form.text)
@@ -86,34 +86,36 @@ def _places(folded: str, form: _Form) -> Iterator[tuple[int, int]]:
         at = folded.find(form.text, at + 1)
 
 
-def _words_beginning(folded: str, beginning: str) -> Iterator[tuple[int, int]]:
+def _words_with_prefix(folded: str, beginning: str) -> Iterator[tuple[int, int]]:
     """The words that begin so. Only stretches that hold it are cut: cutting is what costs."""
     for match in _WORD.finditer(folded):
         if beginning in match[0]:
-            for word, start, end in analyzer.words(match[0]):
+            for word, start, end in analysis.search_mode_tokens(match[0]):
                 if word.startswith(beginning):
                     yield match.start() + start, match.start() + end
 
 
 # A page of results marks forty texts for the same query.
 @lru_cache(maxsize=32)
-def _forms(leaves: tuple[Run | Exact | Prefix, ...], words: Hashable) -> tuple[_Form, ...]:
+def _highlight_terms(
+    leaves: tuple[Terms | Phrase | Prefix, ...], words: Hashable
+) -> tuple[_HighlightTerm, ...]:
     """Everything to mark. Longer words tell more, and a whole run besides its words most."""
-    forms: list[_Form] = []
+    forms: list[_HighlightTerm] = []
     for leaf in leaves:
-        forms.append(_Form(leaf.text, leaf.text, len(leaf.text), isinstance(leaf, Prefix)))
-        for unit in synonyms.units(leaf.text) if isinstance(leaf, Run) else ():
+        forms.append(_HighlightTerm(leaf.text, leaf.text, len(leaf.text), isinstance(leaf, Prefix)))
+        for unit in synonyms.expand(leaf.text) if isinstance(leaf, Terms) else ():
             typed = "".join(unit.words)
             for word in dict.fromkeys((typed, *unit.words)):
                 # A single character out of a longer run (在, 的) would be marked all over.
                 if len(word) > 1 and word != leaf.text:
-                    forms.append(_Form(word, word, len(word)))
-            weight = len(typed) * _OF_A_SYNONYM
-            forms.extend(_Form(other, typed, weight) for other in unit.others)
+                    forms.append(_HighlightTerm(word, word, len(word)))
+            weight = len(typed) * _SYNONYM_WEIGHT
+            forms.extend(_HighlightTerm(other, typed, weight) for other in unit.synonyms)
     return tuple(dict.fromkeys(forms))
 
 
-def _html(text: str, start: int, end: int, marks: Sequence[Mark]) -> SafeString:
+def _html(text: str, start: int, end: int, marks: Sequence[Match]) -> SafeString:
     html = SafeString()
     at = start
     for first, last in _merged(marks, start, end):
@@ -122,7 +124,7 @@ def _html(text: str, start: int, end: int, marks: Sequence[Mark]) -> SafeString:
     return html + escape(text[at:end])
 
 
-def _merged(marks: Sequence[Mark], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _merged(marks: Sequence[Match], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The marked stretches between two places, those that touch as one."""
     current: tuple[int, int] | None = None
     for mark in marks:

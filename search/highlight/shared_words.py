@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search.analysis import analyzer, normalization
+from search import analysis
 
 _LEAST_LETTERS = 2
 
 
-def marked_words(columns: Sequence[Sequence[str]]) -> list[list[SafeString]]:
+def highlight_shared_words(columns: Sequence[Sequence[str]]) -> list[list[SafeString]]:
     """Return the texts of each column as HTML: <mark> around shared words, <u> around lone ones.
 
     A word is shared where at least two columns have it. With a single column that has anything
@@ -25,10 +25,10 @@ def marked_words(columns: Sequence[Sequence[str]]) -> list[list[SafeString]]:
     if sum(map(bool, words)) < 2:
         return [[format_html("{}", text) for text in texts] for texts in columns]
     having = Counter(word for column in words for word in column)
-    return [[_marked(text, having) for text in texts] for texts in columns]
+    return [[_highlight(text, having) for text in texts] for texts in columns]
 
 
-def _marked(text: str, having: Counter[str]) -> SafeString:
+def _highlight(text: str, having: Counter[str]) -> SafeString:
     pieces: list[tuple[SafeString, str]] = []
     at = 0
     for word, start, end in _words(text):
@@ -45,9 +45,9 @@ def _tagged(tag: SafeString, piece: str) -> SafeString:
 
 def _words(text: str) -> list[tuple[str, int, int]]:
     """The words of a text that are long enough to tell something, with their places in it."""
-    folded = normalization.fold_with_offsets(text)
+    folded = analysis.normalize_with_offsets(text)
     return [
-        (word, *folded.source_span(start, end))
-        for word, start, end in analyzer.placed(folded.text)
+        (word, *folded.original_span(start, end))
+        for word, start, end in analysis.segment_with_offsets(folded.text)
         if len(word) >= _LEAST_LETTERS
     ]

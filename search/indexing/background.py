@@ -32,24 +32,24 @@ class _Background:
         self._running: tuple[Job, float] | None = None
         self._thread: threading.Thread | None = None
 
-    def start(self, job: Job) -> None:
+    def submit(self, job: Job) -> None:
         with self._changed:
             self._waiting.setdefault(job, time.monotonic())
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="index work")
                 self._thread.start()
 
-    def since(self, job: Job) -> float | None:
+    def submitted_at(self, job: Job) -> float | None:
         with self._changed:
             if self._running and self._running[0] == job:
                 return self._running[1]
             return self._waiting.get(job)
 
-    def waits(self, job: Job) -> bool:
+    def is_queued(self, job: Job) -> bool:
         with self._changed:
             return job in self._waiting
 
-    def finish(self, seconds: float | None) -> bool:
+    def join(self, seconds: float | None) -> bool:
         if threading.current_thread() is self._thread:
             return False  # a job that waits for itself would wait for ever
         with self._changed:
@@ -80,21 +80,21 @@ class _Background:
 _background = _Background()
 
 
-def start(job: Callable[[], object]) -> None:
+def submit(job: Callable[[], object]) -> None:
     """Have a job done soon, after those that wait; one that waits already is not put in twice."""
-    _background.start(job)
+    _background.submit(job)
 
 
-def since(job: Callable[[], object]) -> float | None:
+def submitted_at(job: Callable[[], object]) -> float | None:
     """When a job that waits or is being done was asked for, by `time.monotonic`; else None."""
-    return _background.since(job)
+    return _background.submitted_at(job)
 
 
-def waits(job: Callable[[], object]) -> bool:
+def is_queued(job: Callable[[], object]) -> bool:
     """Whether a job waits to be begun."""
-    return _background.waits(job)
+    return _background.is_queued(job)
 
 
-def finish(seconds: float | None = None) -> bool:
+def join(seconds: float | None = None) -> bool:
     """Wait until no job is left, or for so many seconds; returns whether none is left."""
-    return _background.finish(seconds)
+    return _background.join(seconds)

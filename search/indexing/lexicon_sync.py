@@ -12,20 +12,20 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 
-from search.lexicon.files import Lexicon, SYNONYMS, USER_WORDS, numbered_lines
+from search.lexicon.files import DICTIONARY, SYNONYMS, Lexicon, read_numbered_entries
 from search.models import DictionaryWord, SynonymGroup
 
 _HEADING = "# 由编辑台的“{name}”表写出；请在编辑台修改，改在这里的会被覆盖。\n"
 
 
-def watch() -> None:
+def connect_signals() -> None:
     """Have the files follow every edit of the tables."""
     for table in (SynonymGroup, DictionaryWord):
-        models.signals.post_save.connect(_edited, sender=table)
-        models.signals.post_delete.connect(_edited, sender=table)
+        models.signals.post_save.connect(_on_edit, sender=table)
+        models.signals.post_delete.connect(_on_edit, sender=table)
 
 
-def write_out() -> None:
+def export_to_files() -> None:
     """Write the files from the tables, each whole or not at all.
 
     Raises OSError where that cannot be done.
@@ -36,42 +36,43 @@ def write_out() -> None:
         # Who writes last has read last, so that no edit is undone by an earlier one.
         fcntl.flock(lock, fcntl.LOCK_EX)
         groups = SynonymGroup.objects.values_list("words", "remark")
-        _put(SYNONYMS, SynonymGroup._meta.verbose_name, groups)
+        _write_file(SYNONYMS, SynonymGroup._meta.verbose_name, groups)
         words = DictionaryWord.objects.values_list("word", "remark")
-        _put(USER_WORDS, DictionaryWord._meta.verbose_name, words)
+        _write_file(DICTIONARY, DictionaryWord._meta.verbose_name, words)
 
 
-def load_lexicon(using: str, **kwargs: Any) -> None:
+def load_default_lexicon(using: str, **kwargs: Any) -> None:
     """Receive `post_migrate`: fill tables that never had anything with what we came with."""
-    _fill(SynonymGroup, "words", SYNONYMS, using)
-    _fill(DictionaryWord, "word", USER_WORDS, using)
+    _fill_table(SynonymGroup, "words", SYNONYMS, using)
+    _fill_table(DictionaryWord, "word", DICTIONARY, using)
 
 
-def _fill(table: Any, column: str, lexicon: Lexicon, using: str) -> None:
+def _fill_table(table: Any, column: str, lexicon: Lexicon, using: str) -> None:
     # A table that somebody emptied stays empty: its history tells that it was not.
     rows, history = table._default_manager.using(using), table.history.using(using)
     if rows.exists() or history.exists():
         return
     made = rows.bulk_create(
         table(**{column: " ".join(entry.split()), "remark": remark})
-        for _number, entry, remark in numbered_lines(lexicon.shipped)
+        for _number, entry, remark in read_numbered_entries(lexicon.default_path)
     )
     table.history.bulk_history_create(made)
 
 
-def _edited(using: str, **kwargs: Any) -> None:
+def _on_edit(using: str, **kwargs: Any) -> None:
     # Once a transaction, however many rows a file brings.
     waiting = transaction.get_connection(using).run_on_commit
-    if all(write_out not in each for each in waiting):
-        transaction.on_commit(write_out, using=using)
+    if all(export_to_files not in each for each in waiting):
+        transaction.on_commit(export_to_files, using=using)
 
 
-def _put(lexicon: Lexicon, name: Any, rows: Iterable[tuple[str, str]]) -> None:
+def _write_file(lexicon: Lexicon, name: Any, rows: Iterable[tuple[str, str]]) -> None:
     lines = (f"{entry}  # {remark}\n" if remark else f"{entry}\n" for entry, remark in rows)
     text = _HEADING.format(name=name) + "".join(lines)
-    if lexicon.kept.exists() and lexicon.kept.read_text(encoding="utf-8") == text:
+    path = Path(settings.LEXICON_ROOT) / lexicon.name
+    if path.exists() and path.read_text(encoding="utf-8") == text:
         return
-    fresh = lexicon.kept.with_name(f"{lexicon.name}.{secrets.token_hex(8)}")
+    fresh = path.with_name(f"{lexicon.name}.{secrets.token_hex(8)}")
     fresh.write_text(text, encoding="utf-8")
-    fresh.replace(lexicon.kept)
-    lexicon.look_again()
+    fresh.replace(path)
+    lexicon.invalidate()

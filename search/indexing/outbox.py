@@ -21,9 +21,9 @@ from typing import Any
 from django.db import models, transaction
 from haystack.exceptions import SearchBackendError
 
-from search.indexing import background, worker
-from search.index.errors import NotUsable
 from common.progress import BATCH, Progress
+from search.index.errors import IndexUnavailableError
+from search.indexing import background, worker
 from search.models import OutboxRow
 
 logger = logging.getLogger(__name__)
@@ -33,22 +33,22 @@ logger = logging.getLogger(__name__)
 _SAVE_SECONDS = 0.03
 # Documents of one commit: what a save has time for, what a site has memory for, what gives every
 # core of a command something to do.
-_BY_SAVE, _BY_BACKGROUND, _BY_COMMAND = 8, 500, 5_000
+_SAVE_BATCH, _BACKGROUND_BATCH, _COMMAND_BATCH = 8, 500, 5_000
 # How often a process that only searches looks for work that was left behind.
-_LOOK_SECONDS = 5.0
+_RECHECK_SECONDS = 5.0
 
 
-class _Gathering(threading.local):
+class _Batch(threading.local):
     """Whether this thread leaves index work for later, and how many rows it has left."""
 
     is_on = False
     rows = 0
 
 
-_gathering = _Gathering()
+_batch = _Batch()
 
 
-class _Look:
+class _LastCheck:
     """When this process last looked for work that was left behind."""
 
     at = -inf
@@ -64,21 +64,21 @@ def enqueue(model: type[models.Model], pks: Iterable[Any]) -> None:
         OutboxRow(model=label, object_pk=str(pk)) for pk in dict.fromkeys(pks)
     )
     if rows:
-        transaction.on_commit(partial(_follow, len(rows)))
+        transaction.on_commit(partial(_index_after_commit, len(rows)))
 
 
 @contextmanager
-def gathering() -> Iterator[None]:
+def batching() -> Iterator[None]:
     """Bring what this thread saves in the block into the index in large batches: for imports.
 
     Nothing is left at the end, whatever ends the block.
     """
-    _gathering.is_on, _gathering.rows = True, 0
+    _batch.is_on, _batch.rows = True, 0
     try:
         yield
     finally:
-        _gathering.is_on = False
-        if _gathering.rows:
+        _batch.is_on = False
+        if _batch.rows:
             _drain_or_log()
 
 
@@ -90,36 +90,36 @@ def drain() -> int:
 
     Returns how many rows were done.
     """
-    background.finish()
-    keeper = worker.upkeep()
+    background.join()
+    keeper = worker.managed_index()
     live = keeper.live_folder()
     try:
-        done = worker.drain(_BY_COMMAND, also_resting=True).done
-    except NotUsable:
-        done = _Rebuilding(live)()
+        done = worker.drain(_COMMAND_BATCH, include_backed_off=True).done
+    except IndexUnavailableError:
+        done = _Rebuild(live)()
     keeper.merge()
     return done
 
 
-def mend() -> None:
+def resume_pending() -> None:
     """Have work that a crash left behind done in the background: for every search.
 
     Never raises and never waits; looks into the database only now and then.
     """
-    if time.monotonic() - _Look.at < _LOOK_SECONDS:
+    if time.monotonic() - _LastCheck.at < _RECHECK_SECONDS:
         return
-    _Look.at = time.monotonic()
-    look_again()
+    _LastCheck.at = time.monotonic()
+    schedule_if_pending()
 
 
-def look_again() -> None:
+def schedule_if_pending() -> None:
     """Have work done that is waiting: for whoever was the writer and did not drain.
 
     Who saved meanwhile found the lock taken, and left the row to that writer. Never raises.
     """
     try:
-        if worker.is_work_waiting():
-            background.start(_work_off)
+        if worker.has_pending():
+            background.submit(_drain_in_background)
     except Exception:
         logger.exception("The outbox could not be looked into.")
 
@@ -134,9 +134,9 @@ def rebuild(
 
     What waited when it began is in it. Returns how many documents it has.
     """
-    waiting = worker.waiting_rows()
-    rebuilt = worker.upkeep().rebuild(progress, processes=processes, batch=batch)
-    _settle(waiting, rebuilt.failed)
+    waiting = worker.pending_rows()
+    rebuilt = worker.managed_index().rebuild(progress, processes=processes, batch=batch)
+    _acknowledge(waiting, rebuilt.failed)
     return rebuilt.documents
 
 
@@ -145,32 +145,32 @@ def rebuild_in_background(broken: Path | None) -> float:
 
     Returns since when this is asked for, by `time.monotonic`.
     """
-    job = _Rebuilding(broken)
-    since = background.since(job)
+    job = _Rebuild(broken)
+    since = background.submitted_at(job)
     if since is None:
-        background.start(job)
+        background.submit(job)
     return since or time.monotonic()
 
 
-def _follow(rows: int) -> None:
+def _index_after_commit(rows: int) -> None:
     """Rows were committed: have them in the index before the answer goes out, where time allows."""
-    if _gathering.is_on:
-        _gathering.rows += rows
-        if _gathering.rows >= _BY_COMMAND:
-            _gathering.rows = 0
+    if _batch.is_on:
+        _batch.rows += rows
+        if _batch.rows >= _COMMAND_BATCH:
+            _batch.rows = 0
             _drain_or_log()
         return
     # What an earlier callback of this transaction had no time for is on its way.
-    if background.waits(_work_off):
+    if background.is_queued(_drain_in_background):
         return
-    live = worker.upkeep().live_folder()
+    live = worker.managed_index().live_folder()
     try:
-        drained = worker.drain(_BY_SAVE, _SAVE_SECONDS)
+        drained = worker.drain(_SAVE_BATCH, _SAVE_SECONDS)
         if drained.is_more_left:
-            background.start(_work_off)
+            background.submit(_drain_in_background)
         elif drained.done:
-            background.start(_merge)
-    except NotUsable:
+            background.submit(_merge)
+    except IndexUnavailableError:
         rebuild_in_background(live)
     except Exception:
         # The change itself is saved, and its rows are safe in the outbox.
@@ -184,51 +184,51 @@ def _drain_or_log() -> None:
         logger.exception("The index could not be brought up to date; the outbox keeps the work.")
 
 
-def _work_off() -> None:
+def _drain_in_background() -> None:
     """Do the work there is: in the background."""
-    live = worker.upkeep().live_folder()
+    live = worker.managed_index().live_folder()
     try:
-        if worker.drain(_BY_BACKGROUND).done:
-            background.start(_merge)
-    except NotUsable:
+        if worker.drain(_BACKGROUND_BATCH).done:
+            background.submit(_merge)
+    except IndexUnavailableError:
         rebuild_in_background(live)
 
 
 def _merge() -> None:
     """Merge what is due: in the background, and without what a save is about to do itself."""
-    keeper = worker.upkeep()
+    keeper = worker.managed_index()
     live = keeper.live_folder()
     try:
         keeper.merge()
-    except NotUsable:
+    except IndexUnavailableError:
         rebuild_in_background(live)
 
 
 @dataclass(frozen=True, slots=True)
-class _Rebuilding:
+class _Rebuild:
     """Makes an index in the place of a broken one, and does what has come in meanwhile."""
 
     broken: Path | None
 
     def __call__(self) -> int:
         """Returns how many rows were done."""
-        waiting = worker.waiting_rows()
+        waiting = worker.pending_rows()
         try:
-            rebuilt = worker.upkeep().rebuild_unless_done(self.broken)
+            rebuilt = worker.managed_index().rebuild_unless_done(self.broken)
         except SearchBackendError as error:
             logger.info("left to another process: %s", error)
             return 0
         if rebuilt:
-            _settle(waiting, rebuilt.failed)
-        return worker.drain(_BY_BACKGROUND).done + (len(waiting) if rebuilt else 0)
+            _acknowledge(waiting, rebuilt.failed)
+        return worker.drain(_BACKGROUND_BATCH).done + (len(waiting) if rebuilt else 0)
 
 
-def _settle(waiting: list[worker.Row], failed: set[str]) -> None:
+def _acknowledge(waiting: list[worker.Row], failed: set[str]) -> None:
     """Delete rows that a rebuild has done; rows it failed with are in the outbox from now on."""
-    worker.finish(waiting, failed)
+    worker.acknowledge(waiting, failed)
     known = {row.identifier for row in waiting}
     fresh = (name.rpartition(".") for name in failed - known)
     rows = OutboxRow.objects.bulk_create(
         OutboxRow(model=label, object_pk=pk) for label, _dot, pk in fresh
     )
-    worker.rest([row.pk for row in rows])
+    worker.back_off([row.pk for row in rows])

@@ -1,6 +1,6 @@
 """From Django's signals to the outbox: what is saved or deleted anywhere reaches the index.
 
-A SearchIndex says what its documents are made of with `made_of()`: other models, and for a row
+A SearchIndex says what its documents are made of with `dependencies()`: other models, and for a row
 of each the primary keys of the documents that show it. So this app need not know them. What a
 document is related to by a many-to-many field of its own model belongs to it as well.
 """
@@ -15,52 +15,56 @@ from haystack.signals import BaseSignalProcessor
 from search.indexing import outbox
 
 # Where a row that is being saved or deleted keeps the documents it was part of before.
-_BEFORE = "_part_of_before"
+_PREVIOUS_DOCUMENTS = "_part_of_before"
 
 
 class OutboxSignalProcessor(BaseSignalProcessor):
     """Enqueues the documents that a changed row belongs to."""
 
     def setup(self) -> None:
-        models.signals.pre_save.connect(self.note_stored)
-        models.signals.post_save.connect(self.note)
-        models.signals.pre_delete.connect(self.note_going)
-        models.signals.post_delete.connect(self.note)
-        models.signals.m2m_changed.connect(self.note_relation)
+        models.signals.pre_save.connect(self.on_pre_save)
+        models.signals.post_save.connect(self.on_change)
+        models.signals.pre_delete.connect(self.on_pre_delete)
+        models.signals.post_delete.connect(self.on_change)
+        models.signals.m2m_changed.connect(self.on_m2m_changed)
 
     def teardown(self) -> None:
-        models.signals.pre_save.disconnect(self.note_stored)
-        models.signals.post_save.disconnect(self.note)
-        models.signals.pre_delete.disconnect(self.note_going)
-        models.signals.post_delete.disconnect(self.note)
-        models.signals.m2m_changed.disconnect(self.note_relation)
+        models.signals.pre_save.disconnect(self.on_pre_save)
+        models.signals.post_save.disconnect(self.on_change)
+        models.signals.pre_delete.disconnect(self.on_pre_delete)
+        models.signals.post_delete.disconnect(self.on_change)
+        models.signals.m2m_changed.disconnect(self.on_m2m_changed)
 
-    def note(self, sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    def on_change(self, sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
         """Enqueue what `instance` is, or is part of, or was part of."""
         for model, index in _indexes():
             if sender is model:
                 outbox.enqueue(model, [instance.pk])
-            elif documents_of := index.made_of().get(sender):
-                before = instance.__dict__.pop(_BEFORE, ())
+            elif documents_of := index.dependencies().get(sender):
+                before = instance.__dict__.pop(_PREVIOUS_DOCUMENTS, ())
                 outbox.enqueue(model, [*before, *documents_of(instance)])
 
-    def note_stored(
+    def on_pre_save(
         self, sender: type[models.Model], instance: models.Model, **kwargs: Any
     ) -> None:
         """Remember what a row is part of as the database still has it: it may be moved away."""
         for _model, index in _indexes():
-            documents_of = index.made_of().get(sender)
+            documents_of = index.dependencies().get(sender)
             if documents_of and not instance._state.adding:
                 stored = sender._default_manager.filter(pk=instance.pk)
-                instance.__dict__[_BEFORE] = [pk for row in stored for pk in documents_of(row)]
+                instance.__dict__[_PREVIOUS_DOCUMENTS] = [
+                    pk for row in stored for pk in documents_of(row)
+                ]
 
-    def note_going(self, sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    def on_pre_delete(
+        self, sender: type[models.Model], instance: models.Model, **kwargs: Any
+    ) -> None:
         """Remember what a row is part of: when it is gone, its relations are gone as well."""
         for _model, index in _indexes():
-            if documents_of := index.made_of().get(sender):
-                instance.__dict__[_BEFORE] = list(documents_of(instance))
+            if documents_of := index.dependencies().get(sender):
+                instance.__dict__[_PREVIOUS_DOCUMENTS] = list(documents_of(instance))
 
-    def note_relation(
+    def on_m2m_changed(
         self,
         sender: type[models.Model],
         instance: models.Model,

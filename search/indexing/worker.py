@@ -7,33 +7,32 @@ What is wrong with the disk, the database or the index itself is no fault of a r
 
 import logging
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
 
 from django.apps import apps
 from django.db import DatabaseError, models, transaction
 from django.db.models import QuerySet
-from haystack import connections
 
-from search.index.errors import NotUsable
+from common.progress import Progress
+from search.index.errors import IndexUnavailableError
 from search.models import OutboxRow
-
-if TYPE_CHECKING:
-    from search.haystack_backend.manager import Upkeep
 
 logger = logging.getLogger(__name__)
 
 # How long a row that failed is left alone by this process: something has to be mended first.
-_REST_SECONDS = 300.0
+_BACK_OFF_SECONDS = 300.0
 # Rows read for each document of a commit: an editor's save writes a dozen for one meeting.
-_ROWS_FOR_ONE = 20
+_ROWS_PER_DOCUMENT = 20
 # Rows deleted by one statement; databases bound how many values one may name.
-_ROWS_AT_ONCE = 500
+_DELETE_BATCH = 500
 
 # By primary key, until when a row that failed is left alone.
-_resting: dict[int, float] = {}
+_backed_off: dict[int, float] = {}
 
 
 class Row(NamedTuple):
@@ -49,25 +48,55 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Drained:
+class DrainResult:
     """How many rows were done, and whether time was up before all were."""
 
     done: int
     is_more_left: bool
 
 
-def upkeep() -> "Upkeep":
-    """What keeps the index that the outbox is about."""
-    keeper: Upkeep = connections["default"].get_backend().upkeep
-    return keeper
+class RebuildOutcome(Protocol):
+    """The outcome of a rebuild."""
+
+    @property
+    def documents(self) -> int: ...
+    @property
+    def failed(self) -> set[str]: ...
 
 
-def is_work_waiting() -> bool:
+class ManagedIndex(Protocol):
+    """What the outbox needs of the index that it is about."""
+
+    def live_folder(self) -> Path | None: ...
+    def write_lock(self) -> AbstractContextManager[bool]: ...
+    def refresh(self, changed: Mapping[type[models.Model], Collection[Any]]) -> set[str]: ...
+    def merge(self) -> None: ...
+    def rebuild(
+        self, progress: Progress, *, processes: int | None, batch: int
+    ) -> RebuildOutcome: ...
+    def rebuild_unless_done(self, broken: Path | None) -> RebuildOutcome | None: ...
+
+
+_provider: Callable[[], ManagedIndex]
+
+
+def set_index_manager(provider: Callable[[], ManagedIndex]) -> None:
+    """Hand the worker its index manager; `provider` is called each time it is needed."""
+    global _provider  # noqa: PLW0603 (one index for each process)
+    _provider = provider
+
+
+def managed_index() -> ManagedIndex:
+    """Return the manager of the index that the outbox is about."""
+    return _provider()
+
+
+def has_pending() -> bool:
     """Whether there are rows, those that failed a short while ago apart."""
-    return _waiting(_resting_now()).exists()
+    return _pending(_backed_off_now()).exists()
 
 
-def drain(at_once: int, seconds: float = inf, *, also_resting: bool = False) -> Drained:
+def drain(batch: int, seconds: float = inf, *, include_backed_off: bool = False) -> DrainResult:
     """Bring the index up to date with the outbox; where another is the writer, leave it to that.
 
     Call it outside of transactions: what is not committed must not get into the index.
@@ -81,81 +110,81 @@ def drain(at_once: int, seconds: float = inf, *, also_resting: bool = False) -> 
         NotUsable: there is no index that could be written.
     """
     until = time.monotonic() + seconds
-    passed_over = set() if also_resting else _resting_now()
+    passed_over = set() if include_backed_off else _backed_off_now()
     done = 0
     # Looking once more after letting go: a row written between the writer's last look and its
     # letting go found the lock taken, and would wait for the next save.
-    while _waiting(passed_over).exists():
-        with upkeep().store.writing() as is_writer:
+    while _pending(passed_over).exists():
+        with managed_index().write_lock() as is_writer:
             if not is_writer:
-                return Drained(done, is_more_left=False)
-            while rows := _next(at_once, passed_over):
+                return DrainResult(done, is_more_left=False)
+            while rows := _next_rows(batch, passed_over):
                 if time.monotonic() > until:
-                    return Drained(done, is_more_left=True)
-                done += _bring(rows, passed_over)
-    return Drained(done, is_more_left=False)
+                    return DrainResult(done, is_more_left=True)
+                done += _index_rows(rows, passed_over)
+    return DrainResult(done, is_more_left=False)
 
 
-def waiting_rows() -> list[Row]:
+def pending_rows() -> list[Row]:
     """All rows that there are now."""
-    return [Row(*row) for row in _waiting(()).values_list("pk", "model", "object_pk")]
+    return [Row(*row) for row in _pending(()).values_list("pk", "model", "object_pk")]
 
 
-def finish(rows: Sequence[Row], failed: Collection[str]) -> None:
+def acknowledge(rows: Sequence[Row], failed: Collection[str]) -> None:
     """Delete rows whose work is done; those whose identifier has failed stay and rest."""
     done = [row.pk for row in rows if row.identifier not in failed]
     with transaction.atomic():
-        for start in range(0, len(done), _ROWS_AT_ONCE):
-            OutboxRow.objects.filter(pk__in=done[start : start + _ROWS_AT_ONCE]).delete()
-    rest({row.pk for row in rows if row.identifier in failed})
+        for start in range(0, len(done), _DELETE_BATCH):
+            OutboxRow.objects.filter(pk__in=done[start : start + _DELETE_BATCH]).delete()
+    back_off({row.pk for row in rows if row.identifier in failed})
 
 
-def rest(pks: Collection[int]) -> None:
+def back_off(pks: Collection[int]) -> None:
     """Leave rows alone for a while."""
-    _resting.update(dict.fromkeys(pks, time.monotonic() + _REST_SECONDS))
+    _backed_off.update(dict.fromkeys(pks, time.monotonic() + _BACK_OFF_SECONDS))
 
 
-def _waiting(passed_over: Collection[int]) -> "QuerySet[OutboxRow]":
+def _pending(passed_over: Collection[int]) -> "QuerySet[OutboxRow]":
     return OutboxRow.objects.exclude(pk__in=passed_over) if passed_over else OutboxRow.objects.all()
 
 
-def _resting_now() -> set[int]:
+def _backed_off_now() -> set[int]:
     now = time.monotonic()
-    for pk in [pk for pk, until in _resting.copy().items() if until < now]:
-        _resting.pop(pk, None)
-    return set(_resting)
+    for pk in [pk for pk, until in _backed_off.copy().items() if until < now]:
+        _backed_off.pop(pk, None)
+    return set(_backed_off)
 
 
-def _next(at_once: int, passed_over: Collection[int]) -> list[Row]:
+def _next_rows(at_once: int, passed_over: Collection[int]) -> list[Row]:
     """The rows of the documents that have waited longest."""
     documents: dict[str, list[Row]] = {}
-    rows = _waiting(passed_over).values_list("pk", "model", "object_pk")
-    for row in map(Row._make, rows[: _ROWS_FOR_ONE * at_once]):
+    rows = _pending(passed_over).values_list("pk", "model", "object_pk")
+    for row in map(Row._make, rows[: _ROWS_PER_DOCUMENT * at_once]):
         if row.identifier not in documents and len(documents) == at_once:
             break
         documents.setdefault(row.identifier, []).append(row)
     return [row for of_one in documents.values() for row in of_one]
 
 
-def _bring(rows: Sequence[Row], passed_over: set[int]) -> int:
+def _index_rows(rows: Sequence[Row], passed_over: set[int]) -> int:
     """Bring rows into the index with one commit; where that fails, in two halves.
 
     Returns how many were done; the others are added to those passed over.
     """
     identifiers = list(dict.fromkeys(row.identifier for row in rows))
     try:
-        failed = upkeep().refresh(_by_model(rows))
-    except (NotUsable, OSError, DatabaseError):
+        failed = managed_index().refresh(_by_model(rows))
+    except (IndexUnavailableError, OSError, DatabaseError):
         raise
     except Exception:
         if len(identifiers) > 1:
             half = set(identifiers[: len(identifiers) // 2])
             first = [row for row in rows if row.identifier in half]
             second = [row for row in rows if row.identifier not in half]
-            return _bring(first, passed_over) + _bring(second, passed_over)
+            return _index_rows(first, passed_over) + _index_rows(second, passed_over)
         logger.exception("%s could not be indexed; it stays in the outbox.", identifiers[0])
         failed = set(identifiers)
-    finish(rows, failed)
+    acknowledge(rows, failed)
     left = {row.pk for row in rows if row.identifier in failed}
     passed_over |= left
     return len(rows) - len(left)

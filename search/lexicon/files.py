@@ -11,22 +11,38 @@ with, it is read: what is not UTF-8 comes as U+FFFD, and a byte order mark is no
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.conf import settings
-
-_SHIPPED = Path(__file__).parent
+_DEFAULT_FOLDER = Path(__file__).parent
 # What stands for bytes that are not UTF-8.
-UNREADABLE = "\ufffd"
+REPLACEMENT_CHARACTER = "\ufffd"
 # What stands behind it in a line is a remark.
-REMARK = "#"
+COMMENT_SIGN = "#"
 # How long a process may go on with the words it has: files are asked no more often than this.
-_LOOK_AGAIN_SECONDS = 1.0
+_RECHECK_SECONDS = 1.0
 
 # What tells one state of a file from another.
 Version = tuple[str, int, int, int]
+
+
+def _no_folder() -> Path | None:
+    return None
+
+
+_custom_folder: Callable[[], Path | None] = _no_folder
+
+
+def configure(custom_folder: Callable[[], Path | None]) -> None:
+    """Set where the office's own files are; it is called each time they are looked for."""
+    global _custom_folder  # noqa: PLW0603 (one place for each process)
+    _custom_folder = custom_folder
+
+
+def custom_folder() -> Path | None:
+    """Return the folder of the office's own files; None where none was configured."""
+    return _custom_folder()
 
 
 @dataclass(slots=True)
@@ -37,31 +53,33 @@ class Lexicon:
     _seen: dict[str, tuple[float, Version]] = field(default_factory=dict)
 
     @property
-    def shipped(self) -> Path:
+    def default_path(self) -> Path:
         """The file that this project came with."""
-        return _SHIPPED / self.name
+        return _DEFAULT_FOLDER / self.name
 
     @property
-    def kept(self) -> Path:
-        """Where the office's own is, once there is one."""
-        return Path(settings.LEXICON_ROOT) / self.name
+    def custom_path(self) -> Path | None:
+        """Where the office's own is, once there is one; None where it can have none."""
+        folder = custom_folder()
+        return folder / self.name if folder else None
 
     @property
     def path(self) -> Path:
         """The file that holds now."""
-        return self.kept if self.kept.exists() else self.shipped
+        kept = self.custom_path
+        return kept if kept and kept.exists() else self.default_path
 
     def version(self) -> Version:
         """Return which state of the file holds, as seen within the last second."""
-        root = str(settings.LEXICON_ROOT)
+        root = str(custom_folder())
         at, version = self._seen.get(root, (0.0, None))
         now = time.monotonic()
-        if version is None or now - at > _LOOK_AGAIN_SECONDS:
+        if version is None or now - at > _RECHECK_SECONDS:
             version = self._version()
             self._seen[root] = now, version
         return version
 
-    def look_again(self) -> None:
+    def invalidate(self) -> None:
         """Let the next question look at the file: for who has just written it."""
         self._seen.clear()
 
@@ -71,19 +89,19 @@ class Lexicon:
         return str(path), status.st_ino, status.st_mtime_ns, status.st_size
 
 
-USER_WORDS = Lexicon("words.txt")
+DICTIONARY = Lexicon("words.txt")
 SYNONYMS = Lexicon("synonyms.txt")
 
 
-def lexicon_lines(path: Path) -> Iterator[str]:
+def read_entries(path: Path) -> Iterator[str]:
     """Yield the entries of a lexicon file, remarks and blank lines left out."""
-    return (entry for _number, entry, _remark in numbered_lines(path))
+    return (entry for _number, entry, _remark in read_numbered_entries(path))
 
 
-def numbered_lines(path: Path) -> Iterator[tuple[int, str, str]]:
+def read_numbered_entries(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield the same entries with the number of the line that each stands on, and its remark."""
     text = path.read_text(encoding="utf-8-sig", errors="replace")
     for number, line in enumerate(text.splitlines(), start=1):
-        entry, _sign, remark = line.partition(REMARK)
+        entry, _sign, remark = line.partition(COMMENT_SIGN)
         if entry := entry.strip():
             yield number, entry, remark.strip()

@@ -12,22 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from search.query import parser
-from search.query.parser import MAX_LENGTH
-from search.query.ast import Run
+from search.query.ast import Terms
 from search.query.lexer import QUOTES
+from search.query.parser import MAX_LENGTH
 
 _LEVELS = ("国家", "省级", "市级", "县级")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class QueryClause:
     """A part of the written query, and what it asks for."""
 
     text: str
     meaning: str
 
 
-class AdvancedForm(forms.Form):
+class QueryBuilderForm(forms.Form):
     """What may be asked for; every field may stay empty."""
 
     all = forms.CharField(label=gettext_lazy("都要有的词"), required=False)
@@ -65,34 +65,34 @@ class AdvancedForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Raise ValidationError where the query is longer than one that the box takes."""
         asked = super().clean() or {}
-        if len(written(asked)) > MAX_LENGTH:
+        if len(build_query_string(asked)) > MAX_LENGTH:
             raise forms.ValidationError(
                 _("写成的检索式太长，最多 %(most)s 个字，请少写几个词。") % {"most": MAX_LENGTH}
             )
         return asked
 
 
-def written(asked: dict[str, Any]) -> str:
+def build_query_string(asked: dict[str, Any]) -> str:
     """Return the query, "" where nothing is asked for."""
-    return " ".join(piece.text for piece in pieces(asked))
+    return " ".join(piece.text for piece in clauses(asked))
 
 
-def pieces(asked: dict[str, Any]) -> Iterator[Piece]:
+def clauses(asked: dict[str, Any]) -> Iterator[QueryClause]:
     """Write what a form was filled in with, a piece for each field, and say what each means."""
     if words := _words(asked.get("all")):
-        yield Piece(" ".join(words), _("这些词都要有"))
+        yield QueryClause(" ".join(words), _("这些词都要有"))
     if phrase := asked.get("phrase"):
-        yield Piece(_exact(phrase), _("引号里的字要连着出现，一字不差"))
+        yield QueryClause(_exact(phrase), _("引号里的字要连着出现，一字不差"))
     if words := _words(asked.get("any")):
-        yield Piece(" 或 ".join(words), _("“或”两边的词有一个就行"))
+        yield QueryClause(" 或 ".join(words), _("“或”两边的词有一个就行"))
     if words := _words(asked.get("none")):
-        yield Piece(" ".join(f"-{word}" for word in words), _("减号后面的词不能有"))
+        yield QueryClause(" ".join(f"-{word}" for word in words), _("减号后面的词不能有"))
     for name, field, meaning in _in_fields():
         if words := _words(asked.get(name)):
-            yield Piece(" ".join(f"{field}:{word}" for word in words), meaning)
+            yield QueryClause(" ".join(f"{field}:{word}" for word in words), meaning)
     yield from _years(asked.get("since"), asked.get("until"))
     if level := asked.get("level"):
-        yield Piece(f"级别:{level}", _("只要这一级的会议"))
+        yield QueryClause(f"级别:{level}", _("只要这一级的会议"))
 
 
 def _in_fields() -> Iterable[tuple[str, str, str]]:
@@ -106,14 +106,14 @@ def _in_fields() -> Iterable[tuple[str, str, str]]:
     )
 
 
-def _years(since: int | None, until: int | None) -> Iterator[Piece]:
+def _years(since: int | None, until: int | None) -> Iterator[QueryClause]:
     if since and until:
         text = f"{since:04}" if since == until else f"{since:04}-{until:04}"
-        yield Piece(f"年份:{text}", _("只要这些年的会议"))
+        yield QueryClause(f"年份:{text}", _("只要这些年的会议"))
     elif since:
-        yield Piece(f"年份:{since:04}-", _("从这一年起"))
+        yield QueryClause(f"年份:{since:04}-", _("从这一年起"))
     elif until:
-        yield Piece(f"年份:-{until:04}", _("到这一年止"))
+        yield QueryClause(f"年份:-{until:04}", _("到这一年止"))
 
 
 def _words(typed: str | None) -> list[str]:
@@ -123,7 +123,7 @@ def _words(typed: str | None) -> list[str]:
 def _is_plain(word: str) -> bool:
     """Whether the search box would read a word as just that word."""
     query = parser.parse(word)
-    return isinstance(query.node, Run) and not query.notices
+    return isinstance(query.node, Terms) and not query.warnings
 
 
 def _exact(text: str) -> str:

@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 from django.utils.translation import gettext as _
 
-from search.analysis import normalization
+from search import analysis
 
 # Brackets nested deeper are read as plain characters.
 _MAX_DEPTH = 5
@@ -25,7 +25,7 @@ _EXCLUDING = re.compile(r"[-－]+(?=[^\s\-－])")
 QUOTES = {*_CLOSING, *"".join(_CLOSING.values())}
 
 
-class Kind(Enum):
+class TokenType(Enum):
     """What a token is."""
 
     WORD = auto()
@@ -41,13 +41,13 @@ class Kind(Enum):
 class Token:
     """A sign, a word or a field's name; `text` is what it says, without quotes or colon."""
 
-    kind: Kind
+    type: TokenType
     text: str
     start: int
     end: int
 
 
-def tokens(typed: str, names: Container[str], notices: list[str]) -> Iterator[Token]:
+def tokenize_query(typed: str, names: Container[str], warnings: list[str]) -> Iterator[Token]:
     """Yield the tokens of a query.
 
     Args:
@@ -64,27 +64,27 @@ def tokens(typed: str, names: Container[str], notices: list[str]) -> Iterator[To
         elif sign in _CLOSING:
             close = _closing_quote(typed, at)
             if close is None:
-                notices.append(_("引号没有成对，已按普通词检索。"))
-            elif normalization.fold(typed[end:close]):
-                yield Token(Kind.EXACT, typed[end:close], at, close + 1)
+                warnings.append(_("引号没有成对，已按普通词检索。"))
+            elif analysis.normalize(typed[end:close]):
+                yield Token(TokenType.EXACT, typed[end:close], at, close + 1)
                 end = close + 1
             else:
-                notices.append(_("引号里没有字，已忽略。"))
+                warnings.append(_("引号里没有字，已忽略。"))
                 end = close + 1
         elif (excluding := _EXCLUDING.match(typed, at)) is not None:
             end = excluding.end()
-            yield Token(Kind.NOT, sign, at, end)
+            yield Token(TokenType.NOT, sign, at, end)
         elif sign == "|":
-            yield Token(Kind.OR, sign, at, end)
+            yield Token(TokenType.OR, sign, at, end)
         elif sign == "(" and depth < _MAX_DEPTH:
             depth += 1
-            yield Token(Kind.OPEN, sign, at, end)
+            yield Token(TokenType.OPEN, sign, at, end)
         elif sign == ")" and depth:
             depth -= 1
-            yield Token(Kind.CLOSE, sign, at, end)
+            yield Token(TokenType.CLOSE, sign, at, end)
         else:
             token = _word(typed, at, depth, names)
-            notices += _unpaired(token.text)
+            warnings += _unpaired(token.text)
             if not (at and _means_and(token.text) and typed[token.end :].strip()):
                 yield token
             end = token.end
@@ -100,8 +100,8 @@ def _word(typed: str, start: int, depth: int, names: Container[str]) -> Token:
     opened = 0  # brackets inside the word, as in 市（县）: they close before any around it
     for end in range(start, len(typed)):
         sign = _sign(typed[end])
-        if end > start and sign == ":" and (name := normalization.fold(typed[start:end])) in names:
-            return Token(Kind.FIELD, name, start, end + 1)
+        if end > start and sign == ":" and (name := analysis.normalize(typed[start:end])) in names:
+            return Token(TokenType.FIELD, name, start, end + 1)
         ends = sign.isspace() or sign == "|" or (sign == ")" and depth and not opened)
         if ends or (sign in _CLOSING and _closing_quote(typed, end) is not None):
             break
@@ -109,9 +109,9 @@ def _word(typed: str, start: int, depth: int, names: Container[str]) -> Token:
     else:
         end = len(typed)
     text = typed[start:end]
-    kind = Kind.OR if text in ("OR", "ＯＲ", "或") else Kind.WORD
+    kind = TokenType.OR if text in ("OR", "ＯＲ", "或") else TokenType.WORD
     if text in ("NOT", "ＮＯＴ") and typed[end:].strip():
-        kind = Kind.NOT
+        kind = TokenType.NOT
     return Token(kind, text, start, end)
 
 

@@ -10,95 +10,30 @@ sentence says so, because a clerk who mistyped a bracket still wants the meeting
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, MINYEAR
 from functools import lru_cache
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from search.analysis import analyzer, normalization
-from search.query.lexer import Kind, Token, tokens
+from search import analysis
+from search.query.ast import (
+    MATCH_NONE,
+    And,
+    Clause,
+    FieldLookup,
+    Node,
+    Not,
+    Or,
+    ParsedQuery,
+    Phrase,
+    Prefix,
+    Terms,
+)
+from search.query.lexer import Token, TokenType, tokenize_query
 
 # Longer than any headline; beyond it stands a pasted page, which nobody means word by word.
 MAX_LENGTH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters typed without a space: found where its words all stand, best side by side."""
-
-    text: str
-    field: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Exact:
-    """Characters that have to stand there just so."""
-
-    text: str
-    field: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """The beginning of a word, whatever its end (typed 社会*)."""
-
-    text: str
-    field: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A test of what a field holds: `test` is one of Haystack's lookups (exact, in, gte, …)."""
-
-    field: str
-    test: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All of them; without any, every document."""
-
-    parts: tuple["Node", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """At least one of them; without any, no document."""
-
-    parts: tuple["Node", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """All documents but those."""
-
-    part: "Node"
-
-
-Node = Run | Exact | Prefix | Value | And | Or | Not
-EVERYTHING = And()
-NOTHING = Or()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of the parts that all have to match: as it was typed, and as understood."""
-
-    typed: str
-    node: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query as understood; `notices` are sentences about what was not read as typed."""
-
-    node: Node
-    notices: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
 
 
 _YEAR = ("year",)
@@ -130,7 +65,7 @@ _YEARS = re.compile(r"(?:(\d{4})年?)?(?:([-~至到])(?:(\d{4})年?)?)?", re.ASC
 
 
 @lru_cache(maxsize=256)
-def parse(typed: str) -> Query:
+def parse(typed: str) -> ParsedQuery:
     """Read what a person typed.
 
     A blank query finds nothing; anything else that leaves no word is itself the word.
@@ -140,27 +75,20 @@ def parse(typed: str) -> Query:
     if len(typed) > MAX_LENGTH:
         notices.append(_("检索词太长，只用了前%(number)s个字。") % {"number": MAX_LENGTH})
         typed = typed[:MAX_LENGTH]
-    parts = _Parser(typed, list(tokens(typed, FIELDS, notices)), notices).parts()
-    if not parts and (folded := normalization.fold(typed)):
-        parts = [Part(typed, Run(folded))]
-    parsed = _all(tuple(part.node for part in parts)) if parts else NOTHING
+    parts = _Parser(typed, list(tokenize_query(typed, FIELDS, notices)), notices).clauses()
+    if not parts and (folded := analysis.normalize(typed)):
+        parts = [Clause(typed, Terms(folded))]
+    parsed = _all(tuple(part.node for part in parts)) if parts else MATCH_NONE
     if parts and all(isinstance(part.node, Not) for part in parts):
         notices.append(_("只写了要排除的词，列出的是其余全部会议。"))
-    return Query(parsed, tuple(dict.fromkeys(notices)), tuple(parts))
+    return ParsedQuery(parsed, tuple(dict.fromkeys(notices)), tuple(parts))
 
 
-def plain(text: str, field: str | None = None) -> Node:
+def parse_as_text(text: str, field: str | None = None) -> Node:
     """Read a text as words only, no sign in it meaning anything."""
-    return _all(tuple(Run(run, field) for part in text.split() if (run := normalization.fold(part))))
-
-
-def positive(node: Node) -> Iterator[Run | Exact | Prefix]:
-    """What a found document is found for: every run that is not excluded."""
-    if isinstance(node, Run | Exact | Prefix):
-        yield node
-    elif isinstance(node, And | Or):
-        for part in node.parts:
-            yield from positive(part)
+    return _all(
+        tuple(Terms(run, field) for part in text.split() if (run := analysis.normalize(part)))
+    )
 
 
 def _all(parts: tuple[Node, ...]) -> Node:
@@ -177,25 +105,25 @@ class _Parser:
 
     typed: str
     tokens: list[Token]
-    notices: list[str]
+    warnings: list[str]
     at: int = 0
     reading_field: list[str] = field(default_factory=list)
 
-    def parts(self) -> list[Part]:
-        parts: list[Part] = []
-        while (first := self.peek()) is not None and first.kind is not Kind.CLOSE:
+    def clauses(self) -> list[Clause]:
+        parts: list[Clause] = []
+        while (first := self.peek()) is not None and first.type is not TokenType.CLOSE:
             node = self.alternatives()
             if node is not None:
                 last = self.tokens[self.at - 1]
-                parts.append(Part(self.typed[first.start : last.end], node))
+                parts.append(Clause(self.typed[first.start : last.end], node))
         return parts
 
     def alternatives(self) -> Node | None:
         first = self.item()
         options = [first] if first is not None else []
-        while (token := self.peek()) is not None and token.kind is Kind.OR:
+        while (token := self.peek()) is not None and token.type is TokenType.OR:
             following = self.tokens[self.at + 1 : self.at + 2]
-            if not options or not following or following[0].kind in (Kind.OR, Kind.CLOSE):
+            if not options or not following or following[0].type in (TokenType.OR, TokenType.CLOSE):
                 break  # item() reads it as a plain word
             self.at += 1
             option = self.item()
@@ -205,49 +133,49 @@ class _Parser:
 
     def item(self) -> Node | None:
         token = self.peek()
-        if token is None or token.kind is Kind.CLOSE:
+        if token is None or token.type is TokenType.CLOSE:
             return None
         self.at += 1
-        match token.kind:
-            case Kind.NOT if self.is_open_range():
+        match token.type:
+            case TokenType.NOT if self.is_open_range():
                 first, token = token, self.tokens[self.at]
                 self.at += 1
                 token = replace(token, text=self.typed[first.start : token.end])
-            case Kind.NOT:
+            case TokenType.NOT:
                 return self.exclusion()
-            case Kind.FIELD:
+            case TokenType.FIELD:
                 return self.in_field(token)
-            case Kind.OPEN:
+            case TokenType.OPEN:
                 return self.group()
-            case Kind.EXACT:
-                return self.leaf(Exact, token)
-            case Kind.OR:
-                self.notices.append(
+            case TokenType.EXACT:
+                return self.leaf(Phrase, token)
+            case TokenType.OR:
+                self.warnings.append(
                     _("“%(sign)s”两边都要有词，已按普通词检索。") % {"sign": token.text}
                 )
-        return self.leaf(Run, token)
+        return self.leaf(Terms, token)
 
     def is_open_range(self) -> bool:
         """Whether the hyphen just read is the one of 年份:-2020."""
         in_years = self.reading_field[-1:] and FIELDS[self.reading_field[-1]] == _YEAR
         following = self.peek()
-        return bool(in_years and following is not None and following.kind is Kind.WORD)
+        return bool(in_years and following is not None and following.type is TokenType.WORD)
 
     def exclusion(self) -> Node | None:
         part = self.item()
         if part is None:
-            self.notices.append(_("减号后面没有词，已忽略。"))
+            self.warnings.append(_("减号后面没有词，已忽略。"))
             return None
         return Not(part)
 
     def group(self) -> Node | None:
-        inside = self.parts()
+        inside = self.clauses()
         if self.peek() is None:
-            self.notices.append(_("括号没有成对，已忽略。"))
+            self.warnings.append(_("括号没有成对，已忽略。"))
         else:
             self.at += 1
             if not inside:
-                self.notices.append(_("括号里没有词，已忽略。"))
+                self.warnings.append(_("括号里没有词，已忽略。"))
         return _all(tuple(part.node for part in inside)) if inside else None
 
     def in_field(self, name: Token) -> Node | None:
@@ -255,25 +183,25 @@ class _Parser:
         item = self.item()
         self.reading_field.pop()
         if item is None:
-            self.notices.append(
+            self.warnings.append(
                 _("“%(name)s:”后面没有内容，已按普通词检索。") % {"name": name.text}
             )
-            return self.leaf(Run, name)
+            return self.leaf(Terms, name)
         # A text that says 主持：李丽 in so many words is found too, whatever was read from it.
-        literal = normalization.fold(self.typed[name.start : self.tokens[self.at - 1].end])
+        literal = analysis.normalize(self.typed[name.start : self.tokens[self.at - 1].end])
         options = item.parts if isinstance(item, Or) else (item,)
-        return Or((*options, Exact(literal)))
+        return Or((*options, Phrase(literal)))
 
-    def leaf(self, kind: type[Run] | type[Exact], token: Token) -> Node | None:
-        folded = normalization.fold(token.text)
+    def leaf(self, kind: type[Terms] | type[Phrase], token: Token) -> Node | None:
+        folded = analysis.normalize(token.text)
         if not folded:
             return None
-        reading: type[Run | Exact | Prefix] = kind
+        reading: type[Terms | Phrase | Prefix] = kind
         stem = folded.rstrip("*")
-        if kind is Run and stem != folded and analyzer.has_word(stem[-1:]):
+        if kind is Terms and stem != folded and analysis.has_term(stem[-1:]):
             reading, folded = Prefix, stem
-        if kind is Run and "*" in folded and analyzer.has_word(folded):
-            self.notices.append(_("星号只在词尾有用，别处的已忽略。"))
+        if kind is Terms and "*" in folded and analysis.has_term(folded):
+            self.warnings.append(_("星号只在词尾有用，别处的已忽略。"))
         if not self.reading_field:
             return reading(folded)
         names = FIELDS[self.reading_field[-1]]
@@ -286,23 +214,23 @@ class _Parser:
     def years(self, folded: str) -> Node:
         match = _YEARS.fullmatch(folded)
         if match is None or not (match[1] or match[3]):
-            self.notices.append(_("年份要写四位数字，如“年份:2024”；已按普通词检索。"))
-            return Run(folded)
+            self.warnings.append(_("年份要写四位数字，如“年份:2024”；已按普通词检索。"))
+            return Terms(folded)
         # A range may be open: 2020- is since, -2020 is until.
         first = int(match[1] or MINYEAR)
         last = int(match[3] or (MAXYEAR if match[2] else first))
         if first > last:
             first, last = last, first
-            self.notices.append(
+            self.warnings.append(
                 _("年份写反了，已按 %(first)s—%(last)s 年检索。") % {"first": first, "last": last}
             )
-        return Value("year", "range", (first, last))
+        return FieldLookup("year", "range", (first, last))
 
     def level(self, folded: str) -> Node:
         if folded not in LEVELS:
-            self.notices.append(_("级别要写国家、省级、市级或县级；已按普通词检索。"))
-            return Run(folded)
-        return Value("level", "exact", LEVELS[folded])
+            self.warnings.append(_("级别要写国家、省级、市级或县级；已按普通词检索。"))
+            return Terms(folded)
+        return FieldLookup("level", "exact", LEVELS[folded])
 
     def peek(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None

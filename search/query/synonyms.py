@@ -15,133 +15,142 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from search.analysis import analyzer, normalization
-from search.lexicon.files import SYNONYMS, UNREADABLE, USER_WORDS, Version, numbered_lines
-from search.query.ast import Node, Run, positive
+from search import analysis
+from search.lexicon.files import (
+    DICTIONARY,
+    REPLACEMENT_CHARACTER,
+    SYNONYMS,
+    Version,
+    read_numbered_entries,
+)
+from search.query.ast import And, Node, Not, Or, TermGroup, Terms, matching_leaves
 
 logger = logging.getLogger(__name__)
 
 _BETWEEN_MEMBERS = re.compile(r"[\s/／]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One part of a typed run: found where all `words` stand, or where one of `others` does.
-
-    All are folded. `others` is empty where the part has no synonyms.
-    """
-
-    words: tuple[str, ...]
-    others: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True)
-class Groups:
+class SynonymMap:
     """Groups of synonyms; `members` has each folded member with its whole group.
 
     `left_out` has the number of each line that is no group, and why it is none.
     """
 
-    members: dict[str, tuple[str, ...]]
-    left_out: tuple[tuple[int, str], ...]
+    groups: dict[str, tuple[str, ...]]
+    errors: tuple[tuple[int, str], ...]
 
     @cached_property
-    def most_words(self) -> int:
+    def max_words(self) -> int:
         """Of how many words the longest member is."""
-        return max((len(analyzer.cut(member)) for member in self.members), default=1)
+        return max((len(analysis.segment(member)) for member in self.groups), default=1)
 
-    def unit(self, words: list[str]) -> Unit | None:
+    def term_group(self, words: list[str]) -> TermGroup | None:
         """Return the unit that these words are together; None where they are no member."""
         typed = "".join(words)
-        group = self.members.get(typed)
+        group = self.groups.get(typed)
         if group is None:
             return None
         # What the typed word is part of is found with it anyway.
-        return Unit(tuple(words), tuple(other for other in group if typed not in other))
+        return TermGroup(tuple(words), tuple(other for other in group if typed not in other))
 
 
-def units(run: str) -> tuple[Unit, ...]:
+def expand(run: str) -> tuple[TermGroup, ...]:
     """Part a folded run into words, those that are a member of a group together, longest first."""
     # By other words a run is cut otherwise.
-    return _units(run, SYNONYMS.version(), USER_WORDS.version())
+    return _expand(run, SYNONYMS.version(), DICTIONARY.version())
 
 
 @lru_cache(maxsize=4096)
-def _units(run: str, synonyms: Version, words_of: Version) -> tuple[Unit, ...]:
-    words = analyzer.cut(run)
+def _expand(run: str, synonyms: Version, words_of: Version) -> tuple[TermGroup, ...]:
+    words = analysis.segment(run)
     if not words:
-        return (Unit((run,)),)
-    groups = _groups(synonyms, words_of)
-    parts: list[Unit] = []
+        return (TermGroup((run,)),)
+    groups = _synonym_map(synonyms, words_of)
+    parts: list[TermGroup] = []
     at = 0
     while at < len(words):
-        longest = min(at + groups.most_words, len(words))
+        longest = min(at + groups.max_words, len(words))
         for end in range(longest, at, -1):
-            unit = groups.unit(words[at:end])
+            unit = groups.term_group(words[at:end])
             if unit is not None:
                 break
         else:
-            end, unit = at + 1, Unit((words[at],))
+            end, unit = at + 1, TermGroup((words[at],))
         parts.append(unit)
         at = end
     return tuple(parts)
 
 
-def widened(node: Node) -> list[tuple[str, tuple[str, ...]]]:
+def expand_tree(node: Node) -> Node:
+    """Return the tree with the synonyms of each run in its `units`."""
+    match node:
+        case Terms(text, field):
+            return Terms(text, field, expand(text))
+        case And(parts):
+            return And(tuple(map(expand_tree, parts)))
+        case Or(parts):
+            return Or(tuple(map(expand_tree, parts)))
+        case Not(part):
+            return Not(expand_tree(part))
+    return node
+
+
+def expansions(node: Node) -> list[tuple[str, tuple[str, ...]]]:
     """List what a query was widened by: a typed word and what else was looked for, once each."""
     found = {
-        "".join(unit.words): unit.others
-        for run in positive(node)
-        if isinstance(run, Run)
-        for unit in units(run.text)
-        if unit.others
+        "".join(unit.words): unit.synonyms
+        for run in matching_leaves(node)
+        if isinstance(run, Terms)
+        for unit in expand(run.text)
+        if unit.synonyms
     }
     return list(found.items())
 
 
 def version() -> Hashable:
     """Return what units and members depend on, for whoever keeps something made of them."""
-    return SYNONYMS.version(), USER_WORDS.version()
+    return SYNONYMS.version(), DICTIONARY.version()
 
 
-def members() -> Iterable[str]:
+def all_terms() -> Iterable[str]:
     """Return every word that has synonyms, folded."""
-    return _groups(SYNONYMS.version(), USER_WORDS.version()).members.keys()
+    return _synonym_map(SYNONYMS.version(), DICTIONARY.version()).groups.keys()
 
 
-def read_groups(path: Path) -> Groups:
+def read_groups(path: Path) -> SynonymMap:
     """Read a file of groups; a line that is none is left out."""
-    return _grouped((number, line) for number, line, _remark in numbered_lines(path))
+    return _build_map((number, line) for number, line, _remark in read_numbered_entries(path))
 
 
-def groups_of(lines: Iterable[str]) -> Groups:
+def parse_groups(lines: Iterable[str]) -> SynonymMap:
     """Read groups, a line each, counted from 1."""
-    return _grouped(enumerate(lines, start=1))
+    return _build_map(enumerate(lines, start=1))
 
 
-def _grouped(lines: Iterable[tuple[int, str]]) -> Groups:
+def _build_map(lines: Iterable[tuple[int, str]]) -> SynonymMap:
     members: dict[str, tuple[str, ...]] = {}
     left_out: list[tuple[int, str]] = []
     for number, line in lines:
-        group = tuple(dict.fromkeys(filter(None, map(normalization.fold, _split(line)))))
-        if wrong := _wrong(line, group, members):
+        group = tuple(dict.fromkeys(filter(None, map(analysis.normalize, _split(line)))))
+        if wrong := _error_in(line, group, members):
             left_out.append((number, wrong))
             continue
-        members.update(dict.fromkeys(map(analyzer.without_signs, group), group))
-    return Groups(members, tuple(left_out))
+        members.update(dict.fromkeys(map(analysis.strip_punctuation, group), group))
+    return SynonymMap(members, tuple(left_out))
 
 
 def _split(line: str) -> Iterator[str]:
     return filter(None, _BETWEEN_MEMBERS.split(line))
 
 
-def _wrong(line: str, group: tuple[str, ...], members: dict[str, tuple[str, ...]]) -> str | None:
+def _error_in(line: str, group: tuple[str, ...], members: dict[str, tuple[str, ...]]) -> str | None:
     """Say what is wrong with a line, if anything is."""
-    if UNREADABLE in line:
+    if REPLACEMENT_CHARACTER in line:
         return _("不是 UTF-8 编码")
     if len(group) < 2:
         return _("一组至少两个词，用空格隔开")
-    keys = [analyzer.without_signs(member) for member in group]
+    keys = [analysis.strip_punctuation(member) for member in group]
     if not all(keys):
         return _("有一个词里没有字")
     if taken := [key for key in keys if key in members]:
@@ -150,8 +159,8 @@ def _wrong(line: str, group: tuple[str, ...], members: dict[str, tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
-def _groups(synonyms: Version, words_of: Version) -> Groups:
+def _synonym_map(synonyms: Version, words_of: Version) -> SynonymMap:
     groups = read_groups(Path(synonyms[0]))
-    for number, why in groups.left_out:
+    for number, why in groups.errors:
         logger.warning("%s, line %d was left out: %s", SYNONYMS.name, number, why)
     return groups

@@ -15,15 +15,15 @@ _WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class DateRange:
     """The first and the last day asked for; None is open. `notices` say what was ignored."""
 
     first: datetime.date | None = None
     last: datetime.date | None = None
-    notices: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
-def read(since: str, until: str) -> Days:
+def parse_date_range(since: str, until: str) -> DateRange:
     """Read both ends; an end that is no date is open, and ends in the wrong order are both."""
     notices = []
     ends: list[datetime.date | None] = []
@@ -38,8 +38,8 @@ def read(since: str, until: str) -> Days:
     first, last = ends
     if first and last and first > last:
         notices.append(_("开始日期晚于结束日期，没有按日期缩小范围。"))
-        return Days(notices=notices)
-    return Days(first, last, notices)
+        return DateRange(warnings=notices)
+    return DateRange(first, last, notices)
 
 
 def _covered(written: str) -> tuple[datetime.date, datetime.date] | None:

@@ -7,14 +7,15 @@ and neither waits nor has anything made.
 from typing import Any
 
 from django.db.models import Model
-from haystack import connections
 from haystack.exceptions import SearchBackendError
 from haystack.query import SearchQuerySet
 
+from search.haystack_backend.manager import index_manager
 
-def keys_of_similar(row: Model, number: int) -> list[Any]:
+
+def similar_pks(row: Model, number: int) -> list[Any]:
     """Return the primary keys of the rows of the same model most like one, the likest first."""
-    if not connections["default"].get_backend().upkeep.is_usable():
+    if not index_manager().is_usable():
         return []
     similar = SearchQuerySet().models(type(row)).more_like_this(row)
     try:

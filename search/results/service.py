@@ -7,29 +7,29 @@ if nothing had been chosen in it, so that one can change one's mind.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from haystack import connections
 from haystack.models import SearchResult
 from haystack.query import SQ, SearchQuerySet
 
+from search.highlight.highlighter import highlight, snippets
 from search.query import ast
-from search.results.date_range import Days
-from search.highlight.highlighter import marked, snippets
+from search.results.date_range import DateRange
+from search.results.page import FacetValue, ResultRow, SearchPage
 
 PER_PAGE = 20
 # No archive has so many pages; a number beyond it is as good as it.
 _LAST_PAGE = 1_000_000
 # Words of a query that may be the name of a page.
-_MOST_NAMES = 5
+_MAX_NAMES = 5
 # Keys asked of the engine at once.
-_EXPORTED_AT_ONCE = 2000
+_EXPORT_BATCH = 2000
 # The fields each order goes by; the most relevant first is the engine's own.
 _ORDERS = {"newest": ["-first_day"], "oldest": ["first_day"]}
 
@@ -45,106 +45,78 @@ class Facet:
     name: str
     field: str
     heading: Any
-    most: int = 40
+    max_values: int = 40
     by_value: bool = False
 
 
 FACETS = (
     Facet("year", "year", _("年份"), by_value=True),
     Facet("province", "province_slug", _("省份")),
-    Facet("theme", "themes", _("主题"), most=20),
+    Facet("theme", "themes", _("主题"), max_values=20),
     Facet("level", "level", _("级别")),
     # A type is a word of the text, and there are hundreds that only one meeting has.
-    Facet("type", "meeting_type", _("类型"), most=10),
+    Facet("type", "meeting_type", _("类型"), max_values=10),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SearchRequest:
     """What the page was asked.
 
     `chosen` holds the values chosen in facets, by the facets' names: any of one facet, some of
     each. `days` is the stretch of time; `page` is as it was typed.
     """
 
-    typed: str
-    chosen: Mapping[str, Sequence[Any]]
+    query_string: str
+    filters: Mapping[str, Sequence[Any]]
     order: str = ""
     page: str = ""
-    days: Days = field(default_factory=Days)
+    date_range: DateRange = field(default_factory=DateRange)
 
     @property
-    def is_narrowed(self) -> bool:
-        return bool(self.chosen or self.days.first or self.days.last)
+    def is_filtered(self) -> bool:
+        return bool(self.filters or self.date_range.first or self.date_range.last)
 
 
-class Choice(NamedTuple):
-    """A value of a facet, what a page calls it, and how many found meetings have it."""
-
-    value: Any
-    label: str
-    meetings: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A found meeting as the page shows it."""
-
-    meeting: Any
-    title: SafeString
-    snippets: list[SafeString]
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was found, and the page of it that was asked for."""
-
-    total: int
-    page: Page[Any]
-    facets: dict[str, list[Choice]]
-
-
-def answer(question: Question, query: ast.Query) -> Answer:
+def execute(question: SearchRequest, query: ast.ParsedQuery) -> SearchPage:
     """Answer a question; a page that is not there gives the nearest.
 
     Raises haystack.exceptions.SearchBackendError while there is no index to ask.
     """
-    found = _found(question)
+    found = _build_queryset(question)
     # The page is asked for before anybody knows whether it is there: one pass gives both.
-    number = _number(question.page)
+    number = _page_number(question.page)
     results = _results(found, number)
     page: Page[Any] = Paginator(range(found.count()), PER_PAGE).get_page(question.page)
     if page.number != number:
         results = _results(found, page.number)
-    page.object_list = _hits(results, question, query)
+    page.object_list = _result_rows(results, question, query)
     counts = found.facet_counts().get("fields", {})
     facets = {
-        facet.name: _choices(facet, counts.get(facet.field, ()), question) for facet in FACETS
+        facet.name: _facet_values(facet, counts.get(facet.field, ()), question) for facet in FACETS
     }
-    return Answer(page.paginator.count, page, facets)
+    return SearchPage(page.paginator.count, page, facets)
 
 
-def pages_called(query: ast.Query) -> list[Any]:
+def landing_pages(query: ast.ParsedQuery) -> list[Any]:
     """Return the pages of the archive whose name is among the words of a query, if any."""
-    words = [node.text for node in ast.positive(query.node) if len(node.text) > 1]
+    words = [node.text for node in ast.matching_leaves(query.node) if len(node.text) > 1]
     # More words are a sentence, which is nobody's name.
-    words = list(dict.fromkeys(words))[:_MOST_NAMES]
+    words = list(dict.fromkeys(words))[:_MAX_NAMES]
     if not words:
         return []
     [index, *_others] = connections["default"].get_unified_index().get_indexes().values()
-    pages: list[Any] = index.pages_called(words)
+    pages: list[Any] = index.landing_pages(words)
     return pages
 
 
-def export(request: HttpRequest, question: Question, heading: str) -> HttpResponseBase:
+def export(request: HttpRequest, question: SearchRequest, heading: str) -> HttpResponseBase:
     """Answer with all that a question finds, in the format the request asks for.
 
     What a row looks like there is known to whoever wrote the index. An index has one model; of
     several, the first would answer. Raises SearchBackendError as `answer` does.
     """
-    keys = _keys(_found(question))
+    keys = _keys(_build_queryset(question))
     # Asked before anything is sent: an index that cannot answer must still be able to say so.
     first = list(islice(keys, 1))
     [index, *_others] = connections["default"].get_unified_index().get_indexes().values()
@@ -154,26 +126,26 @@ def export(request: HttpRequest, question: Question, heading: str) -> HttpRespon
 
 def _keys(found: SearchQuerySet) -> Iterator[Any]:
     start = 0
-    while results := found[start : start + _EXPORTED_AT_ONCE]:
+    while results := found[start : start + _EXPORT_BATCH]:
         yield from (int(each.pk) for each in results)
-        start += _EXPORTED_AT_ONCE
+        start += _EXPORT_BATCH
 
 
-def _found(question: Question) -> SearchQuerySet:
-    found = SearchQuerySet().auto_query(question.typed)
+def _build_queryset(question: SearchRequest) -> SearchQuerySet:
+    found = SearchQuerySet().auto_query(question.query_string)
     for facet in FACETS:
         found = found.facet(facet.field, own=False)
-        if facet.name in question.chosen:
-            values = list(question.chosen[facet.name])
+        if facet.name in question.filters:
+            values = list(question.filters[facet.name])
             found = found.narrow(SQ(**{f"{facet.field}__in": values}))
-    if question.days.first:
-        found = found.narrow(SQ(last_day__gte=question.days.first))
-    if question.days.last:
-        found = found.narrow(SQ(first_day__lte=question.days.last))
+    if question.date_range.first:
+        found = found.narrow(SQ(last_day__gte=question.date_range.first))
+    if question.date_range.last:
+        found = found.narrow(SQ(first_day__lte=question.date_range.last))
     return found.order_by(*_ORDERS.get(question.order, ()))
 
 
-def _number(page: str) -> int:
+def _page_number(page: str) -> int:
     try:
         return min(max(1, int(page)), _LAST_PAGE)
     except ValueError:
@@ -185,9 +157,13 @@ def _results(found: SearchQuerySet, page: int) -> list[SearchResult]:
     return results
 
 
-def _hits(results: Sequence[SearchResult], question: Question, query: ast.Query) -> list[Hit]:
+def _result_rows(
+    results: Sequence[SearchResult], question: SearchRequest, query: ast.ParsedQuery
+) -> list[ResultRow]:
     rows = _rows(results)
-    return [_hit(rows[each.id], each, question, query) for each in results if each.id in rows]
+    return [
+        _result_row(rows[each.id], each, question, query) for each in results if each.id in rows
+    ]
 
 
 def _rows(results: Iterable[SearchResult]) -> dict[str, Model]:
@@ -203,28 +179,32 @@ def _rows(results: Iterable[SearchResult]) -> dict[str, Model]:
     return rows
 
 
-def _hit(row: Any, result: SearchResult, question: Question, query: ast.Query) -> Hit:
+def _result_row(
+    row: Any, result: SearchResult, question: SearchRequest, query: ast.ParsedQuery
+) -> ResultRow:
     index = connections["default"].get_unified_index().get_index(result.model)
-    return Hit(
+    return ResultRow(
         meeting=row,
-        title=marked(str(row), query),
+        title=highlight(str(row), query),
         snippets=snippets(index.shown_text(row), query),
-        url=f"{row.get_absolute_url()}?{urlencode({'q': question.typed})}",
+        url=f"{row.get_absolute_url()}?{urlencode({'q': question.query_string})}",
     )
 
 
-def _choices(facet: Facet, counted: Iterable[tuple[Any, int]], question: Question) -> list[Choice]:
+def _facet_values(
+    facet: Facet, counted: Iterable[tuple[Any, int]], question: SearchRequest
+) -> list[FacetValue]:
     """The values to choose from; what was chosen is among them even where it finds nothing."""
-    chosen = question.chosen.get(facet.name, ())
+    chosen = question.filters.get(facet.name, ())
     counts = [(value, meetings) for value, meetings in counted if value not in (None, "")]
     if facet.by_value:
         counts.sort(reverse=True)
-    offered = [pair for at, pair in enumerate(counts) if at < facet.most or pair[0] in chosen]
+    offered = [pair for at, pair in enumerate(counts) if at < facet.max_values or pair[0] in chosen]
     there = {value for value, _meetings in offered}
     offered = [(value, 0) for value in chosen if value not in there] + offered
     labels = _labels(facet.field, [value for value, _meetings in offered])
     return [
-        Choice(value, str(labels.get(value, value)), meetings, value in chosen)
+        FacetValue(value, str(labels.get(value, value)), meetings, value in chosen)
         for value, meetings in offered
     ]
 

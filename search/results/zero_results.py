@@ -21,41 +21,41 @@ from django.utils import timezone
 logger = logging.getLogger(__name__)
 
 # Longer queries are somebody's own; what they begin with tells enough.
-_LONGEST = 60
+_MAX_LENGTH = 60
 # Some ten thousand searches; then lines are put together, and of what is still more than half of
 # it those that were asked least, longest ago, are forgotten: else every search would write it all.
-_LARGE_BYTES = 500_000
+_COMPACT_BYTES = 500_000
 
 
 @dataclass(frozen=True, slots=True)
-class Miss:
+class ZeroResultQuery:
     """Words that found nothing, how often they were searched, and the day of the last time."""
 
-    typed: str
-    times: int
+    query: str
+    count: int
     last: date
 
 
-def note(typed: str) -> None:
+def record(typed: str) -> None:
     """Count a search that found nothing. Never raises: the searcher gets an answer all the same."""
-    words = " ".join(typed.split())[:_LONGEST]
+    words = " ".join(typed.split())[:_MAX_LENGTH]
     if not words:
         return
     try:
         with _locked() as file:
             file.seek(0, os.SEEK_END)
-            file.write(_line(Miss(words, 1, timezone.localdate())))
+            file.write(_line(ZeroResultQuery(words, 1, timezone.localdate())))
             file.flush()
-            if file.tell() > _LARGE_BYTES:
-                _put_together(file)
+            if file.tell() > _COMPACT_BYTES:
+                _compact(file)
     except OSError:
         logger.exception("A search without a result could not be counted.")
 
 
-def most_frequent() -> list[Miss]:
+def most_frequent_queries() -> list[ZeroResultQuery]:
     """Return what was searched in vain, most often first, then the latest."""
     with _locked() as file:
-        return _counted(file)
+        return _count(file)
 
 
 @contextmanager
@@ -73,13 +73,13 @@ def _locked() -> Iterator[TextIO]:
             return
 
 
-def _put_together(file: TextIO) -> None:
+def _compact(file: TextIO) -> None:
     """Put a shorter file in the place of a large one, whole or not at all."""
     file.seek(0)
     path = Path(settings.MISSED_SEARCHES)
-    fresh, left = path.with_name(f"{path.name}.new"), _LARGE_BYTES // 2
+    fresh, left = path.with_name(f"{path.name}.new"), _COMPACT_BYTES // 2
     with fresh.open("w", encoding="utf-8") as shorter:
-        for line in map(_line, _counted(file)):
+        for line in map(_line, _count(file)):
             left -= len(line.encode())
             if left < 0:
                 break
@@ -87,20 +87,20 @@ def _put_together(file: TextIO) -> None:
     fresh.replace(path)
 
 
-def _line(miss: Miss) -> str:
-    return f"{miss.times}\t{miss.last.isoformat()}\t{miss.typed}\n"
+def _line(miss: ZeroResultQuery) -> str:
+    return f"{miss.count}\t{miss.last.isoformat()}\t{miss.query}\n"
 
 
-def _counted(lines: Iterable[str]) -> list[Miss]:
-    counted: dict[str, Miss] = {}
+def _count(lines: Iterable[str]) -> list[ZeroResultQuery]:
+    counted: dict[str, ZeroResultQuery] = {}
     for line in lines:
         times, _tab, rest = line.rstrip("\n").partition("\t")
         day, _tab, typed = rest.partition("\t")
         try:
-            miss = Miss(typed, int(times), date.fromisoformat(day))
+            miss = ZeroResultQuery(typed, int(times), date.fromisoformat(day))
         except ValueError:
             continue  # cut off by a full disk or a power cut
         if before := counted.get(typed):
-            miss = Miss(typed, before.times + miss.times, max(before.last, miss.last))
+            miss = ZeroResultQuery(typed, before.count + miss.count, max(before.last, miss.last))
         counted[typed] = miss
-    return sorted(counted.values(), key=lambda miss: (-miss.times, -miss.last.toordinal()))
+    return sorted(counted.values(), key=lambda miss: (-miss.count, -miss.last.toordinal()))

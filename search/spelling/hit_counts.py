@@ -7,11 +7,11 @@ from itertools import chain
 from haystack import connections
 from haystack.query import SearchQuerySet
 
+from search.index.searching.suggest import SegmentVocabulary, Vocabulary
 from search.query import synonyms
-from search.index.searching.suggest import Vocabulary, WordsOfSegment
-from search.spelling.term_index import Known, WordsKept
+from search.spelling.term_index import TermIndex, TermIndexCache
 
-_kept = WordsKept()
+_cache = TermIndexCache()
 
 
 def vocabulary() -> Vocabulary:
@@ -20,26 +20,26 @@ def vocabulary() -> Vocabulary:
     return found
 
 
-def known_words(of: Vocabulary) -> Known:
+def term_index(of: Vocabulary) -> TermIndex:
     """Return the words and entries of an index, to be found by sound and by look."""
-    return Known(
+    return TermIndex(
         [
-            *(_kept.words(part.key, partial(_counted, part)) for part in of.parts),
+            *(_cache.get(part.key, partial(_segment_terms, part)) for part in of.segments),
             # Found by its synonyms, whether it stands in a text or not.
-            _kept.words((synonyms.__name__, synonyms.version()), _of_synonyms),
+            _cache.get((synonyms.__name__, synonyms.version()), _synonym_terms),
         ]
     )
 
 
-def count(typed: str) -> int:
+def count_hits(typed: str) -> int:
     """Return how many meetings a query finds."""
     number: int = SearchQuerySet().auto_query(typed).count()
     return number
 
 
-def _counted(part: WordsOfSegment) -> Iterator[tuple[str, int]]:
+def _segment_terms(part: SegmentVocabulary) -> Iterator[tuple[str, int]]:
     return chain(part.words(), part.entries())
 
 
-def _of_synonyms() -> Iterator[tuple[str, int]]:
-    return ((member, 1) for member in synonyms.members())
+def _synonym_terms() -> Iterator[tuple[str, int]]:
+    return ((member, 1) for member in synonyms.all_terms())

@@ -11,25 +11,25 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from search.analysis import analyzer, normalization
-from search.spelling.autocomplete import Completion, completions
-from search.spelling.hit_counts import count, known_words, vocabulary
-from search.spelling.candidates import KNOWN_WORD, SAME_SOUND, proposals
+from search import analysis
 from search.analysis.pinyin import is_pinyin
+from search.query.ast import Clause, ParsedQuery, Phrase, Terms, matching_leaves
+from search.query.lexer import QUOTES, TokenType, tokenize_query
 from search.query.parser import FIELDS, MAX_LENGTH
-from search.query.ast import Exact, Part, Query, Run, positive
-from search.spelling.term_index import Known
-from search.query.lexer import Kind, QUOTES, tokens
+from search.spelling.autocomplete import Completion, autocomplete
+from search.spelling.candidates import KNOWN_WORD, SAME_SOUND, candidates
+from search.spelling.hit_counts import count_hits, term_index, vocabulary
+from search.spelling.term_index import TermIndex
 
 __all__ = [
     "Completion",
     "Correction",
     "Relaxation",
-    "completions",
+    "autocomplete",
     "corrections",
-    "is_scattered",
+    "has_no_exact_match",
+    "phrase_corrections",
     "relaxations",
-    "whole_corrections",
 ]
 
 # Queries that are counted: a count takes about a millisecond, and the likely ones come first.
@@ -55,7 +55,7 @@ class Relaxation:
     meetings: int
 
 
-def corrections(typed: str, query: Query, limit: int = 3) -> list[Correction]:
+def corrections(typed: str, query: ParsedQuery, limit: int = 3) -> list[Correction]:
     """Offer what may have been meant by a query, the likeliest first.
 
     Args:
@@ -63,59 +63,59 @@ def corrections(typed: str, query: Query, limit: int = 3) -> list[Correction]:
         query: the same, parsed.
         limit: how many at most.
     """
-    offered = list(_better(typed, query))
+    offered = list(_counted_corrections(typed, query))
     # Where something stands somewhere just so, what is only found in pieces was hardly meant.
     whole = [each for each, is_whole in offered if is_whole][:limit]
     # A long run that is found in pieces only was no slip of one word.
-    is_short = all(len(run.text) in _SHORT for run in positive(query.node))
+    is_short = all(len(run.text) in _SHORT for run in matching_leaves(query.node))
     return whole or ([each for each, _is_whole in offered[:1]] if is_short else [])
 
 
-def is_scattered(query: Query) -> bool:
+def has_no_exact_match(query: ParsedQuery) -> bool:
     """Whether a query is one short run that stands whole nowhere, though its words do."""
     run = query.node
-    if not isinstance(run, Run) or run.field or len(run.text) not in _SHORT:
+    if not isinstance(run, Terms) or run.field or len(run.text) not in _SHORT:
         return False
-    return not count(f'"{run.text}"')
+    return not count_hits(f'"{run.text}"')
 
 
-def whole_corrections(typed: str, query: Query, limit: int = 3) -> list[Correction]:
+def phrase_corrections(typed: str, query: ParsedQuery, limit: int = 3) -> list[Correction]:
     """Offer what may have been meant by a scattered run: only what stands somewhere whole."""
-    return [each for each, is_whole in _better(typed, query) if is_whole][:limit]
+    return [each for each, is_whole in _counted_corrections(typed, query) if is_whole][:limit]
 
 
-def relaxations(query: Query, limit: int = 3) -> list[Relaxation]:
+def relaxations(query: ParsedQuery, limit: int = 3) -> list[Relaxation]:
     """Offer queries that ask for less: without quotes, in any field, with a word less.
 
     Where no single word is to blame, each part of the query is offered alone.
     """
-    offered = _counted(_less(query.parts))
-    if not offered and len(query.parts) > 1:
+    offered = _counted_relaxations(_relaxed_queries(query.clauses))
+    if not offered and len(query.clauses) > 1:
         alone = (
             (part.typed, _("只检索“%(words)s”") % {"words": part.typed})
-            for part in query.parts
-            if any(positive(part.node))
+            for part in query.clauses
+            if any(matching_leaves(part.node))
         )
-        offered = _counted(alone)
+        offered = _counted_relaxations(alone)
     return sorted(offered, key=lambda each: -each.meetings)[:limit]
 
 
-def _better(typed: str, query: Query) -> Iterator[tuple[Correction, bool]]:
+def _counted_corrections(typed: str, query: ParsedQuery) -> Iterator[tuple[Correction, bool]]:
     """Yield what may have been meant and finds more, and whether its words stand there just so."""
-    finds = cache(count)
+    finds = cache(count_hits)
     typed = typed.strip()[:MAX_LENGTH]
-    for meant in _meant(typed, query, known_words(vocabulary())):
+    for meant in _rewrites(typed, query, term_index(vocabulary())):
         # A word that is known and found is doubted only for the mistake of the input method.
-        if meant.doubt > KNOWN_WORD + SAME_SOUND and finds(typed):
+        if meant.tier > KNOWN_WORD + SAME_SOUND and finds(typed):
             continue
         meetings = finds(meant.text)
-        if meetings > finds(meant.instead_of):
+        if meetings > finds(meant.replaced):
             is_whole = all(finds(f'"{run}"') for run in meant.runs)
             yield Correction(meant.text, meetings), is_whole
 
 
 @dataclass(frozen=True, slots=True)
-class _Meant:
+class _Rewrite:
     """A whole query that may have been meant, and the runs in it that were not typed so.
 
     `instead_of` has to find less: the query typed, or, where the word replaced is none that
@@ -124,23 +124,23 @@ class _Meant:
     """
 
     text: str
-    instead_of: str
+    replaced: str
     runs: tuple[str, ...]
-    doubt: int
+    tier: int
 
 
-def _meant(typed: str, query: Query, known: Known) -> Iterator[_Meant]:
+def _rewrites(typed: str, query: ParsedQuery, known: TermIndex) -> Iterator[_Rewrite]:
     """Yield queries that may have been meant: one run of the query replaced, or all."""
-    places = list(_places(typed, query))
+    places = list(_replaceable_spans(typed, query))
     found = [
-        (proposal, start, end) for start, end, run in places for proposal in proposals(run, known)
+        (proposal, start, end) for start, end, run in places for proposal in candidates(run, known)
     ]
-    found.sort(key=lambda each: (each[0].doubt, each[0].cost))
+    found.sort(key=lambda each: (each[0].tier, each[0].cost))
     for proposal, start, end in found[:_MOST_COUNTED]:
         before, run, after = typed[:start], typed[start:end], typed[end:]
-        is_loose = proposal.doubt < KNOWN_WORD and not QUOTES.intersection(typed)
+        is_loose = proposal.tier < KNOWN_WORD and not QUOTES.intersection(typed)
         instead_of = f'{before}"{run}"{after}' if is_loose else typed
-        yield _Meant(before + proposal.text + after, instead_of, (proposal.text,), proposal.doubt)
+        yield _Rewrite(before + proposal.text + after, instead_of, (proposal.text,), proposal.tier)
     best = {start: (end, proposal) for proposal, start, end in reversed(found)}
     if len(best) > 1:
         text, at = "", 0
@@ -148,70 +148,70 @@ def _meant(typed: str, query: Query, known: Known) -> Iterator[_Meant]:
             text, at = text + typed[at:start] + proposal.text, end
         chosen = [proposal for _end, proposal in best.values()]
         runs = tuple(proposal.text for proposal in chosen)
-        yield _Meant(text + typed[at:], typed, runs, max(each.doubt for each in chosen))
+        yield _Rewrite(text + typed[at:], typed, runs, max(each.tier for each in chosen))
 
 
-def _places(typed: str, query: Query) -> Iterator[tuple[int, int, str]]:
+def _replaceable_spans(typed: str, query: ParsedQuery) -> Iterator[tuple[int, int, str]]:
     """Yield where each run that has to be found stands in what was typed, and the run.
 
     Parts of Latin letters that follow one another are one run: yang lao fuwu.
     """
     at = 0
     letters: tuple[int, int] | None = None
-    for part in query.parts:
+    for part in query.clauses:
         start = typed.find(part.typed, at)
         at = start + len(part.typed)
-        if isinstance(part.node, Run) and is_pinyin(normalization.fold(part.typed)):
+        if isinstance(part.node, Terms) and is_pinyin(analysis.normalize(part.typed)):
             letters = (letters[0] if letters else start), at
             continue
         if letters:
-            yield *letters, normalization.fold(typed[slice(*letters)])
+            yield *letters, analysis.normalize(typed[slice(*letters)])
             letters = None
-        yield from ((start + first, start + last, run) for first, last, run in _runs(part))
+        yield from ((start + first, start + last, run) for first, last, run in _clause_spans(part))
     if letters:
-        yield *letters, normalization.fold(typed[slice(*letters)])
+        yield *letters, analysis.normalize(typed[slice(*letters)])
 
 
-def _runs(part: Part) -> Iterator[tuple[int, int, str]]:
-    folded = normalization.fold_with_offsets(part.typed)
-    for node in positive(part.node):
+def _clause_spans(part: Clause) -> Iterator[tuple[int, int, str]]:
+    folded = analysis.normalize_with_offsets(part.typed)
+    for node in matching_leaves(part.node):
         first = folded.text.find(node.text)
         # A field is looked for literally too (主持:李丽); that is no run of its own.
-        if first >= 0 and not (isinstance(node, Exact) and node.text.partition(":")[0] in FIELDS):
-            yield *folded.source_span(first, first + len(node.text)), node.text
+        if first >= 0 and not (isinstance(node, Phrase) and node.text.partition(":")[0] in FIELDS):
+            yield *folded.original_span(first, first + len(node.text)), node.text
 
 
-def _less(parts: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
+def _relaxed_queries(parts: tuple[Clause, ...]) -> Iterator[tuple[str, str]]:
     """Yield queries that ask for one thing less, and what that is."""
     for place, part in enumerate(parts):
         before = [each.typed for each in parts[:place]]
         after = [each.typed for each in parts[place + 1 :]]
-        for text, explanation in _loosened(part):
+        for text, explanation in _relaxed_clauses(part):
             yield " ".join((*before, text, *after)), explanation
         others = (*parts[:place], *parts[place + 1 :])
-        if any(run for other in others for run in positive(other.node)):
+        if any(run for other in others for run in matching_leaves(other.node)):
             yield " ".join((*before, *after)), _("去掉“%(words)s”") % {"words": part.typed}
 
 
-def _loosened(part: Part) -> Iterator[tuple[str, str]]:
+def _relaxed_clauses(part: Clause) -> Iterator[tuple[str, str]]:
     """Yield looser ways to ask for one part."""
-    read = list(tokens(part.typed, FIELDS, []))
+    read = list(tokenize_query(part.typed, FIELDS, []))
     if not read:
         return
     first, *rest = read
-    if first.kind is Kind.EXACT and not rest:
+    if first.type is TokenType.EXACT and not rest:
         yield first.text, _("不加引号")
-    elif first.kind is Kind.FIELD and rest:
+    elif first.type is TokenType.FIELD and rest:
         yield part.typed[first.end :].strip(), _("不限“%(name)s”") % {"name": first.text}
-    elif first.kind is Kind.WORD and isinstance(part.node, Run):
-        words = analyzer.cut(part.node.text)
+    elif first.type is TokenType.WORD and isinstance(part.node, Terms):
+        words = analysis.segment(part.node.text)
         for place, word in enumerate(words if 1 < len(words) <= _MOST_COUNTED else []):
             kept = ("".join(words[:place]), "".join(words[place + 1 :]))
             yield " ".join(filter(None, kept)), _("去掉“%(words)s”") % {"words": word}
 
 
-def _counted(asked: Iterable[tuple[str, str]]) -> list[Relaxation]:
+def _counted_relaxations(asked: Iterable[tuple[str, str]]) -> list[Relaxation]:
     """Count what queries find, and leave out those that find nothing."""
     few = list(dict(asked).items())[:_MOST_COUNTED]
-    counted = [(text, explanation, count(text)) for text, explanation in few]
+    counted = [(text, explanation, count_hits(text)) for text, explanation in few]
     return [Relaxation(*each) for each in counted if each[2]]

@@ -18,7 +18,7 @@ from itertools import combinations, product
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis.pinyin import FIRST_CHARACTER, LAST_CHARACTER, sounds
+from search.analysis.pinyin import FIRST_CHARACTER, LAST_CHARACTER, pinyin_table
 
 # A syllable takes nine bits of a sound, so that seven fit into 64.
 _BITS = 9
@@ -38,14 +38,14 @@ Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
-class Words:
+class SegmentTerms:
     """The words of one segment, in the order of their characters, with their meetings."""
 
     texts: list[str]
-    meetings: list[int]
+    document_frequencies: list[int]
 
     @classmethod
-    def of(cls, counted: Iterable[tuple[str, int]]) -> "Words":
+    def build(cls, counted: Iterable[tuple[str, int]]) -> "SegmentTerms":
         """Take words with the number of meetings that have each; the rest is left out."""
         chosen: dict[str, int] = {}
         for text, number in counted:
@@ -55,7 +55,7 @@ class Words:
         texts.sort(key=len)  # stable
         return cls(texts, [chosen[text] for text in texts])
 
-    def place(self, text: str) -> int | None:
+    def ordinal(self, text: str) -> int | None:
         """Return the place of a word; None where it is not one of them."""
         if len(text) > LONGEST_WORD:
             return None
@@ -92,7 +92,7 @@ class Words:
         order = np.argsort(all_keys, kind="stable")
         return all_keys[order], all_places[order]
 
-    def beginning(self, start: str) -> Iterator[int]:
+    def with_prefix(self, start: str) -> Iterator[int]:
         """Yield the places of the words that begin so and go on."""
         for length in range(len(start) + 1, LONGEST_WORD + 1):
             first, after = self.starts[length : length + 2]
@@ -100,20 +100,20 @@ class Words:
             # Behind every text that begins so.
             yield from range(begin, bisect_left(self.texts, start + "\uffff", begin, after))
 
-    def sounding(self, wanted: Keys) -> Iterator[int]:
+    def homophones(self, wanted: Keys) -> Iterator[int]:
         """Yield the places of the words that sound in one of these ways."""
         keys, places = self.by_sound
         starts, ends = np.searchsorted(keys, wanted), np.searchsorted(keys, wanted, "right")
         for at in np.flatnonzero(ends > starts):
             yield from places[starts[at] : ends[at]].tolist()
 
-    def sounding_between(self, first: int, after: int) -> Iterator[int]:
+    def in_sound_range(self, first: int, after: int) -> Iterator[int]:
         """Yield the places of the words whose sound is in a range."""
         keys, places = self.by_sound
         start, end = np.searchsorted(keys, np.array([first, after], np.uint64))
         yield from places[start:end].tolist()
 
-    def resembling(self, text: str) -> Iterator[int]:
+    def edit_distance_one(self, text: str) -> Iterator[int]:
         """Yield the places of words that differ from a text by one changed or missing character."""
         typed = np.frombuffer(text.encode("utf-16-le"), np.uint16)
         first, codes = self.by_length[len(text)]
@@ -128,21 +128,23 @@ class Words:
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class TermIndex:
     """The words of all segments of an index together."""
 
-    parts: Sequence[Words]
+    segments: Sequence[SegmentTerms]
 
-    def meetings(self, text: str) -> int:
+    def document_frequency(self, text: str) -> int:
         """Return how many meetings have a word; 0 if none has."""
-        places = ((words, words.place(text)) for words in self.parts)
-        return sum(words.meetings[place] for words, place in places if place is not None)
+        places = ((words, words.ordinal(text)) for words in self.segments)
+        return sum(
+            words.document_frequencies[place] for words, place in places if place is not None
+        )
 
-    def beginning(self, start: str) -> dict[str, int]:
+    def with_prefix(self, start: str) -> dict[str, int]:
         """Return the words that begin so and go on, with their meetings."""
-        return self._gathered(lambda words: words.beginning(start))
+        return self._collect(lambda words: words.with_prefix(start))
 
-    def sounding(self, syllables: Sequence[Sequence[int]]) -> dict[str, int]:
+    def homophones(self, syllables: Sequence[Sequence[int]]) -> dict[str, int]:
         """Return the words that sound so, with their meetings; each syllable may be several."""
         if not 0 < len(syllables) <= LONGEST_SOUND or not all(syllables):
             return {}
@@ -150,9 +152,9 @@ class Known:
             sound for sound, _way in zip(product(*syllables), range(_MOST_SOUNDS), strict=False)
         ]
         wanted = np.array([sound_key(way) for way in ways], np.uint64)
-        return self._gathered(lambda words: words.sounding(wanted))
+        return self._collect(lambda words: words.homophones(wanted))
 
-    def sound_beginning(self, syllables: Sequence[int], last: tuple[int, int]) -> dict[str, int]:
+    def with_pinyin_prefix(self, syllables: Sequence[int], last: tuple[int, int]) -> dict[str, int]:
         """Return the words whose sound begins so, with their meetings.
 
         Args:
@@ -165,43 +167,43 @@ class Known:
         after = sound_key((*syllables, last[1])) + (
             1 << _BITS * (LONGEST_SOUND - 1 - len(syllables))
         )
-        return self._gathered(lambda words: words.sounding_between(first, after))
+        return self._collect(lambda words: words.in_sound_range(first, after))
 
-    def resembling(self, text: str) -> dict[str, int]:
+    def edit_distance_one(self, text: str) -> dict[str, int]:
         """Return the words that are one mistake away from a text, with their meetings.
 
         A mistake is a wrong, a missing, or a superfluous character, or two in the wrong order.
         """
         if not _WORD.fullmatch(text):
             return {}
-        found = self._gathered(lambda words: words.resembling(text))
+        found = self._collect(lambda words: words.edit_distance_one(text))
         shorter = (text[:at] + text[at + 1 :] for at in range(len(text)))
         turned = (
             text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(len(text) - 1)
         )
-        exact = {each: self.meetings(each) for each in {*shorter, *turned} - {text}}
+        exact = {each: self.document_frequency(each) for each in {*shorter, *turned} - {text}}
         return found | {each: number for each, number in exact.items() if number}
 
-    def _gathered(self, places: Callable[[Words], Iterator[int]]) -> dict[str, int]:
+    def _collect(self, places: Callable[[SegmentTerms], Iterator[int]]) -> dict[str, int]:
         found: dict[str, int] = {}
-        for words in self.parts:
+        for words in self.segments:
             for place in set(places(words)):
                 text = words.texts[place]
-                found[text] = found.get(text, 0) + words.meetings[place]
+                found[text] = found.get(text, 0) + words.document_frequencies[place]
         return found
 
 
-class WordsKept:
+class TermIndexCache:
     """The words of the segments asked for last, so that each segment is read once."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Words] = OrderedDict()
+        self._kept: OrderedDict[Hashable, SegmentTerms] = OrderedDict()
         self._lock = threading.Lock()
 
-    def words(self, key: Hashable, read: Callable[[], Iterable[tuple[str, int]]]) -> Words:
+    def get(self, key: Hashable, read: Callable[[], Iterable[tuple[str, int]]]) -> SegmentTerms:
         """Return the words kept under a key; where there are none, take what `read` returns."""
         with self._lock:
-            words = self._kept.pop(key, None) or Words.of(read())
+            words = self._kept.pop(key, None) or SegmentTerms.build(read())
             self._kept[key] = words
             if len(self._kept) > _MOST_SEGMENTS:
                 self._kept.popitem(last=False)
@@ -220,8 +222,8 @@ def _sounds_of(codes: Codes) -> Iterator[tuple[Keys, Places]]:
     """Yield sounds of words of one length, and the rows of `codes` that each is of."""
     length = codes.shape[1]
     shifts = np.array([_BITS * (LONGEST_SOUND - 1 - at) for at in range(length)], np.uint64)
-    first = sounds().first[codes].astype(np.uint64) << shifts
-    second = sounds().second[codes].astype(np.uint64) << shifts
+    first = pinyin_table().first[codes].astype(np.uint64) << shifts
+    second = pinyin_table().second[codes].astype(np.uint64) << shifts
     has_sound = (first > 0).all(axis=1)
     usual = first.sum(axis=1, dtype=np.uint64)
     for number in range(_SECOND_READINGS + 1):

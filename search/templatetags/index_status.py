@@ -2,12 +2,12 @@
 
 from django import template
 
-from search.checks import notice
+from search.checks import status_message
 
 register = template.Library()
 
 
 @register.simple_tag
-def index_notice() -> str:
+def index_status() -> str:
     """What is to be done about the index, in one line; nothing where it is in order."""
-    return notice()
+    return status_message()

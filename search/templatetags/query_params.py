@@ -18,7 +18,7 @@ from search.query.parser import MAX_LENGTH
 register = template.Library()
 
 
-class _Asked(NamedTuple):
+class _Param(NamedTuple):
     """One parameter, as it is and as an address writes it."""
 
     name: str
@@ -27,58 +27,58 @@ class _Asked(NamedTuple):
 
 
 @register.simple_tag(takes_context=True)
-def address(context: Context, name: str, value: Any = None) -> str:
+def url_set_param(context: Context, name: str, value: Any = None) -> str:
     """This page's address with one parameter replaced, or without it where `value` is None.
 
     It begins with the first page: what is found, or its order, is another.
     """
-    asked = [each for each in _asked(context) if each.name != name]
-    return _address(asked if value is None else [*asked, _one(name, str(value))])
+    asked = [each for each in _params(context) if each.name != name]
+    return _url(asked if value is None else [*asked, _param(name, str(value))])
 
 
 @register.simple_tag(takes_context=True)
-def address_with(context: Context, name: str, value: Any) -> str:
+def url_add_param(context: Context, name: str, value: Any) -> str:
     """This page's address with one value more of a parameter, on its first page."""
-    return _address([*_asked(context), _one(name, str(value))])
+    return _url([*_params(context), _param(name, str(value))])
 
 
 @register.simple_tag(takes_context=True)
-def address_without(context: Context, name: str, value: Any) -> str:
+def url_remove_param(context: Context, name: str, value: Any) -> str:
     """This page's address without one value of a parameter, on its first page."""
-    return _address(each for each in _asked(context) if each[:2] != (name, str(value)))
+    return _url(each for each in _params(context) if each[:2] != (name, str(value)))
 
 
 @register.simple_tag(takes_context=True)
-def asked_besides(context: Context, *names: str) -> list[tuple[str, str]]:
+def other_params(context: Context, *names: str) -> list[tuple[str, str]]:
     """What this page was asked besides some parameters, for a form that asks those anew."""
-    return [(each.name, each.value) for each in _asked(context) if each.name not in names]
+    return [(each.name, each.value) for each in _params(context) if each.name not in names]
 
 
 @register.simple_tag(takes_context=True)
-def asked_for(context: Context, name: str) -> list[str]:
+def param_values(context: Context, name: str) -> list[str]:
     """Every value this page was asked for under one name."""
-    return [each.value for each in _asked(context) if each.name == name]
+    return [each.value for each in _params(context) if each.name == name]
 
 
-def _asked(context: Context) -> tuple[_Asked, ...]:
+def _params(context: Context) -> tuple[_Param, ...]:
     # As WSGI hands bytes over: one character for each.
     query: str = context["request"].META.get("QUERY_STRING", "")
-    return _taken_apart(query.encode("latin-1"))
+    return _parse_params(query.encode("latin-1"))
 
 
 @lru_cache(maxsize=32)
-def _taken_apart(query: bytes) -> tuple[_Asked, ...]:
+def _parse_params(query: bytes) -> tuple[_Param, ...]:
     return tuple(
-        _one(name, value[: MAX_LENGTH + 1])
+        _param(name, value[: MAX_LENGTH + 1])
         for name, values in QueryDict(query).lists()
         if name != "page"
         for value in values
     )
 
 
-def _one(name: str, value: str) -> _Asked:
-    return _Asked(name, value, urlencode([(name, value)]))
+def _param(name: str, value: str) -> _Param:
+    return _Param(name, value, urlencode([(name, value)]))
 
 
-def _address(asked: Iterable[_Asked]) -> str:
+def _url(asked: Iterable[_Param]) -> str:
     return "?" + "&".join(each.written for each in asked)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from bulletins.api.schemas import Record
 from bulletins.models import Meeting, Theme
-from bulletins.records.record_serializer import record_of
+from bulletins.records.record_serializer import to_record
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -37,13 +37,13 @@ def test_a_meeting_is_its_record(client: Client) -> None:
 
     told = ask(client, f"/api/meetings/{meeting.pk}/")
 
-    assert told["record"] == json.loads(json.dumps(record_of(meeting).to_json()))
+    assert told["record"] == json.loads(json.dumps(to_record(meeting).to_json()))
     assert told["url"] == f"http://testserver{meeting.get_absolute_url()}"
     assert told["changed_at"].endswith("+08:00")
 
 
 def test_the_description_of_a_record_names_everything_that_a_record_has(client: Client) -> None:
-    record = record_of(make_meeting()).to_json()
+    record = to_record(make_meeting()).to_json()
 
     assert set(Record.model_fields) == set(record)
     Record.model_validate(record)

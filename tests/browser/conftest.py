@@ -68,5 +68,5 @@ def nothing_amiss(page: Page, live_server) -> Iterator[None]:
 def seed_meetings(transactional_db: None, seed_bytes: bytes) -> list[Meeting]:
     """The customer's text, taken in and published: 湖北, then 内蒙古."""
     load_provinces()
-    stored = importer.store(importer.read("000.txt", seed_bytes), published=True)
+    stored = importer.import_parsed(importer.parse_file("000.txt", seed_bytes), published=True)
     return list(stored.bulletin.meetings.order_by("index"))

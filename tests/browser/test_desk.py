@@ -78,7 +78,7 @@ def doubtful(transactional_db: None) -> list[Meeting]:
     """Two reports whose dates want a year, and the text of both."""
     texts = [REPORT.replace("2023年", ""), REPORT.replace("2023年", "").replace("江西", "湖南")]
     stored = [
-        importer.store(importer.read(f"{number}.txt", text.encode()), published=False)
+        importer.import_parsed(importer.parse_file(f"{number}.txt", text.encode()), published=False)
         for number, text in enumerate(texts)
     ]
     return [each.bulletin.meetings.get() for each in stored]
@@ -167,7 +167,7 @@ def test_the_same_meeting_is_shown_side_by_side_and_linked(
     page: Page, live_server, administrator, transactional_db: None
 ):
     for name, text in (("一.txt", REPORT), ("二.txt", REPORT + "\n编者按：有删改。\n")):
-        importer.store(importer.read(name, text.encode()), published=False)
+        importer.import_parsed(importer.parse_file(name, text.encode()), published=False)
     newest = Meeting.objects.latest("pk")
     log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/bulletins/meeting/{newest.pk}/change/")
@@ -183,7 +183,9 @@ def test_a_bulletin_is_split_in_two_and_both_are_there(
     page: Page, live_server, administrator, transactional_db: None
 ):
     other = "2023年3月5日，湖南省民政厅在长沙召开全省民政工作会议。厅长王芳讲话。"
-    stored = importer.store(importer.read("两会.txt", f"{REPORT}\n{other}\n".encode()), published=False)
+    stored = importer.import_parsed(
+        importer.parse_file("两会.txt", f"{REPORT}\n{other}\n".encode()), published=False
+    )
     log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/bulletins/bulletin/{stored.bulletin.pk}/change/")
     page.get_by_role("link", name="分开或合并会议").click()

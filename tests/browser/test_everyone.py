@@ -53,7 +53,7 @@ PAGES = [
 @pytest.fixture
 def addresses(seed_meetings: list[Meeting]) -> list[str]:
     """The pages of an archive that has a little of everything."""
-    background.finish()
+    background.join()
     with saved_together():
         make_meeting(None, date="", title="哪里的哪一年的会", body="民政养老。")
         for year in range(2001, 2024):

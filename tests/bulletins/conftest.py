@@ -9,4 +9,6 @@ from tests.conftest import SEED
 
 @pytest.fixture
 def stored_seed(seed_bytes: bytes) -> Bulletin:
-    return importer.store(importer.read(SEED.name, seed_bytes), published=False).bulletin
+    return importer.import_parsed(
+        importer.parse_file(SEED.name, seed_bytes), published=False
+    ).bulletin

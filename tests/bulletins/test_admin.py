@@ -106,19 +106,19 @@ def test_speakers_may_change_places_and_a_new_one_is_put_last(administrator_clie
 
 def test_the_words_of_speakers_go_with_them_to_their_new_places(administrator_client, stored_seed):
     meeting = stored_seed.meetings.get(index=0)
-    before = dict(source_spans.words_by_field(meeting))["发言人"]
+    before = dict(source_spans.quotes_by_field(meeting))["发言人"]
     assert [words[:2] for words in before] == ["厅党", "厅长"]
     values = change_form_values(administrator_client, meeting)
     values |= {"speakers-0-position": 2, "speakers-1-position": 1}
     address = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
     administrator_client.post(address, values)
     meeting.refresh_from_db()
-    assert dict(source_spans.words_by_field(meeting))["发言人"] == before[::-1]
+    assert dict(source_spans.quotes_by_field(meeting))["发言人"] == before[::-1]
 
     values = change_form_values(administrator_client, meeting) | {"speakers-0-DELETE": "on"}
     administrator_client.post(address, values)
     meeting.refresh_from_db()
-    assert dict(source_spans.words_by_field(meeting))["发言人"] == before[:1]
+    assert dict(source_spans.quotes_by_field(meeting))["发言人"] == before[:1]
 
 
 def test_the_received_file_is_downloaded_byte_for_byte_and_never_shown_as_a_page(

@@ -41,13 +41,13 @@ def now(bulletin: Bulletin) -> list[tuple[int, str, str]]:
 def test_unchanged_borders_change_nothing(bulletin: Bulletin):
     before = now(bulletin)
     marks = [each.mark for each in boundaries.paragraphs(bulletin)]
-    boundaries.redraw(bulletin, marks, None)
+    boundaries.move_boundaries(bulletin, marks, None)
 
     assert now(bulletin) == before
 
 
 def test_a_wrong_border_is_moved_and_corrections_stay(bulletin: Bulletin):
-    boundaries.redraw(bulletin, ["begins", "begins", "", ""], None)
+    boundaries.move_boundaries(bulletin, ["begins", "begins", "", ""], None)
 
     assert now(bulletin) == [
         (0, "改过的标题", ONE),
@@ -59,23 +59,23 @@ def test_a_wrong_border_is_moved_and_corrections_stay(bulletin: Bulletin):
 
 
 def test_two_are_merged_into_the_one_that_has_more_of_it(bulletin: Bulletin):
-    boundaries.redraw(bulletin, ["begins", "", "", ""], None)
+    boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None)
 
     assert now(bulletin) == [(0, "改过的标题", f"{ONE}\n{MORE}\n{OTHER}\n{MORE}")]
 
 
 def test_what_is_split_off_is_read_anew_and_waits_as_a_draft(administrator, bulletin: Bulletin):
-    boundaries.redraw(bulletin, ["begins", "", "", ""], None)
-    boundaries.redraw(bulletin, ["begins", "", "begins", ""], administrator)
+    boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None)
+    boundaries.move_boundaries(bulletin, ["begins", "", "begins", ""], administrator)
 
     first, second = bulletin.meetings.order_by("index")
     assert (first.title, first.published) == ("改过的标题", True)
     assert (second.province.name, second.date, second.published) == ("湖南省", "2024-03-05", False)
-    assert revisions.states(second)[0].reason == "从简报中分出"
+    assert revisions.revisions(second)[0].reason == "从简报中分出"
 
 
 def test_what_is_no_meeting_is_dropped(bulletin: Bulletin):
-    boundaries.redraw(bulletin, ["begins", "none", "begins", ""], None)
+    boundaries.move_boundaries(bulletin, ["begins", "none", "begins", ""], None)
 
     assert [body for _index, _title, body in now(bulletin)] == [ONE, f"{OTHER}\n{MORE}"]
 
@@ -84,7 +84,7 @@ def test_what_is_no_meeting_is_dropped(bulletin: Bulletin):
 def test_marks_that_make_no_sense_change_nothing(bulletin: Bulletin, marks: list[str]):
     before = now(bulletin)
     with pytest.raises(ValueError, match=r"text has changed|no meeting"):
-        boundaries.redraw(bulletin, marks, None)
+        boundaries.move_boundaries(bulletin, marks, None)
 
     assert now(bulletin) == before
 
@@ -104,10 +104,12 @@ def test_the_page_shows_the_borders_and_redraws_them(
 
 
 def test_a_bulletin_as_it_was_read_is_shown_whole(seed_bytes: bytes):
-    stored = importer.store(importer.read("000.txt", seed_bytes), published=False).bulletin
+    stored = importer.import_parsed(
+        importer.parse_file("000.txt", seed_bytes), published=False
+    ).bulletin
     found = boundaries.paragraphs(stored)
 
-    assert sum(each.mark == boundaries.BEGINS for each in found) == 2
+    assert sum(each.mark == boundaries.START for each in found) == 2
     bodies = [each.body for each in Meeting.objects.order_by("index")]
     assert [each.text for each in found] == "\n".join(bodies).split("\n")
 
@@ -119,7 +121,7 @@ def test_what_is_split_off_keeps_every_character_of_its_text(bulletin: Bulletin)
     whole = bulletin.meetings.get()
     whole.body = f"{MORE}\n{text}"
     whole.save()
-    boundaries.redraw(bulletin, ["begins", "begins", "", "", ""], None)
+    boundaries.move_boundaries(bulletin, ["begins", "begins", "", "", ""], None)
 
     parts = [body for _index, _title, body in now(bulletin)]
     assert sorted(parts) == sorted([MORE, text])
@@ -131,11 +133,11 @@ def test_what_is_split_off_keeps_every_character_of_its_text(bulletin: Bulletin)
 def test_whoever_may_not_publish_makes_no_published_meeting_vanish(bulletin: Bulletin):
     before = now(bulletin)
     with pytest.raises(PermissionDenied):
-        boundaries.redraw(bulletin, ["begins", "", "", ""], None, may_publish=False)
+        boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None, may_publish=False)
 
     assert now(bulletin) == before
     bulletin.meetings.update(published=False)
-    boundaries.redraw(bulletin, ["begins", "", "", ""], None, may_publish=False)
+    boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None, may_publish=False)
     assert bulletin.meetings.count() == 1
 
 
@@ -143,27 +145,27 @@ def test_what_was_left_out_stays_in_its_place_and_is_a_meeting_again_as_it_was(b
     other = bulletin.meetings.get(index=1)
     other.venue = "改过的地点"
     other.save()
-    revisions.note(other, None)
-    boundaries.redraw(bulletin, ["begins", "", "none", ""], None)
+    revisions.record_revision(other, None)
+    boundaries.move_boundaries(bulletin, ["begins", "", "none", ""], None)
     assert [(index, title) for index, title, _body in now(bulletin)] == [(0, "改过的标题")]
     row = boundaries.paragraphs(bulletin)
     assert [each.text for each in row] == [ONE, MORE, OTHER, MORE]
     assert [each.mark for each in row] == ["begins", "", "none", ""]
 
-    boundaries.redraw(bulletin, ["begins", "", "begins", ""], None)
+    boundaries.move_boundaries(bulletin, ["begins", "", "begins", ""], None)
     again = bulletin.meetings.get(index=1)
     assert (again.title, again.venue, again.published) == ("湖南的会", "改过的地点", False)
     assert bulletin.left_out == []
 
 
 def test_what_is_left_out_before_between_and_behind_keeps_its_place(bulletin: Bulletin):
-    boundaries.redraw(bulletin, ["none", "begins", "begins", "none"], None)
+    boundaries.move_boundaries(bulletin, ["none", "begins", "begins", "none"], None)
     row = boundaries.paragraphs(bulletin)
     assert [each.text for each in row] == [ONE, MORE, OTHER, MORE]
     marks = ["none", "begins", "begins", "none"]
     assert [each.mark for each in row] == marks
     marks = ["begins", "none", "begins", "none"]
-    boundaries.redraw(bulletin, marks, None)
+    boundaries.move_boundaries(bulletin, marks, None)
     assert [each.mark for each in boundaries.paragraphs(bulletin)] == marks
 
 
@@ -173,8 +175,8 @@ def test_who_took_part_in_either_took_part_in_what_they_are_merged_into(bulletin
         meeting.speakers.create(position=1, name=name)
         meeting.speakers.create(position=2, name="同一人")
         meeting.priorities.create(ordinal=1, heading=f"第{index}项")
-        revisions.note(meeting, None, is_new=True)
-    boundaries.redraw(bulletin, ["begins", "", "", ""], None)
+        revisions.record_revision(meeting, None, is_new=True)
+    boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None)
     merged = bulletin.meetings.get()
     assert [each.name for each in merged.speakers.all()] == ["李丽", "同一人", "王芳"]
     assert [(each.ordinal, each.heading) for each in merged.priorities.all()] == [
@@ -184,7 +186,7 @@ def test_who_took_part_in_either_took_part_in_what_they_are_merged_into(bulletin
     assert merged.province.name == "湖北省"
     assert merged.needs_review == ["merged with another"]
 
-    boundaries.redraw(bulletin, ["begins", "", "begins", ""], None)
+    boundaries.move_boundaries(bulletin, ["begins", "", "begins", ""], None)
     apart = bulletin.meetings.get(index=1)
     assert (apart.title, apart.province.name) == ("湖南的会", "湖南省")
     assert [each.name for each in apart.speakers.all()] == ["王芳", "同一人"]
@@ -193,11 +195,11 @@ def test_who_took_part_in_either_took_part_in_what_they_are_merged_into(bulletin
 def test_whoever_may_not_publish_adds_nothing_unseen_to_what_is_public(bulletin: Bulletin):
     bulletin.meetings.filter(index=1).update(published=False)
     with pytest.raises(PermissionDenied):
-        boundaries.redraw(bulletin, ["begins", "", "", ""], None, may_publish=False)
+        boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None, may_publish=False)
     with pytest.raises(PermissionDenied):
-        boundaries.redraw(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
+        boundaries.move_boundaries(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
     assert len(now(bulletin)) == 2
-    boundaries.redraw(bulletin, ["begins", "", "", ""], None)
+    boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None)
     assert len(now(bulletin)) == 1
 
 
@@ -216,11 +218,11 @@ def test_three_that_were_merged_and_moved_are_each_what_they_were(administrator)
     ):
         meeting = make_meeting(province, bulletin=made, index=index, title=province, body=text)
         meeting.speakers.create(position=1, name=f"{province}厅长")
-        revisions.note(meeting, None, is_new=True)
+        revisions.record_revision(meeting, None, is_new=True)
     before = list(made.meetings.order_by("index").values_list("pk", "title", "body"))
 
     for marks in (["begins", "", "begins"], ["begins", "begins", ""], ["begins"] * 3):
-        boundaries.redraw(made, marks, administrator)
+        boundaries.move_boundaries(made, marks, administrator)
 
     assert list(made.meetings.order_by("index").values_list("pk", "title", "body")) == before
     for meeting in made.meetings.all():
@@ -231,13 +233,13 @@ def test_three_that_were_merged_and_moved_are_each_what_they_were(administrator)
 
 def test_what_a_person_added_after_merging_is_not_taken_back(bulletin: Bulletin, administrator):
     for meeting in bulletin.meetings.all():
-        revisions.note(meeting, None, is_new=True)
-    boundaries.redraw(bulletin, ["begins", "", "", ""], administrator)
+        revisions.record_revision(meeting, None, is_new=True)
+    boundaries.move_boundaries(bulletin, ["begins", "", "", ""], administrator)
     merged = bulletin.meetings.get()
     merged.venue = "人填的地点"
     merged.save()
-    revisions.note(merged, administrator)
-    boundaries.redraw(bulletin, ["begins", "", "begins", ""], administrator)
+    revisions.record_revision(merged, administrator)
+    boundaries.move_boundaries(bulletin, ["begins", "", "begins", ""], administrator)
     assert bulletin.meetings.get(index=0).venue == "人填的地点"
     assert bulletin.meetings.get(index=1).title == "湖南的会"
 
@@ -247,7 +249,7 @@ def test_a_page_that_is_out_of_date_redraws_nothing(
 ):
     address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
     seen = administrator_client.get(address).context["seen"]
-    boundaries.redraw(bulletin, ["begins", "begins", "", ""], None)
+    boundaries.move_boundaries(bulletin, ["begins", "begins", "", ""], None)
     before = now(bulletin)
     sent = {"mark": ["begins", "", "", ""], "seen": seen}
     page = administrator_client.post(address, sent, follow=True)
@@ -259,5 +261,5 @@ def test_whoever_may_not_publish_moves_a_border_between_two_that_everybody_sees(
     bulletin: Bulletin,
 ):
     bulletin.meetings.update(published=True)
-    boundaries.redraw(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
+    boundaries.move_boundaries(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
     assert [body for _index, _title, body in now(bulletin)] == [f"{ONE}\n{MORE}\n{OTHER}", MORE]

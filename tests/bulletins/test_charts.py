@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from common import charts
-from common.charts import Amount
+from common.charts import Datum
 
 PROVINCES = Path(__file__).parents[2] / "fixtures" / "provinces.json"
 CODES = {row["pk"] for row in json.loads(PROVINCES.read_text(encoding="utf-8"))}
@@ -111,12 +111,12 @@ def test_tints_begin_at_one_and_rise_and_the_fullest_is_darkest_once_there_are_t
 
 
 def test_a_tint_is_said_in_the_numbers_it_stands_for():
-    assert charts.scale(12).in_words() == ["1", "2–4", "5–9", "≥10"]
-    assert charts.scale(5_000).in_words() == ["1–499", "500–999", "1,000–1,999", "≥2,000"]
+    assert charts.scale(12).labels() == ["1", "2–4", "5–9", "≥10"]
+    assert charts.scale(5_000).labels() == ["1–499", "500–999", "1,000–1,999", "≥2,000"]
 
 
 def test_columns_stand_side_by_side_in_the_order_given():
-    amounts = [Amount(str(year), str(year), year % 7) for year in range(1990, 2025)]
+    amounts = [Datum(str(year), str(year), year % 7) for year in range(1990, 2025)]
 
     drawn = charts.columns(amounts).columns
 
@@ -127,7 +127,7 @@ def test_columns_stand_side_by_side_in_the_order_given():
 
 
 def test_a_column_is_as_high_as_its_number_and_never_nothing_for_something():
-    drawing = charts.columns([Amount("", "", number) for number in (0, 1, 500, 1000)])
+    drawing = charts.columns([Datum("", "", number) for number in (0, 1, 500, 1000)])
 
     nothing, one, half, whole = (column.height for column in drawing.columns)
     assert nothing == 0
@@ -138,7 +138,7 @@ def test_a_column_is_as_high_as_its_number_and_never_nothing_for_something():
 
 def test_the_last_column_is_named_however_many_there_are():
     for number in range(1, 70):
-        last = charts.columns([Amount("", "", 1)] * number).columns[-1]
+        last = charts.columns([Datum("", "", 1)] * number).columns[-1]
         assert last.is_named and last.is_named_on_phones
 
 

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from bulletins.editing import near_duplicates, revisions
-from bulletins.ingest import importer
 from bulletins.editing.duplicate_links import keep_apart, link, replace
+from bulletins.ingest import importer
 from bulletins.models import Bulletin, Meeting
-from bulletins.records.record_serializer import record_of
+from bulletins.records.record_serializer import to_record
 from tests.factories import make_meeting
 
 LONG = (
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def take_in(name: str, text: str) -> Meeting:
-    stored = importer.store(importer.read(name, text.encode()), published=False)
+    stored = importer.import_parsed(importer.parse_file(name, text.encode()), published=False)
     return stored.bulletin.meetings.get()
 
 
@@ -28,7 +28,7 @@ def report(body: str = LONG, place: str = "湖北省", day: str = "2024年2月21
 
 
 def others(meeting: Meeting) -> list[Meeting]:
-    return [each.meeting for each in near_duplicates.alike(meeting)]
+    return [each.meeting for each in near_duplicates.find_candidates(meeting)]
 
 
 def test_a_report_of_the_same_place_and_day_is_found():
@@ -36,7 +36,7 @@ def test_a_report_of_the_same_place_and_day_is_found():
     other = take_in("二.txt", report("会议由副厅长主持。各地要认真传达贯彻，逐项落实责任。" * 2))
 
     assert others(other) == [one]
-    [found] = near_duplicates.alike(other)
+    [found] = near_duplicates.find_candidates(other)
     assert found.is_same_day
     assert found.why == "同一省、同一天"
 
@@ -49,7 +49,7 @@ def test_mostly_the_same_text_is_found_in_another_layout_and_with_more_around_it
     )
 
     assert others(other) == [one]
-    assert "相同" in near_duplicates.alike(other)[0].why
+    assert "相同" in near_duplicates.find_candidates(other)[0].why
 
 
 @pytest.mark.parametrize(
@@ -76,10 +76,10 @@ def test_what_was_kept_apart_is_not_shown_again():
 
 def test_a_corrected_text_is_compared_as_it_is_now(administrator_client: Client):
     one, other = make_meeting(body=LONG), make_meeting("湖南省", body="别的。", date="2020")
-    near_duplicates.remember(one)
+    near_duplicates.update_fingerprint(one)
     other.body = LONG
     other.save()
-    near_duplicates.remember(other)
+    near_duplicates.update_fingerprint(other)
 
     assert others(other) == [one]
 
@@ -100,7 +100,7 @@ def test_a_replaced_report_keeps_its_address_and_its_history(administrator):
     old.published = True
     old.save()
     new = take_in("新.txt", report("一是抓好养老服务，二是抓好社会救助。"))
-    said = record_of(new).to_json()
+    said = to_record(new).to_json()
 
     replace(new, old, administrator)
 
@@ -108,8 +108,8 @@ def test_a_replaced_report_keeps_its_address_and_its_history(administrator):
     assert kept.pk == old.pk
     assert kept.published
     assert kept.bulletin.name == "新.txt"
-    assert record_of(kept).to_json() == said
-    assert [state.reason for state in revisions.states(kept)] == ["换成“新.txt”里的报道", "收入"]
+    assert to_record(kept).to_json() == said
+    assert [state.reason for state in revisions.revisions(kept)] == ["换成“新.txt”里的报道", "收入"]
     assert Bulletin.objects.count() == 2
 
 
@@ -152,11 +152,11 @@ def test_the_page_of_a_meeting_leads_to_its_other_reports(client: Client):
 
 def test_meetings_of_an_older_archive_are_remembered_by_the_next_start(capsys):
     meeting = make_meeting(body=LONG)
-    assert list(near_duplicates.unremembered()) == [meeting]
+    assert list(near_duplicates.without_fingerprint()) == [meeting]
 
-    for each in near_duplicates.unremembered():
-        near_duplicates.remember(each)
-    assert not near_duplicates.unremembered().exists()
+    for each in near_duplicates.without_fingerprint():
+        near_duplicates.update_fingerprint(each)
+    assert not near_duplicates.without_fingerprint().exists()
 
 
 def test_links_are_seen_noted_and_undone_at_the_desk(administrator_client: Client):
@@ -172,7 +172,7 @@ def test_links_are_seen_noted_and_undone_at_the_desk(administrator_client: Clien
     assert "已分开" in page.content.decode()
     for meeting in (one, other):
         meeting.refresh_from_db()
-        assert near_duplicates.linked(meeting) == []
+        assert near_duplicates.linked_reports(meeting) == []
 
 
 @pytest.mark.parametrize("choice", ["apart", "link", "replace"])
@@ -186,7 +186,7 @@ def test_a_button_pressed_twice_says_that_it_is_done(administrator_client: Clien
     page = answer.content.decode()
     if choice == "link":
         one.refresh_from_db()
-        assert near_duplicates.linked(one) == [other]
+        assert near_duplicates.linked_reports(one) == [other]
         assert "是同一会议的另一篇报道" in page
     else:
         assert "没有改动：那篇已经处理过了" in page

@@ -1,6 +1,6 @@
 """The words a value was read from stay with it when the body is edited elsewhere."""
 
-from bulletins.editing.source_spans import moved_with
+from bulletins.editing.source_spans import shift_spans
 
 BODY = "2月21日，厅党组书记杨泽发主持会议。"
 CHAIR = [[11, 14]]
@@ -12,20 +12,20 @@ def words(body: str, spans: list[list[int]]) -> list[str]:
 
 def test_spans_before_a_change_stay():
     edited = BODY.replace("会议。", "会议并讲话。")
-    assert words(edited, moved_with(BODY, edited, {"chairs": CHAIR})["chairs"]) == ["杨泽发"]
+    assert words(edited, shift_spans(BODY, edited, {"chairs": CHAIR})["chairs"]) == ["杨泽发"]
 
 
 def test_spans_behind_a_change_move_with_their_words():
     edited = BODY.replace("2月21日", "2024年2月21日")
-    assert words(edited, moved_with(BODY, edited, {"chairs": CHAIR})["chairs"]) == ["杨泽发"]
+    assert words(edited, shift_spans(BODY, edited, {"chairs": CHAIR})["chairs"]) == ["杨泽发"]
 
 
 def test_a_span_whose_words_were_changed_is_given_up():
     edited = BODY.replace("杨泽发", "杨 泽 发")
-    assert moved_with(BODY, edited, {"chairs": CHAIR}) == {}
+    assert shift_spans(BODY, edited, {"chairs": CHAIR}) == {}
 
 
 def test_repeated_characters_around_the_change_do_not_mislead():
     old, new = "一一一一", "一一一一一"
-    for start, end in moved_with(old, new, {"title": [[0, 1], [3, 4]]})["title"]:
+    for start, end in shift_spans(old, new, {"title": [[0, 1], [3, 4]]})["title"]:
         assert new[start:end] == "一"

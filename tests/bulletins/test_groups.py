@@ -9,8 +9,8 @@ from django.test import Client
 
 from bulletins.editing import boundaries, revisions
 from bulletins.ingest import importer
-from bulletins.permissions import RIGHTS, load_groups
 from bulletins.models import Bulletin, Meeting, Theme
+from bulletins.permissions import GROUP_PERMISSIONS, sync_groups
 from search.models import DictionaryWord, SynonymGroup
 from tests.bulletins.test_admin import change_form_values
 from tests.conftest import SEED
@@ -18,7 +18,7 @@ from tests.conftest import SEED
 pytestmark = pytest.mark.django_db
 
 WHO = ["stranger", "reader", "editor", "publisher", "administrator"]
-GROUPS = dict(zip(WHO[1:], RIGHTS, strict=True))
+GROUPS = dict(zip(WHO[1:], GROUP_PERMISSIONS, strict=True))
 # What is tried, by name, and who may; nobody else.
 MAY = {
     "see": {"reader", "editor", "publisher", "administrator"},
@@ -30,7 +30,9 @@ MAY = {
 
 @pytest.fixture
 def bulletin(seed_bytes: bytes) -> Bulletin:
-    return importer.store(importer.read(SEED.name, seed_bytes), published=False).bulletin
+    return importer.import_parsed(
+        importer.parse_file(SEED.name, seed_bytes), published=False
+    ).bulletin
 
 
 @pytest.fixture
@@ -157,7 +159,7 @@ def test_only_whoever_may_publish_publishes(
 @pytest.mark.parametrize("who", WHO)
 def test_only_whoever_may_edit_restores(bulletin: Bulletin, who: str):
     meeting = bulletin.meetings.get(index=0)
-    first = revisions.states(meeting)[0]
+    first = revisions.revisions(meeting)[0]
     meeting.venue = "武昌"
     meeting.save()
     log_in(who).post(f"/admin/bulletins/meeting/{meeting.pk}/states/{first.pk}/")
@@ -229,9 +231,11 @@ def test_whoever_administers_cannot_become_a_superuser(administrator: User):
 def test_rights_that_somebody_added_are_taken_away_by_the_next_migration():
     group = Group.objects.get(name=GROUPS["reader"])
     group.permissions.add(*Group.objects.get(name=GROUPS["publisher"]).permissions.all())
-    load_groups("default")
+    sync_groups("default")
 
-    assert {f"bulletins.{each.codename}" for each in group.permissions.all()} == RIGHTS["查阅"]
+    assert {f"bulletins.{each.codename}" for each in group.permissions.all()} == GROUP_PERMISSIONS[
+        "查阅"
+    ]
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -269,7 +273,7 @@ def test_whoever_did_anything_cannot_be_deleted_and_stays_in_the_history(
 ):
     editor = User.objects.create_user("editor", is_staff=True)
     idle = User.objects.create_user("idle", is_staff=True)
-    revisions.note(bulletin.meetings.get(index=0), editor, "看过")
+    revisions.record_revision(bulletin.meetings.get(index=0), editor, "看过")
     for user, status in ((editor, 403), (idle, 302)):
         address = f"/admin/auth/user/{user.pk}/delete/"
         assert root_client.post(address, {"post": "yes"}).status_code == status

@@ -4,8 +4,8 @@ import pytest
 from django.db.models import Count
 from django.utils import timezone
 
-from bulletins.selectors import home
 from bulletins.models import Meeting
+from bulletins.selectors import home
 from bulletins.selectors.periods import Period
 
 pytestmark = pytest.mark.django_db
@@ -37,4 +37,4 @@ def test_the_days_of_a_year_are_counted_from_an_index_alone():
 
 
 def test_the_hidden_meetings_are_found_without_going_through_all():
-    assert "hidden_meeting" in Meeting.objects.hidden().order_by().explain()
+    assert "hidden_meeting" in Meeting.objects.drafts().order_by().explain()

@@ -15,8 +15,8 @@ from tests.conftest import SEED
 pytestmark = pytest.mark.django_db
 
 
-def take_in(data: bytes, name: str = SEED.name, **how) -> importer.Stored:
-    return importer.store(importer.read(name, data), published=True, **how)
+def take_in(data: bytes, name: str = SEED.name, **how) -> importer.ImportResult:
+    return importer.import_parsed(importer.parse_file(name, data), published=True, **how)
 
 
 def test_the_seed_becomes_two_meetings_with_everything_the_reader_found(seed_bytes, seed_records):
@@ -71,11 +71,11 @@ def test_a_file_that_cannot_be_read_stores_nothing():
 
 @pytest.mark.django_db(transaction=True)
 def test_an_intake_that_breaks_in_the_middle_leaves_no_rows_behind(seed_bytes):
-    reading = importer.read(SEED.name, seed_bytes)
+    reading = importer.parse_file(SEED.name, seed_bytes)
     # The second meeting claims the first one's place: the database refuses it.
     reading.records[1].index = reading.records[0].index
     with pytest.raises(Exception, match=r"UNIQUE|unique"):
-        importer.store(reading, published=True)
+        importer.import_parsed(reading, published=True)
     for model in (Bulletin, Meeting, Chair, Speaker, Priority):
         assert not model.objects.exists()
     assert take_in(seed_bytes).is_new
@@ -83,13 +83,13 @@ def test_an_intake_that_breaks_in_the_middle_leaves_no_rows_behind(seed_bytes):
 
 @pytest.mark.django_db(transaction=True)
 def test_many_that_store_the_same_bytes_at_once_make_one_bulletin(seed_bytes):
-    reading = importer.read(SEED.name, seed_bytes)
+    reading = importer.parse_file(SEED.name, seed_bytes)
     start, outcomes = threading.Barrier(6), []
 
     def store() -> None:
         try:
             start.wait()
-            outcomes.append(importer.store(reading, published=True).is_new)
+            outcomes.append(importer.import_parsed(reading, published=True).is_new)
         finally:
             connection.close()
 
@@ -104,18 +104,18 @@ def test_many_that_store_the_same_bytes_at_once_make_one_bulletin(seed_bytes):
 
 
 def test_a_province_the_archive_does_not_know_is_left_open_and_said(seed_bytes):
-    reading = importer.read(SEED.name, seed_bytes)
+    reading = importer.parse_file(SEED.name, seed_bytes)
     reading.records[0].province = "楚省"
-    meeting = importer.store(reading, published=True).bulletin.meetings.get(index=0)
+    meeting = importer.import_parsed(reading, published=True).bulletin.meetings.get(index=0)
     assert meeting.province is None
     assert "province unknown: 楚省" in meeting.needs_review
 
 
 def test_keeping_the_same_bytes_again_leaves_the_file_alone():
-    name = original_store.keep(b"bytes", "ab" * 32)
+    name = original_store.save_original(b"bytes", "ab" * 32)
     path = Path(settings.MEDIA_ROOT) / name
     before = path.stat()
-    assert original_store.keep(b"bytes", "ab" * 32) == name
+    assert original_store.save_original(b"bytes", "ab" * 32) == name
     assert path.stat().st_mtime_ns == before.st_mtime_ns
     assert path.stat().st_mode & 0o077 == 0
 
@@ -126,11 +126,14 @@ def test_bytes_that_cannot_be_written_whole_leave_no_file(monkeypatch):
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        original_store.keep(b"bytes", "cd" * 32)
+        original_store.save_original(b"bytes", "cd" * 32)
     assert [p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file()] == []
 
 
 def test_a_very_long_headline_is_stored_uncut(seed_bytes):
-    reading = importer.read(SEED.name, seed_bytes)
+    reading = importer.parse_file(SEED.name, seed_bytes)
     reading.records[0].title = "长" * 2000
-    assert importer.store(reading, published=True).bulletin.meetings.get(index=0).title == "长" * 2000
+    assert (
+        importer.import_parsed(reading, published=True).bulletin.meetings.get(index=0).title
+        == "长" * 2000
+    )

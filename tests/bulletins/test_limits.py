@@ -27,10 +27,10 @@ beyond_each = pytest.mark.parametrize(("limit", "name", "data", "says"), BEYOND)
 @beyond_each
 @pytest.mark.django_db
 def test_every_limit_is_a_setting_of_the_importer(settings, limit, name, data, says):
-    assert importer.read(name, data).records
+    assert importer.parse_file(name, data).records
     settings.READING_LIMITS = replace(settings.READING_LIMITS, **limit)
     with pytest.raises(DocumentError, match=says):
-        importer.read(name, data)
+        importer.parse_file(name, data)
 
 
 @beyond_each

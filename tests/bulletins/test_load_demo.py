@@ -57,7 +57,7 @@ def test_an_archive_of_all_samples_has_something_on_every_page(client: Client):
 
 
 def test_the_seed_alone_is_an_empty_archive(a_few: None, seed_bytes: bytes):
-    importer.store(importer.read(SEED.name, seed_bytes), published=True)
+    importer.import_parsed(importer.parse_file(SEED.name, seed_bytes), published=True)
 
     load()
 
@@ -81,7 +81,7 @@ def test_a_second_time_is_refused(a_few: None):
 
 
 def test_the_samples_are_taken_out_and_nothing_else(a_few: None, seed_bytes: bytes):
-    importer.store(importer.read(SEED.name, seed_bytes), published=True)
+    importer.import_parsed(importer.parse_file(SEED.name, seed_bytes), published=True)
     load()
     make_meeting()
 
@@ -94,7 +94,7 @@ def test_the_samples_are_taken_out_and_nothing_else(a_few: None, seed_bytes: byt
 
 def test_samples_that_another_version_wrote_are_known_too(a_few: None):
     text = f"{demo.MARK}某省民政厅召开会议\n\n2月1日，某省民政厅召开会议。\n\n（据{demo.SOURCE}）"
-    importer.store(importer.read("示例-0001.txt", text.encode()), published=True)
+    importer.import_parsed(importer.parse_file("示例-0001.txt", text.encode()), published=True)
 
     with pytest.raises(CommandError, match="已经在档案里"):
         load()

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from bulletins.editing.review_queue import reasons
+from bulletins.editing.review_queue import doubt_counts
 from bulletins.models import Meeting
 from tests.factories import make_meeting
 
@@ -36,14 +36,14 @@ def test_the_oldest_comes_first_and_what_is_clear_is_not_there(administrator_cli
 
 
 def test_doubts_are_counted_by_kind_whatever_their_numbers(waiting):
-    assert [(each.label, each.meetings) for each in reasons()] == [
+    assert [(each.label, each.meetings) for each in doubt_counts()] == [
         ("日期没有年份", 2),
         ("原文称 … 项工作，读出 … 项", 2),
     ]
 
 
 def test_a_reason_shows_its_own(administrator_client, waiting):
-    [year, number] = reasons()
+    [year, number] = doubt_counts()
 
     assert listed(administrator_client, f"?reason={year.key}") == ["先到的", "后到的"]
     assert listed(administrator_client, f"?reason={number.key}") == ["后到的", "另一篇"]

@@ -10,7 +10,7 @@ from django.test import Client
 from bulletins.editing import reextraction, revisions
 from bulletins.ingest import importer
 from bulletins.models import Bulletin, Meeting
-from bulletins.records.record_serializer import record_of
+from bulletins.records.record_serializer import to_record
 from tests.bulletins.test_history import correct
 
 TEXT = "2024年2月21日，湖北省民政厅在武汉召开全省民政工作会议。厅长李丽讲话。"
@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def bulletin() -> Bulletin:
-    return importer.store(importer.read("一.txt", TEXT.encode()), published=True).bulletin
+    return importer.import_parsed(
+        importer.parse_file("一.txt", TEXT.encode()), published=True
+    ).bulletin
 
 
 def read_worse(bulletin: Bulletin, **fields: object) -> Meeting:
@@ -30,7 +32,7 @@ def read_worse(bulletin: Bulletin, **fields: object) -> Meeting:
         setattr(meeting, name, value)
     meeting.save()
     meeting.history.all().delete()
-    revisions.note(meeting, None, is_new=True)
+    revisions.record_revision(meeting, None, is_new=True)
     return meeting
 
 
@@ -41,11 +43,11 @@ def reread(*options: str) -> str:
 
 
 def test_what_is_read_as_before_changes_nothing(bulletin: Bulletin):
-    before = record_of(bulletin.meetings.get()).to_json()
+    before = to_record(bulletin.meetings.get()).to_json()
 
     assert "会变的字段 0 处" in reread("--apply")
-    assert record_of(bulletin.meetings.get()).to_json() == before
-    assert len(revisions.states(bulletin.meetings.get())) == 1
+    assert to_record(bulletin.meetings.get()).to_json() == before
+    assert len(revisions.revisions(bulletin.meetings.get())) == 1
 
 
 def test_what_would_change_is_told_and_nothing_is_done(bulletin: Bulletin):
@@ -65,7 +67,7 @@ def test_what_nobody_touched_is_taken_with_its_words(bulletin: Bulletin):
     assert (meeting.venue, meeting.date, meeting.published) == ("武汉", "2024-02-21", True)
     [start, end] = meeting.evidence["venue"][0]
     assert meeting.body[start:end] == "武汉"
-    assert revisions.states(meeting)[0].reason == "重新读取"
+    assert revisions.revisions(meeting)[0].reason == "重新读取"
 
 
 def test_what_a_person_corrected_is_told_and_stays(
@@ -85,11 +87,11 @@ def test_an_editor_takes_even_what_was_corrected(administrator, bulletin: Bullet
     meeting = read_worse(bulletin, venue="江夏")
     meeting.venue = "武昌"
     meeting.save()
-    revisions.note(meeting, administrator)
-    [read] = reextraction.reread(bulletin) or []
-    assert read.untouched == []
+    revisions.record_revision(meeting, administrator)
+    [read] = reextraction.reextract(bulletin) or []
+    assert read.uncorrected_fields == []
 
-    reextraction.take(read, ["venue"], administrator)
+    reextraction.apply_fields(read, ["venue"], administrator)
 
     meeting.refresh_from_db()
     assert meeting.venue == "武汉"
@@ -112,8 +114,8 @@ def test_words_of_what_stays_are_still_its_words_when_the_text_changes(
     administrator, bulletin: Bulletin
 ):
     meeting = read_worse(bulletin, body=f"（旧抬头）{TEXT}", evidence={"venue": [[23, 25]]})
-    [read] = reextraction.reread(bulletin) or []
-    reextraction.take(read, ["body"], administrator)
+    [read] = reextraction.reextract(bulletin) or []
+    reextraction.apply_fields(read, ["body"], administrator)
 
     meeting.refresh_from_db()
     assert meeting.body == TEXT

@@ -8,7 +8,7 @@ from django.urls import reverse
 from bulletins.editing import reextraction, revisions
 from bulletins.ingest import importer
 from bulletins.models import Meeting, Province, Theme
-from bulletins.records.lookup_tables import province_called, themes_called
+from bulletins.records.lookup_tables import find_province, find_themes
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ REPORT = (
 
 def read(day: int) -> Meeting:
     data = REPORT.format(day=day).encode()
-    stored = importer.store(importer.read(f"{day}.txt", data), published=False)
+    stored = importer.import_parsed(importer.parse_file(f"{day}.txt", data), published=False)
     return stored.bulletin.meetings.get()
 
 
@@ -68,8 +68,8 @@ def test_a_province_of_another_name_is_still_the_one_that_reports_and_records_na
         province.name = name
         province.save()
     for name in ("广西壮族自治区", "广西自治区", "广西"):
-        assert province_called(name) == province
-    assert province_called("某省") is None
+        assert find_province(name) == province
+    assert find_province("某省") is None
 
 
 def test_a_new_theme_is_told_by_its_words_and_has_a_page(
@@ -84,8 +84,8 @@ def test_a_new_theme_is_told_by_its_words_and_has_a_page(
     assert "重新读取" in said(answer)
     assert [theme.name for theme in read(2).themes.all()] == ["殡葬", "低空经济"]
     assert [theme.name for theme in before.themes.all()] == ["殡葬"]
-    again = (reextraction.reread(before.bulletin) or [])[0]
-    assert "themes" in again.untouched
+    again = (reextraction.reextract(before.bulletin) or [])[0]
+    assert "themes" in again.uncorrected_fields
     assert client.get("/themes/dikong-jingji/").status_code == 200
 
 
@@ -94,7 +94,7 @@ def test_a_theme_of_another_name_is_found_by_what_records_called_it():
     meeting = read(1)
     theme.name = "殡葬管理"
     theme.save()
-    assert themes_called(["殡葬", "没有的"]) == {"殡葬": theme}
+    assert find_themes(["殡葬", "没有的"]) == {"殡葬": theme}
     revisions.restore(meeting, meeting.history.last().pk, None)
     assert [each.name for each in meeting.themes.all()] == ["殡葬管理"]
 

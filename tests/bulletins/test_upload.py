@@ -190,7 +190,9 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_read(administrator_clie
 
 
 def test_bytes_the_archive_has_are_answered_with_a_link(administrator_client, seed_bytes):
-    stored = importer.store(importer.read(SEED.name, seed_bytes), published=False).bulletin
+    stored = importer.import_parsed(
+        importer.parse_file(SEED.name, seed_bytes), published=False
+    ).bulletin
     page = hand_in(administrator_client, {"再.txt": seed_bytes})
 
     assert "档案中已有这份简报" in page

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletins.formatting import date_in_words, made_title, review_in_words
+from bulletins.formatting import default_title, format_date, review_label
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,13 @@ from bulletins.formatting import date_in_words, made_title, review_in_words
     ],
 )
 def test_a_date_is_said_with_what_the_text_leaves_out(date, words):
-    assert date_in_words(date) == words
+    assert format_date(date) == words
 
 
 @pytest.mark.parametrize("date", ["昨日", "2024/02/21", "24-2-21", "<b>"])
 def test_what_is_no_date_of_the_record_is_refused(date):
     with pytest.raises(ValueError):
-        date_in_words(date)
+        format_date(date)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_what_is_no_date_of_the_record_is_refused(date):
     ],
 )
 def test_a_meeting_without_a_headline_is_named_by_its_fields(province, level, date, title):
-    assert made_title(province, level, date) == title
+    assert default_title(province, level, date) == title
 
 
 READER = Path(__file__).parent.parent.parent / "bulletins" / "reading"
@@ -54,7 +54,7 @@ READER = Path(__file__).parent.parent.parent / "bulletins" / "reading"
 def doubts_in_the_reader() -> set[str]:
     """Return the reasons that stand in the reader's code, a 7 for each placeholder."""
     said = set()
-    for path in READER.glob("*.py"):
+    for path in READER.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             parts = node.values if isinstance(node, ast.JoinedStr) else [node]
             said.add("".join(str(p.value) if isinstance(p, ast.Constant) else "7" for p in parts))
@@ -66,12 +66,12 @@ def test_every_doubt_of_the_reader_has_chinese_words():
     doubts = doubts_in_the_reader()
     assert "year missing" in doubts
     for reason in doubts | {"province unknown: 楚省"}:
-        assert review_in_words(reason) != reason, reason
+        assert review_label(reason) != reason, reason
 
 
 def test_numbers_in_a_doubt_are_kept():
-    assert review_in_words("declared 8 priorities, found 7") == "原文称 8 项工作，读出 7 项"
+    assert review_label("declared 8 priorities, found 7") == "原文称 8 项工作，读出 7 项"
 
 
 def test_a_doubt_without_translation_is_shown_as_it_is():
-    assert review_in_words("something new") == "something new"
+    assert review_label("something new") == "something new"

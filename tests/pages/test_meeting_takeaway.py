@@ -8,8 +8,8 @@ import docx
 import pytest
 from django.test import Client
 
-from bulletins.ingest import importer
 from bulletins.exports.citation import citation
+from bulletins.ingest import importer
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
 from tests.factories import make_bulletin, make_meeting
@@ -112,8 +112,8 @@ def test_an_unpublished_meeting_cannot_be_taken(client, ending):
 
 
 def test_the_original_is_what_was_received(client, seed_bytes):
-    reading = importer.read("湖北 简报.txt", seed_bytes)
-    bulletin = importer.store(reading, published=True).bulletin
+    reading = importer.parse_file("湖北 简报.txt", seed_bytes)
+    bulletin = importer.import_parsed(reading, published=True).bulletin
     meeting = bulletin.meetings.first()
     response = client.get(f"/meetings/{meeting.pk}/original/")
     assert b"".join(response.streaming_content) == seed_bytes

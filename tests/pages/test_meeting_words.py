@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulletins.ingest import importer
-from bulletins.selectors.annotated_text import MarkedText
 from bulletins.models import Meeting
+from bulletins.selectors.annotated_text import AnnotatedText
 from search.query.parser import parse
 from tests.factories import make_meeting
 
@@ -70,7 +70,7 @@ def test_what_was_searched_is_marked_inside_the_words(client: Client) -> None:
 
 
 def test_every_link_between_facts_and_words_leads_somewhere(client, seed_bytes) -> None:
-    stored = importer.store(importer.read("000.txt", seed_bytes), published=True)
+    stored = importer.import_parsed(importer.parse_file("000.txt", seed_bytes), published=True)
     for each in stored.bulletin.meetings.all():
         page = client.get(each.get_absolute_url()).content.decode()
         links = re.findall(r'href="#((?:fact|words)-[^"]+)"', page)
@@ -117,14 +117,14 @@ def test_marking_never_changes_the_text_and_marks_every_word(body, evidence):
         field: [[start, min(end, len(body))] for start, end in spans if start < len(body)]
         for field, spans in evidence.items()
     }
-    text = MarkedText(Meeting(body=body, evidence=inside), parse("养老"))
+    text = AnnotatedText(Meeting(body=body, evidence=inside), parse("养老"))
 
     paragraphs = list(text.paragraphs())
 
     plain = [html.unescape(re.sub(r"<[^>]+>", "", each)) for each in paragraphs]
     assert "\n".join(plain) == body
     wanted: dict[str, set[int]] = {}
-    for words in text.words:
+    for words in text.source_spans:
         for at in range(words.start, words.end):
             if body[at] != "\n":
                 wanted.setdefault(words.key, set()).add(at)

@@ -5,8 +5,8 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from bulletins.pages.views import people as people_views
 from bulletins.models import Chair
+from bulletins.pages.views import people as people_views
 from tests.factories import make_meeting
 
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from bulletins.pages.views import home
 from bulletins.models import Theme
+from bulletins.pages.views import periods
 from tests.factories import make_meeting
 
 
@@ -200,7 +200,7 @@ def test_the_last_month_there_is_has_a_page(client: Client) -> None:
 
 
 def test_very_many_meetings_are_paged(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(home, "MEETINGS_A_PAGE", 2)
+    monkeypatch.setattr(periods, "MEETINGS_A_PAGE", 2)
     for day in range(1, 4):
         make_meeting(date=f"2024-01-0{day}", title=f"第{day}次会")
 

@@ -38,7 +38,7 @@ def test_every_example_is_read_as_it_is_meant(help_page: str) -> None:
     for address, words in examples:
         typed = unquote_plus(address)
         assert typed == words
-        assert parse(typed).notices == ()
+        assert parse(typed).warnings == ()
 
 
 def test_the_search_leads_to_it(client: Client) -> None:

@@ -9,10 +9,10 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.html import format_html
 
-from search.forms import ORDERS
 from common.histogram import histogram
+from search.forms import ORDERS
+from search.results.page import FacetValue
 from search.results.service import FACETS
-from search.results.page import Choice
 from tests.factories import make_meeting
 from tests.pages.scripts import without_ours
 
@@ -20,7 +20,7 @@ from tests.pages.scripts import without_ours
 def results(
     rf: RequestFactory,
     address: str = "/search/",
-    facets: dict[str, list[Choice]] | None = None,
+    facets: dict[str, list[FacetValue]] | None = None,
     **context: Any,
 ) -> str:
     plain = {
@@ -58,7 +58,7 @@ def offer(text: str, meetings: int, explanation: str = "") -> SimpleNamespace:
     return SimpleNamespace(text=text, meetings=meetings, explanation=explanation)
 
 
-PROVINCES = {"province": [Choice("hubei", "湖北", 3, False)]}
+PROVINCES = {"province": [FacetValue("hubei", "湖北", 3, False)]}
 
 
 def test_without_a_query_the_page_explains_how_to_ask(rf: RequestFactory) -> None:
@@ -113,9 +113,9 @@ def test_narrowing_keeps_the_query_and_starts_from_the_first_page(rf: RequestFac
         total=5,
         page=Paginator(hits(5), 2).get_page(2),
         facets={
-            "province": [Choice("hubei", "湖北省", 3, False)],
-            "year": [Choice(2024, "2024", 5, True), Choice(2023, "2023", 1, False)],
-            "type": [Choice("座谈会&", "座谈会&", 2, False)],
+            "province": [FacetValue("hubei", "湖北省", 3, False)],
+            "year": [FacetValue(2024, "2024", 5, True), FacetValue(2023, "2023", 1, False)],
+            "type": [FacetValue("座谈会&", "座谈会&", 2, False)],
         },
     )
 
@@ -131,7 +131,7 @@ def test_the_years_are_drawn_and_the_numbers_stand_beside(rf: RequestFactory) ->
         query="1",
         total=5,
         page=Paginator(hits(1), 2).get_page(1),
-        facets={"year": [Choice(2024, "2024", 4, True), Choice(2022, "2022", 1, False)]},
+        facets={"year": [FacetValue(2024, "2024", 4, True), FacetValue(2022, "2022", 1, False)]},
         histogram=histogram([(2024, 4), (2022, 1)], [2024]),
     )
 

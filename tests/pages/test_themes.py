@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from bulletins.pages.views import themes
 from bulletins.models import Meeting, Theme
+from bulletins.pages.views import themes
 from tests.factories import make_meeting
 
 

@@ -58,7 +58,7 @@ def test_a_page_that_changed_is_sent(client: Client, page: str) -> None:
 
 def test_a_received_file_is_sent_once(client: Client, seed_bytes: bytes) -> None:
     load_provinces()
-    stored = importer.store(importer.read("000.txt", seed_bytes), published=True)
+    stored = importer.import_parsed(importer.parse_file("000.txt", seed_bytes), published=True)
     address = f"/meetings/{stored.bulletin.meetings.first().pk}/original/"
     first = client.get(address)
     assert b"".join(first) == seed_bytes

@@ -5,7 +5,8 @@ import datetime
 
 import pytest
 
-from bulletins.reading import days_covered, read_text
+from bulletins.reading import read_text
+from common.partial_date import days_covered
 
 # fmt: off
 DATES = [

@@ -27,16 +27,16 @@ from bulletins.reading import (
     Document,
     DocumentError,
     MeetingRecord,
-    days_covered,
+    default_themes,
     open_document,
     read_document,
     read_text,
-    shipped_themes,
 )
 from bulletins.reading.data import words
+from bulletins.reading.lexical.char_folding import fold
 from bulletins.reading.lexical.gazetteer import mentions, provinces
 from bulletins.reading.lexical.numerals import NUMERAL, number
-from bulletins.reading.lexical.char_folding import fold
+from common.partial_date import days_covered
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "fixtures" / "000_df3ba8f9d111c8cf.txt"
@@ -171,7 +171,7 @@ def check_lists(record: MeetingRecord) -> None:
     for item in record.priorities:
         assert item.heading == item.heading.strip() != ""
         assert set(item.themes) <= set(record.themes)
-    themes = [each.name for each in shipped_themes()]
+    themes = [each.name for each in default_themes()]
     assert record.themes == sorted(set(record.themes), key=themes.index)
     for names in (
         [chair.name for chair in record.chairs],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bulletins.reading import MeetingRecord, OfficeTables, Theme, read_text, shipped_themes
+from bulletins.reading import LookupTables, MeetingRecord, Theme, default_themes, read_text
 from bulletins.reading.data import words
 
 LEAD = "2024年2月21日，湖北省民政厅在武汉召开全省民政工作会议。会议要求，要抓好以下工作："
@@ -69,25 +69,25 @@ def test_the_seed_is_about_what_its_eight_tasks_name(seed_records):
 
 
 def test_themes_are_named_once_and_every_word_belongs_to_one():
-    names = [theme.name for theme in shipped_themes()]
+    names = [theme.name for theme in default_themes()]
     assert len(set(names)) == len(names) >= 20
     assert words("themes")[0].startswith("[")
 
 
 def test_an_office_says_what_themes_there_are_and_what_tells_them():
-    tables = OfficeTables((Theme("低空经济", "dikong-jingji", ("无人机",)),))
+    tables = LookupTables((Theme("低空经济", "dikong-jingji", ("无人机",)),))
     text = LEAD + "一是推进无人机配送。二是推进殡葬改革。"
     assert read_text("a.txt", text, tables=tables)[0].themes == ["低空经济"]
     assert "低空经济" not in read(text).themes
 
 
 def test_an_office_without_a_word_has_no_themes():
-    assert read_text("a.txt", LEAD + "一是推进殡葬改革。", tables=OfficeTables(()))[0].themes == []
+    assert read_text("a.txt", LEAD + "一是推进殡葬改革。", tables=LookupTables(()))[0].themes == []
 
 
 def test_an_office_says_how_else_it_writes_a_province():
     text = "2024年2月21日，桂省民政厅在南宁召开民政工作会议。会议要求抓好养老服务。"
-    tables = OfficeTables((), {"桂省": "广西壮族自治区"})
+    tables = LookupTables((), {"桂省": "广西壮族自治区"})
     assert read_text("a.txt", text.replace("南宁", "会堂"), tables=tables)[0].province == (
         "广西壮族自治区"
     )

@@ -10,8 +10,8 @@ from haystack.query import SearchQuerySet
 
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
-from search.indexing import background
 from search.haystack_backend.backend import ArchiveBackend
+from search.indexing import background
 from tests.factories import load_provinces, make_meeting, saved_together
 
 
@@ -21,7 +21,7 @@ def archive(transactional_db: None) -> Iterator[None]:
     load_provinces()
     call_command("prepare_index", stdout=StringIO())
     yield
-    background.finish()  # before the tables are emptied
+    background.join()  # before the tables are emptied
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def found(archive: None) -> Callable[[str], list[int]]:
     """Search as the page does, with all index work done; returns primary keys, best first."""
 
     def search(typed: str) -> list[int]:
-        background.finish()
+        background.join()
         return [int(result.pk) for result in SearchQuerySet().auto_query(typed)]
 
     return search

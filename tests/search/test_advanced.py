@@ -5,15 +5,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from search.query.builder_form import AdvancedForm, pieces, written
+from search.query.builder_form import QueryBuilderForm, build_query_string, clauses
 from search.query.parser import MAX_LENGTH, parse
 from tests.factories import make_meeting
 
 
 def query(**asked: str) -> str:
-    form = AdvancedForm(asked)
+    form = QueryBuilderForm(asked)
     assert form.is_valid(), form.errors
-    return written(form.cleaned_data)
+    return build_query_string(form.cleaned_data)
 
 
 @pytest.mark.parametrize(
@@ -47,16 +47,16 @@ def test_a_word_that_looks_like_a_sign_is_asked_for_as_it_is(word):
 
 @pytest.mark.parametrize("phrase", ['他说"养老"了', "“养老”", '"', "「养老」"])
 def test_quotes_in_a_phrase_do_not_end_it(phrase):
-    assert parse(query(phrase=f"开始{phrase}结束")).notices == ()
+    assert parse(query(phrase=f"开始{phrase}结束")).warnings == ()
 
 
 @pytest.mark.parametrize(
     "asked", [{"all": "养老"}, {"phrase": "养老"}, {"any": "养老 低保"}, {"since": "2024"}]
 )
 def test_each_piece_says_what_it_means(asked):
-    form = AdvancedForm(asked)
+    form = QueryBuilderForm(asked)
     assert form.is_valid()
-    assert all(piece.meaning for piece in pieces(form.cleaned_data))
+    assert all(piece.meaning for piece in clauses(form.cleaned_data))
 
 
 def test_what_is_asked_for_is_what_is_found(archive, client: Client):

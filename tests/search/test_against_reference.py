@@ -12,7 +12,7 @@ from django.db import transaction
 from haystack.query import SQ, SearchQuerySet
 
 from bulletins.models import Meeting
-from search.analysis import analyzer, normalization
+from search import analysis
 from search.indexing import background
 from tests.factories import make_bulletin, make_meeting
 
@@ -58,19 +58,19 @@ def meetings(archive) -> list[Meeting]:
         ]
     for gone in made[::9]:
         gone.delete()
-    background.finish()
+    background.join()
     return [meeting for index, meeting in enumerate(made) if index % 9]
 
 
 def text_of(meeting: Meeting) -> str:
     province = meeting.province.name if meeting.province else ""
-    return analyzer.BREAK.join(
-        normalization.fold(part) for part in (meeting.body, meeting.title, province)
+    return analysis.FIELD_SEPARATOR.join(
+        analysis.normalize(part) for part in (meeting.body, meeting.title, province)
     )
 
 
 def has(run: str) -> Holds:
-    return lambda meeting: all(word in text_of(meeting) for word in analyzer.cut(run))
+    return lambda meeting: all(word in text_of(meeting) for word in analysis.segment(run))
 
 
 @dataclass
@@ -97,7 +97,7 @@ def filtered(asked: Asked, chance: random.Random) -> Asked:
         (search.auto_query(f"{run} -{other}"), lambda m: has(run)(m) and other not in text_of(m)),
         (search.auto_query(f"{run} 或 {other}"), lambda m: has(run)(m) or has(other)(m)),
         (search.exclude(content=run), lambda meeting: not has(run)(meeting)),
-        (search.filter(title=run), lambda m: all(w in m.title for w in analyzer.cut(run))),
+        (search.filter(title=run), lambda m: all(w in m.title for w in analysis.segment(run))),
         (search.filter(year=year), lambda meeting: meeting.year == year),
         (search.filter(year__lt=year), lambda m: m.year is not None and m.year < year),
         (search.filter(year__in=[2022, 2024]), lambda meeting: meeting.year in (2022, 2024)),

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import analyzer, normalization, segmenters, tokenizers
+from search import analysis
+from search.analysis import segmenters
 
 TEXT = st.text(
     alphabet=st.sampled_from(list("民政廳厅２2 　\nAbＢ…㎡·‧“”「(（\x00\u200b\ud800é")), max_size=30
@@ -29,27 +30,27 @@ TEXT = st.text(
     ],
 )
 def test_one_form_for_width_case_script_and_variants(text, folded):
-    assert normalization.fold(text) == folded
+    assert analysis.normalize(text) == folded
 
 
 @settings(max_examples=300, deadline=None)
 @given(TEXT, st.integers(0, 30), st.integers(0, 30))
 def test_a_part_of_a_text_folds_to_a_part_of_the_folded_text(text, start, end):
     """What makes every run findable."""
-    assert normalization.fold(text[start:end]) in normalization.fold(text)
+    assert analysis.normalize(text[start:end]) in analysis.normalize(text)
 
 
 @settings(max_examples=300, deadline=None)
 @given(TEXT)
 def test_every_folded_character_knows_where_it_stood(text):
-    folded = normalization.fold_with_offsets(text)
-    assert folded.text == normalization.fold(text)
+    folded = analysis.normalize_with_offsets(text)
+    assert folded.text == analysis.normalize(text)
     before = 0
     for position in range(len(folded.text)):
-        start, end = folded.source_span(position, position + 1)
+        start, end = folded.original_span(position, position + 1)
         assert before <= start < end <= len(text)
         before = start
-        assert normalization.fold(folded.text[position]) in normalization.fold(text[start:end]) or (
+        assert analysis.normalize(folded.text[position]) in analysis.normalize(text[start:end]) or (
             text[start:end].isspace()
         )
 
@@ -58,28 +59,28 @@ def test_every_folded_character_knows_where_it_stood(text):
 @given(TEXT)
 def test_a_long_text_folds_to_what_its_characters_fold_to(text):
     """Long ones are looked up in an array."""
-    one_by_one = "".join(map(normalization.fold, text * 200))
-    assert normalization.fold(text * 200).replace(" ", "") == one_by_one
+    one_by_one = "".join(map(analysis.normalize, text * 200))
+    assert analysis.normalize(text * 200).replace(" ", "") == one_by_one
 
 
 def test_folding_is_the_same_twice_over():
     text = "民政廳 ２０２４…「Ａ」"
-    assert normalization.fold(normalization.fold(text)) == normalization.fold(text)
+    assert analysis.normalize(analysis.normalize(text)) == analysis.normalize(text)
 
 
 def test_the_office_s_words_are_words():
-    assert "精康融合行动" in analyzer.cut("持续实施精康融合行动")
-    assert "低收入人口" in analyzer.cut("低收入人口动态监测")
+    assert "精康融合行动" in analysis.segment("持续实施精康融合行动")
+    assert "低收入人口" in analysis.segment("低收入人口动态监测")
 
 
 def test_words_stand_where_they_say():
     text = "推进居家社区养老高质量发展"
-    assert all(text[start:end] == word for word, start, end in analyzer.words(text))
+    assert all(text[start:end] == word for word, start, end in analysis.search_mode_tokens(text))
 
 
 @pytest.mark.parametrize(
     "tokenizer",
-    [tokenizers.WordTokenizer(), tokenizers.CharacterTokenizer(), tokenizers.PairTokenizer()],
+    [analysis.WordTokenizer(), analysis.UnigramTokenizer(), analysis.BigramTokenizer()],
     ids=lambda tokenizer: type(tokenizer).__name__,
 )
 def test_tokenizers_do_what_whoosh_asks(tokenizer):
@@ -101,6 +102,6 @@ def test_tokenizers_do_what_whoosh_asks(tokenizer):
 
 
 def test_jieba_s_cache_is_in_a_folder_of_our_own(settings):
-    segmenters.Plain()
+    segmenters.JiebaSegmenter(settings.JIEBA_CACHE)
     assert (settings.JIEBA_CACHE / "jieba.cache").exists()
     assert settings.JIEBA_CACHE.stat().st_mode & 0o077 == 0

@@ -11,8 +11,8 @@ from django.utils import timezone
 from haystack.query import SearchQuerySet
 
 from bulletins.models import Meeting
-from search.indexing import background, outbox
 from search.index.writing import writer
+from search.indexing import background, outbox
 from tests.factories import make_meeting
 
 
@@ -30,7 +30,7 @@ def behind_the_index_s_back(statement: str) -> None:
 @pytest.fixture
 def meeting(archive) -> Meeting:
     meeting = make_meeting(body="银发经济。")
-    background.finish()
+    background.join()
     return meeting
 
 
@@ -38,7 +38,7 @@ def meeting(archive) -> Meeting:
 def old_meeting(archive) -> Meeting:
     """Last changed long ago."""
     meeting = make_meeting(body="殡葬改革。")
-    background.finish()
+    background.join()
     long_ago = timezone.now() - timedelta(days=30)
     behind_the_index_s_back(f"UPDATE bulletins_meeting SET changed_at = '{long_ago:%F %T}'")
     return meeting
@@ -60,7 +60,7 @@ def test_rebuild_index_with_several_processes_finds_the_same(meeting, found):
 
 
 def test_a_rebuild_does_what_waits_as_well(meeting, backend, found):
-    with backend.upkeep.store.writing():
+    with backend.manager.directory.write_lock():
         other = make_meeting(body="殡葬改革。")
     run("rebuild_index")
     assert found("殡葬") == [other.pk]
@@ -99,7 +99,7 @@ def test_clear_index_can_be_told_not_to_ask_and_rebuild_brings_all_back(meeting,
 def test_update_index_brings_index_and_database_together(meeting, found):
     doomed = make_meeting(body="殡葬改革。")
     lost = make_meeting(body="社会救助。")
-    background.finish()
+    background.join()
     index_of_lost = f"bulletins.meeting.{lost.pk}"
     SearchQuerySet().query.backend.remove(index_of_lost)
     behind_the_index_s_back(
@@ -175,7 +175,7 @@ def test_an_age_and_a_start_exclude_each_other(archive):
 
 def test_a_search_during_any_of_them_sees_no_less_than_before(meeting, found, monkeypatch):
     seen = []
-    really_add = writer.add
+    really_add = writer.bulk_add
 
     def look_and_add(*args, **options):
         seen.append(SearchQuerySet().auto_query("银发经济").count())
@@ -183,8 +183,8 @@ def test_a_search_during_any_of_them_sees_no_less_than_before(meeting, found, mo
         seen.append(SearchQuerySet().auto_query("银发经济").count())
         return count
 
-    monkeypatch.setattr(writer, "add", look_and_add)
-    monkeypatch.setattr("search.index.writing.batch._FEW", 0)
+    monkeypatch.setattr(writer, "bulk_add", look_and_add)
+    monkeypatch.setattr("search.index.writing.batch._ONE_SEGMENT", 0)
     run("rebuild_index")
     run("update_index")
     run("update_index", "bulletins")

@@ -12,7 +12,7 @@ from tests.factories import make_meeting
 
 
 def complete(client: Client, **asked: str) -> list[dict[str, object]]:
-    background.finish()
+    background.join()
     response = client.get(reverse("search-complete"), asked)
     assert response.status_code == 200
     assert response["Content-Type"] == "application/json"

@@ -4,17 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis import analyzer, normalization, segmenters
-from search.lexicon.files import USER_WORDS, lexicon_lines
+from search import analysis
+from search.analysis import segmenters
+from search.lexicon.files import DICTIONARY, read_entries
 
 TESTS = Path(__file__).parent.parent
 TEXTS = [*sorted((TESTS / "corpus").rglob("*.txt")), *(TESTS.parent / "fixtures").glob("*.txt")]
 
 
 @pytest.fixture(scope="module")
-def cutters() -> tuple[segmenters.Plain, segmenters.Compiled]:
-    both = segmenters.Plain(), segmenters.Compiled()
-    for word in lexicon_lines(USER_WORDS.path):
+def cutters() -> tuple[segmenters.JiebaSegmenter, segmenters.RjiebaSegmenter]:
+    both = segmenters.JiebaSegmenter(), segmenters.RjiebaSegmenter()
+    for word in read_entries(DICTIONARY.path):
         for each in both:
             each.add_word(word)
     return both
@@ -24,7 +25,7 @@ def test_both_cut_every_text_alike(cutters):
     plain, compiled = cutters
     assert len(TEXTS) > 100
     for path in TEXTS:
-        stretches = analyzer.chinese_only(normalization.fold(path.read_text(encoding="utf-8")))
+        stretches = analysis.chinese_only(analysis.normalize(path.read_text(encoding="utf-8")))
         assert plain.cut(stretches) == compiled.cut(stretches), path
         assert plain.cut_for_search(stretches) == compiled.cut_for_search(stretches), path
         assert list(plain.tokenize(stretches)) == list(compiled.tokenize(stretches)), path
@@ -32,11 +33,11 @@ def test_both_cut_every_text_alike(cutters):
 
 def test_words_without_their_places_are_the_words(cutters):
     for path in TEXTS:
-        folded = normalization.fold(path.read_text(encoding="utf-8"))
-        placed = [word for word, _start, _end in analyzer.words(folded)]
-        assert sorted(analyzer.all_words(folded)) == sorted(placed), path
+        folded = analysis.normalize(path.read_text(encoding="utf-8"))
+        placed = [word for word, _start, _end in analysis.search_mode_tokens(folded)]
+        assert sorted(analysis.term_list(folded)) == sorted(placed), path
 
 
 def test_the_site_runs_without_the_compiled_one(monkeypatch, settings, tmp_path):
     monkeypatch.setattr("search.analysis.segmenters.find_spec", lambda name: None)
-    assert isinstance(segmenters.cutter(), segmenters.Plain)
+    assert isinstance(segmenters.default_segmenter(), segmenters.JiebaSegmenter)

@@ -11,16 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import query as whoosh
 from whoosh.index import open_dir
+from whoosh.scoring import BM25F
 
-from search.index.whoosh_adapter import manifest
-from search.index.writing import writer
-from search.index.searching.scoring import WEIGHTING
-from search.index.searching.searcher import Evaluation
-from search.index.searching.reader import open_snapshot
-from search.index.searching.planner import Ranking
 from search.haystack_backend.document_fields import DocumentFields
-from search.index.whoosh_adapter.schema import characters_of, pairs_of
-from search.query.ast import Exact, Prefix, Run
+from search.index.searching.planner import QueryPlanner
+from search.index.searching.reader import open_snapshot
+from search.index.searching.scoring import K1, B
+from search.index.searching.searcher import Searcher
+from search.index.whoosh_adapter import manifest
+from search.index.whoosh_adapter.schema import bigram_field, unigram_field
+from search.index.writing import writer
+from search.query.ast import Phrase, Prefix, Terms
+from search.query.synonyms import expand_tree
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "texts"
 FIELDS = DocumentFields(
@@ -62,13 +64,15 @@ def folder(tmp_path_factory) -> Path:
     """An index of several segments, one of them merged, with deleted documents."""
     folder: Path = tmp_path_factory.mktemp("index")
     made = documents()
-    writer.create(folder, FIELDS.schema)
-    writer.add(folder, FIELDS.schema, made[:20])
+    writer.create(folder, FIELDS.index_fields.schema)
+    writer.bulk_add(folder, FIELDS.index_fields.schema, made[:20])
     for one in made[20:30]:
-        writer.replace(folder, FIELDS.schema, {one["id"][0]: one}, [])
-    assert writer.merge(folder, FIELDS.schema, nobody_else)
-    writer.add(folder, FIELDS.schema, made[30:], gone=["m.3", "m.17", "m.25"])
-    writer.replace(folder, FIELDS.schema, {made[7]["id"][0]: made[7]}, ["m.50", "m.none"])
+        writer.update_documents(folder, FIELDS.index_fields.schema, {one["id"][0]: one}, [])
+    assert writer.merge(folder, FIELDS.index_fields.schema, nobody_else)
+    writer.bulk_add(folder, FIELDS.index_fields.schema, made[30:], gone=["m.3", "m.17", "m.25"])
+    writer.update_documents(
+        folder, FIELDS.index_fields.schema, {made[7]["id"][0]: made[7]}, ["m.50", "m.none"]
+    )
     return folder
 
 
@@ -80,14 +84,14 @@ pair_terms = st.builds("".join, st.tuples(st.sampled_from(CHARACTERS), st.sample
 
 def phrase_of(text: str, boost: float) -> whoosh.Phrase:
     pairs = [text[at : at + 2] for at in range(len(text) - 1)]
-    return whoosh.Phrase(pairs_of("text"), pairs, boost=boost)
+    return whoosh.Phrase(bigram_field("text"), pairs, boost=boost)
 
 
 leaves = st.one_of(
     st.builds(whoosh.Term, word_fields, words, boost=boosts),
-    st.builds(whoosh.Term, st.just(pairs_of("text")), st.sampled_from(WORDS[:8])),
-    st.builds(whoosh.Term, st.just(pairs_of("text")), pair_terms),
-    st.builds(whoosh.Term, st.just(characters_of("title")), st.sampled_from(CHARACTERS)),
+    st.builds(whoosh.Term, st.just(bigram_field("text")), st.sampled_from(WORDS[:8])),
+    st.builds(whoosh.Term, st.just(bigram_field("text")), pair_terms),
+    st.builds(whoosh.Term, st.just(unigram_field("title")), st.sampled_from(CHARACTERS)),
     st.builds(
         phrase_of,
         st.sampled_from(["民政厅", "民政工作会议", "养老服务", "会议强调", "社会救助工作"]),
@@ -119,7 +123,7 @@ queries = trees | st.builds(whoosh.AndMaybe, trees, trees)
 
 
 def by_whoosh(folder: Path, query: whoosh.Query) -> dict[int, float]:
-    with open_dir(str(folder)).searcher(weighting=WEIGHTING) as searcher:
+    with open_dir(str(folder)).searcher(weighting=BM25F(B=B, K1=K1)) as searcher:
         found = searcher.search(query, limit=None, optimize=False)
         # Where a segment's matches end before its deleted documents do, Whoosh's NOT finds these.
         is_deleted = searcher.reader().is_deleted
@@ -127,8 +131,8 @@ def by_whoosh(folder: Path, query: whoosh.Query) -> dict[int, float]:
 
 
 def by_us(folder: Path, query: whoosh.Query) -> dict[int, float]:
-    snapshot = open_snapshot(folder, manifest.latest_generation(folder))
-    found = Evaluation(snapshot, FIELDS.schema).answer(query)
+    snapshot = open_snapshot(folder, manifest.latest_generation(folder), 1 << 20)
+    found = Searcher(snapshot, FIELDS.index_fields.schema).search(query)
     scores = [0.0] * len(found.docs) if found.scores is None else found.scores.tolist()
     live = set(snapshot.live_docs.tolist())
     return {
@@ -149,34 +153,37 @@ def test_documents_and_scores_of_any_query_are_whoosh_s(folder, query):
 
 def test_what_is_excluded_is_excluded_also_where_whoosh_forgets_to(folder):
     """Whoosh's AND NOT lets through the first document of a segment, if it is excluded late."""
-    wanted, excluded = whoosh.Term(pairs_of("text"), "会议"), whoosh.Term(pairs_of("text"), "民政")
+    wanted, excluded = (
+        whoosh.Term(bigram_field("text"), "会议"),
+        whoosh.Term(bigram_field("text"), "民政"),
+    )
     expected = by_us(folder, wanted).keys() - by_us(folder, excluded).keys()
     assert by_us(folder, whoosh.AndNot(wanted, excluded)).keys() == expected
     assert by_whoosh(folder, whoosh.AndNot(wanted, excluded)).keys() > expected
 
 
 def test_a_phrase_with_gaps_is_left_to_whoosh(folder):
-    query = whoosh.Phrase(pairs_of("text"), ["会议", "要求"], slop=4)
+    query = whoosh.Phrase(bigram_field("text"), ["会议", "要求"], slop=4)
     assert by_us(folder, query) == pytest.approx(by_whoosh(folder, query), abs=1e-4)
 
 
 @pytest.mark.parametrize(
     "node",
     [
-        Run("民政工作会议"),
-        Run("低保"),
-        Run("民政工作会议精神"),
-        Run("会议", "title"),
-        Exact("殡葬改革"),
-        Exact("厅"),
+        Terms("民政工作会议"),
+        Terms("低保"),
+        Terms("民政工作会议精神"),
+        Terms("会议", "title"),
+        Phrase("殡葬改革"),
+        Phrase("厅"),
         Prefix("社会"),
         Prefix("20"),
     ],
     ids=str,
 )
 def test_what_a_person_types_is_a_query_that_whoosh_answers_alike(folder, node):
-    snapshot = open_snapshot(folder, manifest.latest_generation(folder))
-    query = Ranking(snapshot, FIELDS).query(node)
+    snapshot = open_snapshot(folder, manifest.latest_generation(folder), 1 << 20)
+    query = QueryPlanner(snapshot, FIELDS.index_fields).leaf_query(expand_tree(node))
     expected = by_whoosh(folder, query)
     assert expected
     assert by_us(folder, query) == pytest.approx(expected, abs=1e-4)

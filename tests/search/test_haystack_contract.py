@@ -187,7 +187,7 @@ def test_models_limit_the_search(meetings):
 
 
 def test_load_all_asks_the_database_once(meetings, django_assert_num_queries):
-    outbox.mend()  # looks into the database, but not with every search
+    outbox.resume_pending()  # looks into the database, but not with every search
     with django_assert_num_queries(1):
         assert [result.object for result in SearchQuerySet().load_all()]
 

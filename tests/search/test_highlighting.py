@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.highlight.highlighter import marked, snippets
-from search.highlight.fragmenter import PASSAGE_LENGTH
+from search.highlight.fragmenter import FRAGMENT_LENGTH
+from search.highlight.highlighter import highlight, snippets
 from search.query.parser import parse
 
 
@@ -48,7 +48,7 @@ from search.query.parser import parse
     ],
 )
 def test_every_form_is_marked_in_the_text_as_it_is(text, typed, expected):
-    assert marked(text, parse(typed)) == expected
+    assert highlight(text, parse(typed)) == expected
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_every_form_is_marked_in_the_text_as_it_is(text, typed, expected):
 )
 @pytest.mark.parametrize("typed", ["养老", "<script>", "&", "<", 'alert("养老")', "lt"])
 def test_no_text_and_no_query_becomes_a_tag(text, typed):
-    for html in (marked(text, parse(typed)), *snippets(text, parse(typed))):
+    for html in (highlight(text, parse(typed)), *snippets(text, parse(typed))):
         assert isinstance(html, SafeString)
         bare = html.replace("<mark>", "").replace("</mark>", "").removesuffix("…").removeprefix("…")
         assert not re.search(r"[<>\"']", bare)
@@ -69,7 +69,7 @@ def test_no_text_and_no_query_becomes_a_tag(text, typed):
     st.text(alphabet=st.sampled_from(list("养老<>&\"'A。")), max_size=6),
 )
 def test_the_text_is_all_there_between_the_marks(text, typed):
-    html = marked(text, parse(typed))
+    html = highlight(text, parse(typed))
     bare = html.replace("<mark>", "").replace("</mark>", "")
     for name, character in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("#x27", "'"), ("amp", "&")):
         bare = bare.replace(f"&{name};", character)
@@ -92,7 +92,7 @@ def test_a_snippet_is_the_sentence_that_has_the_words():
 def test_a_sentence_that_is_too_long_is_cut_around_the_mark():
     (snippet,) = snippets(TEXT, parse("养老服务"))
     assert snippet.startswith("…") and snippet.endswith("…")
-    assert len(snippet) <= PASSAGE_LENGTH + len("…<mark></mark>…")
+    assert len(snippet) <= FRAGMENT_LENGTH + len("…<mark></mark>…")
     assert "形势很好，<mark>养老服务</mark>提升了，工作扎实，" in snippet
 
 
@@ -156,7 +156,7 @@ def test_snippets_are_short_parts_of_the_text_in_its_order(text, typed):
     at = 0
     for snippet in snippets(text, parse(typed)):
         bare = re.sub("</?mark>", "", snippet).removeprefix("…").removesuffix("…")
-        assert 0 < len(bare) <= PASSAGE_LENGTH
+        assert 0 < len(bare) <= FRAGMENT_LENGTH
         at = text.index(bare, at) + len(bare)
 
 

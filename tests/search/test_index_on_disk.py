@@ -15,23 +15,23 @@ from haystack.exceptions import SearchBackendError
 from haystack.query import SearchQuerySet
 
 from bulletins.models import Meeting
-from search.indexing import background, outbox
 from search.haystack_backend import manager
 from search.haystack_backend.backend import ArchiveBackend
-from search.index.storage.directory import Store
+from search.index.storage.directory import IndexDirectory
+from search.indexing import background, outbox
 from search.models import OutboxRow
 from tests.factories import make_meeting
 
 
 @pytest.fixture
 def index_folder(backend: ArchiveBackend) -> Path:
-    return backend.upkeep.store.path
+    return backend.manager.directory.path
 
 
 @pytest.fixture
 def meeting(archive) -> Meeting:
     meeting = make_meeting(body="银发经济。")
-    background.finish()
+    background.join()
     return meeting
 
 
@@ -112,8 +112,8 @@ DAMAGES = [
 
 def forget_what_is_open(backend) -> None:
     """As in a process that has just started."""
-    background.finish()
-    backend.upkeep.reader.forget()
+    background.join()
+    backend.manager.reader.reset()
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -128,7 +128,7 @@ def test_a_save_into_a_damaged_index_makes_it_again(meeting, index_folder, backe
     damage(index_folder)
     forget_what_is_open(backend)
     other = make_meeting(body="银发经济与养老。")
-    background.finish()
+    background.join()
     assert set(found("银发经济")) == {meeting.pk, other.pk}
     assert not OutboxRow.objects.exists()
 
@@ -148,7 +148,7 @@ def test_prepare_index_leaves_a_good_index_alone_and_says_so(meeting, index_fold
 
 
 def test_prepare_index_brings_in_what_was_left_over(meeting, backend, found):
-    with backend.upkeep.store.writing():
+    with backend.manager.directory.write_lock():
         left = make_meeting(body="银发经济。")
     assert prepare() == "索引已补上 1 处改动\n"
     assert left.pk in found("银发经济")
@@ -160,7 +160,7 @@ def test_a_search_does_not_wait_long_for_an_index_that_takes_long(
     monkeypatch.setattr(manager, "WAIT_FOR_INDEX_SECONDS", 0.1)
     remove_everything(index_folder)
     forget_what_is_open(backend)
-    with backend.upkeep.store.rebuilding():  # as if another process were at it
+    with backend.manager.directory.rebuild_lock():  # as if another process were at it
         for _ in range(2):
             with pytest.raises(SearchBackendError, match="正在重建"):
                 SearchQuerySet().auto_query("银发经济").count()
@@ -177,7 +177,7 @@ def test_a_rebuild_that_cannot_be_done_is_not_waited_for(
     forget_what_is_open(backend)
     remove_everything(index_folder)
     with monkeypatch.context() as full:
-        full.setattr("search.index.writing.writer.add", disk_full)
+        full.setattr("search.index.writing.writer.bulk_add", disk_full)
         with pytest.raises(SearchBackendError):
             SearchQuerySet().auto_query("银发经济").count()
     assert "no space left" in caplog.text
@@ -218,7 +218,7 @@ def test_a_rebuild_in_which_no_row_can_be_read_changes_nothing(
 
 
 def test_what_waited_before_a_rebuild_is_not_done_twice(meeting, backend, found):
-    with backend.upkeep.store.writing():
+    with backend.manager.directory.write_lock():
         left = make_meeting(body="银发经济。")
     assert outbox.rebuild() == 2
     assert not OutboxRow.objects.exists()
@@ -244,7 +244,7 @@ def test_a_search_during_a_rebuild_sees_all(meeting, backend, found, monkeypatch
             seen.append(found("银发经济"))
             yield row
 
-    backend.upkeep.rebuild(look)
+    backend.manager.rebuild(look)
     assert seen == [[meeting.pk]]
     assert found("银发经济") == [meeting.pk]
 
@@ -264,7 +264,7 @@ def test_what_is_saved_and_deleted_during_a_rebuild_is_found_and_gone_then_and_a
         assert found("半路来的") == made
         assert found("殡葬") == []
 
-    backend.upkeep.rebuild(work_on)
+    backend.manager.rebuild(work_on)
     assert found("半路来的") == made
     assert found("改写过的") == found("银发经济") == [meeting.pk]
     assert found("殡葬") == []
@@ -278,7 +278,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index_and_no_litter(
 
     before = sorted(path.name for path in index_folder.iterdir())
     with pytest.raises(OSError, match="no space"):
-        backend.upkeep.rebuild(fail)
+        backend.manager.rebuild(fail)
     assert sorted(path.name for path in index_folder.iterdir()) == before
     assert found("银发经济") == [meeting.pk]
 
@@ -287,8 +287,8 @@ def test_update_and_remove_wait_for_the_lock_and_say_when_they_give_up(
     meeting, backend, monkeypatch
 ):
     monkeypatch.setattr(manager, "WAIT_FOR_WRITER_SECONDS", 0.1)
-    index = backend.upkeep.indexes()[Meeting]
-    with backend.upkeep.store.writing():
+    index = backend.manager.indexes()[Meeting]
+    with backend.manager.directory.write_lock():
         for work in (
             lambda: backend.update(index, [meeting]),
             lambda: backend.remove(meeting),
@@ -306,13 +306,13 @@ def test_clearing_one_model_empties_it(meeting, backend, found):
 
 
 def test_a_save_during_a_command_s_writing_is_in_the_index_when_that_ends(meeting, backend, found):
-    with backend.upkeep.writing():
+    with backend.manager.writing():
         other = make_meeting(body="殡葬改革。")
     assert found("殡葬") == [other.pk]
 
 
 def test_the_same_row_twice_in_one_update_is_one_document(meeting, backend, found):
-    backend.update(backend.upkeep.indexes()[Meeting], [meeting, meeting])
+    backend.update(backend.manager.indexes()[Meeting], [meeting, meeting])
     assert found("银发经济") == [meeting.pk]
 
 
@@ -324,10 +324,10 @@ def test_many_segments_answer_as_one_does(archive, backend, found):
             date=f"20{number + 1:02}",
         )
     queries = ["养老", "养老 救助", "社会救助", "服务 或 第1", "第2次 养老", "会议 -救助"]
-    assert len(backend.upkeep.reader.snapshot().parts) > 1
+    assert len(backend.manager.reader.snapshot().segments) > 1
     several = [found(query) for query in queries]
     outbox.rebuild()
-    assert len(backend.upkeep.reader.snapshot().parts) == 1
+    assert len(backend.manager.reader.snapshot().segments) == 1
     assert [found(query) for query in queries] == several
 
 
@@ -338,7 +338,7 @@ def test_deleted_documents_answer_nowhere_however_many_segments_they_lie_in(
     for meeting in meetings[::3]:
         meeting.delete()
     staying = {meeting.pk for meeting in meetings if meeting.pk}
-    assert len(backend.upkeep.reader.snapshot().parts) > 1
+    assert len(backend.manager.reader.snapshot().segments) > 1
     assert set(found("养老")) == staying
     outbox.rebuild()
     assert set(found("养老")) == staying
@@ -347,7 +347,7 @@ def test_deleted_documents_answer_nowhere_however_many_segments_they_lie_in(
 def test_segments_are_merged_before_they_are_too_many(archive, backend, found):
     for number in range(40):
         make_meeting(body=f"第{number}次会议。")
-    assert len(backend.upkeep.reader.snapshot().parts) <= 20
+    assert len(backend.manager.reader.snapshot().segments) <= 20
     assert len(found("会议")) == 40
     assert all(len(found(f'"第{number}次"')) == 1 for number in range(40))
 
@@ -382,10 +382,10 @@ def test_threads_search_rightly_while_another_writes(archive, found):
 
 
 def test_a_held_lock_is_let_go_when_the_holder_leaves(tmp_path):
-    one = Store(tmp_path / "index")
-    with one.writing() as first, one.writing() as second:
+    one = IndexDirectory(tmp_path / "index")
+    with one.write_lock() as first, one.write_lock() as second:
         assert (first, second) == (True, False)
-    with one.writing() as third:
+    with one.write_lock() as third:
         assert third
 
 
@@ -400,6 +400,6 @@ def test_nothing_but_a_folder_of_our_own_is_ever_taken_for_the_index(
     (index_folder / "CURRENT").write_text(json.dumps(current | {"folder": name}))
     forget_what_is_open(backend)
     assert found("银发经济") == [meeting.pk]
-    backend.upkeep.rebuild()
+    backend.manager.rebuild()
     assert precious.read_text() == "the archive"
     assert found("银发经济") == [meeting.pk]

@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass
 from functools import partial
 
-from search.index.searching.lru import Cache
+from search.index.searching.lru import BytesLRU
 from tests.factories import make_meeting
 
 
@@ -17,7 +17,7 @@ class Thing:
 
 
 def test_the_least_recently_used_goes_first_and_the_bound_is_kept():
-    cache = Cache(100)
+    cache = BytesLRU(100)
     for name in "abc":
         cache.get(name, lambda: Thing(30))
     assert cache.get("a", lambda: Thing(1)) == Thing(30)
@@ -28,7 +28,7 @@ def test_the_least_recently_used_goes_first_and_the_bound_is_kept():
 
 
 def test_what_is_larger_than_the_bound_is_answered_and_does_not_stay_with_others():
-    cache = Cache(100)
+    cache = BytesLRU(100)
     cache.get("small", lambda: Thing(30))
     assert cache.get("large", lambda: Thing(500)) == Thing(500)
     cache.get("next", lambda: Thing(30))
@@ -36,7 +36,7 @@ def test_what_is_larger_than_the_bound_is_answered_and_does_not_stay_with_others
 
 
 def test_many_threads_get_what_belongs_to_their_key():
-    cache = Cache(1_000)
+    cache = BytesLRU(1_000)
     wrong: list[int] = []
 
     def ask(seed: int) -> None:
@@ -58,7 +58,7 @@ def test_a_process_that_is_forked_in_the_middle_of_a_search_searches_on(archive,
     """The preloading server forks its workers; none may wait for a lock of its parent's threads."""
     meeting = make_meeting(body="银发经济。")
     assert found("银发经济") == [meeting.pk]
-    cache = Cache(100)
+    cache = BytesLRU(100)
     with cache._lock:
         child = os.fork()
         if child == 0:

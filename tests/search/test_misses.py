@@ -8,14 +8,14 @@ from django.test import Client
 from django.utils import timezone
 
 from search.results import zero_results
-from search.results.zero_results import Miss
+from search.results.zero_results import ZeroResultQuery
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def counted() -> list[tuple[str, int]]:
-    return [(miss.typed, miss.times) for miss in zero_results.most_frequent()]
+    return [(miss.query, miss.count) for miss in zero_results.most_frequent_queries()]
 
 
 @pytest.fixture
@@ -60,27 +60,30 @@ def test_the_latest_of_those_searched_as_often_comes_first(monkeypatch):
         "3\t",
     ]
     settings.MISSED_SEARCHES.write_text("\n".join(lines), encoding="utf-8")
-    assert zero_results.most_frequent() == [Miss("乙", 2, today), Miss("甲", 2, today - timedelta(9))]
+    assert zero_results.most_frequent_queries() == [
+        ZeroResultQuery("乙", 2, today),
+        ZeroResultQuery("甲", 2, today - timedelta(9)),
+    ]
 
 
 def test_a_file_that_has_grown_is_put_together_and_counts_on(monkeypatch):
-    monkeypatch.setattr(zero_results, "_LARGE_BYTES", 1000)
+    monkeypatch.setattr(zero_results, "_COMPACT_BYTES", 1000)
     for number in range(200):
-        zero_results.note(f"词{number % 3}")
+        zero_results.record(f"词{number % 3}")
     assert counted() == [("词0", 67), ("词1", 67), ("词2", 66)]
     assert settings.MISSED_SEARCHES.stat().st_size < 1100
 
 
 def test_of_too_many_different_words_those_asked_least_are_forgotten(monkeypatch):
-    monkeypatch.setattr(zero_results, "_LARGE_BYTES", 2000)
+    monkeypatch.setattr(zero_results, "_COMPACT_BYTES", 2000)
     for number in range(200):
-        zero_results.note("常被检索")
-        zero_results.note(f"词{number}")
+        zero_results.record("常被检索")
+        zero_results.record(f"词{number}")
     assert counted()[0] == ("常被检索", 200)
     assert settings.MISSED_SEARCHES.stat().st_size < 2100
     # Left room for the next ones, so that it is not written anew for each of them.
     inode = settings.MISSED_SEARCHES.stat().st_ino
-    zero_results._put_together(settings.MISSED_SEARCHES.open("a+", encoding="utf-8"))
+    zero_results._compact(settings.MISSED_SEARCHES.open("a+", encoding="utf-8"))
     assert settings.MISSED_SEARCHES.stat().st_size <= 1000
     assert settings.MISSED_SEARCHES.stat().st_ino != inode
 
@@ -93,7 +96,7 @@ def test_a_full_disk_costs_nobody_an_answer(meeting, client: Client, monkeypatch
 
 def test_the_statistics_show_them_most_often_first(meeting, administrator_client: Client):
     for typed in ("海底隧道", "太空电梯", "太空电梯", "<b>"):
-        zero_results.note(typed)
+        zero_results.record(typed)
     page = administrator_client.get("/admin/bulletins/meeting/statistics/").content.decode()
     assert page.index("太空电梯") < page.index("海底隧道")
     assert "&lt;b&gt;" in page

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker, Theme
-from search.indexing import background, outbox, worker
 from search.index.writing import writer
+from search.indexing import background, outbox, worker
 from search.models import OutboxRow
 from tests.factories import make_bulletin, make_meeting
 
@@ -104,7 +104,7 @@ def test_a_theme_given_to_a_meeting_makes_its_document_anew(meeting):
     ):
         with transaction.atomic():
             change()
-            assert {row.identifier for row in worker.waiting_rows()} == {
+            assert {row.identifier for row in worker.pending_rows()} == {
                 f"bulletins.meeting.{meeting.pk}"
             }
 
@@ -140,9 +140,9 @@ def test_what_a_crash_left_behind_the_next_save_brings_in(archive, found):
 
 def test_what_a_crash_left_behind_the_next_search_has_brought_in(archive, found, monkeypatch):
     left = leave_in_the_outbox(body="银发经济。")
-    monkeypatch.setattr(outbox, "_LOOK_SECONDS", 0)
+    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
     found("银发经济")  # does not wait, but sets it going
-    background.finish()
+    background.join()
     assert found("银发经济") == [left.pk]
     assert not OutboxRow.objects.exists()
 
@@ -151,9 +151,9 @@ def test_searches_ask_the_database_for_left_work_only_now_and_then(
     archive, found, django_assert_num_queries, monkeypatch
 ):
     make_meeting(body="银发经济。")
-    monkeypatch.setattr(outbox, "_LOOK_SECONDS", 0)
+    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
     found("银发经济")
-    monkeypatch.setattr(outbox, "_LOOK_SECONDS", 1000)
+    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 1000)
     with django_assert_num_queries(0):
         found("银发经济")
 
@@ -214,17 +214,19 @@ def test_a_row_that_fails_is_left_alone_for_a_while(
     archive, found, unreadable, monkeypatch, caplog
 ):
     bad = make_meeting(body="坏")
-    background.finish()
+    background.join()
     tried = len(unreadable)
-    monkeypatch.setattr(outbox, "_LOOK_SECONDS", 0)
+    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
     for _ in range(5):
         make_meeting(body="好")
         found("好")
-    background.finish()
+    background.join()
     assert len(unreadable) == tried
-    monkeypatch.setattr(worker, "_resting", dict.fromkeys(worker._resting, 0.0))  # time goes by
+    monkeypatch.setattr(
+        worker, "_backed_off", dict.fromkeys(worker._backed_off, 0.0)
+    )  # time goes by
     make_meeting(body="好")
-    background.finish()
+    background.join()
     assert len(unreadable) > tried
     assert OutboxRow.objects.get().object_pk == str(bad.pk)
 
@@ -232,17 +234,17 @@ def test_a_row_that_fails_is_left_alone_for_a_while(
 def test_a_document_that_the_index_cannot_take_keeps_none_of_its_commit_waiting(
     archive, found, monkeypatch, caplog
 ):
-    replace = writer.replace
+    replace = writer.update_documents
 
     def fail_on_bad(folder, schema, documents, gone):
         if any("坏" in str(document) for document in documents.values()):
             raise ValueError("cannot be indexed")
         replace(folder, schema, documents, gone)
 
-    monkeypatch.setattr(writer, "replace", fail_on_bad)
+    monkeypatch.setattr(writer, "update_documents", fail_on_bad)
     with transaction.atomic():
         meetings = [make_meeting(body="坏" if number == 3 else "好") for number in range(7)]
-    background.finish()
+    background.join()
     assert len(found("好")) == 6
     assert OutboxRow.objects.get().object_pk == str(meetings[3].pk)
     assert "cannot be indexed" in caplog.text
@@ -253,12 +255,12 @@ def test_an_index_that_cannot_be_written_breaks_no_save(archive, found, monkeypa
         raise OSError("no space left on device")
 
     make_meeting(body="第一个。")
-    background.finish()
+    background.join()
     with monkeypatch.context() as full:
-        full.setattr(writer, "replace", disk_full)
-        full.setattr(writer, "add", disk_full)
+        full.setattr(writer, "update_documents", disk_full)
+        full.setattr(writer, "bulk_add", disk_full)
         meeting = make_meeting(body="银发经济。")
-        background.finish()
+        background.join()
     assert "no space left" in caplog.text
     assert Meeting.objects.filter(pk=meeting.pk).exists()
     outbox.drain()
@@ -266,7 +268,7 @@ def test_an_index_that_cannot_be_written_breaks_no_save(archive, found, monkeypa
 
 
 def test_a_save_leaves_its_row_to_the_writer_at_work_and_waits_for_nobody(backend, found):
-    with backend.upkeep.store.writing() as is_writer:
+    with backend.manager.directory.write_lock() as is_writer:
         assert is_writer
         meeting = make_meeting(body="银发经济。")
         assert OutboxRow.objects.count() == 1
@@ -278,7 +280,7 @@ def test_a_row_that_comes_after_the_writer_s_last_look_is_not_left_behind(
     backend, found, monkeypatch
 ):
     """Another saves when the writer has seen that nothing is left and still holds the lock."""
-    look = worker._next
+    look = worker._next_rows
     late: list[Meeting] = []
 
     def look_and_be_overtaken(at_once, passed_over):
@@ -288,9 +290,9 @@ def test_a_row_that_comes_after_the_writer_s_last_look_is_not_left_behind(
             thread.join()
         return rows
 
-    monkeypatch.setattr(worker, "_next", look_and_be_overtaken)
+    monkeypatch.setattr(worker, "_next_rows", look_and_be_overtaken)
     make_meeting(body="第一个。")
-    background.finish()
+    background.join()
     assert found("银发经济") == [late[0].pk]
     assert not OutboxRow.objects.exists()
 
@@ -300,25 +302,25 @@ def test_a_save_of_much_leaves_most_of_it_to_the_background(archive, found):
         bulletin = make_bulletin()
         for index in range(40):
             make_meeting(bulletin=bulletin, index=index, body="银发经济。")
-    background.finish()
+    background.join()
     assert len(found("银发经济")) == 40
     assert not OutboxRow.objects.exists()
 
 
 def test_a_save_ends_with_its_first_commit_when_its_time_is_up(archive, found, monkeypatch):
     commits = []
-    replace = writer.replace
+    replace = writer.update_documents
 
     def count(folder, schema, documents, gone):
         commits.append((threading.current_thread().name, len(documents)))
         replace(folder, schema, documents, gone)
 
-    monkeypatch.setattr(writer, "replace", count)
+    monkeypatch.setattr(writer, "update_documents", count)
     monkeypatch.setattr(outbox, "_SAVE_SECONDS", 0)
     with transaction.atomic():
         for _ in range(20):
             make_meeting(body="银发经济。")
-    background.finish()
+    background.join()
     own = [number for name, number in commits if name == threading.current_thread().name]
     assert sum(own) <= 8
     assert sum(number for _name, number in commits) == 20
@@ -326,14 +328,14 @@ def test_a_save_ends_with_its_first_commit_when_its_time_is_up(archive, found, m
 
 def test_an_import_is_indexed_in_one_go_and_leaves_nothing(archive, found, monkeypatch):
     commits = []
-    replace = writer.replace
+    replace = writer.update_documents
 
     def count(folder, schema, documents, gone):
         commits.append(len(documents))
         replace(folder, schema, documents, gone)
 
-    monkeypatch.setattr(writer, "replace", count)
-    with outbox.gathering():
+    monkeypatch.setattr(writer, "update_documents", count)
+    with outbox.batching():
         for _ in range(12):
             make_meeting(body="银发经济。")
         assert commits == []
@@ -343,15 +345,15 @@ def test_an_import_is_indexed_in_one_go_and_leaves_nothing(archive, found, monke
 
 
 def test_an_import_that_fails_half_way_has_what_it_saved_in_the_index(archive, found):
-    with pytest.raises(RuntimeError), outbox.gathering():
+    with pytest.raises(RuntimeError), outbox.batching():
         make_meeting(body="银发经济。")
         raise RuntimeError
     assert len(found("银发经济")) == 1
 
 
 def test_a_large_import_is_indexed_in_several_batches(archive, found, monkeypatch):
-    monkeypatch.setattr(outbox, "_BY_COMMAND", 5)
-    with outbox.gathering():
+    monkeypatch.setattr(outbox, "_COMMAND_BATCH", 5)
+    with outbox.batching():
         for _ in range(12):
             make_meeting(body="银发经济。")
         assert OutboxRow.objects.count() == 2
@@ -359,11 +361,11 @@ def test_a_large_import_is_indexed_in_several_batches(archive, found, monkeypatc
 
 
 def test_more_than_fit_into_one_piece_go_in_by_batches(archive, found, monkeypatch):
-    monkeypatch.setattr("search.index.writing.batch._FEW", 3)
-    with outbox.gathering():
+    monkeypatch.setattr("search.index.writing.batch._ONE_SEGMENT", 3)
+    with outbox.batching():
         meetings = [make_meeting(body="银发经济。") for _ in range(12)]
     assert len(found("银发经济")) == 12
-    with outbox.gathering():
+    with outbox.batching():
         for meeting in meetings[:6]:
             meeting.body = "改写过的。"
             meeting.save()
@@ -380,7 +382,7 @@ def test_threads_that_save_at_once_lose_nothing(archive, found):
     threads = [in_thread(lambda number=number: save(number)) for number in range(4)]
     for thread in threads:
         thread.join()
-    background.finish()
+    background.join()
     assert not OutboxRow.objects.exists()
     for number in range(4):
         for turn in range(5):

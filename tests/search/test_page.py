@@ -25,7 +25,7 @@ def meetings(archive):
 
 def show(client: Client, **asked):
     """Ask for the page when all index work is done: a saving itself indexes for a moment only."""
-    background.finish()
+    background.join()
     return client.get(reverse("search"), asked)
 
 
@@ -77,7 +77,7 @@ def test_level_type_and_theme_narrow_too(archive, client):
         choice = facets[name][-1]
         context = ask(client, q="养老", **{name: choice.value})
         assert context["total"] == choice.meetings == 1
-        assert context["facets"][name][-1].is_chosen
+        assert context["facets"][name][-1].is_selected
 
 
 def test_facets_stand_beside_an_empty_result_so_that_a_choice_can_be_taken_back(meetings, client):
@@ -93,7 +93,7 @@ def test_the_years_are_drawn_with_a_place_for_each(archive, client):
     for date in ("2020", "2023", "2023"):
         make_meeting(body="养老。", date=date)
     drawn = ask(client, q="养老", year="2023")["histogram"]
-    assert [(bar.year, bar.meetings, bar.is_chosen) for bar in drawn.bars] == [
+    assert [(bar.year, bar.meetings, bar.is_selected) for bar in drawn.bars] == [
         (2020, 1, False),
         (2021, 0, False),
         (2022, 0, False),

@@ -25,8 +25,9 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = sys.argv[2]
 django.setup()
-from search import background, draining, outbox
-from search.engine import commits, writer
+from search.indexing import background, outbox, worker
+from search.index.whoosh_adapter import manifest
+from search.index.writing import writer
 from tests.factories import make_bulletin, make_meeting
 def die(*args, **options):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -37,36 +38,36 @@ SAVER = """
 name = sys.argv[3]
 for turn in range(5):
     save((name * 64)[:62] + f"{turn:02}", f"{name}号第{turn}次会议。")
-background.finish()
+background.join()
 """
 # Where a process is killed, and what it was doing.
 DEATHS = {
-    "before the index": "outbox._follow = die; save()",
-    "before the commit of the index": "commits.write = die; save()",
-    "between the commit and the end of the row": "draining.finish = die; save()",
+    "before the index": "outbox._index_after_commit = die; save()",
+    "before the commit of the index": "manifest.write = die; save()",
+    "between the commit and the end of the row": "worker.acknowledge = die; save()",
     "in the middle of a rebuild": """
 def rows_and_die(rows, total):
     yield next(iter(rows))
     die()
-outbox._follow = lambda rows: None
+outbox._index_after_commit = lambda rows: None
 save()
 outbox.rebuild(rows_and_die)
 """,
     "before a rebuilt index goes live": """
-from search.index.storage.directory import Store
-Store.make_live = die
-outbox._follow = lambda rows: None
+from search.index.storage.directory import IndexDirectory
+IndexDirectory.activate = die
+outbox._index_after_commit = lambda rows: None
 save()
 outbox.rebuild()
 """,
     "in the middle of a merge": """
-writer.merged = die
+writer.merge_segments = die
 for number in range(20):
     save(f"{number:064}")
-    background.finish()
+    background.join()
 """,
     "in the middle of an import": """
-with outbox.gathering():
+with outbox.batching():
     save()
     die()
 """,
@@ -100,7 +101,7 @@ def mend_by_a_save() -> None:
 
 def mend_by_a_search() -> None:
     with pytest.MonkeyPatch.context() as time_goes_by:
-        time_goes_by.setattr(outbox, "_LOOK_SECONDS", 0)
+        time_goes_by.setattr(outbox, "_RECHECK_SECONDS", 0)
         SearchQuerySet().auto_query("银发经济").count()
 
 
@@ -115,13 +116,13 @@ MENDING = [mend_by_a_save, mend_by_a_search, mend_by_a_start]
 @pytest.mark.parametrize("death", DEATHS)
 def test_whatever_a_process_is_killed_at_is_mended(backend, found, death, mend):
     before = make_meeting(body="殡葬改革。")
-    background.finish()
+    background.join()
     killed = start(DEATHS[death])
     _out, error = killed.communicate(timeout=120)
     assert killed.returncode == -signal.SIGKILL, error.decode()
     assert found("殡葬") == [before.pk]
     mend()
-    background.finish()
+    background.join()
     assert not OutboxRow.objects.exists()
     assert (
         len(found("银发经济"))
@@ -131,4 +132,4 @@ def test_whatever_a_process_is_killed_at_is_mended(backend, found, death, mend):
     assert found("殡葬") == [before.pk]
     # What it left on disk goes with the next rebuild, and it keeps no lock.
     assert outbox.rebuild() >= 1
-    assert len(list(backend.upkeep.store.path.glob("index-*"))) == 1
+    assert len(list(backend.manager.directory.path.glob("index-*"))) == 1

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from bulletins.models import Theme
-from search.analysis import analyzer, normalization
+from search import analysis
 from search.indexing import background
 from tests.factories import make_meeting
 
@@ -48,14 +48,16 @@ def random_runs(texts: dict[int, list[str]], longest: int = 12) -> list[tuple[in
         text = chance.choice([*texts[pk], max(texts[pk], key=len)])
         start = chance.randrange(len(text))
         run = text[start : start + chance.randint(1, longest)]
-        if normalization.fold(run):
+        if analysis.normalize(run):
             runs.append((pk, run))
     return runs
 
 
 def containing(texts: dict[int, list[str]], run: str) -> set[int]:
-    wanted = normalization.fold(run)
-    return {pk for pk, values in texts.items() if any(wanted in normalization.fold(v) for v in values)}
+    wanted = analysis.normalize(run)
+    return {
+        pk for pk, values in texts.items() if any(wanted in analysis.normalize(v) for v in values)
+    }
 
 
 def test_every_run_is_found_typed_and_quoted_finds_exactly_what_contains_it(texts, found):
@@ -70,14 +72,16 @@ def test_every_run_is_found_typed_and_quoted_finds_exactly_what_contains_it(text
 
 
 def test_every_character_alone_is_found(texts, found):
-    characters = {c for values in texts.values() for value in values for c in normalization.fold(value)}
+    characters = {
+        c for values in texts.values() for value in values for c in analysis.normalize(value)
+    }
     wrong = [c for c in sorted(characters) if set(found(c)) != containing(texts, c)]
     assert wrong == []
 
 
 def test_a_name_is_found_though_jieba_reads_it_into_the_next_word(archive, found):
     meeting = make_meeting(body="厅长李丽作工作报告。")
-    assert "李丽作" in analyzer.cut(meeting.body)
+    assert "李丽作" in analysis.segment(meeting.body)
     assert found("李丽") == found("“李丽”") == [meeting.pk]
 
 
@@ -131,6 +135,6 @@ def test_what_the_reader_concluded_is_not_found_in_quotes(archive, found):
         body="厅长李丽领学，随后讲话。", speakers=[("李丽", "厅长", "领学、讲话")]
     )
     meeting.themes.add(Theme.objects.get(name="养老服务"))
-    background.finish()
+    background.join()
     assert found('"领学、讲话"') == found('"养老服务"') == []
     assert found("主题:养老服务") == found("发言:讲话") == [meeting.pk]

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.index.storage import array_file
 from search.index import errors
+from search.index.storage import array_file
 from search.index.storage.segment_data import SegmentData
-from search.index.writing.segment_builder import build
-from search.index.writing.segment_merger import Source, merged
+from search.index.writing.segment_builder import build_segment
+from search.index.writing.segment_merger import MergeSource, merge_segments
 from tests.search.test_equals_whoosh import FIELDS, documents
 
 
@@ -25,7 +25,7 @@ def said_of(data: SegmentData) -> dict[str, object]:
         for place, term in enumerate(field):
             weights = field.weights_of(place)
             said[f"{name} {term!r}"] = (
-                field.documents(place).tolist(),
+                field.docs_of(place).tolist(),
                 None if weights is None else weights.tolist(),
                 field.positions_of(place)[0].tolist() if field.positions is not None else None,
             )
@@ -38,29 +38,36 @@ def said_of(data: SegmentData) -> dict[str, object]:
 
 def test_segments_made_apart_and_merged_are_as_one_made_at_once(made):
     parts = [made[:7], made[7:8], made[8:30], made[30:]]
-    sources = [Source(build(FIELDS.schema, part), np.ones(len(part), bool)) for part in parts]
-    assert said_of(merged(sources)) == said_of(build(FIELDS.schema, made))
+    sources = [
+        MergeSource(build_segment(FIELDS.index_fields.schema, part), np.ones(len(part), bool))
+        for part in parts
+    ]
+    assert said_of(merge_segments(sources)) == said_of(
+        build_segment(FIELDS.index_fields.schema, made)
+    )
 
 
 def test_a_merge_leaves_out_what_was_deleted(made):
     keep = np.array([number % 3 != 1 for number in range(len(made))])
     sources = [
-        Source(build(FIELDS.schema, made[:20]), keep[:20]),
-        Source(build(FIELDS.schema, made[20:]), keep[20:]),
+        MergeSource(build_segment(FIELDS.index_fields.schema, made[:20]), keep[:20]),
+        MergeSource(build_segment(FIELDS.index_fields.schema, made[20:]), keep[20:]),
     ]
     staying = [document for document, is_kept in zip(made, keep, strict=True) if is_kept]
-    assert said_of(merged(sources)) == said_of(build(FIELDS.schema, staying))
+    assert said_of(merge_segments(sources)) == said_of(
+        build_segment(FIELDS.index_fields.schema, staying)
+    )
 
 
 def test_every_term_is_found_and_every_prefix_is_a_stretch(made):
-    field = build(FIELDS.schema, made).fields["text"]
+    field = build_segment(FIELDS.index_fields.schema, made).fields["text"]
     terms = list(field)
     assert terms == sorted(set(terms))
     assert [field.find(term) for term in terms] == list(range(len(terms)))
     assert field.find("没有的词".encode()) is None
     for prefix in {term[:3] for term in terms} | {b"", "\U0010ffff".encode()}:
         expected = [term for term in terms if term.startswith(prefix)]
-        assert [field[place] for place in field.beginning_with(prefix)] == expected
+        assert [field[place] for place in field.prefix_range(prefix)] == expected
 
 
 def test_arrays_come_back_from_the_file_as_they_were(tmp_path: Path):
@@ -76,7 +83,7 @@ def test_a_file_that_was_cut_short_is_refused(tmp_path: Path, length: int):
     path = tmp_path / "file"
     array_file.write(path, {"a": np.arange(100)})
     path.write_bytes(path.read_bytes()[:length])
-    with pytest.raises(errors.Damaged):
+    with pytest.raises(errors.CorruptFileError):
         array_file.read(path)
 
 
@@ -84,5 +91,5 @@ def test_pages_that_were_given_back_are_there_when_asked_again(tmp_path: Path):
     array_file.write(tmp_path / "file", {"a": np.arange(10_000)})
     mapped = array_file.read(tmp_path / "file")
     before = mapped.arrays["a"].sum()
-    mapped.give_back()
+    mapped.release_pages()
     assert mapped.arrays["a"].sum() == before

@@ -10,23 +10,23 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from bulletins.models import Meeting
-from search.indexing import background, outbox
-from search.checks import emptied_notice, stale_notice
+from search.checks import empty_message, stale_message
 from search.haystack_backend.backend import ArchiveBackend
-from search.lexicon.files import USER_WORDS
+from search.indexing import background, outbox
+from search.lexicon.files import DICTIONARY
 from tests.factories import make_meeting
 
 
 @pytest.fixture
 def current(backend: ArchiveBackend) -> Path:
-    return backend.upkeep.store.path / "CURRENT"
+    return backend.manager.directory.path / "CURRENT"
 
 
 @pytest.fixture
 def stale_meeting(archive, current) -> Meeting:
     """A meeting in an index that the lexicon of yesterday made."""
     meeting = make_meeting(body="银发经济。")
-    background.finish()
+    background.join()
     said = json.loads(current.read_text())
     current.write_text(json.dumps(said | {"fingerprint": "of yesterday"}))
     return meeting
@@ -53,8 +53,8 @@ def test_a_stale_index_answers_and_is_written(stale_meeting, current, found):
 
 def test_the_start_says_what_to_run_and_does_not_do_it(stale_meeting, current, found):
     before = current.read_text()
-    assert prepare() == f"索引已就绪\n{stale_notice()}\n"
-    assert "manage.py rebuild_index" in stale_notice()
+    assert prepare() == f"索引已就绪\n{stale_message()}\n"
+    assert "manage.py rebuild_index" in stale_message()
     assert current.read_text() == before
 
 
@@ -68,7 +68,7 @@ def test_a_rebuild_makes_it_a_present_one_everywhere(stale_meeting, found, admin
     call_command("rebuild_index", verbosity=0)
     assert checked() == []
     assert prepare() == "索引已就绪\n"
-    assert stale_notice() not in desk(administrator_client)
+    assert stale_message() not in desk(administrator_client)
     assert found("银发经济") == [stale_meeting.pk]
 
 
@@ -79,20 +79,20 @@ def desk(client, name: str = "admin:index") -> str:
 
 @pytest.mark.parametrize("name", ["admin:index", "admin:bulletins_meeting_changelist"])
 def test_every_page_of_the_desk_says_so(stale_meeting, administrator_client, name):
-    assert desk(administrator_client, name).count(stale_notice()) == 1
+    assert desk(administrator_client, name).count(stale_message()) == 1
 
 
 def test_the_desk_says_nothing_of_a_good_index(archive, administrator_client):
-    assert stale_notice() not in desk(administrator_client)
+    assert stale_message() not in desk(administrator_client)
 
 
 def test_strangers_are_told_nothing(stale_meeting, client):
-    assert stale_notice() not in client.get(reverse("admin:login")).content.decode()
+    assert stale_message() not in client.get(reverse("admin:login")).content.decode()
 
 
 def test_check_names_a_damaged_index(archive, current):
     make_meeting(body="银发经济。")
-    background.finish()
+    background.join()
     current.write_text("nonsense")
     (found,) = checked()
     assert found[0] == "search.W002"
@@ -109,7 +109,7 @@ def test_check_asks_neither_database_nor_index_of_an_empty_machine(own_folder):
 
 def test_a_save_leaves_a_stale_index_without_waiting_work(stale_meeting, found):
     make_meeting(body="殡葬改革。")
-    background.finish()
+    background.join()
     assert outbox.drain() == 0
 
 
@@ -118,18 +118,18 @@ def test_an_emptied_index_is_told_of_at_the_desk_and_where_nothing_is_found(
 ):
     make_meeting(body="银发经济。")
     call_command("clear_index", interactive=False, verbosity=0)
-    assert desk(administrator_client).count(emptied_notice()) == 1
+    assert desk(administrator_client).count(empty_message()) == 1
     said = "检索索引是空的，要请管理员重建"
     assert said in client.get("/search/", {"q": "银发经济"}).content.decode()
     call_command("rebuild_index", verbosity=0)
-    assert emptied_notice() not in desk(administrator_client)
+    assert empty_message() not in desk(administrator_client)
     assert said not in client.get("/search/", {"q": "木星"}).content.decode()
 
 
 def test_an_archive_without_a_meeting_has_an_empty_index_and_is_in_order(
     archive, client, administrator_client
 ):
-    assert emptied_notice() not in desk(administrator_client)
+    assert empty_message() not in desk(administrator_client)
     assert "检索索引是空的" not in client.get("/search/", {"q": "木星"}).content.decode()
 
 
@@ -143,8 +143,8 @@ def test_an_archive_without_a_meeting_has_an_empty_index_and_is_in_order(
     ],
 )
 def test_check_names_the_lines_of_the_lexicon_that_mean_nothing(words, why):
-    USER_WORDS.kept.parent.mkdir()
-    USER_WORDS.kept.write_bytes("# 词典\n银发经济\n".encode() + words)
+    DICTIONARY.custom_path.parent.mkdir()
+    DICTIONARY.custom_path.write_bytes("# 词典\n银发经济\n".encode() + words)
     (warning,) = run_checks(tags=["search"])
     assert warning.id == "search.W003"
     assert warning.msg == f"words.txt 第 3 行没有采用：{why}。"

@@ -4,9 +4,17 @@ import pytest
 
 from bulletins.models import Meeting
 from search.indexing import background
-from search.spelling.hit_counts import count
 from search.query.parser import parse
-from search.spelling.suggestions import Completion, Correction, completions, corrections, is_scattered, relaxations, whole_corrections
+from search.spelling.hit_counts import count_hits
+from search.spelling.suggestions import (
+    Completion,
+    Correction,
+    autocomplete,
+    corrections,
+    has_no_exact_match,
+    phrase_corrections,
+    relaxations,
+)
 from tests.factories import make_meeting, saved_together
 
 
@@ -50,7 +58,7 @@ def corrected(typed: str) -> list[str]:
 
 
 def texts(typed: str, kind: str | None = None) -> list[str]:
-    return [each.text for each in completions(typed) if kind in (None, each.kind)]
+    return [each.text for each in autocomplete(typed) if kind in (None, each.kind)]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +135,7 @@ def test_what_only_an_unpublished_meeting_has_is_no_correction(meetings, typed):
 
 @pytest.mark.parametrize("typed", ["银发", "yinf", "欧阳", "界线", "发展银", "秘密", "ouyang"])
 def test_what_only_an_unpublished_meeting_has_is_no_completion(meetings, typed):
-    assert completions(typed) == []
+    assert autocomplete(typed) == []
 
 
 def test_a_meeting_that_is_withdrawn_takes_its_words_along(meetings):
@@ -135,9 +143,9 @@ def test_a_meeting_that_is_withdrawn_takes_its_words_along(meetings):
     assert texts("重庆")
     meetings[2].published = False
     meetings[2].save()
-    background.finish()
+    background.join()
     assert corrected("残级人") == []
-    assert completions("重庆") == completions("chongq") == completions("残疾") == []
+    assert autocomplete("重庆") == autocomplete("chongq") == autocomplete("残疾") == []
 
 
 @pytest.mark.parametrize(
@@ -165,11 +173,11 @@ def test_a_meeting_that_is_withdrawn_takes_its_words_along(meetings):
     ids=ascii,
 )
 def test_the_word_being_typed_is_completed(meetings, typed, completion):
-    assert completion in completions(typed)
+    assert completion in autocomplete(typed)
 
 
 def test_headlines_lead_to_their_meeting_the_newest_first(meetings):
-    assert [each for each in completions("民政厅") if each.kind == "headline"] == [
+    assert [each for each in autocomplete("民政厅") if each.kind == "headline"] == [
         Completion(each.title, "headline", 1, each.get_absolute_url())
         for each in (meetings[1], meetings[0])
     ]
@@ -177,17 +185,17 @@ def test_headlines_lead_to_their_meeting_the_newest_first(meetings):
 
 
 def test_behind_the_name_of_a_field_only_its_kind_is_offered(meetings):
-    assert {each.kind for each in completions("省份:湖")} == {"place"}
-    assert {each.kind for each in completions("标题:民政")} == {"headline"}
-    assert completions("年份:20") == []
-    assert completions("主持:湖") == []
+    assert {each.kind for each in autocomplete("省份:湖")} == {"place"}
+    assert {each.kind for each in autocomplete("标题:民政")} == {"headline"}
+    assert autocomplete("年份:20") == []
+    assert autocomplete("主持:湖") == []
 
 
 @pytest.mark.parametrize(
     "typed", ["", " ", "养老 ", '"养老"', "(", "y", "、", "养" * 300, "\ud800"]
 )
 def test_where_no_word_is_being_typed_nothing_is_offered(meetings, typed):
-    assert completions(typed) == []
+    assert autocomplete(typed) == []
 
 
 @pytest.mark.parametrize(
@@ -222,16 +230,16 @@ def test_nothing_is_asked_for_that_finds_nothing(meetings):
 def test_a_run_that_stands_whole_nowhere_is_offered_what_does(meetings):
     make_meeting(body="民政局听取汇报，民政厅听取意见，逐一听证。")
     make_meeting(body="民政厅的工作。")
-    background.finish()
+    background.join()
     scattered = parse("民政听")
-    assert count("民政听")
-    assert is_scattered(scattered)
-    assert "民政厅" in [each.text for each in whole_corrections("民政听", scattered)]
-    assert not is_scattered(parse("民政厅"))
+    assert count_hits("民政听")
+    assert has_no_exact_match(scattered)
+    assert "民政厅" in [each.text for each in phrase_corrections("民政听", scattered)]
+    assert not has_no_exact_match(parse("民政厅"))
 
 
 def test_a_completion_says_what_searching_it_finds(meetings):
     for typed in ("养老", "养老 民", "-养", "主持:杨", "发言:杨", "省份:湖", "社"):
-        for offered in completions(typed):
+        for offered in autocomplete(typed):
             if offered.kind != "headline":
-                assert offered.meetings == count(offered.text) > 0, (typed, offered)
+                assert offered.meetings == count_hits(offered.text) > 0, (typed, offered)

@@ -1,6 +1,7 @@
 """Synonyms and dictionary are edited at the desk, and searched by at once."""
 
 import codecs
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from bulletins.models import Meeting
-from search.analysis import analyzer
+from search import analysis
+from search.checks import stale_message
 from search.indexing import background, lexicon_sync
 from search.lexicon import files
-from search.checks import stale_notice
-from search.lexicon.files import SYNONYMS, USER_WORDS
+from search.lexicon.files import DICTIONARY, SYNONYMS
 from search.models import DictionaryWord, SynonymGroup
 from search.query.synonyms import read_groups
 from tests.factories import make_meeting
@@ -33,9 +34,12 @@ def said(response) -> str:
     return page
 
 
-def test_a_new_archive_has_the_words_that_we_came_with():
-    lexicon_sync.write_out()
-    assert read_groups(SYNONYMS.kept).members == read_groups(SYNONYMS.shipped).members
+def test_a_new_archive_has_the_words_that_we_came_with(settings):
+    lexicon_sync.export_to_files()
+    assert (
+        read_groups(Path(settings.LEXICON_ROOT) / SYNONYMS.name).groups
+        == read_groups(SYNONYMS.default_path).groups
+    )
     assert set(DictionaryWord.objects.values_list("word", flat=True)) >= {"银发经济", "适老化"}
 
 
@@ -47,7 +51,7 @@ def test_a_group_is_searched_by_as_soon_as_it_is_saved(
         reverse(f"{SYNONYM}_add"), {"words": "互助存折 时间银行", "remark": "试点"}, follow=True
     )
     assert "索引也不用重建" in said(answer)
-    assert stale_notice() not in said(answer)
+    assert stale_message() not in said(answer)
     assert found("互助存折") == [meeting.pk]
 
     group = SynonymGroup.objects.get(remark="试点")
@@ -73,30 +77,30 @@ def test_a_group_that_is_none_is_refused_with_the_reason(
 
 
 def test_another_process_sees_an_edit_without_being_told(meeting, found, monkeypatch):
-    monkeypatch.setattr(files, "_LOOK_AGAIN_SECONDS", 0)
+    monkeypatch.setattr(files, "_RECHECK_SECONDS", 0)
     assert found("互助存折") == []
     # What another process does when somebody saves there: the file, and nothing in this memory.
-    USER_WORDS.kept.parent.mkdir(exist_ok=True)
-    SYNONYMS.kept.write_text("互助存折 时间银行\n", encoding="utf-8")
+    DICTIONARY.custom_path.parent.mkdir(exist_ok=True)
+    SYNONYMS.custom_path.write_text("互助存折 时间银行\n", encoding="utf-8")
     assert found("互助存折") == [meeting.pk]
 
 
 def test_a_word_is_cut_as_a_whole_at_once_and_the_index_says_it_should_be_made_anew(
     meeting, found, administrator_client: Client
 ):
-    assert "时间银行" not in analyzer.cut("推进时间银行")
+    assert "时间银行" not in analysis.segment("推进时间银行")
     answer = administrator_client.post(
         reverse(f"{WORD}_add"), {"word": "时间银行", "remark": ""}, follow=True
     )
-    assert stale_notice() in said(answer)
+    assert stale_message() in said(answer)
     assert "现在重建" in said(answer)
-    assert "时间银行" in analyzer.cut("推进时间银行")
+    assert "时间银行" in analysis.segment("推进时间银行")
     assert found("时间银行") == [meeting.pk]
 
     answer = administrator_client.post(reverse("admin:search_rebuild"), follow=True)
     assert "在后台重建" in said(answer)
-    background.finish()
-    assert stale_notice() not in said(administrator_client.get(reverse("admin:index")))
+    background.join()
+    assert stale_message() not in said(administrator_client.get(reverse("admin:index")))
     assert found("时间银行") == [meeting.pk]
 
 
@@ -105,7 +109,7 @@ def test_a_remark_or_another_order_makes_no_index_stale(meeting, administrator_c
     word = DictionaryWord.objects.first()
     word.remark = "常用"
     word.save()
-    assert stale_notice() not in said(administrator_client.get(reverse("admin:index")))
+    assert stale_message() not in said(administrator_client.get(reverse("admin:index")))
 
 
 @pytest.mark.parametrize("word", ["老", "5G养老", "银发 经济", "银发经济"])
@@ -117,10 +121,10 @@ def test_a_word_that_means_nothing_or_is_there_is_refused(administrator_client, 
 
 def test_a_table_that_was_emptied_stays_so():
     SynonymGroup.objects.all().delete()
-    lexicon_sync.load_lexicon("default")
+    lexicon_sync.load_default_lexicon("default")
     assert not SynonymGroup.objects.exists()
-    lexicon_sync.write_out()
-    assert read_groups(SYNONYMS.path).members == {}
+    lexicon_sync.export_to_files()
+    assert read_groups(SYNONYMS.path).groups == {}
 
 
 def test_every_state_of_a_row_is_kept_with_who_made_it(administrator_client, administrator):

@@ -11,18 +11,18 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bulletins.selectors import params
 from bulletins.editing import boundaries
 from bulletins.models import Bulletin
+from bulletins.selectors import params
 
 
-def borders_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
+def boundaries_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     """Show the paragraphs of a bulletin with where its meetings begin, and redraw them."""
     bulletin = get_object_or_404(Bulletin, pk=pk)
     if not request.user.has_perm("bulletins.change_meeting"):
         raise PermissionDenied
     if request.method == "POST":
-        return _redrawn(request, bulletin)
+        return _move(request, bulletin)
     context = admin.admin_site.each_context(request) | {
         "title": _("会议的分界"),
         "opts": admin.opts,
@@ -35,14 +35,17 @@ def borders_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
 
 
 @transaction.atomic  # what was seen is what is redrawn
-def _redrawn(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
-    user, may_publish = params.user(request), request.user.has_perm("bulletins.publish_meeting")
+def _move(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
+    user, may_publish = (
+        params.request_user(request),
+        request.user.has_perm("bulletins.publish_meeting"),
+    )
     marks = request.POST.getlist("mark")
     if request.POST.get("seen") != boundaries.version(bulletin):
         messages.error(request, _("没有改动：您打开以后，别人分过界或改过正文。请看清后再分一次。"))
         return redirect(request.path)
     try:
-        boundaries.redraw(bulletin, marks, user, may_publish=may_publish)
+        boundaries.move_boundaries(bulletin, marks, user, may_publish=may_publish)
     except PermissionDenied:
         told = _(
             "没有改动：这样分，已发布的会议会消失，或者没有发布的文字会公开；请有发布权限的人来做。"

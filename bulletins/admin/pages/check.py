@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from bulletins.editing.review_queue import doubtful
 from bulletins.admin.forms import MeetingForm
+from bulletins.formatting import review_kind, review_label
 from bulletins.models import Meeting
-from bulletins.formatting import review_in_words, review_kind
 
 # The field that a doubt is about, by its kind (`wording.review_kind`).
 _FIELD_OF = {
@@ -40,7 +38,7 @@ def fieldsets(meeting: Meeting | None, *, may_change: bool) -> list[tuple[Any, d
     laid: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": about})]
     if in_doubt:
         # Admin trusts a description; a doubt may quote the text.
-        why = escape("；".join(map(review_in_words, reasons)))
+        why = escape("；".join(map(review_label, reasons)))
         laid.append((_("要核对的字段"), {"fields": in_doubt, "description": why}))
     laid += [
         (_("读出的字段"), {"fields": fields}),
@@ -49,12 +47,3 @@ def fieldsets(meeting: Meeting | None, *, may_change: bool) -> list[tuple[Any, d
     if "body" not in in_doubt:
         laid.append((_("正文"), {"fields": ("body",), "classes": ("collapse",)}))
     return laid
-
-
-def next_after(meeting: Meeting) -> Meeting | None:
-    """Return the next in the queue behind a meeting, or, behind the last, the first."""
-    later = Q(created_at__gt=meeting.created_at) | Q(
-        created_at=meeting.created_at, pk__gt=meeting.pk
-    )
-    others = doubtful().exclude(pk=meeting.pk)
-    return others.filter(later).first() or others.first()

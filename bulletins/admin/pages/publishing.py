@@ -4,10 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bulletins.selectors import params
-from bulletins.editing import revisions
+from bulletins.editing.publishing import withdraw
 from bulletins.models import Meeting
+from bulletins.selectors import params
 
 
 class ReasonForm(forms.Form):
@@ -28,35 +25,15 @@ class ReasonForm(forms.Form):
     )
 
 
-def publish(meetings: QuerySet[Meeting], by: User | None) -> int:
-    """Show meetings to everybody; return how many were not shown before."""
-    return _set(meetings, by, "", published=True)
-
-
-def withdraw(meetings: QuerySet[Meeting], by: User | None, reason: str) -> int:
-    """Make published meetings drafts again, on no public page; return how many there were."""
-    return _set(meetings, by, reason, published=False)
-
-
-@transaction.atomic
-def _set(meetings: QuerySet[Meeting], by: User | None, reason: str, *, published: bool) -> int:
-    changed = list(meetings.filter(published=not published))
-    for meeting in changed:
-        meeting.published = published
-        meeting.save(update_fields=["published", "changed_at"])
-        revisions.note(meeting, by, reason)
-    return len(changed)
-
-
 def withdraw_view(request: HttpRequest, admin: Any) -> HttpResponse:
     """Ask why some published meetings are to be drafts again, and make them so."""
     if not admin.has_publish_permission(request):
         raise PermissionDenied
-    keys = filter(None, map(params.key, request.GET.getlist("pk")))
+    keys = filter(None, map(params.parse_pk, request.GET.getlist("pk")))
     meetings = Meeting.objects.public().filter(pk__in=list(keys))
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        user = params.user(request)
+        user = params.request_user(request)
         done = withdraw(meetings, user, form.cleaned_data["reason"])
         told = ngettext("已退回 %d 次会议。", "已退回 %d 次会议。", done)
         messages.success(request, told % done)
@@ -65,6 +42,6 @@ def withdraw_view(request: HttpRequest, admin: Any) -> HttpResponse:
         "title": _("退回草稿"),
         "opts": admin.opts,
         "form": form,
-        "meetings": meetings.for_rows(),
+        "meetings": meetings.for_list(),
     }
     return TemplateResponse(request, "admin/bulletins/meeting/withdraw.html", context)

@@ -1,52 +1,22 @@
 """What needs a look, by reason, oldest first, and who has it."""
 
-from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from bulletins.selectors import params
+from bulletins.editing.review_queue import doubt_counts, pending_review
 from bulletins.models import Meeting
-from bulletins.formatting import review_kinds
+from bulletins.selectors import params
 
 _A_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A kind of doubt, and how many meetings have it."""
-
-    key: str
-    label: str
-    meetings: int
-
-
-def doubtful() -> QuerySet[Meeting]:
-    """Return the meetings that somebody should look at, those longest here first."""
-    return Meeting.objects.filter(is_doubtful=True).order_by("created_at", "id")
-
-
-def reasons() -> list[Reason]:
-    """Return the kinds of doubt that there are, the commonest first."""
-    counted: Counter[str] = Counter()
-    together = doubtful().order_by().values_list("doubt_kinds").annotate(Count("pk"))
-    for kinds, number in together:
-        counted.update({kind: number for kind in kinds.split("\n") if kind})
-    labels = review_kinds()
-    order = {key: place for place, key in enumerate(labels)}
-    found = [Reason(key, labels.get(key, key), number) for key, number in counted.items()]
-    return sorted(
-        found, key=lambda each: (-each.meetings, order.get(each.key, len(order)), each.key)
-    )
 
 
 def queue_view(request: HttpRequest, admin: Any) -> HttpResponse:
@@ -54,11 +24,11 @@ def queue_view(request: HttpRequest, admin: Any) -> HttpResponse:
     if not admin.has_view_permission(request):
         raise PermissionDenied
     if request.method == "POST":
-        return _taken(request, admin)
-    every = reasons()
+        return _assign(request, admin)
+    every = doubt_counts()
     chosen = next((each for each in every if each.key == request.GET.get("reason")), None)
     # Not joined: whoever turns to a late page would wait for the rows before it.
-    waiting = doubtful().prefetch_related("province", "assigned_to").defer("body", "evidence")
+    waiting = pending_review().prefetch_related("province", "assigned_to").defer("body", "evidence")
     if request.GET.get("mine"):
         waiting = waiting.filter(assigned_to=request.user.pk)
     if chosen:
@@ -76,18 +46,18 @@ def queue_view(request: HttpRequest, admin: Any) -> HttpResponse:
     return TemplateResponse(request, "admin/bulletins/meeting/queue.html", context)
 
 
-def _taken(request: HttpRequest, admin: Any) -> HttpResponse:
+def _assign(request: HttpRequest, admin: Any) -> HttpResponse:
     if not admin.has_change_permission(request):
         raise PermissionDenied
-    meeting = params.meeting(request.POST.get("meeting", ""))
-    user = params.user(request)
+    meeting = params.get_meeting_or_404(request.POST.get("meeting", ""))
+    user = params.request_user(request)
     # Who looks at a meeting is no change of it: neither the index nor `changed_at` hears of this,
     # as they would of an update by the meetings' own query set.
     # Said outright: pressed twice it is the same, and nobody takes what somebody else just took.
     if request.POST.get("does") == "leave":
         was, taken_by = user, None
     else:
-        was = User.objects.filter(pk=params.key(request.POST.get("from", "")) or 0).first()
+        was = User.objects.filter(pk=params.parse_pk(request.POST.get("from", "")) or 0).first()
         taken_by = user
     if meeting.assigned_to not in (was, taken_by):
         told = _("没有改动：%(who)s刚认领了这次会议。") % {"who": meeting.assigned_to or _("别人")}

@@ -11,19 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bulletins.selectors import params
 from bulletins.editing import reextraction
 from bulletins.models import Bulletin
+from bulletins.selectors import params
 
 
-def reread_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
+def reextract_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     """Show what today's reader reads otherwise, and take what is ticked."""
     bulletin = get_object_or_404(Bulletin, pk=pk)
     if not request.user.has_perm("bulletins.change_meeting"):
         raise PermissionDenied
-    found = reextraction.reread(bulletin)
+    found = reextraction.reextract(bulletin)
     if request.method == "POST" and found is not None:
-        return _taken(request, bulletin, found)
+        return _apply(request, bulletin, found)
     context = admin.admin_site.each_context(request) | {
         "title": _("重新读取"),
         "opts": admin.opts,
@@ -35,14 +35,16 @@ def reread_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     return TemplateResponse(request, "admin/bulletins/bulletin/reread.html", context)
 
 
-def _taken(request: HttpRequest, bulletin: Bulletin, found: list[reextraction.Reread]) -> HttpResponse:
-    user = params.user(request)
+def _apply(
+    request: HttpRequest, bulletin: Bulletin, found: list[reextraction.Reextraction]
+) -> HttpResponse:
+    user = params.request_user(request)
     done = 0
     for read in found:
         offered = [proposal.change.field for proposal in read.proposals]
         ticked = request.POST.getlist(f"take-{read.meeting.pk}")
         chosen = [field for field in offered if field in ticked]
-        reextraction.take(read, chosen, user)
+        reextraction.apply_fields(read, chosen, user)
         done += len(chosen)
     told = ngettext("已采用 %d 处。", "已采用 %d 处。", done)
     messages.success(request, told % done)

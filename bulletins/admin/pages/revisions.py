@@ -10,21 +10,21 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bulletins.selectors import params
 from bulletins.editing import revisions
 from bulletins.models import Meeting
+from bulletins.selectors import params
 
 
-def states_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
+def revisions_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
     """Show every state of a meeting, the newest first."""
-    meeting = params.meeting(pk)
+    meeting = params.get_meeting_or_404(pk)
     if not admin.has_view_permission(request, meeting):
         raise PermissionDenied
     context = admin.admin_site.each_context(request) | {
         "title": _("修改历史"),
         "opts": admin.opts,
         "meeting": meeting,
-        "states": revisions.states(meeting),
+        "states": revisions.revisions(meeting),
         "may_restore": admin.has_change_permission(request, meeting),
         "media": admin.media,
     }
@@ -33,13 +33,13 @@ def states_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
 
 def restore_view(request: HttpRequest, admin: Any, pk: int, state: int) -> HttpResponse:
     """Write a former state of a meeting back."""
-    meeting = params.meeting(str(pk))
+    meeting = params.get_meeting_or_404(str(pk))
     if not admin.has_change_permission(request, meeting):
         raise PermissionDenied
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
-        revisions.restore(meeting, state, params.user(request))
+        revisions.restore(meeting, state, params.request_user(request))
     except Meeting.history.model.DoesNotExist:
         raise Http404 from None
     messages.success(request, _("已恢复。发布与否没有改动。"))

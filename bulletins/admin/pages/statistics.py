@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from bulletins.editing import correction_rates
-from search.results import zero_results
+from search import services
 
 _MOST_MISSES = 100
 
@@ -19,9 +19,9 @@ def statistics_view(request: HttpRequest, admin: Any) -> HttpResponse:
         raise PermissionDenied
     context = admin.admin_site.each_context(request) | {
         "title": _("统计"),
-        "months": correction_rates.months(),
-        "corrected": correction_rates.corrected(),
-        "misses": zero_results.most_frequent()[:_MOST_MISSES],
+        "months": correction_rates.received_by_month(),
+        "corrected": correction_rates.correction_rates(),
+        "misses": services.most_frequent_queries()[:_MOST_MISSES],
         "media": admin.media,
     }
     return TemplateResponse(request, "admin/statistics.html", context)

@@ -14,18 +14,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bulletins.ingest.importer import (
+    UploadDefaults,
+    UploadResult,
+    import_text,
+    import_uploads,
+    result_message,
+)
 from bulletins.selectors import params
-from bulletins.ingest.uploads import Given, Received, receive_files, receive_text
 
 
-class SeveralFilesInput(forms.ClearableFileInput):
+class MultipleFileInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class SeveralFilesField(forms.FileField):
+class MultipleFileField(forms.FileField):
     """Any number of files; the value is a list of them."""
 
-    widget = SeveralFilesInput
+    widget = MultipleFileInput
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         return list(filter(None, data)) if isinstance(data, list) else []
@@ -34,7 +40,7 @@ class SeveralFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files, or a pasted text, and what holds for all of them."""
 
-    upload = SeveralFilesField(
+    upload = MultipleFileField(
         label=gettext_lazy("文件"),
         required=False,
         help_text=gettext_lazy(
@@ -73,9 +79,9 @@ def upload_view(request: HttpRequest, admin: Any) -> HttpResponse:
         raise PermissionDenied
     is_sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
-    results: list[Received] = []
+    results: list[UploadResult] = []
     if form.is_valid():
-        results = _received(request, form.cleaned_data)
+        results = _import(request, form.cleaned_data)
     if request.headers.get("Accept") == "application/json":
         return _as_json(form, results)
     if len(results) == 1 and results[0].is_new:
@@ -91,20 +97,20 @@ def upload_view(request: HttpRequest, admin: Any) -> HttpResponse:
     return TemplateResponse(request, "admin/bulletins/bulletin/upload.html", context)
 
 
-def _received(request: HttpRequest, cleaned: dict[str, Any]) -> list[Received]:
-    user = params.user(request)
-    given = Given(cleaned["published_on"], cleaned["source"], user)
+def _import(request: HttpRequest, cleaned: dict[str, Any]) -> list[UploadResult]:
+    user = params.request_user(request)
+    given = UploadDefaults(cleaned["published_on"], cleaned["source"], user)
     if cleaned["pasted"]:
-        return [receive_text(cleaned["pasted"], given)]
-    return list(receive_files(cleaned["upload"], given))
+        return [import_text(cleaned["pasted"], given)]
+    return list(import_uploads(cleaned["upload"], given))
 
 
-def _as_json(form: UploadForm, results: list[Received]) -> JsonResponse:
+def _as_json(form: UploadForm, results: list[UploadResult]) -> JsonResponse:
     told = [
         {
             "name": each.name,
             "taken": each.is_new,
-            "said": said(each),
+            "said": result_message(each),
             "url": _address(each),
         }
         for each in results
@@ -113,26 +119,14 @@ def _as_json(form: UploadForm, results: list[Received]) -> JsonResponse:
     return JsonResponse({"results": told, "errors": wrong}, status=400 if wrong else 200)
 
 
-def said(received: Received) -> str:
-    """Say in a sentence what became of a file."""
-    if received.bulletin is None:
-        return received.cause
-    if not received.is_new:
-        return _("档案中已有这份简报，没有重复存入。")
-    told = _("已收下，读出 %(count)d 次会议。") % {"count": received.meetings}
-    if received.alike:
-        told += _("其中 %(count)d 次可能与已有的会议重复，请并排看。") % {"count": received.alike}
-    return told
-
-
-def _address(received: Received) -> str:
+def _address(received: UploadResult) -> str:
     if received.bulletin is None:
         return ""
     return reverse("admin:bulletins_bulletin_change", args=[received.bulletin.pk])
 
 
-def _to_bulletin(request: HttpRequest, received: Received) -> HttpResponse:
+def _to_bulletin(request: HttpRequest, received: UploadResult) -> HttpResponse:
     told = _("“%(name)s”：%(said)s请核对后勾选“已发布”。")
-    words = {"name": received.name, "said": said(received)}
+    words = {"name": received.name, "said": result_message(received)}
     messages.success(request, told % words)
     return redirect(_address(received))

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from bulletins.ingest import importer
-from bulletins.ingest.console_format import record_in_a_line, record_in_full
+from bulletins.ingest.console_format import format_full, format_line
 from bulletins.reading import DocumentError, MeetingRecord
-from search.indexing import outbox
+from search import services
 
 STANDARD_INPUT = "-"
 # What a folder is searched for; a file that is named is read whatever its ending. The old
@@ -87,7 +87,7 @@ class Command(BaseCommand):
         files = list(files_in(options["paths"]))
         if not files:
             raise CommandError(_("没有找到可以读入的文件（.txt .docx .pdf .html）"))
-        with outbox.gathering():
+        with services.batching():
             for name, path in tqdm(files, unit=_("份"), disable=None):
                 self.one_or_say_why(name, path, options, progress)
         if options["format"] == "json":
@@ -111,11 +111,11 @@ class Command(BaseCommand):
 
     def one(self, name: str, data: bytes, options: dict[str, Any], progress: Progress) -> None:
         """Read one file and, unless it is a dry run, store it."""
-        known = not options["dry_run"] and importer.bulletin_with(data) is not None
+        known = not options["dry_run"] and importer.find_by_bytes(data) is not None
         if not known:
-            reading = importer.read(name, data, options["published"])
+            reading = importer.parse_file(name, data, options["published"])
             if not options["dry_run"]:
-                known = not importer.store(reading, published=not options["draft"]).is_new
+                known = not importer.import_parsed(reading, published=not options["draft"]).is_new
         with tqdm.external_write_mode():
             if known:
                 progress.known += 1
@@ -123,7 +123,7 @@ class Command(BaseCommand):
                 return
             progress.read += 1
             progress.records += reading.records
-            describe = record_in_full if options["dry_run"] else record_in_a_line
+            describe = format_full if options["dry_run"] else format_line
             if options["format"] == "text":
                 for record in reading.records:
                     self.say(describe(record))

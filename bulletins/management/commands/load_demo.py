@@ -19,7 +19,7 @@ from tqdm import tqdm
 from bulletins import demo
 from bulletins.ingest import importer
 from bulletins.models import Bulletin
-from search.indexing import outbox
+from search import services
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with outbox.gathering(), transaction.atomic():
+            with services.batching(), transaction.atomic():
                 done = self.remove() if options["remove"] else self.load()
         except OSError as error:
             raise CommandError(_("示例没有存下来：%s") % error) from error
@@ -47,8 +47,8 @@ class Command(BaseCommand):
             )
         samples, meetings = demo.samples(), 0
         for sample in tqdm(samples, unit=_("份"), disable=None):
-            reading = importer.read(sample.name, sample.text.encode())
-            importer.store(reading, published=True)
+            reading = importer.parse_file(sample.name, sample.text.encode())
+            importer.import_parsed(reading, published=True)
             meetings += len(reading.records)
         return _("已装入示例 %(files)d 份、%(meetings)d 次会议，标题都以“%(mark)s”开头。") % {
             "files": len(samples),

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from bulletins.editing import reextraction
-from bulletins.editing.revisions import label_of
+from bulletins.editing.revisions import field_label
 from bulletins.models import Bulletin
-from search.indexing import outbox
+from search import services
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 raise CommandError(told)
             chosen = chosen.filter(pk__in=options["bulletins"])
         counted: Counter[str] = Counter()
-        with outbox.gathering():
+        with services.batching():
             for bulletin in tqdm(
                 chosen.iterator(), total=chosen.count(), unit=_("份"), disable=None
             ):
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     def one(self, bulletin: Bulletin, counted: Counter[str], *, apply: bool) -> None:
         counted["read"] += 1
-        found = reextraction.reread(bulletin)
+        found = reextraction.reextract(bulletin)
         if found is None:
             counted["other"] += 1
             self.say(_("%(name)s（编号 %(pk)d）：会议数与原来不同，未动") % _named(bulletin))
@@ -58,7 +58,7 @@ class Command(BaseCommand):
                 counted["kept"] += proposal.was_corrected
                 kept = _("（人改过，不动）") if proposal.was_corrected else ""
                 told = {
-                    "label": label_of(proposal.change.field),
+                    "label": field_label(proposal.change.field),
                     "before": _short(proposal.change.before),
                     "after": _short(proposal.change.after),
                     "kept": kept,
@@ -68,8 +68,8 @@ class Command(BaseCommand):
                     + _("%(label)s %(before)s → %(after)s%(kept)s") % told
                 )
             if apply:
-                reextraction.take(read, read.untouched, None)
-                counted["taken"] += len(read.untouched)
+                reextraction.apply_fields(read, read.uncorrected_fields, None)
+                counted["taken"] += len(read.uncorrected_fields)
 
     def say(self, line: str) -> None:
         with tqdm.external_write_mode():

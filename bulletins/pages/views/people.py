@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from bulletins.models import Province
 from bulletins.selectors import people as persons
 from bulletins.stats import meeting_counts
-from bulletins.models import Province
 from bulletins.stats.meeting_counts import UNPLACED
 
 PEOPLE_A_PAGE = 100
@@ -24,7 +24,7 @@ _LONGEST_NAME = 40
 
 def people(request: HttpRequest) -> HttpResponse:
     """One province's people, or, where none is asked for, the provinces to choose from."""
-    numbers = meeting_counts.read()
+    numbers = meeting_counts.get_counts()
     meetings = numbers.by_place()
     provinces = [
         (province.short_name, province.slug, meetings[province.code])
@@ -36,7 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("name", "").replace("\0", "").strip()[:_LONGEST_NAME]
     context: dict[str, Any] = {"provinces": provinces, "typed": typed}
     if typed:
-        context["named"] = persons.beginning(typed, PEOPLE_A_PAGE)
+        context["named"] = persons.autocomplete_names(typed, PEOPLE_A_PAGE)
     elif asked := request.GET.get("province"):
         chosen = _province(asked)
         found = persons.most_active(chosen, numbers)

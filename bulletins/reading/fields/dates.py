@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bulletins.reading.report_splitting.lead_sentences import Sentence, is_national, sentences
+from bulletins.reading.fields.year_inference import Years, calendar_day, years_offered
 from bulletins.reading.lexical.numerals import NUMERAL, number
 from bulletins.reading.records import Span
-from bulletins.reading.fields.year_inference import Years, calendar_day, years_offered
+from bulletins.reading.report_splitting.lead_sentences import Sentence, is_national, sentences
 
 _N = rf"\d{{1,2}}|[{NUMERAL}]{{1,3}}|(?<!公)元(?=月)"
 _YEAR = rf"(?:(?P<year>(?:19|20)\d\d|(?:二[〇零○]|一九)[{NUMERAL}]{{2}})年)?"

@@ -7,11 +7,11 @@ was exchanged on paper only (书面交流) was not spoken.
 import re
 from dataclasses import dataclass, field
 
-from bulletins.reading.lexical import gazetteer
-from bulletins.reading.report_splitting.lead_sentences import sentences
-from bulletins.reading.fields.people.names import could_be_name
 from bulletins.reading.fields.people.job_titles import POST
+from bulletins.reading.fields.people.names import could_be_name
+from bulletins.reading.lexical import gazetteer
 from bulletins.reading.records import Span
+from bulletins.reading.report_splitting.lead_sentences import sentences
 
 _SPOKE = re.compile(
     r"(?:[作做](?:了|大会|会议|会上)*)?(?:交流|典型|经验|大会|表态|重点|先后){0,4}(?:交流|典型|经验|表态)(?:交流|经验)?(?:性)?发言|[作做]了?[^，。；、]{0,10}(?:发言|经验(?:交流|汇报)|典型汇报)"

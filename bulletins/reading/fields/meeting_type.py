@@ -2,8 +2,8 @@
 
 import re
 
-from bulletins.reading.report_splitting.lead_sentences import Sentence
 from bulletins.reading.records import Span
+from bulletins.reading.report_splitting.lead_sentences import Sentence
 
 # The first that stands in the lead wins, so 民政工作视频会议 is a 视频会议.
 _KINDS = re.compile(

@@ -9,11 +9,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from bulletins.reading.lexical import gazetteer
 from bulletins.reading.data import words
-from bulletins.reading.report_splitting.lead_sentences import HELD, Sentence, held_in, is_national
+from bulletins.reading.lexical import gazetteer
 from bulletins.reading.lexical.gazetteer import Mention, Rank
 from bulletins.reading.records import Span
+from bulletins.reading.report_splitting.lead_sentences import HELD, Sentence, held_in, is_national
 
 _ELSEWHERE_BEFORE = re.compile(
     r"(?:赴|前往|去|学习借鉴|学习|考察(?![组团队])|借鉴|对口支援|支援|援|帮扶|来自|驻|到(?=[^，。]{0,20}(?:考察|学习|调研|取经))|在(?=[^，。]{0,6}(?:调研|出差|考察|学习)))"

@@ -6,8 +6,8 @@ A person in brackets at the end is an author and no source; a bare 本报讯 nam
 import re
 
 from bulletins.reading.fields.people.names import could_be_name
-from bulletins.reading.records import Span
 from bulletins.reading.lexical.char_folding import HAN
+from bulletins.reading.records import Span
 
 _CREDIT = re.compile(
     r"[（(](?:根?据|来源[：:]?|稿源[：:]?|摘自|选自|转自|原载|供稿[：:]?|供稿单位[：:]?)\s?(?P<who>[^（）()，。；]{2,30}?)(?:供稿|消息|网站消息|报道|提供|讯|信息整理|信息|整理)?[）)]。?(?=\n|$)"

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from bulletins.reading.lookup_tables import OfficeTables, in_use
+from bulletins.reading.lookup_tables import LookupTables, active_tables
 from bulletins.reading.records import Priority, Span
 
 # Mentioned less often than this, a duty is not what a meeting without a list of tasks is about.
@@ -55,7 +55,7 @@ def read_themes(
 
 def _first_mentions(text: str, start: int, end: int) -> dict[str, Span | None]:
     """The themes that words between two places tell, with the first such words."""
-    told = _told_by(in_use())
+    told = _told_by(active_tables())
     found: dict[str, Span | None] = {}
     for match in told.any_word.finditer(text, start, end):
         for theme in told.themes[match.group()]:
@@ -65,7 +65,7 @@ def _first_mentions(text: str, start: int, end: int) -> dict[str, Span | None]:
 
 def _often_mentioned(text: str) -> dict[str, Span | None]:
     """The themes that a whole text comes back to."""
-    told = _told_by(in_use())
+    told = _told_by(active_tables())
     counts: Counter[str] = Counter()
     for match in told.any_word.finditer(text):
         counts.update(told.themes[match.group()])
@@ -74,7 +74,7 @@ def _often_mentioned(text: str) -> dict[str, Span | None]:
 
 
 def _in_order(themes: Collection[str]) -> list[str]:
-    return [theme.name for theme in in_use().themes if theme.name in themes]
+    return [theme.name for theme in active_tables().themes if theme.name in themes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class _Told:
 
 
 @lru_cache(maxsize=2)  # tables before and after they were edited
-def _told_by(tables: OfficeTables) -> _Told:
+def _told_by(tables: LookupTables) -> _Told:
     themes: dict[str, tuple[str, ...]] = {}
     for theme in tables.themes:
         for word in theme.words:

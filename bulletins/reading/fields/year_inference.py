@@ -8,8 +8,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from bulletins.reading.report_splitting.lead_sentences import Sentence, is_national, year_in_name
 from bulletins.reading.records import Span
+from bulletins.reading.report_splitting.lead_sentences import Sentence, is_national, year_in_name
 
 _PLANNED = re.compile(
     r"(?:部署|安排|研究|谋划|布置|明确|做好|推进|抓好|确定)(?:了|好)?(?:当前和)?((?:19|20)\d\d)年"

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from bulletins.reading.formats.encodings import declared_encoding, decode
-from bulletins.reading.formats.limits import DocumentError, Limits, USUAL
+from bulletins.reading.formats.limits import USUAL, DocumentError, Limits
+from bulletins.reading.formats.office.docx import names_in_zip, text_of_word
 from bulletins.reading.formats.paged.pdf import text_of_pdf
 from bulletins.reading.formats.web.html import text_of_page
-from bulletins.reading.formats.office.docx import names_in_zip, text_of_word
 
 __all__ = ["Document", "DocumentError", "open_document"]
 

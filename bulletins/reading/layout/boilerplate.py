@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bulletins.reading.data import alternatives
-from bulletins.reading.lexical.list_markers import starts_item
 from bulletins.reading.lexical.char_folding import HAN
+from bulletins.reading.lexical.list_markers import starts_item
 
 _LABEL = re.compile(rf"[•·\-*>\s【\[]*(?:{alternatives('furniture').replace('：', '[：:]')})")
 _MENU = re.compile(r"[>＞»›].*[>＞»›]|\|.*\|")

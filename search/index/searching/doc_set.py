@@ -20,7 +20,7 @@ _BLOCK = 128
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class ScoredDocs:
     """The documents that answer something, of an index of `size`, and the score of each."""
 
     docs: Array
@@ -34,55 +34,55 @@ class Found:
         return self.docs.nbytes + scores + self.size
 
     @cached_property
-    def has(self) -> Array:
+    def mask(self) -> Array:
         """A truth value for each document of the index."""
         has = np.zeros(self.size, bool)
         has[self.docs] = True
         return has
 
     @cached_property
-    def score_of(self) -> Array:
+    def score_array(self) -> Array:
         """The score of each document of the index, 0 for those that are not in it."""
         score_of = np.zeros(self.size, np.float32)
         if self.scores is not None:
             score_of[self.docs] = self.scores
         return score_of
 
-    def of(self, is_kept: Array) -> "Found":
+    def filter(self, is_kept: Array) -> "ScoredDocs":
         """Those of its documents for which a truth value of each says so."""
         scores = None if self.scores is None else self.scores[is_kept]
-        return Found(self.docs[is_kept], scores, self.size)
+        return ScoredDocs(self.docs[is_kept], scores, self.size)
 
-    def times(self, factor: float) -> "Found":
+    def boosted(self, factor: float) -> "ScoredDocs":
         """The same with every score multiplied."""
         if self.scores is None or factor == 1.0:
             return self
-        return Found(self.docs, self.scores * np.float32(factor), self.size)
+        return ScoredDocs(self.docs, self.scores * np.float32(factor), self.size)
 
-    def scored(self, score: float) -> "Found":
+    def with_score(self, score: float) -> "ScoredDocs":
         """The same documents, each with one and the same score."""
         scores = np.full(len(self.docs), score, np.float32) if score else None
-        return Found(self.docs, scores, self.size)
+        return ScoredDocs(self.docs, scores, self.size)
 
-    def without(self, other: "Found") -> "Found":
+    def difference(self, other: "ScoredDocs") -> "ScoredDocs":
         """Its documents that are not in the other."""
-        return self.of(~self._is_in(other)) if len(other.docs) else self
+        return self.filter(~self._is_in(other)) if len(other.docs) else self
 
-    def within(self, other: "Found") -> "Found":
+    def intersect(self, other: "ScoredDocs") -> "ScoredDocs":
         """Its documents that are in the other too, with their scores here."""
-        return self.of(self._is_in(other))
+        return self.filter(self._is_in(other))
 
-    def and_maybe(self, other: "Found") -> "Found":
+    def and_maybe(self, other: "ScoredDocs") -> "ScoredDocs":
         """Its documents; those that are in the other too have that one's score added."""
         if other.scores is None or not len(other.docs):
             return self
         added = other._scores_of(self.docs)
         scores = added if self.scores is None else self.scores + added
-        return Found(self.docs, scores, self.size)
+        return ScoredDocs(self.docs, scores, self.size)
 
-    def _is_in(self, other: "Found") -> Array:
+    def _is_in(self, other: "ScoredDocs") -> Array:
         if len(self.docs) * _SEARCH_STEPS >= len(other.docs):
-            found: Array = other.has[self.docs]
+            found: Array = other.mask[self.docs]
             return found
         at = np.searchsorted(other.docs, self.docs)
         at[at == len(other.docs)] = 0
@@ -90,22 +90,22 @@ class Found:
         return is_in
 
     def _scores_of(self, docs: Array) -> Array:
-        scores: Array = self.score_of[docs]
+        scores: Array = self.score_array[docs]
         return scores
 
 
-def all_of(sets: Sequence[Found]) -> Found:
+def intersection(sets: Sequence[ScoredDocs]) -> ScoredDocs:
     """The documents that are in every set, with their scores added."""
     in_order = sorted(sets, key=lambda each: len(each.docs))
     found = in_order[0]
     for other in in_order[1:]:
-        found = found.within(other)
+        found = found.intersect(other)
     for other in in_order[1:]:
         found = found.and_maybe(other)
     return found
 
 
-def any_of(sets: Sequence[Found], size: int) -> Found:
+def union(sets: Sequence[ScoredDocs], size: int) -> ScoredDocs:
     """The documents that are in some of the sets, with their scores added."""
     if len(sets) == 1:
         return sets[0]
@@ -115,14 +115,14 @@ def any_of(sets: Sequence[Found], size: int) -> Found:
     scored = [(each.docs, each.scores) for each in sets if each.scores is not None]
     docs = np.flatnonzero(has).astype(np.int32)
     if not scored:
-        return Found(docs, None, size)
+        return ScoredDocs(docs, None, size)
     scores = np.zeros(size, np.float32)
     for of_set, added in scored:
         scores[of_set] += added
-    return Found(docs, scores[docs], size)
+    return ScoredDocs(docs, scores[docs], size)
 
 
-def best(scores: Array, ties: Array, number: int) -> Array:
+def top_k(scores: Array, ties: Array, number: int) -> Array:
     """The places of the highest scores, highest first; of equal ones that with the lower tie."""
     if len(scores) > number:
         candidates = np.flatnonzero(scores >= _threshold(scores, number))
@@ -134,7 +134,7 @@ def best(scores: Array, ties: Array, number: int) -> Array:
     return candidates[order[:number]]
 
 
-def lowest(ties: Array, number: int) -> Array:
+def bottom_k(ties: Array, number: int) -> Array:
     """The places of the lowest numbers, lowest first."""
     if len(ties) > number:
         candidates = np.argpartition(ties, number)[:number]
@@ -156,4 +156,4 @@ def _cut(scores: Array, ties: Array, number: int) -> Array:
     last = np.partition(scores, len(scores) - number)[len(scores) - number]
     above = np.flatnonzero(scores > last)
     equal = np.flatnonzero(scores == last)
-    return np.concatenate([above, equal[lowest(ties[equal], number - len(above))]])
+    return np.concatenate([above, equal[bottom_k(ties[equal], number - len(above))]])

@@ -6,30 +6,27 @@ order, and is counted by facets as such.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from search.index.storage.array_file import Array
-from search.index.storage.doc_values import Column
-from search.index.whoosh_adapter.schema import kept_of
-
-if TYPE_CHECKING:
-    from search.index.searching.reader import Part
+from search.index.storage.doc_values import DocValuesColumn
+from search.index.whoosh_adapter.schema import doc_values_field
 
 
 @dataclass(frozen=True, eq=False)
-class _Different:
+class _OrdinalMap:
     """The different values of a field, and for each document which of them it has."""
 
     values: list[Any]
-    codes: Array
+    ordinals: Array
 
     @cached_property
-    def held(self) -> "_Held":
+    def elements(self) -> "_MultiValueMap":
         """What they hold: the elements of a list, any other value itself."""
         places: dict[Any, int] = {}
         pairs = [
@@ -38,55 +35,65 @@ class _Different:
             for element in _elements(value)
         ]
         holders, held = np.array(pairs, np.intp).reshape(-1, 2).T.copy()
-        return _Held([*places], holders, held)
+        return _MultiValueMap([*places], holders, held)
 
 
 @dataclass(frozen=True, eq=False)
-class _Held:
+class _MultiValueMap:
     """The different elements, and who holds which: places of a value and of an element of it."""
 
     elements: list[Any]
-    holders: Array
-    held: Array
+    value_ordinals: Array
+    element_ordinals: Array
 
 
-class Values:
+class SegmentColumns(NamedTuple):
+    """The doc values of one segment; its documents are numbered from `first`."""
+
+    first: int
+    size: int
+    columns: Mapping[str, DocValuesColumn]
+
+
+class SnapshotDocValues:
     """The kept values of a snapshot; arrays are made when they are first asked for."""
 
-    def __init__(self, parts: "Sequence[Part]", size: int) -> None:
+    def __init__(self, parts: Sequence[SegmentColumns], size: int) -> None:
         self._parts = parts
         self._size = size
         self._firsts = [part.first for part in parts]
-        self._different: dict[str, _Different] = {}
+        self._ordinal_maps: dict[str, _OrdinalMap] = {}
         self._ranks: dict[tuple[str, ...], Array] = {}
 
-    def of(self, name: str, doc: int) -> Any:
+    def value(self, name: str, doc: int) -> Any:
         """The value of one document."""
         part = self._parts[bisect_right(self._firsts, doc) - 1]
-        column = part.data.columns.get(kept_of(name))
+        column = part.columns.get(doc_values_field(name))
         return None if column is None else column.value_of(doc - part.first)
 
-    def different(self, name: str) -> list[Any]:
+    def distinct_values(self, name: str) -> list[Any]:
         """The different values of a field."""
-        return self._all(name).values
+        return self._ordinal_map(name).values
 
-    def holding(self, name: str, test: str, value: Any) -> Array:
+    def filter_mask(self, name: str, test: str, value: Any) -> Array:
         """A truth value for each document: whether its value passes one of Haystack's lookups."""
-        passes = _TESTS[test]
-        different = self._all(name)
-        of = different.held
+        passes = _LOOKUPS[test]
+        different = self._ordinal_map(name)
+        of = different.elements
         passing = np.array([e is not None and passes(e, value) for e in of.elements], bool)
         has_one = np.zeros(len(different.values), bool)
-        has_one[of.holders[passing[of.held]]] = True
-        found: Array = has_one[different.codes]
+        has_one[of.value_ordinals[passing[of.element_ordinals]]] = True
+        found: Array = has_one[different.ordinals]
         return found
 
-    def counts(self, name: str, docs: Array) -> list[tuple[Any, int]]:
+    def facet_counts(self, name: str, docs: Array) -> list[tuple[Any, int]]:
         """How many of some documents hold each value of a field, most first."""
-        different = self._all(name)
-        of = different.held
-        holding = np.bincount(different.codes[docs], minlength=len(different.values))
-        numbers = np.bincount(of.held, holding[of.holders], len(of.elements)).astype(int)
+        different = self._ordinal_map(name)
+        of = different.elements
+        holding = np.bincount(different.ordinals[docs], minlength=len(different.values))
+        numbers = np.bincount(
+            of.element_ordinals, holding[of.value_ordinals], len(of.elements)
+        ).astype(int)
         counts = [pair for pair in zip(of.elements, numbers.tolist(), strict=True) if pair[1]]
         return sorted(counts, key=lambda pair: (-pair[1], pair[0] is None, str(pair[0])))
 
@@ -107,37 +114,39 @@ class Values:
     def sort_keys(self, name: str) -> Array:
         """A number for each document, smaller where it comes first; none for what is lacking."""
         is_descending, field = name.startswith("-"), name.lstrip("-")
-        columns = [part.data.columns.get(kept_of(field)) for part in self._parts]
+        columns = [part.columns.get(doc_values_field(field)) for part in self._parts]
         if all(column is not None and column.numbers is not None for column in columns):
             keys = np.concatenate([_NO_NUMBERS, *map(_numbers, columns)])
         else:
-            different = self._all(field)
-            keys = _places(different.values)[different.codes]
+            different = self._ordinal_map(field)
+            keys = _places(different.values)[different.ordinals]
         return -keys if is_descending else keys
 
-    def _all(self, name: str) -> _Different:
-        if name not in self._different:
-            self._different[name] = self._merged(name)
-        return self._different[name]
+    def _ordinal_map(self, name: str) -> _OrdinalMap:
+        if name not in self._ordinal_maps:
+            self._ordinal_maps[name] = self._merge_columns(name)
+        return self._ordinal_maps[name]
 
-    def _merged(self, name: str) -> _Different:
+    def _merge_columns(self, name: str) -> _OrdinalMap:
         places: dict[bytes, int] = {}
         codes = [np.zeros(0, np.intp)]
         for part in self._parts:
-            column = part.data.columns.get(kept_of(name)) or Column.of([b""] * part.data.size)
-            here = [places.setdefault(packed, len(places)) for packed in column.all_packed()]
-            codes.append(np.array(here, np.intp)[column.codes])
-        values = Column.of(list(places)).values
-        return _Different(values, np.concatenate(codes))
+            column = part.columns.get(doc_values_field(name)) or DocValuesColumn.from_values(
+                [b""] * part.size
+            )
+            here = [places.setdefault(packed, len(places)) for packed in column.all_encoded()]
+            codes.append(np.array(here, np.intp)[column.ordinals])
+        values = DocValuesColumn.from_values(list(places)).values
+        return _OrdinalMap(values, np.concatenate(codes))
 
 
 _NO_NUMBERS = np.zeros(0)
 
 
-def _numbers(column: Column | None) -> Array:
+def _numbers(column: DocValuesColumn | None) -> Array:
     if column is None or column.numbers is None:
         raise ValueError("not a column of numbers")
-    numbers: Array = column.numbers[column.codes]
+    numbers: Array = column.numbers[column.ordinals]
     return numbers
 
 
@@ -163,7 +172,7 @@ def _comparing(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool
     return passes
 
 
-_TESTS: dict[str, Callable[[Any, Any], bool]] = {
+_LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
     "exact": lambda held, value: held == value,
     "in": lambda held, value: held in value,
     "gt": _comparing(lambda held, value: held > value),

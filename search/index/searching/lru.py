@@ -15,10 +15,10 @@ class Sized(Protocol):
     def nbytes(self) -> int: ...
 
 
-Kept = TypeVar("Kept", bound=Sized)
+Cached = TypeVar("Cached", bound=Sized)
 
 
-class Cache:
+class BytesLRU:
     """A mapping bounded by the bytes of its values; for many threads, and safe over a fork."""
 
     def __init__(self, most_bytes: int) -> None:
@@ -28,13 +28,13 @@ class Cache:
         self._lock = threading.Lock()
         _caches.add(self)
 
-    def get(self, key: Hashable, work_out: Callable[[], Kept]) -> Kept:
+    def get(self, key: Hashable, compute: Callable[[], Cached]) -> Cached:
         """What is kept under a key; worked out, without the lock, where it is not there."""
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
                 return self._values[key]  # type: ignore[return-value]
-        value = work_out()
+        value = compute()
         with self._lock:
             if key not in self._values:
                 self._values[key] = value
@@ -54,7 +54,7 @@ class Cache:
         self._lock = threading.Lock()
 
 
-_caches: WeakSet[Cache] = WeakSet()
+_caches: WeakSet[BytesLRU] = WeakSet()
 
 
 def _renew_locks() -> None:

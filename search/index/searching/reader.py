@@ -12,34 +12,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-from django.conf import settings
-from haystack.constants import ID
-from whoosh.util.numeric import byte_to_length
 
-from search.index.whoosh_adapter import manifest
-from search.index.storage.array_file import Array, stretches
-from search.index.errors import Damaged
+from search.index.errors import CorruptFileError, IndexUnavailableError
+from search.index.searching.doc_values_reader import SegmentColumns, SnapshotDocValues
+from search.index.searching.lru import BytesLRU
+from search.index.storage.array_file import Array, concat_ranges
+from search.index.storage.directory import IndexDirectory
+from search.index.storage.inverted_index import InvertedField
 from search.index.storage.segment_data import SegmentData
-from search.index.searching.lru import Cache
-from search.index.whoosh_adapter.segment_file import load
-from search.index.errors import NotUsable
-from search.index.storage.inverted_index import Inverted
-from search.index.searching.doc_values_reader import Values
-
-if TYPE_CHECKING:
-    from search.index.storage.directory import Store
+from search.index.whoosh_adapter import manifest
+from search.index.whoosh_adapter.schema import ID, decode_lengths
+from search.index.whoosh_adapter.segment_file import read_segment
 
 # Another commit may take away what is being opened; then that one is opened, and it is
 # improbable that this happens more than once.
 _TRIES = 5
-_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class SegmentReader:
     """A segment as one snapshot sees it; its documents are numbered from `first`."""
 
     name: str
@@ -47,7 +40,7 @@ class Part:
     first: int
     deleted: frozenset[int]
 
-    def field(self, name: str) -> Inverted | None:
+    def field(self, name: str) -> InvertedField | None:
         return self.data.fields.get(name)
 
 
@@ -70,14 +63,20 @@ _FREQUENCIES_KEPT = 50_000
 class Snapshot:
     """The index as it was after one commit; deleted documents have numbers but do not answer."""
 
-    def __init__(self, folder: Path, commit: manifest.Commit, parts: Sequence[Part]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        commit: manifest.Commit,
+        segments: Sequence[SegmentReader],
+        cache_bytes: int,
+    ) -> None:
         self.folder = folder
         self.commit = commit
-        self.parts = parts
-        self.size_all = sum(part.data.size for part in parts)
-        self.cache = Cache(settings.SEARCH_CACHE_BYTES)
+        self.segments = segments
+        self.size_all = sum(part.data.size for part in segments)
+        self.leaf_cache = BytesLRU(cache_bytes)
         # A page asks the same question for its total, its rows and its facets.
-        self.answers = Cache(settings.SEARCH_CACHE_BYTES // 8)
+        self.result_cache = BytesLRU(cache_bytes // 8)
         self._frequencies: dict[tuple[str, bytes], int] = {}
 
     @property
@@ -88,10 +87,10 @@ class Snapshot:
     @cached_property
     def live(self) -> Array | None:
         """A truth value for each document; None where none is deleted."""
-        if not any(part.deleted for part in self.parts):
+        if not any(part.deleted for part in self.segments):
             return None
         live = np.ones(self.size_all, bool)
-        for part in self.parts:
+        for part in self.segments:
             live[[part.first + doc for doc in part.deleted]] = False
         return live
 
@@ -103,9 +102,12 @@ class Snapshot:
         return np.flatnonzero(self.live).astype(np.int32)
 
     @cached_property
-    def values(self) -> Values:
+    def doc_values(self) -> SnapshotDocValues:
         """What is kept of the documents."""
-        return Values(self.parts, self.size_all)
+        columns = [
+            SegmentColumns(part.first, part.data.size, part.data.columns) for part in self.segments
+        ]
+        return SnapshotDocValues(columns, self.size_all)
 
     @cached_property
     def _lengths(self) -> dict[str, Array]:
@@ -116,23 +118,23 @@ class Snapshot:
         if name not in self._lengths:
             found = [
                 part.data.lengths.get(name, np.zeros(part.data.size, np.uint8))
-                for part in self.parts
+                for part in self.segments
             ]
             self._lengths[name] = np.concatenate([*found, np.zeros(0, np.uint8)])
-        return _LENGTHS[self._lengths[name]]
+        return decode_lengths(self._lengths[name])
 
     def average_length(self, name: str) -> float:
         """The mean number of words in a field, as Whoosh reckons it: deleted documents count."""
-        total = sum(part.data.total_lengths.get(name, 0) for part in self.parts)
+        total = sum(part.data.total_lengths.get(name, 0) for part in self.segments)
         return total / self.size_all if self.size_all else 0.0
 
-    def frequency(self, name: str, text: bytes) -> int:
+    def document_frequency(self, name: str, text: bytes) -> int:
         """How many documents have a term, deleted ones included."""
         # A page that shows what is like it asks for each of its words; most are in others too.
         known = self._frequencies.get((name, text))
         if known is None:
-            found = self._places(name, text)
-            known = sum(len(field.documents(place)) for _part, field, place in found)
+            found = self._find_term(name, text)
+            known = sum(len(field.docs_of(place)) for _part, field, place in found)
             if len(self._frequencies) < _FREQUENCIES_KEPT:
                 self._frequencies[name, text] = known
         return known
@@ -140,66 +142,71 @@ class Snapshot:
     def postings(self, name: str, text: bytes) -> Postings:
         """The documents that have a term."""
         docs, weights = [_NO_DOCS], []
-        for part, field, place in self._places(name, text):
-            docs.append(field.documents(place) + np.int32(part.first))
+        for part, field, place in self._find_term(name, text):
+            docs.append(field.docs_of(place) + np.int32(part.first))
             if (of_part := field.weights_of(place)) is not None:
                 weights.append(of_part)
         return Postings(np.concatenate(docs), np.concatenate(weights) if weights else None)
 
-    def places(self, name: str, text: bytes, wanted: Array | None = None) -> Array:
-        """Where a term stands: document and position in one number each, ascending.
+    def positions(self, name: str, text: bytes, within: Array | None = None) -> Array:
+        """Return where a term occurs: document and position in one number each, ascending.
 
         Args:
             name: a field with positions.
             text: the term.
-            wanted: the only documents that are asked for, ascending; None for all. Where they
-                are many, others may be among the answers.
+            within: int32, ascending: only these documents are asked for; None for all. Where
+                they are many, the result may have others too.
+
+        Returns:
+            int64, document << POSITION_BITS | position.
         """
         found = [np.zeros(0, np.int64)]
-        for part, field, place in self._places(name, text):
+        for part, field, place in self._find_term(name, text):
             positions, counts = field.positions_of(place)
-            docs = field.documents(place).astype(np.int64) + part.first
-            if wanted is not None and len(wanted) * _WORTH_CHOOSING < len(docs):
-                first, after = np.searchsorted(wanted, (part.first, part.first + part.data.size))
-                at = np.searchsorted(docs, wanted[first:after])
+            docs = field.docs_of(place).astype(np.int64) + part.first
+            if within is not None and len(within) * _FILTER_COST < len(docs):
+                first, after = np.searchsorted(within, (part.first, part.first + part.data.size))
+                at = np.searchsorted(docs, within[first:after])
                 at = at[at < len(docs)]
-                at = at[np.isin(docs[at], wanted[first:after], assume_unique=True)]
+                at = at[np.isin(docs[at], within[first:after], assume_unique=True)]
                 starts = np.cumsum(counts) - counts
-                positions = positions[stretches(starts[at], counts[at])]
+                positions = positions[concat_ranges(starts[at], counts[at])]
                 docs, counts = docs[at], counts[at]
             found.append(np.repeat(docs << POSITION_BITS, counts) + positions)
         return np.concatenate(found)
 
-    def beginning_with(self, name: str, prefix: bytes) -> Array:
+    def prefix_docs(self, name: str, prefix: bytes) -> Array:
         """The documents that have a term of this beginning."""
         has = np.zeros(self.size_all, bool)
-        for part in self.parts:
+        for part in self.segments:
             if field := part.field(name):
-                terms = field.beginning_with(prefix)
-                docs = field.docs[field.starts[terms.start] : field.starts[terms.stop]]
+                terms = field.prefix_range(prefix)
+                docs = field.docs[
+                    field.posting_offsets[terms.start] : field.posting_offsets[terms.stop]
+                ]
                 has[docs.astype(np.int32) + part.first] = True
         return np.flatnonzero(has).astype(np.int32)
 
-    def give_back(self) -> None:
+    def release_pages(self) -> None:
         """Let go of the pages of the segments' files that were read; the files stay mapped.
 
         What was read from them is kept in arrays of our own; the system has the pages still,
         until it needs their room.
         """
-        for part in self.parts:
-            part.data.give_back()
+        for part in self.segments:
+            part.data.release_pages()
 
-    def number_of(self, identifier: str) -> int | None:
+    def doc_of(self, identifier: str) -> int | None:
         """The document with this identifier, if there is a live one."""
         for number in self.postings(ID, identifier.encode()).docs.tolist():
             if self.live is None or self.live[number]:
                 return int(number)
         return None
 
-    def _places(self, name: str, text: bytes) -> list[tuple[Part, Inverted, int]]:
+    def _find_term(self, name: str, text: bytes) -> list[tuple[SegmentReader, InvertedField, int]]:
         return [
             (part, field, place)
-            for part in self.parts
+            for part in self.segments
             if (field := part.field(name)) and (place := field.find(text)) is not None
         ]
 
@@ -207,15 +214,16 @@ class Snapshot:
 # A position in a document of at most READ_MAX_CHARACTERS takes this many bits and more.
 POSITION_BITS = 32
 # Choosing positions by document costs several times what leaving them all in does.
-_WORTH_CHOOSING = 4
+_FILTER_COST = 4
 _NO_DOCS = np.zeros(0, np.int32)
 
 
-class Reader:
+class IndexReader:
     """The snapshot that all threads of the process read, renewed when the index has changed."""
 
-    def __init__(self, store: "Store") -> None:
+    def __init__(self, store: IndexDirectory, cache_bytes: int) -> None:
         self._store = store
+        self._cache_bytes = cache_bytes
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
 
@@ -230,14 +238,16 @@ class Reader:
             try:
                 with self._lock:
                     if self._snapshot is None or self._snapshot.key != key:
-                        self._snapshot = open_snapshot(folder, key[1], self._snapshot)
+                        self._snapshot = open_snapshot(
+                            folder, key[1], self._cache_bytes, self._snapshot
+                        )
                     return self._snapshot
-            except NotUsable:
+            except IndexUnavailableError:
                 if attempt == _TRIES - 1:
                     raise
         raise AssertionError("every attempt returns or raises")
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """Open everything anew next time."""
         with self._lock:
             self._snapshot = None
@@ -247,34 +257,37 @@ class Reader:
         self._lock = threading.Lock()
 
 
-def open_snapshot(folder: Path, generation: int, before: Snapshot | None = None) -> Snapshot:
+def open_snapshot(
+    folder: Path, generation: int, cache_bytes: int, before: Snapshot | None = None
+) -> Snapshot:
     """Open an index as it was after a commit.
 
     Args:
         folder: the index.
         generation: the number of the commit.
+        cache_bytes: how much memory decoded postings and answers may take.
         before: an older snapshot, of which open segments are taken over.
 
     Raises:
         NotUsable: it is damaged.
     """
     is_same_index = before is not None and before.key[0] == folder.name
-    known = {part.name: part.data for part in before.parts} if before and is_same_index else {}
+    known = {part.name: part.data for part in before.segments} if before and is_same_index else {}
     commit = manifest.read(folder, generation)
-    parts: list[Part] = []
+    parts: list[SegmentReader] = []
     first = 0
     for segment in commit.segments:
         name = segment.segment_id()
         try:
-            data = known.get(name) or load(folder, segment)
-        except (OSError, Damaged) as error:
-            raise NotUsable(f"segment unreadable: {error}") from error
-        parts.append(Part(name, data, first, segment.deleted))
+            data = known.get(name) or read_segment(folder, segment)
+        except (OSError, CorruptFileError) as error:
+            raise IndexUnavailableError(f"segment unreadable: {error}") from error
+        parts.append(SegmentReader(name, data, first, segment.deleted))
         first += segment.size
-    return Snapshot(folder, commit, parts)
+    return Snapshot(folder, commit, parts, cache_bytes)
 
 
-_readers: dict["Store", Reader] = {}
+_readers: dict[IndexDirectory, IndexReader] = {}
 _readers_lock = threading.Lock()
 
 
@@ -289,9 +302,9 @@ def _renew_locks() -> None:
 os.register_at_fork(after_in_child=_renew_locks)
 
 
-def shared_reader(store: "Store") -> Reader:
+def shared_reader(store: IndexDirectory, cache_bytes: int) -> IndexReader:
     """The reader of an index folder, one for all threads of the process."""
     with _readers_lock:
         if store not in _readers:
-            _readers[store] = Reader(store)
+            _readers[store] = IndexReader(store, cache_bytes)
         return _readers[store]

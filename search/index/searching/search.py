@@ -6,10 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
+from search.index.searching.doc_set import ScoredDocs, bottom_k, top_k
+from search.index.searching.planner import QueryPlanner
 from search.index.storage.array_file import Array
-from search.index.searching.doc_set import Found, best, lowest
-from search.index.searching.planner import Ranking
-from search.query.ast import Node, Value
+from search.query.ast import FieldLookup, Node
 
 SCORE = "score"
 # The document, and its score.
@@ -17,98 +17,98 @@ Hit = tuple[int, float]
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchSpec:
     """What is asked; `narrowing` are choices made in facets, `boosted` nodes with a factor."""
 
     node: Node
-    narrowing: tuple[Node, ...] = ()
+    filters: tuple[Node, ...] = ()
     boosted: tuple[tuple[Node, float], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class ResultSet:
     """The live documents that answer a question, with and without its narrowing."""
 
-    ranking: Ranking
-    question: Question
-    _narrowed: dict[str, Found] = field(default_factory=dict)
+    planner: QueryPlanner
+    spec: SearchSpec
+    _excluding: dict[str, ScoredDocs] = field(default_factory=dict)
 
     @property
     def nbytes(self) -> int:
         """What it takes in memory, once it has been asked for."""
-        return self.base.nbytes + self.found.nbytes
+        return self.unfiltered.nbytes + self.docs.nbytes
 
     @cached_property
-    def base(self) -> Found:
+    def unfiltered(self) -> ScoredDocs:
         """What answers the question before it is narrowed."""
-        found = self.ranking.answer(self.question.node)
-        live = self.ranking.snapshot.live
+        found = self.planner.execute(self.spec.node)
+        live = self.planner.snapshot.live
         if live is not None:
-            found = found.of(live[found.docs])
-        for node, factor in self.question.boosted:
-            found = found.and_maybe(self.ranking.answer(node).times(factor))
+            found = found.filter(live[found.docs])
+        for node, factor in self.spec.boosted:
+            found = found.and_maybe(self.planner.execute(node).boosted(factor))
         return found
 
     @cached_property
-    def found(self) -> Found:
+    def docs(self) -> ScoredDocs:
         """What answers the question."""
-        return self._narrowed_by(self.question.narrowing)
+        return self._apply_filters(self.spec.filters)
 
-    def without(self, name: str) -> Found:
+    def excluding_filter(self, name: str) -> ScoredDocs:
         """What would answer if nothing had been chosen in one field."""
-        if name not in self._narrowed:
-            self._narrowed[name] = self._narrowed_by(
-                tuple(each for each in self.question.narrowing if _field_of(each) != name)
+        if name not in self._excluding:
+            self._excluding[name] = self._apply_filters(
+                tuple(each for each in self.spec.filters if _field_of(each) != name)
             )
-        return self._narrowed[name]
+        return self._excluding[name]
 
-    def _narrowed_by(self, choices: Sequence[Node]) -> Found:
+    def _apply_filters(self, choices: Sequence[Node]) -> ScoredDocs:
         if not choices:
-            return self.base
-        is_kept = np.ones(len(self.base.docs), bool)
+            return self.unfiltered
+        is_kept = np.ones(len(self.unfiltered.docs), bool)
         for choice in choices:
-            is_kept &= self.ranking.answer(choice).has[self.base.docs]
-        return self.base.of(is_kept)
+            is_kept &= self.planner.execute(choice).mask[self.unfiltered.docs]
+        return self.unfiltered.filter(is_kept)
 
     def hits(self, order: tuple[str, ...], start: int, end: int | None) -> list[Hit]:
         """The documents from `start` to `end` (exclusive; None for all) in an order.
 
         `order` names fields; a hyphen means descending; `score` is the score.
         """
-        docs, scores = self.found.docs, self.found.scores
+        docs, scores = self.docs.docs, self.docs.scores
         number = len(docs) if end is None else min(end, len(docs))
         if start >= number:
             return []
-        places = self._first(order, number)[start:]
+        places = self._top(order, number)[start:]
         of_places = np.zeros(len(places)) if scores is None else scores[places]
         return list(zip(docs[places].tolist(), of_places.tolist(), strict=True))
 
-    def _first(self, order: tuple[str, ...], number: int) -> Array:
-        docs, scores = self.found.docs, self.found.scores
-        values = self.ranking.snapshot.values
+    def _top(self, order: tuple[str, ...], number: int) -> Array:
+        docs, scores = self.docs.docs, self.docs.scores
+        values = self.planner.snapshot.doc_values
         is_best_first = bool(order) and order[0] == f"-{SCORE}"
         rest = order[1:] if is_best_first else order
         if any(name.lstrip("-") == SCORE for name in rest):
-            return self._sorted(order)[:number]
+            return self._sort(order)[:number]
         ties = values.ranks(rest)[docs]
         if is_best_first and scores is not None:
-            return best(scores, ties, number)
-        return lowest(ties, number)
+            return top_k(scores, ties, number)
+        return bottom_k(ties, number)
 
-    def _sorted(self, order: tuple[str, ...]) -> Array:
-        docs = self.found.docs
+    def _sort(self, order: tuple[str, ...]) -> Array:
+        docs = self.docs.docs
         keys = [
             self._score_keys(name) if name.lstrip("-") == SCORE
-            else self.ranking.snapshot.values.sort_keys(name)[docs]
+            else self.planner.snapshot.doc_values.sort_keys(name)[docs]
             for name in reversed(order)
         ]  # fmt: skip
         return np.lexsort(keys)
 
     def _score_keys(self, name: str) -> Array:
-        scores = self.found.scores
-        keys = np.zeros(len(self.found.docs)) if scores is None else scores
+        scores = self.docs.scores
+        keys = np.zeros(len(self.docs.docs)) if scores is None else scores
         return -keys if name.startswith("-") else keys
 
 
 def _field_of(node: Node) -> str | None:
-    return node.field if isinstance(node, Value) else None
+    return node.field if isinstance(node, FieldLookup) else None

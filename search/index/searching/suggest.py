@@ -5,47 +5,47 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.index.storage.inverted_index import Inverted
-from search.index.searching.reader import Part, Snapshot
-from search.index.whoosh_adapter.schema import ENTRIES, ENTRY_SIGN
+from search.index.searching.reader import SegmentReader, Snapshot
+from search.index.storage.inverted_index import InvertedField
+from search.index.whoosh_adapter.schema import ENTRIES, ENTRY_SEPARATOR
 
 # Deleted documents are counted where terms are chosen; so some more are looked at than wanted.
-_LOOKED_AT = 4
+_OVERSAMPLING = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Suggestion:
     """Something to complete a query with; `kind` is person, place, theme or phrase."""
 
     text: str
     kind: str
-    meetings: int
+    document_frequency: int
 
 
 @dataclass(frozen=True, eq=False)
-class WordsOfSegment:
+class SegmentVocabulary:
     """The words of one segment; `key` is the same for as long as the segment lives."""
 
     key: Hashable
-    field: Inverted
-    of_entries: Inverted | None
+    field: InvertedField
+    entry_field: InvertedField | None
 
     def words(self) -> list[tuple[str, int]]:
         """Every word, with the number of documents that have it, deleted ones included."""
-        return [(text.decode(), number) for text, number in _numbered(self.field)]
+        return [(text.decode(), number) for text, number in _with_frequencies(self.field)]
 
     def entries(self) -> list[tuple[str, int]]:
         """The folded text of every entry, with the number of documents, deleted ones included."""
-        if self.of_entries is None:
+        if self.entry_field is None:
             return []
         return [
-            (term.decode().partition(ENTRY_SIGN)[0], number)
-            for term, number in _numbered(self.of_entries)
+            (term.decode().partition(ENTRY_SEPARATOR)[0], number)
+            for term, number in _with_frequencies(self.entry_field)
         ]
 
 
-def _numbered(field: Inverted) -> Iterator[tuple[bytes, int]]:
-    return zip(field, field.frequencies().tolist(), strict=True)
+def _with_frequencies(field: InvertedField) -> Iterator[tuple[bytes, int]]:
+    return zip(field, field.document_frequencies().tolist(), strict=True)
 
 
 @dataclass(frozen=True)
@@ -56,17 +56,19 @@ class Vocabulary:
     content: str
 
     @property
-    def parts(self) -> Sequence[WordsOfSegment]:
+    def segments(self) -> Sequence[SegmentVocabulary]:
         """The words, segment by segment."""
         return [
-            WordsOfSegment((self.snapshot.folder.name, part.name), field, part.field(ENTRIES))
-            for part in self.snapshot.parts
+            SegmentVocabulary((self.snapshot.folder.name, part.name), field, part.field(ENTRIES))
+            for part in self.snapshot.segments
             if (field := part.field(self.content)) is not None
         ]
 
-    def entries(self, prefix: str, limit: int) -> list[Entry]:
+    def entries(self, prefix: str, limit: int) -> list[Suggestion]:
         """The entries that begin with a folded text, those of most documents first."""
-        terms = {term for part in self.snapshot.parts for term in _most(part, prefix, limit)}
+        terms = {
+            term for part in self.snapshot.segments for term in _most_frequent(part, prefix, limit)
+        }
         counted = [(self._live(term), term) for term in terms]
         best = sorted(counted, key=lambda each: (-each[0], len(each[1]), each[1]))[:limit]
         return [_entry(term, number) for number, term in best if number]
@@ -77,18 +79,18 @@ class Vocabulary:
         return len(docs) if live is None else int(live[docs].sum())
 
 
-def _most(part: Part, prefix: str, limit: int) -> list[bytes]:
+def _most_frequent(part: SegmentReader, prefix: str, limit: int) -> list[bytes]:
     field = part.field(ENTRIES)
     if field is None:
         return []
-    places = field.beginning_with(prefix.encode())
-    frequencies = np.diff(field.starts[places.start : places.stop + 1].astype(np.int64))
-    number = min(limit * _LOOKED_AT, len(frequencies))
+    places = field.prefix_range(prefix.encode())
+    frequencies = np.diff(field.posting_offsets[places.start : places.stop + 1].astype(np.int64))
+    number = min(limit * _OVERSAMPLING, len(frequencies))
     # Stable, so that of equals the first in the alphabet are taken.
     most = np.argsort(-frequencies, kind="stable")[:number]
     return [field[places.start + int(at)] for at in most]
 
 
-def _entry(term: bytes, number: int) -> Entry:
-    _folded, kind, text = term.decode().split(ENTRY_SIGN)
-    return Entry(text, kind, number)
+def _entry(term: bytes, number: int) -> Suggestion:
+    _folded, kind, text = term.decode().split(ENTRY_SEPARATOR)
+    return Suggestion(text, kind, number)

@@ -16,16 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.index.errors import CorruptFileError
+
 Array = NDArray[Any]
 
 _MAGIC = b"ARRAYS01"
 _LENGTH_BYTES = 8
 # Arrays begin where a cache line does.
 _ALIGNMENT = 64
-
-
-class Damaged(Exception):
-    """The file is not what was written."""
 
 
 def write(path: Path, arrays: Mapping[str, Array]) -> None:
@@ -48,46 +46,46 @@ def write(path: Path, arrays: Mapping[str, Array]) -> None:
 
 
 @dataclass(frozen=True)
-class Mapped:
+class MappedFile:
     """A file's arrays, and the map they are views of."""
 
     arrays: dict[str, Array]
     _map: mmap.mmap
 
-    def give_back(self) -> None:
+    def release_pages(self) -> None:
         """Take the file's pages out of this process; whoever looks again gets them again."""
         self._map.madvise(mmap.MADV_DONTNEED)
 
 
-def read(path: Path) -> Mapped:
+def read(path: Path) -> MappedFile:
     """Map a file's arrays, read-only. Raises Damaged, or OSError where it cannot be opened."""
     with path.open("rb") as file:
         if os.fstat(file.fileno()).st_size < len(_MAGIC) + _LENGTH_BYTES:
-            raise Damaged(f"{path.name} is too short")
+            raise CorruptFileError(f"{path.name} is too short")
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     if mapped[: len(_MAGIC)] != _MAGIC:
-        raise Damaged(f"{path.name} is no file of arrays")
+        raise CorruptFileError(f"{path.name} is no file of arrays")
     first = len(_MAGIC) + _LENGTH_BYTES
     length = int.from_bytes(mapped[len(_MAGIC) : first], "little")
     try:
         header = json.loads(mapped[first : first + length])
         start = _aligned(first + length)
         if len(mapped) != start + header["bytes"]:
-            raise Damaged(f"{path.name} has another length than when it was written")
+            raise CorruptFileError(f"{path.name} has another length than when it was written")
         found = {
             name: np.frombuffer(mapped, dtype, count, start + at)
             for name, (dtype, count, at) in header["places"].items()
         }
     except (ValueError, KeyError, TypeError) as error:
-        raise Damaged(f"{path.name}: {error}") from error
-    return Mapped(found, mapped)
+        raise CorruptFileError(f"{path.name}: {error}") from error
+    return MappedFile(found, mapped)
 
 
 def _aligned(length: int) -> int:
     return -(-length // _ALIGNMENT) * _ALIGNMENT
 
 
-def smallest(values: Array) -> Array:
+def downcast(values: Array) -> Array:
     """The same whole numbers, none below zero, in as few bytes as the largest needs."""
     largest = int(values.max()) if len(values) else 0
     for dtype in (np.uint8, np.uint16, np.uint32):
@@ -96,14 +94,14 @@ def smallest(values: Array) -> Array:
     return values.astype(np.uint64)
 
 
-def starts_of(counts: Array) -> Array:
+def offsets(counts: Array) -> Array:
     """Where each stretch begins when stretches of these lengths follow each other, and the end."""
     starts = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=starts[1:])
     return starts
 
 
-def stretches(starts: Array, lengths: Array) -> Array:
+def concat_ranges(starts: Array, lengths: Array) -> Array:
     """The places start, start + 1, … of each stretch, one stretch after the other."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0

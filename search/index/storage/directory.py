@@ -23,20 +23,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-pass
-from search.index.errors import NotUsable
+from search.index.errors import IndexUnavailableError
 
+# Counts up when the files change so that an older index cannot be read any more.
+FORMAT_VERSION = 2
 _FOLDER_PREFIX = "index-"
 _FOLDER_NAME = re.compile(rf"{_FOLDER_PREFIX}[0-9a-f]{{16}}")
 _CURRENT = "CURRENT"
 _JOURNAL = "JOURNAL"
 _WRITING_LOCK = "lock"
 # How often a waiting writer looks again; a commit takes about as long.
-_LOOK_AGAIN_SECONDS = 0.01
+_RETRY_SECONDS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class IndexDirectory:
     """The index folder of one connection."""
 
     path: Path
@@ -44,21 +45,23 @@ class Store:
     def live_folder(self) -> Path:
         """The folder of the live index, stale or not. Raises NotUsable."""
         current = self._current()
-        if current.get("format") != FORMAT:
-            raise NotUsable("index in a format of another version" if current else "no index")
+        if current.get("format") != FORMAT_VERSION:
+            raise IndexUnavailableError(
+                "index in a format of another version" if current else "no index"
+            )
         return self.path / str(current["folder"])
 
     def is_stale(self, fingerprint: str) -> bool:
         """Whether there is an index, made under other rules than those of a fingerprint."""
         current = self._current()
-        is_ours = current.get("format") == FORMAT
+        is_ours = current.get("format") == FORMAT_VERSION
         return is_ours and current.get("fingerprint") != fingerprint
 
-    def was_used(self) -> bool:
+    def exists(self) -> bool:
         """Whether an index was ever begun here; without one, nothing is amiss."""
         return self.path.exists() or self._lock_file(_WRITING_LOCK).exists()
 
-    def new_folder(self) -> Path:
+    def create_folder(self) -> Path:
         """A folder for an index beside the live one; what changes from now on is journalled."""
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder = self.path / f"{_FOLDER_PREFIX}{secrets.token_hex(8)}"
@@ -66,7 +69,7 @@ class Store:
         (folder / _JOURNAL).touch()
         return folder
 
-    def journal(self, identifiers: Iterable[str]) -> None:
+    def append_journal(self, identifiers: Iterable[str]) -> None:
         """Tell every index that is being made what is about to change in the live one.
 
         The caller is the writer.
@@ -76,19 +79,19 @@ class Store:
             with journal.open("a", encoding="utf-8") as file:
                 file.write(lines)
 
-    def journalled(self, folder: Path) -> set[str]:
+    def read_journal(self, folder: Path) -> set[str]:
         """What has changed in the live index since the one in `folder` was begun."""
         return set((folder / _JOURNAL).read_text(encoding="utf-8").splitlines())
 
-    def make_live(self, folder: Path, fingerprint: str) -> None:
+    def activate(self, folder: Path, fingerprint: str) -> None:
         """Let an index be the one that searches read from now on. The caller is the writer.
 
         `fingerprint` is that of the rules under which it was begun.
         """
         (folder / _JOURNAL).unlink()
         before = self._named_folder()
-        content = {"folder": folder.name, "format": FORMAT, "fingerprint": fingerprint}
-        _put_in_place(self.path / _CURRENT, json.dumps(content))
+        content = {"folder": folder.name, "format": FORMAT_VERSION, "fingerprint": fingerprint}
+        _replace_file(self.path / _CURRENT, json.dumps(content))
         if before is not None and before != folder:
             shutil.rmtree(before, ignore_errors=True)
 
@@ -96,7 +99,7 @@ class Store:
         """Remove an index that was begun and will not be finished."""
         shutil.rmtree(folder, ignore_errors=True)
 
-    def clear_away(self) -> None:
+    def remove_abandoned(self) -> None:
         """Remove what killed rebuilds left. The caller is the writer and the one who rebuilds.
 
         Only what this class itself named: a folder set by mistake keeps what is in it.
@@ -122,29 +125,29 @@ class Store:
         current = self._current()
         return self.path / str(current["folder"]) if current else None
 
-    def writing(self, wait_seconds: float = 0) -> AbstractContextManager[bool]:
+    def write_lock(self, wait_seconds: float = 0) -> AbstractContextManager[bool]:
         """Be the one writer of the live index; yields whether that was got in the given time."""
-        return self._holding(_WRITING_LOCK, wait_seconds)
+        return self._hold_lock(_WRITING_LOCK, wait_seconds)
 
-    def rebuilding(self, wait_seconds: float = 0) -> AbstractContextManager[bool]:
+    def rebuild_lock(self, wait_seconds: float = 0) -> AbstractContextManager[bool]:
         """Be the one who makes the index anew; the live one may be written meanwhile."""
-        return self._holding("rebuild.lock", wait_seconds)
+        return self._hold_lock("rebuild.lock", wait_seconds)
 
-    def merging(self) -> AbstractContextManager[bool]:
+    def merge_lock(self) -> AbstractContextManager[bool]:
         """Be the one who merges segments of the live index; it may be written meanwhile."""
-        return self._holding("merge.lock", 0)
+        return self._hold_lock("merge.lock", 0)
 
     def _lock_file(self, name: str) -> Path:
         return self.path.with_name(f"{self.path.name}.{name}")
 
     @contextmanager
-    def _holding(self, name: str, wait_seconds: float) -> Iterator[bool]:
+    def _hold_lock(self, name: str, wait_seconds: float) -> Iterator[bool]:
         # These locks bind threads and processes of one machine; a process that dies lets go.
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(self._lock_file(name), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         is_held = False
         try:
-            is_held = _lock(descriptor, time.monotonic() + wait_seconds)
+            is_held = _acquire(descriptor, time.monotonic() + wait_seconds)
             yield is_held
         finally:
             if is_held:
@@ -165,19 +168,19 @@ def _content(path: str, identity: tuple[int, int, int]) -> dict[str, Any]:
     return current if is_ours else {}
 
 
-def _lock(descriptor: int, until: float) -> bool:
+def _acquire(descriptor: int, until: float) -> bool:
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= until:
                 return False
-            time.sleep(_LOOK_AGAIN_SECONDS)
+            time.sleep(_RETRY_SECONDS)
         else:
             return True
 
 
-def _put_in_place(path: Path, text: str) -> None:
+def _replace_file(path: Path, text: str) -> None:
     """Write a small file so that at any moment it is there whole, as it was or as it is."""
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     fresh.write_text(text, encoding="ascii")

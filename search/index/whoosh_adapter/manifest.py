@@ -14,14 +14,11 @@ from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from search.index.whoosh_adapter.segment_file import ArraySegment, INDEX_NAME
+from search.index.errors import IndexUnavailableError
+from search.index.whoosh_adapter.segment_file import INDEX_NAME, SegmentInfo
 
 _TOC_NAME = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
 _SEGMENT_PREFIX = f"{INDEX_NAME}_"
-
-
-class NotUsable(Exception):
-    """There is no index, or it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Commit:
     """The state of an index."""
 
     generation: int
-    segments: list[ArraySegment]
+    segments: list[SegmentInfo]
 
 
 def create(folder: Path, schema: Schema) -> None:
@@ -42,14 +39,14 @@ def latest_generation(folder: Path) -> int:
     try:
         names = os.listdir(folder)  # noqa: PTH208 (every search asks; Path is slow)
     except OSError as error:
-        raise NotUsable(f"no index: {error}") from error
+        raise IndexUnavailableError(f"no index: {error}") from error
     generations = [
         int(match[1])
         for name in names
         if name.endswith(".toc") and (match := _TOC_NAME.fullmatch(name))
     ]
     if not generations:
-        raise NotUsable("no index")
+        raise IndexUnavailableError("no index")
     return max(generations)
 
 
@@ -59,13 +56,13 @@ def read(folder: Path, generation: int) -> Commit:
         toc = TOC.read(FileStorage(str(folder)), INDEX_NAME, gen=generation)
     except Exception as error:
         # A damaged TOC may fail in any way that pickle and struct know.
-        raise NotUsable(f"commit unreadable: {error!r}") from error
-    if not all(isinstance(segment, ArraySegment) for segment in toc.segments):
-        raise NotUsable("made by another program")
+        raise IndexUnavailableError(f"commit unreadable: {error!r}") from error
+    if not all(isinstance(segment, SegmentInfo) for segment in toc.segments):
+        raise IndexUnavailableError("made by another program")
     return Commit(generation, toc.segments)
 
 
-def write(folder: Path, schema: Schema, segments: Sequence[ArraySegment]) -> None:
+def write(folder: Path, schema: Schema, segments: Sequence[SegmentInfo]) -> None:
     """Let the index consist of these segments, whose files are there. The caller is the writer."""
     generation = latest_generation(folder) + 1
     # One whose documents are all deleted goes without a trace.
@@ -77,10 +74,10 @@ def write(folder: Path, schema: Schema, segments: Sequence[ArraySegment]) -> Non
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-    _sweep(folder, generation, {segment.file_name for segment in staying})
+    _remove_unused(folder, generation, {segment.file_name for segment in staying})
 
 
-def _sweep(folder: Path, generation: int, used: set[str]) -> None:
+def _remove_unused(folder: Path, generation: int, used: set[str]) -> None:
     for path in folder.iterdir():
         toc = _TOC_NAME.fullmatch(path.name)
         is_old = int(toc[1]) < generation if toc else path.name.startswith(_SEGMENT_PREFIX)

@@ -25,20 +25,18 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from search.index.storage import array_file
-from search.index.storage.array_file import Array, starts_of
+from search.index.storage.array_file import Array, offsets
+from search.index.storage.doc_values import DocValuesColumn
+from search.index.storage.inverted_index import InvertedField
 from search.index.storage.segment_data import SegmentData
-from search.index.storage.doc_values import Column
-from search.index.storage.inverted_index import Inverted
 from search.index.whoosh_adapter.schema import Positions
 
-# Counts up when the files change so that an older index cannot be read any more.
-FORMAT = 1
 INDEX_NAME = "MAIN"  # Whoosh's own
 _EXTENSION = ".arrays"
 _FIELD, _LENGTHS, _COLUMN = "field", "lengths", "column"
 
 
-class ArraySegment(base.Segment):
+class SegmentInfo(base.Segment):
     """What the TOC knows of a segment."""
 
     def __init__(self, size: int, total_lengths: dict[str, int]) -> None:
@@ -71,21 +69,21 @@ class ArraySegment(base.Segment):
         self.deleted = self.deleted | {docnum} if delete else self.deleted - {docnum}
 
 
-def save(folder: Path, data: SegmentData) -> ArraySegment:
+def write_segment(folder: Path, data: SegmentData) -> SegmentInfo:
     """Write a segment's file. Until a TOC names it, nobody reads it."""
-    segment = ArraySegment(data.size, data.total_lengths)
+    segment = SegmentInfo(data.size, data.total_lengths)
     named: dict[str, Array] = {}
     for name, field in data.fields.items():
-        named |= {f"{_FIELD}:{name}:{part}": array for part, array in field.arrays().items()}
+        named |= {f"{_FIELD}:{name}:{part}": array for part, array in field.to_arrays().items()}
     for name, lengths in data.lengths.items():
         named[f"{_LENGTHS}:{name}:"] = lengths
     for name, column in data.columns.items():
-        named |= {f"{_COLUMN}:{name}:{part}": array for part, array in column.arrays().items()}
+        named |= {f"{_COLUMN}:{name}:{part}": array for part, array in column.to_arrays().items()}
     array_file.write(folder / segment.file_name, named)
     return segment
 
 
-def load(folder: Path, segment: ArraySegment) -> SegmentData:
+def read_segment(folder: Path, segment: SegmentInfo) -> SegmentData:
     """Map a segment's file. Raises arrays.Damaged and OSError."""
     grouped: dict[tuple[str, str], dict[str, Array]] = defaultdict(dict)
     file = array_file.read(folder / segment.file_name)
@@ -93,29 +91,31 @@ def load(folder: Path, segment: ArraySegment) -> SegmentData:
         kind, name, part = full_name.split(":")
         grouped[kind, name][part] = array
     data = SegmentData(
-        segment.size, {}, total_lengths=segment.total_lengths, give_back=file.give_back
+        segment.size, {}, total_lengths=segment.total_lengths, release_pages=file.release_pages
     )
     for (kind, name), parts in grouped.items():
         if kind == _FIELD:
-            data.fields[name] = Inverted.of_arrays(parts)
+            data.fields[name] = InvertedField.from_arrays(parts)
         elif kind == _LENGTHS:
             data.lengths[name] = parts[""]
         else:
-            data.columns[name] = Column.of_arrays(parts)
+            data.columns[name] = DocValuesColumn.from_arrays(parts)
     return data
 
 
 class ArrayCodec(base.Codec):
     """Reads the segments that `save` wrote."""
 
-    def terms_reader(self, storage: FileStorage, segment: ArraySegment) -> "ArrayTerms":
-        return ArrayTerms(load(Path(storage.folder), segment))
+    def terms_reader(self, storage: FileStorage, segment: SegmentInfo) -> "SegmentTermsReader":
+        return SegmentTermsReader(read_segment(Path(storage.folder), segment))
 
-    def per_document_reader(self, storage: FileStorage, segment: ArraySegment) -> "ArrayDocuments":
-        return ArrayDocuments(load(Path(storage.folder), segment), segment)
+    def per_document_reader(
+        self, storage: FileStorage, segment: SegmentInfo
+    ) -> "SegmentDocumentReader":
+        return SegmentDocumentReader(read_segment(Path(storage.folder), segment), segment)
 
 
-class ArrayTerms(base.TermsReader):
+class SegmentTermsReader(base.TermsReader):
     """A segment's terms and postings, one at a time."""
 
     def __init__(self, data: SegmentData) -> None:
@@ -142,11 +142,11 @@ class ArrayTerms(base.TermsReader):
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def cursor(self, fieldname: str, fieldobj: FieldType) -> base.FieldCursor:
-        return _Cursor([text.decode() for text in self._field(fieldname)])
+        return _TermCursor([text.decode() for text in self._field(fieldname)])
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         field, place = self._found(fieldname, text)
-        docs = field.documents(place)
+        docs = field.docs_of(place)
         weights = _weights(field, place)
         lengths = self._data.lengths.get(fieldname)
         lengths = np.zeros(1, np.uint8) if lengths is None else lengths[docs]
@@ -166,17 +166,17 @@ class ArrayTerms(base.TermsReader):
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         place = self._place(fieldname, text)
-        return len(self._field(fieldname).documents(place)) if place is not None else 0
+        return len(self._field(fieldname).docs_of(place)) if place is not None else 0
 
     def matcher(
         self, fieldname: str, text: bytes, format_: Format, scorer: Any = None
     ) -> ListMatcher:
         field, place = self._found(fieldname, text)
-        docs = field.documents(place).tolist()
+        docs = field.docs_of(place).tolist()
         values = [b""] * len(docs)
         if field.positions is not None:
             positions, counts = field.positions_of(place)
-            cuts = starts_of(counts).tolist()
+            cuts = offsets(counts).tolist()
             values = [
                 Positions.pack(positions[first:after].tolist()) for first, after in pairwise(cuts)
             ]
@@ -190,28 +190,28 @@ class ArrayTerms(base.TermsReader):
             terminfo=self.term_info(fieldname, text),
         )
 
-    def _field(self, name: str) -> Inverted:
+    def _field(self, name: str) -> InvertedField:
         return self._data.fields.get(name, _EMPTY)
 
     def _place(self, name: str, text: bytes) -> int | None:
         return self._field(name).find(text)
 
-    def _found(self, name: str, text: bytes) -> tuple[Inverted, int]:
+    def _found(self, name: str, text: bytes) -> tuple[InvertedField, int]:
         place = self._place(name, text)
         if place is None:
             raise TermNotFound(f"no term {name}:{text!r}")
         return self._field(name), place
 
 
-_EMPTY = Inverted(b"", np.zeros(0, np.uint8), np.zeros(1, np.uint8), np.zeros(0, np.uint16))
+_EMPTY = InvertedField(b"", np.zeros(0, np.uint8), np.zeros(1, np.uint8), np.zeros(0, np.uint16))
 
 
-def _weights(field: Inverted, place: int) -> Array:
+def _weights(field: InvertedField, place: int) -> Array:
     weights = field.weights_of(place)
-    return np.ones(len(field.documents(place))) if weights is None else weights
+    return np.ones(len(field.docs_of(place))) if weights is None else weights
 
 
-class _Cursor(base.FieldCursor):
+class _TermCursor(base.FieldCursor):
     """A place in a field's terms, which Whoosh's automata move."""
 
     def __init__(self, texts: list[str]) -> None:
@@ -238,10 +238,10 @@ class _Cursor(base.FieldCursor):
         return 0 <= self._at < len(self._texts)
 
 
-class ArrayDocuments(base.PerDocumentReader):
+class SegmentDocumentReader(base.PerDocumentReader):
     """Lengths, deletions and kept values of a segment's documents, one at a time."""
 
-    def __init__(self, data: SegmentData, segment: ArraySegment) -> None:
+    def __init__(self, data: SegmentData, segment: SegmentInfo) -> None:
         self._data = data
         self._segment = segment
 
@@ -266,8 +266,8 @@ class ArrayDocuments(base.PerDocumentReader):
     def has_column(self, fieldname: str) -> bool:
         return fieldname in self._data.columns
 
-    def column_reader(self, fieldname: str, column: Any) -> "_Kept":
-        return _Kept(self._data.columns[fieldname])
+    def column_reader(self, fieldname: str, column: Any) -> "_DocValuesReader":
+        return _DocValuesReader(self._data.columns[fieldname])
 
     def field_length(self, fieldname: str) -> int:
         return self._segment.total_lengths.get(fieldname, 0)
@@ -295,18 +295,18 @@ class ArrayDocuments(base.PerDocumentReader):
         return {}  # the texts stay in the database
 
 
-class _Kept(ColumnReader):
+class _DocValuesReader(ColumnReader):
     """The packed values of a column."""
 
-    def __init__(self, column: Column) -> None:
+    def __init__(self, column: DocValuesColumn) -> None:
         self._column = column
 
     @cached_property
     def _packed(self) -> list[bytes]:
-        return self._column.all_packed()
+        return self._column.all_encoded()
 
     def __len__(self) -> int:
-        return len(self._column.codes)
+        return len(self._column.ordinals)
 
     def __getitem__(self, docnum: int) -> bytes:
-        return self._packed[int(self._column.codes[docnum])]
+        return self._packed[int(self._column.ordinals[docnum])]

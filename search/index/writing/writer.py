@@ -21,36 +21,31 @@ from pathlib import Path
 from threading import Thread
 
 import numpy as np
-from haystack.constants import ID
-from whoosh.fields import Schema
 
-from search.index.whoosh_adapter import manifest
+from search import analysis
 from search.index import errors
+from search.index.errors import CorruptFileError
 from search.index.storage.array_file import Array
-from search.index.errors import Damaged
 from search.index.storage.segment_data import SegmentData
-from search.index.writing.segment_builder import build
-from search.index.whoosh_adapter.segment_file import ArraySegment, load, save
+from search.index.whoosh_adapter import Schema, manifest
 from search.index.whoosh_adapter.manifest import create
-from search.index.storage.inverted_index import MOST_DOCUMENTS
-from search.index.writing.segment_merger import Source, merged
-from search.index.whoosh_adapter.schema import Document
+from search.index.whoosh_adapter.schema import ID, Document
+from search.index.whoosh_adapter.segment_file import SegmentInfo, read_segment, write_segment
+from search.index.writing.merge_policy import merge_groups, segments_to_merge
+from search.index.writing.segment_builder import build_segment
+from search.index.writing.segment_merger import MergeSource, merge_segments
+from search.lexicon import files
 
-__all__ = ["add", "create", "merge", "replace"]
+__all__ = ["bulk_add", "create", "merge", "update_documents"]
 
 # Documents inverted at once: more need more memory (some 100 kB each) and are hardly quicker.
 _BATCH = 2_000
 # Batches that wait for each process, so that none of them waits for documents.
-_WAITING = 2
-# With so many segments of one size class (1–9 documents, 10–99, …) they become one of the next:
-# each costs every search some ten microseconds a word.
-_MERGE_AT = 8
-# A segment with a larger share of deleted documents is made anew without them.
-_MOST_DELETED = 0.3
+_QUEUED_PER_PROCESS = 2
 _ADDING, _MERGING = "adding-", "merging-"
 
 
-def replace(
+def update_documents(
     folder: Path, schema: Schema, documents: Mapping[str, Document], gone: Collection[str]
 ) -> None:
     """Put documents in the place of those with the same identifier, and remove others.
@@ -64,13 +59,13 @@ def replace(
     Raises:
         NotUsable: the index is damaged.
     """
-    segments = _without(folder, {*documents, *gone})
+    segments = _delete_documents(folder, {*documents, *gone})
     if documents:
-        segments.append(save(folder, build(schema, list(documents.values()))))
+        segments.append(write_segment(folder, build_segment(schema, list(documents.values()))))
     manifest.write(folder, schema, segments)
 
 
-def add(
+def bulk_add(
     folder: Path,
     schema: Schema,
     documents: Iterable[Document],
@@ -88,10 +83,10 @@ def add(
 
     Returns how many documents were added. Raises NotUsable where the index is damaged.
     """
-    with _workshop(folder, _ADDING) as workshop, _pool(processes) as pool:
-        made = list(pool(_Building(workshop, schema), _batches(documents)))
-        segments = list(pool(_Joining(workshop), _groups(made)))
-        staying = _without(folder, set(gone))
+    with _staging_dir(folder, _ADDING) as workshop, _pool(processes) as pool:
+        made = list(pool(_BuildSegment(workshop, schema), _batches(documents)))
+        segments = list(pool(_MergeGroup(workshop), merge_groups(made)))
+        staying = _delete_documents(folder, set(gone))
         for segment in segments:
             (workshop / segment.file_name).rename(folder / segment.file_name)
         manifest.write(folder, schema, [*staying, *segments])
@@ -110,14 +105,14 @@ def merge(
 
     Returns whether anything was done; then more may be due.
     """
-    before = _due(_latest(folder).segments)
+    before = segments_to_merge(_latest_commit(folder).segments)
     if not before:
         return False
-    with _workshop(folder, _MERGING) as workshop:
-        sources = [_source(folder, segment) for segment in before]
-        segment = save(workshop, merged(sources))
+    with _staging_dir(folder, _MERGING) as workshop:
+        sources = [_merge_source(folder, segment) for segment in before]
+        segment = write_segment(workshop, merge_segments(sources))
         with writing() as is_writer:
-            now = _latest(folder).segments
+            now = _latest_commit(folder).segments
             if not is_writer or not _are_all_in(before, now):
                 return False
             segment.deleted = frozenset(_deleted_since(before, sources, now))
@@ -128,55 +123,41 @@ def merge(
     return True
 
 
-def _latest(folder: Path) -> manifest.Commit:
+def _latest_commit(folder: Path) -> manifest.Commit:
     return manifest.read(folder, manifest.latest_generation(folder))
 
 
-def _without(folder: Path, identifiers: Collection[str]) -> list[ArraySegment]:
+def _delete_documents(folder: Path, identifiers: Collection[str]) -> list[SegmentInfo]:
     """The segments of an index, the documents of these identifiers deleted."""
-    segments = _latest(folder).segments
+    segments = _latest_commit(folder).segments
     wanted = [identifier.encode() for identifier in identifiers]
     for segment in segments if wanted else ():
-        field = _loaded(folder, segment).fields[ID]
+        field = _read_segment(folder, segment).fields[ID]
         places = [place for text in wanted if (place := field.find(text)) is not None]
-        found = {doc for place in places for doc in field.documents(place).tolist()}
+        found = {doc for place in places for doc in field.docs_of(place).tolist()}
         segment.deleted |= found
     return segments
 
 
-def _source(folder: Path, segment: ArraySegment) -> Source:
+def _merge_source(folder: Path, segment: SegmentInfo) -> MergeSource:
     keep = np.ones(segment.size, bool)
     keep[list(segment.deleted)] = False
-    return Source(_loaded(folder, segment), keep)
+    return MergeSource(_read_segment(folder, segment), keep)
 
 
-def _loaded(folder: Path, segment: ArraySegment) -> SegmentData:
+def _read_segment(folder: Path, segment: SegmentInfo) -> SegmentData:
     try:
-        return load(folder, segment)
-    except (FileNotFoundError, Damaged) as error:
-        raise errors.NotUsable(f"segment unreadable: {error}") from error
+        return read_segment(folder, segment)
+    except (FileNotFoundError, CorruptFileError) as error:
+        raise errors.IndexUnavailableError(f"segment unreadable: {error}") from error
 
 
-def _due(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
-    """Segments that should be made one: the smallest of a class that has too many."""
-    classes: dict[int, list[ArraySegment]] = {}
-    for segment in segments:
-        if segment.deleted_count() > _MOST_DELETED * segment.size:
-            return [segment]
-        if segment.doc_count() < MOST_DOCUMENTS // 2:
-            classes.setdefault(len(str(segment.doc_count())), []).append(segment)
-    for of_one_size in classes.values():
-        if len(of_one_size) >= _MERGE_AT:
-            return next(_groups(of_one_size))
-    return []
-
-
-def _are_all_in(before: Iterable[ArraySegment], now: Iterable[ArraySegment]) -> bool:
+def _are_all_in(before: Iterable[SegmentInfo], now: Iterable[SegmentInfo]) -> bool:
     return {each.segment_id() for each in before} <= {each.segment_id() for each in now}
 
 
 def _deleted_since(
-    before: Sequence[ArraySegment], sources: Sequence[Source], now: Iterable[ArraySegment]
+    before: Sequence[SegmentInfo], sources: Sequence[MergeSource], now: Iterable[SegmentInfo]
 ) -> Iterator[int]:
     """The numbers in the merged segment of documents that were deleted meanwhile."""
     deleted_now = {each.segment_id(): each.deleted for each in now}
@@ -194,43 +175,33 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _groups(segments: Sequence[ArraySegment]) -> Iterator[list[ArraySegment]]:
-    """Neighbours that together have as many documents as a segment may have."""
-    group: list[ArraySegment] = []
-    for segment in segments:
-        if group and sum(each.size for each in [*group, segment]) > MOST_DOCUMENTS:
-            yield group
-            group = []
-        group.append(segment)
-    if group:
-        yield group
-
-
 @dataclass(frozen=True)
-class _Building:
+class _BuildSegment:
     """Makes a segment of a batch of documents; a process may be sent it."""
 
     folder: Path
     schema: Schema
 
-    def __call__(self, documents: list[Document]) -> ArraySegment:
-        return save(self.folder, build(self.schema, documents))
+    def __call__(self, documents: list[Document]) -> SegmentInfo:
+        return write_segment(self.folder, build_segment(self.schema, documents))
 
 
 @dataclass(frozen=True)
-class _Joining:
+class _MergeGroup:
     """Makes one segment of several that are in no commit yet; a process may be sent it."""
 
     folder: Path
 
-    def __call__(self, segments: list[ArraySegment]) -> ArraySegment:
+    def __call__(self, segments: list[SegmentInfo]) -> SegmentInfo:
         if len(segments) == 1:
             return segments[0]
-        return save(self.folder, merged([_source(self.folder, each) for each in segments]))
+        return write_segment(
+            self.folder, merge_segments([_merge_source(self.folder, each) for each in segments])
+        )
 
 
 @contextmanager
-def _workshop(folder: Path, prefix: str) -> Iterator[Path]:
+def _staging_dir(folder: Path, prefix: str) -> Iterator[Path]:
     """A folder for what is not in a commit yet; what a killed one left is removed."""
     for leftover in folder.glob(f"{prefix}*"):
         shutil.rmtree(leftover, ignore_errors=True)
@@ -242,32 +213,39 @@ def _workshop(folder: Path, prefix: str) -> Iterator[Path]:
         shutil.rmtree(workshop, ignore_errors=True)
 
 
-def _end_with_parent() -> None:
-    """See to it that this process does not outlive one that is killed, for it has its locks."""
-    Thread(target=_end_after, args=[parent_process()], daemon=True).start()
+def _initialize_worker(lexicon: Path | None, cache: Path | None) -> None:
+    """Prepare a spawned process: the folders of the analyzer, and an end with its parent."""
+    files.configure(lambda: lexicon)
+    analysis.configure(cache)
+    # A process must not outlive a parent that is killed, for it has its locks.
+    Thread(target=_exit_after, args=[parent_process()], daemon=True).start()
 
 
-def _end_after(parent: BaseProcess | None) -> None:
+def _exit_after(parent: BaseProcess | None) -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
 
 
 @contextmanager
-def _pool(processes: int) -> Iterator[Callable[..., Iterator[ArraySegment]]]:
+def _pool(processes: int) -> Iterator[Callable[..., Iterator[SegmentInfo]]]:
     """How to do a piece of work for each of many things, in their order, in several processes."""
     if processes == 1:
         yield map
         return
     # Spawned, not forked: the caller may have threads and database connections.
     context = get_context("spawn")
-    with ProcessPoolExecutor(processes, context, _end_with_parent) as executor:
+    folders = (files.custom_folder(), analysis.cache_folder())
+    with ProcessPoolExecutor(processes, context, _initialize_worker, folders) as executor:
 
         def over(
-            work: Callable[..., ArraySegment], things: Iterable[object]
-        ) -> Iterator[ArraySegment]:
+            work: Callable[..., SegmentInfo], things: Iterable[object]
+        ) -> Iterator[SegmentInfo]:
             rest = iter(things)
-            running = [executor.submit(work, each) for each in islice(rest, processes * _WAITING)]
+            running = [
+                executor.submit(work, each)
+                for each in islice(rest, processes * _QUEUED_PER_PROCESS)
+            ]
             while running:
                 yield running.pop(0).result()
                 running += [executor.submit(work, each) for each in islice(rest, 1)]

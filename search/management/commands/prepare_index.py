@@ -5,9 +5,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from search.indexing import lexicon_sync, outbox, worker
-from search.checks import stale_notice
-from common.progress import shown
+from common.progress import progress_bar
+from search.checks import stale_message
+from search.haystack_backend.manager import index_manager
+from search.indexing import lexicon_sync, outbox
 
 
 class Command(BaseCommand):
@@ -15,9 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         # Of a database that came from elsewhere no words were written yet.
-        lexicon_sync.write_out()
-        keeper = worker.upkeep()
-        rebuilt = None if keeper.is_usable() else outbox.rebuild(shown)
+        lexicon_sync.export_to_files()
+        keeper = index_manager()
+        rebuilt = None if keeper.is_usable() else outbox.rebuild(progress_bar)
         drained = outbox.drain()
         if rebuilt is not None:
             said = _("索引已重建，共 %(number)s 篇") % {"number": rebuilt}
@@ -29,4 +30,4 @@ class Command(BaseCommand):
         if keeper.is_stale():
             # What was made by the rules of yesterday finds nearly all of today; making it anew
             # may take minutes, and is for a person to begin.
-            self.stdout.write(stale_notice())
+            self.stdout.write(stale_message())

@@ -9,10 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from common.progress import BATCH, progress_bar
 from search.indexing import lexicon_sync, outbox
-from common.progress import BATCH
 from search.management import options as shared
-from common.progress import shown
 
 
 class Command(BaseCommand):
@@ -25,9 +24,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         shared.check_using(options["using"])
-        lexicon_sync.write_out()
+        lexicon_sync.export_to_files()
         number = outbox.rebuild(
-            shown, processes=options["workers"] or None, batch=options["batchsize"] or BATCH
+            progress_bar, processes=options["workers"] or None, batch=options["batchsize"] or BATCH
         )
         outbox.drain()
         if options["verbosity"]:

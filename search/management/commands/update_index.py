@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 from haystack import connections
 from haystack.utils.app_loading import haystack_get_models
 
-from search.indexing import outbox, worker
-from common.progress import BATCH
+from common.progress import BATCH, progress_bar
+from search.haystack_backend.manager import index_manager
+from search.indexing import outbox
 from search.management import options as shared
-from common.progress import shown
 
 
 class Command(BaseCommand):
@@ -60,7 +60,9 @@ class Command(BaseCommand):
             said = _("索引已更新，共核对 %(number)s 篇")
         else:
             number = outbox.rebuild(
-                shown, processes=options["workers"] or None, batch=options["batchsize"] or BATCH
+                progress_bar,
+                processes=options["workers"] or None,
+                batch=options["batchsize"] or BATCH,
             )
             said = _("索引与数据库已一致，共 %(number)s 篇")
         outbox.drain()
@@ -79,11 +81,11 @@ class Command(BaseCommand):
         pks = [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
         if options["remove"] or not (start or end):
             there = set(map(str, model._default_manager.values_list("pk", flat=True)))
-            pks += [pk for pk in worker.upkeep().pks(model) if pk not in there]
+            pks += [pk for pk in index_manager().pks(model) if pk not in there]
         size = options["batchsize"] or BATCH
         batches = [pks[first : first + size] for first in range(0, len(pks), size)]
-        with outbox.gathering():
-            for batch in shown(batches, len(batches)):
+        with outbox.batching():
+            for batch in progress_bar(batches, len(batches)):
                 outbox.enqueue(model, batch)
         return len(pks)
 

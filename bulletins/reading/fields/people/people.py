@@ -8,10 +8,10 @@ appears in neither list.
 import re
 from dataclasses import dataclass, field
 
-from bulletins.reading.report_splitting.lead_sentences import Sentence, is_national, sentences
 from bulletins.reading.fields.people.person_mentions import Cast, Person
-from bulletins.reading.records import Chair, Span, Speaker
 from bulletins.reading.fields.people.speech_roles import AGENDA, SAID, has_own_subject, roles_of
+from bulletins.reading.records import Chair, Span, Speaker
+from bulletins.reading.report_splitting.lead_sentences import Sentence, is_national, sentences
 
 _CHAIRS = re.compile(r"主持(?!全面|日常|[^，。]{0,4}工作[，。])(?!人)")
 _INSTRUCTED = re.compile(

@@ -9,10 +9,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bulletins.reading.report_splitting.lead_sentences import Sentence
-from bulletins.reading.fields.people.names import begins_clause, could_be_name, is_surname, leaders, name_end, name_start
 from bulletins.reading.fields.people.job_titles import POST_AT, ends_in_post, title_ending
+from bulletins.reading.fields.people.names import (
+    begins_clause,
+    could_be_name,
+    is_surname,
+    leaders,
+    name_end,
+    name_start,
+)
 from bulletins.reading.records import Span
+from bulletins.reading.report_splitting.lead_sentences import Sentence
 
 _LIST_MARK = re.compile(r"(?:同志)?(?:、|和|与|及|以及)")
 _POST_SPLIT = re.compile(

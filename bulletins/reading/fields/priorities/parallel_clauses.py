@@ -7,9 +7,9 @@ or the same length. A sentence of clauses of all lengths is one task told at len
 import re
 from collections.abc import Callable
 
+from bulletins.reading.fields.priorities.reported_speech import CLAUSE, Row, Scope
 from bulletins.reading.fields.priorities.yao_clauses import MUST, TIME, must_list, one_each
 from bulletins.reading.records import Span
-from bulletins.reading.fields.priorities.reported_speech import CLAUSE, Row, Scope
 
 _LEADS_IN = re.compile(r"(?:要|即|并|还|就是|在(?=抓|做))")
 # A saying of these is about work ahead even without 要.

@@ -10,12 +10,18 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import islice
 
-from bulletins.reading.lexical.list_markers import MarkedList, outermost_lists
+from bulletins.reading.fields.priorities.parallel_clauses import unmarked_lists
+from bulletins.reading.fields.priorities.reported_speech import (
+    CLAUSE,
+    Row,
+    Scope,
+    read_sayings,
+    scopes,
+)
 from bulletins.reading.fields.priorities.yao_clauses import persons_musts
+from bulletins.reading.lexical.list_markers import MarkedList, outermost_lists
 from bulletins.reading.lexical.numerals import NUMERAL, number
 from bulletins.reading.records import Priority, Span
-from bulletins.reading.fields.priorities.parallel_clauses import unmarked_lists
-from bulletins.reading.fields.priorities.reported_speech import CLAUSE, Row, Scope, read_sayings, scopes
 
 _ACHIEVED = re.compile(
     r"总结|回顾|取得|成效|成绩|肯定|做法|经验|存在|问题|挑战|困难|审议|学习了|体会|启示|成就|亮点|原因|不足|特点|形势|一年来|过去|以来|(?:扎实|顺利|稳步|有序|协调)推进[。：，]|完成了|做到了|实现了|工作进展|介绍|议程|流程|程序"

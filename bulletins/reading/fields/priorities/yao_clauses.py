@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from bulletins.reading.records import Span
 from bulletins.reading.fields.priorities.reported_speech import CLAUSE, Row, Scope
+from bulletins.reading.records import Span
 
 _SUBJECT = (
     r"(?P<subject>[^要，；。]{0,24}?(?:系统|部门|单位|支部|党委|站所|科室|股室|干部|职工|党员|同志|各地|各级|民政局|处室|党组织|机构"

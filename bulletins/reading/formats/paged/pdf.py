@@ -16,7 +16,7 @@ from bulletins.reading.formats.limits import DocumentError, Limits
 
 Line = tuple[str, float]
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[4]
 _DAMAGED = "PDF 文件已损坏或不完整，请重新导出后再上传。"
 _TOO_LONG = "PDF 内容过于复杂，无法在限定时间内读完，请重新导出或另存为 .docx 后再上传。"
 # How much of the page, at the head and at the foot, may be a running head.

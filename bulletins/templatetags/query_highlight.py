@@ -2,13 +2,13 @@
 
 from django import template
 
-from search.highlight import highlighter
-from search.query.ast import Query
+from search import services
+from search.services import ParsedQuery
 
 register = template.Library()
 
 
 @register.filter
-def marked(text: str, sought: Query | None) -> str:
+def highlight_query(text: str, query: ParsedQuery | None) -> str:
     """Mark what was sought; a text that nobody searched for stays as it is."""
-    return highlighter.marked(text, sought) if sought else text
+    return services.highlight(text, query) if query else text

@@ -1,1 +1,0 @@
-"""The editor's desk: what stands in admin beside Django's own lists and forms."""

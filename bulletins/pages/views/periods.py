@@ -1,0 +1,65 @@
+"""Pages of a year and of a month."""
+
+from datetime import MAXYEAR
+
+from django.core.paginator import Paginator
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+)
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from bulletins.exports import table
+from bulletins.selectors import periods
+from bulletins.selectors.periods import Part, Period
+from bulletins.stats import meeting_counts
+
+MEETINGS_A_PAGE = 50
+
+
+def years(request: HttpRequest) -> HttpResponse:
+    """The years stand on the home page."""
+    return redirect(f"{reverse('home')}#years-heading")
+
+
+def year(request: HttpRequest, year: int | None) -> HttpResponseBase:
+    if year is not None and not 1 <= year <= MAXYEAR:
+        raise Http404
+    period = Period(year)
+    return _period(request, period, [] if year is None else periods.months_of(year))
+
+
+def month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
+    if not (1 <= year <= MAXYEAR and 1 <= month <= 12):
+        raise Http404
+    return _period(request, Period(year, month), [])
+
+
+def _period(
+    request: HttpRequest, period: Period, months: list[tuple[Part, int]]
+) -> HttpResponseBase:
+    if table.requested_format(request):
+        return table.export(request, period.label, period.meetings())
+    numbers = None if period.month else meeting_counts.get_counts()
+    page = Paginator(period.meetings().for_list(), MEETINGS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    if not page.paginator.count:
+        raise Http404
+    later, earlier = periods.neighbours(period)
+    context = {
+        "period": period,
+        "year": Period(period.year) if period.month else None,
+        "months": periods.month_columns(months),
+        "total": page.paginator.count,
+        "page": page,
+        "groups": periods.grouped(period, page),
+        "provinces": periods.provinces_in(period, numbers),
+        "themes": periods.themes_in(period, numbers),
+        "later": later,
+        "earlier": earlier,
+    }
+    return render(request, "bulletins/period.html", context)

@@ -1,0 +1,76 @@
+"""Pages of a province and of the meetings without one."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bulletins.exports import table
+from bulletins.models import Meeting, Province
+from bulletins.models.querysets import MeetingQuerySet
+from bulletins.selectors import people
+from bulletins.selectors.periods import Period
+from bulletins.selectors.provinces import people_of, themes_over_years
+from bulletins.selectors.years import by_year, in_year, oldest_first, year_columns, years_of
+from bulletins.stats import meeting_counts
+
+MEETINGS_A_PAGE = 50
+
+
+def province(request: HttpRequest, slug: str) -> HttpResponseBase:
+    found = get_object_or_404(Province, slug=slug)
+    meetings = Meeting.objects.public().filter(province=found)
+    return _meetings_by_year(request, meetings, found.name, found)
+
+
+def provinces(request: HttpRequest) -> HttpResponse:
+    """The provinces stand on the home page."""
+    return redirect(f"{reverse('home')}#provinces")
+
+
+def unplaced(request: HttpRequest) -> HttpResponseBase:
+    """The meetings whose text names no place, so that browsing reaches them too."""
+    meetings = Meeting.objects.public().filter(province=None)
+    return _meetings_by_year(request, meetings, _("地区未载"), None)
+
+
+def _meetings_by_year(
+    request: HttpRequest, meetings: MeetingQuerySet[Meeting], name: str, found: Province | None
+) -> HttpResponseBase:
+    numbers, place = meeting_counts.get_counts(), found.code if found else meeting_counts.UNKNOWN
+    years = years_of(numbers, place)
+    chosen = None
+    if asked := request.GET.get("year"):
+        chosen = next((count for count in years if count.key == asked), None)
+        if chosen is None:
+            raise Http404
+        meetings = in_year(meetings, chosen.year)
+    shown = Period(chosen.year).as_years if chosen else None
+    if table.requested_format(request):
+        heading = f"{name} {chosen.label}" if chosen else name
+        return table.export(request, heading, meetings)
+    page = Paginator(meetings.for_list(), MEETINGS_A_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "name": name,
+        "province": found,
+        "years": years,
+        "chosen": chosen,
+        "columns": year_columns(years, lambda count: f"?year={count.key}", shown),
+        "total": sum(count.meetings for count in years),
+        "page": page,
+        "groups": by_year(page, years),
+    }
+    if years and chosen is None and page.number == 1:
+        # The portrait of the place stands before the list, not before each page of it.
+        context["grid_years"] = in_order = oldest_first(years)
+        context["themes"] = themes_over_years(numbers, place, in_order)
+        context["people"] = people_of(people.most_active(found, numbers))
+    return render(request, "bulletins/province.html", context)

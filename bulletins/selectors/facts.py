@@ -1,0 +1,47 @@
+"""The facts of a meeting as labels and values, in the order of its page."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
+
+from bulletins.models import Chair, Meeting, Speaker
+from bulletins.models.choices import YearSource
+
+# What is known of a meeting, in the order of its page.
+FACT_LABELS = (
+    gettext_lazy("日期"),
+    gettext_lazy("年份据"),
+    gettext_lazy("省份"),
+    gettext_lazy("级别"),
+    gettext_lazy("类型"),
+    gettext_lazy("地点"),
+    gettext_lazy("主持"),
+    gettext_lazy("发言"),
+    gettext_lazy("交流"),
+    gettext_lazy("来源"),
+)
+
+
+def facts(meeting: Meeting) -> list[str]:
+    """Say what is known of a meeting in the order of FACT_LABELS; "" for what is not."""
+    return [
+        meeting.date_in_words,
+        _year_source(meeting),
+        meeting.province.name if meeting.province else "",
+        str(meeting.get_level_display()) if meeting.level else "",
+        meeting.meeting_type,
+        meeting.venue,
+        _people(meeting.chairs.all()),
+        _people(meeting.speakers.all()),
+        "、".join(meeting.exchange_units),
+        meeting.source,
+    ]
+
+
+def _year_source(meeting: Meeting) -> str:
+    is_told = meeting.year_source and meeting.year_source != YearSource.DATE
+    return meeting.get_year_source_display() if is_told else ""
+
+
+def _people(people: "QuerySet[Chair] | QuerySet[Speaker]") -> str:
+    parts = ((each.name, each.post, getattr(each, "role", "")) for each in people)
+    return "；".join(" ".join(filter(None, each)) for each in parts)

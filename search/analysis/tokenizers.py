@@ -1,0 +1,64 @@
+"""Whoosh tokenizers over normalized text: words, single characters, pairs of characters."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from whoosh.analysis import Token, Tokenizer
+
+from search.analysis.analyzer import bigrams, search_mode_tokens, unigrams
+
+
+class _NormalizedTokenizer(Tokenizer):
+    """Whoosh's side of the views: a folded text in, tokens out.
+
+    Honours what Whoosh asks for: positions and characters, where they start counting,
+    whether to keep the original, and `tokenize=False`, which leaves the text whole.
+    """
+
+    @staticmethod
+    def terms(folded: str) -> Iterator[tuple[str, int, int]]:
+        raise NotImplementedError
+
+    def __call__(  # noqa: PLR0913, PLR0917 (Whoosh passes each of them)
+        self,
+        value: str,
+        positions: bool = False,
+        chars: bool = False,
+        keeporiginal: bool = False,
+        removestops: bool = True,
+        start_pos: int = 0,
+        start_char: int = 0,
+        tokenize: bool = True,
+        mode: str = "",
+        **kwargs: Any,
+    ) -> Iterator[Token]:
+        token = Token(positions, chars, removestops=removestops, mode=mode, **kwargs)
+        for text, start, end in self.terms(value) if tokenize else [(value, 0, len(value))]:
+            token.text = text
+            token.boost = 1.0
+            if keeporiginal:
+                token.original = text
+            if positions:
+                token.pos = start_pos + start
+            if chars:
+                token.startchar = start_char + start
+                token.endchar = start_char + end
+            yield token
+
+
+class WordTokenizer(_NormalizedTokenizer):
+    """Words, at the position of their first character."""
+
+    terms = staticmethod(search_mode_tokens)
+
+
+class UnigramTokenizer(_NormalizedTokenizer):
+    """Single characters."""
+
+    terms = staticmethod(unigrams)
+
+
+class BigramTokenizer(_NormalizedTokenizer):
+    """Pairs of neighbouring characters, at the position of the first."""
+
+    terms = staticmethod(bigrams)
