@@ -32,7 +32,7 @@ lint: $(TESTS)
 # How well the reader reads the labelled reports of tests/corpus, field by field.
 score: $(TESTS)
 	@for folder in texts texts_folded own own_folded; do echo "== $$folder"; \
-		$(BIN)/python -m tests.reading.score_extraction --folder $$folder || exit 1; done
+		$(BIN)/python -m tests.bulletins.reading.score_extraction --folder $$folder || exit 1; done
 
 # How fast the reader reads, what its time goes into, and the texts it is slowest on.
 bench: $(RUNS)

@@ -11,8 +11,8 @@ from django.test import Client
 
 from bulletins.reading import MeetingRecord, read_document
 from search.indexing import background
-
-SEED = Path(__file__).parent.parent / "fixtures" / "000_df3ba8f9d111c8cf.txt"
+from tests.factories import load_provinces
+from tests.paths import SEED
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +38,12 @@ def seed_bytes() -> bytes:
 @pytest.fixture(scope="session")
 def seed_records(seed_bytes: bytes) -> list[MeetingRecord]:
     return read_document(SEED.name, seed_bytes)
+
+
+@pytest.fixture
+def provinces(db: None) -> None:
+    """The 34 provinces."""
+    load_provinces()
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import ast
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.paths import ROOT
+
 MAX_LINES = 350
 MAX_MODULES = 15
 MODULES = [

@@ -14,13 +14,13 @@ from common import charts
 register = template.Library()
 
 
-@register.inclusion_tag("charts/columns.html")
+@register.inclusion_tag("charts/_bar_chart.html")
 def column_chart(amounts: Sequence[charts.Datum], caption: str) -> dict[str, Any]:
     """Draw `amounts` as columns, with a table of them; `caption` says what is counted by what."""
     return {"chart": charts.columns(amounts), "caption": caption}
 
 
-@register.inclusion_tag("charts/tile_map.html")
+@register.inclusion_tag("charts/_tile_map.html")
 def tile_map(provinces: Sequence[ProvinceCount]) -> dict[str, Any]:
     """Draw the provinces as squares shaded by their meetings."""
     of_code = {count.province.code: count for count in provinces}
@@ -46,7 +46,7 @@ def _number_in(cell: Any) -> SafeString | str:
     return format_html('<a href="{}">{}</a>', address, number) if address else number
 
 
-@register.inclusion_tag("charts/legend.html")
+@register.inclusion_tag("charts/_legend.html")
 def legend(scale: charts.Scale) -> dict[str, Any]:
     """Say what the tints of a drawing mean."""
     return {"legend": scale.labels()}

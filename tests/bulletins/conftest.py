@@ -4,7 +4,7 @@ import pytest
 
 from bulletins.ingest import importer
 from bulletins.models import Bulletin
-from tests.conftest import SEED
+from tests.paths import SEED
 
 
 @pytest.fixture

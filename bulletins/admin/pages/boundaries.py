@@ -31,7 +31,7 @@ def boundaries_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
         "seen": boundaries.version(bulletin),
         "media": admin.media,
     }
-    return TemplateResponse(request, "admin/bulletins/bulletin/borders.html", context)
+    return TemplateResponse(request, "admin/bulletins/bulletin/boundaries.html", context)
 
 
 @transaction.atomic  # what was seen is what is redrawn

@@ -32,7 +32,7 @@ def reextract_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
         "is_other": found is None,
         "media": admin.media,
     }
-    return TemplateResponse(request, "admin/bulletins/bulletin/reread.html", context)
+    return TemplateResponse(request, "admin/bulletins/bulletin/reextract.html", context)
 
 
 def _apply(

@@ -28,7 +28,7 @@ def revisions_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
         "may_restore": admin.has_change_permission(request, meeting),
         "media": admin.media,
     }
-    return TemplateResponse(request, "admin/bulletins/meeting/states.html", context)
+    return TemplateResponse(request, "admin/bulletins/meeting/revisions.html", context)
 
 
 def restore_view(request: HttpRequest, admin: Any, pk: int, state: int) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 
 def favicon(request: HttpRequest) -> HttpResponse:
     """The seal for pages that name no icon of their own, such as admin's."""
-    return redirect(static("seal.svg"))
+    return redirect(static("site/seal.svg"))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

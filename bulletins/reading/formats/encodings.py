@@ -8,7 +8,7 @@ verdict passes the same check.
 It comes second because of what was measured on the 89 labelled texts of `tests/corpus` in seven
 encodings: told to choose among these alone, it misread or refused 21 % of stretches of ten
 characters in GB18030 and 19 % in Big5, one of the whole texts in Big5, and nearly every text whose
-last character was cut in two. The check here reads all of these (`tests/reading/test_encodings`).
+last character was cut in two. The check here reads all of these (`tests/bulletins/reading/formats/test_encodings.py`).
 """
 
 import codecs

@@ -1,0 +1,35 @@
+"""The guide for editors is a page at the desk, with its pictures."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+GUIDE = Path(settings.BASE_DIR) / "docs" / "editors.md"
+
+
+def test_the_page_says_what_the_document_says(administrator_client: Client):
+    page = administrator_client.get("/admin/bulletins/bulletin/guide/").content.decode()
+
+    for heading in re.findall(r"^##+ (.+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE):
+        assert f">{heading}</h" in page
+    assert "<table>" in page
+
+
+def test_its_pictures_are_assets_of_the_site(administrator_client: Client):
+    page = administrator_client.get("/admin/bulletins/bulletin/guide/").content.decode()
+    pictures = re.findall(r'<img alt="[^"]+" src="/static/(editor/guide/[a-z]+\.png)"', page)
+
+    assert len(pictures) == 5
+    for picture in pictures:
+        assert (Path(settings.BASE_DIR) / "static" / picture).exists()
+
+
+def test_the_first_page_leads_to_it(administrator_client: Client):
+    assert (
+        "/admin/bulletins/bulletin/guide/" in administrator_client.get("/admin/").content.decode()
+    )

@@ -1,0 +1,206 @@
+"""Files are handed in many at once, or in a zip; a bad one spoils none of the others."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from bulletins.ingest import importer
+from bulletins.models import Bulletin, Meeting
+from tests.paths import SEED
+
+ADD = "/admin/bulletins/bulletin/add/"
+BAD = b"%PDF-1.7 truncated"
+
+pytestmark = pytest.mark.django_db
+
+
+def report(place: str, day: str = "2023年5月6日") -> bytes:
+    return f"{day}，{place}民政厅在省会召开全省民政工作会议。厅长李丽讲话。".encode()
+
+
+def bundle(files: dict[str, bytes]) -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def hand_in(client: Client, files: dict[str, bytes], **given: str) -> str:
+    uploads = [SimpleUploadedFile(name, data) for name, data in files.items()]
+    page = client.post(ADD, {"upload": uploads} | given, follow=True)
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def test_one_file_is_read_and_its_meetings_wait_as_drafts(administrator_client, seed_bytes):
+    page = hand_in(administrator_client, {"会议.txt": seed_bytes})
+
+    assert "读出 2 次会议" in page
+    assert "湖北省民政厅召开2024年全省民政工作视频会议" in page
+    bulletin = Bulletin.objects.get()
+    assert (bulletin.name, bulletin.received_by.username) == ("会议.txt", "administrator")
+    assert not Meeting.objects.public().exists()
+
+
+def test_a_pasted_text_is_read_like_a_file(administrator_client):
+    text = "2023年5月6日，湖北省民政厅在武汉召开全省民政工作会议。\r\n厅长李丽出席会议并讲话。"
+    administrator_client.post(ADD, {"pasted": text, "published_on": "2023-05-07"})
+
+    assert Meeting.objects.get().date == "2023-05-06"
+    assert str(Bulletin.objects.get().published_on) == "2023-05-07"
+
+
+def test_of_many_files_the_good_are_taken_and_the_bad_named(administrator_client):
+    files = {"湖北.txt": report("湖北省"), "坏.pdf": BAD, "湖南.txt": report("湖南省")}
+    page = hand_in(administrator_client, files)
+
+    assert "3 个文件，收下 2 份" in page
+    assert {each.name for each in Bulletin.objects.all()} == {"湖北.txt", "湖南.txt"}
+    assert "<strong>坏.pdf</strong>" in page
+
+
+def test_day_and_source_hold_for_all_that_do_not_say_them(administrator_client):
+    files = {
+        "一.txt": report("湖北省", "5月6日"),
+        "二.txt": report("湖南省", "5月7日") + "\n（据湖南省民政厅）".encode(),
+    }
+    hand_in(administrator_client, files, published_on="2022-05-08", source="民政部")
+
+    assert sorted(Meeting.objects.values_list("date", "source")) == [
+        ("2022-05-06", "民政部"),
+        ("2022-05-07", "湖南省民政厅"),
+    ]
+
+
+def test_the_files_of_a_zip_are_taken_one_by_one(administrator_client):
+    packed = bundle(
+        {
+            "一周/湖北.txt": report("湖北省"),
+            "一周/坏.pdf": BAD,
+            "__MACOSX/一周/._湖北.txt": b"x",
+            "一周/湖南.txt": report("湖南省"),
+        }
+    )
+    page = hand_in(administrator_client, {"一周.zip": packed})
+
+    assert "3 个文件，收下 2 份" in page
+    assert "一周.zip › 坏.pdf" in page
+    assert {each.name for each in Bulletin.objects.all()} == {"湖北.txt", "湖南.txt"}
+
+
+def test_names_that_chinese_windows_packed_are_read(administrator_client):
+    packed = bundle({"xxxx.txt": report("湖北省")}).replace(b"xxxx", "湖北".encode("gbk"))
+    hand_in(administrator_client, {"a.zip": packed})
+
+    assert Bulletin.objects.get().name == "湖北.txt"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PK\x03\x04 and no more", "压缩包已损坏"),
+        (bundle({}), "压缩包里没有文件"),
+        (bundle({f"{number}.txt": b"x" for number in range(501)}), "超过 500 个"),
+        (bundle({"里面.zip": bundle({"a.txt": b"x"})}), "压缩包"),
+    ],
+    ids=["damaged", "empty", "too many", "nested"],
+)
+def test_a_zip_that_cannot_be_taken_says_why(administrator_client, data: bytes, said: str):
+    assert said in hand_in(administrator_client, {"包.zip": data})
+    assert not Bulletin.objects.exists()
+
+
+def test_what_a_zip_unpacks_to_is_counted_while_unpacking(administrator_client):
+    packed = bundle({"炸弹.txt": b" " * (settings.READING_LIMITS.max_bytes + 1)})
+    assert len(packed) < 100_000
+
+    assert "文件超过 20 MB" in hand_in(administrator_client, {"a.zip": packed})
+
+
+def test_a_locked_file_of_a_zip_is_named(administrator_client):
+    packed = bytearray(bundle({"a.txt": report("湖北省"), "b.txt": report("湖南省")}))
+    central = packed.index(b"PK\x01\x02")
+    packed[central + 8] |= 1
+
+    page = hand_in(administrator_client, {"a.zip": bytes(packed)})
+    assert "设有密码" in page
+    assert "2 个文件，收下 1 份" in page
+
+
+def test_a_script_is_told_of_each_file(administrator_client):
+    response = administrator_client.post(
+        ADD,
+        {"upload": [SimpleUploadedFile("湖北.txt", report("湖北省"))]},
+        headers={"Accept": "application/json"},
+    )
+
+    [told] = response.json()["results"]
+    assert told["taken"]
+    assert told["said"] == "已收下，读出 1 次会议。"
+    assert told["url"] == f"/admin/bulletins/bulletin/{Bulletin.objects.get().pk}/change/"
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"pasted": "  \n "}, {"published_on": "2024-13-01", "pasted": "a"}]
+)
+def test_a_form_that_cannot_be_taken_is_told_to_a_script_too(administrator_client, sent):
+    response = administrator_client.post(ADD, sent, headers={"Accept": "application/json"})
+
+    assert response.status_code == 400
+    assert response.json()["errors"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({}, "请选择文件，或者粘贴文字"),
+        ({"upload": SimpleUploadedFile("a.txt", b"x"), "pasted": "文字"}, "两者选一"),
+        ({"upload": SimpleUploadedFile("空.txt", b"")}, "文件是空的"),
+        (
+            {"upload": SimpleUploadedFile("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 90)},
+            "旧版 Word",
+        ),
+        ({"upload": SimpleUploadedFile("坏.pdf", BAD)}, "坏.pdf"),
+        (
+            {"upload": SimpleUploadedFile("图.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))},
+            "这是一张图片",
+        ),
+        ({"pasted": "  \n "}, "请选择文件，或者粘贴文字"),
+    ],
+    ids=["nothing", "both", "empty file", ".doc", "broken .pdf", "a picture", "blank text"],
+)
+def test_what_cannot_be_read_says_so_and_stores_nothing(administrator_client, sent, message):
+    page = administrator_client.post(ADD, sent)
+
+    assert page.status_code == 200
+    assert message in page.content.decode()
+    assert not Bulletin.objects.exists()
+
+
+def test_a_file_beyond_the_limit_is_refused_before_it_is_read(administrator_client):
+    page = hand_in(administrator_client, {"大.txt": b" " * (settings.READING_LIMITS.max_bytes + 1)})
+
+    assert "文件超过 20 MB" in page
+    assert not Bulletin.objects.exists()
+
+
+def test_bytes_the_archive_has_are_answered_with_a_link(administrator_client, seed_bytes):
+    stored = importer.import_parsed(
+        importer.parse_file(SEED.name, seed_bytes), published=False
+    ).bulletin
+    page = hand_in(administrator_client, {"再.txt": seed_bytes})
+
+    assert "档案中已有这份简报" in page
+    assert f"/admin/bulletins/bulletin/{stored.pk}/change/" in page
+    assert Bulletin.objects.count() == 1
+
+
+def test_a_name_full_of_markup_is_shown_and_never_executed(administrator_client, seed_bytes):
+    name = "<img src=x onerror=alert(1)>.txt"
+
+    assert "<img src=x" not in hand_in(administrator_client, {name: seed_bytes, "坏.pdf": BAD})

@@ -1,0 +1,88 @@
+"""What came in by month, and how often editors changed what the reader read."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from bulletins.editing import correction_rates, revisions
+from bulletins.ingest import importer
+from bulletins.models import Bulletin, Meeting, Province, Theme
+from tests.bulletins.editing.test_revisions import correct
+from tests.factories import make_meeting
+
+pytestmark = pytest.mark.django_db
+
+
+def take_in(number: int) -> Meeting:
+    text = f"2024年2月{number}日，湖北省民政厅在武汉召开全省民政工作会议。厅长李丽讲话。"
+    stored = importer.import_parsed(
+        importer.parse_file(f"{number}.txt", text.encode()), published=False
+    )
+    return stored.bulletin.meetings.get()
+
+
+def test_what_came_in_is_counted_by_the_months_of_the_office(client: Client):
+    for moment in (
+        datetime(2024, 1, 31, 15, 59, tzinfo=UTC),
+        datetime(2024, 1, 31, 16, 0, tzinfo=UTC),  # the first of February in Shanghai
+        datetime(2024, 2, 10, tzinfo=UTC),
+    ):
+        meeting = make_meeting()
+        Bulletin.objects.filter(pk=meeting.bulletin_id).update(received_at=moment)
+        Meeting.objects.filter(pk=meeting.pk).update(created_at=moment)
+
+    assert [
+        (str(month.first_day), month.bulletins, month.meetings)
+        for month in correction_rates.received_by_month()
+    ] == [("2024-02-01", 2, 2), ("2024-01-01", 1, 1)]
+
+
+def test_fields_are_counted_of_the_meetings_that_people_looked_at(
+    administrator_client: Client, administrator
+):
+    one, other, third = take_in(1), take_in(2), take_in(3)
+    correct(administrator_client, one, venue="武昌")
+    correct(administrator_client, one, venue="汉口", title="标题")
+    correct(administrator_client, other, published="on")
+
+    found = {
+        each.label: (each.meetings, each.reviewed) for each in correction_rates.correction_rates()
+    }
+    assert found["地点"] == (1, 2)
+    assert found["标题"] == (1, 2)
+    assert found["日期"] == (0, 2)
+    assert len(revisions.revisions(third)) == 1
+
+
+def test_what_was_changed_and_changed_back_was_no_error(administrator_client: Client):
+    meeting = take_in(1)
+    correct(administrator_client, meeting, venue="武昌")
+    correct(administrator_client, meeting, venue="武汉")
+
+    assert all(each.meetings == 0 for each in correction_rates.correction_rates())
+
+
+@pytest.mark.parametrize("has_any", [True, False])
+def test_the_page_opens_with_anything_and_without(administrator_client: Client, has_any: bool):
+    if has_any:
+        correct(administrator_client, take_in(1), venue="武昌")
+    page = administrator_client.get("/admin/bulletins/meeting/statistics/").content.decode()
+
+    assert ("100.0%" in page) == has_any
+    assert ("还没有收过简报" in page) != has_any
+
+
+def test_renaming_a_theme_or_a_province_corrects_no_meeting(administrator):
+    meeting = take_in(1)
+    meeting.themes.add(Theme.objects.get(slug="binzang"))
+    revisions.record_revision(meeting, None, is_new=True)
+    Meeting.history.exclude(pk=Meeting.history.first().pk).delete()
+    for row in (Theme.objects.get(slug="binzang"), Province.objects.get(slug="hubei")):
+        row.name = "另一个名称" + row.slug
+        row.save()
+
+    revisions.record_revision(Meeting.objects.get(pk=meeting.pk), administrator, "看过")
+
+    assert {each.label for each in correction_rates.correction_rates() if each.meetings} == set()
+    assert correction_rates.correction_rates()[0].reviewed == 1

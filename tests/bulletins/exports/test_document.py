@@ -1,0 +1,139 @@
+"""What a reader takes away from a meeting: a citation, a file, the received original."""
+
+import datetime
+import json
+from io import BytesIO
+
+import docx
+import pytest
+from django.test import Client
+
+from bulletins.exports.citation import citation
+from bulletins.ingest import importer
+from bulletins.models import Meeting
+from bulletins.reading import MeetingRecord
+from tests.factories import make_bulletin, make_meeting
+
+pytestmark = pytest.mark.usefixtures("provinces")
+
+TODAY = datetime.date(2026, 11, 25)
+
+
+@pytest.fixture
+def hubei() -> Meeting:
+    return make_meeting(
+        title="全省民政工作会议召开",
+        source="湖北省民政厅",
+        level="province",
+        chairs=[("李丽", "厅长")],
+        speakers=[("王芳", "", "讲话")],
+        priorities=[("会议要求", "发展养老服务", "建设中心。")],
+        year_source="title",
+        body="第一段。\n第二段。",
+    )
+
+
+def taken(client: Client, meeting: Meeting, ending: str):
+    return client.get(f"/meetings/{meeting.pk}.{ending}")
+
+
+def test_the_citation_names_source_title_days_and_address(hubei):
+    hubei.bulletin.published_on = datetime.date(2024, 2, 22)
+    assert citation(hubei, "http://archive/meetings/1/", TODAY) == (
+        "湖北省民政厅. 全省民政工作会议召开[EB/OL]. (2024-02-22)[2026-11-25]. "
+        "http://archive/meetings/1/."
+    )
+
+
+def test_what_is_not_known_is_left_out_of_the_citation():
+    meeting = make_meeting(title="", source="")
+    assert citation(meeting, "http://archive/meetings/1/", TODAY) == (
+        "湖北省民政厅会议（2024年2月21日）[EB/OL]. [2026-11-25]. http://archive/meetings/1/."
+    )
+
+
+def test_the_page_shows_the_citation_and_its_stable_link(client, hubei):
+    page = client.get(hubei.get_absolute_url()).content.decode()
+    assert "湖北省民政厅. 全省民政工作会议召开[EB/OL]." in page
+    assert f'<a href="/meetings/{hubei.pk}/">http://testserver/meetings/{hubei.pk}/</a>' in page
+
+
+def test_plain_text_says_all_that_the_page_says(client, hubei):
+    text = taken(client, hubei, "txt").content.decode("utf-8-sig")
+    assert text.startswith("全省民政工作会议召开\r\n\r\n日期：2024年2月21日\r\n")
+    for said in (
+        "年份据：标题或会议名称",
+        "主持：李丽 厅长",
+        "发言：王芳 讲话",
+        "会议要求\r\n1. 发展养老服务\r\n建设中心。",
+        "第一段。\r\n第二段。",
+    ):
+        assert said in text
+
+
+def test_word_has_headline_facts_and_paragraphs(client, hubei):
+    response = taken(client, hubei, "docx")
+    said = [each.text for each in docx.Document(BytesIO(response.content)).paragraphs]
+    assert said[0] == "全省民政工作会议召开"
+    assert said[-3:] == ["第一段。", "第二段。", f"http://testserver/meetings/{hubei.pk}/"]
+
+
+@pytest.mark.parametrize("text", ["长" * 300, "\x01控\x0b制\x1f字\ufffe符"])
+def test_word_takes_whatever_a_text_may_hold(client, text):
+    meeting = make_meeting(title=text, source=text, venue=text, body=text)
+    response = taken(client, meeting, "docx")
+    said = [each.text for each in docx.Document(BytesIO(response.content)).paragraphs]
+    assert said[0] in ("长" * 300, "控制字符")
+    assert said[-2] == said[0]
+
+
+def test_json_is_the_record(client, hubei):
+    record = MeetingRecord.from_json(json.loads(taken(client, hubei, "json").content))
+    assert record.title == "全省民政工作会议召开"
+    assert record.province == "湖北省"
+    assert record.venue is None
+    assert record.speakers[0].role == "讲话"
+    assert record.priorities[0].text == "建设中心。"
+
+
+def test_a_file_is_named_by_the_headline(client, hubei):
+    named = taken(client, hubei, "txt")["Content-Disposition"]
+    assert named.startswith("attachment; filename*=utf-8''")
+    assert named.endswith(".txt")
+
+
+@pytest.mark.parametrize("ending", ["pdf", "exe", "TXT", "json.txt"])
+def test_other_endings_are_not_there(client, hubei, ending):
+    assert taken(client, hubei, ending).status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["txt", "json", "docx"])
+def test_an_unpublished_meeting_cannot_be_taken(client, ending):
+    meeting = make_meeting(published=False)
+    assert taken(client, meeting, ending).status_code == 404
+
+
+def test_the_original_is_what_was_received(client, seed_bytes):
+    reading = importer.parse_file("湖北 简报.txt", seed_bytes)
+    bulletin = importer.import_parsed(reading, published=True).bulletin
+    meeting = bulletin.meetings.first()
+    response = client.get(f"/meetings/{meeting.pk}/original/")
+    assert b"".join(response.streaming_content) == seed_bytes
+    assert response["Content-Type"] == "application/octet-stream"
+    assert "attachment" in response["Content-Disposition"]
+    assert (
+        f"/meetings/{meeting.pk}/original/"
+        in client.get(meeting.get_absolute_url()).content.decode()
+    )
+
+
+def test_an_original_with_a_draft_in_it_is_kept_back(client):
+    bulletin = make_bulletin()
+    meeting = make_meeting(bulletin=bulletin)
+    make_meeting(bulletin=bulletin, index=1, published=False)
+    assert client.get(f"/meetings/{meeting.pk}/original/").status_code == 404
+    assert "/original/" not in client.get(meeting.get_absolute_url()).content.decode()
+
+
+def test_an_original_that_is_gone_from_the_disk_is_not_there(client):
+    assert client.get(f"/meetings/{make_meeting().pk}/original/").status_code == 404

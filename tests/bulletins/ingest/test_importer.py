@@ -1,0 +1,139 @@
+"""From a received file to rows: whole or not at all, once and never twice."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from bulletins.ingest import importer, original_store
+from bulletins.models import Bulletin, Chair, Meeting, Priority, Speaker
+from bulletins.reading import DocumentError
+from tests.paths import SEED
+
+pytestmark = pytest.mark.django_db
+
+
+def take_in(data: bytes, name: str = SEED.name, **how) -> importer.ImportResult:
+    return importer.import_parsed(importer.parse_file(name, data), published=True, **how)
+
+
+def test_the_seed_becomes_two_meetings_with_everything_the_reader_found(seed_bytes, seed_records):
+    stored = take_in(seed_bytes)
+    assert stored.is_new
+    hubei, neimenggu = stored.bulletin.meetings.order_by("index")
+    assert (hubei.province.slug, hubei.date, hubei.year_source) == ("hubei", "2024-02-21", "title")
+    assert (neimenggu.province.slug, neimenggu.date, neimenggu.title) == ("neimenggu", "2024", "")
+    for meeting, record in zip((hubei, neimenggu), seed_records, strict=True):
+        assert meeting.title == (record.title or "")
+        assert meeting.date_precision == record.date_precision
+        assert meeting.body == record.body
+        assert meeting.evidence == record.to_json()["evidence"]
+        assert [c.name for c in meeting.chairs.all()] == [c.name for c in record.chairs]
+        assert [(s.name, s.post, s.role) for s in meeting.speakers.all()] == [
+            (s.name, s.post or "", s.role or "") for s in record.speakers
+        ]
+        assert [theme.name for theme in meeting.themes.all()] == record.themes
+        assert [[t.name for t in p.themes.all()] for p in meeting.priorities.all()] == [
+            p.themes for p in record.priorities
+        ]
+        assert [(p.ordinal, p.section, p.heading) for p in meeting.priorities.all()] == [
+            (p.ordinal, p.section or "", p.heading) for p in record.priorities
+        ]
+
+
+def test_the_bytes_are_kept_as_they_came_under_their_sha_256(seed_bytes):
+    bulletin = take_in(seed_bytes).bulletin
+    assert bulletin.file.read() == seed_bytes
+    assert bulletin.file.name.endswith(bulletin.sha256)
+    assert bulletin.size == len(seed_bytes)
+    assert bulletin.media_type == "text/plain"
+    assert "湖北省民政厅召开" in bulletin.text
+
+
+def test_the_same_bytes_twice_are_one_bulletin_and_undo_no_correction(seed_bytes):
+    first = take_in(seed_bytes).bulletin
+    first.meetings.filter(index=0).update(venue="武昌")
+    again = take_in(seed_bytes, name="又一份.txt")
+    assert not again.is_new
+    assert again.bulletin == first
+    assert Bulletin.objects.count() == 1
+    assert first.meetings.get(index=0).venue == "武昌"
+
+
+def test_a_file_that_cannot_be_read_stores_nothing():
+    with pytest.raises(DocumentError):
+        take_in(b"", name="empty.txt")
+    assert not Bulletin.objects.exists()
+    assert not list(Path(settings.MEDIA_ROOT).rglob("*"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_intake_that_breaks_in_the_middle_leaves_no_rows_behind(seed_bytes):
+    reading = importer.parse_file(SEED.name, seed_bytes)
+    # The second meeting claims the first one's place: the database refuses it.
+    reading.records[1].index = reading.records[0].index
+    with pytest.raises(Exception, match=r"UNIQUE|unique"):
+        importer.import_parsed(reading, published=True)
+    for model in (Bulletin, Meeting, Chair, Speaker, Priority):
+        assert not model.objects.exists()
+    assert take_in(seed_bytes).is_new
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_that_store_the_same_bytes_at_once_make_one_bulletin(seed_bytes):
+    reading = importer.parse_file(SEED.name, seed_bytes)
+    start, outcomes = threading.Barrier(6), []
+
+    def store() -> None:
+        try:
+            start.wait()
+            outcomes.append(importer.import_parsed(reading, published=True).is_new)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=store) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == [False] * 5 + [True]
+    assert Bulletin.objects.count() == 1
+    assert Meeting.objects.count() == 2
+
+
+def test_a_province_the_archive_does_not_know_is_left_open_and_said(seed_bytes):
+    reading = importer.parse_file(SEED.name, seed_bytes)
+    reading.records[0].province = "楚省"
+    meeting = importer.import_parsed(reading, published=True).bulletin.meetings.get(index=0)
+    assert meeting.province is None
+    assert "province unknown: 楚省" in meeting.needs_review
+
+
+def test_keeping_the_same_bytes_again_leaves_the_file_alone():
+    name = original_store.save_original(b"bytes", "ab" * 32)
+    path = Path(settings.MEDIA_ROOT) / name
+    before = path.stat()
+    assert original_store.save_original(b"bytes", "ab" * 32) == name
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_bytes_that_cannot_be_written_whole_leave_no_file(monkeypatch):
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        original_store.save_original(b"bytes", "cd" * 32)
+    assert [p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file()] == []
+
+
+def test_a_very_long_headline_is_stored_uncut(seed_bytes):
+    reading = importer.parse_file(SEED.name, seed_bytes)
+    reading.records[0].title = "长" * 2000
+    assert (
+        importer.import_parsed(reading, published=True).bulletin.meetings.get(index=0).title
+        == "长" * 2000
+    )

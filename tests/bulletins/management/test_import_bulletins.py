@@ -1,0 +1,142 @@
+"""manage.py import_bulletins: files, folders and standard input, run twice, half-broken."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from bulletins.models import Bulletin, Meeting
+from tests.paths import SEED
+
+pytestmark = pytest.mark.django_db
+
+REPORT = "2023年5月6日，湖北省民政厅在武汉召开全省民政工作会议。厅长李丽出席会议并讲话。"
+
+
+def run(*args: str) -> tuple[str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    call_command("import_bulletins", *args, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def test_a_file_is_imported_published_and_counted():
+    out, err = run(str(SEED))
+    assert out.splitlines()[-1] == "导入 1 份、2 次会议；已有 0 份；无法读取 0 份"
+    assert err == ""
+    assert Meeting.objects.public().count() == 2
+    assert Bulletin.objects.get().name == SEED.name
+
+
+def test_the_same_bytes_twice_change_nothing_and_say_so():
+    run(str(SEED))
+    before = list(Meeting.objects.values_list("pk", "changed_at"))
+    out, _err = run(str(SEED))
+    assert f"{SEED}：档案中已有，未作改动" in out
+    assert out.splitlines()[-1] == "导入 0 份、0 次会议；已有 1 份；无法读取 0 份"
+    assert list(Meeting.objects.values_list("pk", "changed_at")) == before
+
+
+def test_drafts_are_not_published():
+    run(str(SEED), "--draft")
+    assert Meeting.objects.count() == 2
+    assert not Meeting.objects.public().exists()
+
+
+def test_a_folder_is_read_with_the_folders_in_it_but_without_hidden_files(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(REPORT + "会议强调，要抓好落实。", encoding="gb18030")
+    (tmp_path / ".hidden.txt").write_text(REPORT + "隐藏。", encoding="utf-8")
+    run(str(tmp_path))
+    assert set(Bulletin.objects.values_list("name", flat=True)) == {"a.txt", "b.txt"}
+
+
+def test_a_folder_gives_documents_only_but_a_named_file_is_read_whatever_its_ending(tmp_path):
+    (tmp_path / "a.json").write_text(REPORT, encoding="utf-8")
+    with pytest.raises(CommandError, match="没有找到可以读入的文件"):
+        run(str(tmp_path))
+    run(str(tmp_path / "a.json"))
+    assert Bulletin.objects.get().name == "a.json"
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_imported(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "b.doc").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600)
+    (tmp_path / "c.txt").write_text(REPORT, encoding="utf-8")
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(CommandError, match="有 3 份无法读取") as stopped:
+        call_command(
+            "import_bulletins", str(tmp_path), str(tmp_path / "absent.txt"), stdout=out, stderr=err
+        )
+    assert stopped.value.returncode == 1
+    assert out.getvalue().splitlines()[-1] == "导入 1 份、1 次会议；已有 0 份；无法读取 3 份"
+    assert "a.txt：" in err.getvalue()
+    assert "b.doc：" in err.getvalue()
+    assert "absent.txt：没有这个文件" in err.getvalue()
+    assert len(err.getvalue().splitlines()) == 3
+    assert Bulletin.objects.get().name == "c.txt"
+
+
+def test_a_dry_run_prints_the_records_as_json_and_stores_nothing(seed_records):
+    out, err = run(str(SEED), "--dry-run", "--format", "json")
+    printed = json.loads(out)
+    assert [record["title"] for record in printed] == [r.title for r in seed_records]
+    assert {record["file"] for record in printed} == {str(SEED)}
+    assert err.strip() == "试读 1 份、2 次会议；已有 0 份；无法读取 0 份"
+    assert not Bulletin.objects.exists()
+
+
+def test_a_dry_run_for_people_shows_each_value_with_the_words_it_was_read_from():
+    out, _err = run(str(SEED), "--dry-run")
+    assert "省份：湖北省" in out
+    assert "主持人：杨泽发 厅党组书记" in out
+    assert "「" in out
+    assert "  年份来源：标题或会议名称" in out.splitlines()
+
+
+def test_the_published_date_gives_a_year_to_a_date_without_one(tmp_path):
+    (tmp_path / "a.txt").write_text(REPORT.replace("2023年", ""), encoding="utf-8")
+    run(str(tmp_path / "a.txt"), "--published", "2022-05-09")
+    meeting = Meeting.objects.get()
+    assert (meeting.date, meeting.year_source) == ("2022-05-06", "published")
+    assert str(meeting.bulletin.published_on) == "2022-05-09"
+
+
+def test_a_published_date_that_is_none_is_refused():
+    with pytest.raises(CommandError, match="2024-02-21"):
+        run(str(SEED), "--published", "昨天")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_standard_input_is_read_and_a_failure_exits_with_status_1():
+    def command(*args: str, given: bytes) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "manage.py", "import_bulletins", *args],
+            input=given,
+            capture_output=True,
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
+            check=False,
+        )
+
+    read = command("-", "--dry-run", "--format", "json", given=REPORT.encode())
+    assert read.returncode == 0
+    assert json.loads(read.stdout)[0]["province"] == "湖北省"
+    assert "导入" not in read.stderr.decode()
+    broken = command("-", "--dry-run", given=b"")
+    assert broken.returncode == 1
+    assert "标准输入：" in broken.stderr.decode()
+    assert "Traceback" not in broken.stderr.decode()
+
+
+def test_a_file_name_that_is_no_text_is_imported_all_the_same(tmp_path):
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt"))
+    path.write_text(REPORT, encoding="utf-8")
+    run(str(path))
+    assert Bulletin.objects.get().name.endswith(".txt")

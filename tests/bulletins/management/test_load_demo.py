@@ -1,0 +1,112 @@
+"""`load_demo` fills an empty archive with samples that say what they are, and takes them out."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from bulletins import demo
+from bulletins.ingest import importer
+from bulletins.models import Bulletin, Meeting, Province
+from bulletins.reading import DocumentError
+from tests.factories import make_meeting
+from tests.paths import SEED
+
+pytestmark = pytest.mark.django_db
+
+
+def load(*options: str) -> str:
+    said = StringIO()
+    call_command("load_demo", *options, stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture
+def a_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first twenty samples stand for all, where only the command is looked at."""
+    few = demo.samples()[:20]
+    monkeypatch.setattr(demo, "samples", lambda: few)
+
+
+def test_the_same_samples_are_written_each_time():
+    assert demo.samples() == demo.samples()
+    assert len({each.text for each in demo.samples()}) == 360
+
+
+def test_an_archive_of_all_samples_has_something_on_every_page(client: Client):
+    said = load()
+
+    meetings = Meeting.objects.public()
+    assert "已装入示例 360 份" in said
+    assert meetings.count() >= 360
+    assert all(each.title.startswith(demo.MARK) for each in meetings)
+    assert set(meetings.values_list("source", flat=True)) == {demo.SOURCE}
+    # Varied, and with something of all that a page has to bear.
+    assert Province.objects.filter(meetings__in=meetings).distinct().count() >= 28
+    assert meetings.filter(province=None).exists()
+    assert meetings.filter(year=None).exists()
+    assert meetings.exclude(needs_review=[]).exists()
+    assert meetings.values("year").distinct().count() >= 18
+    assert meetings.values("themes").distinct().count() >= 20
+    for address in ("/", "/provinces/zhejiang/", "/years/2024/", "/themes/yanglao-fuwu/",
+                    "/atlas/", "/people/?province=hubei", "/years/unknown/"):  # fmt: skip
+        page = client.get(address)
+        assert page.status_code == 200, address
+    assert demo.MARK in client.get("/").content.decode()
+
+
+def test_the_seed_alone_is_an_empty_archive(a_few: None, seed_bytes: bytes):
+    importer.import_parsed(importer.parse_file(SEED.name, seed_bytes), published=True)
+
+    load()
+
+    assert Bulletin.objects.count() == 21
+
+
+def test_a_real_archive_is_refused_and_stays_as_it_is(a_few: None):
+    make_meeting()
+
+    with pytest.raises(CommandError, match="档案里已有 1 份简报"):
+        load()
+    assert Bulletin.objects.count() == 1
+
+
+def test_a_second_time_is_refused(a_few: None):
+    load()
+
+    with pytest.raises(CommandError, match="已经在档案里"):
+        load()
+    assert Bulletin.objects.count() == 20
+
+
+def test_the_samples_are_taken_out_and_nothing_else(a_few: None, seed_bytes: bytes):
+    importer.import_parsed(importer.parse_file(SEED.name, seed_bytes), published=True)
+    load()
+    make_meeting()
+
+    assert "已取出示例 20 份" in load("--remove")
+
+    assert Bulletin.objects.count() == 2
+    assert Meeting.objects.count() == 3
+    assert "已取出示例 0 份" in load("--remove")
+
+
+def test_samples_that_another_version_wrote_are_known_too(a_few: None):
+    text = f"{demo.MARK}某省民政厅召开会议\n\n2月1日，某省民政厅召开会议。\n\n（据{demo.SOURCE}）"
+    importer.import_parsed(importer.parse_file("示例-0001.txt", text.encode()), published=True)
+
+    with pytest.raises(CommandError, match="已经在档案里"):
+        load()
+    load("--remove")
+    assert not Bulletin.objects.exists()
+
+
+def test_a_load_that_breaks_leaves_nothing(monkeypatch: pytest.MonkeyPatch):
+    broken = [*demo.samples()[:5], demo.Sample("空.txt", "")]
+    monkeypatch.setattr(demo, "samples", lambda: broken)
+
+    with pytest.raises(DocumentError):
+        load()
+
+    assert not Bulletin.objects.exists()

@@ -1,0 +1,61 @@
+"""The colours of the stylesheet, light and dark, are legible (WCAG 2 AA)."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from tests.paths import ROOT
+
+CSS = (ROOT / "static" / "site" / "site.css").read_text(encoding="utf-8")
+LIGHT, DARK = (
+    dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+    for block in re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[:2]
+)
+TEXT = 4.5
+EDGE = 3.0  # what outlines a field or shows where the focus is
+
+
+def luminance(colour: str) -> float:
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("ink", "ground", "least"),
+    [
+        ("ink", "paper", TEXT),
+        ("ink-soft", "paper", TEXT),
+        ("link", "paper", TEXT),
+        ("cinnabar", "paper", TEXT),
+        ("ink", "mark", TEXT),
+        ("link", "mark", TEXT),  # a word found in the title of a hit
+        ("link", "tint-1", TEXT),
+        ("link", "tint-2", TEXT),
+        ("on-tint-3", "tint-3", TEXT),
+        ("on-tint-4", "tint-4", TEXT),
+        ("rule-strong", "paper", EDGE),
+    ],
+)
+def test_colours_contrast(scheme: dict[str, str], ink: str, ground: str, least: float) -> None:
+    assert contrast(scheme[ink], scheme[ground]) >= least
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+def test_more_meetings_stand_out_more(scheme: dict[str, str]) -> None:
+    tints = [contrast(scheme[f"tint-{step}"], scheme["paper"]) for step in range(1, 5)]
+
+    assert all(less < more for less, more in pairwise(tints))
+
+
+def test_both_schemes_have_the_same_roles() -> None:
+    assert LIGHT.keys() == DARK.keys()

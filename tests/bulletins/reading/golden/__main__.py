@@ -1,0 +1,6 @@
+"""Write the golden records anew from what the reader says today."""
+
+from tests.bulletins.reading.test_golden import BULLETINS, golden_file, records_of
+
+for bulletin in BULLETINS:
+    golden_file(bulletin).write_text(records_of(bulletin), encoding="utf-8")

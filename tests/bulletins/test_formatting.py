@@ -1,0 +1,77 @@
+"""Dates and made titles are said in the words of a Chinese reader."""
+
+import ast
+import re
+
+import pytest
+
+from bulletins.formatting import default_title, format_date, review_label
+from tests.paths import ROOT
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2024-02-21", "2024年2月21日"),
+        ("2024-02", "2024年2月（日未载）"),
+        ("2024", "2024年（日期未载）"),
+        ("--02-21", "2月21日（年份未载）"),
+        ("---07", "7日（年月未载）"),
+        ("", "日期未载"),
+        ("2015-03-24/2015-03-25", "2015年3月24日至25日"),
+        ("2015-03-31/2015-04-01", "2015年3月31日至4月1日"),
+        ("2015-12-31/2016-01-01", "2015年12月31日至2016年1月1日"),
+        ("--11-21/--11-23", "11月21日至23日（年份未载）"),
+    ],
+)
+def test_a_date_is_said_with_what_the_text_leaves_out(date, words):
+    assert format_date(date) == words
+
+
+@pytest.mark.parametrize("date", ["昨日", "2024/02/21", "24-2-21", "<b>"])
+def test_what_is_no_date_of_the_record_is_refused(date):
+    with pytest.raises(ValueError):
+        format_date(date)
+
+
+@pytest.mark.parametrize(
+    ("province", "level", "date", "title"),
+    [
+        ("内蒙古自治区", "province", "2024", "内蒙古自治区民政厅会议（2024年）"),
+        ("湖北省", "", "2024-02-21", "湖北省民政厅会议（2024年2月21日）"),
+        ("北京市", "province", "", "北京市民政局会议（日期未载）"),  # a municipality has a 民政局
+        ("湖北省", "county", "2024", "湖北省市县民政会议（2024年）"),
+        (None, "", "--02-21", "民政会议（2月21日）"),
+    ],
+)
+def test_a_meeting_without_a_headline_is_named_by_its_fields(province, level, date, title):
+    assert default_title(province, level, date) == title
+
+
+READER = ROOT / "bulletins" / "reading"
+
+
+def doubts_in_the_reader() -> set[str]:
+    """Return the reasons that stand in the reader's code, a 7 for each placeholder."""
+    said = set()
+    for path in READER.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+            said.add("".join(str(p.value) if isinstance(p, ast.Constant) else "7" for p in parts))
+    shape = re.compile(r"[a-z][a-z0-9 ,:]* (missing|recognised|found [0-9]+)")
+    return {reason for reason in said if shape.fullmatch(reason)}
+
+
+def test_every_doubt_of_the_reader_has_chinese_words():
+    doubts = doubts_in_the_reader()
+    assert "year missing" in doubts
+    for reason in doubts | {"province unknown: 楚省"}:
+        assert review_label(reason) != reason, reason
+
+
+def test_numbers_in_a_doubt_are_kept():
+    assert review_label("declared 8 priorities, found 7") == "原文称 8 项工作，读出 7 项"
+
+
+def test_a_doubt_without_translation_is_shown_as_it_is():
+    assert review_label("something new") == "something new"

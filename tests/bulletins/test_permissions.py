@@ -1,0 +1,284 @@
+"""Four groups with exactly their rights: one user of each, and a stranger, try everything."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from bulletins.editing import boundaries, revisions
+from bulletins.ingest import importer
+from bulletins.models import Bulletin, Meeting, Theme
+from bulletins.permissions import GROUP_PERMISSIONS, sync_groups
+from search.models import DictionaryWord, SynonymGroup
+from tests.bulletins.admin.test_bulletin import change_form_values
+from tests.paths import SEED
+
+pytestmark = pytest.mark.django_db
+
+WHO = ["stranger", "reader", "editor", "publisher", "administrator"]
+GROUPS = dict(zip(WHO[1:], GROUP_PERMISSIONS, strict=True))
+# What is tried, by name, and who may; nobody else.
+MAY = {
+    "see": {"reader", "editor", "publisher", "administrator"},
+    "edit": {"editor", "publisher", "administrator"},
+    "publish": {"publisher", "administrator"},
+    "administer": {"administrator"},
+}
+
+
+@pytest.fixture
+def bulletin(seed_bytes: bytes) -> Bulletin:
+    return importer.import_parsed(
+        importer.parse_file(SEED.name, seed_bytes), published=False
+    ).bulletin
+
+
+@pytest.fixture
+def root_client(administrator: User) -> Client:
+    """Somebody who may everything; the name is left to whom the tests are about."""
+    administrator.username = "root"
+    administrator.save()
+    client = Client()
+    client.force_login(administrator)
+    return client
+
+
+def log_in(who: str) -> Client:
+    client = Client()
+    if who != "stranger":
+        user = User.objects.create_user(who, password="correct horse", is_staff=True)
+        user.groups.add(Group.objects.get(name=GROUPS[who]))
+        client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize(
+    ("right", "address"),
+    [
+        ("see", "/admin/bulletins/bulletin/"),
+        ("see", "/admin/bulletins/bulletin/{bulletin}/change/"),
+        ("see", "/admin/bulletins/bulletin/{bulletin}/original/"),
+        ("see", "/admin/bulletins/meeting/"),
+        ("see", "/admin/bulletins/meeting/{meeting}/change/"),
+        ("see", "/admin/bulletins/meeting/{meeting}/history/"),
+        ("see", "/admin/bulletins/meeting/queue/"),
+        ("see", "/admin/bulletins/bulletin/guide/"),
+        ("see", "/admin/bulletins/meeting/{meeting}/duplicates/"),
+        ("edit", "/admin/bulletins/bulletin/add/"),
+        ("edit", "/admin/bulletins/bulletin/{bulletin}/reread/"),
+        ("edit", "/admin/bulletins/bulletin/{bulletin}/borders/"),
+        ("publish", "/admin/bulletins/meeting/withdraw/?pk={meeting}"),
+        ("administer", "/admin/bulletins/bulletin/{bulletin}/delete/"),
+        ("administer", "/admin/bulletins/meeting/statistics/"),
+        ("administer", "/admin/bulletins/province/"),
+        ("administer", "/admin/bulletins/province/420000/change/"),
+        ("administer", "/admin/bulletins/province/420000/history/"),
+        ("administer", "/admin/bulletins/province/import/"),
+        ("administer", "/admin/bulletins/province/export/"),
+        ("administer", "/admin/bulletins/theme/"),
+        ("administer", "/admin/bulletins/theme/add/"),
+        ("administer", "/admin/bulletins/theme/import/"),
+        ("administer", "/admin/bulletins/theme/export/"),
+        ("administer", "/admin/search/synonymgroup/"),
+        ("administer", "/admin/search/synonymgroup/add/"),
+        ("administer", "/admin/search/synonymgroup/import/"),
+        ("administer", "/admin/search/synonymgroup/export/"),
+        ("administer", "/admin/search/dictionaryword/"),
+        ("administer", "/admin/search/dictionaryword/add/"),
+        ("administer", "/admin/search/dictionaryword/import/"),
+        ("administer", "/admin/search/dictionaryword/export/"),
+        ("administer", "/admin/auth/user/"),
+        ("administer", "/admin/auth/user/add/"),
+        ("administer", "/admin/auth/group/"),
+    ],
+)
+def test_an_address_opens_to_whoever_may_and_to_nobody_else(
+    bulletin: Bulletin, who: str, right: str, address: str
+):
+    meeting = bulletin.meetings.first()
+    answer = log_in(who).get(address.format(bulletin=bulletin.pk, meeting=meeting.pk))
+
+    if who in MAY[right]:
+        assert answer.status_code == 200
+    else:
+        assert answer.status_code in (302, 403)
+        assert answer.status_code == 403 or "/admin/login/" in answer["Location"]
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_only_whoever_may_edit_hands_in(who: str, seed_bytes: bytes):
+    log_in(who).post(
+        "/admin/bulletins/bulletin/add/", {"upload": SimpleUploadedFile("a.txt", seed_bytes)}
+    )
+
+    assert Bulletin.objects.exists() == (who in MAY["edit"])
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_only_whoever_may_edit_corrects(root_client: Client, bulletin: Bulletin, who: str):
+    meeting = bulletin.meetings.get(index=0)
+    values = change_form_values(root_client, meeting) | {"venue": "武昌"}
+    log_in(who).post(f"/admin/bulletins/meeting/{meeting.pk}/change/", values)
+
+    meeting.refresh_from_db()
+    assert (meeting.venue == "武昌") == (who in MAY["edit"])
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("way", ["action", "form", "bulletin"])
+def test_only_whoever_may_publish_publishes(
+    root_client: Client, bulletin: Bulletin, who: str, way: str
+):
+    meeting = bulletin.meetings.get(index=0)
+    sent: dict[str, Any]
+    if way == "action":
+        address, sent = (
+            "/admin/bulletins/meeting/",
+            {"action": "publish", "_selected_action": [meeting.pk]},
+        )
+    elif way == "form":
+        address = f"/admin/bulletins/meeting/{meeting.pk}/change/"
+        sent = change_form_values(root_client, meeting) | {"published": "on"}
+    else:
+        address = f"/admin/bulletins/bulletin/{bulletin.pk}/change/"
+        page = root_client.get(address)
+        formset = page.context["inline_admin_formsets"][0].formset
+        sent = {"meetings-TOTAL_FORMS": 2, "meetings-INITIAL_FORMS": 2}
+        for number, form in enumerate(formset.forms):
+            sent[f"meetings-{number}-id"] = form.instance.pk
+            sent[f"meetings-{number}-bulletin"] = bulletin.pk
+            sent[f"meetings-{number}-published"] = "on"
+    log_in(who).post(address, sent)
+
+    assert Meeting.objects.public().exists() == (who in MAY["publish"])
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_only_whoever_may_edit_restores(bulletin: Bulletin, who: str):
+    meeting = bulletin.meetings.get(index=0)
+    first = revisions.revisions(meeting)[0]
+    meeting.venue = "武昌"
+    meeting.save()
+    log_in(who).post(f"/admin/bulletins/meeting/{meeting.pk}/states/{first.pk}/")
+
+    meeting.refresh_from_db()
+    assert (meeting.venue == "武汉") == (who in MAY["edit"])
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_only_whoever_may_administer_deletes(bulletin: Bulletin, who: str):
+    log_in(who).post(f"/admin/bulletins/bulletin/{bulletin.pk}/delete/", {"post": "yes"})
+
+    assert Bulletin.objects.exists() == (who not in MAY["administer"])
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_only_whoever_may_administer_edits_tables(who: str):
+    client = log_in(who)
+    client.post("/admin/search/synonymgroup/add/", {"words": "互助存折 时间银行", "remark": ""})
+    client.post("/admin/search/dictionaryword/add/", {"word": "时间银行", "remark": ""})
+    client.post(
+        "/admin/bulletins/theme/add/",
+        {"name": "低空经济", "slug": "dikong", "position": 25, "words": "无人机"},
+    )
+    imported = SimpleUploadedFile("table.csv", "代码,简称\n450000,桂\n".encode())
+    client.post("/admin/bulletins/province/import/", {"import_file": imported, "format": "0"})
+
+    expected = who in MAY["administer"]
+    assert SynonymGroup.objects.filter(words__contains="时间银行").exists() == expected
+    assert DictionaryWord.objects.filter(word="时间银行").exists() == expected
+    assert Theme.objects.filter(slug="dikong").exists() == expected
+
+
+@pytest.mark.parametrize("who", WHO[:-1])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/bulletins/province/process_import/",
+        "/admin/bulletins/theme/process_import/",
+        "/admin/search/synonymgroup/process_import/",
+        "/admin/search/dictionaryword/process_import/",
+        "/admin/search/dictionaryword/rebuild/",
+    ],
+)
+def test_nobody_else_sends_a_table_or_has_the_index_made_anew(who: str, address: str):
+    assert log_in(who).post(address).status_code in (302, 403)
+
+
+def test_whoever_administers_cannot_become_a_superuser(administrator: User):
+    administrator.username = "root"
+    administrator.save()
+    client = log_in("administrator")
+    user = User.objects.get(username="administrator")
+    client.post(
+        f"/admin/auth/user/{user.pk}/change/",
+        {"username": "administrator", "is_active": "on", "is_staff": "on", "is_superuser": "on",
+         "date_joined_0": "2024-01-01", "date_joined_1": "00:00"},
+    )  # fmt: skip
+
+    user.refresh_from_db()
+    assert not user.is_superuser
+    other = f"/admin/auth/user/{administrator.pk}"
+    assert client.post(f"{other}/change/", {"username": "mine"}).status_code == 403
+    assert client.post(f"{other}/delete/", {"post": "yes"}).status_code == 403
+    assert client.get(f"{other}/password/").status_code == 403
+    assert User.objects.filter(pk=administrator.pk, username="root").exists()
+
+
+def test_rights_that_somebody_added_are_taken_away_by_the_next_migration():
+    group = Group.objects.get(name=GROUPS["reader"])
+    group.permissions.add(*Group.objects.get(name=GROUPS["publisher"]).permissions.all())
+    sync_groups("default")
+
+    assert {f"bulletins.{each.codename}" for each in group.permissions.all()} == GROUP_PERMISSIONS[
+        "查阅"
+    ]
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("way", ["borders", "duplicates"])
+def test_only_whoever_may_publish_makes_a_published_meeting_vanish(
+    bulletin: Bulletin, who: str, way: str
+):
+    first, second = bulletin.meetings.order_by("index")
+    bulletin.meetings.update(published=True)
+    if way == "borders":
+        address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
+        number = sum(meeting.body.count("\n") + 1 for meeting in (first, second))
+        sent: dict[str, Any] = {
+            "mark": ["begins"] + [""] * (number - 1),
+            "seen": boundaries.version(bulletin),
+        }
+    else:
+        Meeting.objects.filter(pk=second.pk).update(
+            province=first.province,
+            level=first.level,
+            date_precision="day",
+            first_day=first.first_day,
+            last_day=first.last_day,
+            year=first.year,
+        )
+        address = f"/admin/bulletins/meeting/{second.pk}/duplicates/"
+        sent = {"other": first.pk, "choice": "replace"}
+    log_in(who).post(address, sent)
+
+    assert Meeting.objects.count() == (1 if who in MAY["publish"] else 2)
+
+
+def test_whoever_did_anything_cannot_be_deleted_and_stays_in_the_history(
+    root_client: Client, bulletin: Bulletin
+):
+    editor = User.objects.create_user("editor", is_staff=True)
+    idle = User.objects.create_user("idle", is_staff=True)
+    revisions.record_revision(bulletin.meetings.get(index=0), editor, "看过")
+    for user, status in ((editor, 403), (idle, 302)):
+        address = f"/admin/auth/user/{user.pk}/delete/"
+        assert root_client.post(address, {"post": "yes"}).status_code == status
+    root_client.post(
+        "/admin/auth/user/",
+        {"action": "delete_selected", "_selected_action": [editor.pk], "post": "yes"},
+    )
+    assert list(User.objects.filter(username__in=["editor", "idle"])) == [editor]

@@ -1,0 +1,159 @@
+"""The geometry of the drawings: nothing overlaps, nothing is left out, tints mean numbers."""
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from common import charts
+from common.charts import Datum
+from tests.paths import ROOT
+
+PROVINCES = ROOT / "fixtures" / "provinces.json"
+CODES = {row["pk"] for row in json.loads(PROVINCES.read_text(encoding="utf-8"))}
+# Each by land or across a strait, as on any map.
+NEIGHBOURS = {
+    "11": "12 13",
+    "12": "11 13",
+    "13": "11 12 14 15 21 37 41",
+    "14": "13 15 41 61",
+    "15": "13 14 21 22 23 61 62 64",
+    "21": "13 15 22",
+    "22": "15 21 23",
+    "23": "15 22",
+    "31": "32 33",
+    "32": "31 33 34 37",
+    "33": "31 32 34 35 36",
+    "34": "32 33 36 37 41 42",
+    "35": "33 36 44 71",
+    "36": "33 34 35 42 43 44",
+    "37": "13 32 34 41",
+    "41": "13 14 34 37 42 61",
+    "42": "34 36 41 43 50 61",
+    "43": "36 42 44 45 50 52",
+    "44": "35 36 43 45 46 81 82",
+    "45": "43 44 46 52 53",
+    "46": "44 45",
+    "50": "42 43 51 52 61",
+    "51": "50 52 53 54 61 62 63",
+    "52": "43 45 50 51 53",
+    "53": "45 51 52 54",
+    "54": "51 53 63 65",
+    "61": "14 15 41 42 50 51 62 64",
+    "62": "15 51 61 63 64 65",
+    "63": "51 54 62 65",
+    "64": "15 61 62",
+    "65": "54 62 63",
+    "71": "35",
+    "81": "44",
+    "82": "44",
+}
+
+
+def test_each_province_has_a_square_and_none_shares_it():
+    places = charts.tile_places()
+
+    assert places.keys() == CODES
+    assert len(set(places.values())) == 34
+
+
+def test_no_two_squares_overlap_and_all_lie_on_the_map():
+    drawing = charts.tile_map({})
+
+    for tile in drawing.tiles:
+        assert 0 <= tile.x <= drawing.width - drawing.side
+        assert 0 <= tile.y <= drawing.height - drawing.side
+    for one in drawing.tiles:
+        for other in drawing.tiles:
+            if one is not other:
+                assert max(abs(one.x - other.x), abs(one.y - other.y)) > drawing.side
+
+
+@pytest.mark.parametrize("code", sorted(CODES - {"710000"}))
+def test_each_square_touches_one_of_its_neighbours(code):
+    places = charts.tile_places()
+    row, column = places[code]
+
+    beside = [places[f"{near}0000"] for near in NEIGHBOURS[code[:2]].split()]
+
+    assert any(max(abs(row - r), abs(column - c)) == 1 for r, c in beside)
+
+
+@pytest.mark.parametrize(
+    ("north", "south"), [("23", "21"), ("11", "31"), ("31", "44"), ("62", "51"), ("44", "46")]
+)
+def test_north_is_up(north, south):
+    places = charts.tile_places()
+
+    assert places[f"{north}0000"][0] < places[f"{south}0000"][0]
+
+
+@pytest.mark.parametrize(
+    ("west", "east"), [("65", "62"), ("62", "37"), ("54", "51"), ("51", "42"), ("42", "31")]
+)
+def test_east_is_right(west, east):
+    places = charts.tile_places()
+
+    assert places[f"{west}0000"][1] < places[f"{east}0000"][1]
+
+
+@pytest.mark.parametrize("most", [0, 1, 7, 19, 20, 39, 366, 9_999, 100_000, 10**9])
+def test_tints_begin_at_one_and_rise_and_the_fullest_is_darkest_once_there_are_ten(most):
+    scale = charts.scale(most)
+
+    assert scale.steps[0] == 1
+    assert all(low < high for low, high in pairwise(scale.steps))
+    assert len(scale.steps) == 4
+    assert scale.tint(0) == 0
+    assert scale.tint(1) == 1
+    if most >= 10:
+        assert scale.tint(most) == 4
+
+
+def test_a_tint_is_said_in_the_numbers_it_stands_for():
+    assert charts.scale(12).labels() == ["1", "2–4", "5–9", "≥10"]
+    assert charts.scale(5_000).labels() == ["1–499", "500–999", "1,000–1,999", "≥2,000"]
+
+
+def test_columns_stand_side_by_side_in_the_order_given():
+    amounts = [Datum(str(year), str(year), year % 7) for year in range(1990, 2025)]
+
+    drawn = charts.columns(amounts).columns
+
+    assert [column.amount for column in drawn] == amounts
+    assert all(one.x + one.width < other.x for one, other in pairwise(drawn))
+    assert drawn[0].x >= 0
+    assert drawn[-1].x + drawn[-1].width <= 100
+
+
+def test_a_column_is_as_high_as_its_number_and_never_nothing_for_something():
+    drawing = charts.columns([Datum("", "", number) for number in (0, 1, 500, 1000)])
+
+    nothing, one, half, whole = (column.height for column in drawing.columns)
+    assert nothing == 0
+    assert one > 0
+    assert (half, whole) == (charts.PLOT_HEIGHT // 2, charts.PLOT_HEIGHT)
+    assert all(column.y + column.height == drawing.floor for column in drawing.columns)
+
+
+def test_the_last_column_is_named_however_many_there_are():
+    for number in range(1, 70):
+        last = charts.columns([Datum("", "", 1)] * number).columns[-1]
+        assert last.is_named and last.is_named_on_phones
+
+
+def test_a_chart_of_nothing_can_be_drawn():
+    assert charts.columns([]).columns == []
+    assert charts.grid([], [], {}).rows == []
+
+
+def test_a_grid_has_the_rows_that_have_numbers_with_their_sums():
+    drawn = charts.grid(
+        ["养老", "殡葬", "慈善"],
+        [2023, 2024],
+        {("慈善", 2023): 1, ("养老", 2023): 2, ("养老", 2024): 30},
+    )
+
+    assert [(row, total) for row, total, _ in drawn.rows] == [("养老", 32), ("慈善", 1)]
+    assert [[cell.number for cell in cells] for _, _, cells in drawn.rows] == [[2, 30], [1, 0]]
+    assert [cell.tint for cell in drawn.rows[0][2]] == [2, 4]

@@ -1,0 +1,47 @@
+"""How pages travel: compressed for whoever takes that, and HEAD with the headers of GET."""
+
+import gzip
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_meeting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("provinces")]
+
+PAGES = ["/", "/provinces/hubei/", "/api/meetings/", "/provinces/hubei/?format=csv"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_compressed_for_whoever_takes_that(client: Client, page: str) -> None:
+    for _ in range(5):
+        make_meeting(title="很长很长的标题" * 9)
+    client.get(page)  # counts what the meetings changed
+    plain = client.get(page)
+    packed = client.get(page, headers={"Accept-Encoding": "gzip"})
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed["Vary"]
+    body = [b"".join(each) if each.streaming else each.content for each in (plain, packed)]
+    assert gzip.decompress(body[1]) == body[0]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_head_has_the_headers_of_get_and_no_body(client: Client, page: str) -> None:
+    make_meeting()
+    client.get(page)  # counts what the meetings changed
+    whole, head = client.get(page), client.head(page)
+
+    assert head.status_code == 200
+    assert (b"".join(head) if head.streaming else head.content) == b""
+    assert head["Content-Type"] == whole["Content-Type"]
+    assert head.get("ETag") == whole.get("ETag")
+
+
+def test_a_page_that_is_compressed_is_not_sent_twice(client: Client) -> None:
+    make_meeting()
+    client.get("/")  # counts what the meeting changed
+    first = client.get("/", headers={"Accept-Encoding": "gzip"})
+    again = client.get("/", headers={"Accept-Encoding": "gzip", "If-None-Match": first["ETag"]})
+
+    assert again.status_code == 304

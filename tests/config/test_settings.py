@@ -1,0 +1,81 @@
+"""Settings are safe when the environment is empty, and write into one folder only."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.paths import ROOT
+
+
+def settings_seen(data: Path, expression: str, **environment: str) -> str:
+    """Evaluate an expression on the settings of a fresh process."""
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV")
+    }
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", f"from config import settings; print({expression})"],
+        cwd=ROOT,
+        env=clean | {"ARCHIVE_DATA": str(data)} | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def test_debug_is_off_and_only_this_machine_is_answered(tmp_path):
+    assert settings_seen(tmp_path, "settings.DEBUG") == "False"
+    assert (
+        settings_seen(tmp_path, "settings.ALLOWED_HOSTS") == "['127.0.0.1', 'localhost', '[::1]']"
+    )
+
+
+def test_the_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path):
+    first = settings_seen(tmp_path, "settings.SECRET_KEY")
+    assert len(first) >= 50
+    assert settings_seen(tmp_path, "settings.SECRET_KEY") == first
+    mode = stat.S_IMODE((tmp_path / "secret_key").stat().st_mode)
+    assert mode == 0o600
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["secret_key", "tmp"]
+
+
+def test_a_key_from_the_environment_leaves_no_file(tmp_path):
+    assert settings_seen(tmp_path, "settings.SECRET_KEY", SECRET_KEY="given") == "given"
+    assert not (tmp_path / "secret_key").exists()
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "settings.DATABASES['default']['NAME']",
+        "settings.MEDIA_ROOT",
+        "settings.STATIC_ROOT",
+        "settings.JIEBA_CACHE",
+        "settings.FILE_UPLOAD_TEMP_DIR",
+        "settings.HAYSTACK_CONNECTIONS['default']['PATH']",
+    ],
+)
+def test_everything_the_site_writes_is_in_the_data_folder(tmp_path, expression):
+    assert Path(settings_seen(tmp_path, expression)).is_relative_to(tmp_path)
+
+
+def test_the_database_may_come_from_the_environment(tmp_path):
+    engine = settings_seen(
+        tmp_path,
+        "settings.DATABASES['default']['ENGINE']",
+        DATABASE_URL="postgres://archive:secret@127.0.0.1/archive",
+    )
+    assert engine == "django.db.backends.postgresql"
+
+
+def test_no_page_may_load_or_run_anything_from_outside(client, db):
+    policy = client.get("/")["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy

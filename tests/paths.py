@@ -1,0 +1,7 @@
+"""Where the tests find files of the project."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "tests" / "corpus"
+SEED = ROOT / "fixtures" / "000_df3ba8f9d111c8cf.txt"

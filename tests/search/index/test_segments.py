@@ -1,0 +1,95 @@
+"""A segment lies on disk as arrays; merged ones say what one made at once would say."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from search.index import errors
+from search.index.storage import array_file
+from search.index.storage.segment_data import SegmentData
+from search.index.writing.segment_builder import build_segment
+from search.index.writing.segment_merger import MergeSource, merge_segments
+from tests.search.index.test_equals_whoosh import FIELDS, documents
+
+
+@pytest.fixture(scope="module")
+def made() -> list[dict[str, object]]:
+    return documents()[:40]
+
+
+def said_of(data: SegmentData) -> dict[str, object]:
+    """Everything a segment says, in a form that can be compared."""
+    said: dict[str, object] = {}
+    for name, field in data.fields.items():
+        for place, term in enumerate(field):
+            weights = field.weights_of(place)
+            said[f"{name} {term!r}"] = (
+                field.docs_of(place).tolist(),
+                None if weights is None else weights.tolist(),
+                field.positions_of(place)[0].tolist() if field.positions is not None else None,
+            )
+    for name, column in data.columns.items():
+        said[f"kept {name}"] = [column.value_of(doc) for doc in range(data.size)]
+    for name, lengths in data.lengths.items():
+        said[f"lengths {name}"] = lengths.tolist()
+    return said
+
+
+def test_segments_made_apart_and_merged_are_as_one_made_at_once(made):
+    parts = [made[:7], made[7:8], made[8:30], made[30:]]
+    sources = [
+        MergeSource(build_segment(FIELDS.index_fields.schema, part), np.ones(len(part), bool))
+        for part in parts
+    ]
+    assert said_of(merge_segments(sources)) == said_of(
+        build_segment(FIELDS.index_fields.schema, made)
+    )
+
+
+def test_a_merge_leaves_out_what_was_deleted(made):
+    keep = np.array([number % 3 != 1 for number in range(len(made))])
+    sources = [
+        MergeSource(build_segment(FIELDS.index_fields.schema, made[:20]), keep[:20]),
+        MergeSource(build_segment(FIELDS.index_fields.schema, made[20:]), keep[20:]),
+    ]
+    staying = [document for document, is_kept in zip(made, keep, strict=True) if is_kept]
+    assert said_of(merge_segments(sources)) == said_of(
+        build_segment(FIELDS.index_fields.schema, staying)
+    )
+
+
+def test_every_term_is_found_and_every_prefix_is_a_stretch(made):
+    field = build_segment(FIELDS.index_fields.schema, made).fields["text"]
+    terms = list(field)
+    assert terms == sorted(set(terms))
+    assert [field.find(term) for term in terms] == list(range(len(terms)))
+    assert field.find("没有的词".encode()) is None
+    for prefix in {term[:3] for term in terms} | {b"", "\U0010ffff".encode()}:
+        expected = [term for term in terms if term.startswith(prefix)]
+        assert [field[place] for place in field.prefix_range(prefix)] == expected
+
+
+def test_arrays_come_back_from_the_file_as_they_were(tmp_path: Path):
+    given = {"a": np.arange(5, dtype=np.uint16), "b": np.array([1.5, np.nan]), "c": np.zeros(0)}
+    array_file.write(tmp_path / "file", given)
+    read = array_file.read(tmp_path / "file").arrays
+    assert all(np.array_equal(read[name], given[name], equal_nan=name == "b") for name in given)
+    assert not read["a"].flags.writeable
+
+
+@pytest.mark.parametrize("length", [0, 7, 20, 100, -1])
+def test_a_file_that_was_cut_short_is_refused(tmp_path: Path, length: int):
+    path = tmp_path / "file"
+    array_file.write(path, {"a": np.arange(100)})
+    path.write_bytes(path.read_bytes()[:length])
+    with pytest.raises(errors.CorruptFileError):
+        array_file.read(path)
+
+
+def test_pages_that_were_given_back_are_there_when_asked_again(tmp_path: Path):
+    array_file.write(tmp_path / "file", {"a": np.arange(10_000)})
+    mapped = array_file.read(tmp_path / "file")
+    before = mapped.arrays["a"].sum()
+    mapped.release_pages()
+    assert mapped.arrays["a"].sum() == before

@@ -1,0 +1,48 @@
+"""The page that says how to ask."""
+
+import re
+from urllib.parse import unquote_plus
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from search.query.parser import FIELDS, LEVELS, parse
+
+pytestmark = pytest.mark.usefixtures("provinces")
+
+
+@pytest.fixture
+def help_page(client: Client) -> str:
+    response = client.get(reverse("search-help"))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_every_field_stands_on_it(help_page: str) -> None:
+    for name in FIELDS:
+        assert re.search(rf"\b{name}:", help_page), name
+
+
+def test_every_sign_stands_on_it(help_page: str) -> None:
+    for example in ('"高质量发展"', "养老 或 廉政", "OR", "|", " -福彩", "慈善*", "(养老 或 殡葬)"):
+        assert example in help_page
+
+
+def test_every_kind_of_level_stands_on_it(help_page: str) -> None:
+    named = {value for name, value in LEVELS.items() if name in help_page}
+    assert named == set(LEVELS.values())
+
+
+def test_every_example_is_read_as_it_is_meant(help_page: str) -> None:
+    examples = re.findall(r'<a href="/search/\?q=([^"]+)">([^<]+)</a>', help_page)
+    assert len(examples) > len(FIELDS)
+    for address, words in examples:
+        typed = unquote_plus(address)
+        assert typed == words
+        assert parse(typed).warnings == ()
+
+
+def test_the_search_leads_to_it(client: Client) -> None:
+    link = f'href="{reverse("search-help")}"'
+    assert link in client.get(reverse("search")).content.decode()

@@ -1,0 +1,274 @@
+"""The search page as a reader sees it, for every answer the search can give."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.paginator import Paginator
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils.html import format_html
+
+from common.histogram import histogram
+from search.forms import ORDERS
+from search.results.page import FacetValue
+from search.results.service import FACETS
+from tests.bulletins.pages.scripts import without_ours
+from tests.factories import make_meeting
+
+pytestmark = pytest.mark.usefixtures("provinces")
+
+
+def results(
+    rf: RequestFactory,
+    address: str = "/search/",
+    facets: dict[str, list[FacetValue]] | None = None,
+    **context: Any,
+) -> str:
+    plain = {
+        "query": "",
+        "notices": [],
+        "widened": [],
+        "corrected": None,
+        "offers": [],
+        "relaxations": [],
+        "total": 0,
+        "everywhere": context.get("total", 0),
+        "page": Paginator([], 10).get_page(1),
+        "narrowing": [(each, facets[each.name]) for each in FACETS if each.name in (facets or {})]
+        if facets
+        else [],
+        "histogram": None,
+        "orders": ORDERS,
+        "order": "relevance",
+    }
+    return render_to_string("search/results.html", plain | context, rf.get(address))
+
+
+def hits(number: int) -> list[dict[str, Any]]:
+    meeting = make_meeting("湖北省", date="2024", source="湖北省民政厅")
+    hit = {
+        "meeting": meeting,
+        "title": format_html("全省<mark>{}</mark>会议", "养老"),
+        "snippets": [format_html("推进<mark>{}</mark>服务", "养老")],
+        "url": f"{meeting.get_absolute_url()}?q=养老",
+    }
+    return [hit] * number
+
+
+def offer(text: str, meetings: int, explanation: str = "") -> SimpleNamespace:
+    return SimpleNamespace(text=text, meetings=meetings, explanation=explanation)
+
+
+PROVINCES = {"province": [FacetValue("hubei", "湖北", 3, False)]}
+
+
+def test_without_a_query_the_page_explains_how_to_ask(rf: RequestFactory) -> None:
+    page = render_to_string("search/start.html", {}, rf.get("/search/"))
+
+    assert "怎样检索" in page
+    for example in ("养老 殡葬", '"高质量发展"', "社会救助 -福彩", "省份:湖北", "主持:"):
+        assert f">{example}" in page
+    assert 'href="/search/help/">全部检索方法' in page
+
+
+def test_hits_are_shown_with_their_facts_and_marks(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        query="养老",
+        total=1234,
+        page=Paginator(hits(1), 10).get_page(1),
+        facets=PROVINCES,
+    )
+
+    assert "找到 1,234 篇" in page
+    assert "全省<mark>养老</mark>会议</a>" in page
+    assert "推进<mark>养老</mark>服务" in page
+    assert "2024年（日期未载）" in page
+    assert "湖北省民政厅" in page
+    assert "<title>检索“养老” · 会议简报档案</title>" in page
+    assert 'value="养老"' in page
+    assert 'href="/search/help/"' in page
+
+
+def test_paging_keeps_query_narrowing_and_order(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        "/search/?q=养老&province=hubei&sort=newest&page=2",
+        query="养老",
+        total=5,
+        page=Paginator(hits(5), 2).get_page(2),
+        facets=PROVINCES,
+    )
+
+    kept = "q=%E5%85%BB%E8%80%81&amp;province=hubei&amp;sort=newest"
+    assert f'rel="prev" href="?{kept}&amp;page=1"' in page
+    assert f'rel="next" href="?{kept}&amp;page=3"' in page
+    assert "第 2 页，共 3 页" in page
+
+
+def test_narrowing_keeps_the_query_and_starts_from_the_first_page(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        "/search/?q=1&year=2024&page=2",
+        query="1",
+        total=5,
+        page=Paginator(hits(5), 2).get_page(2),
+        facets={
+            "province": [FacetValue("hubei", "湖北省", 3, False)],
+            "year": [FacetValue(2024, "2024", 5, True), FacetValue(2023, "2023", 1, False)],
+            "type": [FacetValue("座谈会&", "座谈会&", 2, False)],
+        },
+    )
+
+    assert 'href="?q=1&amp;year=2024&amp;province=hubei"' in page
+    assert 'href="?q=1" aria-current="true">2024 ' in page
+    assert 'href="?q=1&amp;year=2024&amp;year=2023"' in page
+    assert 'href="?q=1&amp;year=2024&amp;type=%E5%BA%A7%E8%B0%88%E4%BC%9A%26"' in page
+
+
+def test_the_years_are_drawn_and_the_numbers_stand_beside(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        query="1",
+        total=5,
+        page=Paginator(hits(1), 2).get_page(1),
+        facets={"year": [FacetValue(2024, "2024", 4, True), FacetValue(2022, "2022", 1, False)]},
+        histogram=histogram([(2024, 4), (2022, 1)], [2024]),
+    )
+
+    assert page.count("<rect") == 4
+    assert page.count('class="chosen"') == 1
+    assert page.count('<rect class="column"') == 2
+    assert 'aria-label="2024年，4 篇"' in page
+    assert 'year=2022" aria-label="2022年，1 篇"' in page
+    assert '<span class="number">4</span>' in page
+    assert " style=" not in page
+
+
+def test_the_order_can_be_changed_and_the_present_one_is_named(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        "/search/?q=1&sort=newest&page=2",
+        query="1",
+        total=5,
+        order="newest",
+        page=Paginator(hits(5), 2).get_page(2),
+        facets=PROVINCES,
+    )
+
+    assert 'href="?q=1&amp;sort=oldest">从旧到新' in page
+    assert 'href="?q=1&amp;sort=newest" aria-current="true">从新到旧' in page
+
+
+def test_a_single_hit_has_no_order(rf: RequestFactory) -> None:
+    page = results(rf, query="1", total=1, page=Paginator(hits(1), 2).get_page(1), facets=PROVINCES)
+
+    assert "从旧到新" not in page
+
+
+def test_nothing_found_offers_what_would_be(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        "/search/?q=民正厅&exact=1",
+        query="民正厅",
+        offers=[offer("民政厅", 12)],
+        relaxations=[offer("民 厅", 1234, "分开的词")],
+    )
+
+    assert "没有找到“民正厅”" in page
+    assert 'href="/search/?q=%E6%B0%91%E6%94%BF%E5%8E%85">民政厅</a>' in page
+    assert "12 篇" in page
+    assert "1,234 篇" in page
+    assert "分开的词" in page
+    assert "按省份浏览" in page
+    assert 'href="/search/help/"' in page
+
+
+def test_nothing_found_and_nothing_to_offer_gives_advice(rf: RequestFactory) -> None:
+    page = results(rf, "/search/?q=民正厅", query="民正厅")
+
+    assert "换一个说法" in page
+    assert "不限范围" not in page
+
+
+def test_nothing_in_the_choice_offers_to_widen_it(rf: RequestFactory) -> None:
+    page = results(rf, "/search/?q=养老&year=1999", query="养老", everywhere=12, facets=PROVINCES)
+
+    assert 'href="/search/?q=%E5%85%BB%E8%80%81">不限范围有 12 篇</a>' in page
+    assert "换一个宽一些的说法" not in page
+
+
+def test_a_correction_says_so_and_leads_back(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        "/search/?q=民正厅&page=2",
+        query="民政厅",
+        typed="民正厅",
+        corrected=offer("民政厅", 12),
+        offers=[offer("民政亭", 4)],
+        total=12,
+        page=Paginator(hits(1), 2).get_page(1),
+        facets=PROVINCES,
+    )
+
+    assert "没有找到“民正厅”，已改为检索“民政厅”（12 篇）。" in page
+    assert 'href="?q=%E6%B0%91%E6%AD%A3%E5%8E%85&amp;exact=1"' in page
+    assert "也可能是" in page
+    assert 'value="民政厅"' in page
+
+
+def test_few_hits_and_a_likelier_word_are_both_shown(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        query="民正厅",
+        offers=[offer("民政厅", 12)],
+        total=1,
+        page=Paginator(hits(1), 2).get_page(1),
+        facets=PROVINCES,
+    )
+
+    assert page.index("您要找的是") < page.index(">民政厅</a>") < page.index("找到 1 篇")
+
+
+def test_notices_stand_under_the_search_box(rf: RequestFactory) -> None:
+    page = results(
+        rf,
+        query='"',
+        notices=["引号没有成对，已按普通的词检索。"],
+        widened=[("低保", ("最低生活保障", "最低保障"))],
+    )
+
+    assert page.index('role="search"') < page.index("引号没有成对") < page.index("没有找到")
+    assert "“低保”也找了最低生活保障、最低保障；加上引号就只找原词。" in page
+
+
+def test_what_was_typed_is_escaped(rf: RequestFactory) -> None:
+    attack = '"><script>alert(1)</script>'
+
+    for page in (
+        results(
+            rf,
+            query=attack,
+            typed=attack,
+            notices=[attack],
+            widened=[(attack, (attack, attack))],
+            corrected=offer(attack, 1),
+            offers=[offer(attack, 1)],
+            relaxations=[offer(attack, 1, attack)],
+        ),
+        render_to_string("search/unavailable.html", {"query": attack}, rf.get(f"/?q={attack}")),
+    ):
+        assert "<script" not in without_ours(page)
+        assert page.count("<h1") == 1
+
+
+@pytest.mark.parametrize("template", ["start", "help", "unavailable"])
+def test_no_page_of_the_search_has_inline_style_or_script(
+    rf: RequestFactory, template: str
+) -> None:
+    page = render_to_string(f"search/{template}.html", {}, rf.get("/search/"))
+
+    assert "<script" not in without_ours(page)
+    assert "<style" not in page
+    assert " style=" not in page
