@@ -5,9 +5,9 @@ Two views of a text. *Words* are what jieba cuts, with this office's own diction
 a text is found, however jieba reads it (it reads 李丽作 as one word, so that by words alone 李丽
 would never be found).
 
-Both views are taken of the folded text: one width, one case, one script. Folding is decided for
-each character by itself and never by its neighbours, because only then is every part of a folded
-text the folded form of that part, and only then is any part of a text findable. (OpenCC's
+Both views are taken of the text text: one width, one case, one script. Folding is decided for
+each character by itself and never by its neighbours, because only then is every part of a text
+text the text form of that part, and only then is any part of a text findable. (OpenCC's
 phrases, which leave 乾 in 乾隆 and turn it into 干 in 乾燥, would break this for one character
 in thousands; so only its characters are used.)
 """
@@ -39,28 +39,28 @@ _NOT_CHINESE = re.compile(rf"[^{CHINESE}]+")
 _OTHER_TOKEN = re.compile(rf"[a-z0-9]+|[^\W_{CHINESE}a-z0-9]")
 
 
-def segment(folded: str) -> list[str]:
-    """The words that a folded text consists of, in order, each character in one word."""
-    return [word for word, _start, _end in segment_with_offsets(folded)]
+def segment(text: str) -> list[str]:
+    """The words that a text text consists of, in order, each character in one word."""
+    return [word for word, _start, _end in segment_with_offsets(text)]
 
 
-def segment_with_offsets(folded: str) -> Iterator[tuple[str, int, int]]:
+def segment_with_offsets(text: str) -> Iterator[tuple[str, int, int]]:
     """The words of `cut` with their start and end."""
     dictionary = _segmenter()  # once a text: it looks whether the words changed
-    for match in _TOKEN.finditer(folded):
+    for match in _TOKEN.finditer(text):
         at = match.start()
         for word in dictionary.cut(match[0]) if _is_chinese(match[0]) else [match[0]]:
             yield word, at, at + len(word)
             at += len(word)
 
 
-def search_mode_tokens(folded: str) -> Iterator[tuple[str, int, int]]:
-    """Every word of a folded text with its start and end, longer words and those inside them.
+def search_mode_tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every word of a text text with its start and end, longer words and those inside them.
 
     The words inside a longer one come first, as jieba's search mode orders them.
     """
     dictionary = _segmenter()
-    for match in _TOKEN.finditer(folded):
+    for match in _TOKEN.finditer(text):
         stretch, start = match[0], match.start()
         if _is_chinese(stretch):
             for word, first, last in dictionary.tokenize(stretch):
@@ -69,42 +69,42 @@ def search_mode_tokens(folded: str) -> Iterator[tuple[str, int, int]]:
             yield stretch, start, match.end()
 
 
-def term_list(folded: str) -> list[str]:
+def term_list(text: str) -> list[str]:
     """The same words as `words`, in any order and without their places: quicker by far."""
-    chinese = _segmenter().cut_for_search(chinese_only(folded))
-    return [word for word in chain(chinese, _OTHER_TOKEN.findall(folded)) if word != " "]
+    chinese = _segmenter().cut_for_search(chinese_only(text))
+    return [word for word in chain(chinese, _OTHER_TOKEN.findall(text)) if word != " "]
 
 
-def chinese_only(folded: str) -> str:
-    """The Chinese stretches of a folded text, a space where something else stood."""
-    return _NOT_CHINESE.sub(" ", folded)
+def chinese_only(text: str) -> str:
+    """The Chinese stretches of a text text, a space where something else stood."""
+    return _NOT_CHINESE.sub(" ", text)
 
 
-def strip_punctuation(folded: str) -> str:
-    """The words of a folded text side by side, which takes no dictionary."""
-    return "".join(_TOKEN.findall(folded))
+def strip_punctuation(text: str) -> str:
+    """The words of a text text side by side, which takes no dictionary."""
+    return "".join(_TOKEN.findall(text))
 
 
-def has_term(folded: str) -> bool:
+def has_term(text: str) -> bool:
     """Whether there is anything but punctuation in it."""
-    return _TOKEN.search(folded) is not None
+    return _TOKEN.search(text) is not None
 
 
 def _is_chinese(stretch: str) -> bool:
     return "一" <= stretch[0] <= "\u9fd5"
 
 
-def unigrams(folded: str) -> Iterator[tuple[str, int, int]]:
-    """Every character of a folded text, with its start and end."""
-    for position, character in enumerate(folded):
+def unigrams(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every character of a text text, with its start and end."""
+    for position, character in enumerate(text):
         if character != FIELD_SEPARATOR:
             yield character, position, position + 1
 
 
-def bigrams(folded: str) -> Iterator[tuple[str, int, int]]:
-    """Every two neighbouring characters of a folded text, with their start and end."""
-    for position in range(len(folded) - 1):
-        pair = folded[position : position + 2]
+def bigrams(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every two neighbouring characters of a text text, with their start and end."""
+    for position in range(len(text) - 1):
+        pair = text[position : position + 2]
         if FIELD_SEPARATOR not in pair:
             yield pair, position, position + 2
 

@@ -6,17 +6,20 @@ from typing import Any
 from whoosh.analysis import Token, Tokenizer
 
 from search.analysis.analyzer import bigrams, search_mode_tokens, unigrams
+from search.analysis.normalization import normalize
 
 
 class _NormalizedTokenizer(Tokenizer):
-    """Whoosh's side of the views: a folded text in, tokens out.
+    """A Whoosh tokenizer of normalized text.
 
-    Honours what Whoosh asks for: positions and characters, where they start counting,
-    whether to keep the original, and `tokenize=False`, which leaves the text whole.
+    Text of a document is normalized already; text that Whoosh's own query parser passes
+    (`mode="query"`) is normalized here, and offsets count its normalized form. Supports Whoosh's
+    options: positions, characters and where they start, the original, and `tokenize=False`,
+    which leaves the text whole.
     """
 
     @staticmethod
-    def terms(folded: str) -> Iterator[tuple[str, int, int]]:
+    def terms(text: str) -> Iterator[tuple[str, int, int]]:
         raise NotImplementedError
 
     def __call__(  # noqa: PLR0913, PLR0917 (Whoosh passes each of them)
@@ -32,6 +35,8 @@ class _NormalizedTokenizer(Tokenizer):
         mode: str = "",
         **kwargs: Any,
     ) -> Iterator[Token]:
+        if mode == "query":
+            value = normalize(value)
         token = Token(positions, chars, removestops=removestops, mode=mode, **kwargs)
         for text, start, end in self.terms(value) if tokenize else [(value, 0, len(value))]:
             token.text = text

@@ -1,7 +1,7 @@
 """Whoosh's queries, answered with arrays.
 
 For every query of Whoosh the documents and scores are those of Whoosh's own searcher with
-`optimize=False` (with that optimisation on, it loses documents where there are several segments);
+`limit=None` (with a limit it loses documents);
 tests/search/test_equals_whoosh.py holds the two equal. The usual queries are reckoned with
 arrays here, all documents at once; a rare kind is left to Whoosh's own matchers, which know it.
 """

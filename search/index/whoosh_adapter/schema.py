@@ -77,7 +77,7 @@ class Bigrams(FieldType):
     """Pairs of neighbouring characters of a source, with their positions."""
 
     def __init__(self, source: str) -> None:
-        super().__init__(Positions(), analysis.BigramTokenizer())
+        super().__init__(Positions(), analysis.BigramTokenizer(), multitoken_query="phrase")
         self.source = source
 
 

@@ -1,0 +1,228 @@
+"""What Whoosh itself makes of the live index: each line that docs/search.md says of it, tried."""
+
+import json
+import random
+import re
+from bisect import bisect
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from haystack import connections
+from haystack.query import SearchQuerySet
+from whoosh.index import open_dir
+from whoosh.qparser import QueryParser
+from whoosh.searching import Hit, Results, Searcher
+
+from tests.factories import make_meeting, saved_together
+from tests.paths import CORPUS, ROOT
+
+TEXTS = CORPUS / "texts"
+HEADING = "## What Whoosh does and what is ours"
+SOME = 300
+# What a quoted string cannot have in it, and what nobody can type into one line.
+QUOTES_AND_LINE_ENDS = set('"”“„＂「」『』〝〞\r\n')
+
+
+class ByWhoosh:
+    """Whoosh's parser and searcher on an index; meetings are told apart by their primary keys."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self.searcher = searcher
+
+    def hits(self, typed: str, field: str = "text_pairs", **options) -> Results:
+        query = QueryParser(field, self.searcher.schema).parse(typed)
+        return self.searcher.search(query, **{"limit": None} | options)
+
+    def scores(self, typed: str, field: str = "text_pairs", **options) -> dict[int, float]:
+        return {meeting_of(hit): hit.score for hit in self.hits(typed, field, **options)}
+
+    def found(self, typed: str) -> set[int]:
+        return set(self.scores(typed))
+
+    def first_of_each_segment(self, typed: str) -> set[int]:
+        """The first meeting that is found in each segment."""
+        hits = sorted(self.hits(typed), key=lambda hit: hit.docnum, reverse=True)
+        starts = [start for _reader, start in self.searcher.reader().leaf_readers()]
+        return set({bisect(starts, hit.docnum): meeting_of(hit) for hit in hits}.values())
+
+    def words(self) -> list[str]:
+        """The words of the index, of two characters or more, that jieba keeps whole."""
+        analyzer = self.searcher.schema["text"].analyzer
+        return [
+            word
+            for word in map(bytes.decode, self.searcher.reader().lexicon("text"))
+            if len(word) > 1 and [token.text for token in analyzer(word)] == [word]
+        ]
+
+    def frequent_words(self) -> list[str]:
+        return [word for word in self.words() if self.searcher.doc_frequency("text", word) > 4]
+
+
+def meeting_of(hit: Hit) -> int:
+    return int(json.loads(hit["django_id_kept"]))
+
+
+def live_folder() -> Path:
+    path = Path(connections["default"].options["PATH"])
+    folder: str = json.loads((path / "CURRENT").read_text())["folder"]
+    return path / folder
+
+
+def scored_by_site(typed: str) -> dict[int, float]:
+    return {int(result.pk): result.score for result in SearchQuerySet().auto_query(typed)}
+
+
+def found_by_site(typed: str) -> set[int]:
+    return set(scored_by_site(typed))
+
+
+@pytest.fixture
+def texts(seed, settings) -> list[str]:
+    """An archive without synonyms whose index has several segments, with deleted documents."""
+    settings.LEXICON_ROOT.mkdir(exist_ok=True)
+    (settings.LEXICON_ROOT / "synonyms.txt").write_text("", encoding="utf-8")
+    texts = [path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.txt"))]
+    # With synonyms, the site would find both for a word of either.
+    texts += ["提高低保标准。", "提高最低生活保障标准。"]
+    made = []
+    # As many at once as become one segment; of none is so much deleted that it is made anew.
+    for first in range(0, len(texts), 8):
+        with saved_together():
+            made += [make_meeting(body=text) for text in texts[first : first + 8]]
+    with saved_together():
+        for gone in (0, 8, 15, 17, 25):
+            made[gone].delete()
+        made[3].body += "补充一句。"
+        made[3].save()
+    return texts
+
+
+@pytest.fixture
+def whoosh(texts) -> Iterator[ByWhoosh]:
+    with open_dir(str(live_folder())).searcher() as searcher:
+        reader = searcher.reader()
+        assert len(reader.leaf_readers()) > 3
+        assert reader.doc_count() < reader.doc_count_all()
+        yield ByWhoosh(searcher)
+
+
+def test_whoosh_finds_what_the_site_finds(texts, whoosh):
+    """On `text_pairs`, Whoosh finds what the site finds without synonyms: words jieba keeps
+    whole, AND, OR, quotes.
+    """
+    chance = random.Random(20240221)
+    words, frequent = whoosh.words(), whoosh.frequent_words()
+    assert len(words) > 500
+    typed = list(words)
+    for _each in range(SOME):
+        one, other = chance.choice(frequent), chance.choice(words)
+        typed += [f"{one} AND {other}", f"{one} OR {other}", f"{one} {other}"]
+    # Strings as the texts have them: traditional characters, full width, spaces, punctuation.
+    while len(typed) < len(words) + 6 * SOME:
+        text = chance.choice(texts)
+        start = chance.randrange(len(text))
+        run = text[start : start + chance.randint(2, 14)]
+        if not set(run) & QUOTES_AND_LINE_ENDS and len(re.sub(r"\W", "", run)) > 1:
+            typed.append(f'"{run}"')
+    assert [each for each in typed if whoosh.found(each) != found_by_site(each)] == []
+    assert sum(len(whoosh.found(each)) > 1 for each in typed) > SOME
+
+
+def test_whoosh_folds_what_is_typed_as_the_site_does(whoosh):
+    for typed in ("養老", '"養老服務"', "２０２３", "養老 AND 民政廳"):
+        assert whoosh.found(typed) == found_by_site(typed) != set(), typed
+
+
+def test_whoosh_takes_several_words_typed_as_one_for_a_quoted_string(whoosh):
+    assert whoosh.found("养老服务") == found_by_site('"养老服务"') < found_by_site("养老服务")
+
+
+def test_whoosh_sees_the_next_save_when_the_index_is_opened_again(whoosh):
+    meeting = make_meeting(body="太空电梯的会。")
+    assert whoosh.found("太空电梯") == set()
+    with open_dir(str(live_folder())).searcher() as searcher:
+        assert ByWhoosh(searcher).found('"太空电梯"') == found_by_site("太空电梯") == {meeting.pk}
+
+
+def test_not_of_whoosh_finds_deleted_documents(whoosh):
+    """Whoosh's NOT finds some deleted documents; the site finds none."""
+    everything = found_by_site("-没有的词")
+    is_deleted = whoosh.searcher.reader().is_deleted
+    too_many = 0
+    for word in whoosh.words():
+        expected = everything - found_by_site(word)
+        assert found_by_site(f"-{word}") == expected
+        hits = list(whoosh.hits(f"NOT {word}"))
+        living = {meeting_of(hit) for hit in hits if not is_deleted(hit.docnum)}
+        assert living == expected
+        too_many += len(hits) > len(living)
+    assert too_many
+
+
+def test_andnot_of_whoosh_may_let_the_first_document_of_a_segment_through(whoosh):
+    """Whoosh's ANDNOT may let through the first document found in a segment; its AND NOT and the
+    site do not.
+    """
+    chance = random.Random(20240221)
+    words = whoosh.frequent_words()
+    too_many = 0
+    for _each in range(SOME):
+        wanted, excluded = chance.sample(words, 2)
+        expected = found_by_site(wanted) - found_by_site(excluded)
+        assert found_by_site(f"{wanted} -{excluded}") == expected
+        assert whoosh.found(f"{wanted} AND NOT {excluded}") == expected
+        kept = whoosh.found(f"{wanted} ANDNOT {excluded}")
+        assert expected <= kept <= expected | whoosh.first_of_each_segment(wanted)
+        too_many += kept > expected
+    assert too_many
+
+
+def test_andmaybe_of_whoosh_drops_scores_inside_and(whoosh):
+    """Whoosh's ANDMAYBE inside an AND drops scores; the site adds all of them."""
+    chance = random.Random(20240221)
+    words = whoosh.frequent_words()
+    dropped = 0
+    for _each in range(4 * SOME):
+        one, more, other = chance.sample(words, 3)
+        left, right = (
+            whoosh.scores(typed, "text") for typed in (f"{one} ANDMAYBE {more}", f"{other}")
+        )
+        added = {pk: left[pk] + right[pk] for pk in left.keys() & right.keys()}
+        got = whoosh.scores(f"({one} ANDMAYBE {more}) AND {other}", "text")
+        assert got.keys() == added.keys()
+        assert all(got[pk] < added[pk] + 1e-3 for pk in added)
+        dropped += any(got[pk] < added[pk] - 1e-3 for pk in added)
+    assert dropped
+    # What the site makes of two words typed as one is such a query.
+    for _each in range(SOME):
+        one, more, other = chance.sample(words, 3)
+        left, right = scored_by_site(one + more), scored_by_site(other)
+        added = {pk: left[pk] + right[pk] for pk in left.keys() & right.keys()}
+        assert scored_by_site(f"{one}{more} {other}") == pytest.approx(added, abs=1e-4)
+
+
+def test_a_limit_of_whoosh_loses_better_documents(whoosh):
+    """With a `limit` Whoosh loses some better documents, `optimize` or not; with `limit=None`
+    it loses none, nor does the site.
+    """
+    lost = dict.fromkeys((True, False), 0)
+    for word in whoosh.frequent_words():
+        once, twice = whoosh.scores(word, "text"), whoosh.scores(f"{word}^2", "text")
+        assert twice == pytest.approx({pk: 2 * score for pk, score in once.items()}, rel=1e-4)
+        for optimize in lost:
+            best = whoosh.scores(f"{word}^2", "text", limit=1, optimize=optimize)
+            lost[optimize] += max(best.values()) < max(twice.values()) - 1e-3
+        (first,) = SearchQuerySet().auto_query(word)[:1]
+        assert first.score == max(scored_by_site(word).values())
+    assert lost[True] and lost[False]
+
+
+def test_the_five_lines_of_the_docs_are_those_tried_here():
+    docs = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
+    said = re.findall(
+        r"^\d\. (.+)$", docs.partition(HEADING)[2].partition("\n## ")[0], re.MULTILINE
+    )
+    tests = [test for name, test in globals().items() if name.startswith("test_")]
+    assert said == [" ".join(test.__doc__.split()) for test in tests if test.__doc__]
+    assert len(said) == 5
