@@ -3,8 +3,8 @@
 import datetime
 
 from bulletins.reading.fields.dates import read_date
-from bulletins.reading.fields.exchange_units import read_units
-from bulletins.reading.fields.meeting_type import read_kind
+from bulletins.reading.fields.exchange_units import read_exchange_units
+from bulletins.reading.fields.meeting_type import read_meeting_type
 from bulletins.reading.fields.people.people import read_people
 from bulletins.reading.fields.places import read_places
 from bulletins.reading.fields.priorities.priorities import read_priorities
@@ -72,7 +72,7 @@ def _record(
     places = read_places(reading, leads, lines, passage.heading, passage.sources)
     record.province, record.level, record.venue = places.province, places.level, places.venue
     found["province"], found["venue"] = [*places.province_spans], [*places.venue_spans]
-    record.meeting_type, kind_span = read_kind(leads, plain_headline)
+    record.meeting_type, kind_span = read_meeting_type(leads, plain_headline)
     found["meeting_type"] = [kind_span]
 
     date = read_date(reading, leads, plain_headline, passage.stamp or published)
@@ -84,7 +84,7 @@ def _record(
     people = read_people(reading, leads)
     record.chairs, record.speakers = people.chairs, people.speakers
     found["chairs"], found["speakers"] = [*people.chair_spans], [*people.speaker_spans]
-    units = read_units(reading, {speaker.name for speaker in people.speakers})
+    units = read_exchange_units(reading, {speaker.name for speaker in people.speakers})
     record.exchange_units, found["exchange_units"] = units.units, [*units.spans]
 
     priorities = read_priorities(reading)

@@ -1,19 +1,20 @@
-"""Personal names: where in a sentence a name can stand, and where it ends.
+"""Personal names: recognize them in a sentence and find where they begin and end.
 
-A name is known by what stands around it (a post before or after it, a verb of speaking) and by
-its surname. Chinese puts no mark at a name's end, so the right length is the one after which
-a word of the genre begins: 厅长李丽作工作报告 has 李丽, not 李丽作.
+A name is recognized by its surname and by its context (a job title before or after it, a verb of
+speaking). Chinese does not separate words, so the length of a name is the one after which a word
+typical of these reports begins: 厅长李丽作工作报告 contains 李丽, not 李丽作.
 """
 
 import re
 from functools import cache
 
 from bulletins.reading.data import words
-from bulletins.reading.fields.people.job_titles import POST_AT
+from bulletins.reading.fields.people.job_titles import JOB_TITLE_PATTERN
 from bulletins.reading.lexical.char_folding import HAN
 
-# What begins right after a name. Single characters only where no name ends in them before a verb.
-AFTER_NAME = re.compile(
+# Words that follow a name directly. A single character is listed only if no name before a verb
+# ends in it.
+_AFTER_NAME = re.compile(
     r"[，、。；：！？,;:（）()“”《》\s]|$|同志|主持|主讲|所[作做]|[作做](?=[^，。；、]{1,14}(?:报告|讲话|发言|部署|安排|总结|说明|介绍|点评|辅导))|(?:再次|首先|最后|还|也)?(?:[作做](?:了|重要|工作|动员|讲|总结|报告|主题|专题|交流|"
     r"发言|批示|出|典型|表态|辅导|题为|经验|全面|具体|学习|书面|会议|点评|情况|说明|汇报|安排|部署|主旨|年度|专门|深入|传达)|为大会|为会议)"
     r"|指出|指明|强调|要求|表示|说[，：道明]|认为|希望|提出(?!席)|出席|参加|参会|列席|到会|到场|传达|宣读|宣布|通报|汇报|介绍|总结|部署|安排|布置|点评|领学|领读|带领|带头|带队|授课|讲授|讲解|解读|解析|宣讲|致辞|致词|发言|发表|讲话|讲党课|讲评"
@@ -24,28 +25,29 @@ _LEADS_TO_NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|[由和及与的了对向请经并受悉长员会部厅局委办院府处科署司]|会上|会后|同志|代表|学习|书记|主任|主席)$"
 )
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
-# 机关党委书记, 由蒋家镇作发言: offices and towns are no names though they begin like one.
+# 机关党委书记, 由蒋家镇作发言: offices and towns may begin like a name.
 _PARTICLE = re.compile(r"[的了是各委厅局县室]|(?<=..)[镇乡]$")
-# 在会见代表时指出: a verb is no name though 时 is a surname; nor is 管理部门 or 司有关同志.
+# 在会见代表时指出: 时 is a surname, but 时指出 is no name; nor is 管理部门 or 司有关同志.
 _NOT_IN_NAME = re.compile(
     r"指出|强调|要求|表示|主持|讲话|汇报|介绍|大会|部门|单位|有关|相关|负责|中心|主要|会议|工作"
 )
-_DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{0,2}}·(?P<last>[{HAN}]{{1,8}})")
+_NAME_WITH_DOTS = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{0,2}}·(?P<last>[{HAN}]{{1,8}})")
 _VERB_HEADS = "作做在到对就和与向从主讲代"
-_STOP_CHARACTER = re.compile(
+_NOT_IN_PLAIN_NAME = re.compile(
     r"[的了是在会议工作和与及等民政各有关省市县区厅局处室科部委党组领导主要负责同志干部机关单位部门年月日第个名位人员务任长记席]"
 )
-# A name without a Chinese surname: shorter ones cannot be told from verbs (书记履行职责).
-_SHORTEST_PLAIN, _LONGEST_PLAIN = 3, 5
-_ACTS = re.compile(
+# Length of a name without a Chinese surname; a shorter one looks like a verb (书记履行职责).
+_MIN_PLAIN, _MAX_PLAIN = 3, 5
+_ACTS_AFTER_NAME = re.compile(
     r"同志|主持|[作做](?:了|重要|工作|动员|讲|总结|报告|批示)|指出|强调|要求|出席|到会|参加会议|传达|宣读|讲话|致辞|在会上"
     r"|代表[^，。]{2,8}[作做]|部署|通报|介绍|汇报|安排|总结|宣布|带领|领学|率队|率领"
 )
-_KINDS_OF_PEOPLE = "者员长家们等人"
-_HEADS_MEETING = re.compile(
+_GROUP_SUFFIXES = "者员长家们等人"
+_ACTS_AT_MEETING = re.compile(
     r"(?:主持|出席)(?:会议|并|了|，)|主持[。，]|讲话[。，]|出席并讲话|(?:宣读|传达)了|[作做]了?(?:工作|动员|重要|总结)?(?:报告|讲话|发言)"
 )
-# A word may be a name (成功, 庄严) between a post and one of these, unless it is one that acts.
+# Between a job title and one of these an ordinary word may be a name (成功, 庄严), unless it is in
+# never_names.txt.
 _SURELY_ACTS = re.compile(
     r"主持会议|出席会议|到会|宣读|传达|[作做](?:了)?(?:工作|动员|重要|总结)?(?:报告|讲话)"
 )
@@ -67,18 +69,18 @@ def _not_names() -> frozenset[str]:
 
 
 @cache
-def leaders() -> frozenset[str]:
-    """National leaders, who are quoted and never there."""
+def national_leaders() -> frozenset[str]:
+    """Return the names of national leaders, who are quoted but never take part."""
     return frozenset(words("leaders"))
 
 
 def is_surname(char: str) -> bool:
-    """Whether the single character is a surname."""
+    """Return whether the character is a surname."""
     return char in _surnames()
 
 
 def could_be_name(text: str) -> bool:
-    """Whether the text has the shape of a full name: a surname and one or two characters."""
+    """Return whether the text has the form of a full name: a surname and one or two characters."""
     pair = text[:2]
     is_compound = pair in _compound_surnames()
     if is_compound:
@@ -91,26 +93,26 @@ def could_be_name(text: str) -> bool:
     return is_compound or not _PARTICLE.search(text, 1)
 
 
-def name_end(text: str, start: int, after_post: bool) -> int | None:
-    """Where the name that begins at `start` ends, or None where no name begins there.
+def name_end(text: str, start: int, after_title: bool) -> int | None:
+    """Return the end of the name that begins at `start`, or None if no name begins there.
 
     Args:
         text: the sentence.
-        start: where the name would begin.
-        after_post: whether a post stands right before it. Names without a Chinese surname
-            (洛桑江村) are taken only there.
+        start: the offset at which the name would begin.
+        after_title: whether a job title directly precedes it. Only then is a name without a
+            Chinese surname (洛桑江村) accepted.
     """
-    dotted = _DOTTED.match(text, start)
-    if dotted:
-        ends = range(dotted.start("last") + 1, dotted.end() + 1)
-        return next((end for end in ends if _ends_here(text, end)), dotted.end())
+    name_with_dots = _NAME_WITH_DOTS.match(text, start)
+    if name_with_dots:
+        ends = range(name_with_dots.start("last") + 1, name_with_dots.end() + 1)
+        return next((end for end in ends if _ends_name(text, end)), name_with_dots.end())
     for length in (3, 2, 4):
         end = start + length
-        if end <= len(text) and could_be_name(text[start:end]) and _ends_here(text, end):
-            # 李红作交流发言: the verb's first character makes no third of the name.
-            shorter = length == 3 and text[end - 1] in _VERB_HEADS and _ends_here(text, end - 1)
+        if end <= len(text) and could_be_name(text[start:end]) and _ends_name(text, end):
+            # 李红作交流发言: the first character of the verb is not the third of the name.
+            shorter = length == 3 and text[end - 1] in _VERB_HEADS and _ends_name(text, end - 1)
             return end - 1 if shorter else end
-    if not after_post:
+    if not after_title:
         return None
     word = text[start : start + 2]
     may_be_name = is_surname(word[:1]) and word not in words("never_names")
@@ -120,47 +122,52 @@ def name_end(text: str, start: int, after_post: bool) -> int | None:
 
 
 def name_start(text: str, end: int) -> int | None:
-    """Where the name that ends at `end` begins, or None; for names before a post or 同志."""
+    """Return the start of the name before a job title or 同志 that begins at `end`, or None."""
     for length in (3, 2, 4):
         start = end - length
-        if start >= 0 and could_be_name(text[start:end]) and begins_clause(text, start):
+        if start >= 0 and could_be_name(text[start:end]) and can_begin_name(text, start):
             return start
     start = end - 3
     return start if start >= 0 and could_be_name(text[start:end]) else None
 
 
-def begins_clause(text: str, position: int) -> bool:
-    """Whether a name can begin here: after a mark, a post, or a word that leads to a person."""
+def can_begin_name(text: str, position: int) -> bool:
+    """Return whether a name can begin here.
+
+    It can after punctuation, a job title, or a word that introduces a person.
+    """
     return _LEADS_TO_NAME.search(text[max(0, position - 4) : position]) is not None
 
 
-def _ends_here(text: str, end: int) -> bool:
-    return AFTER_NAME.match(text, end) is not None or POST_AT.match(text, end) is not None
+def _ends_name(text: str, end: int) -> bool:
+    return (
+        _AFTER_NAME.match(text, end) is not None or JOB_TITLE_PATTERN.match(text, end) is not None
+    )
 
 
 def _end_of_name_without_surname(text: str, start: int) -> int | None:
-    # 厅长格桑主持: two characters of any kind, where what follows leaves no doubt.
-    if _could_be_plain_pair(text[start : start + 2]) and _HEADS_MEETING.match(text, start + 2):
+    # 厅长格桑主持: any two characters, where only a person can do what follows.
+    if _could_be_plain_name(text[start : start + 2]) and _ACTS_AT_MEETING.match(text, start + 2):
         return start + 2
-    for length in range(_SHORTEST_PLAIN, _LONGEST_PLAIN + 1):
+    for length in range(_MIN_PLAIN, _MAX_PLAIN + 1):
         end = start + length
         candidate = text[start:end]
         if len(candidate) < length or not _HAN_ONLY.fullmatch(candidate):
             return None
-        if candidate[:2] in _not_names() or _STOP_CHARACTER.search(candidate):
+        if candidate[:2] in _not_names() or _NOT_IN_PLAIN_NAME.search(candidate):
             return None
-        if _ACTS.match(text, end) and not _ACTS.search(candidate):
+        if _ACTS_AFTER_NAME.match(text, end) and not _ACTS_AFTER_NAME.search(candidate):
             return end
     return None
 
 
-def _could_be_plain_pair(pair: str) -> bool:
-    """Whether two characters are neither a word of the genre nor a kind of people."""
+def _could_be_plain_name(pair: str) -> bool:
+    """Return whether two characters are neither a word of these reports nor a group of people."""
     return (
         len(pair) == 2
         and _HAN_ONLY.fullmatch(pair) is not None
-        and pair[1] not in _KINDS_OF_PEOPLE
+        and pair[1] not in _GROUP_SUFFIXES
         and pair not in _not_names()
-        and AFTER_NAME.match(pair) is None
-        and _STOP_CHARACTER.search(pair) is None
+        and _AFTER_NAME.match(pair) is None
+        and _NOT_IN_PLAIN_NAME.search(pair) is None
     )
