@@ -1,8 +1,8 @@
-"""Where a meeting belongs: the province, the level, the venue.
+"""Read the province, the level and the venue of a meeting.
 
 Many reports say only 全省 or 市民政局. The province is then inferred from a city, a newspaper or
-a plan's title, and stays empty where nothing tells. A guest from elsewhere, a place that
-somebody visited and the ministry's own meeting in 北京 tell nothing.
+the title of a plan, and is None without such evidence. A guest from elsewhere, a place that
+somebody visited and the ministry's own meeting in 北京 are no evidence.
 """
 
 import re
@@ -25,7 +25,7 @@ _ELSEWHERE_AFTER = re.compile(
 _ACTOR_AFTER = re.compile(
     r"(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|全省|省委|市委|区委|省政府|市政府)?(?:民政|召开|举行|举办|组织|在|省委|省政府|党委|人民政府|政府|日报|全省|全区|全市|的民政)"
 )
-_NEWSPAPER = re.compile(r"(?:日报|晚报|晨报|都市报|卫视|电视台|新闻网|广播|民政)")
+_OUTLET_AFTER = re.compile(r"(?:日报|晚报|晨报|都市报|卫视|电视台|新闻网|广播|民政)")
 _VENUE = re.compile(
     rf"(?:(?<![现存正实旨好重所])在|(?<![由等对关基位处至大小利鉴属便善敢])于(?![今昨\d]))(?P<place>[^，。；、（）“”《》]{{2,24}}?)(?:以[^，。；]{{2,12}}(?:形式|方式))?(?:(?<=[室厅楼心堂店馆])，)?(?:隆重|胜利|顺利|正式|组织|联合|主持)?(?:{HELD})"
 )
@@ -33,22 +33,22 @@ _VENUE_SHORT = re.compile(r"在(?P<place>[\u4e00-\u9fff])(?:召开|举行|举办
 _NOT_A_VENUE = re.compile(
     r"(?:期间|之际|时|后|前|中|上|下|方面|基础|情况|形势|领导|组织|支持|关头|年|月|日)$|会议?$"
 )
-_LEVEL_SIGN = re.compile(
+_LEVEL_WORD = re.compile(
     r"(?P<county>[全我]县|[全我]旗|县(?:委|政府|人民政府|民政)|旗民政)"
     r"|(?P<province>[全我]省|省(?:委|政府|人民政府|民政|直)|自治区|民政厅|厅党组)"
     r"|(?P<prefecture>[全我][市州盟]|[市州盟](?:委|政府|人民政府|民政))"
     r"|(?P<district>[全我]区|区(?:委|政府|人民政府|民政))"
 )
-_LOCAL_WATCH = re.compile(r"[全我]省|[全我]区|[全我]市|省民政|市民政|厅党组")
-_MEETS = re.compile(r"召开|举行|出席|参加|开幕|主会场")
+_LOCAL_BODY = re.compile(r"[全我]省|[全我]区|[全我]市|省民政|市民政|厅党组")
+_MEETING_VERB = re.compile(r"召开|举行|出席|参加|开幕|主会场")
 _MAIN_HALL = re.compile(r"主会场设在(?P<place>[^，。；、]{2,15})")
-# 在杭召开: the character that a city goes by.
-_CITY_SIGNS = {pair[0]: pair[2:] for pair in words("city_signs")}
+# 在杭召开: one character that stands for a city.
+_CITY_BY_CHAR = {pair[0]: pair[2:] for pair in words("city_signs")}
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceReading:
-    """The place fields of a record with their spans."""
+    """The place fields of a meeting, with their spans and doubts."""
 
     province: str | None = None
     level: str | None = None
@@ -59,26 +59,26 @@ class PlaceReading:
 
 
 def read_places(
-    reading: str,
+    text: str,
     leads: list[Sentence],
     headlines: list[str],
     heading: str | None,
     sources: list[str],
 ) -> PlaceReading:
-    """The place of the meeting that a body reports.
+    """Read the place fields of a meeting.
 
     Args:
-        reading: the body, folded.
-        leads: its sentences that hold the meeting.
-        headlines: the headline and the lines around it, folded, the site's name among them.
-        heading: the province that stood as a heading over the report.
+        text: the normalized body.
+        leads: the lead sentences of the body.
+        headlines: the headline and the lines around it, normalized, the site's name among them.
+        heading: the province that was a heading over the report; it is taken as it is.
         sources: papers and offices that the page names.
     """
-    venue, venue_span = _venue(reading, leads)
-    province, span = (heading, None) if heading else _province(reading, leads, headlines, sources)
+    venue, venue_span = _venue(text, leads)
+    province, span = (heading, None) if heading else _province(text, leads, headlines, sources)
     return PlaceReading(
         province=province,
-        level=_level(reading, headlines, leads, province),
+        level=_level(text, headlines, leads, province),
         venue=venue,
         province_spans=[span] if span else [],
         venue_spans=[venue_span] if venue_span else [],
@@ -87,42 +87,45 @@ def read_places(
 
 
 def _province(
-    reading: str, leads: list[Sentence], headlines: list[str], sources: list[str]
+    text: str, leads: list[Sentence], headlines: list[str], sources: list[str]
 ) -> tuple[str | None, Span | None]:
-    """The province with most weight behind it, and its strongest mention in the body."""
+    """Return the province with the highest total weight, and its strongest mention in the body."""
     weights: defaultdict[str, float] = defaultdict(float)
-    best: dict[str, tuple[float, Span]] = {}
+    strongest: dict[str, tuple[float, Span]] = {}
     lead_spans = [(lead.start, lead.end) for lead in leads if not is_national(lead.text)]
-    # Where the country meets says nothing of who reports it.
-    elsewhere = [
+    # The venue of a national meeting is no evidence of the province that reports it.
+    national_venues = [
         (lead.start + first, lead.start + last)
         for lead in leads
         if is_national(lead.text)
         for first, last in [held_in(lead.text)]
     ]
-    for mention in gazetteer.mentions(reading):
-        if any(start <= mention.start < end for start, end in elsewhere):
+    for mention in gazetteer.mentions(text):
+        if any(start <= mention.start < end for start, end in national_venues):
             continue
         in_lead = any(start <= mention.start < end for start, end in lead_spans)
-        weight = _weight(reading, mention) * (3 if in_lead else 1)
+        weight = _weight(text, mention) * (3 if in_lead else 1)
         weights[mention.province] += weight
         span = (mention.start, mention.end)
-        if weight > best.get(mention.province, (0.0, span))[0]:
-            best[mention.province] = (weight, span)
+        if weight > strongest.get(mention.province, (0.0, span))[0]:
+            strongest[mention.province] = (weight, span)
     for line in [*headlines, *sources]:
         for mention in gazetteer.mentions(line):
             weights[mention.province] += 3 * _weight(line, mention)
     province = max(weights, key=lambda name: weights[name], default=None)
     if province is None or weights[province] < 0.5:
-        return _common_province(reading, headlines)
-    return province, best[province][1] if province in best else None
+        return _common_province(text, headlines)
+    return province, strongest[province][1] if province in strongest else None
 
 
-def _common_province(reading: str, headlines: list[str]) -> tuple[str | None, Span | None]:
-    """The one province that has all the counties named: 朝阳区 and 通州区 together are in 北京."""
-    mentions = list(gazetteer.shared_mentions(reading))
-    owners = [each for _, each in mentions]
-    owners += [each for line in headlines for _, each in gazetteer.shared_mentions(line)]
+def _common_province(text: str, headlines: list[str]) -> tuple[str | None, Span | None]:
+    """Return the only province that has all the ambiguous divisions named, with the first span.
+
+    朝阳区 and 通州区 are both in 北京 and nowhere else together.
+    """
+    mentions = list(gazetteer.shared_mentions(text))
+    owners = [names for _, names in mentions]
+    owners += [names for line in headlines for _, names in gazetteer.shared_mentions(line)]
     common = frozenset.intersection(*owners) if owners else frozenset()
     if len(common) != 1:
         return None, None
@@ -130,7 +133,7 @@ def _common_province(reading: str, headlines: list[str]) -> tuple[str | None, Sp
 
 
 def _weight(text: str, mention: Mention) -> float:
-    """How much a mention says about where the report is from."""
+    """Return the weight of a mention as evidence of the reporting province, 0 for none."""
     before, after = (
         text[max(0, mention.start - 24) : mention.start],
         text[mention.end : mention.end + 16],
@@ -138,15 +141,15 @@ def _weight(text: str, mention: Mention) -> float:
     if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
         return 0.0
     held_there = before.endswith(("在", "于", "赴", "到", "抵"))
-    if mention.province == "北京市" and held_there and _MEETS.match(after):
+    if mention.province == "北京市" and held_there and _MEETING_VERB.match(after):
         return 0.0
     weight = {Rank.PROVINCE: 2.0, Rank.PREFECTURE: 1.0, Rank.COUNTY: 0.6}[mention.rank]
-    if _ACTOR_AFTER.match(after) or _NEWSPAPER.match(after):
+    if _ACTOR_AFTER.match(after) or _OUTLET_AFTER.match(after):
         weight *= 2
     return weight * (1.2 if mention.full else 1.0)
 
 
-def _venue(reading: str, leads: list[Sentence]) -> tuple[str | None, Span | None]:
+def _venue(text: str, leads: list[Sentence]) -> tuple[str | None, Span | None]:
     local = [lead for lead in leads if not is_national(lead.text)] or leads
     for lead in local:
         for match in _VENUE.finditer(lead.text):
@@ -155,27 +158,30 @@ def _venue(reading: str, leads: list[Sentence]) -> tuple[str | None, Span | None
                 start = lead.start + match.start("place")
                 return place, (start, start + len(place))
         short = _VENUE_SHORT.search(lead.text)
-        if short and short["place"] in _CITY_SIGNS:
+        if short and short["place"] in _CITY_BY_CHAR:
             start = lead.start + short.start("place")
-            return _CITY_SIGNS[short["place"]], (start, start + 1)
-    hall = _MAIN_HALL.search(reading)
+            return _CITY_BY_CHAR[short["place"]], (start, start + 1)
+    hall = _MAIN_HALL.search(text)
     return (hall["place"], hall.span("place")) if hall else (None, None)
 
 
 def _level(
-    reading: str, headlines: list[str], leads: list[Sentence], province: str | None
+    text: str, headlines: list[str], leads: list[Sentence], province: str | None
 ) -> str | None:
-    """Whose meeting it is, from the first words of the lead that say so."""
-    if leads and all(is_national(lead.text) for lead in leads) and not _LOCAL_WATCH.search(reading):
+    """Return the administrative level of the meeting, by the first words that state it.
+
+    Searched in this order: the first local lead, the headlines, the opening of the body.
+    """
+    if leads and all(is_national(lead.text) for lead in leads) and not _LOCAL_BODY.search(text):
         return "national"
     local = [lead.text for lead in leads if not is_national(lead.text)]
-    for text in [*local[:1], *headlines, reading[:300]]:
-        sign = _LEVEL_SIGN.search(text)
-        if sign is None:
+    for passage in [*local[:1], *headlines, text[:300]]:
+        match = _LEVEL_WORD.search(passage)
+        if match is None:
             continue
-        if sign.lastgroup == "district" and province and province.endswith("区"):
+        if match.lastgroup == "district" and province and province.endswith("区"):
             return "province"
-        if sign.lastgroup == "prefecture" and gazetteer.is_municipality(province):
+        if match.lastgroup == "prefecture" and gazetteer.is_municipality(province):
             return "province"
-        return "county" if sign.lastgroup == "district" else sign.lastgroup
+        return "county" if match.lastgroup == "district" else match.lastgroup
     return None

@@ -1,8 +1,8 @@
-"""Which of the field's official duties a meeting and each of its priorities are about.
+"""Assign themes (official duties of civil affairs) to a meeting and to each of its priorities.
 
-The themes and their words are the office's (`office`). A task is about what its heading names;
-only where the heading names nothing does the text below it tell, since that text mentions in
-passing what other duties it touches.
+The themes and their keywords come from the lookup tables (`bulletins.reading.lookup_tables`).
+The heading of a priority decides; only where it names no theme is the text below it used, since
+that text mentions other duties in passing.
 """
 
 import re
@@ -14,13 +14,17 @@ from functools import lru_cache
 from bulletins.reading.lookup_tables import LookupTables, active_tables
 from bulletins.reading.records import Priority, Span
 
-# Mentioned less often than this, a duty is not what a meeting without a list of tasks is about.
-_OFTEN = 3
+# A meeting without priorities has the themes that its body mentions at least this often.
+_MIN_MENTIONS = 3
 
 
 @dataclass(slots=True)
 class ThemesReading:
-    """A meeting's themes in the order of the list, each with the words that told it first."""
+    """A meeting's themes in the order of the lookup table, and its priorities with theirs.
+
+    `spans` has one entry for each theme: its first keyword in the body, None where only the
+    headline names it.
+    """
 
     themes: list[str] = field(default_factory=list)
     spans: list[Span | None] = field(default_factory=list)
@@ -28,69 +32,72 @@ class ThemesReading:
 
 
 def read_themes(
-    reading: str, headline: str | None, priorities: list[Priority], headings: list[Span]
+    text: str, headline: str | None, priorities: list[Priority], headings: list[Span]
 ) -> ThemesReading:
-    """The themes of a meeting and of its priorities.
+    """Read the themes of a meeting and of its priorities.
 
     Args:
-        reading: the body, folded.
-        headline: its headline, folded.
-        priorities: what `read_priorities` found, with `headings`, their spans in the body.
+        text: the normalized body.
+        headline: its normalized headline.
+        priorities: the items that `read_priorities` returned.
+        headings: the spans of their headings in the body.
     """
-    told: dict[str, Span | None] = {}
-    themed = []
+    spans_by_theme: dict[str, Span | None] = {}
+    priorities_with_themes = []
     for priority, (start, end) in zip(priorities, headings, strict=True):
-        found = _first_mentions(reading, start, end)
-        if not found:
-            found = _first_mentions(reading, end, end + len(priority.text) + 1)
-        themed.append(replace(priority, themes=_in_order(found)))
-        told = found | told
+        mentioned = _first_mentions(text, start, end)
+        if not mentioned:
+            mentioned = _first_mentions(text, end, end + len(priority.text) + 1)
+        priorities_with_themes.append(replace(priority, themes=_in_table_order(mentioned)))
+        spans_by_theme = mentioned | spans_by_theme
     if not priorities:
-        told = _often_mentioned(reading)
+        spans_by_theme = _frequent_themes(text)
     for theme in _first_mentions(headline or "", 0, len(headline or "")):
-        told.setdefault(theme, None)
-    themes = _in_order(told)
-    return ThemesReading(themes, [told[theme] for theme in themes], themed)
+        spans_by_theme.setdefault(theme, None)
+    themes = _in_table_order(spans_by_theme)
+    return ThemesReading(
+        themes, [spans_by_theme[theme] for theme in themes], priorities_with_themes
+    )
 
 
 def _first_mentions(text: str, start: int, end: int) -> dict[str, Span | None]:
-    """The themes that words between two places tell, with the first such words."""
-    told = _told_by(active_tables())
-    found: dict[str, Span | None] = {}
-    for match in told.any_word.finditer(text, start, end):
-        for theme in told.themes[match.group()]:
-            found.setdefault(theme, match.span())
-    return found
+    """Return the themes named in `text[start:end]`, each with the span of its first keyword."""
+    theme_words = _theme_words(active_tables())
+    first_spans: dict[str, Span | None] = {}
+    for match in theme_words.any_word.finditer(text, start, end):
+        for theme in theme_words.themes[match.group()]:
+            first_spans.setdefault(theme, match.span())
+    return first_spans
 
 
-def _often_mentioned(text: str) -> dict[str, Span | None]:
-    """The themes that a whole text comes back to."""
-    told = _told_by(active_tables())
+def _frequent_themes(text: str) -> dict[str, Span | None]:
+    """Return the themes named `_MIN_MENTIONS` times or more, with the span of the first."""
+    theme_words = _theme_words(active_tables())
     counts: Counter[str] = Counter()
-    for match in told.any_word.finditer(text):
-        counts.update(told.themes[match.group()])
-    first = _first_mentions(text, 0, len(text))
-    return {theme: first[theme] for theme, count in counts.items() if count >= _OFTEN}
+    for match in theme_words.any_word.finditer(text):
+        counts.update(theme_words.themes[match.group()])
+    first_spans = _first_mentions(text, 0, len(text))
+    return {theme: first_spans[theme] for theme, count in counts.items() if count >= _MIN_MENTIONS}
 
 
-def _in_order(themes: Collection[str]) -> list[str]:
+def _in_table_order(themes: Collection[str]) -> list[str]:
     return [theme.name for theme in active_tables().themes if theme.name in themes]
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """The themes that each word tells; a few words tell two (婚丧)."""
+class _ThemeWords:
+    """Keywords and the themes that each stands for; a few stand for two (婚丧)."""
 
     themes: dict[str, tuple[str, ...]]
     any_word: re.Pattern[str]
 
 
 @lru_cache(maxsize=2)  # tables before and after they were edited
-def _told_by(tables: LookupTables) -> _Told:
+def _theme_words(tables: LookupTables) -> _ThemeWords:
     themes: dict[str, tuple[str, ...]] = {}
     for theme in tables.themes:
         for word in theme.words:
             themes[word] = (*themes.get(word, ()), theme.name)
     longest_first = sorted(themes, key=lambda word: (-len(word), word))
-    # No word at all is found nowhere.
-    return _Told(themes, re.compile("|".join(map(re.escape, longest_first)) or "(?!)"))
+    # (?!) never matches: without keywords there are no themes.
+    return _ThemeWords(themes, re.compile("|".join(map(re.escape, longest_first)) or "(?!)"))
