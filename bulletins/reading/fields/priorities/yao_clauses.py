@@ -1,91 +1,101 @@
-"""Tasks that begin with 要: 要…，要… in one saying, or one behind each of several."""
+"""Lists of 要-clauses: 要…，要… in one scope, or one 要-clause in each of several scopes."""
 
 import re
 from collections.abc import Callable
 
-from bulletins.reading.fields.priorities.reported_speech import CLAUSE, Row, Scope
+from bulletins.reading.fields.priorities.reported_speech import CLAUSE, ListItem, SpeechScope
 from bulletins.reading.records import Span
 
 _SUBJECT = (
     r"(?P<subject>[^要，；。]{0,24}?(?:系统|部门|单位|支部|党委|站所|科室|股室|干部|职工|党员|同志|各地|各级|民政局|处室|党组织|机构"
     r"|大家|政府|全省|全市|全区|全县|人员|乡镇|街道|民政工作|(?<=[各、])[^，。；、]{0,6}[省市县区州镇乡街办局厅处委]))"
 )
-TIME = r"(?:(?:20\d\d|今|明)年|当前|现阶段|下一?步|下一阶段|[上下]半年|今后|新的一年)"
-MUST = re.compile(
-    rf"(?:{TIME})?(?:{_SUBJECT}|(?:还|也|同时|并|就是|此外|最后|一定|首先)|{TIME})?"
+TIME_PHRASE = r"(?:(?:20\d\d|今|明)年|当前|现阶段|下一?步|下一阶段|[上下]半年|今后|新的一年)"
+YAO_OPENING = re.compile(
+    rf"(?:{TIME_PHRASE})?(?:{_SUBJECT}|(?:还|也|同时|并|就是|此外|最后|一定|首先)|{TIME_PHRASE})?"
     r"(?:还|也|都|一定)?要(?!求|点|素|闻|件|事|案)"
 )
-_WHO_SAYS = re.compile(r"(?:指出|强调|要求|提出|明确|认为|说)$")
-_FEWEST_SAYINGS = 3
-_SHORTEST_LIST = len("要学，要干")
+_SPEECH_VERB = re.compile(r"(?:指出|强调|要求|提出|明确|认为|说)$")
+_MIN_SCOPES = 3
+_MIN_LIST_CHARS = len("要学，要干")
+FindHeading = Callable[[str, int, int], Span]
+"""Returns the span of the heading of an item between two offsets of the text."""
 
 
-def must_list(text: str, scope: Scope, heading: Callable[[str, int, int], Span]) -> list[Row]:
-    """要…，要…: two clauses or more of the scope that begin so.
+def yao_list(text: str, scope: SpeechScope, find_heading: FindHeading) -> list[ListItem]:
+    """Return the 要-clauses of a scope as items; empty for fewer than two.
 
     Args:
-        text: the body, quotations blanked.
-        scope: where to look.
-        heading: finds the heading of an item between two places of the text.
+        text: the body, quotations masked.
+        scope: the scope to search.
+        find_heading: returns the span of the heading of an item.
     """
-    found: list[Span] = []
-    addressed = False
-    if scope.end - scope.start < _SHORTEST_LIST:
+    openings: list[Span] = []
+    has_addressee = False
+    if scope.end - scope.start < _MIN_LIST_CHARS:
         return []
     for clause in CLAUSE.finditer(text, scope.start, scope.end):
-        must = MUST.match(clause.group())
-        if must is None or must.end() == len(clause.group()):
+        opening = YAO_OPENING.match(clause.group())
+        if opening is None or opening.end() == len(clause.group()):
             continue
-        if not found:
-            addressed = must["subject"] is not None
-        elif must["subject"] and not addressed:
-            # 要…。要…。各处室要…: whoever is addressed last has a task of their own.
+        if not openings:
+            has_addressee = opening["subject"] is not None
+        elif opening["subject"] and not has_addressee:
+            # 要…。要…。各处室要…: a later addressee has a task of its own, outside the list.
             break
-        found.append((clause.start(), clause.start() + must.end()))
-    if len(found) < 2:
+        openings.append((clause.start(), clause.start() + opening.end()))
+    if len(openings) < 2:
         return []
-    found = _parted_by_semicolons(text, found)
-    ends = [*(first for first, _ in found[1:]), scope.end]
+    openings = _split_at_semicolons(text, openings)
+    ends = [*(first for first, _ in openings[1:]), scope.end]
     return [
-        Row(heading(text, head, stop), stop, scope.section)
-        for (_, head), stop in zip(found, ends, strict=True)
+        ListItem(find_heading(text, heading_start, end), end, scope.section)
+        for (_, heading_start), end in zip(openings, ends, strict=True)
     ]
 
 
-def _parted_by_semicolons(text: str, found: list[Span]) -> list[Span]:
-    """The tasks of a list whose semicolons part them: 要甲；乙；要丙 has 乙 too."""
-    first, last = found[0][0], found[-1][0]
+def _split_at_semicolons(text: str, openings: list[Span]) -> list[Span]:
+    """Add the tasks without 要 in a list separated by semicolons: 乙 in 要甲；乙；要丙."""
+    first, last = openings[0][0], openings[-1][0]
     parts = [mark.end() for mark in re.finditer("；", text[first:last])]
     parts = [first + start for start in parts]
-    begins = {start for start, _ in found}
-    if len(parts) < 2 or parts[-1] not in begins or "。" in text[first:last]:
-        return found
-    return sorted([*found, *((start, start) for start in parts if start not in begins)])
+    starts = {start for start, _ in openings}
+    if len(parts) < 2 or parts[-1] not in starts or "。" in text[first:last]:
+        return openings
+    return sorted([*openings, *((start, start) for start in parts if start not in starts)])
 
 
-def one_each(text: str, scopes: list[Scope], heading: Callable[[str, int, int], Span]) -> list[Row]:
-    """会议强调，要…。会议指出，要…。会议要求，要…: one behind each of three sayings or more."""
-    found: dict[str, list[Row]] = {}
+def one_yao_per_scope(
+    text: str, scopes: list[SpeechScope], find_heading: FindHeading
+) -> list[ListItem]:
+    """Return the 要-clauses that open the scopes of one speaker, if at least three scopes do.
+
+    An example: 会议强调，要…。会议指出，要…。会议要求，要…. `scopes` are those of the body; the
+    other arguments are as in `yao_list`.
+    """
+    items_by_speaker: dict[str, list[ListItem]] = {}
     for scope in scopes:
         if scope.section is None:
             continue
         clause = CLAUSE.match(text, scope.start, scope.end)
-        must = MUST.match(clause.group()) if clause else None
-        if clause and must and must.end() < len(clause.group()):
-            start = clause.start() + must.end()
-            item = Row(heading(text, start, scope.end), scope.end, scope.section)
-            found.setdefault(_WHO_SAYS.sub("", scope.section), []).append(item)
+        opening = YAO_OPENING.match(clause.group()) if clause else None
+        if clause and opening and opening.end() < len(clause.group()):
+            start = clause.start() + opening.end()
+            item = ListItem(find_heading(text, start, scope.end), scope.end, scope.section)
+            items_by_speaker.setdefault(_SPEECH_VERB.sub("", scope.section), []).append(item)
     return max(
-        [each for each in found.values() if len(each) >= _FEWEST_SAYINGS], key=len, default=[]
+        [each for each in items_by_speaker.values() if len(each) >= _MIN_SCOPES],
+        key=len,
+        default=[],
     )
 
 
-def persons_musts(
-    text: str, stretches: list[Scope], heading: Callable[[str, int, int], Span]
-) -> list[Row]:
-    """The items of all lists of 要…要… that a person says, not the meeting as a whole.
+def yao_lists_by_persons(
+    text: str, scopes: list[SpeechScope], find_heading: FindHeading
+) -> list[ListItem]:
+    """Return the items of all lists of 要-clauses attributed to a person, not to the meeting.
 
-    Arguments as `rows.unmarked_lists`.
+    `scopes` are those of the body; the other arguments are as in `yao_list`.
     """
-    said = [scope for scope in stretches if scope.section and "会" not in scope.section[:2]]
-    return [row for scope in said for row in must_list(text, scope, heading)]
+    by_persons = [scope for scope in scopes if scope.section and "会" not in scope.section[:2]]
+    return [item for scope in by_persons for item in yao_list(text, scope, find_heading)]
