@@ -1,14 +1,14 @@
-"""A few hundred made-up reports of meetings, for an archive that has none of its own yet.
+"""Generate a few hundred invented reports of meetings, to fill an archive that is still empty.
 
-Maps, charts and lists of people can only be judged when something is in them. The reports are
-text as an office would receive it and go the way of every received file, so what the pages show
-of them is what the reader read. The same program always makes the same texts. Plain Python; like
-the reader it imports nothing of the project.
+Maps, charts and lists of people can only be judged with data. The reports are plain text and are
+imported like every received file, so pages show of them what the reader extracted. The same
+version of the program always generates the same texts. The package is plain Python and, like the
+reader, imports nothing else of the project.
 
-Every sample says what it is where a page shows it: its headline begins with MARK, its source is
-SOURCE. Officials, numbers and events are invented.
+Every sample is marked as such on the pages: its headline begins with `HEADLINE_PREFIX` and its
+source is `SOURCE`. Officials, numbers and events are invented.
 """
 
-from bulletins.demo.writing import MARK, NAME, SOURCE, Sample, samples
+from bulletins.demo.writing import FILE_NAME_PREFIX, HEADLINE_PREFIX, SOURCE, Sample, samples
 
-__all__ = ["MARK", "NAME", "SOURCE", "Sample", "samples"]
+__all__ = ["FILE_NAME_PREFIX", "HEADLINE_PREFIX", "SOURCE", "Sample", "samples"]

@@ -1,4 +1,4 @@
-"""What meetings are about: themes that rise and fall over the years, and the tasks of each."""
+"""Subjects of meetings: themes whose frequency changes over the years, and the tasks of each."""
 
 from bisect import bisect
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from random import Random
 
 from bulletins.demo.wordlists import Line, sections
 
-# A party group speaks of these first.
-OF_THE_PARTY = ("党的建设", "党风廉政")
-# Nobody calls a meeting of the whole province for these; they are tasks of every meeting.
-ALONGSIDE = ("规划财务", "资金监管", "行业人才", "福利彩票", "信息化")
+# Subjects that party groups discuss first; no other meeting is called for them.
+PARTY_SUBJECTS = ("党的建设", "党风廉政")
+# Subjects for which no meeting is called either; they occur among the tasks of other meetings.
+MINOR_SUBJECTS = ("规划财务", "资金监管", "行业人才", "福利彩票", "信息化")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something resolved: what stands behind its number, and what may follow."""
+    """A resolved task: the heading after its number, and sentences that may follow."""
 
     heading: str
     details: list[str]
@@ -23,7 +23,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Subject:
-    """A theme, what its own meetings are called by, and what is resolved about it."""
+    """A theme, the label of its own meetings, its weights by year, and the lines of its tasks."""
 
     name: str
     label: str
@@ -31,43 +31,44 @@ class Subject:
     lines: list[Line]
 
     def weight(self, year: int) -> float:
-        """How often it is taken up in a year: on the straight line between two given years."""
-        at = bisect(self.weights, year, key=lambda given: given[0])
-        if at == len(self.weights):
+        """Return the weight of the subject in a year, interpolated linearly between given years."""
+        index = bisect(self.weights, year, key=lambda point: point[0])
+        if index == len(self.weights):
             return self.weights[-1][1]
-        (first, low), (last, high) = self.weights[at - 1], self.weights[at]
-        return low + (high - low) * (year - first) / (last - first)
+        (start, low), (end, high) = self.weights[index - 1], self.weights[index]
+        return low + (high - low) * (year - start) / (end - start)
 
     def tasks(self, year: int) -> list[Task]:
-        """The tasks that people spoke of in that year."""
-        parts = (line.text.split("|") for line in self.lines if line.is_of(year))
+        """Return the tasks that were current in that year."""
+        parts = (line.text.split("|") for line in self.lines if line.applies_to(year))
         return [Task(heading, details) for heading, *details in parts]
 
 
 @cache
 def subjects() -> list[Subject]:
-    """All themes, in the order of the list."""
-    found = []
+    """Return all subjects, in the order of the list."""
+    all_subjects = []
     for header, lines in sections("tasks").items():
         name, _colon, label = header.partition(":")
         weights = sections("weights")[name][0].text.split()
         points = [(int(year), float(weight)) for year, weight in (w.split(":") for w in weights)]
-        found.append(Subject(name, label, points, lines))
-    return found
+        all_subjects.append(Subject(name, label, points, lines))
+    return all_subjects
 
 
-def subject(name: str) -> Subject:
-    return next(each for each in subjects() if each.name == name)
+def draw_subjects(
+    year: int, count: int, rng: Random, *, exclude: tuple[str, ...] = ()
+) -> list[Subject]:
+    """Draw different subjects that have tasks in a year, at random by their weights in that year.
 
-
-def drawn(year: int, number: int, rng: Random, *, without: tuple[str, ...] = ()) -> list[Subject]:
-    """Different subjects with tasks in that year, those of its time rather than others."""
-    left = [each for each in subjects() if each.name not in without and each.tasks(year)]
-    found: list[Subject] = []
-    while left and len(found) < number:
-        weights = [each.weight(year) for each in left]
+    Fewer than `count` are returned where no more have tasks and a weight.
+    """
+    candidates = [each for each in subjects() if each.name not in exclude and each.tasks(year)]
+    chosen: list[Subject] = []
+    while candidates and len(chosen) < count:
+        weights = [each.weight(year) for each in candidates]
         if not any(weights):
             break
-        found.append(rng.choices(left, weights)[0])
-        left.remove(found[-1])
-    return found
+        chosen.append(rng.choices(candidates, weights)[0])
+        candidates.remove(chosen[-1])
+    return chosen

@@ -53,7 +53,7 @@ class Command(BaseCommand):
         return _("已装入示例 %(files)d 份、%(meetings)d 次会议，标题都以“%(mark)s”开头。") % {
             "files": len(samples),
             "meetings": meetings,
-            "mark": demo.MARK,
+            "mark": demo.HEADLINE_PREFIX,
         }
 
     def remove(self) -> str:
@@ -66,7 +66,9 @@ class Command(BaseCommand):
 def _loaded() -> QuerySet[Bulletin]:
     """The samples in the archive, also those that an older version of the program wrote."""
     return Bulletin.objects.filter(
-        name__startswith=demo.NAME, text__startswith=demo.MARK, text__contains=demo.SOURCE
+        name__startswith=demo.FILE_NAME_PREFIX,
+        text__startswith=demo.HEADLINE_PREFIX,
+        text__contains=demo.SOURCE,
     )
 
 

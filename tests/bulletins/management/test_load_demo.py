@@ -40,7 +40,7 @@ def test_an_archive_of_all_samples_has_something_on_every_page(client: Client):
     meetings = Meeting.objects.public()
     assert "已装入示例 360 份" in said
     assert meetings.count() >= 360
-    assert all(each.title.startswith(demo.MARK) for each in meetings)
+    assert all(each.title.startswith(demo.HEADLINE_PREFIX) for each in meetings)
     assert set(meetings.values_list("source", flat=True)) == {demo.SOURCE}
     # Varied, and with something of all that a page has to bear.
     assert Province.objects.filter(meetings__in=meetings).distinct().count() >= 28
@@ -53,7 +53,7 @@ def test_an_archive_of_all_samples_has_something_on_every_page(client: Client):
                     "/atlas/", "/people/?province=hubei", "/years/unknown/"):  # fmt: skip
         page = client.get(address)
         assert page.status_code == 200, address
-    assert demo.MARK in client.get("/").content.decode()
+    assert demo.HEADLINE_PREFIX in client.get("/").content.decode()
 
 
 def test_the_seed_alone_is_an_empty_archive(a_few: None, seed_bytes: bytes):
@@ -93,7 +93,10 @@ def test_the_samples_are_taken_out_and_nothing_else(a_few: None, seed_bytes: byt
 
 
 def test_samples_that_another_version_wrote_are_known_too(a_few: None):
-    text = f"{demo.MARK}某省民政厅召开会议\n\n2月1日，某省民政厅召开会议。\n\n（据{demo.SOURCE}）"
+    text = (
+        f"{demo.HEADLINE_PREFIX}某省民政厅召开会议\n\n"
+        f"2月1日，某省民政厅召开会议。\n\n（据{demo.SOURCE}）"
+    )
     importer.import_parsed(importer.parse_file("示例-0001.txt", text.encode()), published=True)
 
     with pytest.raises(CommandError, match="已经在档案里"):
