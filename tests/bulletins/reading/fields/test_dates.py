@@ -1,4 +1,4 @@
-"""The day of the meeting, and from where its year is known."""
+"""The date of a meeting and the source of its year."""
 # ruff: noqa: E501 (a sentence of a bulletin keeps its line)
 
 import datetime
@@ -33,9 +33,9 @@ DATES = [
     ("福建日报福州9月12日讯 全省会议今天下午在榕召开。", "--09-12"),
     ("委员会2025年度会议于今（12）日在会议厅举行。", "---12"),
     ("社家署昨（二十）日举行会议。", "---20"),
-    # the year of an earlier meeting, and a year that the meeting closes
+    # the year of an earlier meeting is ignored
     ("8月26日，第十九次全省民政会议召开，总结2002年全省第十八次民政会议以来的工作。", "--08-26"),
-    # a winter's work has two years in its name
+    # the name of a winter's work has two years
     ("11月30日，全市召开2023-2024年冬春救助工作安排会。", "2023-11-30"),
     ("1月30日，全市召开2023-2024年冬春救助工作安排会。", "2024-01-30"),
     ("元月2日上午，永城市召开座谈会。", "--01-02"),
@@ -62,7 +62,7 @@ STAMPED = [
     ("2026-01-23\n1月22日，区慈善总会召开2025年度工作会议，部署2026年重点任务。", "2026-01-22"),
     ("2022-04-29 14:25:00??来源：福建省民政厅 责任编辑：陈某 我来说两句\n4月27日，省民政厅召开会议。", "2022-04-27"),
     ("委员会今日（三月五日）举行会议。会议讨论了照顾服务。\n完\n2024年3月5日（星期二）\n香港时间18时30分", "2024-03-05"),
-    ("今天是：2025年12月4日\n11月9日，全市民政会议召开。", "--11-09"),  # the day of looking at it
+    ("今天是：2025年12月4日\n11月9日，全市民政会议召开。", "--11-09"),  # the day of the visit to the page
     ("发布日期：2012-05-19\n5月18日，全市2011年慈善工作总结表彰大会召开。", "2012-05-18"),
     # a day with its weekday is often the site's clock
     ("2023年03月29日 星期三\n发布日期：2018-04-05\n4月4日，全省民政会议召开。", "2018-04-04"),
@@ -72,21 +72,21 @@ STAMPED = [
 
 
 @pytest.mark.parametrize(("text", "date"), DATES)
-def test_a_date_is_read_from_the_sentence_that_holds_the_meeting(text, date):
+def test_date_comes_from_the_lead_sentence(text, date):
     assert read_text("a.txt", text)[0].date == date
 
 
 @pytest.mark.parametrize(("text", "date"), STAMPED)
-def test_a_stamp_gives_the_year_unless_it_came_much_later(text, date):
+def test_stamp_gives_the_year_unless_it_is_much_later(text, date):
     assert read_text("a.txt", text)[0].date == date
 
 
-def test_a_day_known_from_outside_serves_as_stamp():
+def test_day_of_publication_given_by_the_caller_is_used_as_stamp():
     record = read_text("a.txt", "昨日，全市会议召开。", datetime.date(2020, 3, 1))[0]
     assert (record.date, record.year_source) == ("2020-02-29", "published")
 
 
-def test_a_missing_year_or_date_is_a_doubt():
+def test_missing_year_or_date_is_a_doubt():
     assert "year missing" in read_text("a.txt", "3月1日，全省会议召开。")[0].needs_review
     assert "date missing" in read_text("a.txt", "近日，全省会议召开。")[0].needs_review
 
@@ -100,24 +100,24 @@ def test_a_missing_year_or_date_is_a_doubt():
         ("2015-03-24/2015-03-25", "2015-03-24", "2015-03-25"),
     ],
 )
-def test_a_date_covers_the_days_it_says(date, first, last):
+def test_days_covered_by_a_date_with_a_year(date, first, last):
     days = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
     assert days_covered(date) == days
 
 
 @pytest.mark.parametrize("date", [None, "--02-21", "---07", "--02-21/--02-22"])
-def test_a_date_without_its_year_covers_no_known_days(date):
+def test_date_without_a_year_covers_no_known_days(date):
     assert days_covered(date) is None
 
 
 @pytest.mark.parametrize("date", ["", "2024-13", "2024-02-30", "--02", "2月", "2024---07", "0000"])
-def test_a_malformed_date_is_an_error(date):
+def test_malformed_date_raises_value_error(date):
     with pytest.raises(ValueError):
         days_covered(date)
 
 
 @pytest.mark.parametrize("day", ["2024年2月30日", "2月31日", "2023年2月29日", "13月1日"])
-def test_a_day_that_does_not_exist_is_reported_and_not_stored(day):
+def test_nonexistent_day_is_a_doubt_and_not_stored(day):
     record = read_text("a.txt", f"{day}，湖北省民政厅召开会议。")[0]
     assert record.date is None
     assert "impossible date" in record.needs_review
@@ -126,13 +126,13 @@ def test_a_day_that_does_not_exist_is_reported_and_not_stored(day):
 @pytest.mark.parametrize(
     ("text", "date"),
     [
-        # the day of the meeting that this one follows
+        # the first date is that of an earlier meeting
         ("7月4日，全省民政会议在沈阳召开后，大连市民政局于7月5日召开会议。", "--07-05"),
-        # the dateline is the day that 今天 means, not that of the page
+        # 今天 refers to the day of the dateline, not of the page's stamp
         ("2024-01-25\n本报2024年1月24日讯（记者某）今天，全省会议召开。", "2024-01-24"),
         ("3月8日，河南省民政厅召开会议，对2022年重点工作进行安排部署。", "2022-03-08"),
         ("1月18日，省民政厅召开会议。会议要求，2024年全省民政系统要抓落实。", "2024-01-18"),
     ],
 )
-def test_the_day_and_year_are_the_meetings_own(text, date):
+def test_date_is_that_of_the_meeting_itself(text, date):
     assert read_text("a.txt", text)[0].date == date

@@ -1,4 +1,4 @@
-"""The units that gave 交流发言; a unit's people are not named, so none is invented."""
+"""The units that gave 交流发言, listed without inventing persons for them."""
 # ruff: noqa: E501 (a sentence of a bulletin keeps its line)
 
 import pytest
@@ -25,12 +25,12 @@ UNITS = [
     ("长春、松原、白城3个地区民政部门交流工作经验。", "长春 松原 白城"),
     ("会上，首先由副局长巫成刚通报情况，其次由蒋家镇、水坪镇、营盘镇作表态发言。", "蒋家镇 水坪镇 营盘镇"),
     ("花莲县、屏东县作经验分享。", "花莲县 屏东县"),
-    # counted or summed up, every name of the list is a unit, known or not
+    # in a list that is counted or summed up every name is a unit, recognized or not
     ("会上，柳树湾、河口、石桥等5个镇街（园区）作经验交流发言。", "柳树湾 河口 石桥"),
     ("会上，柳树湾、河口等镇街和暖阳助老服务中心就改革工作作了交流发言。", "柳树湾 河口 暖阳助老服务中心"),
     ("泸州、宜宾等6市介绍了优抚（双拥）安置工作的经验做法。", "泸州 宜宾"),
     ("会议听取了福鼎市、周宁县关于养老服务工作典型发言。", "福鼎市 周宁县"),
-    # 和 inside an office's own name parts nothing
+    # 和 inside the name of an office does not separate units
     ("市财政局、市林业和草原局、省住房和城乡建设厅依次作交流发言。", "市财政局 市林业和草原局 省住房和城乡建设厅"),
     ("市民政局通报情况；江城建设集团公司围绕公墓推进情况作发言。", "江城建设集团公司"),
     ("安居区、船山区民政局主要负责人作了救助工作经验交流。", "安居区 船山区"),

@@ -1,4 +1,4 @@
-"""Who chaired and who spoke: a verb gives the role, and the absent take no part."""
+"""Chairs and speakers: roles are assigned by verbs, and only to persons who took part."""
 # ruff: noqa: E501 (a sentence of a bulletin keeps its line)
 
 import pytest
@@ -45,7 +45,7 @@ SENTENCES = [
     ("会前，省委副书记、代省长马兴瑞会见了与会代表。", "", ""),
     ("省长助理、省民政厅厅长林小群部署今年工作。", "", "林小群:部署"),
     ("厅党组书记、厅长韦力行就贯彻落实会议精神作了部署。", "", "韦力行:部署"),
-    # a head of the region who only demanded was not there; a director at his own meeting was
+    # a head of a region who only 提出要求 was not present; a director at his own meeting was
     ("全省会议举行，省长王晓东提出工作要求，副省长杨云彦到会讲话。王晓东强调，要抓好落实。", "", "杨云彦:讲话"),
     ("会议由市委组织部黄部长主持。", "黄部长", ""),
     ("会议听取了市民政局局长强铁铭所作的工作报告。", "", "强铁铭:工作报告"),
@@ -56,21 +56,21 @@ SENTENCES = [
     ("厅党组书记罗海主持召开厅党组会议，传达学习全会精神。", "罗海", ""),
     ("会上，新长同志介绍了情况。", "", "新长:介绍"),
     ("任振鹤省长作了讲话，石谋军副省长主持会议。", "石谋军", "任振鹤:讲话"),
-    # an office may stand right before a name with its post, and its last word is no surname
+    # an office may directly precede a name with its title; its last character is no surname
     ("3月1日，省民政厅何铭厅长主持召开厅长办公会。", "何铭", ""),
     ("会议由委员会主席、社会工作局叶航局长主持。叶航局长表示，将继续关顾长者。", "叶航", "叶航:讲话"),
     ("厅党组成员、机关党委书记盛晓岚主持会议。", "盛晓岚", ""),
-    # what follows 传达 is conveyed, whoever is named in it
+    # a person named after 传达 is its object
     ("厅长时永安逐字逐句传达冯志远书记代表省委所作的报告和贺春副省长作出的安排。", "", "时永安:传达"),
     ("会议传达省委书记彭定邦对养老服务工作的批示，安排部署下一步工作。副省长白林讲话。", "", "白林:讲话"),
-    # the meeting listens, the person speaks
+    # the meeting listens, so the person speaks
     ("会议听取了市民政局局长骆平关于社会救助工作情况的汇报，研究了有关事项。", "", "骆平:汇报"),
     ("大家听取了市儿童福利院副院长邹岚的心得体会。", "", "邹岚:体会"),
-    # towns behind a comma are a subject of their own
+    # towns after a comma are a subject of their own
     ("副秘书长钟立主持会议，安阳市、鹤壁市、林州市作交流发言。", "钟立", ""),
     ("副厅长高岚作视频讲话，委主任柳芸作2020年全省卫生健康工作报告。", "", "高岚:讲话 柳芸:作2020年全省卫生健康工作报告"),
     ("局长姚明远在工作报告中指出，去年成绩显著。", "", "姚明远:作工作报告"),
-    # what somebody says tells nothing of what they do
+    # reported speech contains no acts of the speaker
     ("局长胡建强表示，全会对民政工作作出新部署。", "", "胡建强:讲话"),
     ("会议由主席黄立群主持，议程包括：审议章程，以及汇报全年工作。", "黄立群", ""),
     ("厅长郭立主持召开调度会，传达批示，通报天气情况，对防范应对工作进行再部署。", "郭立", ""),
@@ -84,7 +84,7 @@ SENTENCES = [
     ("副局长班高领学原文，市委党校教授石云霄应邀作辅导报告。", "", "班高:领学 石云霄:作辅导报告"),
     ("副县长张刚对各乡镇工作进行了充分肯定。副部长郭乐向参会同志传达了文件精神。", "", "张刚:讲话 郭乐:传达"),
     ("主委董明宇出席会议，并作本会自治区第七届常务委员会第六次工作报告。", "", "董明宇:作本会自治区第七届常务委员会第六次工作报告"),
-    # what only a quotation says is not done; a new clause behind ； has its own subject
+    # a verb in a quotation is no act; a clause after ； has its own subject
     ("副部长张春出席开班式，并以“深入学习贯彻会议精神”为主题作首场专题报告。", "", "张春:作首场专题报告"),
     ("副局长李梅总结了去年工作，部署了今年任务，柳湾、石桥等5个镇街作经验交流发言。", "", "李梅:部署"),
     ("教授姚建进行了专题辅导；贵阳市、怀化市有关同志交流介绍了情况。", "", "姚建:专题辅导"),
@@ -95,37 +95,37 @@ SENTENCES = [
     ("王力局长对2024年重点工作做出部署；张东部长从民生工程做了进一步强调。", "", "王力:部署 张东:讲话"),
     ("陈清副局长在总结时对干部提出了三点要求。", "", "陈清:讲话"),
     ("各乡镇、行业管理部门代表作了交流发言，社会事务司有关同志作了讲解。", "", ""),
-    # the one of the surname who has that post
+    # of two persons with the surname the one with that title
     ("副秘书长王智、局长王国参加会议。王局长表示，将贯彻落实要求。", "", "王国:讲话"),
     ("厅长郭平强调，黄贤部长的讲话，总结了过去一年。", "", "郭平:讲话"),
     ("副书记谭俊向参会人员分享了社区基金管理经验。", "", "谭俊:分享"),
     ("副司长桂桢对中心的工作给予了高度的评价和赞扬。", "", "桂桢:讲话"),
-    # 他 is whoever the sentence before was about
+    # 他 is the person whom the sentence before opened with
     ("余生局长代表全市民政系统感谢指导。对殡葬工作，他要求：一是认清形势。", "", "余生:讲话"),
     ("余生局长出席。会议听取汇报。他要求抓好落实。", "", ""),
     ("会议传达了副部长陈瑗作的《关于救灾工作的报告》。", "", ""),
     ("副主任徐浩作了案例剖析。", "", "徐浩:案例剖析"),
     ("座谈会由副市长吴杰主持。", "吴杰", ""),
-    ("省委书记王国对民政工作提出要求，副省长陈润出席并讲话。", "", "陈润:讲话"),  # from afar
+    ("省委书记王国对民政工作提出要求，副省长陈润出席并讲话。", "", "陈润:讲话"),  # sent in writing
     ("副局长汪伦、副局长王明就联检工作提出具体要求。", "", "汪伦:讲话 王明:讲话"),
     ("局长杨新围绕下一步工作提出四点要求：一是高度重视。", "", "杨新:讲话"),
     ("会议学习了王建同志在省委会议上的讲话；通报了整改情况。", "", ""),
     ("主任徐泽，中国儿童福利中心党办干部张珩，处长廖振分别进行政策解读。", "", "徐泽:解读 张珩:解读 廖振:解读"),
     ("会议强调，各单位要提高站位。要按照要求，做好地名工作。", "", ""),
-    # a clause that does not go on with a verb has its own subject
+    # a clause that does not begin with a verb has its own subject
     ("厅长周涛主持会议，驻厅纪检组通报典型案例。", "周涛", ""),
     ("厅长周涛主持会议，会上宣读了表彰决定。", "周涛", ""),
     ("厅长周涛主持会议，一名专家授课，省财政厅介绍情况。", "周涛", ""),
     ("厅长周涛作点评，李明作总结，黄磊解读政策。", "", "周涛:点评"),
-    # the agenda, and what was sent in writing
+    # the agenda and a speech in writing assign no roles
     ("会议议程包括厅长王明讲话、副厅长李明作报告。", "", ""),
     ("副省长郭文作书面讲话。", "", ""),
-    # names of two characters without a Chinese surname, where no doubt is left
+    # names of two characters without a Chinese surname, where only a person can be meant
     ("副省长王石出席会议并讲话，厅长尼玛主持会议。", "尼玛", "王石:讲话"),
     ("厅长达娃主持会议，副厅长旺堆讲话。", "达娃", "旺堆:讲话"),
     ("社会专家学者作交流发言，书记亲自主持会议。", "", ""),
     ("王局长汇报工作。赵处长宣读文件。", "", "王局长:汇报 赵处长:宣读"),
-    # who spoke at the national meeting that a local one follows
+    # speakers of the national meeting that the local one follows are left out
     ("1月12日，全国民政工作会议在北京召开，民政部部长陆原讲话。1月13日，安徽省民政厅召开视频会议，副省长张光讲话。", "", "张光:讲话"),
     ("会议学习了吕明厅长、戚生副厅长讲话精神，并提出了意见和要求。", "", ""),
     ("彩票发行管理中心主任鲍全到会并讲话。", "", "鲍全:讲话"),
@@ -136,28 +136,28 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("text", "chairs", "speakers"), SENTENCES)
-def test_roles_go_to_whom_the_sentence_gives_them(text, chairs, speakers):
+def test_roles_are_assigned_by_verbs(text, chairs, speakers):
     record = read_text("a.txt", text)[0]
     assert " ".join(chair.name for chair in record.chairs) == chairs
     assert " ".join(f"{each.name}:{each.role}" for each in record.speakers) == speakers
 
 
-def test_a_surname_with_a_post_is_whoever_was_named_in_full_before():
+def test_surname_with_title_is_resolved_to_the_full_name_before_it():
     text = "5月27日，市民政局召开会议，淡利锋局长主持。淡局长要求，要抓好落实。"
     assert [s.name for s in read_text("a.txt", text)[0].speakers] == ["淡利锋"]
 
 
-def test_who_only_sent_instructions_is_nowhere_even_when_quoted_at_length():
+def test_author_of_written_instructions_is_left_out_even_when_quoted_at_length():
     text = "昨日，全市会议召开。市长邢正军作批示。邢正军在批示中肯定了成绩，要求再上台阶。"
     record = read_text("a.txt", text)[0]
     assert (record.chairs, record.speakers) == ([], [])
 
 
-def test_national_leaders_who_are_quoted_take_no_part():
+def test_quoted_national_leaders_are_left_out():
     text = "会议强调，要学习习近平总书记重要讲话。习近平总书记指出，民政工作关系民生。"
     assert read_text("a.txt", text)[0].speakers == []
 
 
-def test_names_broken_by_a_space_are_whole():
+def test_space_inside_a_name_is_removed():
     text = "3月1日，全省会议召开。厅长雷 耀主持会议。"
     assert [chair.name for chair in read_text("a.txt", text)[0].chairs] == ["雷耀"]

@@ -1,4 +1,4 @@
-"""The province and the venue; what the text does not give is never guessed."""
+"""The province, the venue and the level; none is guessed without evidence in the text."""
 # ruff: noqa: E501 (a sentence of a bulletin keeps its line)
 
 import pytest
@@ -30,7 +30,7 @@ PLACES = [
     ("3月1日，全县民政工作会议召开，副县长赖武平出席。", None, None),  # 武平 is a county
     ("3月1日，省民政厅召开视频会议。会议分主会场和分会场，主会场设在厅会议室。", None, "厅会议室"),
     ("近日，县政府在县委五楼会议室，召开全县民政工作会议。", None, "县委五楼会议室"),
-    ("3月1日，渝北区民政局召开会议。", "重庆市", None),  # a division that is no more
+    ("3月1日，渝北区民政局召开会议。", "重庆市", None),  # a former division
     ("3月1日，朝阳区民政局召开会议，通州区作交流发言。", "北京市", None),  # only there are both
     ("3月1日，鼓楼区民政局召开会议。", None, None),  # in three provinces
     ("全国婚俗改革座谈会在四川省成都市召开，民政部司长讲话。", None, "四川省成都市"),
@@ -42,7 +42,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("text", "province", "venue"), PLACES)
-def test_a_place_is_read_from_what_belongs_to_the_meeting(text, province, venue):
+def test_province_and_venue_are_those_of_the_meeting(text, province, venue):
     record = read_text("a.txt", text)[0]
     assert (record.province, record.venue) == (province, venue)
 
@@ -57,7 +57,7 @@ def test_a_place_is_read_from_what_belongs_to_the_meeting(text, province, venue)
         "建设平安边界",
     ],
 )
-def test_a_word_that_holds_a_name_is_no_place(text):
+def test_word_that_contains_a_place_name_is_no_mention(text):
     assert list(mentions(text)) == []
 
 
@@ -72,5 +72,5 @@ def test_a_word_that_holds_a_name_is_no_place(text):
         ("3月1日，全区民政工作会议在南宁召开。", "province"),  # an autonomous region
     ],
 )
-def test_the_level_is_that_of_the_body_that_meets(text, level):
+def test_level_is_that_of_the_office_that_meets(text, level):
     assert read_text("a.txt", text)[0].level == level

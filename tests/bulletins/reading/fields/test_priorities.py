@@ -1,4 +1,4 @@
-"""Lists of work ahead: marks, repeated words, bare clauses; never what was achieved."""
+"""Priorities: lists of work ahead with markers, 要 or parallel clauses, never achievements."""
 # ruff: noqa: E501 (a sentence of a bulletin keeps its line)
 
 import pytest
@@ -24,59 +24,59 @@ LISTS = [
     ("会议强调，必须坚持党的领导，必须坚持以人民为中心，必须坚持改革创新。", "必须坚持党的领导 必须坚持以人民为中心 必须坚持改革创新"),
     ("会议强调，要以党的建设为统领，推动工作落实。", ""),
     ("会议部署了社会救助、养老服务、儿童福利等重点工作。", ""),
-    # two lists in one line: the first ends where the second begins
+    # of two lists in one line the first ends where the second begins
     ("会议要求，一是抓党建，二是抓救助，一是建队伍，二是建制度。", "抓党建 抓救助 建队伍 建制度"),
     ("会议要求，着力抓好基本民生，着力做好社会治理，着力优化社会服务。", "着力抓好基本民生 着力做好社会治理 着力优化社会服务"),
     ("会议要求：1.加强领导；2.落实责任；3.强化督查。", "加强领导 落实责任 强化督查"),
-    # as many parts behind the colon as are announced
+    # as many parts after the colon as announced
     ("局长王力介绍，今年将重点推进三大工程：居家养老提升工程、机构提质工程、农村补短板工程。", "居家养老提升工程 机构提质工程 农村补短板工程"),
     ("会议总结了三项工作：居家养老、机构养老、农村养老。", ""),
-    # first, next, third; and marks in circles
+    # adverbs and circled numbers as markers
     ("会议要求，首先，排查隐患。其次，抓紧整改。第三，健全机制。", "排查隐患 抓紧整改 健全机制"),
     ("会议要求：①加强统筹，形成合力；②规范管理；③严明纪律。", "加强统筹 规范管理 严明纪律"),
     ("会上，首先通报了情况，其次传达了精神。", ""),
-    # clauses of one length, with a tail that says what for; clauses of all lengths are one task
+    # clauses of one length followed by a purpose; clauses of different lengths are one task
     ("张明强调，各乡镇要提高认识，明确目标，加强保障。", "提高认识 明确目标 加强保障"),
-    # three with 、 between are a slogan
+    # three clauses separated by 、 are a slogan
     ("会议强调，全市民政系统要提升站位、勇扛使命、真抓实干，为全市发展贡献力量。", ""),
     ("会议强调，全市民政系统要提升站位、勇扛使命、真抓实干、奋勇争先，为全市发展贡献力量。", "提升站位 勇扛使命 真抓实干 奋勇争先"),
     ("会议强调，要把思想统一到精神上来，落实任务，扩大农村低保覆盖面，兜住底线。", ""),
     ("会议强调，要做好社会救助、养老服务、儿童福利工作。", ""),
-    # a list behind ；, led in by a clause of its own; lines below a saying of their own
+    # a list separated by ； after an introductory clause; lines below a reporting clause
     ("李力要求，要把握职能定位，织密三张网；加强能力建设；完善三项制度；开展专项行动。", "织密三张网 加强能力建设 完善三项制度 开展专项行动"),
     ("\n会议强调\n学习重要论述，在深化上下功夫；\n对标省委部署，在落细上下功夫；\n坚持系统思维，在提质上下功夫。", "学习重要论述 对标省委部署 坚持系统思维"),
     ("会议明确，今年要抓好三项工作，即坚定不移抓党建，坚定不移抓养老，坚定不移抓治理。", "坚定不移抓党建 坚定不移抓养老 坚定不移抓治理"),
     ("会议强调，要在抓实党的建设、抓实低保救助、抓实为老服务三个方面用力。", "抓实党的建设 抓实低保救助 抓实为老服务"),
-    # the last address is another's task
+    # a task of a later addressee is outside the list
     ("张明指出，要认识到位。要谋划到位。各处室要对照目标查漏补缺。", "认识到位 谋划到位"),
     ("会议强调，要把党的政治建设摆在首位；要把民生保障抓在手上；要把改革创新贯穿始终。", "把党的政治建设摆在首位 把民生保障抓在手上 把改革创新贯穿始终"),
-    # 二十大 counts nothing, and 上级部署要求 demands nothing
+    # 二十大 is no count, and 上级部署要求 no demand
     ("会议要求，要认真落实党的二十大要求，以高度的责任感推动工作。", ""),
     ("会议要求，要深刻认识重要性，深入贯彻上级部署要求，增强责任感。要把握重点任务。", "深刻认识重要性 把握重点任务"),
-    # 加强调查 is no 强调
+    # 加强调查 does not contain the verb 强调
     ("会议强调，要把握形势，坚持丰富内涵，当好“传承人”；坚持加强调查研究，当好“开路人”；坚持定期调度，当好“明白人”。", "坚持丰富内涵 坚持加强调查研究 坚持定期调度"),
-    # a first task of any length, when as many as make a row follow it
+    # a first task of any length, if enough clauses of one length follow it
     ("会议强调，要准确把握新时代民政工作的政治方向，完善体系机制，深化改革创新，凝聚发展合力，奋力开创新局面。", "准确把握新时代民政工作的政治方向 完善体系机制 深化改革创新 凝聚发展合力"),
     ("她强调各县区各部门要切实加强领导、认真谋划、迅速行动、强力推进，务求取得实效。", "切实加强领导 认真谋划 迅速行动 强力推进"),
     ("厅长主持会议并讲话，强调要深刻领会会议精神；坚持问题导向；采取有力措施，以实际行动见成效。", "深刻领会会议精神 坚持问题导向 采取有力措施"),
-    # as many parts before the count as it says
+    # as many parts before the count as it states
     ("会议指出，当前的首要任务是着重在扩大服务供给、发挥市场作用、建设人才队伍等三个方面下功夫。", "扩大服务供给 发挥市场作用 建设人才队伍"),
     ("副厅长从优待证发放、优待内容、服务保障等三个方面系统总结了去年工作。", ""),
-    # the order of a meeting is no list of tasks
+    # the agenda of a meeting is no list of tasks
     ("大会主要议程有三项：\n1、通报评估结果。\n2、表彰先进单位。\n3、交流发言。", ""),
     ("副局长部署了年检工作。会上，首先由管理科作了总结，其次由专家介绍了评估安排，最后副局长强调了年检要点。", ""),
-    # 主要 is no 要: what was done and learned is no task
+    # 主要 does not contain the verb 要: work done and lessons learned are no tasks
     ("县长指出，社会救助工作主要做到了三个坚持：一是坚持应保尽保；二是坚持动态管理。", ""),
     ("会长在报告中指出，主要有两点体会：一是党政重视是前提；二是群众信任是根本。", ""),
-    # a head behind an adverb, and 以…为 with what is done by it
+    # a head after an adverb, and 以…为 with the task it serves
     ("副书记要求，各地各部门要切实加强组织领导、加强责任落实、加强法治保障、加强督查考核。", "切实加强组织领导 加强责任落实 加强法治保障 加强督查考核"),
     ("副省长指出，要以工程为引领推动林业生态建设，以创建活动为抓手推进城乡绿化，以红线为底线加强资源管护。", "以工程为引领推动林业生态建设 以创建活动为抓手推进城乡绿化 以红线为底线加强资源管护"),
     ("会议强调，要以党建为统领，以改革为动力，以民生为根本，推动工作落实。", ""),
     ("副省长祝立在讲话中指出，要以工程为引领推动生态建设，以创建为抓手推进城乡绿化，以红线为底线加强资源管护。", "以工程为引领推动生态建设 以创建为抓手推进城乡绿化 以红线为底线加强资源管护"),
-    # one task behind each of three sayings of one speaker
+    # one 要-clause in each of three scopes of one speaker
     ("会议强调，要提高政治站位，增强自觉。会议指出，要把握重点内容，找准切入点。会议强调，要加强领导、压实责任，坚持问题导向。", "提高政治站位 把握重点内容 加强领导、压实责任"),
     ("张力强调，要提高站位。李明强调，要抓好落实。王华要求，要严格督查。", ""),
-    # 聚焦… of one paragraph stands beside 要… of the next
+    # 聚焦… in one paragraph and 要… in the next
     ("会议强调，今年要聚焦大局守底线，聚焦群体保民生，聚焦群众办实事，聚焦乡村强治理。会议要求，要转变作风；要强化执行；要严明纪律。", "聚焦大局守底线 聚焦群体保民生 聚焦群众办实事 聚焦乡村强治理 转变作风 强化执行 严明纪律"),
     ("局长要求，要增强责任感，深挖市场；主动扛起责任，开发岗位；要全力支持销售，强化监督。", "增强责任感 主动扛起责任 全力支持销售"),
     ("会议要求，2013年全省民政工作要完善体系；要健全机制。", "完善体系 健全机制"),
@@ -84,14 +84,14 @@ LISTS = [
     ("会议回顾了工作。许多工作走在前列。下半年，一是要再接再厉；二是要加强学习。", "再接再厉 加强学习"),
     ("會議強調，要著力構建養老服務體系，完善政策；要顯著改善機構條件。", "着力构建养老服务体系 显著改善机构条件"),
     ("局长指出，今年以来，各项目标任务扎实推进。一是救助水平提高。二是服务改善。", ""),
-    # what was done is no task, however it is numbered
+    # work done is no task, however it is numbered
     ("科长就近期工作进行了部署。1.通报了各镇年检情况；2.传达了上级通知；3.对各镇核实工作进行了汇报。", ""),
-    # a paragraph that begins with 要 goes on with the saying above it
+    # a paragraph that begins with 要 continues the scope above it
     ("王勇强调：要提高站位，增强责任感。\n要聚焦重点，提质增效。\n要强化保障，形成合力。", "提高站位 聚焦重点 强化保障"),
     ("会议要求，市直有关单位、各街道办事处要认真落实部署。要加强检查。", "认真落实部署 加强检查"),
     ("会议强调，要继续以品牌建设推动高质量发展，为我省改革贡献力量样板，确保今年通过民政部评估验收。", ""),
     ("主席说，适应发展新常态，构建合作新格局，加快建成小康，迫切需要民政事业发挥作用。", ""),
-    # items on lines of their own, without a mark at their end
+    # items on lines of their own, without punctuation at the end
     ("\n会议要求：\n1. 落实责任\n2. 加强督导\n3. 总结经验", "落实责任 加强督导 总结经验"),
     ("\n会议明确了今年的任务：\n一、健全救助网络\n二、加强监管\n三、提升服务", "健全救助网络 加强监管 提升服务"),
     ("会议要求：（1）健全网络。（2）加强监管。", "健全网络 加强监管"),
@@ -106,18 +106,18 @@ LISTS = [
 
 
 @pytest.mark.parametrize(("text", "headings"), LISTS)
-def test_a_list_of_work_ahead_gives_its_headings(text, headings):
+def test_headings_of_lists_of_work_ahead(text, headings):
     record = read_text("a.txt", LEAD + text)[0]
     assert " ".join(item.heading for item in record.priorities) == headings
 
 
-def test_a_number_that_the_list_does_not_keep_is_a_doubt():
+def test_announced_number_that_differs_from_the_list_is_a_doubt():
     record = read_text("a.txt", LEAD + "会议要求抓好六项工作：一是抓党建。二是抓救助。")[0]
     assert record.priorities_declared == 6
     assert "declared 6 priorities, found 2" in record.needs_review
 
 
-def test_an_announced_number_counts_the_list_that_it_announces():
+def test_announced_number_counts_only_the_list_that_it_announces():
     text = "会议要求抓好两项工作：一是抓党建。二是抓救助。\n李明强调，要转变观念，要抓住机遇。"
     record = read_text("a.txt", LEAD + text)[0]
     assert [item.heading for item in record.priorities] == [
@@ -129,7 +129,7 @@ def test_an_announced_number_counts_the_list_that_it_announces():
     assert not any("declared" in doubt for doubt in record.needs_review)
 
 
-def test_an_item_keeps_its_words_behind_the_heading():
+def test_item_stores_the_text_after_its_heading():
     record = read_text("a.txt", LEAD + "会议要求，一要加强领导，落实责任。二要严格督查。")[0]
     assert [(i.ordinal, i.heading, i.text) for i in record.priorities] == [
         (1, "加强领导", "落实责任。"),
@@ -137,7 +137,7 @@ def test_an_item_keeps_its_words_behind_the_heading():
     ]
 
 
-def test_an_item_does_not_reach_into_the_next_list():
+def test_item_does_not_extend_into_the_next_list():
     text = f"{LEAD}会议要求，一是抓党建，二是抓救助，扩面。一是建队伍，二是建制度，管用。"
     assert [each.text for each in read_text("a.txt", text)[0].priorities] == [
         "",

@@ -1,4 +1,4 @@
-"""Who issued or published a report; an author in brackets is nobody's source."""
+"""The source of a report; an author in brackets is no source."""
 # ruff: noqa: E501 (a sentence of a bulletin keeps its line)
 
 import pytest
@@ -44,5 +44,5 @@ SOURCES = [
 
 
 @pytest.mark.parametrize(("text", "source"), SOURCES)
-def test_a_source_is_an_office_or_an_outlet(text, source):
+def test_source_is_an_office_or_an_outlet(text, source):
     assert read_text("a.txt", text)[0].source == source
