@@ -1,6 +1,6 @@
-"""A line chart as SVG, for the documentation: lines over sizes, both axes logarithmic.
+"""A line chart as SVG for the documentation; both axes are logarithmic.
 
-Its colours are read on white and on black, because the same file is shown on both.
+The colours are legible on white and on black, because one file is shown on both.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,36 +16,39 @@ _GREY = "#808080"
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Where on the picture a value lies."""
+    """A logarithmic scale from the values `low` to `high` to the coordinates `start` to `end`."""
 
     low: float
     high: float
     start: float
     end: float
 
-    def at(self, value: float) -> float:
+    def position(self, value: float) -> float:
         share = (log10(value) - log10(self.low)) / (log10(self.high) - log10(self.low))
         return self.start + share * (self.end - self.start)
 
 
-def chart(sizes: Sequence[int], lines: Mapping[str, Sequence[float]]) -> str:
-    """Return the picture of milliseconds by bulletins.
+def line_chart(sizes: Sequence[int], lines: Mapping[str, Sequence[float]]) -> str:
+    """Return an SVG document of milliseconds by number of bulletins.
 
     Args:
         sizes: numbers of bulletins, ascending, at least two.
-        lines: by name, at most three, the milliseconds for each size, all above 0.
+        lines: label → milliseconds for each size, all above 0; at most three lines.
     """
     values = [value for line in lines.values() for value in line]
     lowest, highest = floor(log10(min(values))), ceil(log10(max(values)))
     powers = range(lowest, max(highest, lowest + 1) + 1)
-    across = _Scale(sizes[0], sizes[-1], _LEFT, _WIDTH - _RIGHT)
-    up = _Scale(10.0 ** powers[0], 10.0 ** powers[-1], _HEIGHT - _BOTTOM, _TOP)
-    parts = [part for power in powers for part in _level(up, power)]
+    x_scale = _Scale(sizes[0], sizes[-1], _LEFT, _WIDTH - _RIGHT)
+    y_scale = _Scale(10.0 ** powers[0], 10.0 ** powers[-1], _HEIGHT - _BOTTOM, _TOP)
+    parts = [part for power in powers for part in _grid_line(y_scale, power)]
     for size in sizes:
-        parts.append(_text(across.at(size), _HEIGHT - _BOTTOM + 20, f"{size:,}", "middle"))
+        parts.append(_text(x_scale.position(size), _HEIGHT - _BOTTOM + 20, f"{size:,}", "middle"))
     parts.append(_text((_LEFT + _WIDTH - _RIGHT) / 2, _HEIGHT - 8, "bulletins", "middle"))
     for colour, (name, line) in zip(_COLOURS, lines.items(), strict=False):
-        points = [(across.at(size), up.at(value)) for size, value in zip(sizes, line, strict=True)]
+        points = [
+            (x_scale.position(size), y_scale.position(value))
+            for size, value in zip(sizes, line, strict=True)
+        ]
         parts += _line(name, points, colour)
     body = "\n".join(parts)
     return (
@@ -55,10 +58,10 @@ def chart(sizes: Sequence[int], lines: Mapping[str, Sequence[float]]) -> str:
     )
 
 
-def _level(up: _Scale, power: int) -> Iterator[str]:
-    """A line across at a power of ten, and what it stands for."""
+def _grid_line(y_scale: _Scale, power: int) -> Iterator[str]:
+    """Yield a horizontal line at a power of ten, and its label."""
     value = 10.0**power
-    y = up.at(value)
+    y = y_scale.position(value)
     yield (
         f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}" '
         f'stroke="{_GREY}" stroke-opacity="0.4"/>'
@@ -75,8 +78,8 @@ def _line(name: str, points: Sequence[tuple[float, float]], colour: str) -> Iter
     yield _text(x + 8, y + 4, name, "start", colour)
 
 
-def _text(x: float, y: float, words: str, anchor: str, colour: str = _GREY) -> str:
+def _text(x: float, y: float, label: str, anchor: str, colour: str = _GREY) -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">'
-        f"{escape(words)}</text>"
+        f"{escape(label)}</text>"
     )

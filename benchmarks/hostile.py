@@ -1,9 +1,9 @@
-"""Texts that a reader could be slow on, each as long as wanted.
+"""Adversarial texts for the reader, each of any size: inputs that could make it slow.
 
-Beside what anybody would try (one thing over and over), every regular expression and every loop
-of `bulletins.reading` is asked for its worst input: marks that make it look back, words that two
-branches could take, a first line that each following line looks at again. All are the same for
-the same size, and sizes are bytes of UTF-8, as a file has them.
+Besides single pieces repeated, there is a worst case for each regular expression and each loop of
+`bulletins.reading`: punctuation that makes it backtrack, words that match two branches, a first
+line that each following line is compared with. Equal sizes give equal texts. Sizes are bytes of
+UTF-8.
 """
 
 import random
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import count, product
 
 Builder = Callable[[int], str]
+"""Function from a size in bytes to a text of about that size."""
 
 _SEED = 20240221
 _LEAD = "3月1日，省民政厅召开会议，要求抓好工作。"
@@ -22,28 +23,30 @@ def _size(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def _times(piece: str, size: int) -> str:
+def _repeat_to(piece: str, size: int) -> str:
     return piece * max(1, size // _size(piece))
 
 
-def _over_and_over(piece: str, head: str = _LEAD, tail: str = "") -> Builder:
-    return lambda size: head + _times(piece, size - _size(head + tail)) + tail
+def _repeated(piece: str, head: str = _LEAD, tail: str = "") -> Builder:
+    return lambda size: head + _repeat_to(piece, size - _size(head + tail)) + tail
 
 
-def _half(first: str, then: str, joint: str = "\n") -> Builder:
-    """Half of one thing, half of another that looks back at it."""
-    return lambda size: _times(first, size // 2) + joint + _times(then, size // 2)
+def _halves(first: str, second: str, separator: str = "\n") -> Builder:
+    """Return a builder of two halves, the second made to be compared with the first."""
+    return lambda size: _repeat_to(first, size // 2) + separator + _repeat_to(second, size // 2)
 
 
-def _random(low: int, high: int, marks: str = "") -> Builder:
+def _random(low: int, high: int, punctuation: str = "") -> Builder:
     def build(size: int) -> str:
         generator = random.Random(_SEED)
         chars = []
-        left = size
-        while left > 0:
-            among = marks and generator.random() < 0.1
-            chars.append(generator.choice(marks) if among else chr(generator.randint(low, high)))
-            left -= _size(chars[-1])
+        remaining = size
+        while remaining > 0:
+            if punctuation and generator.random() < 0.1:
+                chars.append(generator.choice(punctuation))
+            else:
+                chars.append(chr(generator.randint(low, high)))
+            remaining -= _size(chars[-1])
         return "".join(chars)
 
     return build
@@ -54,15 +57,16 @@ def _names() -> Iterator[str]:
 
 
 def _counted(pattern: str, head: str = _LEAD, tail: str = "") -> Builder:
-    """A piece over and over with a running number or, for {name}, another name each time."""
+    """Return a builder that repeats a pattern with running {n}, distinct {name} and {han}."""
 
     def build(size: int) -> str:
-        parts, left = [head], size - _size(head + tail)
+        parts, remaining = [head], size - _size(head + tail)
         names: list[str] = list(_names())
         for number in count():
-            part = pattern.format(n=number, name=names[number % len(names)], han=_spelled(number))
-            left -= _size(part)
-            if left < 0:
+            name = names[number % len(names)]
+            part = pattern.format(n=number, name=name, han=_distinct_word(number))
+            remaining -= _size(part)
+            if remaining < 0:
                 return "".join(parts) + tail
             parts.append(part)
         raise AssertionError("count() has no end")
@@ -70,9 +74,9 @@ def _counted(pattern: str, head: str = _LEAD, tail: str = "") -> Builder:
     return build
 
 
-def _spelled(number: int) -> str:
-    """A run of four characters that is another for each number."""
-    return "".join(chr(0x6000 + (number >> 4 * place) % 16 + 16 * place) for place in range(4))
+def _distinct_word(number: int) -> str:
+    """Return four Chinese characters that differ for each number below 65,536."""
+    return "".join(chr(0x6000 + (number >> 4 * digit) % 16 + 16 * digit) for digit in range(4))
 
 
 def _nested(opening: str, closing: str) -> Builder:
@@ -84,12 +88,12 @@ def _nested(opening: str, closing: str) -> Builder:
 
 
 def _sentence(piece: str, tail: str, head: str = "厅长李丽", length: int = 590) -> Builder:
-    """Sentences as long as the reader takes them, of a head, one thing, and a tail."""
+    """Return a builder of sentences of the reader's maximum length: head, repeated piece, tail."""
     body = piece * ((length - len(head) - len(tail)) // len(piece))
-    return _over_and_over(head + body + tail + "。")
+    return _repeated(head + body + tail + "。")
 
 
-_REPEATED = [
+_PIECES = [
     "民", "民\n", "会", "会议", "会议\n", "会议要求\n", "会议要求：\n", "会议强调，要",
     "会议强调，\n", "主持会议。", "李丽同志", "李丽、", "张三、李四、", "书记李丽、", "厅长",
     "副", "由", "由李丽", "书记", "同志", "厅长李丽讲话，", "厅长李丽讲话。", "李丽指出。",
@@ -118,20 +122,20 @@ _REPEATED = [
     "省委常委、副省长", "、书记", "部黄部长", "新长同志指出。",
 ]  # fmt: skip
 
-_PAGES = [
+_PAGE_PIECES = [
     "<!--", "<![CDATA[", "</x ", "<a ", "<a b=", "<a b='", "<script>", "<?", "<!", "<p>民</p>",
     "&#", "<", "</", "<b",
 ]  # fmt: skip
 
 
 def repeated_texts() -> dict[str, Builder]:
-    """One thing over and over, behind a lead."""
-    return {f"{piece!r} over and over": _over_and_over(piece) for piece in _REPEATED}
+    """Return texts of one piece repeated after a lead sentence, by name."""
+    return {f"{piece!r} repeated": _repeated(piece) for piece in _PIECES}
 
 
-def pointed_texts() -> dict[str, Builder]:
-    """The inputs made for one rule each, under the name of what they are made for."""
-    # Lines of three lengths: where all have one, the reader takes them for cut by a ruler.
+def targeted_texts() -> dict[str, Builder]:
+    """Return texts made to be slow for one rule each, by name."""
+    # Lines of three lengths: lines of one length are read as a column of fixed width.
     column = (
         "省民政厅召开会议学习民政工作有关文件内容\n"
         "省民政厅召开会议学习民政工作有关文件\n"
@@ -140,69 +144,73 @@ def pointed_texts() -> dict[str, Builder]:
     many_names = "厅长" + "、".join(name for name, _ in zip(_names(), range(120), strict=False))
     return {
         "one long tag of spaces": lambda size: "<" + " " * (size - 1),
-        "tags of spaces": _over_and_over("<" + " " * 299),
+        "tags of spaces": _repeated("<" + " " * 299),
         "comment never closed": lambda size: _LEAD + "<!--" + " " * (size - 60),
         "a character reference of digits": lambda size: _LEAD + "&#" + "1" * (size - 60),
-        "hours in a column": _over_and_over("10:30会议召开会议召开会议学习民政\n", head=""),
-        "a column below one line of dashes": _half("-", column),
-        "a column below one Latin line": _half("a", column),
-        "a column below one label": _half("来源：民", column),
-        "a column below one line of prose": _half("民政，", column),
-        "leads below a paragraph without one": _half("民政工作，", "3月1日，会议召开。\n"),
+        "hours in a column": _repeated("10:30会议召开会议召开会议学习民政\n", head=""),
+        "a column below one line of dashes": _halves("-", column),
+        "a column below one Latin line": _halves("a", column),
+        "a column below one label": _halves("来源：民", column),
+        "a column below one line of prose": _halves("民政，", column),
+        "leads below a paragraph without one": _halves("民政工作，", "3月1日，会议召开。\n"),
         "leads of other days below a long one": lambda size: (
-            _LEAD + _half("民政工作，", "3月2日，会议召开。\n")(size)
+            _LEAD + _halves("民政工作，", "3月2日，会议召开。\n")(size)
         ),
-        "traditional leads below a paragraph": _half("會議工作，", "3月1日，會議召開。\n"),
-        "marked paragraphs below a long one": _half("加强工作，", "\n一是加强\n二是推进"),
+        "traditional leads below a paragraph": _halves("會議工作，", "3月1日，會議召開。\n"),
+        "marked paragraphs below a long one": _halves("加强工作，", "\n一是加强\n二是推进"),
         "one list that never ends": _counted("，要{han}"),
-        "another list each time": _counted("一是{han}，二是{han}，"),
-        "another list each line": _counted("一是{han}，二是{han}。\n"),
-        "lists of all looks": _over_and_over("一、加强1.推进（一）落实①抓好一是做好第一，学习"),
-        "counted words behind a row": _over_and_over(
+        "distinct lists": _counted("一是{han}，二是{han}，"),
+        "distinct lists, one a line": _counted("一是{han}，二是{han}。\n"),
+        "lists of all marker styles": _repeated("一、加强1.推进（一）落实①抓好一是做好第一，学习"),
+        "announced numbers after parallel clauses": _repeated(
             "两个", head="会议强调，坚持一，坚持二，坚持三", tail="：\n民政"
         ),
-        "sayings below sayings": _over_and_over("会议强调：\n要加强；\n", head=""),
-        "lines that end in a colon": _over_and_over("要加强工作：\n", head="会议强调：\n"),
-        "clauses of one length": _over_and_over("提高认识，", head="会议强调，要"),
-        "clauses of one length, many rows": _over_and_over("会议强调，要提高，明确，加强。"),
-        "other speakers": _counted("厅长{name}讲话。"),
-        "other speakers in a list": _counted("{name}、", head="厅长"),
-        "a hundred names, then short sentences": _over_and_over(
+        "nested reported speech": _repeated("会议强调：\n要加强；\n", head=""),
+        "lines that end in a colon": _repeated("要加强工作：\n", head="会议强调：\n"),
+        "clauses of one length": _repeated("提高认识，", head="会议强调，要"),
+        "clauses of one length, many lists": _repeated("会议强调，要提高，明确，加强。"),
+        "distinct speakers": _counted("厅长{name}讲话。"),
+        "distinct speakers in a list": _counted("{name}、", head="厅长"),
+        "a hundred names, then short sentences": _repeated(
             "李丽。", head=_LEAD + many_names + "讲话。"
         ),
-        "a hundred names, then their surnames": _over_and_over(
+        "a hundred names, then their surnames": _repeated(
             "王厅长指出。", head=_LEAD + many_names + "讲话。"
         ),
-        "other units": _counted("{han}县、", tail="作交流发言。"),
-        "other units by the sentence": _counted("{han}县、{han}市作交流发言。"),
-        "other themes and headings": _counted("{n}、养老{han}\n"),
-        "other headlines": _counted("民政会议{han}\n"),
-        "other provinces and headlines": _counted("湖北省会议{han}\n\n3月1日，会议{han}召开。\n"),
-        "other sources": _counted("来源：{han}\n"),
+        "distinct units": _counted("{han}县、", tail="作交流发言。"),
+        "distinct units, one a sentence": _counted("{han}县、{han}市作交流发言。"),
+        "distinct themes and headings": _counted("{n}、养老{han}\n"),
+        "distinct headlines": _counted("民政会议{han}\n"),
+        "distinct headlines of one province": _counted(
+            "湖北省会议{han}\n\n3月1日，会议{han}召开。\n"
+        ),
+        "distinct sources": _counted("来源：{han}\n"),
         "objects before roles": _sentence("传达", "；" + "点评" * 140),
         "all offices before roles": _sentence("各市", "点评" * 140),
         "leaders before roles": _sentence("领导", "点评" * 140),
         "meetings before roles": _sentence("会议", "点评" * 140),
         "titles before reports": _sentence("作题为的", ""),
-        "who says, represented": lambda size: _LEAD + "厅长李丽" + _times("代表也也", size - 90),
-        "who says, represented, by the sentence": _sentence("代表也也", "", length=60),
-        "who says, with adverbs": _sentence("还也并同时", ""),
-        "units and 就": lambda size: _LEAD + _times("就", size - 90) + "，作交流发言。",
-        "units and 就, by the sentence": _sentence("就", "，作交流发言", head="", length=40),
-        "units and 围绕, by the sentence": _sentence("围绕", "，作交流发言", head="", length=60),
+        "subject of speech, represented": lambda size: (
+            _LEAD + "厅长李丽" + _repeat_to("代表也也", size - 90)
+        ),
+        "subject of speech, represented, one a sentence": _sentence("代表也也", "", length=60),
+        "subject of speech with adverbs": _sentence("还也并同时", ""),
+        "units and 就": lambda size: _LEAD + _repeat_to("就", size - 90) + "，作交流发言。",
+        "units and 就, one a sentence": _sentence("就", "，作交流发言", head="", length=40),
+        "units and 围绕, one a sentence": _sentence("围绕", "，作交流发言", head="", length=60),
         "units and commas": _sentence("，", "介绍经验", head=""),
         "units, shared office": _sentence("，", "甲县乙县民政局作交流发言", head="甲县"),
         "instructions": _sentence("，重要", "批示了"),
-        "demands sent": _sentence("作重要", "，"),
-        "posts in a title": _sentence("副书记、", "讲话"),
-        "posts of posts": _sentence("省委常委副书记", "李丽讲话", head=""),
+        "demands sent from afar": _sentence("作重要", "，"),
+        "job titles in a title": _sentence("副书记、", "讲话"),
+        "job titles of job titles": _sentence("省委常委副书记", "李丽讲话", head=""),
         "dotted names": _sentence("买买提·", "讲话", head="厅长"),
         "asides": _sentence("（记者", "", head=""),
         "dates in a lead": _sentence("3月1日至", "会议召开", head=""),
         "years in a name": _sentence("2024年第一", "会议召开", head=""),
         "venues in a lead": _sentence("在武汉以", "会议召开", head=""),
-        "learned from": _sentence("从会议", "召开", head=""),
-        "lines cut at one length": _over_and_over("民政工作会议要求，" * 2 + "抓\n", head=""),
+        "sources of what was learned": _sentence("从会议", "召开", head=""),
+        "lines cut at one length": _repeated("民政工作会议要求，" * 2 + "抓\n", head=""),
         "lines of all lengths": _counted("{han}" * 3 + "，{n}\n"),
         "one line for each name": _counted("{name}\n"),
         "random characters": _random(0x4E00, 0x9FA5),
@@ -212,27 +220,27 @@ def pointed_texts() -> dict[str, Builder]:
         "brackets in brackets": _nested("（", "）"),
         "quotes in quotes": _nested("“", "”"),
         "tags in tags": _nested("<div>", "</div>"),
-        "a lead and spaces": _over_and_over(" ", tail="民政"),
-        "a lead and line ends": _over_and_over("\n", tail="民政"),
+        "a lead and spaces": _repeated(" ", tail="民政"),
+        "a lead and line ends": _repeated("\n", tail="民政"),
     }
 
 
 def hostile_texts(seed_text: str) -> dict[str, Builder]:
-    """Every hostile text by its name.
+    """Return all hostile texts by name.
 
     Args:
-        seed_text: a real bulletin, which is also read over and over.
+        seed_text: a real bulletin, of which some texts are made.
     """
     real = {
-        "a real bulletin over and over": _over_and_over(seed_text + "\n", head=""),
-        "a real bulletin without line ends": _over_and_over(seed_text.replace("\n", ""), head=""),
-        "a real bulletin, a character a line": _over_and_over(
+        "a real bulletin repeated": _repeated(seed_text + "\n", head=""),
+        "a real bulletin without line ends": _repeated(seed_text.replace("\n", ""), head=""),
+        "a real bulletin, a character a line": _repeated(
             "\n".join(seed_text.replace("\n", "")) + "\n", head=""
         ),
     }
-    return repeated_texts() | pointed_texts() | real
+    return repeated_texts() | targeted_texts() | real
 
 
 def hostile_pages() -> dict[str, Builder]:
-    """Every hostile HTML page by its name."""
-    return {f"HTML {piece!r}": _over_and_over(piece, head=f"<html>{_LEAD}") for piece in _PAGES}
+    """Return all hostile HTML pages by name."""
+    return {f"HTML {piece!r}": _repeated(piece, head=f"<html>{_LEAD}") for piece in _PAGE_PIECES}

@@ -1,12 +1,12 @@
-"""How fast the archive answers, beside the ways others search Chinese text in Python.
+"""Search speed of the archive beside other ways to search Chinese text in Python.
 
-`python -m benchmarks.search` prints Markdown: for each size the engines side by side, the ratios,
-the questions that ours is slowest on, and the goals. Every engine lives in a process of its own;
-each question goes to one after the other, again and again, so that whatever else the machine does
-falls on all alike. Times are taken inside those processes. Nothing is asserted but that ours finds
-something where another does. What the comparison needs besides stands in requirements-bench.txt.
+`python -m benchmarks.search` prints Markdown: for each size a table of the engines, ratios, the
+queries on which the archive is slowest, and the goals. Each engine runs in a process of its own;
+every query is sent to one after the other, repeatedly, so that other load on the machine affects
+all alike. Times are taken inside those processes. The only check: the archive must find something
+where another engine does. Libraries of the other engines are in requirements-bench.txt.
 
-`--growth` measures ours alone at several sizes, and draws the chart of docs/search.md.
+`--growth` measures the archive alone at several sizes and draws the chart of docs/search.md.
 """
 
 import argparse
@@ -15,92 +15,93 @@ import platform
 import sys
 from pathlib import Path
 
-from benchmarks.building import benchmark_folder, built_with_jieba_alone
-from benchmarks.chart import chart
-from benchmarks.figures import middle, milliseconds, tail
-from benchmarks.measuring import Bench
-from benchmarks.report import print_size, unfound
-from benchmarks.rivals import ENGINES
+from benchmarks.chart import line_chart
+from benchmarks.engines import ENGINES
+from benchmarks.engines.builds import benchmark_folder, ensure_built_without_rjieba
+from benchmarks.measurements import format_ms, median, percentile_95
+from benchmarks.report import print_report, queries_without_hits
+from benchmarks.runner import BenchmarkRunner
 from benchmarks.tables import print_table
 
 _SIZES = [10_000, 100_000]
 _REPEATS = 9
-# jieba alone is measured with so many at most.
-_JIEBA_ALONE = 10_000
+# The largest size at which the build without rjieba is measured.
+_MAX_WITHOUT_RJIEBA = 10_000
 
 
-def _print_growth(bench: Bench, sizes: list[int], chart_at: Path | None) -> None:
-    """Print how ours grows; draw it where the command line says to."""
+def _print_growth(runner: BenchmarkRunner, sizes: list[int], chart: Path | None) -> None:
+    """Print the archive's measurements at each size, and write the chart if a path is given."""
     rows = []
     lines: dict[str, list[float]] = {"median": [], "95 %": [], "worst first touch": []}
     for size in sizes:
-        ours = bench.measure(size)["ours"]
-        medians = ours.medians()
-        times = (middle(medians), tail(medians), max(ours.first.values()))
+        ours = runner.measure(size)["ours"]
+        medians = ours.warm_medians()
+        times = (median(medians), percentile_95(medians), max(ours.first_ms.values()))
         for line, value in zip(lines.values(), times, strict=True):
             line.append(value)
         rows.append(
             [
                 f"{size:,}",
-                *map(milliseconds, times),
-                f"{ours.built['build']:,.0f}",
+                *map(format_ms, times),
+                f"{ours.build_rates['build']:,.0f}",
                 f"{ours.memory['VmRSS']:,.0f}",
                 f"{ours.index_bytes / 1e6:,.0f}",
-                milliseconds(middle(ours.saves)),
+                format_ms(median(ours.save_ms)),
             ]
         )
     print("\n## Growth\n")
-    times_said = ["warm median ms", "warm 95 %", "worst first touch"]
+    times_header = ["warm median ms", "warm 95 %", "worst first touch ms"]
     print_table(
-        ["bulletins", *times_said, "built a second", "memory MB", "index MB", "a save ms"], rows
+        ["bulletins", *times_header, "built a second", "memory MB", "index MB", "save ms"], rows
     )
-    if chart_at:
-        chart_at.write_text(chart(sizes, lines), encoding="utf-8")
+    if chart:
+        chart.write_text(line_chart(sizes, lines), encoding="utf-8")
 
 
-def _numbers(text: str) -> list[int]:
+def _sizes(text: str) -> list[int]:
     return [int(number) for number in text.split(",")]
 
 
-def _names(text: str) -> list[str]:
+def _engine_names(text: str) -> list[str]:
     names = text.split(",")
     if unknown := set(names) - ENGINES.keys():
-        raise argparse.ArgumentTypeError(f"no engine called {', '.join(sorted(unknown))}")
+        raise argparse.ArgumentTypeError(f"no engine named {', '.join(sorted(unknown))}")
     return names
 
 
 def main() -> None:
-    """Measure and print what the command line asks for."""
+    """Run the measurements requested on the command line and print them."""
     parser = argparse.ArgumentParser(description="Compare search engines; Markdown on stdout.")
-    parser.add_argument("--sizes", type=_numbers, default=_SIZES, help="bulletins, comma-separated")
-    parser.add_argument("--engines", type=_names, default=list(ENGINES), help=", ".join(ENGINES))
-    parser.add_argument("--repeats", type=int, default=_REPEATS, help="times a question is asked")
-    parser.add_argument("--folder", type=Path, help="keeps what is built, and uses it again")
-    parser.add_argument("--rebuild", type=_names, default=[], help="engines to build once more")
-    parser.add_argument("--all", action="store_true", help="show every question")
+    parser.add_argument("--sizes", type=_sizes, default=_SIZES, help="bulletins, comma-separated")
     parser.add_argument(
-        "--growth", type=_numbers, help="measure ours alone at these sizes", metavar="SIZES"
+        "--engines", type=_engine_names, default=list(ENGINES), help=", ".join(ENGINES)
     )
-    parser.add_argument("--chart", type=Path, help="where --growth draws its chart, an SVG")
-    given = parser.parse_args()
-    print("# The speed of search\n")
+    parser.add_argument("--repeats", type=int, default=_REPEATS, help="warm runs of each query")
+    parser.add_argument("--folder", type=Path, help="stores corpora and indexes for later runs")
+    parser.add_argument("--rebuild", type=_engine_names, default=[], help="engines to build again")
+    parser.add_argument("--all", action="store_true", help="list every query")
+    parser.add_argument(
+        "--growth", type=_sizes, help="measure the archive alone at these sizes", metavar="SIZES"
+    )
+    parser.add_argument("--chart", type=Path, help="SVG file for the chart of --growth")
+    args = parser.parse_args()
+    print("# Search speed\n")
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs.")
-    with benchmark_folder(given.folder) as folder:
-        if given.growth:
-            bench = Bench(folder, ["ours"], given.rebuild, given.repeats)
-            _print_growth(bench, given.growth, given.chart)
+    with benchmark_folder(args.folder) as folder:
+        if args.growth:
+            runner = BenchmarkRunner(folder, ["ours"], args.rebuild, args.repeats)
+            _print_growth(runner, args.growth, args.chart)
             return
-        bench = Bench(folder, given.engines, given.rebuild, given.repeats)
-        for size in given.sizes:
-            measured = bench.measure(size)
+        runner = BenchmarkRunner(folder, args.engines, args.rebuild, args.repeats)
+        for size in args.sizes:
+            measured = runner.measure(size)
             if ours := measured.get("ours"):
-                number = min(size, _JIEBA_ALONE)
-                again = "ours" in given.rebuild
-                rate = built_with_jieba_alone(folder, number, again=again)
-                ours.built["with jieba alone"] = rate
-            print_size(size, measured, given.all)
-            if names := unfound(measured):
-                sys.exit(f"This archive finds nothing where others do: {', '.join(names)}")
+                ours.build_rates["with jieba alone"] = ensure_built_without_rjieba(
+                    folder, min(size, _MAX_WITHOUT_RJIEBA), rebuild="ours" in args.rebuild
+                )
+            print_report(size, measured, args.all)
+            if names := queries_without_hits(measured):
+                sys.exit(f"Found by another engine, but not by this archive: {', '.join(names)}")
 
 
 if __name__ == "__main__":

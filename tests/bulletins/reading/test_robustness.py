@@ -10,12 +10,12 @@ from contextlib import contextmanager
 
 import pytest
 
-from benchmarks.hostile import hostile_pages, hostile_texts, pointed_texts, repeated_texts
+from benchmarks.hostile import hostile_pages, hostile_texts, repeated_texts, targeted_texts
 from bulletins.reading import DocumentError, read_document, read_text
 from tests.paths import SEED
 
 PAGES = hostile_pages()
-POINTED = pointed_texts()
+POINTED = targeted_texts()
 REPEATED = repeated_texts()
 SHORT, LONG = 12_000, 100_000
 
@@ -79,4 +79,4 @@ def test_hostile_texts_have_the_size_that_was_asked_for():
 
 def test_the_same_hostile_text_is_built_every_time():
     random = "random characters and marks"
-    assert POINTED[random](SHORT) == pointed_texts()[random](SHORT)
+    assert POINTED[random](SHORT) == targeted_texts()[random](SHORT)

@@ -1,13 +1,13 @@
-"""What of a report is searched: Haystack's fields, jieba's analyzer in place of the English."""
+"""The Haystack index of reports, with jieba's analyzer in place of the English default."""
 
 from haystack import indexes
 from jieba.analyse import ChineseAnalyzer
 
-from benchmarks.rivals.usual_site.models import Report
+from benchmarks.engines.stock_haystack_site.models import Report
 
 
 class ReportIndex(indexes.SearchIndex, indexes.Indexable):
-    """One document for each report."""
+    """The searchable fields of a report."""
 
     text = indexes.CharField(document=True, analyzer=ChineseAnalyzer())
     title = indexes.CharField(model_attr="title", analyzer=ChineseAnalyzer())

@@ -1,7 +1,8 @@
-"""Made-up bulletins as rows of the archive, as if the reader had read them without a mistake.
+"""Bulk load of synthetic bulletins into the archive's database, as if they had been read correctly.
 
-Needs Django's settings. Rows are written in bulk, past `bulletins.ingest.importer` and past the outbox: what
-is measured begins with rows that are there. Received bytes are not kept; no page asks for them.
+Needs Django to be set up. Rows bypass `bulletins.ingest.importer` and the outbox, because the
+measurements begin with a filled database. Received files are not stored; no measured page opens
+them.
 """
 
 import hashlib
@@ -18,56 +19,56 @@ from bulletins.reading.fields.themes import ThemesReading, read_themes
 from bulletins.reading.records import Priority, Span
 
 _BATCH = 1000
-_REPORTING = "作工作报告"
-_EXCHANGING = "交流发言"
-# 武汉、黄石等2个市（县）: the generator's line of who exchanged experience.
+_REPORTING_ROLE = "作工作报告"
+_EXCHANGE_ROLE = "交流发言"
+# The sentence of `generate_bulletins` that lists the exchange units.
 _UNITS = re.compile(r"^(.+)等\d+个市（县）民政局主要负责同志", re.MULTILINE)
 
 
-def fill(bulletins: Sequence[Bulletin]) -> None:
-    """Write bulletins into an empty archive, their numbers as primary keys."""
+def load_bulletins(bulletins: Sequence[Bulletin]) -> None:
+    """Write bulletins into an empty database with their ids as primary keys."""
     provinces = models.Province.objects.in_bulk(field_name="name")
     themes = models.Theme.objects.in_bulk(field_name="name")
     starts = range(0, len(bulletins), _BATCH)
     for start in tqdm(starts, desc="rows", unit="k", disable=None):
         batch = bulletins[start : start + _BATCH]
         with transaction.atomic():
-            _fill_batch(batch, provinces, themes)
+            _load_batch(batch, provinces, themes)
 
 
-def _fill_batch(
+def _load_batch(
     batch: Sequence[Bulletin],
     provinces: dict[str, models.Province],
     themes: dict[str, models.Theme],
 ) -> None:
-    models.Bulletin.objects.bulk_create(map(_received, batch))
-    meetings = [_meeting(each, provinces[each.province]) for each in batch]
-    # The manager's own bulk_create would hand every row to the outbox.
-    plain: QuerySet[models.Meeting] = QuerySet(models.Meeting)
-    plain.bulk_create(meetings)
+    models.Bulletin.objects.bulk_create(map(_bulletin_row, batch))
+    meetings = [_meeting_row(bulletin, provinces[bulletin.province]) for bulletin in batch]
+    # The model's own query set would write every row to the outbox.
+    rows: QuerySet[models.Meeting] = QuerySet(models.Meeting)
+    rows.bulk_create(meetings)
     models.Chair.objects.bulk_create(
-        models.Chair(meeting_id=each.id, position=1, name=each.chair, post="厅党组书记")
-        for each in batch
+        models.Chair(meeting_id=bulletin.id, position=1, name=bulletin.chair, post="厅党组书记")
+        for bulletin in batch
     )
     models.Speaker.objects.bulk_create(
         models.Speaker(
-            meeting_id=each.id,
+            meeting_id=bulletin.id,
             position=position,
             name=name,
-            role=_EXCHANGING if position > 1 else _REPORTING,
+            role=_EXCHANGE_ROLE if position > 1 else _REPORTING_ROLE,
         )
-        for each in batch
-        for position, name in enumerate(each.speakers, start=1)
+        for bulletin in batch
+        for position, name in enumerate(bulletin.speakers, start=1)
     )
-    readings = [_themes(each) for each in batch]
+    readings = [_read_themes(bulletin) for bulletin in batch]
     priorities = [
         models.Priority(
-            meeting_id=each.id,
+            meeting_id=bulletin.id,
             ordinal=priority.ordinal,
             heading=priority.heading,
             text=priority.text,
         )
-        for each, reading in zip(batch, readings, strict=True)
+        for bulletin, reading in zip(batch, readings, strict=True)
         for priority in reading.priorities
     ]
     models.Priority.objects.bulk_create(priorities)
@@ -80,24 +81,24 @@ def _link_themes(
     priorities: Sequence[models.Priority],
     themes: dict[str, models.Theme],
 ) -> None:
-    of_meeting = models.Meeting.themes.through
-    of_meeting.objects.bulk_create(
-        of_meeting(meeting_id=each.id, theme_id=themes[name].pk)
-        for each, reading in zip(batch, readings, strict=True)
+    meeting_themes = models.Meeting.themes.through
+    meeting_themes.objects.bulk_create(
+        meeting_themes(meeting_id=bulletin.id, theme_id=themes[name].pk)
+        for bulletin, reading in zip(batch, readings, strict=True)
         for name in reading.themes
     )
-    read = (priority for reading in readings for priority in reading.priorities)
-    of_priority = models.Priority.themes.through
-    of_priority.objects.bulk_create(
-        of_priority(priority_id=row.pk, theme_id=themes[name].pk)
-        for row, priority in zip(priorities, read, strict=True)
+    extracted = (priority for reading in readings for priority in reading.priorities)
+    priority_themes = models.Priority.themes.through
+    priority_themes.objects.bulk_create(
+        priority_themes(priority_id=row.pk, theme_id=themes[name].pk)
+        for row, priority in zip(priorities, extracted, strict=True)
         for name in priority.themes
     )
 
 
-def _received(bulletin: Bulletin) -> models.Bulletin:
+def _bulletin_row(bulletin: Bulletin) -> models.Bulletin:
     data = bulletin.text.encode()
-    # The number makes two alike two files all the same.
+    # The id makes the digests of equal texts distinct.
     digest = hashlib.sha256(b"%d\n" % bulletin.id + data).hexdigest()
     return models.Bulletin(
         pk=bulletin.id,
@@ -110,7 +111,7 @@ def _received(bulletin: Bulletin) -> models.Bulletin:
     )
 
 
-def _meeting(bulletin: Bulletin, province: models.Province) -> models.Meeting:
+def _meeting_row(bulletin: Bulletin, province: models.Province) -> models.Meeting:
     units = _UNITS.search(bulletin.text)
     meeting = models.Meeting(
         pk=bulletin.id,
@@ -132,12 +133,12 @@ def _meeting(bulletin: Bulletin, province: models.Province) -> models.Meeting:
     return meeting
 
 
-def _themes(bulletin: Bulletin) -> ThemesReading:
-    """What the reader says of the themes, of the priorities where they stand in the text."""
-    spans = _headings(bulletin)
-    last = bulletin.text.find("\n", spans[-1][1])
-    # Behind each stands 为重点， and before the next 二是以.
-    ends = [*(start - 3 for start, _end in spans[1:]), last]
+def _read_themes(bulletin: Bulletin) -> ThemesReading:
+    """Return the reader's themes of a bulletin, for the known priorities."""
+    spans = _heading_spans(bulletin)
+    end_of_list = bulletin.text.find("\n", spans[-1][1])
+    # Each heading is followed by 为重点， and the next preceded by 二是以.
+    ends = [*(start - 3 for start, _end in spans[1:]), end_of_list]
     priorities = [
         Priority(number, heading, bulletin.text[end_of_heading + 4 : end])
         for number, (heading, (_start, end_of_heading), end) in enumerate(
@@ -147,11 +148,11 @@ def _themes(bulletin: Bulletin) -> ThemesReading:
     return read_themes(bulletin.text, bulletin.title, priorities, spans)
 
 
-def _headings(bulletin: Bulletin) -> list[Span]:
-    """Where the priorities stand in the text, in their order."""
+def _heading_spans(bulletin: Bulletin) -> list[Span]:
+    """Return the spans of the priorities' headings in the text, in order."""
     spans: list[Span] = []
-    at = 0
+    start = 0
     for heading in bulletin.priorities:
-        at = bulletin.text.index(f"是以{heading}为重点", at) + 2
-        spans.append((at, at + len(heading)))
+        start = bulletin.text.index(f"是以{heading}为重点", start) + 2
+        spans.append((start, start + len(heading)))
     return spans

@@ -1,10 +1,10 @@
-"""The one table of the usual site."""
+"""The one model of the stock Haystack site."""
 
 from django.db import models
 
 
 class Report(models.Model):
-    """A bulletin with the values that are filtered by."""
+    """A bulletin with the values that queries filter by."""
 
     title = models.TextField()
     text = models.TextField()
@@ -14,7 +14,7 @@ class Report(models.Model):
     chair = models.TextField()
 
     class Meta:
-        app_label = "usual_site"
+        app_label = "stock_haystack_site"
 
     def __str__(self) -> str:
         return self.title

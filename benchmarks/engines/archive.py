@@ -1,6 +1,6 @@
-"""This archive, asked through Haystack as its search page asks.
+"""This archive (`ours` on the command line), searched through Haystack as its search page does.
 
-The folder is its ARCHIVE_DATA: the real database filled with made-up meetings, and the index that
+The folder is its `ARCHIVE_DATA`: a database filled with synthetic meetings, and the index that
 `rebuild_index` makes of it.
 """
 
@@ -14,22 +14,25 @@ from typing import Any
 import django
 from django.db import connections as databases
 
+from benchmarks.engines.base import Engine, ResultPage
 from benchmarks.generate_bulletins import Bulletin
-from benchmarks.queries import PER_PAGE, Question
-from benchmarks.rivals.engine import Answer, Engine
+from benchmarks.queries import PER_PAGE, Query
 
-# As many documents as fit into memory beside everything else.
-_PREPARED = 20_000
+# Documents held in memory to measure indexing without their preparation.
+_MAX_PREPARED = 20_000
 
 
-class Ours(Engine):
-    """The site's own settings, models and engine."""
+class Archive(Engine):
+    """The site, with its own settings, models and search backend."""
 
     def build(self, bulletins: Sequence[Bulletin]) -> dict[str, float]:
-        """Fill the database where it is not, rebuild the index, and index once more alone."""
+        """Fill the database where necessary, rebuild the index, and time the index writer alone.
+
+        Stages: "filling" (where it was necessary), "build" (`rebuild_index`), "index alone".
+        """
         from django.core.management import call_command
 
-        from benchmarks.filling import fill
+        from benchmarks.engines.bulk_load import load_bulletins
         from bulletins.models import Meeting
 
         seconds = {}
@@ -37,7 +40,7 @@ class Ours(Engine):
         if Meeting.objects.count() != len(bulletins):
             started = perf_counter()
             call_command("flush", interactive=False, verbosity=0)
-            fill(bulletins)
+            load_bulletins(bulletins)
             seconds["filling"] = perf_counter() - started
         started = perf_counter()
         call_command("rebuild_index", interactive=False, verbosity=0)
@@ -46,7 +49,7 @@ class Ours(Engine):
         return seconds
 
     def _index_alone(self) -> float:
-        """Seconds a document, of documents that were prepared before."""
+        """Return seconds a document to index documents that are already prepared."""
         from search.index.writing import writer
         from search.index.writing.batch import processes_for
 
@@ -54,10 +57,10 @@ class Ours(Engine):
         documents = [
             manager.fields.document(index.full_prepare(row))
             for index in manager.indexes().values()
-            for row in index.index_queryset()[:_PREPARED]
+            for row in index.index_queryset()[:_MAX_PREPARED]
         ]
-        with tempfile.TemporaryDirectory(dir=self.folder) as apart:
-            folder = Path(apart)
+        with tempfile.TemporaryDirectory(dir=self.folder) as temporary:
+            folder = Path(temporary)
             writer.create(folder, manager.fields.index_fields.schema)
             started = perf_counter()
             processes = processes_for(len(documents))
@@ -73,31 +76,31 @@ class Ours(Engine):
         _backend().manager.read(lambda snapshot: None)
 
     def reopen(self) -> None:
-        # A connection is its process's own.
+        # Database connections must not be shared between processes.
         databases.close_all()
 
-    def forget(self) -> None:
+    def clear_result_cache(self) -> None:
         _backend().clear_result_cache()
 
-    def ask(self, question: Question) -> Answer:
+    def search(self, query: Query) -> ResultPage:
         from haystack.query import SearchQuerySet
 
-        found = SearchQuerySet()
-        found = found.auto_query(question.typed) if question.typed else found.all()
-        if question.provinces:
-            found = found.narrow(_chosen(province__in=list(question.provinces)))
-        if question.years:
-            found = found.narrow(_chosen(year__range=question.years))
-        if question.order:
-            found = found.order_by("first_day" if question.order == "oldest" else "-first_day")
-        if question.facets:
-            found = found.facet("province").facet("year")
-        if question.snippets:
-            found = found.highlight()
-        page = found[question.skipped : question.skipped + PER_PAGE]
-        if question.facets:
-            found.facet_counts()
-        return Answer(len(found), [int(result.pk) for result in page])
+        queryset = SearchQuerySet()
+        queryset = queryset.auto_query(query.text) if query.text else queryset.all()
+        if query.provinces:
+            queryset = queryset.narrow(_filter(province__in=list(query.provinces)))
+        if query.years:
+            queryset = queryset.narrow(_filter(year__range=query.years))
+        if query.order:
+            queryset = queryset.order_by("first_day" if query.order == "oldest" else "-first_day")
+        if query.facets:
+            queryset = queryset.facet("province").facet("year")
+        if query.snippets:
+            queryset = queryset.highlight()
+        page = queryset[query.offset : query.offset + PER_PAGE]
+        if query.facets:
+            queryset.facet_counts()
+        return ResultPage(len(queryset), [int(result.pk) for result in page])
 
     def save(self, bulletin: Bulletin) -> None:
         from bulletins.models import Meeting
@@ -106,7 +109,7 @@ class Ours(Engine):
         meeting.body = bulletin.text
         meeting.save()
 
-    def finish(self) -> None:
+    def join(self) -> None:
         from search.indexing import background
 
         background.join()
@@ -115,12 +118,12 @@ class Ours(Engine):
         return self.folder / "index"
 
 
-def make(folder: Path) -> Engine:
-    """The engine of this module; sets Django up, so that a process has one at most."""
+def create(folder: Path) -> Engine:
+    """Set Django up, which a process can do once, and return the engine."""
     os.environ["ARCHIVE_DATA"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()
-    return Ours(folder)
+    return Archive(folder)
 
 
 def _backend() -> Any:
@@ -129,7 +132,7 @@ def _backend() -> Any:
     return connections["default"].get_backend()
 
 
-def _chosen(**values: Any) -> Any:
+def _filter(**values: Any) -> Any:
     from haystack.query import SQ
 
     return SQ(**values)

@@ -1,7 +1,7 @@
-"""tantivy, the search library in Rust, over words that jieba cut (requirements-bench.txt).
+"""tantivy, the search library in Rust, over jieba's words (requirements-bench.txt).
 
-Cutting is done here, in one process; its writer has a thread for each of two cores. Values to
-filter, sort and count by are its fast columns.
+Texts are segmented here, in one process; the writer has two threads. Values for filters, order
+and facets are fast fields.
 """
 
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from benchmarks.engines.base import Engine, ResultPage
+from benchmarks.engines.segmentation import segment
 from benchmarks.generate_bulletins import Bulletin
-from benchmarks.queries import PER_PAGE, Question
-from benchmarks.rivals.engine import Answer, Engine
-from benchmarks.rivals.words import words
+from benchmarks.queries import PER_PAGE, Query
 
-# Installed for comparisons only, so that nothing else may need it.
+# An optional package, installed for comparisons only: no static import.
 tantivy: Any = import_module("tantivy")
 _QUERY = tantivy.Query
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -30,7 +30,7 @@ def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_text_field("title", tokenizer_name="words")
-    # Kept, to make snippets of.
+    # Stored for snippets.
     builder.add_text_field("text", stored=True, tokenizer_name="words")
     builder.add_text_field("chair", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("province", fast=True, tokenizer_name="raw", index_option="basic")
@@ -40,7 +40,7 @@ def _schema() -> Any:
 
 
 class Tantivy(Engine):
-    """One index; the reader is reloaded after a save."""
+    """One index; the searcher is replaced after a save."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -51,46 +51,46 @@ class Tantivy(Engine):
         self.open()
         started = perf_counter()
         writer = self._index.writer(_BUILD_BYTES, 2)
-        for each in bulletins:
-            writer.add_document(self._document(each))
+        for bulletin in bulletins:
+            writer.add_document(self._document(bulletin))
         writer.commit()
         writer.wait_merging_threads()
         return {"build": perf_counter() - started}
 
     def open(self) -> None:
-        words("民政")
+        segment("民政")
         self.reopen()
 
     def reopen(self) -> None:
         self._index = tantivy.Index(self._schema, str(self.folder))
-        spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        self._index.register_tokenizer("words", spaces)
+        whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self._index.register_tokenizer("words", whitespace)
         self._searcher = self._index.searcher()
 
-    def ask(self, question: Question) -> Answer:
-        query = self._query(question)
+    def search(self, query: Query) -> ResultPage:
+        parsed = self._parsed(query)
         order: dict[str, Any] = {}
-        if question.order:
-            ascending = question.order == "oldest"
+        if query.order:
+            ascending = query.order == "oldest"
             direction = tantivy.Order.Asc if ascending else tantivy.Order.Desc
             order = {"order_by_field": "day", "order": direction}
-        found = self._searcher.search(query, PER_PAGE, offset=question.skipped, **order)
-        hits = [address for _, address in found.hits]
-        if question.facets:
-            self._searcher.aggregate(query, _FACETS)
-        if question.snippets:
-            self._snippets(query, hits)
-        return Answer(found.count, self._searcher.fast_field_values("id", hits))
+        result = self._searcher.search(parsed, PER_PAGE, offset=query.offset, **order)
+        addresses = [address for _, address in result.hits]
+        if query.facets:
+            self._searcher.aggregate(parsed, _FACETS)
+        if query.snippets:
+            self._snippets(parsed, addresses)
+        return ResultPage(result.count, self._searcher.fast_field_values("id", addresses))
 
-    def _snippets(self, query: Any, hits: list[Any]) -> None:
-        cutting = tantivy.SnippetGenerator.create(self._searcher, query, self._schema, "text")
-        for address in hits:
-            cutting.snippet_from_doc(self._searcher.doc(address)).to_html()
+    def _snippets(self, parsed: Any, addresses: list[Any]) -> None:
+        generator = tantivy.SnippetGenerator.create(self._searcher, parsed, self._schema, "text")
+        for address in addresses:
+            generator.snippet_from_doc(self._searcher.doc(address)).to_html()
 
     def save(self, bulletin: Bulletin) -> None:
-        # A service keeps its writer; the first save of a process makes it.
+        # Opened by the first save and reused, as a server does.
         self._writer = self._writer or self._index.writer(_SAVE_BYTES, 1)
-        # By query: by term, the binding takes every number for a signed one and finds none.
+        # Deleting by term fails: the binding converts every number to a signed one.
         same = _QUERY.term_query(self._schema, "id", bulletin.id)
         self._writer.delete_documents_by_query(same)
         self._writer.add_document(self._document(bulletin))
@@ -99,12 +99,12 @@ class Tantivy(Engine):
         self._searcher = self._index.searcher()
 
     def _document(self, bulletin: Bulletin) -> Any:
-        title = words(bulletin.title)
+        title = segment(bulletin.title)
         year, month, day = map(int, bulletin.date.split("-"))
         values = {
             "id": bulletin.id,
             "title": " ".join(title),
-            "text": " ".join([*title, *words(bulletin.text)]),
+            "text": " ".join([*title, *segment(bulletin.text)]),
             "chair": bulletin.chair,
             "province": bulletin.province,
             "year": year,
@@ -112,45 +112,45 @@ class Tantivy(Engine):
         }
         return tantivy.Document.from_dict(values, self._schema)
 
-    def _query(self, question: Question) -> Any:
+    def _parsed(self, query: Query) -> Any:
         schema = self._schema
-        parts = [(_MUST, self._any(group)) for group in question.groups]
-        for phrase in question.phrases:
-            parts.append((_MUST, _QUERY.phrase_query(schema, "text", words(phrase))))
-        if question.prefix:
-            parts.append((_MUST, _QUERY.regex_query(schema, "text", f"{question.prefix}.*")))
-        if question.in_title:
-            parts.append((_MUST, self._all(question.in_title, "title")))
-        parts += [(_MUST, each) for each in self._filters(question)]
-        parts += [(_NOT, self._all(run)) for run in question.without]
+        parts = [(_MUST, self._any_of(group)) for group in query.groups]
+        for phrase in query.phrases:
+            parts.append((_MUST, _QUERY.phrase_query(schema, "text", segment(phrase))))
+        if query.prefix:
+            parts.append((_MUST, _QUERY.regex_query(schema, "text", f"{query.prefix}.*")))
+        if query.in_title:
+            parts.append((_MUST, self._all_words(query.in_title, "title")))
+        parts += [(_MUST, each) for each in self._filters(query)]
+        parts += [(_NOT, self._all_words(text)) for text in query.excluded]
         if not parts:
             return _QUERY.all_query()
         return parts[0][1] if len(parts) == 1 else _QUERY.boolean_query(parts)
 
-    def _filters(self, question: Question) -> list[Any]:
-        """What narrows and tells nothing of relevance."""
+    def _filters(self, query: Query) -> list[Any]:
+        """Return the filters, which do not contribute to the score."""
         schema = self._schema
         filters = []
-        if question.chair:
-            filters.append(_QUERY.term_query(schema, "chair", question.chair))
-        if question.provinces:
-            filters.append(_QUERY.term_set_query(schema, "province", list(question.provinces)))
-        if question.years:
+        if query.chair:
+            filters.append(_QUERY.term_query(schema, "chair", query.chair))
+        if query.provinces:
+            filters.append(_QUERY.term_set_query(schema, "province", list(query.provinces)))
+        if query.years:
             kind = tantivy.FieldType.Unsigned
-            filters.append(_QUERY.range_query(schema, "year", kind, *question.years))
+            filters.append(_QUERY.range_query(schema, "year", kind, *query.years))
         return [_QUERY.const_score_query(each, 0.0) for each in filters]
 
-    def _any(self, group: Sequence[str]) -> Any:
-        options = [self._all(run) for run in group]
+    def _any_of(self, group: Sequence[str]) -> Any:
+        options = [self._all_words(text) for text in group]
         if len(options) == 1:
             return options[0]
         return _QUERY.boolean_query([(_SHOULD, option) for option in options])
 
-    def _all(self, run: str, field: str = "text") -> Any:
-        terms = [_QUERY.term_query(self._schema, field, word) for word in words(run)]
+    def _all_words(self, text: str, field: str = "text") -> Any:
+        terms = [_QUERY.term_query(self._schema, field, word) for word in segment(text)]
         return terms[0] if len(terms) == 1 else _QUERY.boolean_query([(_MUST, t) for t in terms])
 
 
-def make(folder: Path) -> Engine:
-    """The engine of this module."""
+def create(folder: Path) -> Engine:
+    """Return the engine on the files in a folder."""
     return Tantivy(folder)

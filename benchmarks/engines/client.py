@@ -1,4 +1,4 @@
-"""The other end of `worker`: starts the process of an engine and asks it."""
+"""Client of `worker`: starts the process of an engine and sends it commands."""
 
 import json
 import os
@@ -13,11 +13,11 @@ _ROOT = Path(__file__).parent.parent.parent
 
 
 class EngineError(Exception):
-    """What an engine said instead of an answer."""
+    """An error that an engine raised, or the unexpected end of its process."""
 
 
 class Worker:
-    """The process of one engine; a context manager that ends it."""
+    """The process of one engine, as a context manager that ends it."""
 
     def __init__(self, engine: str, folder: Path, **environment: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -41,28 +41,35 @@ class Worker:
     ) -> None:
         self._process.communicate()
 
-    def ask(self, do: str, **what: Any) -> dict[str, Any]:
-        """Have one thing done. Raises EngineError where it fails or the process has ended."""
+    def call(self, command: str, **arguments: Any) -> dict[str, Any]:
+        """Run a command of the worker and return its result.
+
+        Raises EngineError if it fails or the process has ended.
+        """
         assert self._process.stdin
         assert self._process.stdout
         try:
-            self._process.stdin.write(json.dumps({"do": do, **what}) + "\n")
+            self._process.stdin.write(json.dumps({"command": command, **arguments}) + "\n")
             self._process.stdin.flush()
         except BrokenPipeError as error:
             raise EngineError("the process ended") from error
         line = self._process.stdout.readline()
         if not line:
             raise EngineError("the process ended")
-        answer: dict[str, Any] = json.loads(line)
-        if "error" in answer:
-            raise EngineError(answer["error"])
-        return answer
+        result: dict[str, Any] = json.loads(line)
+        if "error" in result:
+            raise EngineError(result["error"])
+        return result
 
 
-def cold_start(engine: str, folder: Path, question: str) -> float:
-    """Milliseconds from the start of a process, the interpreter's too, to its first answer."""
+def cold_start_ms(engine: str, folder: Path, query: str) -> float:
+    """Return milliseconds from the start of a process, interpreter included, to its first result.
+
+    Args:
+        query: name of a query.
+    """
     started = perf_counter()
     with Worker(engine, folder) as worker:
-        worker.ask("open")
-        worker.ask("ask", question=question)
+        worker.call("open")
+        worker.call("search", query=query)
         return (perf_counter() - started) * 1000

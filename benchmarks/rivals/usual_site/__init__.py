@@ -1,1 +1,0 @@
-"""A Django site as the guides to Haystack with Chinese set one up: `rivals.usual` runs it."""
