@@ -1,4 +1,4 @@
-"""The archive that serves as fixture, and the environment for running the site on a copy."""
+"""The fixture archive, and the environment for running the site on a copy of it."""
 
 import os
 import tarfile
@@ -8,18 +8,18 @@ ROOT = Path(__file__).parents[2]
 ARCHIVE_FILE = Path(__file__).parent / "archive.tar.xz"
 ANSWERS = Path(__file__).parent / "answers"
 
-# No other variable of the environment may influence a response.
+# All other environment variables are removed, so that they cannot influence a response.
 _INHERITED_VARIABLES = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "VIRTUAL_ENV", "PYTHONHASHSEED")
 
 
 def unpack(folder: Path) -> None:
-    """Write a copy of the archive into a folder."""
-    with tarfile.open(ARCHIVE_FILE) as packed:
-        packed.extractall(folder, filter="data")
+    """Extract the archive into a folder."""
+    with tarfile.open(ARCHIVE_FILE) as tar:
+        tar.extractall(folder, filter="data")
 
 
 def environment(folder: Path, settings: str = "tests.settings") -> dict[str, str]:
-    """Return the environment variables of a process that uses the copy in a folder."""
+    """Return the environment of a process that runs the site on the archive in a folder."""
     inherited = {name: os.environ[name] for name in _INHERITED_VARIABLES if name in os.environ}
     return inherited | {
         "ARCHIVE_DATA": str(folder),

@@ -16,10 +16,10 @@ File = tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form of a page, filled in and submitted; redirects are followed unless said otherwise.
+    """A form of a page, filled in and submitted; redirects are followed by default.
 
-    The form is the first with these fields, with the value `holding` and the `action`. Without a
-    page it is a form of the last response.
+    The form is the first of the page that has these fields, a field with the name and value
+    `containing`, and the `action`. Without a page it is a form of the last response.
     """
 
     user: str
@@ -27,15 +27,15 @@ class Submission:
     values: Values = field(default_factory=dict)
     button: Button | None = None
     files: Mapping[str, Sequence[File]] = field(default_factory=dict)
-    holding: Button | None = None
+    containing: Button | None = None
     action: str = ""
     headers: dict[str, str] = field(default_factory=dict)
-    is_followed: bool = True
+    follow_redirects: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class WaitFor:
-    """A page to request until it does not contain a text any more; nothing is recorded."""
+    """A page that is requested until it no longer contains a text; nothing is recorded."""
 
     user: str
     path: str
@@ -44,43 +44,43 @@ class WaitFor:
 
 Change = Submission | Request | WaitFor
 
-_DESK = "/admin/bulletins"
-_LOGIN = f"/admin/login/?next={_DESK}/meeting/queue/"
-_ADD = f"{_DESK}/bulletin/add/"
-_QUEUE = f"{_DESK}/meeting/queue/"
-_SAVE, _STAY, _NEXT = ("_save", "保存"), ("_continue", "保存并继续编辑"), ("_next", "保存")
+_ADMIN = "/admin/bulletins"
+_LOGIN = f"/admin/login/?next={_ADMIN}/meeting/queue/"
+_ADD = f"{_ADMIN}/bulletin/add/"
+_QUEUE = f"{_ADMIN}/meeting/queue/"
+_SAVE, _CONTINUE, _NEXT = ("_save", "保存"), ("_continue", "保存并继续编辑"), ("_next", "保存")
 _JSON = {"Accept": "application/json"}
-_HAINAN = "11月20日，海南省民政厅在海口召开全省未成年人保护工作会议。厅长苗林主持并讲话。".encode()
-_PAGE = (
+_TEXT = "11月20日，海南省民政厅在海口召开全省未成年人保护工作会议。厅长苗林主持并讲话。".encode()
+_HTML = (
     "<html><head><title>简报</title></head><body><h1>贵州省民政厅召开慈善工作座谈会</h1>"
     "<p>2026年11月21日，贵州省民政厅在贵阳召开慈善工作座谈会。副厅长石岚主持会议。</p></body></html>"
 ).encode()
-_AGAIN = (
+_SIMILAR_REPORT = (
     "2026年2月5日，四川省民政工作会议在成都召开。民政厅厅长益西达瓦出席会议并讲话。\n"
     "会议强调：一是兜住民生底线；二是发展养老服务。"
 )
 
 
-def _packed(files: Mapping[str, bytes]) -> bytes:
-    written = BytesIO()
-    with zipfile.ZipFile(written, "w") as bundle:
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in files.items():
-            bundle.writestr(zipfile.ZipInfo(name), data)
-    return written.getvalue()
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return buffer.getvalue()
 
 
-def _meeting(number: int, rest: str = "change/") -> str:
-    return f"{_DESK}/meeting/{number}/{rest}"
+def _meeting(pk: int, view: str = "change/") -> str:
+    return f"{_ADMIN}/meeting/{pk}/{view}"
 
 
-def _bulletin(number: int, rest: str = "change/") -> str:
-    return f"{_DESK}/bulletin/{number}/{rest}"
+def _bulletin(pk: int, view: str = "change/") -> str:
+    return f"{_ADMIN}/bulletin/{pk}/{view}"
 
 
-def _duplicate_choice(user: str, number: int, choice: str, other: int) -> Submission:
-    """Return the submission that settles a pair of possible duplicates."""
-    page, button = _meeting(number, "duplicates/"), ("choice", choice)
-    return Submission(user, page, {}, button, holding=("other", str(other)))
+def _duplicate_choice(user: str, pk: int, choice: str, other: int) -> Submission:
+    """Return the submission that decides about a pair of near-duplicates."""
+    page, button = _meeting(pk, "duplicates/"), ("choice", choice)
+    return Submission(user, page, {}, button, containing=("other", str(other)))
 
 
 def _requests(user: str, *paths: str) -> list[Change]:
@@ -107,34 +107,34 @@ _SESSION: list[Change] = [
 _UPLOADS: list[Change] = [
     Submission("editor", _ADD, {"pasted": " "}),
     Submission("editor", _ADD, {"pasted": "文字", "published_on": "2026-13-01"}),
-    Submission("editor", _ADD, {"pasted": "文字"}, files={"upload": [("海南.txt", _HAINAN)]}),
+    Submission("editor", _ADD, {"pasted": "文字"}, files={"upload": [("海南.txt", _TEXT)]}),
     Submission(
         "editor",
         _ADD,
         {"published_on": "2026-11-24", "source": "海南省民政厅"},
-        files={"upload": [("海南.txt", _HAINAN)]},
+        files={"upload": [("海南.txt", _TEXT)]},
     ),
-    Submission("publisher", _ADD, files={"upload": [("又一份.txt", _HAINAN)]}),
+    Submission("publisher", _ADD, files={"upload": [("又一份.txt", _TEXT)]}),
     Submission(
         "publisher",
         _ADD,
         files={
             "upload": [
-                ("一周.zip", _packed({"贵州.html": _PAGE, "坏.pdf": b"%PDF-1.7 x", "b.txt": b""})),
+                ("一周.zip", _zip({"贵州.html": _HTML, "坏.pdf": b"%PDF-1.7 x", "b.txt": b""})),
                 ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 90),
                 ("图.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256))),
                 ("坏.zip", b"PK\x03\x04 and no more"),
             ]
         },
     ),
-    Submission("editor", _ADD, {"pasted": _AGAIN, "source": "四川日报"}),
-    Submission("editor", _ADD, files={"upload": [("海南.txt", _HAINAN)]}, headers=_JSON),
+    Submission("editor", _ADD, {"pasted": _SIMILAR_REPORT, "source": "四川日报"}),
+    Submission("editor", _ADD, files={"upload": [("海南.txt", _TEXT)]}, headers=_JSON),
     Submission("editor", _ADD, {"pasted": ""}, headers=_JSON),
     *_requests("editor", f"{_QUEUE}?reason=perhaps+reported+before"),
 ]
 
 _CORRECTIONS: list[Change] = [
-    Submission("editor", _meeting(54), {"date": "2026年13月40日"}, _STAY),
+    Submission("editor", _meeting(54), {"date": "2026年13月40日"}, _CONTINUE),
     Submission(
         "editor",
         _meeting(54),
@@ -147,7 +147,7 @@ _CORRECTIONS: list[Change] = [
         },
         _NEXT,
     ),
-    Submission("editor", _meeting(54), {"seen": "2026-11-01T00:00:00+00:00"}, _STAY),
+    Submission("editor", _meeting(54), {"seen": "2026-11-01T00:00:00+00:00"}, _CONTINUE),
     Submission(
         "editor",
         _meeting(11),
@@ -170,44 +170,44 @@ _CORRECTIONS: list[Change] = [
         "editor",
         _meeting(52),
         {"body": "会前一段。\r\n11月13日，四川省民政厅在成都召开党组（扩大）会议。"},
-        _STAY,
+        _CONTINUE,
     ),
     *_requests(STRANGER, "/meetings/52/", "/meetings/52.json", "/search/?q=会前一段"),
 ]
 
 _PUBLISHING: list[Change] = [
-    Submission("publisher", _meeting(53), {"published": None}, _STAY),
-    Submission("publisher", _meeting(53), {"published": None, "reason": "重复"}, _STAY),
+    Submission("publisher", _meeting(53), {"published": None}, _CONTINUE),
+    Submission("publisher", _meeting(53), {"published": None, "reason": "重复"}, _CONTINUE),
     *_requests(STRANGER, "/meetings/53/", "/meetings/53.txt", "/search/?q=青海 救助"),
     *_requests(STRANGER, "/provinces/qinghai/", "/api/meetings/53/"),
     Submission(
         "publisher",
-        f"{_DESK}/meeting/?published__exact=0&level__exact=prefecture",
+        f"{_ADMIN}/meeting/?published__exact=0&level__exact=prefecture",
         {"action": "publish", "_selected_action": ["34", "28"]},
     ),
     *_requests(STRANGER, "/", "/meetings/34/", "/search/?q=社会救助条例"),
     *_requests(STRANGER, "/provinces/guangdong/?format=atom"),
     Submission(
         "publisher",
-        f"{_DESK}/meeting/?level__exact=county",
+        f"{_ADMIN}/meeting/?level__exact=county",
         {"action": "withdraw", "_selected_action": ["46", "38"]},
     ),
-    Submission("publisher", f"{_DESK}/meeting/withdraw/?pk=46&pk=38", {"reason": " "}),
+    Submission("publisher", f"{_ADMIN}/meeting/withdraw/?pk=46&pk=38", {"reason": " "}),
     Submission(
         "publisher",
-        f"{_DESK}/meeting/withdraw/?pk=46&pk=38",
+        f"{_ADMIN}/meeting/withdraw/?pk=46&pk=38",
         {"reason": "日期待核"},
-        is_followed=False,
+        follow_redirects=False,
     ),
     *_requests("publisher", _meeting(46, "history/")),
     *_requests(STRANGER, "/meetings/46/", "/provinces/unplaced/", "/people/unplaced/李树青/"),
-    Submission("publisher", _bulletin(41), {"meetings-0-published": None}, _STAY),
-    Submission("publisher", _bulletin(18), {"meetings-0-published": "on"}, _STAY),
-    Submission("editor", _bulletin(18), {"published_on": "2024-05-10"}, _STAY),
+    Submission("publisher", _bulletin(41), {"meetings-0-published": None}, _CONTINUE),
+    Submission("publisher", _bulletin(18), {"meetings-0-published": "on"}, _CONTINUE),
+    Submission("editor", _bulletin(18), {"published_on": "2024-05-10"}, _CONTINUE),
     *_requests(STRANGER, "/meetings/23/"),
 ]
 
-_BORDERS: list[Change] = [
+_BOUNDARIES: list[Change] = [
     Submission("editor", _bulletin(41, "borders/"), {"mark": ["begins", "", "", ""]}),
     Submission("publisher", _bulletin(41, "borders/"), {"mark": ["none", "", "", ""]}),
     Submission("publisher", _bulletin(41, "borders/"), {"mark": ["begins", "", "", ""]}),
@@ -217,7 +217,7 @@ _BORDERS: list[Change] = [
     Submission("editor", _bulletin(14, "borders/"), {"mark": ["begins", "", "", "", "begins", ""]}),
     *_requests("editor", _bulletin(14, "borders/"), _bulletin(41, "borders/")),
     Submission(
-        "editor", _bulletin(1, "reread/"), {"take-1": ["title", "venue"]}, is_followed=False
+        "editor", _bulletin(1, "reread/"), {"take-1": ["title", "venue"]}, follow_redirects=False
     ),
     *_requests("editor", _bulletin(1, "reread/")),
     *_requests(STRANGER, "/meetings/1.txt"),
@@ -230,10 +230,12 @@ _DUPLICATES: list[Change] = [
     _duplicate_choice("editor", 29, "unlink", 21),
     _duplicate_choice("publisher", 29, "replace", 21),
     *_requests(STRANGER, "/meetings/21/", "/meetings/24/"),
-    Submission("editor", _QUEUE, {}, ("does", "take"), holding=("meeting", "17")),
-    Submission("publisher", f"{_QUEUE}?mine=1", {}, ("does", "leave"), holding=("meeting", "11")),
-    Submission("publisher", _QUEUE, {"from": ""}, ("does", "take"), holding=("meeting", "17")),
-    Submission("publisher", _QUEUE, {}, ("does", "take"), holding=("meeting", "6")),
+    Submission("editor", _QUEUE, {}, ("does", "take"), containing=("meeting", "17")),
+    Submission(
+        "publisher", f"{_QUEUE}?mine=1", {}, ("does", "leave"), containing=("meeting", "11")
+    ),
+    Submission("publisher", _QUEUE, {"from": ""}, ("does", "take"), containing=("meeting", "17")),
+    Submission("publisher", _QUEUE, {}, ("does", "take"), containing=("meeting", "6")),
     *_requests("publisher", f"{_QUEUE}?mine=1"),
 ]
 
@@ -242,6 +244,6 @@ CHANGES: list[Change] = [
     *_UPLOADS,
     *_CORRECTIONS,
     *_PUBLISHING,
-    *_BORDERS,
+    *_BOUNDARIES,
     *_DUPLICATES,
 ]

@@ -1,7 +1,7 @@
-"""Management commands, in the order in which they are run on one copy of the archive."""
+"""Management commands, run in this order on one copy of the archive."""
 
 ARCHIVE = "ARCHIVE_DATA"
-"""Placeholder of the copy's folder in arguments and output."""
+"""Placeholder for the folder of the copy, in arguments and output."""
 
 _CORPUS = "tests/corpus/texts"
 

@@ -8,13 +8,13 @@ from typing import Any
 
 Answer = dict[str, Any]
 
-_MOST_ANSWERS = 15
-_MOST_LINES = 40
-_LONG_LINE = 200
+_MAX_ANSWERS = 15
+_MAX_LINES = 40
+_MAX_LINE_LENGTH = 200
 
 
 def differences(golden: list[Answer], actual: list[Answer]) -> list[str]:
-    """Return a report for each request that is answered otherwise, or is not in both lists."""
+    """Return a report for each request whose answers differ or that is in one list only."""
     before, after = ({each["request"]: each for each in answers} for answers in (golden, actual))
     reports = [_report(before[key], after[key]) for key in before if key in after]
     reports += [f"{key}: recorded, but not requested any more" for key in before.keys() - after]
@@ -23,8 +23,8 @@ def differences(golden: list[Answer], actual: list[Answer]) -> list[str]:
 
 
 def summary(reports: list[str]) -> str:
-    """Return the first reports, and how many there are."""
-    shown = "\n\n".join(reports[:_MOST_ANSWERS])
+    """Return the number of reports and the first of them."""
+    shown = "\n\n".join(reports[:_MAX_ANSWERS])
     return f"{len(reports)} answers differ from the recorded ones\n\n{shown}"
 
 
@@ -34,21 +34,25 @@ def _report(golden: Answer, actual: Answer) -> str:
     diff = unified_diff(
         list(_lines(golden)), list(_lines(actual)), "recorded", "now", "", "", 2, ""
     )
-    lines = [line if len(line) <= 2 * _LONG_LINE else f"{line[: 2 * _LONG_LINE]}…" for line in diff]
-    more = len(lines) - _MOST_LINES
-    ending = [f"… {more} lines more"] if more > 0 else []
-    return "\n".join([golden["request"], *islice(lines, _MOST_LINES), *ending])
+    lines = [
+        line if len(line) <= 2 * _MAX_LINE_LENGTH else f"{line[: 2 * _MAX_LINE_LENGTH]}…"
+        for line in diff
+    ]
+    omitted = len(lines) - _MAX_LINES
+    ending = [f"… {omitted} more lines"] if omitted > 0 else []
+    return "\n".join([golden["request"], *islice(lines, _MAX_LINES), *ending])
 
 
 def _lines(answer: Answer) -> Iterator[str]:
     yield f"status {answer['status']}"
     yield from (f"{name}: {value}" for name, value in sorted(answer["headers"].items()))
     for line in answer["body"]:
-        if len(line) > _LONG_LINE and line[0] in "[{":
+        if len(line) > _MAX_LINE_LENGTH and line[0] in "[{":
             try:
                 yield from json.dumps(json.loads(line), ensure_ascii=False, indent=1).split("\n")
                 continue
             except ValueError:
-                pass  # a part of a longer document
-        # In pieces, so that the diff shows the one that differs.
-        yield from (line[at : at + _LONG_LINE] for at in range(0, len(line) or 1, _LONG_LINE))
+                pass  # a line of an indented document
+        # Long lines in pieces, so that the diff shows only those that differ.
+        starts = range(0, len(line) or 1, _MAX_LINE_LENGTH)
+        yield from (line[start : start + _MAX_LINE_LENGTH] for start in starts)

@@ -1,11 +1,11 @@
-"""The forms of an HTML page, filled in and submitted as a browser does it."""
+"""Forms of an HTML page, parsed and filled in as a browser does it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 Values = Mapping[str, str | Sequence[str] | None]
-"""Field name → value or values to set; None leaves the field out, as an unticked box is."""
+"""Field name → value or values to set; None removes the field, like an unchecked box."""
 
 Button = tuple[str, str]
 """Name and value of a button or another field."""
@@ -13,15 +13,15 @@ Button = tuple[str, str]
 
 @dataclass(slots=True)
 class Form:
-    """A form with the values that it is submitted with when nothing is filled in."""
+    """A form with its initial values."""
 
     action: str
     fields: list[tuple[str, str]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
-    """Of all fields and buttons, also those that submit nothing unless they are chosen."""
+    """Names of all fields and buttons, also of those that submit nothing unless chosen."""
 
-    def filled(self, values: Values, button: Button | None) -> dict[str, list[str]]:
-        """Return the data submitted after setting `values` and pressing `button`."""
+    def fill(self, values: Values, button: Button | None) -> dict[str, list[str]]:
+        """Return the data that is submitted after setting `values` and pressing `button`."""
         data: dict[str, list[str]] = {}
         for name, default in self.fields:
             data.setdefault(name, []).append(default)
@@ -43,7 +43,7 @@ class _Parser(HTMLParser):
         self._text: tuple[str, list[str]] | None = None
         self._select = ""
         self._options: list[tuple[str, bool]] = []
-        self._several = False
+        self._is_multiple = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -62,17 +62,17 @@ class _Parser(HTMLParser):
                 self._text = name, []
             case "select":
                 self._select, self._options = name, []
-                self._several = "multiple" in attributes
+                self._is_multiple = "multiple" in attributes
             case "option":
                 self._options.append((value, "selected" in attributes))
 
     @staticmethod
-    def _input(form: Form, kind: str, name: str, attributes: Mapping[str, str]) -> None:
+    def _input(form: Form, input_type: str, name: str, attributes: Mapping[str, str]) -> None:
         value = attributes.get("value", "")
-        if kind in ("checkbox", "radio"):
+        if input_type in ("checkbox", "radio"):
             if "checked" in attributes:
                 form.fields.append((name, attributes.get("value", "on")))
-        elif kind not in ("file", "submit", "button", "image", "reset"):
+        elif input_type not in ("file", "submit", "button", "image", "reset"):
             form.fields.append((name, value))
 
     def handle_data(self, data: str) -> None:
@@ -87,16 +87,16 @@ class _Parser(HTMLParser):
             self._form.fields.append((name, text.replace("\n", "\r\n")))
             self._text = None
         elif tag == "select" and self._select and self._form:
-            chosen = [value for value, is_selected in self._options if is_selected]
-            if not chosen and not self._several and self._options:
-                chosen = [self._options[0][0]]
-            self._form.fields += [(self._select, value) for value in chosen]
+            selected = [value for value, is_selected in self._options if is_selected]
+            if not selected and not self._is_multiple and self._options:
+                selected = [self._options[0][0]]
+            self._form.fields += [(self._select, value) for value in selected]
             self._select = ""
         elif tag == "form":
             self._form = None
 
 
-def forms_of(html: str) -> list[Form]:
+def parse_forms(html: str) -> list[Form]:
     """Return the forms of a page in document order."""
     parser = _Parser()
     parser.feed(html)
@@ -104,13 +104,15 @@ def forms_of(html: str) -> list[Form]:
     return parser.forms
 
 
-def form_with(html: str, names: set[str], holding: Button | None = None, action: str = "") -> Form:
-    """Return the first form that has fields of these names, one with this value, this action.
+def find_form(
+    html: str, names: set[str], containing: Button | None = None, action: str = ""
+) -> Form:
+    """Return the first form that has all of these fields, the field `containing`, the `action`.
 
     Raises LookupError if there is none.
     """
-    for form in forms_of(html):
-        matches = holding is None or holding in form.fields
-        if names <= form.names and matches and action in ("", form.action):
+    for form in parse_forms(html):
+        has_field = containing is None or containing in form.fields
+        if names <= form.names and has_field and action in ("", form.action):
             return form
-    raise LookupError(f"no form with {sorted(names)} {holding or ''} {action}")
+    raise LookupError(f"no form with {sorted(names)} {containing or ''} {action}")

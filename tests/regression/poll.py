@@ -2,8 +2,8 @@
 
     python -m tests.regression.poll FOLDER PATH TEXT
 
-Print the statuses and the last page, reduced, as one JSON object. The archive is used as it is,
-with its index.
+Print all statuses and the last response, reduced, as one JSON object. The archive is used as it
+is, with its index.
 """
 
 import json
@@ -15,28 +15,28 @@ from pathlib import Path
 import django
 
 from tests.regression import archive
-from tests.regression.site import answer, client
+from tests.regression.site import answer_of, new_client
 
 _TIMEOUT_SECONDS = 60
 _POLL_SECONDS = 0.2
 
 
 def main() -> None:
-    """Request the page; end with status 1 where the text does not come."""
+    """Request the page; exit with status 1 if the text does not appear in time."""
     folder, path, text = sys.argv[1:]
     os.environ.clear()
     os.environ.update(archive.environment(Path(folder)))
     django.setup()
-    visitor, statuses = client(), []
-    until = time.monotonic() + _TIMEOUT_SECONDS
+    client, statuses = new_client(), []
+    deadline = time.monotonic() + _TIMEOUT_SECONDS
     while True:
-        reply = answer(visitor.get(path))
-        statuses.append(reply["status"])
-        is_found = any(text in line for line in reply["body"])
-        if is_found or time.monotonic() > until:
+        last = answer_of(client.get(path))
+        statuses.append(last["status"])
+        is_found = any(text in line for line in last["body"])
+        if is_found or time.monotonic() > deadline:
             break
         time.sleep(_POLL_SECONDS)
-    print(json.dumps({"statuses": statuses, "answer": reply}))
+    print(json.dumps({"statuses": statuses, "answer": last}))
     sys.exit(not is_found)
 
 

@@ -1,10 +1,10 @@
 """Make the requests of a part on a copy of the archive and record the answers.
 
-    python -m tests.regression.record PART             the answers of today's code, a line each
-    python -m tests.regression.record [PART] --write   record them as the golden answers
+    python -m tests.regression.record PART             print the answers, one a line
+    python -m tests.regression.record [PART] --write   store them as the golden answers
 
 No module of the project is imported, so that all may be renamed: the driver depends on settings,
-addresses, form fields and management commands only.
+URLs, form fields and management commands only.
 """
 
 import argparse
@@ -20,7 +20,7 @@ import time_machine
 
 from tests.regression import archive, changes, changes_of_tables
 from tests.regression.commands import COMMANDS
-from tests.regression.requests import TABLES, requests_of
+from tests.regression.requests import TABLES, read_requests
 from tests.regression.site import NOW, Site
 
 _TABLES = sorted(table.stem for table in TABLES.glob("*.txt"))
@@ -28,7 +28,7 @@ PARTS = [*_TABLES, "changes", "commands"]
 
 
 def answers_of(part: str) -> Iterator[dict[str, Any]]:
-    """Yield the answers to all requests of a part; once in a process."""
+    """Yield the answers to all requests of a part; can be called once in a process."""
     with tempfile.TemporaryDirectory(prefix="regression-") as folder:
         archive.unpack(Path(folder))
         os.environ.clear()
@@ -42,29 +42,29 @@ def answers_of(part: str) -> Iterator[dict[str, Any]]:
                 case "commands":
                     yield from map(site.command, COMMANDS)
                 case _:
-                    yield from map(site.request, requests_of(part))
+                    yield from map(site.request, read_requests(part))
 
 
-def line_of(answer: dict[str, Any]) -> str:
-    """Return an answer as it is recorded."""
+def to_line(answer: dict[str, Any]) -> str:
+    """Serialize an answer as one line of JSON, without the line end."""
     return json.dumps(answer, ensure_ascii=False, sort_keys=True)
 
 
 def main() -> None:
-    """Write the answers of a part to standard output, or record those of all parts."""
+    """Print the answers of a part, or store those of one or all parts."""
     parser = argparse.ArgumentParser(prog="tests.regression.record")
     parser.add_argument("part", nargs="?", choices=PARTS)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     if options.part is None:
-        # Each needs a process of its own: Django is set up once.
-        for part in PARTS if options.write else parser.error("which part?"):
+        # Each needs a process of its own, because Django can be set up once.
+        for part in PARTS if options.write else parser.error("name a part, or use --write for all"):
             command = [sys.executable, "-m", "tests.regression.record", part, "--write"]
             status = os.spawnv(os.P_WAIT, sys.executable, command)
             if status:
                 sys.exit(status)
         return
-    lines = "".join(f"{line_of(answer)}\n" for answer in answers_of(options.part))
+    lines = "".join(f"{to_line(answer)}\n" for answer in answers_of(options.part))
     if options.write:
         (archive.ANSWERS / f"{options.part}.jsonl").write_text(lines, encoding="utf-8")
     else:

@@ -1,4 +1,4 @@
-"""Reduction of a response to what is compared: text, addresses, values, cells."""
+"""Reduction of a response to what is compared: text, URLs, values of fields, cells."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ s samp small span strong sub sup time tspan u var wbr"""
 _INLINE = frozenset(_INLINE_TAGS.split())
 _HIGHLIGHTING = frozenset(("mark", "del", "ins"))
 _HIDDEN_TAGS = frozenset(("script", "style"))
-_ADDRESS_ATTRIBUTES = ("href", "src", "action", "formaction", "hx-get", "data-completes")
+_URL_ATTRIBUTES = ("href", "src", "action", "formaction", "hx-get", "data-completes")
 _TEXT_ATTRIBUTE_NAMES = """lang aria-label aria-description aria-current alt title placeholder
 content datetime scope"""
 _TEXT_ATTRIBUTES = _TEXT_ATTRIBUTE_NAMES.split()
@@ -39,13 +39,13 @@ _CONTROL_ATTRIBUTES = (
     "multiple",
 )
 _RECT_ATTRIBUTES = ("x", "y", "width", "height")
-# Chinese in an address, which is easier to read than its code.
+# Percent-encoded bytes outside ASCII, recorded decoded to be readable.
 _ENCODED = re.compile("(?:%[89A-F][0-9A-F])+")
-# Counts by province: the members of this object of the API have no fixed order.
+# Counts by province: the API does not define the order of these members.
 _UNORDERED = re.compile(r'(?<="provinces": \{)[^{}]*(?=\})')
-# Hidden values that are random or belong to a session.
+# Hidden fields whose values are random or belong to a session.
 _VOLATILE_FIELDS = frozenset(("csrfmiddlewaretoken", "import_file_name"))
-# A password hash as admin shows it; its salt is random.
+# A password hash as the admin shows it; its salt is random.
 _HASHED = re.compile(r"\S{0,6}\*{6,}")
 # Keywords of an OpenAPI schema that repeat names of classes and functions.
 _SCHEMA_NAMES = frozenset(("title", "operationId"))
@@ -100,7 +100,7 @@ class _Page(HTMLParser):
         self._text, self._pending = [], []
 
     def _attribute_lines(self, tag: str, attributes: dict[str, str]) -> list[str]:
-        names = [name for name in (*_ADDRESS_ATTRIBUTES, *_TEXT_ATTRIBUTES) if name in attributes]
+        names = [name for name in (*_URL_ATTRIBUTES, *_TEXT_ATTRIBUTES) if name in attributes]
         names += [
             name
             for name, value in attributes.items()
@@ -108,10 +108,10 @@ class _Page(HTMLParser):
         ]
         if tag in _CONTROLS:
             names += [name for name in _CONTROL_ATTRIBUTES if name in attributes]
-            # Field names of GET forms are part of addresses; others may be renamed.
+            # Field names of GET forms are part of URLs; others may be renamed.
             names += ["name"] if self._is_get_form and "name" in attributes else []
         shown = attributes | {
-            name: _decoded(attributes[name]) for name in _ADDRESS_ATTRIBUTES if name in attributes
+            name: _decoded(attributes[name]) for name in _URL_ATTRIBUTES if name in attributes
         }
         lines = [
             f"@{name} {shown[name]}" for name in names if not attributes[name].startswith(STATIC)
@@ -123,16 +123,16 @@ class _Page(HTMLParser):
         return lines
 
 
-def _decoded(address: str) -> str:
-    return _ENCODED.sub(lambda match: unquote(match[0], errors="strict"), address)
+def _decoded(url: str) -> str:
+    return _ENCODED.sub(lambda match: unquote(match[0], errors="strict"), url)
 
 
 def _is_chinese(value: str) -> bool:
-    return any("\u4e00" <= sign <= "\u9fff" for sign in value)
+    return any("\u4e00" <= char <= "\u9fff" for char in value)
 
 
 def page_lines(html: str) -> list[str]:
-    """Return the text of a page by block, with addresses, labels and values of fields."""
+    """Return the lines of a page: text by block, then URLs, labels and values of fields in it."""
     page = _Page()
     page.feed(html)
     page.close()
@@ -140,8 +140,8 @@ def page_lines(html: str) -> list[str]:
     return page.lines
 
 
-def reduced(status: int, headers: Any, body: bytes) -> dict[str, Any]:
-    """Return status, headers and body of a response in a form to be compared."""
+def reduce_response(status: int, headers: Any, body: bytes) -> dict[str, Any]:
+    """Return what is compared of a response: status, headers, and body as lines."""
     compared = {name: headers[name] for name in _HEADERS if name in headers}
     if compared.get("Location", "").startswith(STATIC):
         compared["Location"] = STATIC
@@ -149,15 +149,15 @@ def reduced(status: int, headers: Any, body: bytes) -> dict[str, Any]:
 
 
 def _lines(headers: Any, body: bytes) -> list[str]:
-    kind = headers.get("Content-Type", "").partition(";")[0]
+    media_type = headers.get("Content-Type", "").partition(";")[0]
     if not body:
         return []
-    if read := _READERS.get(kind):
-        return read(body)
-    if kind == "application/json" and body.startswith(b'{"openapi"'):
+    if reader := _READERS.get(media_type):
+        return reader(body)
+    if media_type == "application/json" and body.startswith(b'{"openapi"'):
         return _openapi_lines(json.loads(body))
     text = body.decode()
-    if kind == "application/json":
+    if media_type == "application/json":
         text = _UNORDERED.sub(lambda match: ", ".join(sorted(match[0].split(", "))), text)
     return text.split("\n")
 
@@ -188,23 +188,23 @@ def _paragraphs(body: bytes) -> list[str]:
 
 
 def _openapi_lines(schema: dict[str, Any]) -> list[str]:
-    """Return an OpenAPI description with shapes in the place of their names in the code."""
-    shapes = schema.pop("components", {}).get("schemas", {})
+    """Return an OpenAPI description with references resolved and names of the code removed."""
+    schemas = schema.pop("components", {}).get("schemas", {})
 
-    def plain(value: Any, *, are_names: bool = False) -> Any:
+    def resolve(value: Any, *, are_names: bool = False) -> Any:
         if isinstance(value, list):
-            return [plain(each) for each in value]
+            return [resolve(each) for each in value]
         if not isinstance(value, dict):
             return value
         if "$ref" in value:
-            return plain(shapes[value["$ref"].rpartition("/")[2]])
+            return resolve(schemas[value["$ref"].rpartition("/")[2]])
         return {
-            name: plain(each, are_names=name == "properties")
+            name: resolve(each, are_names=name == "properties")
             for name, each in value.items()
             if are_names or name not in _SCHEMA_NAMES
         }
 
-    description = {"info": schema.pop("info", {})} | plain(schema)
+    description = {"info": schema.pop("info", {})} | resolve(schema)
     return [json.dumps(description, ensure_ascii=False, sort_keys=True)]
 
 

@@ -1,7 +1,8 @@
-"""The requests without a form, read from the tables in `requests/`.
+"""Requests without a form, read from the tables in `requests/`.
 
-`[user]` opens the requests of one user of the archive (a stranger is not logged in). A line is a
-path, which is requested with GET unless another method stands before it; headers follow ` | `.
+`[user]` begins the requests of one user of the archive (`stranger` is not logged in). Every other
+line is a path, optionally preceded by a method other than GET and followed by headers, each after
+` | `.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ STRANGER = "stranger"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request without a form."""
+    """A request by one user, without a form."""
 
     user: str
     path: str
@@ -23,13 +24,13 @@ class Request:
 
     @property
     def key(self) -> str:
-        """Return what tells this request from all others of its table."""
+        """Identification of this request within its table, as recorded with its answer."""
         headers = "".join(f" | {name}: {value}" for name, value in self.headers.items())
         return f"{self.user} {self.method} {self.path}{headers}"
 
 
-def requests_of(part: str) -> Iterator[Request]:
-    """Yield the requests of a table in the order in which they are made."""
+def read_requests(part: str) -> Iterator[Request]:
+    """Yield the requests of a table in order."""
     user = STRANGER
     for line in (TABLES / f"{part}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):

@@ -1,4 +1,4 @@
-"""The site answers as it was recorded, and opens what an earlier version left."""
+"""The site answers as recorded, and opens an archive of an earlier version."""
 
 import hashlib
 import json
@@ -22,60 +22,60 @@ QUERY = "stranger GET /search/?q=低保"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a copy of the archive."""
+    """A copy of the archive."""
     archive.unpack(tmp_path)
     return tmp_path
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_answers_equal_the_recorded_ones(part: str):
-    done = _run(["-m", "tests.regression.record", part])
-    assert done.returncode == 0, done.stderr
-    reports = differences(_recorded(part), _answers(done.stdout))
+    process = _run(["-m", "tests.regression.record", part])
+    assert process.returncode == 0, process.stderr
+    reports = differences(_recorded(part), _answers(process.stdout))
     if reports:
         pytest.fail(summary(reports), pytrace=False)
 
 
-def test_database_words_and_files_of_an_earlier_version_stay_as_they_are(folder: Path):
+def test_rows_lexicon_and_files_of_an_earlier_version_are_unchanged(folder: Path):
     rows, files = _rows(folder), _files(folder)
     for command in ("migrate", "prepare_archive"):
-        done = _manage(folder, command)
-        assert done.returncode == 0, done.stderr
-        now = _rows(folder)
-        assert [table for table in rows if rows[table] != now.get(table)] == []
+        process = _manage(folder, command)
+        assert process.returncode == 0, process.stderr
+        rows_after = _rows(folder)
+        assert [table for table in rows if rows[table] != rows_after.get(table)] == []
         assert _files(folder) == files
 
 
-def test_an_index_of_an_earlier_version_is_opened_or_rebuilt_at_the_start(folder: Path):
+def test_an_index_of_an_earlier_version_is_opened_or_rebuilt_at_startup(folder: Path):
     before = _live_index(folder)
     terminal, stderr = pty.openpty()
     termios.tcsetwinsize(stderr, (24, 100))
-    done = _manage(folder, "prepare_archive", stderr=stderr)
+    process = _manage(folder, "prepare_archive", stderr=stderr)
     os.close(stderr)
-    shown = _read(terminal)
-    assert done.returncode == 0, shown
-    assert "Traceback" not in shown + done.stdout
+    progress = _read(terminal)
+    assert process.returncode == 0, progress
+    assert "Traceback" not in progress + process.stdout
     if _live_index(folder) != before:
-        assert "/38 [" in shown  # the progress of its documents
-        assert "索引已重建，共 38 篇" in done.stdout
+        assert "/38 [" in progress  # the progress bar of the rebuild
+        assert "索引已重建，共 38 篇" in process.stdout
     assert "索引已就绪" in _manage(folder, "prepare_index").stdout
     _assert_search_finds(folder)
 
 
-def test_a_search_is_answered_where_the_index_is_of_an_earlier_version(folder: Path):
+def test_a_search_is_answered_with_an_index_of_an_earlier_version(folder: Path):
     _assert_search_finds(folder)
 
 
 def _assert_search_finds(folder: Path) -> None:
-    """Poll a search page until it finds; it is the recorded one, and no answer is an error."""
+    """Poll a search page until it has hits; compare it, and allow no status but 200 and 503."""
     [golden] = (each for each in _recorded("search") if each["request"] == QUERY)
     path = QUERY.removeprefix("stranger GET ")
-    done = _run(["-m", "tests.regression.poll", str(folder), path, "<mark>低保</mark>"])
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
-    found = json.loads(done.stdout)
-    assert set(found["statuses"]) <= {200, 503}
-    assert not differences([golden], [{"request": QUERY} | found["answer"]])
+    process = _run(["-m", "tests.regression.poll", str(folder), path, "<mark>低保</mark>"])
+    assert process.returncode == 0, process.stderr
+    assert "Traceback" not in process.stderr
+    result = json.loads(process.stdout)
+    assert set(result["statuses"]) <= {200, 503}
+    assert not differences([golden], [{"request": QUERY} | result["answer"]])
 
 
 def _run(arguments: list[str]) -> "subprocess.CompletedProcess[str]":
@@ -91,7 +91,7 @@ def _run(arguments: list[str]) -> "subprocess.CompletedProcess[str]":
 def _manage(
     folder: Path, command: str, stderr: int = subprocess.PIPE
 ) -> "subprocess.CompletedProcess[str]":
-    """Run a management command as `make run` does, with the settings of the site."""
+    """Run a management command with the settings of the site, as `make run` does."""
     return subprocess.run(
         [sys.executable, "manage.py", command],
         cwd=archive.ROOT,
@@ -112,7 +112,7 @@ def _answers(lines: str) -> list[Answer]:
 
 
 def _rows(folder: Path) -> dict[str, list[str]]:
-    """Return the rows of each table in an order of their own."""
+    """Return the sorted rows of each table."""
     with closing(sqlite3.connect(folder / "archive.sqlite3")) as database:
         tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {
@@ -125,7 +125,7 @@ def _rows(folder: Path) -> dict[str, list[str]]:
 
 
 def _files(folder: Path) -> dict[str, str]:
-    """Return the digests of received files, words and searches in vain."""
+    """Return the digests of received files, lexicon and zero-result queries, by path."""
     paths = [*(folder / "files").rglob("*"), *(folder / "lexicon").glob("*.txt")]
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -139,12 +139,12 @@ def _live_index(folder: Path) -> str:
 
 
 def _read(terminal: int) -> str:
-    """Return what was written to a terminal that nobody writes to any more."""
+    """Read a pseudo-terminal whose other end is closed, and close it."""
     pieces = []
     try:
         while piece := os.read(terminal, 4096):
             pieces.append(piece)
     except OSError:
-        pass  # how Linux tells its end
+        pass  # EIO: Linux reports the closed other end as an error
     os.close(terminal)
     return b"".join(pieces).decode(errors="replace")
