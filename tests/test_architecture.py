@@ -1,6 +1,6 @@
-"""The layout of the code: what imports without Django, sizes, docstrings.
+"""Rules for the layout of the code: imports without Django, sizes, docstrings.
 
-Which package may import which is checked by import-linter (`[tool.importlinter]` in pyproject.toml).
+Imports between packages are checked by import-linter (`[tool.importlinter]` in pyproject.toml).
 """
 
 import ast
@@ -16,20 +16,20 @@ MAX_LINES = 350
 MAX_MODULES = 15
 MODULES = [
     path
-    for folder in ("bulletins", "common", "config", "search")
+    for folder in ("benchmarks", "bulletins", "common", "config", "search")
     for path in sorted((ROOT / folder).rglob("*.py"))
     if "migrations" not in path.parts
 ]
-# Raises ImportError for the packages named in its arguments, then imports what is named first.
-WITHOUT_DJANGO = """
+# Imports all modules of the package named in its argument; importing Django raises ImportError.
+IMPORT_WITHOUT_DJANGO = """
 import importlib, pkgutil, sys
 
-class Refused:
+class Blocker:
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] in ("django", "haystack"):
-            raise ImportError(f"{name} is not to be imported here")
+            raise ImportError(f"{name} must not be imported")
 
-sys.meta_path.insert(0, Refused())
+sys.meta_path.insert(0, Blocker())
 package = importlib.import_module(sys.argv[1])
 for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
     importlib.import_module(module.name)
@@ -37,15 +37,15 @@ for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
 
 
 @pytest.mark.parametrize("package", ["bulletins.reading", "search.index"])
-def test_the_libraries_import_in_a_process_without_django(package):
-    done = subprocess.run(
-        [sys.executable, "-c", WITHOUT_DJANGO, package],
+def test_libraries_import_in_a_process_without_django(package):
+    process = subprocess.run(
+        [sys.executable, "-c", IMPORT_WITHOUT_DJANGO, package],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr
 
 
 def test_every_module_has_a_docstring():
@@ -58,14 +58,17 @@ def test_every_module_has_a_docstring():
 
 
 def test_no_module_is_longer_than_350_lines():
-    long = {
-        str(path.relative_to(ROOT)): lines
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
         for path in [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))]
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MAX_LINES
     }
-    assert not long
+    assert not {path: lines for path, lines in lengths.items() if lines > MAX_LINES}
 
 
 def test_no_package_has_more_than_15_modules():
     modules = Counter(path.parent for path in MODULES if path.name != "__init__.py")
-    assert not {str(p.relative_to(ROOT)): n for p, n in modules.items() if n > MAX_MODULES}
+    assert not {
+        str(folder.relative_to(ROOT)): number
+        for folder, number in modules.items()
+        if number > MAX_MODULES
+    }

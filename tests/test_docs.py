@@ -1,44 +1,105 @@
-"""The README and docs name everything a person can set, run or install."""
+"""The README and docs are complete, and what they refer to exists."""
 
 import re
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 from tests.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def requirements(name: str) -> list[str]:
-    """Return the packages asked for by name, not those that they bring with them."""
-    text = (ROOT / name).read_text(encoding="utf-8").partition("# What those bring")[0]
-    return re.findall(r"^([\w-]+)==", text, re.MULTILINE)
-
-
-def commands() -> list[str]:
-    found = ROOT.glob("*/management/commands/*.py")
-    return sorted(path.stem for path in found if not path.stem.startswith("_"))
-
-
+DOCUMENTS = {
+    str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+    for path in sorted(
+        [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("tests/**/*.md")]
+    )
+}
+PACKAGES = ("benchmarks", "bulletins", "common", "config", "search", "tests")
+FOLDERS = (*PACKAGES, "docs", "fixtures", "static", "templates")
+# Every file and folder of the project, and modules without suffix, relative to its root.
+PATHS = {
+    name
+    for folder in FOLDERS
+    for path in [ROOT / folder, *(ROOT / folder).rglob("*")]
+    if "__pycache__" not in path.parts
+    for name in (path.relative_to(ROOT), path.relative_to(ROOT).with_suffix(""))
+}
 SETTINGS = re.findall(
     r'env\.\w+\(\s*"(\w+)"', (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
 )
 
 
+def requirements(name: str) -> list[str]:
+    """Return the direct requirements, without those listed as their dependencies."""
+    text = (ROOT / name).read_text(encoding="utf-8").partition("# What those bring")[0]
+    return re.findall(r"^([\w-]+)==", text, re.MULTILINE)
+
+
+def commands() -> list[str]:
+    paths = ROOT.glob("*/management/commands/*.py")
+    return sorted(path.stem for path in paths if not path.stem.startswith("_"))
+
+
+def code_spans(document: str) -> list[str]:
+    return re.findall(r"`([^`\n]+)`", DOCUMENTS[document])
+
+
+def missing_paths(document: str) -> Iterator[str]:
+    """Yield names of Python files and paths in the project that do not exist.
+
+    A path may be relative to any folder (`query/lexer.py`, `lexer.py`) and may omit the suffix of
+    a module. Paths that begin with another word, such as `ARCHIVE_DATA/files`, are not checked.
+    """
+    suffixes = {path.parts[start:] for path in PATHS for start in range(len(path.parts))}
+    first_parts = {path.parts[-1] for path in PATHS if (ROOT / path).is_dir()}
+    for code in code_spans(document):
+        parts = Path(code).parts
+        is_module = re.fullmatch(r"[\w/-]+\.py", code)
+        is_path = re.fullmatch(r"[\w.-]+(/[\w.-]+)*/?", code) and "/" in code
+        if (is_module or (is_path and parts[0] in first_parts)) and parts not in suffixes:
+            yield code
+
+
+def missing_modules(document: str) -> Iterator[str]:
+    """Yield modules in `python -m` commands, and dotted names in the project, that do not exist."""
+    for name in re.findall(r"python -m ([\w.]+)", DOCUMENTS[document]):
+        if not is_module(name):
+            yield name
+    for name in code_spans(document):
+        if re.fullmatch(rf"({'|'.join(PACKAGES)})(\.\w+)+", name) and not is_module(name):
+            yield name
+
+
+def is_module(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def anchors(text: str) -> set[str]:
+    """Return the anchors that GitHub gives the headings of a document."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 @pytest.mark.parametrize("variable", SETTINGS)
-def test_every_variable_of_the_environment_stands_in_the_readme(variable):
+def test_every_environment_variable_is_in_the_readme(variable):
     assert f"`{variable}`" in README
 
 
 @pytest.mark.parametrize("command", commands())
-def test_every_command_stands_in_the_readme(command):
+def test_every_command_is_in_the_readme(command):
     assert command in README
 
 
 @pytest.mark.parametrize(
     "package", requirements("requirements.txt") + requirements("requirements-dev.txt")
 )
-def test_every_dependency_earns_its_place_in_the_readme(package):
+def test_every_dependency_is_justified_in_the_readme(package):
     assert re.search(rf"\| [^|]*\b{re.escape(package)}\b[^|]*\|", README)
 
 
@@ -51,8 +112,36 @@ def test_every_requirement_is_pinned(name):
             assert re.fullmatch(r"[\w.-]+==[\w.]+", line), line
 
 
-@pytest.mark.parametrize("page", ["README.md", *(p.name for p in (ROOT / "docs").glob("*.md"))])
-def test_links_and_pictures_lead_somewhere(page):
-    path = ROOT / page if page == "README.md" else ROOT / "docs" / page
-    for target in re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8")):
-        assert (path.parent / target).exists(), target
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_and_images_exist(document):
+    for target in re.findall(r"\]\(([^)\s]+)\)", DOCUMENTS[document]):
+        if re.match(r"https?:", target):
+            continue
+        file, _, anchor = target.partition("#")
+        path = ROOT / document if not file else (ROOT / document).parent / file
+        assert path.exists(), target
+        assert not anchor or anchor in anchors(path.read_text(encoding="utf-8")), target
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_paths_exist(document):
+    assert not [*missing_paths(document)]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_modules_exist(document):
+    assert not [*missing_modules(document)]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_management_commands_and_make_targets_exist(document):
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    named = set(re.findall(r"manage\.py (\w+)", DOCUMENTS[document]))
+    assert named <= get_commands().keys()
+    named = set(re.findall(r"(?:^|`)make ([a-z]+)", DOCUMENTS[document], re.MULTILINE))
+    assert named <= {*targets}
+
+
+def test_every_decision_is_in_the_list_of_decisions():
+    decisions = {path.name for path in ROOT.glob("docs/decisions/[0-9]*.md")}
+    assert decisions == set(re.findall(r"\]\((\d[^)]+)\)", DOCUMENTS["docs/decisions/README.md"]))
