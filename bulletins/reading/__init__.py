@@ -1,16 +1,21 @@
-"""Reading a received bulletin: from a document's bytes to meeting records.
+"""The reader: extract meeting records from the bytes of a received document.
 
-The only door of this package. It is plain Python and knows nothing of Django, the database or
-the search index: what it returns is written to the archive by `bulletins.ingest.importer`.
+Import from here only. The package is plain Python, without Django, database or search index; its
+records are stored by `bulletins.ingest.importer`.
 
-The way through is one: bytes → text (`documents`) → paragraphs (`layout`) → a passage for each
-meeting (`splitting`) → fields (`places`, `dates`, `people`, `priorities`).
+Pipeline: bytes → text (`formats`) → paragraphs (`layout`) → a report for each meeting
+(`report_splitting`) → fields (`fields`), joined in `meetings`. The rules are in docs/reading.md.
 """
 
 import datetime
 
-from bulletins.reading.formats.documents import Document, open_document
-from bulletins.reading.formats.limits import USUAL, DocumentError, Limits
+from bulletins.reading.formats import (
+    DEFAULT_LIMITS,
+    Document,
+    DocumentError,
+    Limits,
+    open_document,
+)
 from bulletins.reading.lookup_tables import LookupTables, Theme, default_themes
 from bulletins.reading.meetings import read_text
 from bulletins.reading.records import Chair, Evidence, MeetingRecord, Priority, Span, Speaker
@@ -38,16 +43,15 @@ def read_document(
     name: str,
     data: bytes,
     published: datetime.date | None = None,
-    limits: Limits = USUAL,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> list[MeetingRecord]:
-    """The meetings that a document reports, in the order of the document.
+    """Return the records of the meetings that a document reports, in its order.
 
     Args:
-        name: the file's name; its ending tells the kind where the bytes do not.
-        data: the file's bytes as received.
-        published: the day of publication where it is known from elsewhere; it gives a year
-            to dates that stand without one.
-        limits: how much of the document is read.
+        name: the file name; its extension decides the format only where the bytes do not.
+        data: the received bytes.
+        published: the day of publication if known; used where the document has no stamp.
+        limits: upper bounds on reading.
 
     Raises:
         DocumentError: the document cannot be read; the message says what to do.

@@ -1,8 +1,8 @@
-"""What an office itself has to say to the reader: how it writes its provinces, what tells a theme.
+"""Lookup tables of the reader: further spellings of provinces, and the words of each theme.
 
-An office may edit both while the archive is in use (bulletins/tables.py); without an office the
-reader has what it came with. A reading has one such table from beginning to end, and whoever
-reads a rule deep inside asks here for the one in use.
+Editors change both in the database (`bulletins.records.lookup_tables`); without them the defaults
+shipped in `data/` apply. The tables in use are a context variable: one object for a whole call of
+`read_text`, so that rules deep inside need no extra parameter.
 """
 
 import re
@@ -14,12 +14,12 @@ from functools import cache
 
 from bulletins.reading.data import words
 
-_OPENED = re.compile(r"\[([^:\[\]]+):([a-z-]+)\]")
+_THEME_HEADER = re.compile(r"\[([^:\[\]]+):([a-z-]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One of the field's duties: its name, how addresses name it, and the words that tell it."""
+    """One of the official duties of civil affairs: its name, its slug in URLs, and its keywords."""
 
     name: str
     slug: str
@@ -28,11 +28,11 @@ class Theme:
 
 @dataclass(frozen=True, eq=False)
 class LookupTables:
-    """The tables of one office; one object of them is one state of the tables.
+    """An immutable version of the tables, compared and hashed by identity (caches rely on it).
 
     Args:
         themes: in their fixed order; words in simplified script and half width.
-        spellings: how else a province is written, and its official name.
+        spellings: further spelling of a province → its official name.
     """
 
     themes: tuple[Theme, ...]
@@ -41,41 +41,41 @@ class LookupTables:
 
 @cache
 def default_themes() -> tuple[Theme, ...]:
-    """The themes that the reader came with, from data/themes.txt.
+    """Return the themes shipped in data/themes.txt.
 
     Raises:
         ValueError: a line that opens a theme is not of the form `[名称:address]`.
     """
-    found: list[tuple[str, str, list[str]]] = []
+    sections: list[tuple[str, str, list[str]]] = []
     for word in words("themes"):
-        if opened := _OPENED.fullmatch(word):
-            found.append((opened[1], opened[2], []))
+        if header := _THEME_HEADER.fullmatch(word):
+            sections.append((header[1], header[2], []))
         elif word.startswith("["):
             raise ValueError(f"themes.txt: {word} should be written [名称:address]")
         else:
-            found[-1][2].append(word)
-    return tuple(Theme(name, slug, tuple(told)) for name, slug, told in found)
+            sections[-1][2].append(word)
+    return tuple(Theme(name, slug, tuple(keywords)) for name, slug, keywords in sections)
 
 
 @cache
 def default_tables() -> LookupTables:
-    """The tables of no office in particular."""
+    """Return the shipped tables: default themes, no further spellings."""
     return LookupTables(default_themes())
 
 
-_in_use: ContextVar[LookupTables | None] = ContextVar("tables of the office", default=None)
+_active: ContextVar[LookupTables | None] = ContextVar("lookup tables", default=None)
 
 
 def active_tables() -> LookupTables:
-    """The tables of the reading that is going on."""
-    return _in_use.get() or default_tables()
+    """Return the tables in use in this context."""
+    return _active.get() or default_tables()
 
 
 @contextmanager
 def override_tables(tables: LookupTables | None) -> Iterator[None]:
-    """Let what is read in the block be read by these tables; None are those shipped."""
-    token = _in_use.set(tables)
+    """Use these tables inside the `with` block; None stands for the shipped ones."""
+    token = _active.set(tables)
     try:
         yield
     finally:
-        _in_use.reset(token)
+        _active.reset(token)

@@ -1,4 +1,4 @@
-"""A bulletin's text → its meeting records: one passage after another, one field after another."""
+"""Extract the meeting records of a text, report by report and field by field."""
 
 import datetime
 
@@ -10,16 +10,15 @@ from bulletins.reading.fields.places import read_places
 from bulletins.reading.fields.priorities.priorities import read_priorities
 from bulletins.reading.fields.sources import read_source
 from bulletins.reading.fields.themes import read_themes
-from bulletins.reading.formats.documents import DocumentError
-from bulletins.reading.layout.paragraphs import paragraphs
+from bulletins.reading.formats import DocumentError
+from bulletins.reading.layout import rebuild_paragraphs
 from bulletins.reading.lookup_tables import LookupTables, override_tables
 from bulletins.reading.records import Evidence, MeetingRecord, Span
-from bulletins.reading.report_splitting.lead_sentences import lead_sentences
-from bulletins.reading.report_splitting.reports import Passage, split
+from bulletins.reading.report_splitting import Report, find_leads, split_reports
 
-_NOTHING_TO_READ = "文件里没有可以阅读的中文内容，请核对文件后重新上传。"
-# Every province each week of a year; what has more is not a bulletin.
-_MOST_MEETINGS = 34 * 52
+_NO_TEXT = "文件里没有可以阅读的中文内容，请核对文件后重新上传。"
+# Every province in each week of a year; a text with more is not a bulletin.
+_MAX_MEETINGS = 34 * 52
 
 
 def read_text(
@@ -28,80 +27,78 @@ def read_text(
     published: datetime.date | None = None,
     tables: LookupTables | None = None,
 ) -> list[MeetingRecord]:
-    """The meetings that a text reports, in its order.
+    """Return the records of the meetings that a text reports, in its order.
 
     Args:
-        name: the file's name, kept in the records.
-        text: the plain text as it came, before any layout is undone.
-        published: the day of publication, where the text itself bears no stamp.
-        tables: the office's own; without, those that the reader came with.
+        name: the file name, stored in the records.
+        text: the plain text, with line breaks and characters as received.
+        published: the day of publication, used where the text has no stamp.
+        tables: the lookup tables to use, the shipped ones by default.
 
     Raises:
-        DocumentError: there is no Chinese prose in the text, or more meetings than any
-            yearbook has.
+        DocumentError: the text has no Chinese prose, or more meetings than any yearbook.
     """
     with override_tables(tables):
         return _read(name, text, published)
 
 
 def _read(name: str, text: str, published: datetime.date | None) -> list[MeetingRecord]:
-    passages = split(paragraphs(text))
-    if not passages:
-        raise DocumentError(_NOTHING_TO_READ)
-    if len(passages) > _MOST_MEETINGS:
+    reports = split_reports(rebuild_paragraphs(text))
+    if not reports:
+        raise DocumentError(_NO_TEXT)
+    if len(reports) > _MAX_MEETINGS:
         raise DocumentError(
-            f"文件里有 {len(passages)} 篇会议报道，超过 {_MOST_MEETINGS} 篇，请拆分后再上传。"
+            f"文件里有 {len(reports)} 篇会议报道，超过 {_MAX_MEETINGS} 篇，请拆分后再上传。"
         )
-    return [_record(name, index, passage, published) for index, passage in enumerate(passages)]
+    return [_record(name, index, report, published) for index, report in enumerate(reports)]
 
 
 def _record(
-    name: str, index: int, passage: Passage, published: datetime.date | None
+    name: str, index: int, report: Report, published: datetime.date | None
 ) -> MeetingRecord:
-    body, headline = passage.body, passage.headline
-    reading = passage.read(body)
-    plain_headline = passage.read(headline) if headline else None
-    lines = [passage.read(line) for line in passage.headlines]
+    folded_body = report.fold(report.body)
+    headline = report.fold(report.headline) if report.headline else None
+    short_lines = [report.fold(line) for line in report.headlines]
 
-    record = MeetingRecord(file=name, index=index, title=plain_headline, body=body)
-    found: dict[str, list[Span | None]] = {}
-    leads = lead_sentences(reading)
+    record = MeetingRecord(file=name, index=index, title=headline, body=report.body)
+    spans: dict[str, list[Span | None]] = {}
+    leads = find_leads(folded_body)
     if not leads:
         record.needs_review.append("no meeting recognised")
 
-    places = read_places(reading, leads, lines, passage.heading, passage.sources)
+    places = read_places(folded_body, leads, short_lines, report.heading, report.sources)
     record.province, record.level, record.venue = places.province, places.level, places.venue
-    found["province"], found["venue"] = [*places.province_spans], [*places.venue_spans]
-    record.meeting_type, kind_span = read_meeting_type(leads, plain_headline)
-    found["meeting_type"] = [kind_span]
+    spans["province"], spans["venue"] = [*places.province_spans], [*places.venue_spans]
+    record.meeting_type, kind_span = read_meeting_type(leads, headline)
+    spans["meeting_type"] = [kind_span]
 
-    date = read_date(reading, leads, plain_headline, passage.stamp or published)
+    date = read_date(folded_body, leads, headline, report.stamp or published)
     record.date, record.date_precision, record.year_source = (
         date.date, date.precision, date.year_source,
     )  # fmt: skip
-    found["date"] = [*date.spans]
+    spans["date"] = [*date.spans]
 
-    people = read_people(reading, leads)
+    people = read_people(folded_body, leads)
     record.chairs, record.speakers = people.chairs, people.speakers
-    found["chairs"], found["speakers"] = [*people.chair_spans], [*people.speaker_spans]
-    units = read_exchange_units(reading, {speaker.name for speaker in people.speakers})
-    record.exchange_units, found["exchange_units"] = units.units, [*units.spans]
+    spans["chairs"], spans["speakers"] = [*people.chair_spans], [*people.speaker_spans]
+    units = read_exchange_units(folded_body, {speaker.name for speaker in people.speakers})
+    record.exchange_units, spans["exchange_units"] = units.units, [*units.spans]
 
-    priorities = read_priorities(reading)
-    themes = read_themes(reading, plain_headline, priorities.items, priorities.spans)
-    record.themes, found["themes"] = themes.themes, themes.spans
+    priorities = read_priorities(folded_body)
+    themes = read_themes(folded_body, headline, priorities.items, priorities.spans)
+    record.themes, spans["themes"] = themes.themes, themes.spans
     record.priorities, record.priorities_declared = themes.priorities, priorities.declared
-    found["priorities"] = [*priorities.spans]
-    found["priorities_declared"] = [*priorities.declared_spans]
+    spans["priorities"] = [*priorities.spans]
+    spans["priorities_declared"] = [*priorities.declared_spans]
 
-    record.source, source_span = read_source(reading, passage.sources)
-    found["source"] = [source_span]
+    record.source, source_span = read_source(folded_body, report.sources)
+    spans["source"] = [source_span]
     record.needs_review += [*places.doubts, *date.doubts, *priorities.doubts]
-    record.evidence = _evidence(found)
+    record.evidence = _evidence(spans)
     return record
 
 
-def _evidence(found: dict[str, list[Span | None]]) -> Evidence:
-    """The spans by field, without those fields that the body gave nothing for."""
-    kept = {name: [span for span in spans if span] for name, spans in found.items()}
-    return {name: spans for name, spans in kept.items() if spans}
+def _evidence(spans: dict[str, list[Span | None]]) -> Evidence:
+    """Return the spans by field, without the fields that were not read from the body."""
+    in_body = {name: [span for span in field_spans if span] for name, field_spans in spans.items()}
+    return {name: field_spans for name, field_spans in in_body.items() if field_spans}

@@ -1,19 +1,21 @@
-"""The meeting record: what one report says of one meeting, and its form as JSON.
+"""The meeting record: the fields that one report gives of one meeting, and their form as JSON.
 
-This is the shape that leaves the reader, whatever came in. It knows nothing of how a value is
-found, nor of the database: `bulletins.models` holds the same facts with other duties.
+The only output of the reader, specified in docs/formats.md. It knows neither the extraction rules
+nor the database: `bulletins.models` stores the same fields for editing and publishing.
 """
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 Span = tuple[int, int]
+"""Start (inclusive) and end (exclusive) in characters of a text."""
 Evidence = dict[str, list[Span]]
+"""By field name, the spans of the body that its value was read from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chair:
-    """Who chaired the meeting, and the post that the text gives them."""
+    """A chair of the meeting, with the post that the text gives them."""
 
     name: str
     post: str | None = None
@@ -21,7 +23,7 @@ class Chair:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who spoke, and in the words of the text what they did (讲话, 作工作报告, 传达…)."""
+    """A speaker, with post, and role in the words of the text (讲话, 作工作报告, 传达…)."""
 
     name: str
     post: str | None = None
@@ -30,7 +32,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """One item of a list of work ahead; `heading` is without its mark (一是)."""
+    """One task that the meeting set; `heading` is without its list marker (一是)."""
 
     ordinal: int
     heading: str
@@ -43,8 +45,8 @@ class Priority:
 class MeetingRecord:
     """One meeting as read from one report. Unknown values are None or empty lists.
 
-    Spans in `evidence` count characters of `body`, start inclusive and end exclusive; for a
-    field that is a list they stand in the order of its elements.
+    Spans in `evidence` count characters of `body`; for a list field they are in the order of its
+    elements.
     """
 
     file: str
@@ -69,25 +71,26 @@ class MeetingRecord:
     needs_review: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
-        """The record as plain JSON values, every key present."""
-        out = asdict(self)
-        out["evidence"] = {
+        """Return the record as plain JSON values, every key present."""
+        values = asdict(self)
+        values["evidence"] = {
             name: [list(span) for span in spans] for name, spans in self.evidence.items()
         }
-        return out
+        return values
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "MeetingRecord":
-        """The record that `to_json` wrote.
+        """Return the record that `to_json` serialized.
 
-        Raises TypeError where a key is unknown or a required one is missing.
+        Raises:
+            TypeError: a key is unknown or a required one is missing.
         """
-        plain = dict(data)
-        plain["chairs"] = [Chair(**chair) for chair in data.get("chairs", [])]
-        plain["speakers"] = [Speaker(**speaker) for speaker in data.get("speakers", [])]
-        plain["priorities"] = [Priority(**item) for item in data.get("priorities", [])]
-        plain["evidence"] = {
+        fields = dict(data)
+        fields["chairs"] = [Chair(**chair) for chair in data.get("chairs", [])]
+        fields["speakers"] = [Speaker(**speaker) for speaker in data.get("speakers", [])]
+        fields["priorities"] = [Priority(**item) for item in data.get("priorities", [])]
+        fields["evidence"] = {
             name: [(start, end) for start, end in spans]
             for name, spans in data.get("evidence", {}).items()
         }
-        return cls(**plain)
+        return cls(**fields)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bulletins.reading.fields.year_inference import YearEvidence, calendar_day, collect_years
-from bulletins.reading.lexical.numerals import NUMERAL, number
+from bulletins.reading.lexical.numerals import NUMERAL, parse_numeral
 from bulletins.reading.records import Span
 from bulletins.reading.report_splitting.lead_sentences import Sentence, is_national, sentences
 
@@ -121,7 +121,7 @@ def _nonexistent_day(leads: list[Sentence]) -> _DateExpression | None:
         match = _DAY.search(lead.text)
         if match is None or match.start() > _OPENING_CHARS:
             continue
-        parts = {key: number(match[key] or "") or 0 for key in ("year", "month", "day")}
+        parts = {key: parse_numeral(match[key] or "") or 0 for key in ("year", "month", "day")}
         if not calendar_day(parts["year"] or _ANY_YEAR, parts["month"], parts["day"]):
             return _DateExpression(_span(lead, match))
     return None
@@ -209,7 +209,7 @@ def _own_expression(lead: Sentence) -> _DateExpression | None:
 def _date_expressions(sentence: Sentence) -> Iterator[_DateExpression]:
     """Yield the date expressions of a sentence, the most exact kind first."""
     for match in _DAY.finditer(sentence.text):
-        parts = {key: number(value) if value else None for key, value in match.groupdict().items()}
+        parts = {key: parse_numeral(value) if value else None for key, value in match.groupdict().items()}
         if calendar_day(_ANY_YEAR, parts["month"] or 0, parts["day"] or 0):
             last_month = (parts["month2"] or parts["month"]) if parts["day2"] else None
             yield _DateExpression(
@@ -222,7 +222,7 @@ def _date_expressions(sentence: Sentence) -> Iterator[_DateExpression]:
             )
     days_only = (*_DAY_ONLY.finditer(sentence.text), *_DAY_IN_PARENTHESES.finditer(sentence.text))
     for match in days_only:
-        day = number(match["day"]) or 0
+        day = parse_numeral(match["day"]) or 0
         if 1 <= day <= 31:
             yield _DateExpression(_span(sentence, match), day=day)
     for pattern, days in ((_YESTERDAY, 1), (_TODAY, 0)):
@@ -230,9 +230,9 @@ def _date_expressions(sentence: Sentence) -> Iterator[_DateExpression]:
         if relative:
             yield _DateExpression(_span(sentence, relative), days_before_stamp=days)
     for match in _MONTH.finditer(sentence.text):
-        month = number(match["month"])
+        month = parse_numeral(match["month"])
         if month and 1 <= month <= 12:
-            year = number(match["year"]) if match["year"] else None
+            year = parse_numeral(match["year"]) if match["year"] else None
             yield _DateExpression(_span(sentence, match), year, month)
     recently = _RECENTLY.search(sentence.text)
     if recently:

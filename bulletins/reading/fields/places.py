@@ -13,7 +13,12 @@ from bulletins.reading.data import words
 from bulletins.reading.lexical import gazetteer
 from bulletins.reading.lexical.gazetteer import Mention, Rank
 from bulletins.reading.records import Span
-from bulletins.reading.report_splitting.lead_sentences import HELD, Sentence, held_in, is_national
+from bulletins.reading.report_splitting.lead_sentences import (
+    HELD,
+    Sentence,
+    is_national,
+    venue_span,
+)
 
 _ELSEWHERE_BEFORE = re.compile(
     r"(?:赴|前往|去|学习借鉴|学习|考察(?![组团队])|借鉴|对口支援|支援|援|帮扶|来自|驻|到(?=[^，。]{0,20}(?:考察|学习|调研|取经))|在(?=[^，。]{0,6}(?:调研|出差|考察|学习)))"
@@ -98,7 +103,7 @@ def _province(
         (lead.start + first, lead.start + last)
         for lead in leads
         if is_national(lead.text)
-        for first, last in [held_in(lead.text)]
+        for first, last in [venue_span(lead.text)]
     ]
     for mention in gazetteer.mentions(text):
         if any(start <= mention.start < end for start, end in national_venues):

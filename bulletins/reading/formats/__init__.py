@@ -1,0 +1,18 @@
+"""File formats: from the bytes of a received file to its plain text, within limits.
+
+Everything about a format belongs here (docx, PDF, HTML, encodings), nothing about what a text
+means: the text keeps its line breaks and characters.
+"""
+
+from bulletins.reading.formats.documents import Document, open_document
+from bulletins.reading.formats.limits import DEFAULT_LIMITS, DocumentError, Limits
+from bulletins.reading.formats.web import strip_tags
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Document",
+    "DocumentError",
+    "Limits",
+    "open_document",
+    "strip_tags",
+]

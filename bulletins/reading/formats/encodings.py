@@ -1,14 +1,14 @@
-"""Bytes of a text file → its characters, by how Chinese the result is.
+"""Detect the encoding of a text file by how much Chinese each candidate gives.
 
-Almost any bytes decode as GB18030 and most as Big5, so the first encoding that decodes proves
-nothing. The four that offices use are tried, and the text with the most characters that Chinese
-prose uses wins. Where none is Chinese, charset-normalizer names others (UTF-32, HZ), and its
-verdict passes the same check.
+Almost any bytes decode as GB18030 and most as Big5, so that an encoding decodes without error
+proves nothing. The four that offices use are tried, and the text with the highest share of
+characters of Chinese prose wins. Where none is Chinese, charset-normalizer proposes others
+(UTF-32, HZ), and its proposal has to pass the same check.
 
 It comes second because of what was measured on the 89 labelled texts of `tests/corpus` in seven
-encodings: told to choose among these alone, it misread or refused 21 % of stretches of ten
-characters in GB18030 and 19 % in Big5, one of the whole texts in Big5, and nearly every text whose
-last character was cut in two. The check here reads all of these (`tests/bulletins/reading/formats/test_encodings.py`).
+encodings: restricted to these, it misread or refused 21 % of excerpts of ten characters in GB18030
+and 19 % in Big5, one of the whole texts in Big5, and nearly every text whose last character was
+truncated. The check here reads all of these (tests/bulletins/reading/formats/test_encodings.py).
 """
 
 import codecs
@@ -16,7 +16,7 @@ import re
 from functools import cache
 
 _BOMS = (
-    # First, since the mark of UTF-16 is its beginning.
+    # UTF-32 first: its little-endian mark begins with that of UTF-16.
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,30 +24,31 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-# The commonest characters of the genre in both scripts, and its marks: wrong decodings hit them
-# no more often than chance.
+# The commonest characters of the genre in both scripts, and its punctuation: a wrong decoding
+# contains them no more often than chance.
 _COMMON = re.compile(
     r"[的是在民政会會议議工作和了有人国國发發要全省市县縣区區厅廳局部门門党黨组組主任书書记記长長持讲講话話报報告年月日一二三四五"
     r"强強调調指出求加强建设設服务務社会救助养養老儿兒童基层層治理学學习習贯貫彻徹落实實推进進化与與为為对對中上大，。、：；“”（）《》]"
 )
-_PLAIN = re.compile(r"[\x00-\x7f]+")
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 _IMPOSSIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\ufffe\uffff]")
-# Scripts that bulletins do not use and wrong decodings are full of; pinyin is none of them.
+# Scripts that bulletins do not use and wrong decodings are full of; letters of pinyin are excluded.
 _FOREIGN = re.compile(
     r"[\u01dd-\u0250\u0262-\u02ff\u0400-\u1fff\u2c00-\u2dff\u3040-\u318f\ua000-\ud7ff]"
 )
 _SAMPLE = 20_000
 # Chinese prose has about half its characters among the common ones, and nearly all among the
-# everyday ones; another language or a wrong decoding stays far below. A few words may be rarer.
-_LEAST_LIKE, _LEAST_LIKE_IN_SHORT = 0.3, 0.12
+# everyday ones; another language or a wrong decoding stays far below. A short text may have rarer
+# ones.
+_MIN_SCORE, _MIN_SCORE_IF_SHORT = 0.3, 0.12
 _SHORT = 12
-_MOST_IMPOSSIBLE = 0.02
+_MAX_REPLACED = 0.02
 _META = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{3,20})", re.I
 )
 _META_WITHIN = 4096
-# gb2312 and gbk are parts of gb18030, and pages say the part and use the whole.
+# gb2312 and gbk are subsets of gb18030: pages declare the subset and use the whole.
 _DECLARED = {
     "utf-8": "utf-8", "utf8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030",
     "x-gbk": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "utf-16": "utf-16",
@@ -55,25 +56,25 @@ _DECLARED = {
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """The encoding that a page says it is in, which may be a lie."""
-    said = _META.search(data[:_META_WITHIN])
-    return _DECLARED.get(said[1].decode("ascii").lower()) if said else None
+    """Return the encoding that an HTML page declares, which may be wrong."""
+    meta = _META.search(data[:_META_WITHIN])
+    return _DECLARED.get(meta[1].decode("ascii").lower()) if meta else None
 
 
 def decode(data: bytes, declared: str | None = None) -> str | None:
-    """The text of the bytes, or None where no encoding makes readable text of them.
+    """Return the text of the bytes, or None where no encoding gives readable Chinese.
 
-    `declared` is believed only where the text it gives is as likely as any other.
+    `declared` wins only where its text scores at least as high as every other.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _decoded(data, encoding)
+            return _decode_leniently(data, encoding)
     try:
-        # The last character may have been cut.
+        # Incremental: the last character may be truncated.
         text = codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
         return _best_guess(data, declared)
-    # UTF-16 without a mark is valid UTF-8 when it is all Latin: its zero bytes give it away. A few
+    # UTF-16 without a BOM is valid UTF-8 when it is all Latin: its zero bytes betray it. A few
     # words of GB18030 may be valid too, as letters of other alphabets and never as Chinese ones.
     # HZ writes Chinese in plain ASCII between ~{ and ~}.
     doubtful = "\x00" in text or "~{" in text or not (text.isascii() or _WIDE.search(text))
@@ -81,57 +82,57 @@ def decode(data: bytes, declared: str | None = None) -> str | None:
 
 
 def _best_guess(data: bytes, declared: str | None) -> str | None:
-    best, most = None, 0.0
+    best, best_score = None, 0.0
     for encoding in dict.fromkeys((declared or "utf-8", "utf-8", *_CANDIDATES)):
-        text = _decoded(data, encoding)
-        likeness = _likeness(text) if text is not None else 0.0
-        if text is not None and likeness > most and _is_chinese(text, likeness):
-            best, most = text, likeness
-    return best or _named_by_statistics(data)
+        text = _decode_leniently(data, encoding)
+        score = _chinese_score(text) if text is not None else 0.0
+        if text is not None and score > best_score and _is_chinese(text, score):
+            best, best_score = text, score
+    return best or _decode_by_statistics(data)
 
 
-def _named_by_statistics(data: bytes) -> str | None:
+def _decode_by_statistics(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
-    named = from_bytes(data[: 4 * _SAMPLE]).best()
-    text = _decoded(data, named.encoding) if named else None
-    return text if text is not None and _is_chinese(text, _likeness(text)) else None
+    proposal = from_bytes(data[: 4 * _SAMPLE]).best()
+    text = _decode_leniently(data, proposal.encoding) if proposal else None
+    return text if text is not None and _is_chinese(text, _chinese_score(text)) else None
 
 
-def _is_chinese(text: str, likeness: float) -> bool:
-    is_short = len(_PLAIN.sub("", text)) < _SHORT
-    return likeness >= (_LEAST_LIKE_IN_SHORT if is_short else _LEAST_LIKE)
+def _is_chinese(text: str, score: float) -> bool:
+    is_short = len(_ASCII.sub("", text)) < _SHORT
+    return score >= (_MIN_SCORE_IF_SHORT if is_short else _MIN_SCORE)
 
 
-def _decoded(data: bytes, encoding: str) -> str | None:
-    """The text, with a few damaged characters forgiven: files are cut and spliced by hand."""
-    # What the end of the file cut off is no damage: a decoder that waits for more leaves it out.
+def _decode_leniently(data: bytes, encoding: str) -> str | None:
+    """Return the text, None for too many invalid bytes; a few are tolerated in spliced files."""
+    # A truncated last character is no damage: the incremental decoder leaves it out.
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(data)
-    return text if text.count("\ufffd") <= max(2, len(text) * _MOST_IMPOSSIBLE) else None
+    return text if text.count("\ufffd") <= max(2, len(text) * _MAX_REPLACED) else None
 
 
 @cache
 def _everyday() -> re.Pattern[str]:
-    """The characters that everyday Chinese is written with, in both scripts.
+    """Return a pattern of the characters of everyday Chinese, in both scripts.
 
-    GB2312 and Big5 were laid out by frequency: the first part of each holds them.
+    GB2312 and Big5 are laid out by frequency: the first level of each holds these.
     """
-    pairs = [("gb2312", range(0xB0, 0xD8)), ("big5", range(0xA4, 0xC7))]
-    found = {
+    first_levels = [("gb2312", range(0xB0, 0xD8)), ("big5", range(0xA4, 0xC7))]
+    chars = {
         bytes((first, second)).decode(encoding, errors="ignore")
-        for encoding, firsts in pairs
+        for encoding, firsts in first_levels
         for first in firsts
         for second in range(0x40, 0xFF)
     }
-    return re.compile(f"[{''.join(char for char in found if len(char) == 1 and char >= '一')}]")
+    return re.compile(f"[{''.join(char for char in chars if len(char) == 1 and char >= '一')}]")
 
 
-def _likeness(text: str) -> float:
-    """How much of a text is what Chinese prose is made of, from 0 to 1."""
-    # What is plain in any encoding proves nothing; a page may be markup for its greater part.
-    sample = _PLAIN.sub("", text)[:_SAMPLE]
+def _chinese_score(text: str) -> float:
+    """Return how much of a text is Chinese prose, at most 1.25; below 0 for much that is not."""
+    # ASCII is the same in every encoding and proves nothing; a page may be mostly markup.
+    sample = _ASCII.sub("", text)[:_SAMPLE]
     if not sample:
         return 0.0
-    bad = len(_IMPOSSIBLE.findall(text[:_SAMPLE])) + len(_FOREIGN.findall(sample))
+    invalid = len(_IMPOSSIBLE.findall(text[:_SAMPLE])) + len(_FOREIGN.findall(sample))
     common, everyday = len(_COMMON.findall(sample)), len(_everyday().findall(sample))
-    return (common + everyday / 4 - 10 * bad) / len(sample)
+    return (common + everyday / 4 - 10 * invalid) / len(sample)

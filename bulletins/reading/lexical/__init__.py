@@ -1,0 +1,31 @@
+"""Lexical tools for Chinese texts: characters, punctuation, numerals, list markers, place names.
+
+They know words and characters only. Rules about layout, reports or fields belong to the packages
+above. Functions about place names are used with the name of their module: `gazetteer.mentions`.
+"""
+
+from bulletins.reading.lexical import gazetteer
+from bulletins.reading.lexical.char_folding import HAN, fold, is_traditional, repair
+from bulletins.reading.lexical.list_markers import (
+    ListMarker,
+    MarkedList,
+    outermost_lists,
+    starts_item,
+)
+from bulletins.reading.lexical.numerals import NUMERAL, parse_numeral
+from bulletins.reading.lexical.punctuation import normalize_punctuation
+
+__all__ = [
+    "HAN",
+    "NUMERAL",
+    "ListMarker",
+    "MarkedList",
+    "fold",
+    "gazetteer",
+    "is_traditional",
+    "normalize_punctuation",
+    "outermost_lists",
+    "parse_numeral",
+    "repair",
+    "starts_item",
+]

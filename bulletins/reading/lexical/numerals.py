@@ -1,4 +1,4 @@
-"""Chinese numerals → integers, as far as counts, ordinals and dates need them."""
+"""Parse Chinese numerals, as far as counts, ordinals and dates need them."""
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -8,10 +8,11 @@ _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八
 _UNITS = {"十": 10, "百": 100}
 
 NUMERAL = "一二三四五六七八九十百两〇零○"
+"""Characters of numerals, for use inside the brackets of a regex character class."""
 
 
-def number(text: str) -> int | None:
-    """The integer that a numeral writes: 八, 十二, 二〇二四, 7, and 元 of 元月. None for others."""
+def parse_numeral(text: str) -> int | None:
+    """Return the value of a numeral (八, 十二, 二〇二四, 7, 元 of 元月), None for other text."""
     if text.isascii():
         return int(text) if text.isdigit() else None
     if text == "元":

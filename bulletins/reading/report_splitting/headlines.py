@@ -1,83 +1,86 @@
-"""Which of the short lines around a report is its headline, and how many lines it has.
+"""Select the headline of a report, one line or several, from the short lines around it.
 
-Section names, captions and the headlines of other reports stand there too: what tells the
-headline is how many of its words the lead repeats.
+Section names, captions and headlines of other reports are among these lines; the headline is
+recognized by the share of its character bigrams that the lead repeats. All texts are folded.
 """
 
 import re
 
-LONGEST_HEADLINE = 60
+MAX_HEADLINE = 60
 _SITE_NAME = re.compile(
     r"(?:厅|局|部|委|网|网站|政府|办公室|频道|要闻|新闻|动态|公开|信息|专栏|首页|平台|日报|晚报|[工政]作)$"
 )
-# 部署防汛备灾工作 is no section's name as 民政工作 is.
+# 部署防汛备灾工作 is a headline, 民政工作 the name of a section.
 _ACTS = re.compile(r"部署|召开|举行|举办|推进|研究|开展|做好|抓好|安排|强调")
 _EVENT_WORD = re.compile(r"会|召开|举行|举办|部署|学习|传达|强调|培训")
-_LEAST_FIT = 0.15
-# A line above the report that repeats as much as this is its headline.
+_MIN_FIT = 0.15
+# A line above the report with at least this fit is its headline.
 _GOOD_FIT = 0.5
-# A line beside it that repeats as much is more of it.
-_GOES_WITH = 0.4
-_MOST_LINES = 3
+# A line beside the headline with at least this overlap belongs to it.
+_MIN_NEIGHBOUR_OVERLAP = 0.4
+_MAX_LINES = 3
 
 
 def headline_lines(lines: list[str], above: int, lead: str) -> range:
-    """The places of the headline's lines, next to one another; empty where none fits.
+    """Return the range of adjacent lines that form the headline, empty where none fits.
 
     Args:
-        lines: the short lines around the report, folded.
-        above: how many of them stood above its prose. One between its paragraphs may be a
-            caption, and counts where none above fits well.
-        lead: how the report begins.
+        lines: the short lines around the report.
+        above: the number of them above its prose. Others may be captions, and are candidates only
+            where none above fits well.
+        lead: the first characters of the report.
     """
-    for end, least in ((above, _GOOD_FIT), (len(lines), _LEAST_FIT)):
+    for end, min_fit in ((above, _GOOD_FIT), (len(lines), _MIN_FIT)):
         fits = [0.0 if is_site_name(line) else _fit(line, lead) for line in lines[:end]]
-        best = max(range(end), key=lambda at: fits[at] + _fullness(lines[at]), default=None)
-        if best is not None and fits[best] > least:
+        best = max(range(end), key=lambda n: fits[n] + _length_bonus(lines[n]), default=None)
+        if best is not None and fits[best] > min_fit:
             return _with_neighbours(lines[:end], best, lead)
     return range(0)
 
 
-def likeness(headline: str, lead: str) -> float:
-    """The share of the headline's character pairs that stand in the lead."""
-    pairs = {headline[at : at + 2] for at in range(len(headline) - 1)}
-    return sum(pair in lead for pair in pairs) / len(pairs) if pairs else 0.0
+def bigram_overlap(headline: str, lead: str) -> float:
+    """Return the share, 0 to 1, of the headline's character bigrams that occur in the lead."""
+    bigrams = {headline[start : start + 2] for start in range(len(headline) - 1)}
+    return sum(bigram in lead for bigram in bigrams) / len(bigrams) if bigrams else 0.0
 
 
 def is_site_name(line: str) -> bool:
-    """Whether the line is a site's or a section's name rather than a headline."""
+    """Return whether the line is the name of a site or section rather than a headline."""
     if len(line) < 5:
         return True
-    named = len(line) <= 16 and _SITE_NAME.search(line) is not None
-    return named and not (line.endswith("工作") and _ACTS.search(line))
+    has_suffix = len(line) <= 16 and _SITE_NAME.search(line) is not None
+    return has_suffix and not (line.endswith("工作") and _ACTS.search(line))
 
 
 def _fit(line: str, lead: str) -> float:
-    return likeness(line, lead) + (0.3 if _EVENT_WORD.search(line) else 0.0)
+    return bigram_overlap(line, lead) + (0.3 if _EVENT_WORD.search(line) else 0.0)
 
 
-def _fullness(line: str) -> float:
-    """What tells a whole headline from a part of it that fits the lead as well."""
+def _length_bonus(line: str) -> float:
+    """Return what ranks a whole headline above a part of it with the same fit."""
     return min(len(line), 30) / 150
 
 
 def _with_neighbours(lines: list[str], best: int, lead: str) -> range:
-    """The best line with those beside it that are more of the headline."""
+    """Return the range of the best line and the adjacent lines that belong to it."""
     first, last = best, best + 1
-    while last < len(lines) and _goes_with(lines[last], lines[first:last], lead):
+    while last < len(lines) and _belongs_to(lines[last], lines[first:last], lead):
         last += 1
-    while first and _goes_with(lines[first - 1], lines[first:last], lead):
+    while first and _belongs_to(lines[first - 1], lines[first:last], lead):
         first -= 1
     return range(first, last)
 
 
-def _goes_with(line: str, headline: list[str], lead: str) -> bool:
-    """Whether a line beside a headline is more of it: it tells of the lead, and not the same."""
-    whole = "".join(headline)
+def _belongs_to(line: str, headline: list[str], lead: str) -> bool:
+    """Return whether an adjacent line is a part of the headline.
+
+    It has to share words with the lead, and not to repeat the headline so far.
+    """
+    joined = "".join(headline)
     return (
-        len(headline) < _MOST_LINES
-        and len(whole) + len(line) <= LONGEST_HEADLINE
+        len(headline) < _MAX_LINES
+        and len(joined) + len(line) <= MAX_HEADLINE
         and not is_site_name(line)
-        and likeness(line, lead) >= _GOES_WITH
-        and likeness(line, whole) < _GOOD_FIT
+        and bigram_overlap(line, lead) >= _MIN_NEIGHBOUR_OVERLAP
+        and bigram_overlap(line, joined) < _GOOD_FIT
     )

@@ -1,7 +1,8 @@
-"""Where a text says that a meeting was held, and what it calls the meeting.
+"""Find lead sentences: those that say that a meeting is held, and which.
 
-Splitting, dates, places and venues all hang on this sentence: the lead. A report may open with
-the national meeting that a local one follows; `is_national` keeps the two apart.
+The splitting of reports, dates, places and venues depend on the lead. A report may open with the
+national meeting that its local one follows; `is_national` distinguishes the two. All texts are
+folded.
 """
 
 import re
@@ -10,10 +11,10 @@ from dataclasses import dataclass
 
 from bulletins.reading.lexical import gazetteer
 
-# No sentence of a report is longer than this; text without full stops is cut there, so that
-# rules which look through a sentence stay fast on anything.
-_LONGEST_SENTENCE = 600
-_SENTENCE = re.compile(rf"[^。！？\n]{{1,{_LONGEST_SENTENCE}}}[。！？]?[”’」』）]?")
+# No sentence of a report is longer. Text without full stops is cut at this length, so that rules
+# which search a sentence stay fast on any input.
+_MAX_SENTENCE = 600
+_SENTENCE = re.compile(rf"[^。！？\n]{{1,{_MAX_SENTENCE}}}[。！？]?[”’」』）]?")
 HELD = (
     r"(?:召开|举行|举办|召集|开幕|开班|闭幕"
     r"|(?<![公展召])开(?=[^，。展始创发放拓通辟设放门头局]{0,18}会))"
@@ -38,7 +39,7 @@ _YEAR_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence and where it stands; the text includes its full stop."""
+    """A sentence and its span; the text includes its full stop."""
 
     start: int
     end: int
@@ -46,21 +47,21 @@ class Sentence:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a body in order; a paragraph's end closes one."""
+    """Yield the sentences of a text in order; the end of a paragraph ends one."""
     for match in _SENTENCE.finditer(text):
         yield Sentence(match.start(), match.end(), match.group())
 
 
 def holds_meeting(sentence: str) -> bool:
-    """Whether the sentence says that a meeting was or is held, or reports from one."""
-    held = _HELD.search(sentence)
-    if held and _MEETING.search(sentence):
+    """Return whether the sentence says that a meeting is held, or reports from one."""
+    verb = _HELD.search(sentence)
+    if verb and _MEETING.search(sentence):
         return not _AFTERWARDS.match(sentence)
     return _LEARNED.search(sentence) is not None
 
 
 def is_lead(paragraph: str) -> bool:
-    """Whether the paragraph opens a report: one of its first two sentences holds a meeting."""
+    """Return whether one of the first two sentences of the paragraph holds a meeting."""
     for number, sentence in enumerate(sentences(paragraph)):
         if number == 2:
             return False
@@ -70,40 +71,40 @@ def is_lead(paragraph: str) -> bool:
 
 
 def is_national(sentence: str) -> bool:
-    """Whether the meeting that the sentence holds is the country's and not a local one."""
-    held = _HELD.search(sentence) or _LEARNED.search(sentence)
-    clause = sentence[: held.end() + 40] if held else sentence
-    first, last = held_in(clause)
+    """Return whether the meeting that the sentence holds is a national one, not a local one."""
+    verb = _HELD.search(sentence) or _LEARNED.search(sentence)
+    clause = sentence[: verb.end() + 40] if verb else sentence
+    first, last = venue_span(clause)
     if not _NATIONAL.search(clause) or _LOCAL.search(clause[:first] + clause[last:]):
         return False
-    # 北京 is where the ministry meets, and a national meeting may be held anywhere; any other
-    # division makes the meeting a local one.
+    # The ministry meets in 北京, and a national meeting may be held anywhere (its venue does not
+    # count); any other division makes the meeting a local one.
     return all(
         mention.province == "北京市" or first <= mention.start < last
         for mention in gazetteer.mentions(clause)
     )
 
 
-def held_in(sentence: str) -> tuple[int, int]:
-    """Where the sentence says in what place the meeting was held (在…召开); empty if nowhere."""
+def venue_span(sentence: str) -> tuple[int, int]:
+    """Return the span of the place in 在…召开, empty where the sentence has none."""
     match = _HELD_IN.search(sentence)
     return match.span("place") if match else (0, 0)
 
 
-def lead_sentences(text: str, most: int = 8) -> list[Sentence]:
-    """The sentences among the first `most` that hold a meeting, in order."""
-    found = []
+def find_leads(text: str, max_sentences: int = 8) -> list[Sentence]:
+    """Return those of the first `max_sentences` sentences that hold a meeting, in order."""
+    leads = []
     for number, sentence in enumerate(sentences(text)):
-        if number == most:
+        if number == max_sentences:
             break
         if holds_meeting(sentence.text):
-            found.append(sentence)
-    return found
+            leads.append(sentence)
+    return leads
 
 
 def year_in_name(text: str) -> re.Match[str] | None:
-    """The year that stands in a meeting's name (2024年全省民政工作会议), as group 1.
+    """Match the year in the name of a meeting (2024年全省民政工作会议), as group 1.
 
-    A winter's work has two (2023—2024年冬春救助): the later one is the group `last`.
+    A winter has two (2023—2024年冬春救助): the later one is the group `last`.
     """
     return _YEAR_NAME.search(text)

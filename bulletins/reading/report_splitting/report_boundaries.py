@@ -1,4 +1,7 @@
-"""Whether a lead opens another report than the one above it: another province, another day."""
+"""Decide whether a lead opens a new report: about another province, or another day.
+
+All texts are folded.
+"""
 
 import re
 from itertools import islice
@@ -11,54 +14,59 @@ _OPENING_DATE = re.compile(
 )
 # 马尾新闻网讯（记者 林某）4月10日，…
 _BYLINE = re.compile(r"^[^，。（）]{2,14}讯\s?(?:（[^（）]{0,30}）)?\s?")
-_OPENING_WORDS = 24
-# Where a lead names who acts.
-_FURTHEST_ACTOR = 30
+_OPENING_LENGTH = 24
+# A lead names the acting body at its beginning.
+_MAX_ACTOR_START = 30
 
 
-def opens_with_a_day(reading: str) -> bool:
-    """Whether a paragraph begins as reports do, with the day or 近日."""
-    return _OPENING_DATE.match(reading) is not None
+def opens_with_date(text: str) -> bool:
+    """Return whether a paragraph begins as reports do, with a day or 近日."""
+    return _OPENING_DATE.match(text) is not None
 
 
-def actor_province(reading: str, furthest: int = _FURTHEST_ACTOR) -> str | None:
-    """The province that a lead names as acting; None where the country meets."""
-    first = next(sentences(reading), None)
+def acting_province(text: str, max_start: int = _MAX_ACTOR_START) -> str | None:
+    """Return the province that acts in a lead, None for none and for a national meeting.
+
+    Its name has to begin within the first `max_start` characters.
+    """
+    first = next(sentences(text), None)
     if first and is_national(first.text):
         return None
-    for mention in gazetteer.mentions(reading[: furthest + 12]):
-        if mention.rank is gazetteer.Rank.PROVINCE and mention.start <= furthest:
+    for mention in gazetteer.mentions(text[: max_start + 12]):
+        if mention.rank is gazetteer.Rank.PROVINCE and mention.start <= max_start:
             return mention.province
     return None
 
 
-def of_another_province(reading: str, actor: str | None) -> bool:
-    """Whether a lead names a province as its actor, other than `actor`, the report's above."""
-    if not opens_with_a_day(reading) and actor_province(reading, 0) is None:
+def is_about_another_province(text: str, current: str | None) -> bool:
+    """Return whether another province acts in a lead than `current`, that of the report above."""
+    if not opens_with_date(text) and acting_province(text, 0) is None:
         return False
-    mine = actor_province(reading)
-    return mine is not None and actor is not None and mine != actor
+    province = acting_province(text)
+    return province is not None and current is not None and province != current
 
 
-def of_another_day(reading: str, opening: str, several: bool) -> bool:
-    """Whether a lead opens with a day, as a report does once, other than that of `opening`.
+def is_about_another_day(text: str, opening: str, has_several_paragraphs: bool) -> bool:
+    """Return whether a lead begins with another day than the report above it.
+
+    A report begins with a day once only, so that a second one starts a new report.
 
     Args:
-        reading: the paragraph, folded.
-        opening: how the report above it begins.
-        several: whether that report has more than one paragraph.
+        text: the paragraph.
+        opening: the first paragraph of the report above.
+        has_several_paragraphs: whether that report has more than one paragraph.
     """
-    mine, before = (_OPENING_DATE.match(_BYLINE.sub("", each)) for each in (reading, opening))
-    told = list(islice(sentences(opening), 2))
-    # One sentence alone may be what the report below it begins with, unless of another place.
-    complete = several or len(told) > 1
-    places = {_first_place(each) for each in (reading, opening)} - {None}
-    if not (complete or len(places) > 1) or mine is None or before is None:
+    date, earlier = (_OPENING_DATE.match(_BYLINE.sub("", each)) for each in (text, opening))
+    first_two = list(islice(sentences(opening), 2))
+    # One sentence alone may be the summary of the report below it, unless about another place.
+    is_complete = has_several_paragraphs or len(first_two) > 1
+    places = {_first_place(each) for each in (text, opening)} - {None}
+    if not (is_complete or len(places) > 1) or date is None or earlier is None:
         return False
-    return not is_national(told[0].text) and mine[0] != before[0]
+    return not is_national(first_two[0].text) and date[0] != earlier[0]
 
 
-def _first_place(reading: str) -> str | None:
-    """The division that a lead names first, near its beginning."""
-    mention = next(iter(gazetteer.mentions(reading[:_OPENING_WORDS])), None)
-    return reading[mention.start : mention.end] if mention else None
+def _first_place(text: str) -> str | None:
+    """Return the first division named near the beginning of a lead."""
+    mention = next(iter(gazetteer.mentions(text[:_OPENING_LENGTH])), None)
+    return text[mention.start : mention.end] if mention else None

@@ -34,7 +34,7 @@ from bulletins.reading import (
 from bulletins.reading.data import words
 from bulletins.reading.lexical.char_folding import fold
 from bulletins.reading.lexical.gazetteer import mentions, provinces
-from bulletins.reading.lexical.numerals import NUMERAL, number
+from bulletins.reading.lexical.numerals import NUMERAL, parse_numeral
 from common.partial_date import days_covered
 from tests.paths import ROOT
 
@@ -230,7 +230,7 @@ def misplaced(record: MeetingRecord, reading: str):
 def counted(words: str) -> int | None:
     """The number in words like 抓好八个方面工作, of which a span may hold more than the count."""
     numerals = re.search(rf"\d+|[{NUMERAL}]+(?=[个项点大条件方])", words)
-    return number(numerals.group()) if numerals else None
+    return parse_numeral(numerals.group()) if numerals else None
 
 
 def hold_names(held: list[str], names: list[str]) -> bool:

@@ -20,7 +20,7 @@ from bulletins.reading.fields.priorities.reported_speech import (
 )
 from bulletins.reading.fields.priorities.yao_clauses import yao_lists_by_persons
 from bulletins.reading.lexical.list_markers import MarkedList, outermost_lists
-from bulletins.reading.lexical.numerals import NUMERAL, number
+from bulletins.reading.lexical.numerals import NUMERAL, parse_numeral
 from bulletins.reading.records import Priority, Span
 
 _ACHIEVED = re.compile(
@@ -234,7 +234,7 @@ def _list_after_count(text: str) -> list[ListItem]:
             continue
         for separator in "；，、":
             parts = list(re.finditer(f"[^{separator}]+", match["row"]))
-            if len(parts) == number(match["count"]):
+            if len(parts) == parse_numeral(match["count"]):
                 start = match.start("row")
                 spans = [(start + part.start(), start + part.end()) for part in parts]
                 return [ListItem(span, span[1], None) for span in spans]
@@ -255,7 +255,7 @@ def _list_before_count(text: str) -> list[ListItem]:
         if not _AHEAD.search(announcement) or not _points_ahead(announcement):
             continue
         parts = list(re.finditer("[^、]+", text[lead.end() : match.start()]))
-        if len(parts) > 2 and len(parts) == number(match["count"]):
+        if len(parts) > 2 and len(parts) == parse_numeral(match["count"]):
             spans = [(lead.end() + part.start(), lead.end() + part.end()) for part in parts]
             return [ListItem(span, span[1], None) for span in spans]
     return []
@@ -273,7 +273,7 @@ def _read_declared(text: str, lists: list[MarkedList], count: int, out: Prioriti
     else:
         matches = list(_DECLARED_WITH_VERB.finditer(text))[:1]
     for match in matches:
-        declared = number(match["count"])
+        declared = parse_numeral(match["count"])
         if declared is not None and declared in _PLAUSIBLE_COUNT:
             out.declared, out.declared_spans = declared, [match.span()]
             if declared != count:

@@ -1,7 +1,7 @@
-"""The text of a .docx: paragraphs, tables and text boxes in the order of the document.
+"""Extract the text of a .docx: paragraphs, tables and text boxes in document order.
 
-python-docx opens the package, but never the one that arrived: `_within_limits` first copies the
-XML parts while counting what they really unpack to, since what a zip says of itself may be a lie.
+python-docx never opens the received package itself: `_copy_within_limits` first copies the XML
+parts and counts the bytes they really unpack to, since the sizes declared in a zip may be false.
 Pictures are not unpacked at all.
 """
 
@@ -13,21 +13,21 @@ from typing import Any
 from bulletins.reading.formats.limits import DocumentError, Limits
 from bulletins.reading.formats.office.docx_numbering import Numbering
 
-# Word's elements are of lxml, which has no types.
+# An lxml element; lxml has no types.
 Element = Any
 
 _DAMAGED = "Word 文件已损坏或不完整，请重新保存后再上传。"
-_LOCKED = 1
+_ENCRYPTED_FLAG = 1
 _CHUNK = 1 << 20
-# Others are read in steps that may unpack without bound, and Word never writes them.
-_USUAL_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# python-docx looks each part up among those seen; ordinary files have a few dozen.
-_MOST_PARTS = 5_000
+# Word writes no others, and zipfile reads those in steps that may unpack without bound.
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# python-docx searches a list of all parts for each one; ordinary files have a few dozen.
+_MAX_PARTS = 5_000
 # A tag or an attribute takes some 100 bytes of memory whatever its length in the file.
-_MOST_MARKUP = 3_000_000
-_MAIN = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main"
-# What Word also writes under other names: its strict form, files with macros, templates.
-_OTHER_NAMES = (
+_MAX_MARKUP = 3_000_000
+_MAIN_TYPE = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main"
+# Names in other variants of the format, and the usual names: strict OOXML, macros, templates.
+_NAME_VARIANTS = (
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -36,19 +36,22 @@ _OTHER_NAMES = (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     ),
-    (b"vnd.ms-word.document.macroEnabled.main", _MAIN),
-    (b"vnd.ms-word.template.macroEnabledTemplate.main", _MAIN),
-    (b"vnd.openxmlformats-officedocument.wordprocessingml.template.main", _MAIN),
+    (b"vnd.ms-word.document.macroEnabled.main", _MAIN_TYPE),
+    (b"vnd.ms-word.template.macroEnabledTemplate.main", _MAIN_TYPE),
+    (b"vnd.openxmlformats-officedocument.wordprocessingml.template.main", _MAIN_TYPE),
 )
-# What is in the file but not on the page: deleted and moved away, field codes, readings beside
-# characters, the second copy of a text box for old programs.
-_UNSEEN = frozenset(["del", "moveFrom", "instrText", "delText", "rt", "rPr", "sectPr"])
-_CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_SWITCHED_OFF = ("0", "false", "off")
+# Not on the page: deleted and moved text, field codes, ruby annotations, properties.
+_INVISIBLE_TAGS = frozenset(["del", "moveFrom", "instrText", "delText", "rt", "rPr", "sectPr"])
+_TAG_TEXT = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_FALSE_VALUES = ("0", "false", "off")
 
 
-def text_of_word(data: bytes, limits: Limits) -> str:
-    """The text of a .docx. Raises DocumentError."""
+def docx_text(data: bytes, limits: Limits) -> str:
+    """Return the text of a .docx, a line for each paragraph and table row.
+
+    Raises:
+        DocumentError: the file is damaged, locked or beyond the limits.
+    """
     part = _main_part(data, limits)
     related = {
         relation.reltype.rpartition("/")[2]: relation.target_part
@@ -59,14 +62,14 @@ def text_of_word(data: bytes, limits: Limits) -> str:
     body = part.element.find("{*}body")
     if body is None:
         raise DocumentError(_DAMAGED)
-    lines = list(_Reader(Numbering(numbering, styles)).blocks(body))
+    lines = list(_BlockReader(Numbering(numbering, styles)).blocks(body))
     for kind in ("footnotes", "endnotes"):
         lines += _notes(_root(related.get(kind)))
     return "\n".join(lines)
 
 
-def names_in_zip(data: bytes) -> list[str]:
-    """The names of what a zip holds. Raises DocumentError."""
+def zip_member_names(data: bytes) -> list[str]:
+    """Return the names of the members of a zip. Raises DocumentError where it is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()
@@ -78,54 +81,54 @@ def _main_part(data: bytes, limits: Limits) -> Any:
     from docx import Document as open_docx
 
     try:
-        return open_docx(_within_limits(data, limits)).part
+        return open_docx(_copy_within_limits(data, limits)).part
     except DocumentError:
         raise
-    # zipfile, zlib, lxml and python-docx raise a dozen kinds of errors for bytes that are no
-    # document, not all of them listed; none may reach whoever uploaded such a file.
+    # zipfile, zlib, lxml and python-docx raise a dozen kinds of errors, not all documented, for
+    # bytes that are no document; none of them may reach the user who uploaded the file.
     except Exception as error:
         raise DocumentError(_DAMAGED) from error
 
 
-def _within_limits(data: bytes, limits: Limits) -> io.BytesIO:
-    """The package again with its XML parts only, all other parts empty."""
-    copy, left, markup = io.BytesIO(), limits.max_unpacked_bytes, _MOST_MARKUP
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as kept:
+def _copy_within_limits(data: bytes, limits: Limits) -> io.BytesIO:
+    """Return a copy of the package in which all parts but XML are empty."""
+    copy, bytes_left, markup_left = io.BytesIO(), limits.max_unpacked_bytes, _MAX_MARKUP
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as target:
         entries = archive.infolist()
-        if len(entries) > _MOST_PARTS:
+        if len(entries) > _MAX_PARTS:
             raise DocumentError(_DAMAGED)
         for entry in entries:
-            if entry.flag_bits & _LOCKED:
+            if entry.flag_bits & _ENCRYPTED_FLAG:
                 raise DocumentError("文件设有密码，请取消密码保护后再上传。")
-            if entry.compress_type not in _USUAL_PACKING:
+            if entry.compress_type not in _COMPRESSIONS:
                 raise DocumentError(_DAMAGED)
             blob = b""
             if entry.filename.lower().endswith((".xml", ".rels")):
-                blob = _unpacked(archive, entry, left)
-                left -= len(blob)
-                markup -= blob.count(b"<") + blob.count(b"=")
-                if markup < 0:
+                blob = _unpack(archive, entry, bytes_left)
+                bytes_left -= len(blob)
+                markup_left -= blob.count(b"<") + blob.count(b"=")
+                if markup_left < 0:
                     raise DocumentError("Word 文件内容过于复杂，请另存为 .txt 文件后再上传。")
-                for other, usual in _OTHER_NAMES:
-                    blob = blob.replace(other, usual)
-            kept.writestr(entry.filename, blob)
+                for variant, usual in _NAME_VARIANTS:
+                    blob = blob.replace(variant, usual)
+            target.writestr(entry.filename, blob)
     return copy
 
 
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, max_bytes: int) -> bytes:
     with archive.open(entry) as packed:
-        # A read may return less than asked for, so it goes on to the end or past the limit.
+        # A read may return fewer bytes than requested, so read to the end or past the limit.
         chunks, size = [], 0
-        while chunk := packed.read(min(_CHUNK, most - size + 1)):
+        while chunk := packed.read(min(_CHUNK, max_bytes - size + 1)):
             chunks.append(chunk)
             size += len(chunk)
-            if size > most:
+            if size > max_bytes:
                 raise DocumentError("文件解压后过大，请另存为 .txt 文件后再上传。")
         return b"".join(chunks)
 
 
 def _root(part: Any) -> Element | None:
-    """The XML of a part, None where there is no such part. Raises DocumentError."""
+    """Return the root element of a part, None for no part. Raises DocumentError."""
     from docx.oxml import parse_xml
     from lxml.etree import LxmlError
 
@@ -138,20 +141,20 @@ def _root(part: Any) -> Element | None:
 
 
 def _notes(root: Element | None) -> Iterator[str]:
-    """The footnotes or endnotes; those with a type are lines that Word draws between."""
+    """Yield the lines of footnotes or endnotes; those with a type are separators of Word's."""
     for note in root if root is not None else ():
         if not any(key.endswith("}type") for key in note.attrib):
-            yield from _Reader(Numbering(None, None)).blocks(note)
+            yield from _BlockReader(Numbering(None, None)).blocks(note)
 
 
-class _Reader:
-    """Lines of a body, a cell, a note or a text box."""
+class _BlockReader:
+    """Reads the lines of a body, a cell, a note or a text box."""
 
     def __init__(self, numbering: Numbering) -> None:
         self._numbering = numbering
 
     def blocks(self, container: Element) -> Iterator[str]:
-        """The lines of paragraphs and tables, however they are wrapped."""
+        """Yield the lines of paragraphs and tables at any depth of wrapping elements."""
         for element in container:
             tag = _tag(element)
             if tag == "p":
@@ -160,19 +163,19 @@ class _Reader:
                 yield from self._table(element)
             elif tag == "AlternateContent":
                 yield from self.blocks(_alternative(element))
-            elif tag not in _UNSEEN:
+            elif tag not in _INVISIBLE_TAGS:
                 yield from self.blocks(element)
 
     def _paragraph(self, paragraph: Element) -> Iterator[str]:
         boxes: list[Element] = []
         text = "".join(_characters(paragraph, boxes))
-        number = self._numbering.before(paragraph) if text.strip() else ""
-        yield number + text
+        label = self._numbering.next_label(paragraph) if text.strip() else ""
+        yield label + text
         for box in boxes:
             yield from self.blocks(box)
 
     def _table(self, table: Element) -> Iterator[str]:
-        """A line for each row whose cells hold a line each; else the lines of each cell."""
+        """Yield one line for a row of one-line cells, else the lines of each cell."""
         for row in _nearest(table, "tr"):
             cells = [
                 [line for block in self.blocks(cell) for line in block.split("\n") if line.strip()]
@@ -185,44 +188,47 @@ class _Reader:
 
 
 def _nearest(element: Element, tag: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, not those of a table within."""
+    """Yield the rows of a table or the cells of a row, without those of nested tables."""
     for child in element:
         if _tag(child) == tag:
             yield child
-        elif _tag(child) not in _UNSEEN:
+        elif _tag(child) not in _INVISIBLE_TAGS:
             yield from _nearest(child, tag)
 
 
 def _characters(element: Element, boxes: list[Element]) -> Iterator[str]:
-    """The visible characters of a paragraph; its text boxes are put into `boxes`."""
+    """Yield the visible text of a paragraph; append its text boxes to `boxes`."""
     for child in element:
         tag = _tag(child)
         if tag == "t":
             yield child.text or ""
-        elif tag in _CHARACTERS:
-            yield _CHARACTERS[tag]
+        elif tag in _TAG_TEXT:
+            yield _TAG_TEXT[tag]
         elif tag == "txbxContent":
             boxes.append(child)
         elif tag == "AlternateContent":
             yield from _characters(_alternative(child), boxes)
-        elif tag not in _UNSEEN and tag != "pPr" and not (tag == "r" and _is_hidden(child)):
+        elif tag not in _INVISIBLE_TAGS and tag != "pPr" and not (tag == "r" and _is_hidden(child)):
             yield from _characters(child, boxes)
 
 
 def _alternative(element: Element) -> Element:
-    """One of the forms in which the same thing is written: the first, if it says anything."""
+    """Return the first variant of the same content that has text, or an empty sequence.
+
+    Word writes a text box twice, the second time for old programs.
+    """
     choices = [child for child in element if _tag(child) in ("Choice", "Fallback")]
-    said = (choice for choice in choices if next(choice.iter("{*}t"), None) is not None)
-    return next(said, ())
+    with_text = (choice for choice in choices if next(choice.iter("{*}t"), None) is not None)
+    return next(with_text, ())
 
 
 def _is_hidden(run: Element) -> bool:
     hidden = run.find("{*}rPr/{*}vanish")
     return hidden is not None and not any(
-        value in _SWITCHED_OFF for value in hidden.attrib.values()
+        value in _FALSE_VALUES for value in hidden.attrib.values()
     )
 
 
 def _tag(element: Element) -> str:
-    """The name without its namespace; comments and instructions have none."""
+    """Return the name without its namespace, empty for comments and instructions."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

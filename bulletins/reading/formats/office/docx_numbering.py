@@ -1,37 +1,38 @@
-"""The numbers that Word writes before paragraphs of a list, which stand nowhere in their text.
+"""Compute the list labels that Word draws before numbered paragraphs.
 
-A list of tasks is unreadable without its 一、 and （一）. Only what Chinese offices use is
-written; a bullet or another format leaves the paragraph as it is.
+They are not in the text of the file, and a list of tasks is unreadable without its 一、 and （一）.
+Only the number formats of Chinese offices are supported; a paragraph with a bullet or another
+format gets no label.
 """
 
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-# Word's elements are of lxml, which has no types.
+# An lxml element; lxml has no types.
 Element = Any
 
 _DIGITS = "〇一二三四五六七八九"
-_PLACES = ("", "十", "百", "千")
+_UNITS = ("", "十", "百", "千")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
-_MOST_LEVELS = 9
-# It is written before every paragraph; a long one would make a small file a large text.
-_LONGEST_TEXT = 30
-# Styles inherit from one another; a ring of them must end.
-_MOST_ANCESTORS = 12
+_MAX_LEVELS = 9
+# Repeated before every paragraph: a long one would make a small file a large text.
+_MAX_LABEL = 30
+# Styles inherit from one another, in a damaged file in a circle.
+_MAX_ANCESTORS = 12
 
 
 def _chinese(number: int) -> str:
-    """The number as it is counted: 十一, 二十, 一百〇一."""
+    """Return a counting numeral: 十一, 二十, 一百〇一."""
     if not 0 < number < 10_000:
         return str(number)
-    written, skipped = "", False
+    numeral, skipped = "", False
     for place in range(len(str(number)) - 1, -1, -1):
         digit = number // 10**place % 10
         if digit:
-            written += ("〇" if skipped else "") + _DIGITS[digit] + _PLACES[place]
+            numeral += ("〇" if skipped else "") + _DIGITS[digit] + _UNITS[place]
         skipped = not digit
-    return written.removeprefix("一") if 10 <= number < 20 else written
+    return numeral.removeprefix("一") if 10 <= number < 20 else numeral
 
 
 def _circled(number: int) -> str:
@@ -56,55 +57,61 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 
 
 class Numbering:
-    """The running numbers of one document."""
+    """Definitions and running counts of the lists of one document.
+
+    Args:
+        numbering: root of numbering.xml, None where the document has no lists.
+        styles: root of styles.xml, None where it has none.
+    """
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
         self._lists: dict[str, str] = {}
         self._levels: dict[tuple[str, int], tuple[int, str, str]] = {}
         self._styles = _by_id(styles, "style", "styleId")
-        self._counts: dict[str, list[int | None]] = defaultdict(lambda: [None] * _MOST_LEVELS)
-        for number, element in _by_id(numbering, "num", "numId").items():
-            self._lists[number] = _value(element, "abstractNumId") or ""
+        self._counts: dict[str, list[int | None]] = defaultdict(lambda: [None] * _MAX_LEVELS)
+        for list_id, element in _by_id(numbering, "num", "numId").items():
+            self._lists[list_id] = _value(element, "abstractNumId") or ""
         for name, element in _by_id(numbering, "abstractNum", "abstractNumId").items():
             for level in element.iterchildren("{*}lvl"):
                 start = _number(_value(level, "start"), 1)
-                text = (_value(level, "lvlText") or "")[:_LONGEST_TEXT]
-                written = (start, _value(level, "numFmt") or "", text)
-                self._levels[name, _number(_attribute(level, "ilvl"), 0)] = written
+                text = (_value(level, "lvlText") or "")[:_MAX_LABEL]
+                number_format = _value(level, "numFmt") or ""
+                key = (name, _number(_attribute(level, "ilvl"), 0))
+                self._levels[key] = (start, number_format, text)
 
-    def before(self, paragraph: Element) -> str:
-        """What Word writes before the paragraph; counts it."""
-        number, level = self._place(paragraph.find("{*}pPr"))
-        name = self._lists.get(number or "")
+    def next_label(self, paragraph: Element) -> str:
+        """Count the paragraph and return its label; empty for none, a bullet, or another format."""
+        list_id, level = self._list_and_level(paragraph.find("{*}pPr"))
+        name = self._lists.get(list_id or "")
         if name is None or (name, level) not in self._levels:
             return ""
         counts = self._counts[name]
-        before = counts[level]
-        counts[level] = self._levels[name, level][0] if before is None else before + 1
-        counts[level + 1 :] = [None] * (_MOST_LEVELS - level - 1)
+        previous = counts[level]
+        counts[level] = self._levels[name, level][0] if previous is None else previous + 1
+        counts[level + 1 :] = [None] * (_MAX_LEVELS - level - 1)
         text = self._levels[name, level][2]
         for other in range(level + 1):
-            start, form, _ = self._levels.get((name, other), (1, "", ""))
+            start, number_format, _ = self._levels.get((name, other), (1, "", ""))
             if f"%{other + 1}" in text:
-                if form not in _FORMATS:
+                if number_format not in _FORMATS:
                     return ""
                 count = counts[other]
-                written = _FORMATS[form](start if count is None else count)
-                text = text.replace(f"%{other + 1}", written)
+                numeral = _FORMATS[number_format](start if count is None else count)
+                text = text.replace(f"%{other + 1}", numeral)
         # A level without a number is a bullet.
         return text if text != self._levels[name, level][2] else ""
 
-    def _place(self, properties: Element | None) -> tuple[str | None, int]:
-        """The list and the level that a paragraph stands in, by itself or by its style."""
+    def _list_and_level(self, properties: Element | None) -> tuple[str | None, int]:
+        """Return the list id and level of a paragraph, from its own properties or its style."""
         level: str | None = None
-        for _ in range(_MOST_ANCESTORS):
+        for _ in range(_MAX_ANCESTORS):
             if properties is None:
                 break
-            placed = properties.find("{*}numPr")
-            if placed is not None:
-                level = level or _value(placed, "ilvl")
-                if number := _value(placed, "numId"):
-                    return number, min(_number(level, 0), _MOST_LEVELS - 1)
+            num_properties = properties.find("{*}numPr")
+            if num_properties is not None:
+                level = level or _value(num_properties, "ilvl")
+                if list_id := _value(num_properties, "numId"):
+                    return list_id, min(_number(level, 0), _MAX_LEVELS - 1)
             style = self._styles.get(
                 _value(properties, "pStyle") or _value(properties.getparent(), "basedOn") or ""
             )
@@ -118,7 +125,7 @@ def _by_id(root: Element | None, tag: str, attribute: str) -> dict[str, Element]
 
 
 def _attribute(element: Element, name: str) -> str | None:
-    """An attribute by its name alone: strict and usual files write it in two namespaces."""
+    """Return an attribute by its local name; strict and transitional files differ in namespace."""
     for key, value in element.attrib.items():
         if key.rpartition("}")[2] == name:
             return str(value)
@@ -126,7 +133,7 @@ def _attribute(element: Element, name: str) -> str | None:
 
 
 def _value(element: Element | None, tag: str) -> str | None:
-    """The `val` of a child."""
+    """Return the `val` attribute of a child element."""
     child = element.find(f"{{*}}{tag}") if element is not None else None
     return _attribute(child, "val") if child is not None else None
 

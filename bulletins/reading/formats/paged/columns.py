@@ -1,9 +1,11 @@
-"""Lines of a printed page → the order in which they are read.
+"""Detect the columns of a page and put its lines into reading order.
 
-Many files draw row by row across the columns of a page, so that the order in the file mixes
-them. Here the free stretch between columns is found from where the characters stand. What
-crosses it, a headline over both columns, divides the page into bands; in a band the left column
-is read before the right one. A page without such a stretch keeps the order of its file.
+Many files draw row by row across the columns of a page, so that the order in the file mixes them.
+Here the gutter between columns is found from the positions of the characters. Lines that cross it,
+such as a headline over both columns, divide the page into bands; in a band the left column is read
+before the right one. A page without a gutter keeps the order of its file.
+
+Coordinates are in points, y upwards; distances are compared in `em`, the median height of a line.
 """
 
 import re
@@ -13,17 +15,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-# In heights of a character: what parts columns, and what may stand between two words.
-_NARROWEST_GUTTER = 0.8
-# A column of a table is narrower or filled only in part.
-_NARROWEST_COLUMN = 6.0
-_FEWEST_LINES = 3
-_FILLED = 0.75
+# In em: narrower gaps separate words, not columns.
+_MIN_GUTTER = 0.8
+# A column of a table is narrower (em), shorter (lines), or filled only in part.
+_MIN_COLUMN = 6.0
+_MIN_LINES = 3
+_MIN_FILLED = 0.75
 _SENTENCE = re.compile(r"[，。；]")
-_MOST_PLACES = 24
-# How much of the page, above and below, may be a running head.
+_MAX_COLUMN_STARTS = 24
+# Share of the page height, at the top and at the bottom, that may be a running head.
 _MARGIN = 0.12
-_MOST_COLUMNS_DEPTH = 4
+_MAX_DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ class Character:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters that stand side by side on one line of one column."""
+class TextRun:
+    """Adjacent characters on one line of one column, and their bounding box."""
 
     text: str
     left: float
@@ -60,51 +62,51 @@ class Piece:
         return (self.top + self.bottom) / 2
 
 
-def pieces_of(characters: Iterable[Character]) -> list[Piece]:
-    """Characters in the order of the file, put together where one stands beside the last."""
-    found: list[list[Character]] = []
-    for each in characters:
-        if found and _beside(found[-1][-1], each):
-            found[-1].append(each)
-        elif not each.char.isspace():
-            found.append([each])
+def join_characters(characters: Iterable[Character]) -> list[TextRun]:
+    """Join characters, given in the order of the file, where one is adjacent to the last."""
+    groups: list[list[Character]] = []
+    for character in characters:
+        if groups and _is_adjacent(groups[-1][-1], character):
+            groups[-1].append(character)
+        elif not character.char.isspace():
+            groups.append([character])
     return [
-        Piece(
+        TextRun(
             _text(group),
             min(each.left for each in group),
             min(each.bottom for each in group),
             max(each.right for each in group),
             max(each.top for each in group),
         )
-        for group in found
+        for group in groups
     ]
 
 
 def _text(group: list[Character]) -> str:
-    """The characters as text; words of Latin letters may be parted by their places alone."""
+    """Return the characters as text; Latin words may be separated by a gap without a space."""
     text = group[0].char
-    for before, each in pairwise(group):
-        latin = before.char.isascii() and each.char.isascii()
-        apart = each.left - before.right > (each.top - each.bottom) / 5
-        text += " " + each.char if latin and apart else each.char
+    for previous, current in pairwise(group):
+        is_latin = previous.char.isascii() and current.char.isascii()
+        is_gap = current.left - previous.right > (current.top - current.bottom) / 5
+        text += " " + current.char if is_latin and is_gap else current.char
     return text
 
 
-def _beside(last: Character, each: Character) -> bool:
-    height = max(last.top - last.bottom, each.top - each.bottom)
+def _is_adjacent(previous: Character, current: Character) -> bool:
+    height = max(previous.top - previous.bottom, current.top - current.bottom)
     return (
-        abs(last.bottom - each.bottom) < height / 2
-        and -height < each.left - last.right < _NARROWEST_GUTTER * height
+        abs(previous.bottom - current.bottom) < height / 2
+        and -height < current.left - previous.right < _MIN_GUTTER * height
     )
 
 
-def page_in_order(pieces: list[Piece], bottom: float, top: float) -> list[Piece] | None:
-    """The pieces of a page in columns as they are read; None where it has no columns.
+def order_page(runs: list[TextRun], bottom: float, top: float) -> list[TextRun] | None:
+    """Return the lines of a page in reading order, or None where it has no columns.
 
-    Running heads stand apart above and below; they keep to no column.
+    Running heads, separated above and below, are left out of the search for columns.
     """
-    em = _em(pieces)
-    rows = _rows(pieces)
+    em = _em(runs)
+    rows = _rows(runs)
     margin = _MARGIN * (top - bottom)
     first, last = 0, len(rows)
     while last - first > 1 and rows[first][0].bottom > max(
@@ -116,112 +118,114 @@ def page_in_order(pieces: list[Piece], bottom: float, top: float) -> list[Piece]
     ):
         last -= 1
     head, body, foot = (
-        [piece for row in part for piece in row]
+        [run for row in part for run in row]
         for part in (rows[:first], rows[first:last], rows[last:])
     )
     ordered = reading_order(body)
-    return None if ordered is None else [*in_rows(head), *ordered, *in_rows(foot)]
+    return None if ordered is None else [*join_rows(head), *ordered, *join_rows(foot)]
 
 
-def _em(pieces: list[Piece]) -> float:
-    """The height of most lines; never nothing, and 1 where there are no lines."""
-    return (median(piece.height for piece in pieces) if pieces else 0) or 1.0
+def _em(runs: list[TextRun]) -> float:
+    """Return the median height of a line, 1 where there are no lines or it is 0."""
+    return (median(run.height for run in runs) if runs else 0) or 1.0
 
 
-def reading_order(pieces: list[Piece], depth: int = _MOST_COLUMNS_DEPTH) -> list[Piece] | None:
-    """The pieces of a body in columns as they are read; None where it has no columns."""
-    if depth == 0 or len(pieces) < 2 * _FEWEST_LINES:
+def reading_order(runs: list[TextRun], depth: int = _MAX_DEPTH) -> list[TextRun] | None:
+    """Return the lines of a page body in reading order, or None where it has no columns.
+
+    Each column may have columns itself, down to `depth`.
+    """
+    if depth == 0 or len(runs) < 2 * _MIN_LINES:
         return None
-    em = _em(pieces)
-    best, most = 0.0, 0
-    for place in _places(pieces, em):
-        bands = _bands(pieces, place)
-        inside = sum(len(band) for band in bands if _in_columns(band, place, em))
-        if inside > most:
-            best, most = place, inside
-    if not most:
+    em = _em(runs)
+    best, max_covered = 0.0, 0
+    for start in _column_starts(runs, em):
+        bands = _bands(runs, start)
+        covered = sum(len(band) for band in bands if _has_columns(band, start, em))
+        if covered > max_covered:
+            best, max_covered = start, covered
+    if not max_covered:
         return None
-    ordered: list[Piece] = []
-    for band in _bands(pieces, best):
-        # Where the page is known to have columns, the lines left of a band stand in them too.
-        for side in _sides(band, best):
-            ordered += reading_order(side, depth - 1) or in_rows(side)
+    ordered: list[TextRun] = []
+    for band in _bands(runs, best):
+        # On a page with columns, the bands too short to show them are divided too.
+        for side in _split_at(band, best):
+            ordered += reading_order(side, depth - 1) or join_rows(side)
     return ordered
 
 
-def in_rows(pieces: list[Piece]) -> list[Piece]:
-    """Pieces from top to bottom, those of one line joined from left to right."""
+def join_rows(runs: list[TextRun]) -> list[TextRun]:
+    """Return the lines from top to bottom, runs on one line joined from left to right."""
     joined = []
-    for row in _rows(pieces):
-        row.sort(key=lambda piece: piece.left)
+    for row in _rows(runs):
+        row.sort(key=lambda run: run.left)
         text = row[0].text
-        for before, piece in pairwise(row):
-            apart = piece.left - before.right > piece.height / 4
-            text += (" " if apart else "") + piece.text
+        for previous, run in pairwise(row):
+            is_gap = run.left - previous.right > run.height / 4
+            text += (" " if is_gap else "") + run.text
         first = row[0]
-        right = max(piece.right for piece in row)
-        joined.append(Piece(text, first.left, first.bottom, right, first.top))
+        right = max(run.right for run in row)
+        joined.append(TextRun(text, first.left, first.bottom, right, first.top))
     return joined
 
 
-def _rows(pieces: list[Piece]) -> list[list[Piece]]:
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: -piece.middle):
-        if rows and abs(rows[-1][0].middle - piece.middle) < piece.height / 2:
-            rows[-1].append(piece)
+def _rows(runs: list[TextRun]) -> list[list[TextRun]]:
+    rows: list[list[TextRun]] = []
+    for run in sorted(runs, key=lambda run: -run.middle):
+        if rows and abs(rows[-1][0].middle - run.middle) < run.height / 2:
+            rows[-1].append(run)
         else:
-            rows.append([piece])
+            rows.append([run])
     return rows
 
 
-def _places(pieces: list[Piece], em: float) -> list[float]:
-    """Where a right column may begin: just left of where most lines begin."""
-    starts = Counter(round(piece.left / em) for piece in pieces)
-    common = [start for start, count in starts.most_common(_MOST_PLACES) if count > 1]
+def _column_starts(runs: list[TextRun], em: float) -> list[float]:
+    """Return candidates for the left edge of a right column: where many lines begin."""
+    starts = Counter(round(run.left / em) for run in runs)
+    common = [start for start, count in starts.most_common(_MAX_COLUMN_STARTS) if count > 1]
     return [
-        min(piece.left for piece in pieces if round(piece.left / em) == start) - em / 20
-        for start in common
+        min(run.left for run in runs if round(run.left / em) == start) - em / 20 for start in common
     ]
 
 
-def _bands(pieces: list[Piece], place: float) -> list[list[Piece]]:
-    """The page cut at what crosses `place`, each crossing line a band of its own."""
-    bands: list[list[Piece]] = [[]]
-    for piece in sorted(pieces, key=lambda piece: -piece.middle):
-        if piece.left < place < piece.right:
-            bands += [[piece], []]
+def _bands(runs: list[TextRun], x: float) -> list[list[TextRun]]:
+    """Divide the page at the lines that cross `x`, each of these a band of its own."""
+    bands: list[list[TextRun]] = [[]]
+    for run in sorted(runs, key=lambda run: -run.middle):
+        if run.left < x < run.right:
+            bands += [[run], []]
         else:
-            bands[-1].append(piece)
+            bands[-1].append(run)
     return [band for band in bands if band]
 
 
-def _sides(band: list[Piece], place: float) -> tuple[list[Piece], list[Piece]]:
-    left = [piece for piece in band if piece.left < place]
-    return left, [piece for piece in band if piece.left >= place]
+def _split_at(band: list[TextRun], x: float) -> tuple[list[TextRun], list[TextRun]]:
+    left = [run for run in band if run.left < x]
+    return left, [run for run in band if run.left >= x]
 
 
-def _in_columns(band: list[Piece], place: float, em: float) -> bool:
-    """Whether prose stands on both sides of `place`, side by side and well apart."""
-    left, right = _sides(band, place)
-    if min(len(left), len(right)) < _FEWEST_LINES:
+def _has_columns(band: list[TextRun], x: float, em: float) -> bool:
+    """Return whether there are columns of prose on both sides of `x`, with a gutter between."""
+    left, right = _split_at(band, x)
+    if min(len(left), len(right)) < _MIN_LINES:
         return False
-    gutter = min(piece.left for piece in right) - max(piece.right for piece in left)
-    overlap = min(max(piece.top for piece in side) for side in (left, right)) - max(
-        min(piece.bottom for piece in side) for side in (left, right)
+    gutter = min(run.left for run in right) - max(run.right for run in left)
+    overlap = min(max(run.top for run in side) for side in (left, right)) - max(
+        min(run.bottom for run in side) for side in (left, right)
     )
     return (
-        gutter >= _NARROWEST_GUTTER * em
+        gutter >= _MIN_GUTTER * em
         and overlap > 2 * em
         and _is_column(left, em)
         and _is_column(right, em)
     )
 
 
-def _is_column(pieces: list[Piece], em: float) -> bool:
-    """Whether this is prose in lines that run from edge to edge, and no part of a table."""
-    width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
-    if width < _NARROWEST_COLUMN * em or not any(_SENTENCE.search(piece.text) for piece in pieces):
+def _is_column(runs: list[TextRun], em: float) -> bool:
+    """Return whether this is prose in full lines, not a column of a table."""
+    width = max(run.right for run in runs) - min(run.left for run in runs)
+    if width < _MIN_COLUMN * em or not any(_SENTENCE.search(run.text) for run in runs):
         return False
-    lines = _rows(pieces)
-    filled = median(sum(piece.width for piece in line) for line in lines)
-    return len(lines) >= _FEWEST_LINES and filled >= _FILLED * width
+    lines = _rows(runs)
+    filled = median(sum(run.width for run in line) for line in lines)
+    return len(lines) >= _MIN_LINES and filled >= _MIN_FILLED * width

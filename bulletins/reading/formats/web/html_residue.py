@@ -1,6 +1,6 @@
-"""Tags and character references that programs leave in a plain text (<p>, &nbsp;).
+"""Remove tags and character references left in a plain text (<p>, &nbsp;).
 
-A page of HTML is read by `webpage`; this is what remains in a text that was copied from one.
+Only for texts copied from a web page; whole pages are read by `html`.
 """
 
 import html
@@ -10,24 +10,24 @@ _BLOCK_TAG = re.compile(
     r"<\s{0,3}/?\s{0,3}(?:p|div|br|h\s?[1-6]|li|ul|ol|tr|td|th|table|section|article|title)\b[^<>]{0,300}>",
     re.I,
 )
-# The tags that word processors and sites leave behind; any other word in angle brackets may be
-# the bulletin's own.
+# Tags that word processors and sites leave behind; any other word in angle brackets may belong to
+# the bulletin.
 _OTHER_TAG = re.compile(
     r"<\s{0,3}/?\s{0,3}(?:a|b|i|u|em|strong|span|font|img|sup|sub|small|big|center|o:p|html|head|body|meta|link"
     r"|input|button|form|label|tbody|thead|tfoot|col|colgroup|dl|dt|dd|hr|ruby|rt|rp)\b[^<>]{0,300}>"
     r"|<!--.{0,300}?-->|<正>|【正文】",
     re.I,
 )
-# Of a plausible length only: a number of thousands of digits is no character.
+# Of plausible length only: a number of thousands of digits is no character.
 _REFERENCE = re.compile(
     r"&(?:#\d{1,7}(?!\d)|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F])|[A-Za-z][A-Za-z0-9]{1,31});?"
 )
 
 
-def without_tags(text: str) -> str:
-    """The text with its tags gone, a line's end for each block, and its references resolved."""
+def strip_tags(text: str) -> str:
+    """Return the text without tags, a line end for each block, and references resolved."""
     if "<" in text:
         text = _OTHER_TAG.sub("", _BLOCK_TAG.sub("\n", text))
-    # As wide as it was, so that the line keeps its length.
+    # As wide as the label, so that the line keeps its length.
     text = text.replace("【正文】", "\n    ")
-    return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+    return _REFERENCE.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text

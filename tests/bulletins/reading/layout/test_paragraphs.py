@@ -3,8 +3,8 @@
 import pytest
 
 from bulletins.reading import read_text
-from bulletins.reading.layout.paragraphs import paragraphs
-from bulletins.reading.lexical.punctuation import tidy
+from bulletins.reading.layout.paragraphs import rebuild_paragraphs
+from bulletins.reading.lexical.punctuation import normalize_punctuation
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,13 @@ from bulletins.reading.lexical.punctuation import tidy
     ],
 )
 def test_marks_and_spaces_are_those_of_chinese_text(rough, whole):
-    assert tidy(rough) == whole
+    assert normalize_punctuation(rough) == whole
 
 
 def test_a_headline_set_from_top_to_bottom_is_one_line():
     headline = "湖北省民政工作会议召开"
     report = "3月1日，湖北省民政厅在武汉召开全省民政工作会议。"
-    assert paragraphs("\n".join(headline) + f"\n\n{report}") == [headline, report]
+    assert rebuild_paragraphs("\n".join(headline) + f"\n\n{report}") == [headline, report]
 
 
 def test_a_column_becomes_whole_paragraphs():
@@ -42,7 +42,7 @@ def test_a_column_becomes_whole_paragraphs():
         "3月1日，湖北省民政厅在武汉召\n\n开全省民政工作会议。厅党组书\n记、厅长李丽主持会议并讲话，\n"
         "\n副厅长张明作工作报告。\n会议指出，要加强领导，落实责\n任，抓好各项工作。\n"
     )
-    assert paragraphs(column) == [
+    assert rebuild_paragraphs(column) == [
         "3月1日，湖北省民政厅在武汉召开全省民政工作会议。厅党组书记、厅长李丽主持会议并讲话，副厅长张明作工作报告。",
         "会议指出，要加强领导，落实责任，抓好各项工作。",
     ]
@@ -50,18 +50,18 @@ def test_a_column_becomes_whole_paragraphs():
 
 def test_paragraphs_that_are_whole_already_stay_apart():
     text = "全省民政工作会议召开\n3月1日，全省会议召开。\n会议要求，要抓好落实。"
-    assert paragraphs(text) == text.split("\n")
+    assert rebuild_paragraphs(text) == text.split("\n")
 
 
 def test_tags_are_not_text():
-    assert paragraphs("<h3> 3月1日，会议召开。</h3> <h3> </h3><正>完") == [
+    assert rebuild_paragraphs("<h3> 3月1日，会议召开。</h3> <h3> </h3><正>完") == [
         "3月1日，会议召开。",
         "完",
     ]
 
 
 def test_radicals_from_a_printed_page_are_characters():
-    assert paragraphs("⺠政⼯作会议，⻓沙召开。") == ["民政工作会议，长沙召开。"]
+    assert rebuild_paragraphs("⺠政⼯作会议，⻓沙召开。") == ["民政工作会议，长沙召开。"]
 
 
 def test_a_headline_below_its_report_is_one_line_again():
@@ -69,7 +69,7 @@ def test_a_headline_below_its_report_is_one_line_again():
         "3月1日，湖北省民政厅在武汉召\n开全省民政工作会议，厅长李丽\n主持会议并讲话，要求抓好落实。\n"
         "湖北省民政厅召\n\n开民政工作会议\n\nTOPIC\n近日，湖南省民政厅在长沙召开\n会议。"
     )
-    assert paragraphs(column)[1] == "湖北省民政厅召开民政工作会议"
+    assert rebuild_paragraphs(column)[1] == "湖北省民政厅召开民政工作会议"
 
 
 def test_a_text_cut_at_one_length_ends_its_paragraphs_with_a_short_line():
@@ -78,8 +78,11 @@ def test_a_text_cut_at_one_length_ends_its_paragraphs_with_a_short_line():
         "在西宁召开，厅长李明主持会议并\n讲话，会议总结了上半年各项工作\n任务情况，安排了下半年重点工作\n"
         "，对先进单位进行了表彰。\n图为会议现场\n"
     )
-    assert paragraphs(column)[:2] == ["省民政厅召开会议", "来源：厅办公室 时间：2023-07-14 09:30"]
-    assert paragraphs(column)[-1] == "图为会议现场"
+    assert rebuild_paragraphs(column)[:2] == [
+        "省民政厅召开会议",
+        "来源：厅办公室 时间：2023-07-14 09:30",
+    ]
+    assert rebuild_paragraphs(column)[-1] == "图为会议现场"
 
 
 def test_a_word_in_angle_brackets_that_no_editor_leaves_behind_is_kept():
