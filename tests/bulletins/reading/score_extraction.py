@@ -1,6 +1,6 @@
 """Score meeting records against labels, field by field.
 
-    python -m tests.bulletins.reading.score_extraction [--folder texts_folded] [--part held] [--errors]
+    python -m tests.bulletins.reading.score_extraction [--folder FOLDER] [--part held] [--errors]
 
 The folders: `texts` and `texts_folded` have the labels of gold.jsonl; `own`, written for these
 tests, has those of own.jsonl, and `own_folded` is the same texts set in columns by `folded` below.
@@ -44,7 +44,7 @@ FIELDS = [
     "venue",
     "source",
 ]
-# Roles are compared by what was done; the first word that the role holds decides.
+# Roles are compared by the kind of act; the first of these words in the role decides.
 ROLES = {
     "报告": "报告", "汇报": "汇报", "传达": "传达", "宣读": "宣读", "通报": "通报", "点评": "点评",
     "发言": "发言", "讲话": "讲话", "部署": "部署", "总结": "部署", "介绍": "介绍", "领学": "领学",
@@ -56,20 +56,20 @@ Row = dict[str, Any]
 
 @dataclass
 class Count:
-    """How many values of a field were right, labelled and found."""
+    """Numbers of correct, labelled and extracted values of a field."""
 
-    right: int = 0
+    correct: int = 0
     labelled: int = 0
     found: int = 0
 
     @property
     def f1(self) -> float:
-        return 2 * self.right / (self.labelled + self.found) if self.right else 0.0
+        return 2 * self.correct / (self.labelled + self.found) if self.correct else 0.0
 
 
 @dataclass
 class Score:
-    """The counts of all fields, and what was missed."""
+    """Counts of all fields, and a line for each miss."""
 
     counts: dict[str, Count] = field(default_factory=lambda: {name: Count() for name in FIELDS})
     absent_named: int = 0
@@ -88,52 +88,52 @@ class Score:
         same: Callable[[Any, Any], bool] = lambda one, other: bool(one == other),
     ) -> None:
         """Count one field of one meeting."""
-        left, right = list(values), 0
+        unmatched, correct = list(values), 0
         for label in labels:
-            hit = next((value for value in left if same(label, value)), None)
-            if hit is not None:
-                left.remove(hit)
-                right += 1
+            match = next((value for value in unmatched if same(label, value)), None)
+            if match is not None:
+                unmatched.remove(match)
+                correct += 1
         count = self.counts[name]
-        count.right += right
+        count.correct += correct
         count.labelled += len(labels)
         count.found += len(values)
-        if not right == len(labels) == len(values):
+        if not correct == len(labels) == len(values):
             self.errors.append(f"{file} {name}: labelled {labels}, found {values}")
 
 
 def plain(text: str | None) -> str:
-    """Fold width, case, spaces and punctuation, so that only the words are compared."""
+    """Return the text without width, case, spaces and punctuation, to compare the words."""
     folded = unicodedata.normalize("NFKC", text or "").lower()
     return re.sub(r"[\W_]+", "", folded)
 
 
 def same_heading(one: str, other: str) -> bool:
-    """Whether two headings say the same: one holds half of the other, or they are much alike."""
+    """Return whether two headings match: one contains the other, or they are similar."""
     short, long = sorted((plain(one), plain(other)), key=len)
     if not short:
         return False
-    held = short in long and len(short) >= 0.5 * len(long)
-    return held or SequenceMatcher(None, short, long).ratio() >= 0.7
+    is_part = short in long and len(short) >= 0.5 * len(long)
+    return is_part or SequenceMatcher(None, short, long).ratio() >= 0.7
 
 
 def same_place(one: str, other: str) -> bool:
-    """Whether one place's bare name stands in the other's."""
+    """Return whether the bare name of one place occurs in the other."""
     return bare(one) in plain(other) or bare(other) in plain(one)
 
 
 def bare(place: str) -> str:
-    """A place without the last character of its kind (市, 县…)."""
+    """Return a place without its suffix (市, 县…)."""
     return re.sub(r"[省市县区州盟]$", "", plain(place))
 
 
 def role_class(role: str | None) -> str:
-    """What was done, whatever words say it."""
+    """Return the kind of act of a role."""
     return next((kind for word, kind in ROLES.items() if word in (role or "")), plain(role))
 
 
 def is_held_out(file: str) -> bool:
-    """Whether the file is of the third that nobody looks at while writing rules."""
+    """Return whether the file is in the third that is held out while rules are written."""
     return int(hashlib.sha256(file.encode()).hexdigest(), 16) % 3 == 0
 
 
@@ -143,7 +143,7 @@ def score(labels: list[Row], records: list[Row]) -> Score:
     out = Score()
     for file, rows in sorted(labelled.items()):
         meetings = out.counts["meetings"]
-        meetings.right += min(len(rows), len(found[file]))
+        meetings.correct += min(len(rows), len(found[file]))
         meetings.labelled += len(rows)
         meetings.found += len(found[file])
         for label, record in _aligned(rows, found[file]):
@@ -161,17 +161,17 @@ def _score_meeting(out: Score, file: str, label: Row, record: Row) -> None:
     out.add(file, "source", _one(label, "source"), _one(record, "source"), same_heading)
     chairs = [plain(chair["name"]) for chair in record.get("chairs", [])]
     out.add(file, "chairs", [plain(name) for name in label.get("chair", [])], chairs)
-    told, read = _speakers(label), _speakers(record)
-    out.add(file, "speakers", [name for name, _ in told], [name for name, _ in read])
-    out.add(file, "roles", told, read)
+    labelled, found = _speakers(label), _speakers(record)
+    out.add(file, "speakers", [name for name, _ in labelled], [name for name, _ in found])
+    out.add(file, "roles", labelled, found)
     headings = [item["heading"] for item in record.get("priorities", [])]
     out.add(file, "priorities", label.get("priorities", []), headings, same_heading)
-    units, units_read = (
+    units, units_found = (
         [bare(u) for u in row.get("exchange_units", [])] for row in (label, record)
     )
-    out.add(file, "exchange_units", units, units_read)
+    out.add(file, "exchange_units", units, units_found)
     absent = {plain(name) for name in label.get("written_instructions_by", [])}
-    out.absent_named += len(absent & ({name for name, _ in read} | set(chairs)))
+    out.absent_named += len(absent & ({name for name, _ in found} | set(chairs)))
 
 
 def _speakers(row: Row) -> list[tuple[str, str]]:
@@ -192,19 +192,19 @@ def _by_file(rows: list[Row]) -> defaultdict[str, list[Row]]:
 def _aligned(labels: list[Row], records: list[Row]) -> list[tuple[Row, Row]]:
     if len(labels) == len(records):
         return list(zip(labels, records, strict=True))
-    left = list(records)
+    unmatched = list(records)
     pairs: list[tuple[Row, Row]] = []
     for label in labels:
-        best = max(left, key=lambda record: _likeness(label, record), default=None)
-        if best is not None and _likeness(label, best) > 0:
-            left.remove(best)
+        best = max(unmatched, key=lambda record: _similarity(label, record), default=None)
+        if best is not None and _similarity(label, best) > 0:
+            unmatched.remove(best)
         else:
             best = None
         pairs.append((label, best or {}))
-    return pairs + [({}, record) for record in left]
+    return pairs + [({}, record) for record in unmatched]
 
 
-def _likeness(label: Row, record: Row) -> float:
+def _similarity(label: Row, record: Row) -> float:
     title = SequenceMatcher(None, plain(label["title"]), plain(record["title"])).ratio()
     same_people = {name for name, _ in _speakers(label)} & {name for name, _ in _speakers(record)}
     same_place = float(label["province"] == record["province"])
@@ -213,10 +213,10 @@ def _likeness(label: Row, record: Row) -> float:
 
 
 def folded(file: str, text: str) -> str:
-    """The text as a newspaper column: the same width and blank lines for the same file name.
+    """Return the text as a newspaper column; width and blank lines depend on the file name only.
 
     Lines break anywhere, in a name and in a number too, and a blank line follows about every
-    third of them, as in the bulletins that come from a paper.
+    third of them, as in bulletins copied from a newspaper.
     """
     seed = hashlib.sha256(file.encode()).digest()
     width = 13 + seed[0] % 8
@@ -236,7 +236,7 @@ def _received(folder: str, file: str) -> bytes:
 
 
 def score_corpus(folder: str = "texts", part: str = "all") -> Score:
-    """Read the corpus and score it; `part` is all, seen or held."""
+    """Return the score of the corpus; `part` is all, seen or held."""
     labels = [
         json.loads(line) for line in (CORPUS / LABELS[folder]).read_text("utf-8").splitlines()
     ]
@@ -261,7 +261,7 @@ def main() -> None:
     if args.errors:
         print("\n".join(result.errors))
     for name, count in result.counts.items():
-        print(f"{name:15}{count.right:6}{count.labelled:6}{count.found:6}{count.f1:8.3f}")
+        print(f"{name:15}{count.correct:6}{count.labelled:6}{count.found:6}{count.f1:8.3f}")
     print(f"absent people named as chair or speaker: {result.absent_named}")
     print(f"macro F1 {result.macro_f1:.3f}")
 

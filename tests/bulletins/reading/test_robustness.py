@@ -1,7 +1,8 @@
-"""No text takes long. Texts made to be slow, each for one rule, come from the benchmarks.
+"""Hostile texts, each made to be slow for one rule, are read in bounded time.
 
-`python -m benchmarks.reading` measures them up to a megabyte; here they are short, and the limit
-is many times what any of them takes, so that only a rule that hangs or a steep one fails.
+They come from `benchmarks.hostile`; `python -m benchmarks.reading` measures them up to a megabyte.
+Here they are short, and the limit of CPU time is many times what any of them takes, so that only
+a rule that hangs or grows steeply fails.
 """
 
 import signal
@@ -21,62 +22,62 @@ SHORT, LONG = 12_000, 100_000
 
 
 class TooSlow(BaseException):
-    """Not an Exception, so that no rule can take it for its own."""
+    """Raised by the timer; not an Exception, so that no rule can catch it."""
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Fail what takes longer; a regular expression that hangs is broken off too."""
+def cpu_limit(seconds: float) -> Iterator[None]:
+    """Raise TooSlow after this CPU time, also inside a regular expression."""
 
-    def ring(*_: object) -> None:
+    def stop(*_: object) -> None:
         raise TooSlow
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    previous = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, previous)
 
 
 def read(name: str, text: str, seconds: float) -> None:
-    with within(seconds):
+    with cpu_limit(seconds):
         try:
             if name.endswith(".html"):
                 read_document(name, text.encode())
             else:
                 read_text(name, text)
-        except DocumentError as refused:
-            assert str(refused).endswith("。")
+        except DocumentError as error:
+            assert str(error).endswith("。")
 
 
 @pytest.mark.parametrize("name", REPEATED)
-def test_one_thing_over_and_over_is_read_at_once(name):
+def test_a_repeated_piece_of_text_is_read_in_time(name):
     read("a.txt", REPEATED[name](SHORT), seconds=2)
 
 
 @pytest.mark.parametrize("name", POINTED)
-def test_a_text_made_for_one_rule_is_read_in_good_time(name):
+def test_a_text_made_for_one_rule_is_read_in_time(name):
     read("a.txt", POINTED[name](LONG), seconds=4)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_made_to_be_slow_is_read_in_good_time(name):
+def test_a_page_made_to_be_slow_is_read_in_time(name):
     read("a.html", PAGES[name](LONG), seconds=4)
 
 
-def test_a_real_bulletin_fifty_times_over_is_read_in_good_time():
+def test_a_bulletin_repeated_fifty_times_is_read_in_time():
     read("a.txt", SEED.read_text(encoding="utf-8") * 50, seconds=10)
 
 
-def test_hostile_texts_have_the_size_that_was_asked_for():
-    """Otherwise a table of times by size would say nothing."""
+def test_hostile_texts_have_the_requested_size():
+    """The benchmark's table of times by size relies on it."""
     for name, build in hostile_texts("民政\n").items():
         size = len(build(LONG).encode("utf-8", "surrogatepass"))
         assert 0.95 * LONG < size < 1.01 * LONG, name
 
 
-def test_the_same_hostile_text_is_built_every_time():
+def test_hostile_texts_are_deterministic():
     random = "random characters and marks"
     assert POINTED[random](SHORT) == targeted_texts()[random](SHORT)

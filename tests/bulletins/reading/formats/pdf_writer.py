@@ -1,7 +1,6 @@
-"""PDFs written by hand: strings at places on pages, in the order in which they are given.
+"""Write PDFs with strings at given positions, drawn in the given order.
 
-The font is one that every reader of Chinese PDFs knows by name, with codes of UCS-2, so that any
-text can be written without a font file and is drawn in just the order that a test needs.
+The font is a standard one of Chinese PDFs with UCS-2 codes, so that no font file is needed.
 """
 
 from collections.abc import Sequence
@@ -10,7 +9,7 @@ WIDTH, HEIGHT = 595, 842
 """A4, in points."""
 
 String = tuple[float, float, str]
-"""Left edge, baseline, text; a character is as wide as the size says."""
+"""Left edge and baseline in points, text; a character is as wide as the font size."""
 
 _FONT = (
     b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H"
@@ -22,12 +21,12 @@ _FONT = (
 
 
 def pdf(*pages: Sequence[String], size: float = 12) -> bytes:
-    """A PDF of these pages."""
+    """Return a PDF of these pages."""
     return pdf_of([_drawn(page, size) for page in pages])
 
 
 def pdf_of(contents: Sequence[bytes], extra: Sequence[bytes] = (), resources: bytes = b"") -> bytes:
-    """A PDF whose pages are drawn by these instructions; `extra` objects begin with number 4."""
+    """Return a PDF with these content streams; `extra` objects are numbered from 4."""
     numbers = [4 + len(extra) + 2 * number for number in range(len(contents))]
     kids = b" ".join(b"%d 0 R" % number for number in numbers)
     objects = [
@@ -42,11 +41,11 @@ def pdf_of(contents: Sequence[bytes], extra: Sequence[bytes] = (), resources: by
             b"/Resources<</Font<</F 3 0 R>>%s>>>>" % (WIDTH, HEIGHT, number + 1, resources),
             b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
         ]
-    out, places = b"%PDF-1.4\n", []
+    out, offsets = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
-        places.append(len(out))
+        offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     tail = b"trailer\n<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (
         len(objects) + 1,
@@ -63,7 +62,7 @@ def _drawn(strings: Sequence[String], size: float) -> bytes:
     )
 
 
-def column(text: str, left: float, top: float, wide: int, size: float = 12) -> list[String]:
-    """A text set in lines of `wide` characters below one another."""
-    lines = [text[start : start + wide] for start in range(0, len(text), wide)]
+def column(text: str, left: float, top: float, width: int, size: float = 12) -> list[String]:
+    """Return a text set in lines of `width` characters."""
+    lines = [text[start : start + width] for start in range(0, len(text), width)]
     return [(left, top - number * size * 1.5, line) for number, line in enumerate(lines)]

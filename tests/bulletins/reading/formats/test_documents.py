@@ -1,4 +1,4 @@
-"""The front door: kinds told from bytes, one sentence for what cannot be read, one clean text."""
+"""Opening documents: detection of the format, refusals, and the cleaned text."""
 
 import io
 import zipfile
@@ -17,10 +17,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def a_docx() -> bytes:
-    made = docx.Document()
-    made.add_paragraph(REPORT)
+    document = docx.Document()
+    document.add_paragraph(REPORT)
     out = io.BytesIO()
-    made.save(out)
+    document.save(out)
     return out.getvalue()
 
 
@@ -33,7 +33,7 @@ def zip_of(*names: str) -> bytes:
 
 
 def ole_with(stream: str) -> bytes:
-    """The head of an OLE file and, as its directory has it, the name of a stream."""
+    """Return the head of an OLE file, and the name of a stream as in its directory."""
     return OLE + bytes(500) + stream.encode("utf-16-le") + bytes(500)
 
 
@@ -51,7 +51,7 @@ LOCKED_PDF = (
 
 @pytest.mark.parametrize("name", ["a.txt", "a", "a.doc", "a.docx", "a.pdf", "a.html", "a.png", ""])
 @pytest.mark.parametrize("kind", ["pdf", "vnd.openxmlformats", "html"])
-def test_the_bytes_tell_the_kind_whatever_the_name_says(name, kind):
+def test_the_format_is_detected_from_the_bytes_under_any_name(name, kind):
     page = f"<html><p>{REPORT}</p></html>".encode()
     data = {"pdf": pdf([(20, 700, REPORT)], size=9), "html": page}.get(kind) or a_docx()
     document = open_document(name, data)
@@ -59,14 +59,14 @@ def test_the_bytes_tell_the_kind_whatever_the_name_says(name, kind):
     assert REPORT in document.text
 
 
-def test_a_text_that_begins_like_a_zip_or_a_picture_is_a_text():
+def test_a_text_that_begins_like_a_signature_is_a_text():
     for beginning in ("PK赛：", "BM 公司：", "II*", "GIF"):
         document = open_document("a.txt", (beginning + REPORT).encode())
         assert document.text == beginning + REPORT
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "says"),
+    ("name", "data", "words"),
     [
         ("a.txt", b"", "空"),
         ("a.txt", b" \n\t", "空"),
@@ -117,22 +117,22 @@ def test_a_text_that_begins_like_a_zip_or_a_picture_is_a_text():
         ("a.txt", b"hello", "没有可以阅读"),
     ],
 )
-def test_what_cannot_be_read_is_refused_in_one_sentence_that_says_what_to_do(name, data, says):
-    with pytest.raises(DocumentError) as refused:
+def test_an_unreadable_file_is_refused_with_one_sentence_of_advice(name, data, words):
+    with pytest.raises(DocumentError) as error:
         read_document(name, data)
-    message = str(refused.value)
-    assert says in message
+    message = str(error.value)
+    assert words in message
     assert "请" in message
     assert message.count("。") == 1 and message.endswith("。")
 
 
-def test_the_text_holds_nothing_that_a_database_or_json_refuses():
-    unfit = "\x00\x01\x08\x0e\x1b\x7f\x80\x9f\ufdd0\ufeff\ufffe\uffff"
-    text = open_document("a.txt", f"{REPORT * 9}{unfit}\t{REPORT}".encode()).text
+def test_the_text_contains_no_character_that_a_database_or_json_refuses():
+    invalid = "\x00\x01\x08\x0e\x1b\x7f\x80\x9f\ufdd0\ufeff\ufffe\uffff"
+    text = open_document("a.txt", f"{REPORT * 9}{invalid}\t{REPORT}".encode()).text
     assert text == f"{REPORT * 9}\t{REPORT}"
 
 
-def test_half_a_surrogate_pair_leaves_nothing():
+def test_a_lone_surrogate_is_removed():
     data = "会议召开".encode("utf-16") + b"\x00\xd8" + "完".encode("utf-16-le")
     text = open_document("a.txt", data).text
     assert "会议召开" in text
@@ -140,6 +140,6 @@ def test_half_a_surrogate_pair_leaves_nothing():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
-def test_every_line_end_is_one_kind(end):
+def test_every_line_end_becomes_a_newline(end):
     assert open_document("a.txt", f"甲{end}乙".encode()).text == "甲\n乙"
     assert open_document("a.html", f"<pre>甲{end}乙</pre>".encode()).text == "甲\n乙"

@@ -1,4 +1,4 @@
-"""Word files: what stands on the page, in its order, and nothing that only stands in the file."""
+"""Word files: the text on the page in document order, and nothing that is only in the file."""
 
 import io
 import time
@@ -17,23 +17,23 @@ _MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 _NAMES = f"{nsdecls('w')} {_MC}"
 
 
-def saved(made) -> bytes:
+def saved(document) -> bytes:
     out = io.BytesIO()
-    made.save(out)
+    document.save(out)
     return out.getvalue()
 
 
 def with_body(inner: str) -> bytes:
-    """A Word file whose body is this XML."""
-    made = docx.Document()
-    body = made.element.body
+    """Return a Word file with this XML as its body."""
+    document = docx.Document()
+    body = document.element.body
     for child in parse_xml(f"<w:body {_NAMES}>{inner}</w:body>"):
         body.insert_element_before(child, "w:sectPr")
-    return saved(made)
+    return saved(document)
 
 
 def with_parts(data: bytes, parts: dict[str, bytes]) -> bytes:
-    """The same package with parts added or put in the place of others."""
+    """Return the package with parts added or replaced."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
@@ -53,25 +53,25 @@ def lines_of(data: bytes, limits: Limits | None = None) -> list[str]:
     return open_document("a.docx", data, limits or Limits()).text.split("\n")
 
 
-def test_paragraphs_and_tables_are_read_in_their_order_and_a_row_is_a_line():
-    made = docx.Document()
-    made.add_paragraph(LEAD)
-    table = made.add_table(2, 2)
+def test_paragraphs_and_tables_are_read_in_order_and_a_row_is_a_line():
+    document = docx.Document()
+    document.add_paragraph(LEAD)
+    table = document.add_table(2, 2)
     for cell, text in zip((*table.rows[0].cells, *table.rows[1].cells), "甲乙丙丁", strict=True):
         cell.text = text
-    made.add_paragraph(SPEECH)
-    assert lines_of(saved(made)) == [LEAD, "甲\t乙", "丙\t丁", SPEECH]
+    document.add_paragraph(SPEECH)
+    assert lines_of(saved(document)) == [LEAD, "甲\t乙", "丙\t丁", SPEECH]
 
 
 def test_cells_of_several_paragraphs_and_tables_in_cells_keep_their_lines():
-    made = docx.Document()
-    outer = made.add_table(1, 2).rows[0].cells
+    document = docx.Document()
+    outer = document.add_table(1, 2).rows[0].cells
     outer[0].text = "甲\n乙"
     outer[1].add_table(1, 2).rows[0].cells[0].text = "丙"
-    assert [line for line in lines_of(saved(made)) if line] == ["甲", "乙", "丙"]
+    assert [line for line in lines_of(saved(document)) if line] == ["甲", "乙", "丙"]
 
 
-def test_tables_nested_deep_are_read_in_good_time():
+def test_deeply_nested_tables_are_read_in_time():
     depth = 50
     inner = "<w:tbl><w:tr><w:tc>" * depth + f"<w:p><w:r><w:t>{LEAD}</w:t></w:r></w:p>" * 5_000
     started = time.process_time()
@@ -96,7 +96,7 @@ def test_a_text_box_that_only_old_programs_can_draw_is_read():
     assert "框内" in lines_of(data)
 
 
-def test_deleted_words_are_out_and_inserted_ones_in():
+def test_deleted_text_is_left_out_and_inserted_text_read():
     data = with_body(
         "<w:p><w:r><w:t>会议</w:t></w:r><w:del><w:r><w:delText>昨日</w:delText></w:r></w:del>"
         "<w:ins><w:r><w:t>今日</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom>"
@@ -105,7 +105,7 @@ def test_deleted_words_are_out_and_inserted_ones_in():
     assert lines_of(data) == ["会议今日召开"]
 
 
-def test_codes_of_fields_and_hidden_words_are_out_and_their_results_in():
+def test_field_codes_and_hidden_text_are_left_out_and_field_results_read():
     data = with_body(
         "<w:p><w:r><w:instrText>PAGEREF _Toc1</w:instrText></w:r><w:r><w:t>结果</w:t></w:r>"
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>"
@@ -118,7 +118,7 @@ def test_codes_of_fields_and_hidden_words_are_out_and_their_results_in():
     assert lines_of(data) == ["结果显链接控件会"]
 
 
-def test_tabs_and_breaks_are_kept_and_a_soft_hyphen_is_nothing():
+def test_tabs_and_breaks_are_read_and_soft_hyphens_left_out():
     data = with_body(
         "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/>"
         "<w:t>丙</w:t><w:softHyphen/><w:t>丁</w:t></w:r></w:p>"
@@ -126,15 +126,15 @@ def test_tabs_and_breaks_are_kept_and_a_soft_hyphen_is_nothing():
     assert lines_of(data) == ["甲\t乙", "丙丁"]
 
 
-def test_heads_and_feet_of_pages_are_left_out():
-    made = docx.Document()
-    made.sections[0].header.paragraphs[0].text = "页眉"
-    made.sections[0].footer.paragraphs[0].text = "页脚"
-    made.add_paragraph(LEAD)
-    assert lines_of(saved(made)) == [LEAD]
+def test_headers_and_footers_are_left_out():
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "页眉"
+    document.sections[0].footer.paragraphs[0].text = "页脚"
+    document.add_paragraph(LEAD)
+    assert lines_of(saved(document)) == [LEAD]
 
 
-def test_footnotes_stand_behind_the_text():
+def test_footnotes_come_after_the_text():
     notes = (
         f"<w:footnotes {_NAMES}><w:footnote w:type='separator' w:id='0'><w:p><w:r>"
         "<w:t>线</w:t></w:r></w:p></w:footnote><w:footnote w:id='1'>"
@@ -152,7 +152,7 @@ def test_footnotes_stand_behind_the_text():
 
 
 def numbered(levels: list[tuple[str, str]], paragraphs: list[tuple[int, str]]) -> bytes:
-    """A file with one list; each level is a format and the text around its number."""
+    """Return a file with one list; a level is a number format and the text around the number."""
     drawn = "".join(
         f"<w:lvl w:ilvl='{number}'><w:start w:val='1'/><w:numFmt w:val='{form}'/>"
         f"<w:lvlText w:val='{text}'/></w:lvl>"
@@ -170,7 +170,7 @@ def numbered(levels: list[tuple[str, str]], paragraphs: list[tuple[int, str]]) -
     return with_parts(with_body(body), {"word/numbering.xml": numbering.encode()})
 
 
-def test_the_numbers_that_word_writes_before_a_list_are_read():
+def test_list_labels_are_computed():
     data = numbered(
         [
             ("chineseCountingThousand", "%1、"),
@@ -195,20 +195,20 @@ def test_the_numbers_that_word_writes_before_a_list_are_read():
         ("hebrew1", ""),
     ],
 )
-def test_numbers_go_on_past_ten_and_unknown_formats_write_none(form, eleventh):
+def test_labels_continue_past_ten_and_unknown_formats_have_none(form, eleventh):
     data = numbered([(form, "%1、")], [(0, "事")] * 11)
     assert lines_of(data)[10] == f"{eleventh}事"
 
 
-def test_a_list_by_style_is_numbered_and_an_empty_paragraph_is_not_counted():
-    made = docx.Document()
+def test_a_list_by_style_has_labels_and_empty_paragraphs_do_not_count():
+    document = docx.Document()
     for text in ("甲", "", "乙"):
-        made.add_paragraph(text, style="List Number")
-    assert lines_of(saved(made)) == ["1.甲", "", "2.乙"]
+        document.add_paragraph(text, style="List Number")
+    assert lines_of(saved(document)) == ["1.甲", "", "2.乙"]
 
 
 @pytest.mark.parametrize(
-    ("usual", "other"),
+    ("usual", "variant"),
     [
         (
             "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -225,25 +225,25 @@ def test_a_list_by_style_is_numbered_and_an_empty_paragraph_is_not_counted():
     ],
     ids=["strict names", "strict relations", "with macros"],
 )
-def test_other_forms_of_word_files_are_read_too(usual, other):
-    made = docx.Document()
-    made.add_paragraph(LEAD)
-    data = saved(made)
+def test_variants_of_the_format_are_read(usual, variant):
+    document = docx.Document()
+    document.add_paragraph(LEAD)
+    data = saved(document)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {
-            name: archive.read(name).replace(usual.encode(), other.encode())
+            name: archive.read(name).replace(usual.encode(), variant.encode())
             for name in archive.namelist()
         }
     assert lines_of(with_parts(data, parts)) == [LEAD]
 
 
 def a_document() -> bytes:
-    made = docx.Document()
-    made.add_paragraph(LEAD)
-    return saved(made)
+    document = docx.Document()
+    document.add_paragraph(LEAD)
+    return saved(document)
 
 
-def test_what_a_zip_says_of_its_size_is_not_believed():
+def test_the_declared_size_of_a_zip_is_not_trusted():
     data = a_document()
     xml = part(data, "word/document.xml")
     bomb = with_parts(data, {"word/document.xml": xml + b" " * 3_000_000})
@@ -260,7 +260,7 @@ def test_what_a_zip_says_of_its_size_is_not_believed():
 
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_zip_packed_in_unusual_ways_is_refused(packing):
+def test_unusual_compression_is_refused(packing):
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(a_document())) as old,
@@ -272,23 +272,23 @@ def test_a_zip_packed_in_unusual_ways_is_refused(packing):
         open_document("a.docx", out.getvalue())
 
 
-def test_the_most_paragraphs_are_read_or_refused_in_good_time():
+def test_very_many_paragraphs_are_read_or_refused_in_time():
     paragraph = "<w:p><w:r><w:t>甲</w:t></w:r></w:p>"
     data = a_document()
     xml = part(data, "word/document.xml").decode()
     started = time.process_time()
-    for count, says in ((300_000, "甲"), (1_000_000, "过于复杂")):
+    for count, expected in ((300_000, "甲"), (1_000_000, "过于复杂")):
         body = xml.replace("<w:body>", "<w:body>" + paragraph * count)
         bomb = with_parts(data, {"word/document.xml": body.encode()})
         try:
-            said = open_document("a.docx", bomb).text
-        except DocumentError as refused:
-            said = str(refused)
-        assert says in said
+            result = open_document("a.docx", bomb).text
+        except DocumentError as error:
+            result = str(error)
+        assert expected in result
     assert time.process_time() - started < 20
 
 
-def test_pictures_are_not_unpacked_and_do_not_count():
+def test_pictures_do_not_count_as_unpacked():
     data = with_parts(a_document(), {"word/media/image1.png": b"\x89PNG" + bytes(5_000_000)})
     assert lines_of(data, Limits(max_unpacked_bytes=1_000_000)) == [LEAD]
 
@@ -314,7 +314,7 @@ def entities() -> bytes:
     ],
     ids=["entities", "outside", "deep", "many", "no body", "empty", "no XML"],
 )
-def test_xml_that_would_hurt_is_refused_in_good_time(xml):
+def test_hostile_xml_is_refused_in_time(xml):
     started = time.process_time()
     with pytest.raises(DocumentError):
         open_document("a.docx", with_parts(a_document(), {"word/document.xml": xml}))
@@ -323,17 +323,17 @@ def test_xml_that_would_hurt_is_refused_in_good_time(xml):
 
 def test_every_truncation_is_refused_as_damaged():
     data = a_document()
-    for kept in range(30, len(data), len(data) // 40):
+    for size in range(30, len(data), len(data) // 40):
         with pytest.raises(DocumentError, match="损坏"):
-            open_document("a.docx", data[:kept])
+            open_document("a.docx", data[:size])
 
 
-def test_any_changed_byte_gives_a_document_or_an_error():
+def test_a_changed_byte_gives_a_document_or_an_error():
     data = bytearray(a_document())
     for place in range(0, len(data), 37):
         changed = data.copy()
         changed[place] ^= 0x55
         try:
             open_document("a.docx", bytes(changed))
-        except DocumentError as refused:
-            assert str(refused).endswith("。")
+        except DocumentError as error:
+            assert str(error).endswith("。")

@@ -1,4 +1,4 @@
-"""Text files in every encoding that offices use, whole and cut short anywhere."""
+"""Text files in every encoding that offices use, whole and truncated anywhere."""
 
 import time
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ REPORT = (
 )
 TRADITIONAL = OpenCC("s2t")
 ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be"]
-# How much is read right of the texts that have a Chinese character in them at all.
-LEAST_RIGHT = {20: 0.99, 50: 1.0, 200: 1.0, None: 1.0}
+# By size in bytes, the share of texts with a Chinese character that has to be decoded correctly.
+MIN_CORRECT = {20: 0.99, 50: 1.0, 200: 1.0, None: 1.0}
 
 
-def written(text: str, encoding: str) -> bytes:
+def encode(text: str, encoding: str) -> bytes:
     if encoding == "big5hkscs":
         text = str(TRADITIONAL.convert(text))
         return text.encode(encoding, "ignore")
@@ -29,42 +29,42 @@ def written(text: str, encoding: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def texts() -> list[str]:
-    """The beginnings and two stretches from inside of every labelled text."""
-    found = []
+    """Return every labelled text, and two texts that start inside of it."""
+    starts = []
     for path in sorted([*(CORPUS / "texts").glob("*.txt"), *(CORPUS / "own").glob("*.txt")]):
         text = path.read_bytes().decode("utf-8-sig", errors="ignore")
-        found += [text, text[40:], text[150:]]
-    assert len(found) > 150
-    return found
+        starts += [text, text[40:], text[150:]]
+    assert len(starts) > 150
+    return starts
 
 
 def cuts(texts: list[str], encoding: str, size: int | None) -> Iterator[tuple[bytes, str]]:
-    """The bytes of each text up to a size, also cut within a character, and what they say."""
+    """Yield the bytes of each text up to a size, also cut within a character, with their text."""
     for text in texts:
-        for last in (0, 1):
-            whole = written(text, encoding)[:size]
-            data = whole[: len(whole) - last]
-            said = data.decode(encoding, "ignore").removeprefix("\ufeff")
-            if any("一" <= char <= "龥" for char in said):
-                yield data, said
+        for missing in (0, 1):
+            whole = encode(text, encoding)[:size]
+            data = whole[: len(whole) - missing]
+            expected = data.decode(encoding, "ignore").removeprefix("\ufeff")
+            if any("一" <= char <= "龥" for char in expected):
+                yield data, expected
 
 
 @pytest.mark.parametrize("size", [20, 50, 200, None])
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_texts_are_read_right_whole_and_cut_within_a_character(texts, encoding, size):
+def test_texts_are_decoded_whole_and_cut_within_a_character(texts, encoding, size):
     samples = list(cuts(texts, encoding, size))
     assert len(samples) > 200
-    right = sum((decode(data) or "").removeprefix("\ufeff") == said for data, said in samples)
-    assert right >= LEAST_RIGHT[size] * len(samples)
+    correct = sum((decode(data) or "").removeprefix("\ufeff") == text for data, text in samples)
+    assert correct >= MIN_CORRECT[size] * len(samples)
 
 
 @pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be", "hz"])
-def test_rarer_encodings_are_named_by_statistics_and_checked(encoding):
+def test_rarer_encodings_are_detected_by_statistics(encoding):
     assert open_document("a.txt", (REPORT * 3).encode(encoding)).text == REPORT * 3
 
 
 def test_a_word_of_gb18030_that_is_valid_utf_8_is_read_as_chinese():
-    # 民政 and others could be letters of other alphabets; every byte pair here is valid UTF-8.
+    # The bytes of some words are valid UTF-8: letters of other alphabets.
     words = [
         pair
         for pair in ("一下", "目前", "召开", "民政", "会议", "计划", "指出", "联系")
@@ -79,7 +79,7 @@ def test_a_damaged_character_does_not_lose_the_rest(encoding):
     data[100:102] = b"\xff\xff"
     text = open_document("a.txt", bytes(data)).text
     assert text.startswith(REPORT[:30])
-    # Up to the next digit or mark, GB18030 does not know where a character begins.
+    # GB18030 finds the next character boundary only at a digit or punctuation mark.
     assert text.count("李丽作工作报告") >= 4
 
 
@@ -96,23 +96,21 @@ def test_a_damaged_character_does_not_lose_the_rest(encoding):
     ],
     ids=["Russian", "Japanese", "Korean", "German", "bytes"],
 )
-def test_another_language_or_none_is_refused_and_never_read_as_chinese(data):
+def test_other_languages_and_binary_data_are_refused(data):
     with pytest.raises(DocumentError):
         open_document("a.txt", data)
 
 
-def test_pinyin_and_traditional_script_are_no_other_language():
+def test_pinyin_and_traditional_script_are_decoded():
     text = "3月19日,重慶市民政局黨(dǎng)組開(kāi)展學習，傳達會(huì)議精神。"
     for encoding in ("utf-8", "gb18030", "utf-16-le"):
         assert decode(text.encode(encoding)) == text
 
 
-def test_the_largest_files_are_decoded_in_good_time():
+def test_the_largest_files_are_decoded_in_time():
     started = time.process_time()
     for encoding in ENCODINGS:
-        assert decode(
-            written(REPORT, encoding) + written(REPORT, encoding.removesuffix("-sig")) * 9
-        )
+        assert decode(encode(REPORT, encoding) + encode(REPORT, encoding.removesuffix("-sig")) * 9)
     data = bytes(range(129, 255)) * (20 * 1024 * 1024 // 126)
     assert decode(data) is None
     assert decode((REPORT * 150_000).encode("gb18030")) == REPORT * 150_000

@@ -1,4 +1,4 @@
-"""Pages as saved from an office's site: what their reader saw, and nothing of the site."""
+"""Saved web pages: the visible text of the article, without the site around it."""
 
 import time
 
@@ -17,7 +17,7 @@ def lines_of(page: str | bytes) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def test_scripts_comments_and_what_is_hidden_are_not_read():
+def test_scripts_comments_and_hidden_elements_are_not_read():
     page = f"""<html><head><script>var 会议 = "<p>隐";</script><style>p{{}}</style></head><body>
     <!-- 注释 --><div style="display: none">隐</div><p hidden>隐</p><noscript>隐</noscript>
     <p>{LEAD}</p><div style="DISPLAY:NONE"><div>隐</div>隐</div><p>{SPEECH}</p></body></html>"""
@@ -49,7 +49,7 @@ def test_a_page_that_is_one_form_is_read():
         ("", LEAD),
     ],
 )
-def test_the_title_without_the_site_is_the_headline_of_a_page_without_one(title, first):
+def test_the_title_without_the_site_name_is_used_where_there_is_no_headline(title, first):
     assert lines_of(f"<title>{title}</title><p>{LEAD}</p><p>{SPEECH}</p>")[0] == first
 
 
@@ -82,26 +82,29 @@ def test_a_row_of_a_table_is_a_line_and_text_in_a_table_of_the_layout_stays_whol
     assert lines_of(page) == [LEAD, SPEECH, "姓名\t职务", "李丽\t厅长"]
 
 
-@pytest.mark.parametrize("said", ["gb2312", "GBK", "utf-8", "big5", "iso-8859-1", "nonsense", None])
+@pytest.mark.parametrize(
+    "declared", ["gb2312", "GBK", "utf-8", "big5", "iso-8859-1", "nonsense", None]
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
-def test_the_encoding_that_a_page_names_is_checked_against_what_it_says(said, encoding):
-    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={said}">' if said else ""
+def test_a_declared_encoding_is_checked_against_the_text(declared, encoding):
+    content = f"text/html; charset={declared}"
+    meta = f'<meta http-equiv="Content-Type" content="{content}">' if declared else ""
     page = f"<html><head>{meta}{'<script src=x></script>' * 2000}</head><p>{LEAD}</p></html>"
     assert lines_of(page.encode(encoding)) == [LEAD]
 
 
-def test_a_page_is_told_by_its_bytes_whatever_it_is_called():
+def test_a_page_is_recognized_by_its_bytes_under_any_name():
     page = f"<!DOCTYPE html>\n<html><body><p>{LEAD}</p></body></html>".encode()
     for name in ("a.txt", "a", "保存的网页.htm"):
         document = open_document(name, page)
         assert (document.media_type, document.text) == ("text/html", LEAD)
 
 
-def test_a_text_that_mentions_a_tag_is_no_page():
+def test_a_text_that_contains_a_tag_is_no_page():
     assert open_document("a.txt", f"{LEAD}<p>{SPEECH}".encode()).media_type == "text/plain"
 
 
-def test_the_values_of_a_saved_page_are_read():
+def test_fields_of_a_saved_page_are_extracted():
     head = f"<title>{HEADLINE}_湖北省民政厅</title><div>来源：湖北日报</div>"
     page = f"{head}<p>{LEAD}</p><p>{SPEECH}</p>"
     record = read_document("a.html", page.encode())[0]
@@ -126,13 +129,13 @@ def test_the_values_of_a_saved_page_are_read():
     ],
     ids=range(12),
 )
-def test_any_tags_are_survived_in_good_time(broken):
+def test_any_markup_is_read_in_time(broken):
     started = time.process_time()
     text = open_document("a.html", broken.replace("{}", LEAD).encode()).text
     assert LEAD in text
     assert time.process_time() - started < 10
 
 
-def test_a_page_that_says_too_much_is_refused():
+def test_a_page_with_too_much_text_is_refused():
     with pytest.raises(DocumentError, match="1000 字"):
         open_document("a.html", (f"<p>{LEAD}" * 100).encode(), Limits(max_characters=1000))

@@ -1,4 +1,4 @@
-"""One more than a limit allows is refused with the limit named; just as much is read."""
+"""Limits on reading: a document at a limit is read, one beyond it refused naming the limit."""
 
 import io
 import zipfile
@@ -13,35 +13,35 @@ LINE = "湖北省民政厅在武汉召开会议。"
 
 
 def refusal(name: str, data: bytes, limits: Limits) -> str:
-    with pytest.raises(DocumentError) as refused:
+    with pytest.raises(DocumentError) as error:
         open_document(name, data, limits)
-    message = str(refused.value)
+    message = str(error.value)
     assert message.count("。") == 1 and message.endswith("。")
     return message
 
 
 def a_docx() -> bytes:
-    made = docx.Document()
-    made.add_paragraph(LINE)
+    document = docx.Document()
+    document.add_paragraph(LINE)
     out = io.BytesIO()
-    made.save(out)
+    document.save(out)
     return out.getvalue()
 
 
-def test_size():
+def test_max_bytes():
     data = LINE.encode()
     assert open_document("a.txt", data, Limits(max_bytes=len(data))).text == LINE
     assert "文件超过" in refusal("a.txt", data, Limits(max_bytes=len(data) - 1))
     assert "1 MB" in refusal("a.txt", bytes((1 << 20) + 1), Limits(max_bytes=1 << 20))
 
 
-def test_pages():
+def test_max_pages():
     data = pdf(*[[(20, 700, LINE)]] * 3)
     assert open_document("a.pdf", data, Limits(max_pages=3)).text.count(LINE) == 3
     assert "2 页" in refusal("a.pdf", data, Limits(max_pages=2))
 
 
-def test_unpacked_size():
+def test_max_unpacked_bytes():
     data = a_docx()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         size = sum(
@@ -62,17 +62,17 @@ def test_unpacked_size():
         ("a.pdf", pdf([(20, 700, LINE)])),
     ],
 )
-def test_length_of_the_text(name, data):
-    limits = Limits(max_characters=len(LINE) + 2)  # pdfium counts a line's end of its own
+def test_max_characters(name, data):
+    limits = Limits(max_characters=len(LINE) + 2)  # pdfium adds a line end
     assert open_document(name, data, limits).text == LINE
     limits = Limits(max_characters=len(LINE) - 1)
     assert f"{len(LINE) - 1} 字" in refusal(name, data, limits)
 
 
-def test_time():
+def test_max_seconds():
     assert "限定时间" in refusal("a.pdf", pdf([(20, 700, LINE)]), Limits(max_seconds=0))
 
 
-def test_limits_reach_the_reading_of_records():
+def test_read_document_applies_limits():
     with pytest.raises(DocumentError, match="10 字"):
         read_document("a.txt", LINE.encode(), limits=Limits(max_characters=10))

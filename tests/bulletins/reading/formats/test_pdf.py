@@ -1,4 +1,4 @@
-"""PDFs: pages in the order in which they are read, and without what is printed on every page."""
+"""PDFs: pages in reading order, without running heads and page numbers."""
 
 import time
 import zlib
@@ -23,7 +23,7 @@ THIRD = "会议要求，全省各级民政部门要提高认识，加强领导�
 
 
 def row_by_row(*columns: list[String]) -> list[String]:
-    """The strings of columns in the order in which some programs draw them."""
+    """Return the strings of columns in the order in which some programs draw them."""
     return [string for row in zip_longest(*columns) for string in row if string]
 
 
@@ -56,7 +56,7 @@ def test_three_columns_drawn_row_by_row_are_read_from_left_to_right():
     assert joined(page) == HEADLINE + FIRST + SECOND + THIRD
 
 
-def test_a_headline_across_the_columns_parts_what_stands_above_from_what_stands_below():
+def test_a_headline_across_the_columns_divides_the_page_into_bands():
     above = row_by_row(column(FIRST, 60, 780, 18), column(SECOND, 320, 780, 18))
     below = row_by_row(column(THIRD, 60, 500, 18), column(SECOND, 320, 500, 18))
     page = [
@@ -69,24 +69,24 @@ def test_a_headline_across_the_columns_parts_what_stands_above_from_what_stands_
     assert text.endswith(THIRD + SECOND)
 
 
-def test_columns_set_with_a_narrow_gutter_are_parted_too():
+def test_columns_with_a_narrow_gutter_are_detected():
     # 20 characters of 12 points end at 300; a gutter of 15 points is little more than one.
     page = row_by_row(column(FIRST, 60, 700, 20), column(SECOND, 315, 700, 20))
     assert joined(page) == FIRST + SECOND
 
 
-def test_running_heads_that_reach_into_a_gutter_do_not_hide_it():
+def test_running_heads_across_a_gutter_do_not_hide_it():
     columns = row_by_row(column(FIRST, 60, 700, 18), column(SECOND, 320, 700, 18))
     page = [(24, 810, "2024/2/22"), (240, 810, "湖北省民政厅门户网站"), *columns, (24, 30, "1/2")]
     assert FIRST + SECOND in joined(page)
 
 
-def test_a_line_set_wide_has_no_spaces():
+def test_a_letter_spaced_line_has_no_spaces():
     wide = [(60 + 16 * number, 700, char) for number, char in enumerate(FIRST[:30])]
     assert text_of(wide) == FIRST[:30]
 
 
-def test_the_values_of_a_page_in_columns_are_read():
+def test_fields_of_a_page_in_columns_are_extracted():
     page = [
         (120, 760, HEADLINE),
         *row_by_row(column(FIRST, 60, 700, 18), column(SECOND, 320, 700, 18)),
@@ -131,7 +131,7 @@ def test_a_table_whose_cells_are_phrases_is_read_row_by_row():
     assert [line.split() for line in text_of(cells).split("\n")] == [list(row) for row in rows]
 
 
-def test_what_is_printed_on_every_page_is_dropped_but_the_head_of_the_first():
+def test_running_heads_are_dropped_except_on_the_first_page():
     def page(number: int, text: str) -> list[String]:
         head, foot = (60, 800, "湖北民政简报"), (280, 40, f"－ {number} －")
         # Programs draw head and foot before the text, or after it.
@@ -152,32 +152,32 @@ def test_heads_of_left_and_right_pages_may_differ():
 
 
 @pytest.mark.parametrize("number", ["第 1 页 共 3 页", "— 1 —", "- 1 -", "第1页"])
-def test_a_page_number_is_dropped_also_from_a_single_page(number):
+def test_a_marked_page_number_is_dropped_from_a_single_page(number):
     assert joined([*column(FIRST, 60, 700, 38), (280, 40, number)]) == FIRST
 
 
-def test_bare_numbers_at_the_foot_are_page_numbers_only_where_pages_repeat_them():
+def test_bare_numbers_are_page_numbers_only_where_pages_repeat_them():
     pages = [[*column(FIRST, 60, 700, 38), (290, 40, str(number))] for number in (1, 2, 3)]
     assert joined(*pages) == FIRST * 3
     assert joined([(60, 40, "2024")]) == "2024"
 
 
-def test_what_stands_at_the_foot_of_one_page_only_stays():
+def test_a_last_line_of_one_page_only_stays():
     pages = [column(FIRST, 60, 700, 38), [*column(SECOND, 60, 700, 38), (60, 60, "来源：湖北日报")]]
     assert text_of(*pages).endswith("来源：湖北日报")
 
 
-def test_radicals_that_stand_for_characters_are_read_as_these():
+def test_radicals_are_read_as_characters():
     record = read_document("a.pdf", pdf([(60, 700, "2⽉1⽇，湖北省⺠政⼯作会议在武汉召开。")]))[0]
     assert record.body == "2月1日，湖北省民政工作会议在武汉召开。"
 
 
-def test_scanned_pages_among_others_are_passed_over():
+def test_scanned_pages_among_others_are_skipped():
     assert joined([], column(FIRST, 60, 700, 38), []) == FIRST
 
 
-def drawing_without_end() -> bytes:
-    """A page of ten forms, each of ten forms, and so on twelve deep."""
+def endless_drawing() -> bytes:
+    """Return a page of ten forms, each of ten forms, and so on twelve deep."""
     levels = 12
     forms = []
     for level in range(levels):
@@ -190,10 +190,10 @@ def drawing_without_end() -> bytes:
     return pdf_of([b"/X0 Do"], forms, b"/XObject<</X0 4 0 R>>")
 
 
-def test_a_page_that_draws_without_end_is_given_up_in_time():
+def test_a_page_of_endless_drawing_is_abandoned_in_time():
     started = time.perf_counter()
     with pytest.raises(DocumentError, match="限定时间"):
-        open_document("a.pdf", drawing_without_end(), Limits(max_seconds=1))
+        open_document("a.pdf", endless_drawing(), Limits(max_seconds=1))
     assert time.perf_counter() - started < 5
 
 
@@ -207,24 +207,24 @@ def test_a_page_that_unpacks_to_more_than_memory_is_refused():
         open_document("a.pdf", data)
 
 
-def test_two_hundred_pages_are_read_in_good_time():
+def test_two_hundred_pages_are_read_in_time():
     page = column((FIRST + SECOND) * 6, 60, 700, 38)
     started = time.perf_counter()
     assert joined(*[page] * 200) == (FIRST + SECOND) * 6 * 200
     assert time.perf_counter() - started < 30
 
 
-def test_a_page_whose_corner_is_elsewhere_is_read_alike():
+def test_the_origin_of_a_page_does_not_matter():
     page = [*column(FIRST, 60, 700, 38), (280, 40, "－ 1 －")]
     moved = [(left, base + 5000, text) for left, base, text in page]
     data = pdf(moved).replace(b"MediaBox[0 0 595 842]", b"MediaBox[0 5000 595 5842]")
     assert open_document("a.pdf", data).text.replace("\n", "") == FIRST
 
 
-@pytest.mark.parametrize("kept", [0.2, 0.5, 0.9, 0.99])
-def test_a_truncated_pdf_is_read_or_refused(kept):
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.99])
+def test_a_truncated_pdf_is_read_or_refused(share):
     data = pdf(column(FIRST, 60, 700, 38))
     try:
-        assert open_document("a.pdf", data[: int(len(data) * kept)]).text
-    except DocumentError as refused:
-        assert "PDF" in str(refused)
+        assert open_document("a.pdf", data[: int(len(data) * share)]).text
+    except DocumentError as error:
+        assert "PDF" in str(error)

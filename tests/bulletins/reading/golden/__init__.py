@@ -1,6 +1,6 @@
-"""Golden records beside the bulletins they were read from.
+"""Expected records of whole bulletins.
 
-To look at what a change does to them, regenerate and read the difference:
+To see the effect of a change, regenerate them and read the diff:
 
     python -m tests.bulletins.reading.golden
 """

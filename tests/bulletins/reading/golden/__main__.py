@@ -1,4 +1,4 @@
-"""Write the golden records anew from what the reader says today."""
+"""Regenerate the golden records with the current reader."""
 
 from tests.bulletins.reading.test_golden import BULLETINS, golden_file, records_of
 

@@ -1,14 +1,14 @@
-"""Column lines become paragraphs again, and Chinese marks full-width."""
+"""Lines of a column are joined into paragraphs, and punctuation becomes full-width."""
 
 import pytest
 
 from bulletins.reading import read_text
-from bulletins.reading.layout.paragraphs import rebuild_paragraphs
-from bulletins.reading.lexical.punctuation import normalize_punctuation
+from bulletins.reading.layout import rebuild_paragraphs
+from bulletins.reading.lexical import normalize_punctuation
 
 
 @pytest.mark.parametrize(
-    ("rough", "whole"),
+    ("text", "normalized"),
     [
         ("举行 2024年第七次", "举行2024年第七次"),
         ("Office(2024)版本", "Office（2024）版本"),  # a pair of brackets has one width
@@ -27,17 +27,17 @@ from bulletins.reading.lexical.punctuation import normalize_punctuation
         ('推动"两学一做"常态化', "推动“两学一做”常态化"),
     ],
 )
-def test_marks_and_spaces_are_those_of_chinese_text(rough, whole):
-    assert normalize_punctuation(rough) == whole
+def test_punctuation_and_spaces_become_those_of_chinese_text(text, normalized):
+    assert normalize_punctuation(text) == normalized
 
 
-def test_a_headline_set_from_top_to_bottom_is_one_line():
+def test_a_vertical_headline_becomes_one_line():
     headline = "湖北省民政工作会议召开"
     report = "3月1日，湖北省民政厅在武汉召开全省民政工作会议。"
     assert rebuild_paragraphs("\n".join(headline) + f"\n\n{report}") == [headline, report]
 
 
-def test_a_column_becomes_whole_paragraphs():
+def test_the_lines_of_a_column_become_paragraphs():
     column = (
         "3月1日，湖北省民政厅在武汉召\n\n开全省民政工作会议。厅党组书\n记、厅长李丽主持会议并讲话，\n"
         "\n副厅长张明作工作报告。\n会议指出，要加强领导，落实责\n任，抓好各项工作。\n"
@@ -48,23 +48,23 @@ def test_a_column_becomes_whole_paragraphs():
     ]
 
 
-def test_paragraphs_that_are_whole_already_stay_apart():
+def test_whole_paragraphs_are_not_joined():
     text = "全省民政工作会议召开\n3月1日，全省会议召开。\n会议要求，要抓好落实。"
     assert rebuild_paragraphs(text) == text.split("\n")
 
 
-def test_tags_are_not_text():
+def test_tags_are_removed():
     assert rebuild_paragraphs("<h3> 3月1日，会议召开。</h3> <h3> </h3><正>完") == [
         "3月1日，会议召开。",
         "完",
     ]
 
 
-def test_radicals_from_a_printed_page_are_characters():
+def test_radicals_become_characters():
     assert rebuild_paragraphs("⺠政⼯作会议，⻓沙召开。") == ["民政工作会议，长沙召开。"]
 
 
-def test_a_headline_below_its_report_is_one_line_again():
+def test_a_headline_below_its_report_becomes_one_line():
     column = (
         "3月1日，湖北省民政厅在武汉召\n开全省民政工作会议，厅长李丽\n主持会议并讲话，要求抓好落实。\n"
         "湖北省民政厅召\n\n开民政工作会议\n\nTOPIC\n近日，湖南省民政厅在长沙召开\n会议。"
@@ -72,7 +72,7 @@ def test_a_headline_below_its_report_is_one_line_again():
     assert rebuild_paragraphs(column)[1] == "湖北省民政厅召开民政工作会议"
 
 
-def test_a_text_cut_at_one_length_ends_its_paragraphs_with_a_short_line():
+def test_in_a_text_cut_at_one_length_a_short_line_ends_a_paragraph():
     column = (
         "省民政厅召开会议\n来源:厅办公室 时间:2023\n-07-14 09:30\n7月13日，全省民政工作推进会\n\n"
         "在西宁召开，厅长李明主持会议并\n讲话，会议总结了上半年各项工作\n任务情况，安排了下半年重点工作\n"
@@ -85,7 +85,7 @@ def test_a_text_cut_at_one_length_ends_its_paragraphs_with_a_short_line():
     assert rebuild_paragraphs(column)[-1] == "图为会议现场"
 
 
-def test_a_word_in_angle_brackets_that_no_editor_leaves_behind_is_kept():
+def test_other_words_in_angle_brackets_stay():
     text = (
         "2024年2月1日，湖北省民政厅召开会议，要求推广<script>品牌</script>，做好<b>养老</b>工作。"
     )

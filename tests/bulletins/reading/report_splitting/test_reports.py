@@ -1,4 +1,4 @@
-"""Several reports in one file: each meeting has its own passage and its own headline."""
+"""Several reports in one file: each meeting gets its own body and headline."""
 
 import pytest
 
@@ -15,14 +15,14 @@ HUNAN = "3月2日，湖南省民政厅在长沙召开全省养老服务会议。
         f"湖 北\n{HUBEI}\n湖 南\n{HUNAN}",
         f"【湖北】{HUBEI}\n【湖南】{HUNAN}",
         f"本报讯 {HUBEI}\n本报讯 {HUNAN}",
-        f"{HUBEI}\n{HUNAN}",  # nothing between them but a new lead
-        # a new lead on another day, the first report being complete
+        f"{HUBEI}\n{HUNAN}",  # nothing but a new lead between them
+        # a new lead on another day after a complete report
         "3月1日，湖北召开会议。\n会议要求抓好落实。\n3月2日，湖南召开会议。",
         "马尾新闻网讯（记者 林某）3月1日，湖北召开会议。\n要求抓好落实。\n3月2日，湖南召开会议。",
         f"湖北召开民政会议\n{HUBEI}\n湖南召开养老会议\n{HUNAN}",
     ],
 )
-def test_each_report_is_a_meeting_of_its_own(text):
+def test_each_report_gives_a_record(text):
     assert [record.province for record in read_text("a.txt", text)] == ["湖北省", "湖南省"]
 
 
@@ -45,12 +45,12 @@ def test_each_report_is_a_meeting_of_its_own(text):
             ["湖北召开民政工作会议"],
         ),
         (f"原标题：湖北召开民政工作会议\n{HUBEI}", ["湖北召开民政工作会议"]),
-        # in two lines; a caption between the paragraphs is none, however well it fits
+        # in two lines; a caption between the paragraphs is no headline, however well it fits
         (
             f"省民政厅召开全省民政工作会议\n湖北要求抓好落实\n{HUBEI}\n湖北省民政厅召开全省会议\n会上，有关人员发言。",
             ["省民政厅召开全省民政工作会议 湖北要求抓好落实"],
         ),
-        # 部署…工作 tells of a meeting, 民政工作 names a section
+        # 部署…工作 is about a meeting, 民政工作 the name of a section
         (f"湖南部署养老服务工作\n{HUNAN}", ["湖南部署养老服务工作"]),
         (f"养老服务工作\n{HUNAN}", [None]),
         (f"湖北省民政厅\n首页 > 新闻\n{HUBEI}", [None]),  # the site's name is no headline
@@ -66,28 +66,28 @@ def test_a_local_meeting_that_follows_a_national_one_is_one_report():
     assert len(read_text("a.txt", text)) == 1
 
 
-def test_a_first_sentence_that_stands_twice_opens_one_report():
+def test_a_summary_with_the_same_first_sentence_opens_no_second_report():
     summary = HUBEI.split("。", maxsplit=1)[0]
     assert len(read_text("a.txt", f"{summary}。\n本网讯（记者某某） {HUBEI}")) == 1
 
 
-def test_page_furniture_is_in_no_body():
+def test_boilerplate_is_not_in_the_body():
     above = "首页 > 要闻\n发布时间：2024-03-02 来源：省厅 浏览次数：12"
     text = f"{above}\n{HUBEI}\n责任编辑：张三\n版权所有"
     assert read_text("a.txt", text)[0].body == HUBEI
 
 
-def test_a_paragraph_that_stands_twice_is_read_once():
+def test_a_repeated_paragraph_is_read_once():
     assert read_text("a.txt", f"{HUBEI}\n{HUBEI}")[0].body == HUBEI
 
 
-def test_prose_without_a_meeting_is_one_record_to_look_at():
+def test_prose_without_a_meeting_gives_one_record_that_needs_review():
     records = read_text("a.txt", "民政工作关系民生，连着民心，是社会建设的基础。")
     assert len(records) == 1
     assert "no meeting recognised" in records[0].needs_review
 
 
-def test_briefs_of_one_sentence_each_are_told_apart_by_place_and_day():
+def test_briefs_of_one_sentence_are_separated_by_place_and_day():
     text = (
         "1月20日，厦门市民政局召开会议，局长王明主持。\n"
         "1月21日，泉州市民政局召开会议，局长李强主持。"
@@ -96,13 +96,13 @@ def test_briefs_of_one_sentence_each_are_told_apart_by_place_and_day():
     assert chairs == [["王明"], ["李强"]]
 
 
-def test_more_reports_than_a_yearbook_has_are_refused():
+def test_too_many_reports_are_refused():
     reports = "3月1日，湖北召开会议。\n3月2日，湖南召开会议。\n" * 900
     with pytest.raises(DocumentError, match="1800 篇会议报道，超过 1768 篇，请拆分后再上传。"):
         read_text("a.txt", reports)
 
 
-def test_a_stamp_below_a_headline_is_that_of_its_report():
+def test_a_stamp_below_a_headline_belongs_to_the_report_of_the_headline():
     text = (
         f"发布时间：2023-03-04\n{HUBEI}\n会议要求抓好落实。\n"
         f"湖南召开养老服务会议\n发布时间：2021-03-05 来源：湖南日报\n{HUNAN}"
@@ -112,12 +112,12 @@ def test_a_stamp_below_a_headline_is_that_of_its_report():
     assert (second.date, second.source) == ("2021-03-02", "湖南日报")
 
 
-def test_one_stamp_is_that_of_every_report_on_the_page():
+def test_a_single_stamp_applies_to_every_report_of_the_page():
     text = f"发布时间：2023-03-04\n湖 北\n{HUBEI}\n湖 南\n{HUNAN}"
     assert [record.date for record in read_text("a.txt", text)] == ["2023-03-01", "2023-03-02"]
 
 
-def test_a_heading_behind_the_national_meeting_has_no_headline_above_it():
+def test_a_headline_above_the_national_meeting_belongs_to_no_report():
     text = (
         f"各地传达学习全国民政工作会议精神\n1月14日，全国民政工作会议在北京召开。\n湖 北\n{HUBEI}"
     )
@@ -131,7 +131,7 @@ def test_a_heading_behind_the_national_meeting_has_no_headline_above_it():
         "{headline}\n{label}\n{report}\n{tail}",
     ],
 )
-def test_a_label_line_takes_nothing_of_the_report_below_it(text):
+def test_a_label_line_takes_no_text_from_the_report_below_it(text):
     headline = "陕西省民政厅召开养老服务工作推进会"
     report = f"5月6日，{headline}。厅长李强讲话。\n会议要求，一是健全网络，二是加强监管。"
     whole = text.format(
