@@ -2,14 +2,16 @@
 
 import datetime
 
-from bulletins.reading.fields.dates import read_date
-from bulletins.reading.fields.exchange_units import read_exchange_units
-from bulletins.reading.fields.meeting_type import read_meeting_type
-from bulletins.reading.fields.people.people import read_people
-from bulletins.reading.fields.places import read_places
-from bulletins.reading.fields.priorities.priorities import read_priorities
-from bulletins.reading.fields.sources import read_source
-from bulletins.reading.fields.themes import read_themes
+from bulletins.reading.fields import (
+    read_date,
+    read_exchange_units,
+    read_meeting_type,
+    read_people,
+    read_places,
+    read_priorities,
+    read_source,
+    read_themes,
+)
 from bulletins.reading.formats import DocumentError
 from bulletins.reading.layout import rebuild_paragraphs
 from bulletins.reading.lookup_tables import LookupTables, override_tables

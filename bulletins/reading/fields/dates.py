@@ -209,7 +209,9 @@ def _own_expression(lead: Sentence) -> _DateExpression | None:
 def _date_expressions(sentence: Sentence) -> Iterator[_DateExpression]:
     """Yield the date expressions of a sentence, the most exact kind first."""
     for match in _DAY.finditer(sentence.text):
-        parts = {key: parse_numeral(value) if value else None for key, value in match.groupdict().items()}
+        parts = {
+            key: parse_numeral(value) if value else None for key, value in match.groupdict().items()
+        }
         if calendar_day(_ANY_YEAR, parts["month"] or 0, parts["day"] or 0):
             last_month = (parts["month2"] or parts["month"]) if parts["day2"] else None
             yield _DateExpression(

@@ -114,10 +114,10 @@ def _mask(quoted: re.Match[str]) -> str:
 
 def _is_ahead(text: str, marked_list: MarkedList) -> bool:
     """Return whether a list is of work ahead, by its announcement and its items."""
-    announcement = _announcement(text, marked_list.marks[0].start)
-    if marked_list.marks[0].word == "首先":
+    announcement = _announcement(text, marked_list.markers[0].start)
+    if marked_list.markers[0].word == "首先":
         announcement = announcement.rpartition("。")[2]
-    if marked_list.marks[0].word == "首先" and not _AHEAD.search(announcement):
+    if marked_list.markers[0].word == "首先" and not _AHEAD.search(announcement):
         # 会上，首先通报…，其次… is the agenda of a meeting, unless a word points to work ahead.
         return False
     return _points_ahead(announcement) and not _is_done(text, marked_list)
@@ -125,10 +125,10 @@ def _is_ahead(text: str, marked_list: MarkedList) -> bool:
 
 def _is_done(text: str, marked_list: MarkedList) -> bool:
     """Return whether most items are of work done: 1.通报了…；2.传达了…."""
-    stops = [*(mark.start for mark in marked_list.marks[1:]), len(text)]
+    stops = [*(mark.start for mark in marked_list.markers[1:]), len(text)]
     clauses = (
         CLAUSE.search(text, mark.end, min(stop, mark.end + _MAX_HEADING_CHARS))
-        for mark, stop in zip(marked_list.marks, stops, strict=True)
+        for mark, stop in zip(marked_list.markers, stops, strict=True)
     )
     are_done = [clause and _DONE.search(clause.group()) for clause in clauses]
     return sum(map(bool, are_done)) * 2 > len(are_done)
@@ -158,19 +158,19 @@ def _marked_items(
     if not lists:
         return []
     boundaries = _BoundaryIndex(text, reporting_clauses)
-    next_starts = [*(each.marks[0].start for each in lists[1:]), len(text)]
+    next_starts = [*(each.markers[0].start for each in lists[1:]), len(text)]
     items = []
     for marked_list, next_start in zip(lists, next_starts, strict=True):
-        section = boundaries.section_before(marked_list.marks[0].start)
-        last_mark_end = marked_list.marks[-1].end
-        in_paragraphs = "\n" in text[marked_list.marks[0].end : last_mark_end]
+        section = boundaries.section_before(marked_list.markers[0].start)
+        last_mark_end = marked_list.markers[-1].end
+        in_paragraphs = "\n" in text[marked_list.markers[0].end : last_mark_end]
         end = min(
             boundaries.end_of_last(last_mark_end, in_paragraphs), max(next_start, last_mark_end)
         )
-        ends = [*(mark.start for mark in marked_list.marks[1:]), end]
+        ends = [*(mark.start for mark in marked_list.markers[1:]), end]
         items += [
             ListItem(_heading(text, mark.end, end), end, section)
-            for mark, end in zip(marked_list.marks, ends, strict=True)
+            for mark, end in zip(marked_list.markers, ends, strict=True)
             if mark.end < end
         ]
     return items
@@ -267,7 +267,7 @@ def _read_declared(text: str, lists: list[MarkedList], count: int, out: Prioriti
     Where it differs from `count`, the number of items found, a doubt is added.
     """
     if lists:
-        end = lists[0].marks[0].start
+        end = lists[0].markers[0].start
         start = max(0, end - len(_announcement(text, end)))
         matches = list(_DECLARED.finditer(text, start, end))[-1:]
     else:
