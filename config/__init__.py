@@ -1,1 +1,1 @@
-"""How the site is put together: settings, addresses, the WSGI door. Nothing else."""
+"""Project configuration: settings, URLs, middleware, WSGI, the API's assembly. No domain code."""

@@ -1,8 +1,8 @@
-"""The API put together: its description, its page of documentation, and how errors are told.
+"""Assembly of the JSON API: the two apps' routers, error responses, the documentation page.
 
-Everything is to be read only and open to whoever may see the pages, and shows what they show. The
-documentation is a page of ours: what django-ninja brings runs scripts that stand in the page,
-which the content security policy does not allow.
+The API is read-only, needs no login, and shows what the public pages show. The documentation is a
+template of ours because django-ninja's own uses inline scripts, which the content security policy
+forbids.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from bulletins.api.endpoints import router as bulletins_router
 from config.api_docs import operations
 from search.api import router as search_router
 
-# How the checks of parameters are called by pydantic, and what they say to whoever asked.
+# Error types of pydantic, with the messages clients get.
 _MESSAGES = {
     "missing": _("必须给出"),
     "int_parsing": _("要写整数"),
@@ -58,41 +58,42 @@ def _failed(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    said: dict[str, str] = {}
+    messages: dict[str, str] = {}
     for each in error.errors:
-        # ("query", the parameter), or, of a part of it, ("query", "asked", the parameter, …).
-        place = each["loc"]
-        said.setdefault(str(place[2] if len(place) > 2 else place[1]), _message(each))
-    problems = "；".join(f"{name} {problem}" for name, problem in said.items())
+        # ("query", parameter), or for a field of a filter schema ("query", "params", parameter, …).
+        location = each["loc"]
+        parameter = str(location[2] if len(location) > 2 else location[1])
+        messages.setdefault(parameter, _message(each))
+    problems = "；".join(f"{parameter} {message}" for parameter, message in messages.items())
     return _error_response(422, _("参数有误：%(problems)s。") % {"problems": problems})
 
 
 def not_found(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """Answer for an address of the API that is none."""
+    """Respond to a URL below /api/ that is no endpoint: add a missing last slash, or 404."""
     if not request.path.endswith("/"):
         try:
-            there = resolve(f"{request.path}/")
+            match = resolve(f"{request.path}/")
         except Resolver404:
-            there = None
-        if there and there.view_name != "api:nothing":
+            match = None
+        if match and match.view_name != "api:nothing":
             query = request.META.get("QUERY_STRING", "")
             return redirect(f"{request.path}/" + (f"?{query}" if query else ""))
     return _error_response(404, _("没有这个接口。说明在 /api/。"))
 
 
 def documentation(request: HttpRequest) -> HttpResponse:
-    """The page that says what can be asked, made of the description itself."""
-    schema = api.get_openapi_schema()
-    context = {"description": schema["info"], "operations": operations(schema)}
+    """Render the documentation page from the OpenAPI description."""
+    document = api.get_openapi_schema()
+    context = {"info": document["info"], "operations": operations(document)}
     return render(request, "api/documentation.html", context)
 
 
 def _message(error: dict[str, Any]) -> str:
-    told = _MESSAGES.get(error["type"], _("不能这样写"))
-    known = {name: str(value) for name, value in error.get("ctx", {}).items()}
-    # pydantic lists what may be written in English.
-    choices = known.get("expected", "").replace("'", "").replace(" or ", "、").replace(", ", "、")
-    return told.format(**known | {"expected": choices})
+    message = _MESSAGES.get(error["type"], _("不能这样写"))
+    context = {name: str(value) for name, value in error.get("ctx", {}).items()}
+    # pydantic joins the choices in English: 'a', 'b' or 'c'.
+    choices = context.get("expected", "").replace("'", "").replace(" or ", "、").replace(", ", "、")
+    return message.format(**context | {"expected": choices})
 
 
 def _error_response(status: int, detail: str) -> HttpResponse:
@@ -102,19 +103,19 @@ def _error_response(status: int, detail: str) -> HttpResponse:
 
 
 def _read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Say in JSON that nothing but reading is allowed; HEAD comes here as GET."""
+    """Return the view with 405 in JSON for every method but GET; HEAD arrives here as GET."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get_only(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "GET":
             response = _error_response(405, _("接口只读，只能用 GET。"))
             response["Allow"] = "GET, HEAD"
             return response
         return view(request, *args, **kwargs)
 
-    # Django asks for it before it calls a view; without it POST would be an error of CSRF.
-    answer.csrf_exempt = True  # type: ignore[attr-defined]
-    return answer
+    # CSRF is checked before the view is called: without this, POST would get 403 instead of 405.
+    get_only.csrf_exempt = True  # type: ignore[attr-defined]
+    return get_only
 
 
 def _patterns() -> list[Any]:

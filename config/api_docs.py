@@ -1,98 +1,111 @@
-"""The OpenAPI description taken apart for the page that shows it to people."""
+"""Turn the OpenAPI description into the rows of the documentation page.
+
+Not a renderer for any OpenAPI document: it covers what django-ninja writes for this API, whose
+operations are all GET and answer 200 with JSON.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_REFERENCE = "#/components/schemas/"
+_SCHEMA_PREFIX = "#/components/schemas/"
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """A parameter or a part of an answer; `depth` says inside what it stands."""
+class SchemaField:
+    """A parameter, or a field of a response; `depth` is its level of nesting, 0 outermost."""
 
     name: str
-    kind: str
-    meaning: str
+    type_name: str
+    description: str
     required: bool = False
     depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An address and what it takes and gives."""
+    """An endpoint with its parameters, response fields and errors (status and description)."""
 
     path: str
     summary: str
     description: str
-    parameters: list[Value]
-    answer: list[Value]
-    failures: list[tuple[str, str]]
+    parameters: list[SchemaField]
+    response: list[SchemaField]
+    errors: list[tuple[str, str]]
 
     @property
     def anchor(self) -> str:
         return self.path.strip("/").replace("/", "-").replace("{", "").replace("}", "")
 
 
-def operations(schema: dict[str, Any]) -> list[Operation]:
-    """Return everything that can be asked, in the order of the description."""
-    shapes = schema["components"]["schemas"]
-    return [_operation(path, methods["get"], shapes) for path, methods in schema["paths"].items()]
+def operations(document: dict[str, Any]) -> list[Operation]:
+    """Return the operations of an OpenAPI document, in its order."""
+    schemas = document["components"]["schemas"]
+    return [
+        _operation(path, methods["get"], schemas) for path, methods in document["paths"].items()
+    ]
 
 
-def _operation(path: str, told: dict[str, Any], shapes: dict[str, Any]) -> Operation:
-    answers = {str(status): each for status, each in told["responses"].items()}
-    shape = answers["200"]["content"]["application/json"]["schema"]
+def _operation(path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> Operation:
+    responses = {str(status): response for status, response in operation["responses"].items()}
+    schema = responses["200"]["content"]["application/json"]["schema"]
     return Operation(
         path,
-        told.get("summary", ""),
-        told.get("description", ""),
+        operation.get("summary", ""),
+        operation.get("description", ""),
         [
-            Value(
-                each["name"],
-                _kind(each["schema"], shapes),
-                each["schema"].get("description", "") or each.get("description", ""),
-                each.get("required", False),
+            SchemaField(
+                parameter["name"],
+                _type_name(parameter["schema"], schemas),
+                parameter["schema"].get("description", "") or parameter.get("description", ""),
+                parameter.get("required", False),
             )
-            for each in told.get("parameters", [])
+            for parameter in operation.get("parameters", [])
         ],
-        list(_values(shape, shapes, 0)),
-        [(status, each["description"]) for status, each in answers.items() if status != "200"],
+        list(_fields(schema, schemas, 0)),
+        [
+            (status, response["description"])
+            for status, response in responses.items()
+            if status != "200"
+        ],
     )
 
 
-def _values(shape: dict[str, Any], shapes: dict[str, Any], depth: int) -> Iterator[Value]:
-    """Yield the parts of a shape, those of a part behind it."""
-    for name, part in _resolved(shape, shapes).get("properties", {}).items():
-        yield Value(name, _kind(part, shapes), part.get("description", ""), depth=depth)
-        for inner in _inside(part):
-            yield from _values(inner, shapes, depth + 1)
+def _fields(schema: dict[str, Any], schemas: dict[str, Any], depth: int) -> Iterator[SchemaField]:
+    """Yield the fields of a schema, each followed by its nested fields."""
+    for name, field in _resolved(schema, schemas).get("properties", {}).items():
+        yield SchemaField(
+            name, _type_name(field, schemas), field.get("description", ""), depth=depth
+        )
+        for nested in _nested_schemas(field):
+            yield from _fields(nested, schemas, depth + 1)
 
 
-def _inside(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield what a part is or holds, where that has parts of its own."""
-    if "$ref" in part:
-        yield part
-    for each in [part.get("items"), part.get("additionalProperties"), *part.get("anyOf", [])]:
-        if isinstance(each, dict):
-            yield from _inside(each)
+def _nested_schemas(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the references to schemas with fields of their own, within lists and unions too."""
+    if "$ref" in schema:
+        yield schema
+    inner = [schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", [])]
+    for candidate in inner:
+        if isinstance(candidate, dict):
+            yield from _nested_schemas(candidate)
 
 
-def _resolved(shape: dict[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:
-    if "$ref" in shape:
-        shape = shapes[shape["$ref"].removeprefix(_REFERENCE)]
-    return shape
+def _resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"].removeprefix(_SCHEMA_PREFIX)]
+    return schema
 
 
-def _kind(part: dict[str, Any], shapes: dict[str, Any]) -> str:
-    """Say what a value is, as programs call it."""
-    if "$ref" in part:
+def _type_name(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
+    """Return the JSON type of a value as shown to programmers, e.g. `[integer]`."""
+    if "$ref" in schema:
         return "object"
-    if "anyOf" in part:
-        return " | ".join(dict.fromkeys(_kind(each, shapes) for each in part["anyOf"]))
-    if choices := part.get("enum") or ([part["const"]] if "const" in part else []):
-        return " | ".join(f'"{each}"' for each in choices)
-    if part.get("type") == "array":
-        return f"[{_kind(part.get('items', {}), shapes)}]"
-    kind = str(part.get("type", "object"))
-    return f"{kind} ({part['format']})" if "format" in part else kind
+    if "anyOf" in schema:
+        return " | ".join(dict.fromkeys(_type_name(each, schemas) for each in schema["anyOf"]))
+    if choices := schema.get("enum") or ([schema["const"]] if "const" in schema else []):
+        return " | ".join(f'"{choice}"' for choice in choices)
+    if schema.get("type") == "array":
+        return f"[{_type_name(schema.get('items', {}), schemas)}]"
+    name = str(schema.get("type", "object"))
+    return f"{name} ({schema['format']})" if "format" in schema else name

@@ -1,4 +1,4 @@
-"""What every answer of the site goes through, beside Django's own."""
+"""Middleware of the project, beside Django's own."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 def head_as_get(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Answer HEAD as GET without its body.
+    """Return middleware that responds to HEAD as to GET, without the body.
 
-    So it has the same headers, an ETag among them, and no view has to think of it. The body is
-    taken off here: servers complain of an application that sends one.
+    So HEAD has the headers of GET, an ETag among them, and no view handles it. The body is removed
+    here because servers warn when an application sends one.
     """
 
-    def answer(request: HttpRequest) -> HttpResponseBase:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method != "HEAD":
             return get_response(request)
         request.method = "GET"
@@ -28,4 +28,4 @@ def head_as_get(
             response.headers["Content-Length"] = length
         return response
 
-    return answer
+    return middleware

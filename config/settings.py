@@ -1,8 +1,8 @@
-"""Settings, all from the environment and safe when it is empty.
+"""Django settings, all from the environment, with safe defaults.
 
-The site writes into one folder only, `ARCHIVE_DATA` (default `var/` beside this project):
-database, index, received files, words, secret key, collected assets, jieba's cache. Every variable
-read here is listed in README.md.
+The site writes into one folder only, `ARCHIVE_DATA` (default `var/` in the project): database,
+index, received files, lexicon, secret key, collected assets, jieba's cache. README.md lists every
+variable that is read here.
 """
 
 import secrets
@@ -23,27 +23,27 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ARCHIVE_DATA = Path(env.str("ARCHIVE_DATA", default=str(BASE_DIR / "var"))).resolve()
 ARCHIVE_TEMP = ARCHIVE_DATA / "tmp"
 for folder in (ARCHIVE_DATA, ARCHIVE_TEMP):
-    # Index and sessions are pickles and keys: nobody but the site's own user may enter.
+    # Only the site's own user may read it: it holds the secret key, and pickles that are loaded.
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def secret_key(kept_in: Path) -> str:
-    """Return the secret key in the file `kept_in`, making file and key on the first start.
+def secret_key(path: Path) -> str:
+    """Return the secret key stored in a file, creating it on the first start, mode 0600.
 
-    The file is linked into place whole, so that of two processes starting together one
-    makes the key and both use it.
+    The complete file is hard-linked into place: of two processes that start together, one creates
+    the key and both use it.
     """
-    if not kept_in.exists():
-        fresh = kept_in.with_name(f"{kept_in.name}.{secrets.token_hex(8)}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    if not path.exists():
+        temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        temporary.touch(mode=0o600)
+        temporary.write_text(secrets.token_urlsafe(50), encoding="ascii")
         try:
-            kept_in.hardlink_to(fresh)
+            path.hardlink_to(temporary)
         except FileExistsError:
-            pass  # another process was first; its key is the key
+            pass  # another process was first: its key is used
         finally:
-            fresh.unlink()
-    return kept_in.read_text(encoding="ascii").strip()
+            temporary.unlink()
+    return path.read_text(encoding="ascii").strip()
 
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(ARCHIVE_DATA / "secret_key")
@@ -60,9 +60,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
-    # Bundles htmx for the templates; nothing else of it is used.
+    # For its copy of htmx only.
     "django_htmx",
-    # Before haystack: its commands of the same names empty the live index first.
+    # Before haystack, whose commands of the same names would empty the live index first.
     "search",
     "haystack",
     "simple_history",
@@ -74,17 +74,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.head_as_get",
-    # Pages are mostly the same words again; Django pads them, so that their length tells nothing.
+    # Django pads responses by a random length, against attacks on compressed pages (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    # A page that is what the browser has already is not sent again.
+    # 304 Not Modified for a page that the browser already has.
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    # Who edits a table is noted with its new state.
+    # Records the user with each revision of a lookup table.
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -110,10 +110,10 @@ TEMPLATES = [
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{ARCHIVE_DATA}/archive.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
-        # WAL lets readers go on while one writes; FULL makes a commit survive a power cut.
+        # WAL: readers go on during a write. FULL: a commit survives a power cut.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        # A transaction that reads first and writes later would fail at once when another
-        # writes in between; taking the write lock at its beginning makes it wait instead.
+        # A transaction that reads and then writes would fail immediately if another wrote in
+        # between; with the write lock taken at its beginning it waits instead.
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
     }
@@ -139,12 +139,12 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = ARCHIVE_DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Received files: read by the site, never served by address.
+# Received files: read by the site, never served under a URL of their own.
 MEDIA_ROOT = ARCHIVE_DATA / "files"
 FILE_UPLOAD_TEMP_DIR = ARCHIVE_TEMP
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # A table between its preview and the confirmation.
+    # An uploaded table between its preview and the confirmation.
     "import_export": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": ARCHIVE_TEMP},
@@ -155,21 +155,21 @@ IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.MediaStorage"
 IMPORT_EXPORT_FORMATS = [base_formats.CSV, base_formats.XLSX]
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
-# All rows of a table are taken, or none.
+# All rows of a file are imported, or none.
 IMPORT_EXPORT_USE_TRANSACTIONS = True
-# A word that a spreadsheet would calculate is no formula.
+# A cell that begins like a formula is escaped, so that no spreadsheet evaluates it.
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 
-# How much of one received file is read; beyond it the file is refused and nothing stored.
-def _limit(name: str, usual: int) -> int:
-    """A limit from the environment. Raises ImproperlyConfigured where it is none."""
-    given = env.str(name, default=str(usual))
-    if not (given.isdecimal() and int(given)):
-        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {given!r}.")
-    return int(given)
+def _limit(name: str, default: int) -> int:
+    """Return a positive integer from the environment. Raises ImproperlyConfigured otherwise."""
+    value = env.str(name, default=str(default))
+    if not (value.isdecimal() and int(value)):
+        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {value!r}.")
+    return int(value)
 
 
+# Limits of one received file; beyond them it is refused and nothing is stored.
 READING_LIMITS = Limits(
     max_bytes=_limit("READ_MAX_MEGABYTES", 20) * 1024 * 1024,
     max_pages=_limit("READ_MAX_PAGES", 200),
@@ -182,17 +182,17 @@ HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": "search.haystack_backend.backend.ArchiveEngine",
         "PATH": str(ARCHIVE_DATA / "index"),
-        # An index that fails must be seen to fail; Haystack's default would lose the update.
+        # Errors of the index are raised; Haystack's default would silently lose the update.
         "SILENTLY_FAIL": False,
     },
 }
-# Memory that each process may keep decoded postings in.
+# Memory that the cache of decoded postings may take in each process.
 SEARCH_CACHE_BYTES = _limit("SEARCH_CACHE_MEGABYTES", 128) * 1024 * 1024
 HAYSTACK_SIGNAL_PROCESSOR = "search.indexing.signals.OutboxSignalProcessor"
 JIEBA_CACHE = ARCHIVE_DATA / "jieba"
-# Dictionary and synonyms as the desk's tables have them.
+# Dictionary and synonyms, exported from their tables in admin.
 LEXICON_ROOT = ARCHIVE_DATA / "lexicon"
-# What was searched and found nowhere.
+# Zero-result queries with their counts.
 MISSED_SEARCHES = ARCHIVE_DATA / "missed-searches.tsv"
 
 CONTENT_SECURITY_POLICY = {
@@ -208,8 +208,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-# On where a proxy in front speaks HTTPS and sets X-Forwarded-Proto; a plain http intranet
-# address would otherwise lose its session.
+# For a proxy in front that speaks HTTPS and sets X-Forwarded-Proto. Off by default: with it, a
+# site under plain http in an intranet would lose its sessions.
 if env.bool("HTTPS", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -222,6 +222,6 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # An address that is not there is the asker's affair; what went wrong here is still said.
+    # 404s are the client's affair and are not logged; errors of the site are.
     "loggers": {"django.request": {"level": "ERROR"}},
 }

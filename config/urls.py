@@ -1,4 +1,4 @@
-"""Which address belongs to which room."""
+"""Root URL configuration: reading pages, search, API, admin."""
 
 from django.contrib import admin
 from django.urls import include, path

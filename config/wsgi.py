@@ -1,7 +1,7 @@
-"""The door for a WSGI server (gunicorn in `make run`).
+"""WSGI entry point (gunicorn in `make run`).
 
-gunicorn loads this once and forks its workers from it: what is loaded here is shared by all of
-them, and the first search does not wait for the dictionary.
+gunicorn runs with --preload: it imports this once and forks its workers, so that they share the
+loaded dictionary and the first search does not wait for it.
 """
 
 import os
@@ -11,6 +11,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
-from search import analysis  # noqa: E402 (settings have to be there first)
+from search import analysis  # noqa: E402 (settings have to be loaded first)
 
 analysis.segment("民政")
