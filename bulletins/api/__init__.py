@@ -1,0 +1,8 @@
+"""The JSON API of the archive: endpoints and response schemas, read-only.
+
+Queries belong in `bulletins.selectors`, error responses and assembly in `config.api`.
+"""
+
+from bulletins.api.endpoints import router
+
+__all__ = ["router"]

@@ -1,4 +1,7 @@
-"""Meetings, provinces, themes and people for other programs: to read only, a page at a time."""
+"""Read-only endpoints of the API: meetings, provinces, themes and people, all lists paged.
+
+Endpoints have no docstrings: django-ninja would publish them in the API's description.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -14,7 +17,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
-from bulletins.api import schemas as shapes
+from bulletins.api import schemas
 from bulletins.models import Meeting, Province, Theme
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.records.record_serializer import to_record
@@ -37,7 +40,7 @@ class MeetingFilters(Paging):
     province: str = Field("", description=_("省份的 slug；unplaced 是地区未载"))
     year: int | Literal["unknown"] | None = Field(None, description=_("年份；unknown 是年份未载"))
     theme: str = Field("", description=_("主题的 slug"))
-    level: shapes.Level | None = Field(None, description=_("级别"))
+    level: schemas.Level | None = Field(None, description=_("级别"))
     type: str = Field("", description=_("会议类型，一字不差"))
     changed_since: datetime | None = Field(None, description=_("这一时刻起有改动的"))
 
@@ -49,140 +52,140 @@ class PeopleFilters(Paging):
 
 @router.get(
     "/meetings/",
-    response={200: shapes.Paged[shapes.MeetingRow], 404: shapes.Error},
+    response={200: schemas.Paged[schemas.MeetingRow], 404: schemas.Error},
     summary=_("会议清单"),
     url_name="api-meetings",
 )
-def meetings(request: HttpRequest, asked: Query[MeetingFilters]) -> dict[str, Any]:
-    found = Meeting.objects.public().for_list()
-    if asked.province:
-        found = found.filter(province=_province(asked.province))
-    if asked.year is not None:
-        found = in_year(found, None if asked.year == "unknown" else asked.year)
-    if asked.theme:
-        found = found.with_theme(get_object_or_404(Theme, slug=asked.theme))
-    if asked.level:
-        found = found.filter(level=asked.level)
-    if asked.type:
-        found = found.filter(meeting_type=asked.type)
-    if asked.changed_since:
-        found = found.filter(changed_at__gte=_moment(asked.changed_since))
-    return _paginate(request, found, asked, lambda each: _serialize_meeting(request, each))
+def meetings(request: HttpRequest, params: Query[MeetingFilters]) -> dict[str, Any]:
+    queryset = Meeting.objects.public().for_list()
+    if params.province:
+        queryset = queryset.filter(province=_province(params.province))
+    if params.year is not None:
+        queryset = in_year(queryset, None if params.year == "unknown" else params.year)
+    if params.theme:
+        queryset = queryset.with_theme(get_object_or_404(Theme, slug=params.theme))
+    if params.level:
+        queryset = queryset.filter(level=params.level)
+    if params.type:
+        queryset = queryset.filter(meeting_type=params.type)
+    if params.changed_since:
+        queryset = queryset.filter(changed_at__gte=_aware_utc(params.changed_since))
+    return _paginate(request, queryset, params, lambda row: _serialize_meeting(request, row))
 
 
 @router.get(
     "/meetings/{pk}/",
-    response={200: shapes.MeetingDetail, 404: shapes.Error},
+    response={200: schemas.MeetingDetail, 404: schemas.Error},
     summary=_("一篇会议的完整记录"),
     url_name="api-meeting",
 )
 def meeting(request: HttpRequest, pk: int) -> dict[str, Any]:
-    found = get_object_or_404(Meeting.objects.public().with_related(), pk=pk)
+    row = get_object_or_404(Meeting.objects.public().with_related(), pk=pk)
     return {
-        "id": found.pk,
-        "url": request.build_absolute_uri(found.get_absolute_url()),
-        "changed_at": timezone.localtime(found.changed_at),
-        "record": to_record(found).to_json(),
+        "id": row.pk,
+        "url": request.build_absolute_uri(row.get_absolute_url()),
+        "changed_at": timezone.localtime(row.changed_at),
+        "record": to_record(row).to_json(),
     }
 
 
 @router.get(
     "/provinces/",
-    response=shapes.Paged[shapes.Province],
+    response=schemas.Paged[schemas.Province],
     summary=_("省份与各省篇数"),
     url_name="api-provinces",
 )
-def provinces(request: HttpRequest, asked: Query[Paging]) -> dict[str, Any]:
-    counted = meeting_counts.get_counts().by_place()
+def provinces(request: HttpRequest, params: Query[Paging]) -> dict[str, Any]:
+    by_place = meeting_counts.get_counts().by_place()
     return _paginate(
         request,
         Province.objects.order_by("code"),
-        asked,
-        lambda each: _serialize_province(request, each, counted[each.code]),
+        params,
+        lambda row: _serialize_province(request, row, by_place[row.code]),
     )
 
 
 @router.get(
     "/provinces/{slug}/",
-    response={200: shapes.ProvinceDetail, 404: shapes.Error},
+    response={200: schemas.ProvinceDetail, 404: schemas.Error},
     summary=_("一个省和它各年的篇数"),
     url_name="api-province",
 )
 def province(request: HttpRequest, slug: str) -> dict[str, Any]:
-    found = get_object_or_404(Province, slug=slug)
-    years = years_of(meeting_counts.get_counts(), found.code)
-    told = _serialize_province(request, found, sum(count.meetings for count in years))
-    return told | {"years": _serialize_years(years)}
+    row = get_object_or_404(Province, slug=slug)
+    years = years_of(meeting_counts.get_counts(), row.code)
+    total = sum(count.meetings for count in years)
+    return _serialize_province(request, row, total) | {"years": _serialize_years(years)}
 
 
 @router.get(
     "/themes/",
-    response=shapes.Paged[shapes.Theme],
+    response=schemas.Paged[schemas.Theme],
     summary=_("主题与各主题篇数"),
     url_name="api-themes",
 )
-def themes(request: HttpRequest, asked: Query[Paging]) -> dict[str, Any]:
-    numbers = meeting_counts.get_counts()
+def themes(request: HttpRequest, params: Query[Paging]) -> dict[str, Any]:
+    counts = meeting_counts.get_counts()
     return _paginate(
         request,
         Theme.objects.order_by("position"),
-        asked,
-        lambda each: _serialize_theme(request, each, numbers.by_place(each.pk).total()),
+        params,
+        lambda row: _serialize_theme(request, row, counts.by_place(row.pk).total()),
     )
 
 
 @router.get(
     "/themes/{slug}/",
-    response={200: shapes.ThemeDetail, 404: shapes.Error},
+    response={200: schemas.ThemeDetail, 404: schemas.Error},
     summary=_("一个主题和它各年、各省的篇数"),
     url_name="api-theme",
 )
 def theme(request: HttpRequest, slug: str) -> dict[str, Any]:
-    found = get_object_or_404(Theme, slug=slug)
-    numbers = meeting_counts.get_counts()
-    by_place = +numbers.by_place(found.pk)
+    row = get_object_or_404(Theme, slug=slug)
+    counts = meeting_counts.get_counts()
+    by_place = +counts.by_place(row.pk)
     slugs = slugs_of(Province.objects.all())
-    return _serialize_theme(request, found, by_place.total()) | {
-        "years": _serialize_years(years_counted(numbers.by_year(found.pk))),
+    return _serialize_theme(request, row, by_place.total()) | {
+        "years": _serialize_years(years_counted(counts.by_year(row.pk))),
         "provinces": {slugs[code]: meetings for code, meetings in by_place.items()},
     }
 
 
 @router.get(
     "/people/",
-    response={200: shapes.Paged[shapes.Person], 400: shapes.Error, 404: shapes.Error},
+    response={200: schemas.Paged[schemas.Person], 400: schemas.Error, 404: schemas.Error},
     summary=_("主持过会议或发过言的人"),
     description=_("按省列出，参加会议多的在前；或者按姓名列出各省的同名者。"),
     url_name="api-people",
 )
-def people_named(request: HttpRequest, asked: Query[PeopleFilters]) -> dict[str, Any]:
-    found: Sequence[people.Activity]
-    if asked.name:
-        found = people.activities(asked.name)
-        if asked.province:
-            wanted = _province(asked.province)
-            found = [each for each in found if each.province == wanted]
-    elif asked.province:
-        found = people.most_active(_province(asked.province), meeting_counts.get_counts())
+def people_named(request: HttpRequest, params: Query[PeopleFilters]) -> dict[str, Any]:
+    rows: Sequence[people.Activity]
+    if params.name:
+        rows = people.activities(params.name)
+        if params.province:
+            place = _province(params.province)
+            rows = [row for row in rows if row.province == place]
+    elif params.province:
+        rows = people.most_active(_province(params.province), meeting_counts.get_counts())
     else:
         raise HttpError(400, _("请给出 province 或 name。"))
-    return _paginate(request, found, asked, lambda each: _serialize_person(request, each))
+    return _paginate(request, rows, params, lambda row: _serialize_person(request, row))
 
 
 @router.get(
     "/people/{slug}/{name}/",
-    response={200: shapes.PersonDetail, 404: shapes.Error},
+    response={200: schemas.PersonDetail, 404: schemas.Error},
     summary=_("一个人的职务和会议"),
     url_name="api-person",
 )
-def person(request: HttpRequest, slug: str, name: str, asked: Query[Paging]) -> dict[str, Any]:
+def person(request: HttpRequest, slug: str, name: str, params: Query[Paging]) -> dict[str, Any]:
     place = _province(slug)
     appearances = people.appearances(name, place)
     if not appearances:
         raise HttpError(404, _("没有这个人。"))
-    elsewhere = people.namesakes(name, place)
+    namesakes = people.namesakes(name, place)
     return _paginate(
-        request, appearances, asked, lambda each: _serialize_appearance(request, each)
+        request, appearances, params, lambda row: _serialize_appearance(request, row)
     ) | {
         "name": name,
         "province": place.slug if place else None,
@@ -196,35 +199,38 @@ def person(request: HttpRequest, slug: str, name: str, asked: Query[Paging]) -> 
             }
             for post in people.posts(appearances)
         ],
-        "elsewhere": [each.province.slug if each.province else UNPLACED for each in elsewhere],
+        "elsewhere": [each.province.slug if each.province else UNPLACED for each in namesakes],
     }
 
 
 def _paginate(
     request: HttpRequest,
     rows: QuerySet[Any] | MeetingQuerySet[Meeting] | Sequence[Any],
-    asked: Paging,
-    told: Callable[[Any], dict[str, Any]],
+    params: Paging,
+    serialize: Callable[[Any], dict[str, Any]],
 ) -> dict[str, Any]:
-    """Tell a page of rows; raises HttpError where there is no such page."""
+    """Serialize one page of rows. Raises HttpError 404 if the page does not exist."""
     try:
-        page = Paginator(rows, asked.page_size).page(asked.page)
+        page = Paginator(rows, params.page_size).page(params.page)
     except InvalidPage:
         raise HttpError(404, _("没有这一页。")) from None
     return {
         "count": page.paginator.count,
         "page": page.number,
-        "page_size": asked.page_size,
+        "page_size": params.page_size,
         "next": page_url(request, page.next_page_number()) if page.has_next() else None,
         "previous": page_url(request, page.previous_page_number()) if page.has_previous() else None,
-        "results": [told(each) for each in page],
+        "results": [serialize(row) for row in page],
     }
 
 
-def _moment(asked: datetime) -> datetime:
-    """Read a time without a zone as the office's; raises HttpError at the ends of time."""
+def _aware_utc(value: datetime) -> datetime:
+    """Convert to UTC; without a zone, `TIME_ZONE` is assumed.
+
+    Raises HttpError 422 where the result is outside the range of datetime.
+    """
     try:
-        aware = asked if timezone.is_aware(asked) else timezone.make_aware(asked)
+        aware = value if timezone.is_aware(value) else timezone.make_aware(value)
         return aware.astimezone(UTC)
     except OverflowError:
         raise HttpError(422, _("参数有误：changed_since 不能这样写。")) from None
@@ -234,57 +240,57 @@ def _province(slug: str) -> Province | None:
     return None if slug == UNPLACED else get_object_or_404(Province, slug=slug)
 
 
-def _serialize_meeting(request: HttpRequest, each: Meeting) -> dict[str, Any]:
+def _serialize_meeting(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     return {
-        "id": each.pk,
-        "url": request.build_absolute_uri(each.get_absolute_url()),
-        "api_url": request.build_absolute_uri(reverse("api:api-meeting", args=[each.pk])),
-        "title": each.display_title,
-        "date": each.date or None,
-        "province": each.province.slug if each.province else None,
-        "level": each.level or None,
-        "meeting_type": each.meeting_type or None,
-        "changed_at": timezone.localtime(each.changed_at),
+        "id": meeting.pk,
+        "url": request.build_absolute_uri(meeting.get_absolute_url()),
+        "api_url": request.build_absolute_uri(reverse("api:api-meeting", args=[meeting.pk])),
+        "title": meeting.display_title,
+        "date": meeting.date or None,
+        "province": meeting.province.slug if meeting.province else None,
+        "level": meeting.level or None,
+        "meeting_type": meeting.meeting_type or None,
+        "changed_at": timezone.localtime(meeting.changed_at),
     }
 
 
-def _serialize_province(request: HttpRequest, each: Province, meetings: int) -> dict[str, Any]:
+def _serialize_province(request: HttpRequest, province: Province, meetings: int) -> dict[str, Any]:
     return {
-        "slug": each.slug,
-        "code": each.code,
-        "name": each.name,
-        "short_name": each.short_name,
-        "region": each.region,
+        "slug": province.slug,
+        "code": province.code,
+        "name": province.name,
+        "short_name": province.short_name,
+        "region": province.region,
         "meetings": meetings,
-        "url": request.build_absolute_uri(each.get_absolute_url()),
+        "url": request.build_absolute_uri(province.get_absolute_url()),
     }
 
 
-def _serialize_theme(request: HttpRequest, each: Theme, meetings: int) -> dict[str, Any]:
+def _serialize_theme(request: HttpRequest, theme: Theme, meetings: int) -> dict[str, Any]:
     return {
-        "slug": each.slug,
-        "name": each.name,
+        "slug": theme.slug,
+        "name": theme.name,
         "meetings": meetings,
-        "url": request.build_absolute_uri(each.get_absolute_url()),
+        "url": request.build_absolute_uri(theme.get_absolute_url()),
     }
 
 
-def _serialize_person(request: HttpRequest, each: people.Activity) -> dict[str, Any]:
+def _serialize_person(request: HttpRequest, person: people.Activity) -> dict[str, Any]:
     return {
-        "name": each.name,
-        "province": each.province.slug if each.province else None,
-        "chaired": each.chaired,
-        "spoke": each.spoke,
-        "url": request.build_absolute_uri(each.address or reverse("people")),
+        "name": person.name,
+        "province": person.province.slug if person.province else None,
+        "chaired": person.chaired,
+        "spoke": person.spoke,
+        "url": request.build_absolute_uri(person.address or reverse("people")),
     }
 
 
-def _serialize_appearance(request: HttpRequest, each: people.Appearance) -> dict[str, Any]:
-    return _serialize_meeting(request, each.meeting) | {
-        "chaired": each.chaired,
-        "spoke": each.spoke,
-        "posts": each.posts,
-        "roles": each.roles,
+def _serialize_appearance(request: HttpRequest, appearance: people.Appearance) -> dict[str, Any]:
+    return _serialize_meeting(request, appearance.meeting) | {
+        "chaired": appearance.chaired,
+        "spoke": appearance.spoke,
+        "posts": appearance.posts,
+        "roles": appearance.roles,
     }
 
 

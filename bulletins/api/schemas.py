@@ -1,6 +1,7 @@
-"""What the API answers with, as its description tells it; the record is that of docs/formats.md.
+"""Response schemas of the API; `Record` is the meeting record of docs/formats.md.
 
-Only shapes: what is asked of the database stands in `bulletins.api.endpoints`.
+Schemas only: queries are in `bulletins.api.endpoints`. Docstrings and descriptions are published
+in the API's description, so they are in Chinese.
 """
 
 from datetime import datetime
