@@ -1,4 +1,4 @@
-"""Addresses of the reading pages."""
+"""URL patterns of the reading pages."""
 
 from django.urls import path
 
@@ -8,7 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("provinces/", places.provinces),
     path("years/", periods.years),
-    # Before the slugs, which would take it for a province.
+    # Before the slug pattern, which would match it.
     path("provinces/unplaced/", places.unplaced, name="unplaced"),
     path("provinces/<slug:slug>/", places.province, name="province"),
     path("years/unknown/", periods.year, {"year": None}, name="year-unknown"),

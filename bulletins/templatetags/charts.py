@@ -1,4 +1,4 @@
-"""The drawings of the pages: `common.charts` reckons them, templates/charts/ draws them."""
+"""Template tags of the charts: `common.charts` has the geometry, templates/charts/ the SVG."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,31 +16,31 @@ register = template.Library()
 
 @register.inclusion_tag("charts/_bar_chart.html")
 def column_chart(amounts: Sequence[charts.Datum], caption: str) -> dict[str, Any]:
-    """Draw `amounts` as columns, with a table of them; `caption` says what is counted by what."""
+    """Draw `amounts` as columns, with a table of them; `caption` names what is counted by what."""
     return {"chart": charts.columns(amounts), "caption": caption}
 
 
 @register.inclusion_tag("charts/_tile_map.html")
 def tile_map(provinces: Sequence[ProvinceCount]) -> dict[str, Any]:
     """Draw the provinces as squares shaded by their meetings."""
-    of_code = {count.province.code: count for count in provinces}
-    drawing = charts.tile_map({code: count.meetings for code, count in of_code.items()})
-    tiles = [(tile, of_code[tile.code].province) for tile in drawing.tiles if tile.code in of_code]
-    return {"map": drawing, "tiles": tiles, "legend": drawing.scale.labels()}
+    by_code = {count.province.code: count for count in provinces}
+    drawing = charts.tile_map({code: count.meetings for code, count in by_code.items()})
+    tiles = [(tile, by_code[tile.code].province) for tile in drawing.tiles if tile.code in by_code]
+    return {"drawing": drawing, "tiles": tiles, "legend": drawing.scale.labels()}
 
 
 @register.simple_tag
 def tinted_cells(cells: Sequence[charts.Cell | Any]) -> SafeString:
-    """Write the cells of a row of a tinted table, those with an address as links.
+    """Render the cells of a row of a tinted table, as links where they have an address.
 
-    Not by a template: a table has hundreds, and each would cost a tenth of a millisecond.
+    Without a template: a table has hundreds of cells, and each would cost 0.1 ms.
     """
     return format_html_join(
-        "", '<td class="tint-{}">{}</td>', ((cell.tint, _number_in(cell)) for cell in cells)
+        "", '<td class="tint-{}">{}</td>', ((cell.tint, _cell_content(cell)) for cell in cells)
     )
 
 
-def _number_in(cell: Any) -> SafeString | str:
+def _cell_content(cell: Any) -> SafeString | str:
     number = grouped(cell.number)
     address = getattr(cell, "address", "")
     return format_html('<a href="{}">{}</a>', address, number) if address else number
@@ -48,5 +48,5 @@ def _number_in(cell: Any) -> SafeString | str:
 
 @register.inclusion_tag("charts/_legend.html")
 def legend(scale: charts.Scale) -> dict[str, Any]:
-    """Say what the tints of a drawing mean."""
+    """Explain the tints of a chart: the range of numbers of each."""
     return {"legend": scale.labels()}

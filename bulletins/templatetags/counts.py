@@ -1,7 +1,7 @@
-"""How pages write a number of things.
+"""Format counts with thousands separators.
 
-Django's Chinese formats group by ten thousands and with no sign between, so neither its own
-filters nor humanize write 1,234.
+Django's Chinese formats group by ten thousands without a separator, so neither its own filters nor
+humanize give 1,234.
 """
 
 from django import template
@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.filter
 def grouped(number: int) -> str:
-    """Write 1234 as 1,234."""
+    """Format 1234 as 1,234."""
     return f"{number:,}"

@@ -1,4 +1,4 @@
-"""What the pages of the editor's desk say."""
+"""Template tags and filters of the admin pages."""
 
 from django import template
 
@@ -13,22 +13,22 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def editing_counts(context: template.Context) -> dict[str, int]:
-    """How much waits at the desk, for the first page of admin."""
-    waiting = pending_review().order_by()
+    """Count drafts, meetings pending review, and those assigned to the user, for admin's index."""
+    pending = pending_review().order_by()
     return {
         "drafts": Meeting.objects.drafts().count(),
-        "doubtful": waiting.count(),
-        "mine": waiting.filter(assigned_to=context["request"].user.pk).count(),
+        "pending": pending.count(),
+        "mine": pending.filter(assigned_to=context["request"].user.pk).count(),
     }
 
 
 @register.filter
-def result_message(received: UploadResult) -> str:
-    """Say what became of a file that was handed in."""
-    return importer.result_message(received)
+def result_message(result: UploadResult) -> str:
+    """Return the Chinese message for the result of an uploaded file."""
+    return importer.result_message(result)
 
 
 @register.filter
 def doubt_label(reason: str) -> str:
-    """Say a reason of `needs_review` in Chinese."""
+    """Return the Chinese label of an entry of `needs_review`."""
     return review_label(reason)

@@ -1,4 +1,4 @@
-"""What a reader searched for, marked in the page of a meeting."""
+"""Highlight the matches of a search query on the page of a meeting."""
 
 from django import template
 
@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.filter
 def highlight_query(text: str, query: ParsedQuery | None) -> str:
-    """Mark what was sought; a text that nobody searched for stays as it is."""
+    """Mark the matches of a query in a text; without a query the text is returned unchanged."""
     return services.highlight(text, query) if query else text

@@ -1,4 +1,9 @@
-"""What ties a fact of a meeting's page to the words it was read from, and back."""
+"""Link the values on a meeting's page with the source spans they were read from.
+
+Values have ids `fact-<key>` and their spans `words-<key>`; `data-facts` lists the keys of either,
+for the scripts (static/site/meeting.js, static/editor/check.js). A key is a field name, for the
+rows of people and priorities followed by a number: `AnnotatedText.key`.
+"""
 
 from django import template
 from django.utils.html import format_html
@@ -12,18 +17,18 @@ register = template.Library()
 
 @register.simple_tag
 def source_span_attributes(text: AnnotatedText, field: str, number: int = 0) -> SafeString:
-    """The attributes of the element that shows a value; none where no words are known."""
+    """Return the attributes of the element that shows a value; "" where it has no source span."""
     key = text.key(field, number)
     if not key:
         return SafeString()
-    # Values that share their words are named by the first.
+    # Of values that share a span only the first has the id.
     name = format_html(' id="fact-{}"', key) if number == 0 or key != field else SafeString()
     return name + format_html(' data-facts="{}"', key)
 
 
 @register.simple_tag
 def source_span_link(text: AnnotatedText, field: str, label: str, number: int = 0) -> SafeString:
-    """A link from a value to its words; none where no words are known."""
+    """Return a link from a value to its source span; "" where it has none."""
     key = text.key(field, number)
     if not key or (number and key == field):
         return SafeString()

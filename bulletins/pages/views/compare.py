@@ -13,17 +13,17 @@ from bulletins.selectors.meetings import similar
 
 
 def compare(request: HttpRequest) -> HttpResponse:
-    """Two to four meetings side by side; with fewer, how to choose them."""
-    keys, left_out = comparison.parse_keys(request.GET.getlist("m"))
-    there = Meeting.objects.public().with_related().in_bulk(keys)
-    meetings = [there[key] for key in keys if key in there]
+    """Show two to four meetings side by side; with fewer, explain how to choose them."""
+    keys, excess = comparison.parse_keys(request.GET.getlist("m"))
+    by_pk = Meeting.objects.public().with_related().in_bulk(keys)
+    meetings = [by_pk[key] for key in keys if key in by_pk]
     is_enough = len(meetings) > 1
     context = {
-        "columns": [(meeting, _without(meetings, meeting)) for meeting in meetings],
+        "columns": [(meeting, _url_without(meetings, meeting)) for meeting in meetings],
         "keys": [meeting.pk for meeting in meetings],
-        "left_out": left_out,
+        "excess": excess,
         "missing": len(keys) - len(meetings),
-        "most": comparison.MOST,
+        "max_meetings": comparison.MOST,
         "is_full": len(meetings) == comparison.MOST,
         "facts": comparison.facts_side_by_side(meetings) if is_enough else [],
         "rows": comparison.align_by_theme(meetings) if is_enough else [],
@@ -32,7 +32,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "bulletins/compare.html", context)
 
 
-def _without(meetings: list[Meeting], one: Meeting) -> str:
-    """Where the others are compared."""
-    others = [("m", str(each.pk)) for each in meetings if each != one]
+def _url_without(meetings: list[Meeting], removed: Meeting) -> str:
+    """Return the URL that compares the other meetings."""
+    others = [("m", str(meeting.pk)) for meeting in meetings if meeting != removed]
     return f"?{urlencode(others)}"

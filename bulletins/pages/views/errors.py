@@ -1,4 +1,4 @@
-"""Error pages and the icon."""
+"""Error pages 404 and 500, and the redirect to the icon."""
 
 from django.http import (
     HttpRequest,
@@ -11,15 +11,15 @@ from django.templatetags.static import static
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
-    """The seal for pages that name no icon of their own, such as admin's."""
+    """Redirect to the icon, for pages that link none, such as admin's."""
     return redirect(static("site/seal.svg"))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    # The address is not repeated: what was never there and what is not published look alike.
+    # The URL is not shown: a page that never existed and a draft must look alike.
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    # Without the request no context processor runs: whatever broke cannot break this page too.
+    # Rendered without the request, so no context processor runs that may be what failed.
     return HttpResponseServerError(loader.render_to_string("500.html"))

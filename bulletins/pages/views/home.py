@@ -1,4 +1,4 @@
-"""The reading pages, from the database, and the pages that say something went wrong."""
+"""The home page: map of provinces, newest and recently received meetings, years, themes."""
 
 from django.http import (
     HttpRequest,
@@ -16,19 +16,19 @@ from bulletins.selectors.years import year_columns
 from bulletins.stats import meeting_counts
 
 NEWEST_ON_HOME = 12
-LATELY_ON_HOME = 6
+RECENT_ON_HOME = 6
 
 
 def home(request: HttpRequest) -> HttpResponseBase:
     if table.requested_format(request):
         return table.export(request, _("全部会议"), Meeting.objects.public())
-    numbers = meeting_counts.get_counts()
-    overview = home_page.overview(numbers)
+    counts = meeting_counts.get_counts()
+    overview = home_page.overview(counts)
     context = {
         "overview": overview,
         "years": year_columns(overview.years, lambda count: Period(count.year).get_absolute_url()),
         "newest": home_page.newest(NEWEST_ON_HOME),
-        "lately": home_page.recent(LATELY_ON_HOME),
-        "themes": themes.counted_themes(numbers),
+        "recent": home_page.recent(RECENT_ON_HOME),
+        "themes": themes.counted_themes(counts),
     }
     return render(request, "bulletins/home.html", context)

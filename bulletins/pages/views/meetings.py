@@ -1,4 +1,4 @@
-"""The page of one meeting, its downloads and the received file."""
+"""The page of one meeting, its downloads, and the original file."""
 
 from django.http import (
     FileResponse,
@@ -18,59 +18,60 @@ from bulletins.selectors import meetings, periods
 from bulletins.selectors.annotated_text import AnnotatedText
 from search import services
 
-# File systems take 255 bytes, a Chinese character is three.
-_LONGEST_NAME = 60
+# Characters of a title in a file name: file systems allow 255 bytes, a Chinese character takes 3.
+_MAX_NAME_LENGTH = 60
 
 
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(_with_people(), pk=pk)
-    newer, older = meetings.neighbours(found)
-    typed = request.GET.get("q", "").strip()
-    parsed_query = services.parse(typed) if typed else None
+    row = get_object_or_404(_for_page(), pk=pk)
+    newer, older = meetings.neighbours(row)
+    query = request.GET.get("q", "").strip()
+    parsed_query = services.parse(query) if query else None
+    url = _absolute_url(request, row)
     context = {
-        "meeting": found,
-        "query": typed,
+        "meeting": row,
+        "query": query,
         "parsed_query": parsed_query,
-        "text": AnnotatedText(found, parsed_query),
-        "citation": citation(found, _address(request, found), timezone.localdate()),
-        "address": _address(request, found),
+        "text": AnnotatedText(row, parsed_query),
+        "citation": citation(row, url, timezone.localdate()),
+        "url": url,
         "endings": list(FORMATS),
-        "has_original": meetings.may_show_original(found.bulletin),
-        "other_reports": meetings.other_reports(found),
-        "similar": meetings.similar(found),
-        "sections": meetings.by_section(found.priorities.all()),
-        "number_differs": found.priorities_declared not in (None, len(found.priorities.all())),
+        "has_original": meetings.may_show_original(row.bulletin),
+        "other_reports": meetings.other_reports(row),
+        "similar": meetings.similar(row),
+        "sections": meetings.by_section(row.priorities.all()),
+        "declared_differs": row.priorities_declared not in (None, len(row.priorities.all())),
         "newer": newer,
         "older": older,
-        "periods": periods.of_meeting(found),
+        "periods": periods.of_meeting(row),
     }
     return render(request, "bulletins/meeting.html", context)
 
 
 def download(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
-    """A meeting as a file to keep."""
+    """Return a meeting as a file; `ending` is a key of `FORMATS`, else 404."""
     if ending not in FORMATS:
         raise Http404
-    found = get_object_or_404(Meeting.objects.public().with_related(), pk=pk)
-    media_type, made = FORMATS[ending]
-    response = HttpResponse(made(found, _address(request, found)), media_type)
-    name = f"{found.display_title[:_LONGEST_NAME]}.{ending}"
+    row = get_object_or_404(Meeting.objects.public().with_related(), pk=pk)
+    media_type, render_file = FORMATS[ending]
+    response = HttpResponse(render_file(row, _absolute_url(request, row)), media_type)
+    name = f"{row.display_title[:_MAX_NAME_LENGTH]}.{ending}"
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 
 def original(request: HttpRequest, pk: int) -> FileResponse:
-    """The very bytes that were received; only where nothing in them is still unpublished."""
+    """Return the received bytes unchanged; 404 if the bulletin still has unpublished parts."""
     bulletin = get_object_or_404(Meeting.objects.public(), pk=pk).bulletin
     if not meetings.may_show_original(bulletin):
         raise Http404
     try:
-        received = bulletin.file.open("rb")
+        file = bulletin.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    # Never as what it says it is: a received page must not run as one of ours.
+    # Never under its own media type: a received HTML file must not run as a page of the site.
     response = FileResponse(
-        received,
+        file,
         as_attachment=True,
         filename=bulletin.name,
         content_type="application/octet-stream",
@@ -79,13 +80,13 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
     return response
 
 
-def _with_people() -> MeetingQuerySet[Meeting]:
-    """What everybody may see, each with what its page shows; the bulletin without its text."""
-    whole = Meeting.objects.public().select_related("province", "bulletin")
-    return whole.defer("bulletin__text").prefetch_related(
+def _for_page() -> MeetingQuerySet[Meeting]:
+    """Return published meetings with the relations their page shows, without bulletin texts."""
+    queryset = Meeting.objects.public().select_related("province", "bulletin")
+    return queryset.defer("bulletin__text").prefetch_related(
         "chairs", "speakers", "priorities", "themes"
     )
 
 
-def _address(request: HttpRequest, of: Meeting) -> str:
-    return request.build_absolute_uri(of.get_absolute_url())
+def _absolute_url(request: HttpRequest, row: Meeting) -> str:
+    return request.build_absolute_uri(row.get_absolute_url())

@@ -16,16 +16,15 @@ from bulletins.stats.meeting_counts import UNPLACED
 
 PEOPLE_A_PAGE = 100
 MEETINGS_A_PAGE = 50
-# More meetings than these are not named beside a post; they stand in the list anyway.
+# Meetings linked beside a post; the others are in the list below.
 MEETINGS_A_POST = 6
-# Longer than any name.
-_LONGEST_NAME = 40
+_MAX_NAME_LENGTH = 40
 
 
 def people(request: HttpRequest) -> HttpResponse:
-    """One province's people, or, where none is asked for, the provinces to choose from."""
-    numbers = meeting_counts.get_counts()
-    meetings = numbers.by_place()
+    """List the people of a province or with a name prefix; without either, the provinces."""
+    counts = meeting_counts.get_counts()
+    meetings = counts.by_place()
     provinces = [
         (province.short_name, province.slug, meetings[province.code])
         for province in Province.objects.all()
@@ -33,21 +32,21 @@ def people(request: HttpRequest) -> HttpResponse:
     ]
     if meetings[meeting_counts.UNKNOWN]:
         provinces.append((_("地区未载"), UNPLACED, meetings[meeting_counts.UNKNOWN]))
-    typed = request.GET.get("name", "").replace("\0", "").strip()[:_LONGEST_NAME]
-    context: dict[str, Any] = {"provinces": provinces, "typed": typed}
-    if typed:
-        context["named"] = persons.autocomplete_names(typed, PEOPLE_A_PAGE)
-    elif asked := request.GET.get("province"):
-        chosen = _province(asked)
-        found = persons.most_active(chosen, numbers)
-        page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-        name = chosen.short_name if chosen else _("地区未载")
-        context |= {"chosen": asked, "name": name, "total": len(found), "page": page}
+    prefix = request.GET.get("name", "").replace("\0", "").strip()[:_MAX_NAME_LENGTH]
+    context: dict[str, Any] = {"provinces": provinces, "name_prefix": prefix}
+    if prefix:
+        context["matches"] = persons.autocomplete_names(prefix, PEOPLE_A_PAGE)
+    elif slug := request.GET.get("province"):
+        province = _province(slug)
+        rows = persons.most_active(province, counts)
+        page = Paginator(rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+        name = province.short_name if province else _("地区未载")
+        context |= {"selected_slug": slug, "name": name, "total": len(rows), "page": page}
     return render(request, "bulletins/people.html", context)
 
 
 def people_of_province(request: HttpRequest, slug: str) -> HttpResponse:
-    """Lead whoever shortens the address of a person to the people of the province."""
+    """Redirect the URL of a person without the name to the list of the province's people."""
     _province(slug)
     return redirect(f"{reverse('people')}?{urlencode({'province': slug})}")
 

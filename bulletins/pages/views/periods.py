@@ -21,7 +21,7 @@ MEETINGS_A_PAGE = 50
 
 
 def years(request: HttpRequest) -> HttpResponse:
-    """The years stand on the home page."""
+    """Redirect to the years on the home page."""
     return redirect(f"{reverse('home')}#years-heading")
 
 
@@ -43,7 +43,8 @@ def _period(
 ) -> HttpResponseBase:
     if table.requested_format(request):
         return table.export(request, period.label, period.meetings())
-    numbers = None if period.month else meeting_counts.get_counts()
+    # Counts are stored by year; those of a month are queried.
+    counts = None if period.month else meeting_counts.get_counts()
     page = Paginator(period.meetings().for_list(), MEETINGS_A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -57,8 +58,8 @@ def _period(
         "total": page.paginator.count,
         "page": page,
         "groups": periods.grouped(period, page),
-        "provinces": periods.provinces_in(period, numbers),
-        "themes": periods.themes_in(period, numbers),
+        "provinces": periods.provinces_in(period, counts),
+        "themes": periods.themes_in(period, counts),
         "later": later,
         "earlier": earlier,
     }

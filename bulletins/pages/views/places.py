@@ -1,4 +1,4 @@
-"""Pages of a province and of the meetings without one."""
+"""Pages of a province, and of the meetings without one."""
 
 from typing import Any
 
@@ -26,51 +26,52 @@ MEETINGS_A_PAGE = 50
 
 
 def province(request: HttpRequest, slug: str) -> HttpResponseBase:
-    found = get_object_or_404(Province, slug=slug)
-    meetings = Meeting.objects.public().filter(province=found)
-    return _meetings_by_year(request, meetings, found.name, found)
+    row = get_object_or_404(Province, slug=slug)
+    meetings = Meeting.objects.public().filter(province=row)
+    return _meetings_by_year(request, meetings, row.name, row)
 
 
 def provinces(request: HttpRequest) -> HttpResponse:
-    """The provinces stand on the home page."""
+    """Redirect to the provinces on the home page."""
     return redirect(f"{reverse('home')}#provinces")
 
 
 def unplaced(request: HttpRequest) -> HttpResponseBase:
-    """The meetings whose text names no place, so that browsing reaches them too."""
+    """List the meetings whose text names no province, so that browsing reaches them too."""
     meetings = Meeting.objects.public().filter(province=None)
     return _meetings_by_year(request, meetings, _("地区未载"), None)
 
 
 def _meetings_by_year(
-    request: HttpRequest, meetings: MeetingQuerySet[Meeting], name: str, found: Province | None
+    request: HttpRequest, meetings: MeetingQuerySet[Meeting], name: str, province: Province | None
 ) -> HttpResponseBase:
-    numbers, place = meeting_counts.get_counts(), found.code if found else meeting_counts.UNKNOWN
-    years = years_of(numbers, place)
-    chosen = None
-    if asked := request.GET.get("year"):
-        chosen = next((count for count in years if count.key == asked), None)
-        if chosen is None:
+    counts = meeting_counts.get_counts()
+    place = province.code if province else meeting_counts.UNKNOWN
+    years = years_of(counts, place)
+    selected = None
+    if key := request.GET.get("year"):
+        selected = next((count for count in years if count.key == key), None)
+        if selected is None:
             raise Http404
-        meetings = in_year(meetings, chosen.year)
-    shown = Period(chosen.year).as_years if chosen else None
+        meetings = in_year(meetings, selected.year)
+    highlighted = Period(selected.year).as_years if selected else None
     if table.requested_format(request):
-        heading = f"{name} {chosen.label}" if chosen else name
+        heading = f"{name} {selected.label}" if selected else name
         return table.export(request, heading, meetings)
     page = Paginator(meetings.for_list(), MEETINGS_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "name": name,
-        "province": found,
+        "province": province,
         "years": years,
-        "chosen": chosen,
-        "columns": year_columns(years, lambda count: f"?year={count.key}", shown),
+        "selected_year": selected,
+        "columns": year_columns(years, lambda count: f"?year={count.key}", highlighted),
         "total": sum(count.meetings for count in years),
         "page": page,
         "groups": by_year(page, years),
     }
-    if years and chosen is None and page.number == 1:
-        # The portrait of the place stands before the list, not before each page of it.
+    if years and selected is None and page.number == 1:
+        # Themes and people are shown on the first page of the whole list only.
         context["grid_years"] = in_order = oldest_first(years)
-        context["themes"] = themes_over_years(numbers, place, in_order)
-        context["people"] = people_of(people.most_active(found, numbers))
+        context["themes"] = themes_over_years(counts, place, in_order)
+        context["people"] = people_of(people.most_active(province, counts))
     return render(request, "bulletins/province.html", context)

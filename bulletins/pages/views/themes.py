@@ -18,69 +18,69 @@ MEETINGS_A_PAGE = 30
 
 def theme_list(request: HttpRequest) -> HttpResponse:
     counted = themes.counted_themes(meeting_counts.get_counts())
-    most = max((meetings for _theme, meetings in counted), default=0) or 1
-    rows = [(theme, meetings, round(100 * meetings / most)) for theme, meetings in counted]
+    largest = max((meetings for _theme, meetings in counted), default=0) or 1
+    rows = [(theme, meetings, round(100 * meetings / largest)) for theme, meetings in counted]
     return render(request, "bulletins/themes.html", {"themes": rows})
 
 
 def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
-    found = get_object_or_404(Theme, slug=slug)
+    row = get_object_or_404(Theme, slug=slug)
     provinces = list(Province.objects.all())
     slugs = themes.slugs_of(provinces)
-    narrowing = _narrowing(request, slugs)
+    filters = _filters(request, slugs)
     if table.requested_format(request):
-        return table.export(request, found.name, themes.meetings_about(found, narrowing))
-    numbers = meeting_counts.get_counts()
-    in_places = numbers.by_place(found.pk, narrowing.years)
+        return table.export(request, row.name, themes.meetings_about(row, filters))
+    counts = meeting_counts.get_counts()
+    by_place = counts.by_place(row.pk, filters.years)
     names = {province.code: province.short_name for province in provinces}
     names[UNKNOWN] = _("地区未载")
     places = [
-        (name, in_places[code], themes.filter_url(ThemeFilters(code, narrowing.years), slugs), code)
+        (name, by_place[code], themes.filter_url(ThemeFilters(code, filters.years), slugs), code)
         for code, name in names.items()
-        if in_places[code] or code == narrowing.place
+        if by_place[code] or code == filters.place
     ]
     paginator = Paginator(
-        themes.meetings_about(found, narrowing).values_list("pk", flat=True), MEETINGS_A_PAGE
+        themes.meetings_about(row, filters).values_list("pk", flat=True), MEETINGS_A_PAGE
     )
-    # Already known; counting again would read every row.
-    place = narrowing.place
-    counted = in_places.total() if place is None else in_places[place]
-    paginator.count = counted
+    # From the stored counts; counting again would read every row.
+    place = filters.place
+    filtered_total = by_place.total() if place is None else by_place[place]
+    paginator.count = filtered_total
     page = paginator.get_page(request.GET.get("page"))
     context = {
-        "theme": found,
-        "narrowing": narrowing,
-        "years": themes.format_years(narrowing.years) if narrowing.years else "",
-        "place": "" if place is None else names[place],
-        "places": sorted(places, key=lambda each: -each[1]),
-        "timeline": themes.timeline(numbers.by_year(found.pk, place), narrowing, slugs),
-        "all_years": themes.filter_url(ThemeFilters(place), slugs),
-        "all_places": themes.filter_url(ThemeFilters(None, narrowing.years), slugs),
-        "counted": counted,
-        "total": numbers.by_place(found.pk).total(),
+        "theme": row,
+        "filters": filters,
+        "years_label": themes.format_years(filters.years) if filters.years else "",
+        "place_name": "" if place is None else names[place],
+        "places": sorted(places, key=lambda entry: -entry[1]),
+        "timeline": themes.timeline(counts.by_year(row.pk, place), filters, slugs),
+        "all_years_url": themes.filter_url(ThemeFilters(place), slugs),
+        "all_places_url": themes.filter_url(ThemeFilters(None, filters.years), slugs),
+        "filtered_total": filtered_total,
+        "total": counts.by_place(row.pk).total(),
         "page": page,
-        "meetings": themes.with_tasks(list(page), found),
+        "meetings": themes.with_tasks(list(page), row),
     }
     return render(request, "bulletins/theme.html", context)
 
 
 def atlas(request: HttpRequest) -> HttpResponse:
-    numbers = meeting_counts.get_counts()
-    present = sorted(year for year in numbers.by_year() if year is not None)
-    years = _chosen_years(request) or maps.latest(numbers)
+    counts = meeting_counts.get_counts()
+    present = sorted(year for year in counts.by_year() if year is not None)
+    years = _requested_years(request) or maps.latest(counts)
     if years is None:
         return render(request, "bulletins/atlas.html", {})
     all_themes, provinces = list(Theme.objects.all()), list(Province.objects.all())
     slugs = themes.slugs_of(provinces)
-    rows, tints = maps.table_rows(numbers, years, all_themes, provinces, slugs)
-    comparison = maps.period_change(numbers, years, all_themes, slugs)
+    rows, scale = maps.table_rows(counts, years, all_themes, provinces, slugs)
+    comparison = maps.period_change(counts, years, all_themes, slugs)
     context = {
         "years": years,
         "years_in_words": themes.format_years(years),
-        "choices": range(min(present[0], years.first), max(present[-1], years.last) + 1),
+        "year_choices": range(min(present[0], years.first), max(present[-1], years.last) + 1),
         "themes": all_themes,
         "rows": rows,
-        "scale": tints,
+        "scale": scale,
         "total": sum(row.meetings for row in rows),
         "comparison": comparison,
         "before": themes.format_years(comparison.before) if comparison else "",
@@ -88,8 +88,8 @@ def atlas(request: HttpRequest) -> HttpResponse:
     return render(request, "bulletins/atlas.html", context)
 
 
-def _chosen_years(request: HttpRequest) -> Years | None:
-    """The years of an address; what it names is ignored where it makes no sense."""
+def _requested_years(request: HttpRequest) -> Years | None:
+    """Return the years of the query string; None if it has none or invalid ones."""
     try:
         years = themes.parse_years({key: request.GET.get(key, "") for key in ("from", "to")})
     except ValueError:
@@ -97,10 +97,11 @@ def _chosen_years(request: HttpRequest) -> Years | None:
     return years
 
 
-def _narrowing(request: HttpRequest, slugs: dict[str, str]) -> ThemeFilters:
+def _filters(request: HttpRequest, slugs: dict[str, str]) -> ThemeFilters:
+    """Parse province and years of the query string. Raises Http404 for values that do not exist."""
     place = None
-    if asked := request.GET.get("province"):
-        place = next((code for code, slug in slugs.items() if slug == asked), None)
+    if requested := request.GET.get("province"):
+        place = next((code for code, slug in slugs.items() if slug == requested), None)
         if place is None:
             raise Http404
     try:
