@@ -1,6 +1,7 @@
-"""Django admin of the archive: lists, forms and the pages beside them.
+"""Django admin of the archive: ModelAdmins, forms, filters, and the pages beside them.
 
-Rules of the archive do not belong here: they stand in `bulletins.ingest` and `bulletins.editing`.
+Importing this package registers the ModelAdmins: Django's autodiscovery imports it, and nothing
+else. Rules of the archive do not belong here but in `bulletins.ingest` and `bulletins.editing`.
 """
 
 from django.contrib import admin

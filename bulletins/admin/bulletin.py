@@ -1,4 +1,4 @@
-"""The editor's desk: a bulletin arrives, what was read from it is corrected and published."""
+"""Admin of bulletins: the received files, with the meetings read from each."""
 
 from typing import Any
 
@@ -27,12 +27,12 @@ from bulletins.selectors import params
 
 
 class PublishingForm(ModelForm):
-    """A meeting on its bulletin's page, where it is published, and withdrawn nowhere."""
+    """Form of a meeting in its bulletin's inline: it can be published here, but not withdrawn."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "published" in self.fields:
-            # The heading of the column names the box for those who see it.
+            # The column's heading is a label only for those who see it.
             self.fields["published"].widget.attrs["aria-label"] = gettext("已发布")
 
     def clean_published(self) -> bool:
@@ -45,7 +45,7 @@ class PublishingForm(ModelForm):
 
 
 class MeetingInline(admin.TabularInline):
-    """What was read from a bulletin, each a line, to be opened and published."""
+    """The meetings read from a bulletin, one a row, with links and check boxes to publish."""
 
     model = Meeting
     form = PublishingForm
@@ -64,8 +64,8 @@ class MeetingInline(admin.TabularInline):
 
     @admin.display(description=_("会议"))
     def heading(self, meeting: Meeting) -> SafeString:
-        address = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
-        return format_html('<a href="{}">{}</a>', address, meeting.display_title)
+        url = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
+        return format_html('<a href="{}">{}</a>', url, meeting.display_title)
 
     @admin.display(description=_("日期"))
     def when(self, meeting: Meeting) -> str:
@@ -76,14 +76,14 @@ class MeetingInline(admin.TabularInline):
         return review_list(meeting)
 
 
-_LIST = "bulletins_bulletin_changelist"
-# As many as anybody goes through; a database takes so many keys in one question.
-_MOST_FOUND = 1000
+_CHANGELIST = "bulletins_bulletin_changelist"
+# More results than anybody looks through, and as many keys as a database takes in one query.
+_MAX_RESULTS = 1000
 
 
 @admin.register(Bulletin)
 class BulletinAdmin(admin.ModelAdmin):
-    """Received files: uploaded once, kept as they are."""
+    """Received files; only the day of publication can be edited, adding is the upload page."""
 
     list_display = ("name", "received_at", "received_by", "published_on", "meeting_count")
     list_filter = (ReceivedFilter,)
@@ -115,13 +115,13 @@ class BulletinAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Bulletin], search_term: str
     ) -> tuple[QuerySet[Bulletin], bool]:
-        """Search names by an index of their own."""
+        """Search the names in a query of its own, so that the index of names is used."""
         if not search_term.strip():
             return queryset, False
-        named = Bulletin.objects.order_by()
+        matches = Bulletin.objects.order_by()
         for word in search_term.split():
-            named = named.filter(name__icontains=word)
-        keys = list(named.values_list("pk", flat=True)[:_MOST_FOUND])
+            matches = matches.filter(name__icontains=word)
+        keys = list(matches.values_list("pk", flat=True)[:_MAX_RESULTS])
         return queryset.filter(pk__in=keys), False
 
     def get_inlines(self, request: HttpRequest, obj: Bulletin | None) -> Any:
@@ -129,10 +129,10 @@ class BulletinAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Bulletin]:
         bulletins: QuerySet[Bulletin] = super().get_queryset(request)
-        of_it = Meeting.objects.filter(bulletin=OuterRef("pk")).order_by().values("bulletin")
-        number = Subquery(of_it.annotate(number=Count("pk")).values("number"))
-        bulletins = bulletins.annotate(meetings_read=Coalesce(number, 0))
-        is_list = request.resolver_match and request.resolver_match.url_name == _LIST
+        meetings = Meeting.objects.filter(bulletin=OuterRef("pk")).order_by().values("bulletin")
+        count = Subquery(meetings.annotate(number=Count("pk")).values("number"))
+        bulletins = bulletins.annotate(meetings_read=Coalesce(count, 0))
+        is_list = request.resolver_match and request.resolver_match.url_name == _CHANGELIST
         return bulletins.defer("text") if is_list else bulletins
 
     @admin.display(description=_("会议数"))
@@ -141,13 +141,11 @@ class BulletinAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("原件"))
     def original(self, bulletin: Bulletin) -> SafeString:
-        address = reverse("admin:bulletins_bulletin_original", args=[bulletin.pk])
-        again = reverse("admin:bulletins_bulletin_reread", args=[bulletin.pk])
         return format_html(
             '<a href="{}">{}</a>　<a href="{}">{}</a>　<a href="{}">{}</a>',
-            address,
+            reverse("admin:bulletins_bulletin_original", args=[bulletin.pk]),
             _("下载收到的文件"),
-            again,
+            reverse("admin:bulletins_bulletin_reread", args=[bulletin.pk]),
             _("重新读取"),
             reverse("admin:bulletins_bulletin_borders", args=[bulletin.pk]),
             _("分开或合并会议"),
@@ -156,14 +154,14 @@ class BulletinAdmin(admin.ModelAdmin):
     def save_model(
         self, request: HttpRequest, obj: Bulletin, form: ModelForm, change: bool
     ) -> None:
-        """Save the day it was published, which an editor may have got wrong.
+        """Save the day of publication, the only field of a bulletin that may be corrected.
 
-        The file itself is never changed; its meetings are saved by their own rows.
+        The file itself is never changed; its meetings are saved by the inline.
         """
         if "published_on" in form.changed_data:
             obj.save(update_fields=["published_on"])
-            told = gettext("发布日期已改。会议的年份如要按它重新推定，请点“重新读取”。")
-            messages.info(request, told)
+            message = gettext("发布日期已改。会议的年份如要按它重新推定，请点“重新读取”。")
+            messages.info(request, message)
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet, change: bool
@@ -173,29 +171,33 @@ class BulletinAdmin(admin.ModelAdmin):
             revisions.record_revision(meeting, params.request_user(request))
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.download_original)
-        here = path("<int:pk>/original/", view, name="bulletins_bulletin_original")
-        again = self.admin_site.admin_view(self.read_again)
-        reread = path("<int:pk>/reread/", again, name="bulletins_bulletin_reread")
-        own = self.admin_site.admin_view(self.redraw)
-        redraw = path("<int:pk>/borders/", own, name="bulletins_bulletin_borders")
-        guide = path("guide/", self.admin_site.admin_view(self.guide), name="bulletins_guide")
-        return [here, reread, redraw, guide, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/original/",
+                wrap(self.download_original),
+                name="bulletins_bulletin_original",
+            ),
+            path("<int:pk>/reread/", wrap(self.reextract), name="bulletins_bulletin_reread"),
+            path("<int:pk>/borders/", wrap(self.boundaries), name="bulletins_bulletin_borders"),
+            path("guide/", wrap(self.guide), name="bulletins_guide"),
+            *super().get_urls(),
+        ]
 
     def guide(self, request: HttpRequest) -> HttpResponse:
         return guide_view(request, self)
 
-    def redraw(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def boundaries(self, request: HttpRequest, pk: int) -> HttpResponse:
         return boundaries_view(request, self, pk)
 
-    def read_again(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def reextract(self, request: HttpRequest, pk: int) -> HttpResponse:
         return reextract_view(request, self, pk)
 
     def download_original(self, request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
         bulletin = get_object_or_404(Bulletin, pk=pk)
         if not self.has_view_permission(request, bulletin):
             return HttpResponse(status=403)
-        # Always a download and never a page: what was uploaded is not trusted.
+        # Always a download, never shown as a page: uploaded files are not trusted.
         return FileResponse(
             bulletin.file.open("rb"),
             as_attachment=True,

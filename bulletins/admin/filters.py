@@ -1,7 +1,7 @@
-"""Lists narrowed by year and then by month, however long they are.
+"""Changelist filters by year and month that stay fast on long lists.
 
-Django's own hierarchy of dates asks for the year of every single row; here the first and the last
-row tell which years there are, and a stretch of an index is a year.
+Django's `date_hierarchy` reads the year of every row. Here the years offered are those from the
+first row to the last, and a year or month is a range of an index.
 """
 
 from collections.abc import Iterator
@@ -19,63 +19,67 @@ _UNKNOWN = "unknown"
 
 
 class PeriodFilter(admin.SimpleListFilter):
-    """Years, and the months of the one that was chosen."""
+    """Filter by year, and by the months of the selected year.
+
+    `is_datetime` says whether `field` has a time of day; years and months are then those of
+    `TIME_ZONE`. The value is `2024`, `2024-02`, or `unknown` (dates only) for rows without one.
+    """
 
     field: ClassVar[str]
-    is_moment: ClassVar[bool]
+    is_datetime: ClassVar[bool]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterator[tuple[str, str]]:
         rows = model_admin.model._default_manager.exclude(**{f"{self.field}__isnull": True})
         values = rows.order_by(self.field).values_list(self.field, flat=True)
         first, last = values.first(), values.last()
-        chosen = (self.value() or "")[:4]
+        selected_year = (self.value() or "")[:4]
         if first is not None and last is not None:
             for year in range(self._year(last), self._year(first) - 1, -1):
                 yield str(year), _("%(year)s年") % {"year": year}
-                if str(year) == chosen:
+                if str(year) == selected_year:
                     for month in range(1, 13):
                         yield f"{year}-{month:02}", _("　%(month)s月") % {"month": month}
-        if not self.is_moment:
+        if not self.is_datetime:
             yield _UNKNOWN, _("未载")
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        asked = self.value()
-        if not asked:
+        value = self.value()
+        if not value:
             return queryset
-        if asked == _UNKNOWN:
+        if value == _UNKNOWN:
             return queryset.filter(**{f"{self.field}__isnull": True})
         try:
-            first, after = _bounds(asked)
+            first, after = _bounds(value)
         except ValueError:
             return queryset.none()
-        start, end = (map(_moment, (first, after))) if self.is_moment else (first, after)
+        start, end = (map(_midnight, (first, after))) if self.is_datetime else (first, after)
         return queryset.filter(**{f"{self.field}__gte": start, f"{self.field}__lt": end})
 
     def _year(self, value: Any) -> int:
-        return int(timezone.localtime(value).year if self.is_moment else value.year)
+        return int(timezone.localtime(value).year if self.is_datetime else value.year)
 
 
 class MeetingDayFilter(PeriodFilter):
-    """By the day of the meeting."""
+    """Filter meetings by the (first) day of the meeting."""
 
     title = gettext_lazy("会议日期")
     parameter_name = "day"
     field = "first_day"
-    is_moment = False
+    is_datetime = False
 
 
 class ReceivedFilter(PeriodFilter):
-    """By the day on which a bulletin came in."""
+    """Filter bulletins by when they were received."""
 
     title = gettext_lazy("收到时间")
     parameter_name = "received"
     field = "received_at"
-    is_moment = True
+    is_datetime = True
 
 
-def _bounds(asked: str) -> tuple[date, date]:
-    """The first day of a year or month, and the first one after it. Raises ValueError."""
-    year, dash, month = asked.partition("-")
+def _bounds(value: str) -> tuple[date, date]:
+    """Return the first day of a year or month, and the first after it. Raises ValueError."""
+    year, dash, month = value.partition("-")
     if not dash:
         return date(int(year), 1, 1), date(int(year) + 1, 1, 1)
     first = date(int(year), int(month), 1)
@@ -83,5 +87,5 @@ def _bounds(asked: str) -> tuple[date, date]:
     return first, after
 
 
-def _moment(day: date) -> datetime:
+def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day))

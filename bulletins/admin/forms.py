@@ -1,4 +1,4 @@
-"""The form of a meeting at the editor's desk."""
+"""The admin's form of a meeting, and the formsets of its people and priorities."""
 
 import re
 import unicodedata
@@ -15,21 +15,22 @@ from django.utils.translation import gettext_lazy as _
 from bulletins.editing import source_spans
 from bulletins.models import Meeting
 
-# As texts write it; what is written as the record does is left as it is.
+# A date as texts write it. The record's own notation (docs/formats.md) does not match.
 _WRITTEN_DATE = re.compile(
     r"(?:(?P<year>\d{4})\s*[年./])?\s*(?:(?P<month>\d{1,2})\s*(?:[月./]\s*(?P<day>\d{1,2})\s*日?|月))?"
 )
 
 
-_UNTIL = re.compile(r"\s*(?:至|到|—+|–|~)\s*")
+_RANGE_SEPARATOR = re.compile(r"\s*(?:至|到|—+|–|~)\s*")
 
 
-def _in_record(year: str, *parts: str | None) -> str:
+def _partial_date(year: str, *parts: str | None) -> str:
+    """Join year, month and day to a date of the record; "-" as year gives `--02-21`."""
     return "-".join([year, *(f"{int(part):02}" for part in parts if part)])
 
 
 class LinesField(forms.CharField):
-    """A list of short texts, written one a line."""
+    """A list of short texts, edited one a line."""
 
     widget = forms.Textarea(attrs={"rows": 4, "cols": 40})
 
@@ -41,7 +42,7 @@ class LinesField(forms.CharField):
 
 
 class MeetingForm(forms.ModelForm):
-    """A meeting's fields, to be corrected."""
+    """Form to correct the fields of a meeting, publish it, or withdraw it with a reason."""
 
     exchange_units = LinesField(label=_("交流发言单位"), required=False, help_text=_("每行一个"))
     reviewed = forms.BooleanField(
@@ -55,8 +56,8 @@ class MeetingForm(forms.ModelForm):
         help_text=_("为什么这样改，记在历史里；把已发布的退回草稿时必须写"),
     )
 
-    # When the meeting was changed last, as the page showed it: whoever saves an older one than is
-    # there would undo what somebody else did meanwhile.
+    # Optimistic locking: `changed_at` when the page was opened. If it differs on saving, somebody
+    # else has changed the meeting meanwhile, and saving would undo that.
     seen = forms.CharField(label=_("打开时的状态"), required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -93,44 +94,48 @@ class MeetingForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("seen") and cleaned["seen"] != self.initial.get("seen"):
-            raise forms.ValidationError(self._changed_by_another())
+            raise forms.ValidationError(self._conflict_message())
         is_withdrawn = self.initial.get("published") and cleaned.get("published") is False
         if is_withdrawn and not cleaned.get("reason"):
             self.add_error("reason", _("退回草稿要写明理由。"))
         return cleaned
 
-    def _changed_by_another(self) -> str:
+    def _conflict_message(self) -> str:
         last = self.instance.history.select_related("history_user").first()
-        by = last.history_user if last and last.history_user else gettext("别人")
+        user = last.history_user if last and last.history_user else gettext("别人")
         return gettext(
             "没有保存：您打开以后，%(by)s在 %(at)s 改过这次会议。"
             "请另开一页看清现在的内容，再把您的修改填进去。"
-        ) % {"by": by, "at": timezone.localtime(self.instance.changed_at).strftime("%H:%M:%S")}
+        ) % {"by": user, "at": timezone.localtime(self.instance.changed_at).strftime("%H:%M:%S")}
 
     def clean_date(self) -> str:
-        """Take a date as texts write it: 2024年2月21日, 2024.2.21, 2月21日, 2月21日至22日.
+        """Convert a date as texts write it to the record's notation.
 
-        Where the text has no year, the one that was known stays.
+        Accepts 2024年2月21日, 2024.2.21, 2月21日, 2月21日至22日. Without a year the previous one
+        stays. Anything else is returned unchanged and left to the model's validation.
         """
-        typed = unicodedata.normalize("NFKC", str(self.cleaned_data["date"])).strip()
-        known = str(self.initial.get("date") or "")[:4]
-        first, _until, last = (part.strip() for part in _UNTIL.sub("至", typed).partition("至"))
+        value = unicodedata.normalize("NFKC", str(self.cleaned_data["date"])).strip()
+        previous_year = str(self.initial.get("date") or "")[:4]
+        first, _separator, last = (
+            part.strip() for part in _RANGE_SEPARATOR.sub("至", value).partition("至")
+        )
         match = _WRITTEN_DATE.fullmatch(first)
         if not first or not match:
-            return typed
+            return value
         year, month, day = match.group("year", "month", "day")
-        year = year or (known if known.isdecimal() else "-")
-        start = _in_record(year, month, day)
+        year = year or (previous_year if previous_year.isdecimal() else "-")
+        start = _partial_date(year, month, day)
         if not last:
             return start
-        until = _WRITTEN_DATE.fullmatch(last) or re.fullmatch(r"(?P<day>\d{1,2})日?", last)
-        if not until or not day:
-            return typed
-        end = {"year": year, "month": month} | {k: v for k, v in until.groupdict().items() if v}
-        return f"{start}/{_in_record(end['year'], end['month'], end['day'])}"
+        last_match = _WRITTEN_DATE.fullmatch(last) or re.fullmatch(r"(?P<day>\d{1,2})日?", last)
+        if not last_match or not day:
+            return value
+        parts = {name: part for name, part in last_match.groupdict().items() if part}
+        end = {"year": year, "month": month} | parts
+        return f"{start}/{_partial_date(end['year'], end['month'], end['day'])}"
 
     def clean_body(self) -> str:
-        # Browsers send \r\n; spans count the \n of the stored text.
+        # Browsers send \r\n; source spans are offsets into the stored text, which has \n.
         return str(self.cleaned_data["body"]).replace("\r\n", "\n")
 
     def save(self, commit: bool = True) -> Meeting:
@@ -145,39 +150,41 @@ class MeetingForm(forms.ModelForm):
 
 
 class OrderedFormSet(forms.BaseInlineFormSet):
-    """Rows with a number each that is unique in the meeting: new ones are numbered at the end,
-    and two may change places."""
+    """Rows numbered from 1 without gaps within a meeting, in the order of the submitted numbers.
+
+    New rows without a number come last. Rows may swap numbers although those are unique.
+    """
 
     number = "position"
-    # Beyond every number in use, and inside a small integer.
-    _ASIDE = 10_000
+    # Above every number in use, and within a small integer.
+    _OFFSET = 10_000
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields[self.number].required = False
-        # The headings of the columns name the fields for those who see them.
+        # The columns' headings are labels only for those who see them.
         for field in form.fields.values():
             if field.label:
                 field.widget.attrs["aria-label"] = field.label
 
     def clean(self) -> None:
         super().clean()
-        kept = [
+        remaining = [
             form
             for form in self.forms
             if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
         ]
-        for place, form in enumerate(sorted(kept, key=self._place), start=1):
-            setattr(form.instance, self.number, place)
+        for number, form in enumerate(sorted(remaining, key=self._sort_key), start=1):
+            setattr(form.instance, self.number, number)
 
-    def _place(self, form: Any) -> tuple[float, bool]:
-        """Where a row belongs: by its number; who was given it stands before who had it."""
+    def _sort_key(self, form: Any) -> tuple[float, bool]:
+        """Sort by number; a row that was given a number comes before the one that had it."""
         number = getattr(form.instance, self.number)
         return (inf if number is None else number, self.number not in form.changed_data)
 
     def save(self, commit: bool = True) -> Any:
-        # Saved row by row, two that change places would for a moment have the same number.
-        self.get_queryset().update(**{self.number: F(self.number) + self._ASIDE})
+        # Moved out of the way first: saved one by one, rows that swap would violate uniqueness.
+        self.get_queryset().update(**{self.number: F(self.number) + self._OFFSET})
         saved = super().save(commit)
         for form in self.initial_forms:
             if form not in self.deleted_forms:

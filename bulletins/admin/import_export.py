@@ -1,4 +1,4 @@
-"""The lookup tables as spreadsheet files: columns and keys."""
+"""Columns and key of each lookup table in its spreadsheet file (import and export)."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from common.sheets import TableResource, number_column, text_column
 
 
 class ProvinceResource(TableResource):
-    """The provinces as a file; a row is told by its code."""
+    """Table of provinces; the key of a row is its code, and rows cannot be added."""
 
     code = text_column("code", gettext_lazy("代码"))
     name = text_column("name", gettext_lazy("全称"))
@@ -28,7 +28,7 @@ class ProvinceResource(TableResource):
 
 
 class ThemeResource(TableResource):
-    """The themes as a file; a row is told by how addresses name it."""
+    """Table of themes; the key of a row is its slug."""
 
     slug = text_column("slug", gettext_lazy("拼音"))
     name = text_column("name", gettext_lazy("名称"))

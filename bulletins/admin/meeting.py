@@ -1,4 +1,4 @@
-"""A meeting at the desk: what was read, beside its words, to be corrected and published."""
+"""Admin of meetings: lists, the form beside the annotated text, and routes to the pages."""
 
 from typing import Any
 
@@ -34,12 +34,12 @@ from bulletins.selectors.annotated_text import AnnotatedText
 
 
 def review_list(meeting: Meeting) -> SafeString | str:
-    """Say what somebody should look at."""
+    """Return the doubts of a meeting as an HTML list."""
     if not meeting.needs_review:
         return gettext("无")
+    labels = map(review_label, meeting.needs_review)
     return format_html(
-        "<ul>{}</ul>",
-        format_html_join("", "<li>{}</li>", ((review_label(r),) for r in meeting.needs_review)),
+        "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((label,) for label in labels))
     )
 
 
@@ -65,51 +65,54 @@ class PriorityInline(admin.TabularInline):
     formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 24})}}
 
 
-# As many as anybody goes through; a database takes so many keys in one question.
-_MOST_FOUND = 1000
-_LIST = "bulletins_meeting_changelist"
+# More results than anybody looks through, and as many keys as a database takes in one query.
+_MAX_RESULTS = 1000
+_CHANGELIST = "bulletins_meeting_changelist"
 
 
 @admin.register(Meeting)
 class MeetingAdmin(admin.ModelAdmin):
-    """What was read, beside the words it was read from, to be corrected and published."""
+    """Meetings as read from bulletins, to be checked beside their text, corrected and published."""
 
     form = MeetingForm
     inlines = (ChairInline, SpeakerInline, PriorityInline)
     list_display = ("heading", "place", "when", "published", "is_settled")
     list_filter = ("published", "is_doubtful", "level", MeetingDayFilter, "province")
     list_per_page = 50
-    # By other columns a hundred thousand rows would have to be sorted for each page.
+    # Other columns have no index: 100,000 rows would be sorted for each page.
     sortable_by = ("when",)
     search_fields = ("title", "body")
     actions = ("publish", "withdraw")
     readonly_fields = ("from_bulletin", "doubts", "perhaps_same", "words")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # meetings come out of bulletins
+        return False  # meetings are created by importing bulletins
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Meeting], search_term: str
     ) -> tuple[QuerySet[Meeting], bool]:
-        """Search as the site does; drafts, which no index has, by the words themselves."""
+        """Search published meetings in the index, drafts (not indexed) by substring.
+
+        Without a usable index, e.g. during a rebuild, all meetings are searched by substring.
+        """
         if not search_term.strip():
             return queryset, False
         try:
-            found = SearchQuerySet().models(Meeting).auto_query(search_term)[:_MOST_FOUND]
-            keys, by_words = {int(each.pk) for each in found}, Meeting.objects.drafts()
+            hits = SearchQuerySet().models(Meeting).auto_query(search_term)[:_MAX_RESULTS]
+            keys, unindexed = {int(hit.pk) for hit in hits}, Meeting.objects.drafts()
         except SearchBackendError:
-            # Editors go on while the index is being made: slower, and by the words alone.
-            keys, by_words = set(), Meeting.objects.all()
+            keys, unindexed = set(), Meeting.objects.all()
         for word in search_term.split():
-            by_words = by_words.filter(Q(title__icontains=word) | Q(body__icontains=word))
-        # Looked for once, and not once more for the number of pages.
-        keys.update(by_words.order_by().values_list("pk", flat=True)[:_MOST_FOUND])
+            unindexed = unindexed.filter(Q(title__icontains=word) | Q(body__icontains=word))
+        # Evaluated here, so that the paginator's count does not search again.
+        keys.update(unindexed.order_by().values_list("pk", flat=True)[:_MAX_RESULTS])
         return queryset.filter(pk__in=keys), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
         meetings: QuerySet[Meeting] = super().get_queryset(request)
-        if request.resolver_match and request.resolver_match.url_name == _LIST:
-            # Long, and not shown. Not joined either: a late page would wait for the rows before it.
+        if request.resolver_match and request.resolver_match.url_name == _CHANGELIST:
+            # Body and evidence are long and not shown. Not joined: a late page would join all the
+            # rows before it.
             meetings = meetings.defer("body", "evidence").prefetch_related("province")
         return meetings
 
@@ -120,7 +123,7 @@ class MeetingAdmin(admin.ModelAdmin):
     def heading(self, meeting: Meeting) -> str:
         return meeting.display_title
 
-    # Not the field: for a field admin joins all that is related.
+    # A method instead of the field `province`: for a foreign key admin would join it.
     @admin.display(description=_("省份"))
     def place(self, meeting: Meeting) -> str:
         return meeting.province.name if meeting.province else ""
@@ -135,8 +138,8 @@ class MeetingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("简报"))
     def from_bulletin(self, meeting: Meeting) -> SafeString:
-        address = reverse("admin:bulletins_bulletin_change", args=[meeting.bulletin_id])
-        return format_html('<a href="{}">{}</a>', address, meeting.bulletin.name)
+        url = reverse("admin:bulletins_bulletin_change", args=[meeting.bulletin_id])
+        return format_html('<a href="{}">{}</a>', url, meeting.bulletin.name)
 
     @admin.display(description=_("待核"))
     def doubts(self, meeting: Meeting) -> SafeString | str:
@@ -144,19 +147,17 @@ class MeetingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("可能重复"))
     def perhaps_same(self, meeting: Meeting) -> SafeString | str:
-        found, linked = (
-            len(near_duplicates.find_candidates(meeting)),
-            len(near_duplicates.linked_reports(meeting)),
-        )
-        if not (found or linked):
+        candidates = len(near_duplicates.find_candidates(meeting))
+        linked = len(near_duplicates.linked_reports(meeting))
+        if not (candidates or linked):
             return gettext("没有发现")
-        told = []
-        if found:
-            told.append(ngettext("%d 篇，并排看", "%d 篇，并排看", found) % found)
+        parts = []
+        if candidates:
+            parts.append(ngettext("%d 篇，并排看", "%d 篇，并排看", candidates) % candidates)
         if linked:
-            told.append(ngettext("已连着 %d 篇", "已连着 %d 篇", linked) % linked)
-        address = reverse("admin:bulletins_meeting_duplicates", args=[meeting.pk])
-        return format_html('<a href="{}">{}</a>', address, "；".join(told))
+            parts.append(ngettext("已连着 %d 篇", "已连着 %d 篇", linked) % linked)
+        url = reverse("admin:bulletins_meeting_duplicates", args=[meeting.pk])
+        return format_html('<a href="{}">{}</a>', url, "；".join(parts))
 
     @admin.display(description=_("原文"))
     def words(self, meeting: Meeting) -> SafeString:
@@ -164,8 +165,8 @@ class MeetingAdmin(admin.ModelAdmin):
             "",
             "<p><strong>{}</strong>　{}</p>",
             (
-                (label, format_html_join("　", "<q>{}</q>", ((words,) for words in found)))
-                for label, found in source_spans.quotes_by_field(meeting)
+                (label, format_html_join("　", "<q>{}</q>", ((quote,) for quote in quotes)))
+                for label, quotes in source_spans.quotes_by_field(meeting)
             ),
         )
 
@@ -176,8 +177,8 @@ class MeetingAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         meeting = self.get_object(request, object_id)
-        beside = {"text": AnnotatedText(meeting)} if meeting else {}
-        return super().change_view(request, object_id, form_url, (extra_context or {}) | beside)
+        context = {"text": AnnotatedText(meeting)} if meeting else {}
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | context)
 
     def response_change(self, request: HttpRequest, obj: Meeting) -> HttpResponse:
         if "_next" not in request.POST:
@@ -210,35 +211,38 @@ class MeetingAdmin(admin.ModelAdmin):
 
     @staticmethod
     def _move_source_spans(meeting: Meeting, before: dict[str, list[int]]) -> None:
-        """Let the words of people and priorities follow them to their new places."""
-        moved = dict(meeting.evidence)
+        """Reorder the source spans of people and priorities as their rows were reordered.
+
+        `before` has the keys of the rows of each field, in the order before saving.
+        """
+        evidence = dict(meeting.evidence)
         for field, keys in before.items():
             after = list(getattr(meeting, field).values_list("pk", flat=True))
-            if field in moved:
-                moved[field] = source_spans.reorder_spans(moved[field], keys, after)
-        if moved != meeting.evidence:
-            meeting.evidence = {field: spans for field, spans in moved.items() if spans}
+            if field in evidence:
+                evidence[field] = source_spans.reorder_spans(evidence[field], keys, after)
+        if evidence != meeting.evidence:
+            meeting.evidence = {field: spans for field, spans in evidence.items() if spans}
             meeting.save()
 
     def get_urls(self) -> list[URLPattern]:
-        own = self.admin_site.admin_view
-        restore = path(
-            "<int:pk>/states/<int:state>/", own(self.restore), name="bulletins_meeting_restore"
-        )
-        withdraw = path(
-            "withdraw/", own(self.withdraw_with_reason), name="bulletins_meeting_withdraw"
-        )
-        side_by_side = path(
-            "<int:pk>/duplicates/", own(self.side_by_side), name="bulletins_meeting_duplicates"
-        )
-        queue = path("queue/", own(self.queue), name="bulletins_meeting_queue")
-        figures = path("statistics/", own(self.figures), name="bulletins_statistics")
-        return [restore, withdraw, side_by_side, queue, figures, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/states/<int:state>/", wrap(self.restore), name="bulletins_meeting_restore"
+            ),
+            path("withdraw/", wrap(self.withdraw_with_reason), name="bulletins_meeting_withdraw"),
+            path(
+                "<int:pk>/duplicates/", wrap(self.duplicates), name="bulletins_meeting_duplicates"
+            ),
+            path("queue/", wrap(self.queue), name="bulletins_meeting_queue"),
+            path("statistics/", wrap(self.statistics), name="bulletins_statistics"),
+            *super().get_urls(),
+        ]
 
-    def figures(self, request: HttpRequest) -> HttpResponse:
+    def statistics(self, request: HttpRequest) -> HttpResponse:
         return statistics_view(request, self)
 
-    def side_by_side(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def duplicates(self, request: HttpRequest, pk: int) -> HttpResponse:
         return duplicates_view(request, self, pk)
 
     def queue(self, request: HttpRequest) -> HttpResponse:
@@ -257,11 +261,11 @@ class MeetingAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("发布所选会议"), permissions=["publish"])
     def publish(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
-        done = publishing.publish(meetings, params.request_user(request))
-        told = ngettext("已发布 %d 次会议。", "已发布 %d 次会议。", done)
-        self.message_user(request, told % done, messages.SUCCESS)
+        count = publishing.publish(meetings, params.request_user(request))
+        message = ngettext("已发布 %d 次会议。", "已发布 %d 次会议。", count)
+        self.message_user(request, message % count, messages.SUCCESS)
 
     @admin.action(description=_("退回所选会议（改为草稿）"), permissions=["publish"])
     def withdraw(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> HttpResponse:
-        chosen = [("pk", str(pk)) for pk in meetings.values_list("pk", flat=True)]
-        return redirect(f"{reverse('admin:bulletins_meeting_withdraw')}?{urlencode(chosen)}")
+        keys = [("pk", str(pk)) for pk in meetings.values_list("pk", flat=True)]
+        return redirect(f"{reverse('admin:bulletins_meeting_withdraw')}?{urlencode(keys)}")

@@ -1,7 +1,7 @@
-"""The accounts at the desk: whoever administers the archive makes them and puts them into groups.
+"""Admin of user accounts: creating them and assigning groups (`bulletins.permissions`).
 
-Who is a superuser, and what a single person may do beyond a group, only a superuser decides:
-otherwise the right to change accounts would be the right to everything.
+Only superusers grant superuser status and permissions beyond a group: otherwise the permission to
+change accounts would include every other.
 """
 
 from typing import Any
@@ -16,39 +16,39 @@ from bulletins.models import Bulletin, Meeting
 
 admin.site.unregister(User)
 
-_ONLY_SUPERUSERS = ("is_superuser", "user_permissions")
+_SUPERUSER_FIELDS = ("is_superuser", "user_permissions")
 
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    """Accounts; those of superusers are theirs alone."""
+    """User accounts; those of superusers may be changed by superusers only."""
 
     list_display = ("username", "last_name", "first_name", "is_active", "is_staff", "last_login")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fixed = super().get_readonly_fields(request, obj)
-        return fixed if _is_superuser(request) else (*fixed, *_ONLY_SUPERUSERS)
+        fields = super().get_readonly_fields(request, obj)
+        return fields if _is_superuser(request) else (*fields, *_SUPERUSER_FIELDS)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
+        return super().has_change_permission(request, obj) and self._may_edit(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        may = super().has_delete_permission(request, obj) and self._may_touch(request, obj)
-        # Whoever did anything stays in its history; who has left is made inactive.
-        return may and (obj is None or not _left_traces(obj))
+        may_delete = super().has_delete_permission(request, obj) and self._may_edit(request, obj)
+        # Revisions refer to users: an account with any activity is made inactive instead.
+        return may_delete and (obj is None or not _has_activity(obj))
 
     def get_actions(self, request: HttpRequest) -> Any:
-        """Return the actions without deleting several, which would ask of none what it did."""
+        """Return the actions without bulk deletion, which would skip the check for activity."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
 
     @staticmethod
-    def _may_touch(request: HttpRequest, obj: Any) -> bool:
+    def _may_edit(request: HttpRequest, obj: Any) -> bool:
         return obj is None or not obj.is_superuser or _is_superuser(request)
 
 
-def _left_traces(user: User) -> bool:
+def _has_activity(user: User) -> bool:
     return (
         Meeting.history.filter(history_user=user).exists()
         or Bulletin.objects.filter(received_by=user).exists()

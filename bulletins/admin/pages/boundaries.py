@@ -1,4 +1,4 @@
-"""The page where an editor sets right which paragraphs of a bulletin are which meeting."""
+"""The page where an editor corrects which paragraphs of a bulletin belong to which meeting."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from bulletins.selectors import params
 
 
 def boundaries_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
-    """Show the paragraphs of a bulletin with where its meetings begin, and redraw them."""
+    """Show the paragraphs of a bulletin and its meetings' boundaries; on POST move them."""
     bulletin = get_object_or_404(Bulletin, pk=pk)
     if not request.user.has_perm("bulletins.change_meeting"):
         raise PermissionDenied
@@ -34,12 +34,10 @@ def boundaries_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     return TemplateResponse(request, "admin/bulletins/bulletin/boundaries.html", context)
 
 
-@transaction.atomic  # what was seen is what is redrawn
+@transaction.atomic  # the version that is checked is the one that is changed
 def _move(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
-    user, may_publish = (
-        params.request_user(request),
-        request.user.has_perm("bulletins.publish_meeting"),
-    )
+    user = params.request_user(request)
+    may_publish = request.user.has_perm("bulletins.publish_meeting")
     marks = request.POST.getlist("mark")
     if request.POST.get("seen") != boundaries.version(bulletin):
         messages.error(request, _("没有改动：您打开以后，别人分过界或改过正文。请看清后再分一次。"))
@@ -47,14 +45,13 @@ def _move(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
     try:
         boundaries.move_boundaries(bulletin, marks, user, may_publish=may_publish)
     except PermissionDenied:
-        told = _(
+        message = _(
             "没有改动：这样分，已发布的会议会消失，或者没有发布的文字会公开；请有发布权限的人来做。"
         )
-        messages.error(request, told)
+        messages.error(request, message)
         return redirect(request.path)
     except ValueError:
-        told = _("没有改动：至少要留一次会议。")
-        messages.error(request, told)
+        messages.error(request, _("没有改动：至少要留一次会议。"))
         return redirect(request.path)
     messages.success(request, _("已重新分界。原有会议的字段和修改都还在；新分出的请核对。"))
     return redirect(reverse("admin:bulletins_bulletin_change", args=[bulletin.pk]))

@@ -1,4 +1,4 @@
-"""The order in which a meeting is checked: what is in doubt first, with why; then the next."""
+"""Layout of a meeting's form for checking: the fields in doubt come first, with the reasons."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from bulletins.admin.forms import MeetingForm
 from bulletins.formatting import review_kind, review_label
 from bulletins.models import Meeting
 
-# The field that a doubt is about, by its kind (`wording.review_kind`).
-_FIELD_OF = {
+# The field that a doubt is about, by its kind (`bulletins.formatting.review_kind`).
+_FIELD_BY_DOUBT = {
     "no meeting recognised": "body",
     "province missing": "province",
     "province unknown": "province",
@@ -21,29 +21,37 @@ _FIELD_OF = {
     "day missing": "date",
     "declared": "priorities_declared",
 }
-_ABOUT = ("published", "reason", "from_bulletin", "perhaps_same", "doubts", "reviewed", "seen")
-# What a form has besides the meeting's own fields, and nobody who only looks needs.
-_OF_THE_FORM = ("reason", "reviewed", "seen")
-# Shown apart from the others: long, or above them already.
-_APART = ("body", "published")
+_HEADER = (
+    "published",
+    "reason",
+    "from_bulletin",
+    "perhaps_same",
+    "doubts",
+    "reviewed",
+    "seen",
+)
+# Fields of the form that are not the meeting's: hidden from users who may only view.
+_FORM_FIELDS = ("reason", "reviewed", "seen")
+# Not among the other fields: the body has a section of its own, `published` is in the header.
+_SEPARATE = ("body", "published")
 
 
 def fieldsets(meeting: Meeting | None, *, may_change: bool) -> list[tuple[Any, dict[str, Any]]]:
-    """Lay out the form: about the meeting, the fields in doubt, the other fields, words, text."""
+    """Return the form's sections: header, fields in doubt, other fields, source spans, body."""
     reasons = meeting.needs_review if meeting else []
-    in_doubt = [field for reason in reasons if (field := _FIELD_OF.get(review_kind(reason)))]
+    in_doubt = [field for reason in reasons if (field := _FIELD_BY_DOUBT.get(review_kind(reason)))]
     in_doubt = list(dict.fromkeys(in_doubt))
-    fields = [each for each in MeetingForm.Meta.fields if each not in (*_APART, *in_doubt)]
-    about = [each for each in _ABOUT if may_change or each not in _OF_THE_FORM]
-    laid: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": about})]
+    fields = [each for each in MeetingForm.Meta.fields if each not in (*_SEPARATE, *in_doubt)]
+    header = [each for each in _HEADER if may_change or each not in _FORM_FIELDS]
+    sections: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": header})]
     if in_doubt:
-        # Admin trusts a description; a doubt may quote the text.
-        why = escape("；".join(map(review_label, reasons)))
-        laid.append((_("要核对的字段"), {"fields": in_doubt, "description": why}))
-    laid += [
+        # Admin renders a description as HTML, and a doubt may quote the text.
+        description = escape("；".join(map(review_label, reasons)))
+        sections.append((_("要核对的字段"), {"fields": in_doubt, "description": description}))
+    sections += [
         (_("读出的字段"), {"fields": fields}),
         (_("各字段所据的原文"), {"fields": ("words",), "classes": ("collapse",)}),
     ]
     if "body" not in in_doubt:
-        laid.append((_("正文"), {"fields": ("body",), "classes": ("collapse",)}))
-    return laid
+        sections.append((_("正文"), {"fields": ("body",), "classes": ("collapse",)}))
+    return sections

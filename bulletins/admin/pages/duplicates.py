@@ -1,4 +1,4 @@
-"""Reports that may be of one meeting, side by side: to keep apart, to link, or to replace one."""
+"""The page that shows possible duplicates side by side: keep apart, link, or replace one."""
 
 from typing import Any
 
@@ -17,38 +17,36 @@ from bulletins.selectors import compare, params
 
 
 def duplicates_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
-    """Show a meeting beside those that may be the same, and do what is chosen."""
+    """Show a meeting beside its possible duplicates; on POST apply the editor's choice."""
     if request.method == "POST" and not Meeting.objects.filter(pk=pk).exists():
         messages.warning(request, _("没有改动：那篇已经处理过了。"))
         return redirect("admin:bulletins_meeting_changelist")
     meeting = params.get_meeting_or_404(str(pk))
     if not admin.has_view_permission(request, meeting):
         raise PermissionDenied
-    found, linked = (
-        near_duplicates.find_candidates(meeting),
-        near_duplicates.linked_reports(meeting),
-    )
+    candidates = near_duplicates.find_candidates(meeting)
+    linked = near_duplicates.linked_reports(meeting)
     if request.method == "POST":
         if not admin.has_change_permission(request, meeting):
             raise PermissionDenied
-        others = [*(each.meeting for each in found), *linked]
-        return _apply_choice(request, meeting, {str(each.pk): each for each in others})
-    whole = Meeting.objects.with_related().in_bulk(
-        [meeting.pk, *(each.meeting.pk for each in found)]
+        others = [*(candidate.meeting for candidate in candidates), *linked]
+        return _apply_choice(request, meeting, {str(other.pk): other for other in others})
+    by_pk = Meeting.objects.with_related().in_bulk(
+        [meeting.pk, *(candidate.meeting.pk for candidate in candidates)]
     )
     context = admin.admin_site.each_context(request) | {
         "title": _("可能是同一会议"),
         "opts": admin.opts,
         "meeting": meeting,
-        "found": [
+        "candidates": [
             (
-                each,
-                compare.facts_side_by_side([whole[meeting.pk], whole[each.meeting.pk]]),
-                compare.align_by_theme([whole[meeting.pk], whole[each.meeting.pk]]),
+                candidate,
+                compare.facts_side_by_side([by_pk[meeting.pk], by_pk[candidate.meeting.pk]]),
+                compare.align_by_theme([by_pk[meeting.pk], by_pk[candidate.meeting.pk]]),
             )
-            for each in found
+            for candidate in candidates
         ],
-        "linked": linked,
+        "linked_reports": linked,
         "may_change": admin.has_change_permission(request, meeting),
         "media": admin.media,
     }
@@ -59,36 +57,36 @@ def _apply_choice(
     request: HttpRequest, meeting: Meeting, others: dict[str, Meeting]
 ) -> HttpResponse:
     other = others.get(request.POST.get("other", ""))
-    by = params.request_user(request)
-    here = reverse("admin:bulletins_meeting_duplicates", args=[meeting.pk])
+    user = params.request_user(request)
+    next_url = reverse("admin:bulletins_meeting_duplicates", args=[meeting.pk])
     if other is None:
         messages.warning(request, _("没有改动：那篇已经处理过了。"))
-        return redirect(here)
+        return redirect(next_url)
     match request.POST.get("choice"):
         case "apart":
             keep_apart(meeting, other)
-            revisions.record_revision(meeting, by, _("与“%(title)s”不是同一会议") % _titled(other))
+            revisions.record_revision(meeting, user, _("与“%(title)s”不是同一会议") % _title(other))
             messages.success(request, _("已记下：不是同一会议，以后不再提示。"))
         case "link":
             link(meeting, other)
-            revisions.record_revision(meeting, by, _("与“%(title)s”连着") % _titled(other))
+            revisions.record_revision(meeting, user, _("与“%(title)s”连着") % _title(other))
             messages.success(request, _("已记下：是同一会议的另一篇报道。"))
         case "unlink":
             unlink(meeting, other)
-            revisions.record_revision(meeting, by, _("与“%(title)s”不再连着") % _titled(other))
+            revisions.record_revision(meeting, user, _("与“%(title)s”不再连着") % _title(other))
             messages.success(request, _("已分开。"))
         case "replace":
             if meeting.published and not request.user.has_perm("bulletins.publish_meeting"):
                 raise PermissionDenied
-            replace(meeting, other, by)
+            replace(meeting, other, user)
             messages.success(request, _("已用这篇替换原来的报道，网址和历史没有变。"))
-            here = reverse("admin:bulletins_meeting_change", args=[other.pk])
+            next_url = reverse("admin:bulletins_meeting_change", args=[other.pk])
         case _unknown:
             raise Http404
-    for each in Meeting.objects.filter(pk__in=[meeting.pk, other.pk]):
-        resolve_doubt(each)
-    return redirect(here)
+    for report in Meeting.objects.filter(pk__in=[meeting.pk, other.pk]):
+        resolve_doubt(report)
+    return redirect(next_url)
 
 
-def _titled(meeting: Meeting) -> dict[str, str]:
+def _title(meeting: Meeting) -> dict[str, str]:
     return {"title": meeting.display_title}

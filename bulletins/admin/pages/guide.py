@@ -1,4 +1,4 @@
-"""The guide for editors as a page at the desk: docs/editors.md, so that the two never differ."""
+"""The editors' guide as an admin page, rendered from docs/editors.md so that there is one text."""
 
 import re
 from functools import cache
@@ -12,21 +12,21 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-# Its pictures stand beside the other assets, which the site serves.
-_PICTURE = re.compile(r'src="\.\./static/([^"]+)"')
+# Pictures are static files; the Markdown links them by relative path.
+_IMAGE_SRC = re.compile(r'src="\.\./static/([^"]+)"')
 
 
 @cache
 def guide() -> SafeString:
-    """Return the guide as HTML; it is a text of the project's own, and trusted."""
+    """Return the guide as HTML, which is trusted: the text is part of the project."""
     text = (settings.BASE_DIR / "docs" / "editors.md").read_text(encoding="utf-8")
-    # The page has its own heading.
+    # Without the first line: the page has its own heading.
     html = markdown.markdown(text.partition("\n")[2], extensions=["tables"])
-    return SafeString(_PICTURE.sub(lambda match: f'src="{static(match[1])}"', html))
+    return SafeString(_IMAGE_SRC.sub(lambda match: f'src="{static(match[1])}"', html))
 
 
 def guide_view(request: HttpRequest, admin: Any) -> HttpResponse:
-    """Show the guide to whoever works at the desk."""
+    """Show the guide to any user of the admin."""
     context = admin.admin_site.each_context(request) | {
         "title": _("编辑手册"),
         "guide": guide(),

@@ -1,4 +1,4 @@
-"""What everybody may see, and what not any more: several at once, with the reason why not."""
+"""The page that asks for the reason before several meetings are withdrawn at once."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ class ReasonForm(forms.Form):
 
 
 def withdraw_view(request: HttpRequest, admin: Any) -> HttpResponse:
-    """Ask why some published meetings are to be drafts again, and make them so."""
+    """Ask for the reason to withdraw the published meetings `?pk=…`; on POST withdraw them."""
     if not admin.has_publish_permission(request):
         raise PermissionDenied
     keys = filter(None, map(params.parse_pk, request.GET.getlist("pk")))
@@ -34,9 +34,9 @@ def withdraw_view(request: HttpRequest, admin: Any) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         user = params.request_user(request)
-        done = withdraw(meetings, user, form.cleaned_data["reason"])
-        told = ngettext("已退回 %d 次会议。", "已退回 %d 次会议。", done)
-        messages.success(request, told % done)
+        count = withdraw(meetings, user, form.cleaned_data["reason"])
+        message = ngettext("已退回 %d 次会议。", "已退回 %d 次会议。", count)
+        messages.success(request, message % count)
         return redirect(reverse("admin:bulletins_meeting_changelist"))
     context = admin.admin_site.each_context(request) | {
         "title": _("退回草稿"),

@@ -1,4 +1,4 @@
-"""A bulletin read again at the desk: the editor takes each difference, or leaves it."""
+"""The page of a bulletin's re-extraction: the editor accepts or rejects each difference."""
 
 from typing import Any
 
@@ -17,35 +17,35 @@ from bulletins.selectors import params
 
 
 def reextract_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
-    """Show what today's reader reads otherwise, and take what is ticked."""
+    """Show the fields that the current reader extracts differently; on POST apply the ticked."""
     bulletin = get_object_or_404(Bulletin, pk=pk)
     if not request.user.has_perm("bulletins.change_meeting"):
         raise PermissionDenied
-    found = reextraction.reextract(bulletin)
-    if request.method == "POST" and found is not None:
-        return _apply(request, bulletin, found)
+    reextractions = reextraction.reextract(bulletin)
+    if request.method == "POST" and reextractions is not None:
+        return _apply(request, bulletin, reextractions)
     context = admin.admin_site.each_context(request) | {
         "title": _("重新读取"),
         "opts": admin.opts,
         "bulletin": bulletin,
-        "found": [read for read in found or [] if read.proposals],
-        "is_other": found is None,
+        "reextractions": [each for each in reextractions or [] if each.proposals],
+        "count_differs": reextractions is None,
         "media": admin.media,
     }
     return TemplateResponse(request, "admin/bulletins/bulletin/reextract.html", context)
 
 
 def _apply(
-    request: HttpRequest, bulletin: Bulletin, found: list[reextraction.Reextraction]
+    request: HttpRequest, bulletin: Bulletin, reextractions: list[reextraction.Reextraction]
 ) -> HttpResponse:
     user = params.request_user(request)
-    done = 0
-    for read in found:
-        offered = [proposal.change.field for proposal in read.proposals]
-        ticked = request.POST.getlist(f"take-{read.meeting.pk}")
-        chosen = [field for field in offered if field in ticked]
-        reextraction.apply_fields(read, chosen, user)
-        done += len(chosen)
-    told = ngettext("已采用 %d 处。", "已采用 %d 处。", done)
-    messages.success(request, told % done)
+    count = 0
+    for each in reextractions:
+        proposed = [proposal.change.field for proposal in each.proposals]
+        ticked = request.POST.getlist(f"take-{each.meeting.pk}")
+        fields = [field for field in proposed if field in ticked]
+        reextraction.apply_fields(each, fields, user)
+        count += len(fields)
+    message = ngettext("已采用 %d 处。", "已采用 %d 处。", count)
+    messages.success(request, message % count)
     return redirect(reverse("admin:bulletins_bulletin_change", args=[bulletin.pk]))

@@ -1,4 +1,4 @@
-"""The history of a meeting at the desk: what each state changed, and the way back to it."""
+"""The history of a meeting: the changes of each revision, and restoring one."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from bulletins.selectors import params
 
 
 def revisions_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
-    """Show every state of a meeting, the newest first."""
+    """Show the revisions of a meeting, the newest first."""
     meeting = params.get_meeting_or_404(pk)
     if not admin.has_view_permission(request, meeting):
         raise PermissionDenied
@@ -24,7 +24,7 @@ def revisions_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
         "title": _("修改历史"),
         "opts": admin.opts,
         "meeting": meeting,
-        "states": revisions.revisions(meeting),
+        "revisions": revisions.revisions(meeting),
         "may_restore": admin.has_change_permission(request, meeting),
         "media": admin.media,
     }
@@ -32,7 +32,7 @@ def revisions_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
 
 
 def restore_view(request: HttpRequest, admin: Any, pk: int, state: int) -> HttpResponse:
-    """Write a former state of a meeting back."""
+    """Restore a revision of a meeting; `state` is its key. POST only."""
     meeting = params.get_meeting_or_404(str(pk))
     if not admin.has_change_permission(request, meeting):
         raise PermissionDenied

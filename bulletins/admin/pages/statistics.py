@@ -1,4 +1,4 @@
-"""The page of statistics, for whoever runs the archive."""
+"""The page of statistics, for the administrators of the archive."""
 
 from typing import Any
 
@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from bulletins.editing import correction_rates
 from search import services
 
-_MOST_MISSES = 100
+_MAX_QUERIES = 100
 
 
 def statistics_view(request: HttpRequest, admin: Any) -> HttpResponse:
-    """Show what came in by month, what editors changed of what was read, and vain searches."""
+    """Show bulletins received by month, correction rates by field, and zero-result queries."""
     if not request.user.has_perm("bulletins.view_statistics"):
         raise PermissionDenied
     context = admin.admin_site.each_context(request) | {
         "title": _("统计"),
         "months": correction_rates.received_by_month(),
-        "corrected": correction_rates.correction_rates(),
-        "misses": services.most_frequent_queries()[:_MOST_MISSES],
+        "correction_rates": correction_rates.correction_rates(),
+        "zero_result_queries": services.most_frequent_queries()[:_MAX_QUERIES],
         "media": admin.media,
     }
     return TemplateResponse(request, "admin/statistics.html", context)

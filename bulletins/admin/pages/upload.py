@@ -1,4 +1,4 @@
-"""The page where files are handed in: many at once, each with what became of it."""
+"""The upload page: any number of files or a pasted text, each with the result of its import."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class MultipleFileInput(forms.ClearableFileInput):
 
 
 class MultipleFileField(forms.FileField):
-    """Any number of files; the value is a list of them."""
+    """A field for any number of files; the value is a list."""
 
     widget = MultipleFileInput
 
@@ -38,7 +38,7 @@ class MultipleFileField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Files, or a pasted text, and what holds for all of them."""
+    """Files or a pasted text, with the day of publication and source for all of them."""
 
     upload = MultipleFileField(
         label=gettext_lazy("文件"),
@@ -74,24 +74,24 @@ class UploadForm(forms.Form):
 
 
 def upload_view(request: HttpRequest, admin: Any) -> HttpResponse:
-    """Show the form, or take in what it brings; a script asks for the answer as JSON."""
+    """Show the form; on POST import its files. With `Accept: application/json` respond in JSON."""
     if not admin.has_add_permission(request):
         raise PermissionDenied
-    is_sent = request.method == "POST"
-    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    is_submitted = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_submitted else UploadForm()
     results: list[UploadResult] = []
     if form.is_valid():
         results = _import(request, form.cleaned_data)
     if request.headers.get("Accept") == "application/json":
-        return _as_json(form, results)
+        return _json_response(form, results)
     if len(results) == 1 and results[0].is_new:
-        return _to_bulletin(request, results[0])
+        return _redirect_to_bulletin(request, results[0])
     context = admin.admin_site.each_context(request) | {
         "title": _("收入简报"),
         "opts": admin.opts,
         "form": form,
-        "results": [(each, _address(each)) for each in results],
-        "taken": sum(each.is_new for each in results),
+        "results": [(result, _bulletin_url(result)) for result in results],
+        "imported": sum(result.is_new for result in results),
         "media": admin.media + form.media,
     }
     return TemplateResponse(request, "admin/bulletins/bulletin/upload.html", context)
@@ -99,34 +99,33 @@ def upload_view(request: HttpRequest, admin: Any) -> HttpResponse:
 
 def _import(request: HttpRequest, cleaned: dict[str, Any]) -> list[UploadResult]:
     user = params.request_user(request)
-    given = UploadDefaults(cleaned["published_on"], cleaned["source"], user)
+    defaults = UploadDefaults(cleaned["published_on"], cleaned["source"], user)
     if cleaned["pasted"]:
-        return [import_text(cleaned["pasted"], given)]
-    return list(import_uploads(cleaned["upload"], given))
+        return [import_text(cleaned["pasted"], defaults)]
+    return list(import_uploads(cleaned["upload"], defaults))
 
 
-def _as_json(form: UploadForm, results: list[UploadResult]) -> JsonResponse:
-    told = [
+def _json_response(form: UploadForm, results: list[UploadResult]) -> JsonResponse:
+    rows = [
         {
-            "name": each.name,
-            "taken": each.is_new,
-            "said": result_message(each),
-            "url": _address(each),
+            "name": result.name,
+            "taken": result.is_new,
+            "said": result_message(result),
+            "url": _bulletin_url(result),
         }
-        for each in results
+        for result in results
     ]
-    wrong = [str(error) for errors in form.errors.values() for error in errors]
-    return JsonResponse({"results": told, "errors": wrong}, status=400 if wrong else 200)
+    errors = [str(error) for field_errors in form.errors.values() for error in field_errors]
+    return JsonResponse({"results": rows, "errors": errors}, status=400 if errors else 200)
 
 
-def _address(received: UploadResult) -> str:
-    if received.bulletin is None:
+def _bulletin_url(result: UploadResult) -> str:
+    if result.bulletin is None:
         return ""
-    return reverse("admin:bulletins_bulletin_change", args=[received.bulletin.pk])
+    return reverse("admin:bulletins_bulletin_change", args=[result.bulletin.pk])
 
 
-def _to_bulletin(request: HttpRequest, received: UploadResult) -> HttpResponse:
-    told = _("“%(name)s”：%(said)s请核对后勾选“已发布”。")
-    words = {"name": received.name, "said": result_message(received)}
-    messages.success(request, told % words)
-    return redirect(_address(received))
+def _redirect_to_bulletin(request: HttpRequest, result: UploadResult) -> HttpResponse:
+    message = _("“%(name)s”：%(said)s请核对后勾选“已发布”。")
+    messages.success(request, message % {"name": result.name, "said": result_message(result)})
+    return redirect(_bulletin_url(result))
