@@ -1,7 +1,7 @@
-"""Read bulletins from files, folders or standard input into the archive.
+"""Import bulletins from files, folders or standard input.
 
-Each file is one transaction: what can be read is imported, what cannot is named with its
-cause, and the command may be run again over the same files at no harm.
+Each file is one transaction: unreadable files are reported with the cause and the others imported.
+Running the command again over the same files changes nothing.
 """
 
 import datetime
@@ -24,46 +24,46 @@ from bulletins.reading import DocumentError, MeetingRecord
 from search import services
 
 STANDARD_INPUT = "-"
-# What a folder is searched for; a file that is named is read whatever its ending. The old
-# formats are here so that they are named as unreadable and not passed over in silence.
-DOCUMENT_ENDINGS = {".txt", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps", ".rtf", ""}
+# Suffixes of the files taken from a folder; a file named on the command line may have any. The
+# old formats are included so that they are reported as unreadable instead of ignored silently.
+DOCUMENT_SUFFIXES = {".txt", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps", ".rtf", ""}
 
 
 @dataclass
 class Progress:
-    """What one run has done so far."""
+    """Records and counts of files of one run so far."""
 
     records: list[MeetingRecord] = field(default_factory=list)
     read: int = 0
-    known: int = 0
+    already_stored: int = 0
     unreadable: int = 0
 
 
-def a_day(text: str) -> datetime.date:
-    """Read an ISO date from the command line. Raises ArgumentTypeError with the form wanted."""
+def parse_date(text: str) -> datetime.date:
+    """Parse an ISO date from the command line. Raises ArgumentTypeError with an example."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(_("日期应写作 2024-02-21，不是 %s") % text) from None
 
 
-def files_in(given: list[str]) -> Iterator[tuple[str, Path | None]]:
-    """Yield the name and path of each file meant; standard input has no path.
+def iter_files(arguments: list[str]) -> Iterator[tuple[str, Path | None]]:
+    """Yield name and path of each file to import; the path of standard input is None.
 
-    Of a folder all documents but hidden ones, also in folders below it, in the order of names.
+    A folder stands for the documents in it and in its subfolders, sorted, without hidden ones.
     """
-    for text in given:
-        path = Path(text)
-        if text == STANDARD_INPUT:
+    for argument in arguments:
+        path = Path(argument)
+        if argument == STANDARD_INPUT:
             yield _("标准输入"), None
         elif path.is_dir():
-            for found in sorted(path.rglob("*")):
-                hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
-                is_document = found.suffix.lower() in DOCUMENT_ENDINGS
-                if found.is_file() and is_document and not hidden:
-                    yield str(found), found
+            for file in sorted(path.rglob("*")):
+                is_hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+                is_document = file.suffix.lower() in DOCUMENT_SUFFIXES
+                if file.is_file() and is_document and not is_hidden:
+                    yield str(file), file
         else:
-            yield text, path
+            yield argument, path
 
 
 class Command(BaseCommand):
@@ -72,7 +72,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help=_("文件、文件夹，或 -"))
         parser.add_argument(
-            "--published", type=a_day, metavar="DATE", help=_("发布日期，据此推定正文未写的年份")
+            "--published",
+            type=parse_date,
+            metavar="DATE",
+            help=_("发布日期，据此推定正文未写的年份"),
         )
         parser.add_argument("--draft", action="store_true", help=_("存为草稿，不公开"))
         parser.add_argument("--dry-run", action="store_true", help=_("只读不存"))
@@ -82,54 +85,57 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         progress = Progress()
-        # Lines for people go beside the JSON, not into it.
-        self.say = self.stderr.write if options["format"] == "json" else self.stdout.write
-        files = list(files_in(options["paths"]))
+        # With JSON on standard output, messages go to standard error.
+        self.log = self.stderr.write if options["format"] == "json" else self.stdout.write
+        files = list(iter_files(options["paths"]))
         if not files:
             raise CommandError(_("没有找到可以读入的文件（.txt .docx .pdf .html）"))
         with services.batching():
             for name, path in tqdm(files, unit=_("份"), disable=None):
-                self.one_or_say_why(name, path, options, progress)
+                self.import_or_report(name, path, options, progress)
         if options["format"] == "json":
-            found = [record.to_json() for record in progress.records]
-            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
-        self.finish(progress, dry_run=options["dry_run"])
+            records = [record.to_json() for record in progress.records]
+            self.stdout.write(json.dumps(records, ensure_ascii=False, indent=2))
+        self.write_summary(progress, dry_run=options["dry_run"])
 
-    def one_or_say_why(
+    def import_or_report(
         self, name: str, path: Path | None, options: dict[str, Any], progress: Progress
     ) -> None:
-        """Read and store one file; where that fails, name it with the cause and go on."""
-        # A file name may hold bytes that are no text; database and JSON take text only.
-        shown = os.fsencode(name).decode(errors="replace")
+        """Import one file; if that fails, report its name and the cause on standard error."""
+        # A file name may contain bytes that are not UTF-8; database and JSON take text only.
+        printable_name = os.fsencode(name).decode(errors="replace")
         try:
             data = path.read_bytes() if path else sys.stdin.buffer.read()
-            self.one(shown, data, options, progress)
+            self.import_file(printable_name, data, options, progress)
         except (DocumentError, OSError) as error:
             progress.unreadable += 1
             with tqdm.external_write_mode():
-                self.stderr.write(f"{shown}：{cause_of(error)}")
+                self.stderr.write(f"{printable_name}：{error_message(error)}")
 
-    def one(self, name: str, data: bytes, options: dict[str, Any], progress: Progress) -> None:
+    def import_file(
+        self, name: str, data: bytes, options: dict[str, Any], progress: Progress
+    ) -> None:
         """Read one file and, unless it is a dry run, store it."""
-        known = not options["dry_run"] and importer.find_by_bytes(data) is not None
-        if not known:
-            reading = importer.parse_file(name, data, options["published"])
+        is_stored = not options["dry_run"] and importer.find_by_bytes(data) is not None
+        if not is_stored:
+            parsed = importer.parse_file(name, data, options["published"])
             if not options["dry_run"]:
-                known = not importer.import_parsed(reading, published=not options["draft"]).is_new
+                result = importer.import_parsed(parsed, published=not options["draft"])
+                is_stored = not result.is_new
         with tqdm.external_write_mode():
-            if known:
-                progress.known += 1
-                self.say(_("%s：档案中已有，未作改动") % name)
+            if is_stored:
+                progress.already_stored += 1
+                self.log(_("%s：档案中已有，未作改动") % name)
                 return
             progress.read += 1
-            progress.records += reading.records
-            describe = format_full if options["dry_run"] else format_line
+            progress.records += parsed.records
+            format_record = format_full if options["dry_run"] else format_line
             if options["format"] == "text":
-                for record in reading.records:
-                    self.say(describe(record))
+                for record in parsed.records:
+                    self.log(format_record(record))
 
-    def finish(self, progress: Progress, *, dry_run: bool) -> None:
-        """End with one line of counts; raise CommandError where a file could not be read."""
+    def write_summary(self, progress: Progress, *, dry_run: bool) -> None:
+        """Write one line of counts. Raises CommandError if a file could not be read."""
         done = _("试读") if dry_run else _("导入")
         line = _(
             "%(done)s %(read)d 份、%(meetings)d 次会议；已有 %(known)d 份；无法读取 %(bad)d 份"
@@ -137,16 +143,16 @@ class Command(BaseCommand):
             "done": done,
             "read": progress.read,
             "meetings": len(progress.records),
-            "known": progress.known,
+            "known": progress.already_stored,
             "bad": progress.unreadable,
         }
-        self.say(line)
+        self.log(line)
         if progress.unreadable:
             raise CommandError(_("有 %d 份无法读取，原因见上") % progress.unreadable)
 
 
-def cause_of(error: Exception) -> str:
-    """Say in Chinese why a file could not be read."""
+def error_message(error: Exception) -> str:
+    """Return in Chinese why a file could not be read."""
     if isinstance(error, FileNotFoundError):
         return _("没有这个文件")
     if isinstance(error, PermissionError):

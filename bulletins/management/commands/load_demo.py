@@ -1,8 +1,8 @@
-"""Fill an empty archive with made-up meetings, or take them out again.
+"""Load made-up meetings into an empty archive, or remove them.
 
-For whoever wants to judge maps, charts and lists before the first own bulletins are in. An archive
-is empty that has nothing but the text it comes with; one that has anything else is refused, so
-that no sample ever stands among real reports. All are loaded in one transaction, or none.
+To try maps, charts and lists before real bulletins are imported. An archive counts as empty if it
+has nothing but the seed text; any other is refused, so that samples never mix with real reports.
+All samples are loaded in one transaction, or none.
 """
 
 import hashlib
@@ -31,25 +31,26 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with services.batching(), transaction.atomic():
-                done = self.remove() if options["remove"] else self.load()
+                message = self.remove() if options["remove"] else self.load()
         except OSError as error:
             raise CommandError(_("示例没有存下来：%s") % error) from error
-        self.stdout.write(done)
+        self.stdout.write(message)
 
     def load(self) -> str:
-        # Looked at in the transaction that stores, so that nothing real comes in between.
-        if _loaded().exists():
+        """Import the samples, published, and return the message. Raises CommandError if refused."""
+        # Checked in the transaction of the import, so that nothing is imported in between.
+        if _samples().exists():
             raise CommandError(_("示例已经在档案里；load_demo --remove 取出它们。"))
-        if others := Bulletin.objects.exclude(sha256__in=_seeds()).count():
+        if others := Bulletin.objects.exclude(sha256__in=_seed_digests()).count():
             raise CommandError(
                 _("档案里已有 %(others)d 份简报，示例只装入空的档案。没有改动任何东西。")
                 % {"others": others}
             )
         samples, meetings = demo.samples(), 0
         for sample in tqdm(samples, unit=_("份"), disable=None):
-            reading = importer.parse_file(sample.name, sample.text.encode())
-            importer.import_parsed(reading, published=True)
-            meetings += len(reading.records)
+            parsed = importer.parse_file(sample.name, sample.text.encode())
+            importer.import_parsed(parsed, published=True)
+            meetings += len(parsed.records)
         return _("已装入示例 %(files)d 份、%(meetings)d 次会议，标题都以“%(mark)s”开头。") % {
             "files": len(samples),
             "meetings": meetings,
@@ -57,14 +58,15 @@ class Command(BaseCommand):
         }
 
     def remove(self) -> str:
-        loaded = list(_loaded())
-        for bulletin in tqdm(loaded, unit=_("份"), disable=None):
+        """Delete the bulletins of the samples and return the message."""
+        samples = list(_samples())
+        for bulletin in tqdm(samples, unit=_("份"), disable=None):
             bulletin.delete()
-        return _("已取出示例 %(files)d 份。") % {"files": len(loaded)}
+        return _("已取出示例 %(files)d 份。") % {"files": len(samples)}
 
 
-def _loaded() -> QuerySet[Bulletin]:
-    """The samples in the archive, also those that an older version of the program wrote."""
+def _samples() -> QuerySet[Bulletin]:
+    """Return the samples in the archive, those of older versions of the program included."""
     return Bulletin.objects.filter(
         name__startswith=demo.FILE_NAME_PREFIX,
         text__startswith=demo.HEADLINE_PREFIX,
@@ -72,7 +74,7 @@ def _loaded() -> QuerySet[Bulletin]:
     )
 
 
-def _seeds() -> list[str]:
-    """The SHA-256 of the texts that every archive comes with."""
+def _seed_digests() -> list[str]:
+    """Return the SHA-256 digests of the seed texts, which every archive has."""
     seeds = (settings.BASE_DIR / "fixtures").glob("*.txt")
     return [hashlib.sha256(seed.read_bytes()).hexdigest() for seed in seeds]

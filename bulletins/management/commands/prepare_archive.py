@@ -1,7 +1,7 @@
-"""Make the archive ready to be served: what `make run` does before the server starts.
+"""Prepare the archive for serving; `make run` runs this before the server.
 
-Every step looks first whether it is done, so that a start takes seconds and an interrupted
-first start is completed by the next.
+Every step is skipped if it is already done: a start takes seconds, and an interrupted first start
+is completed by the next.
 """
 
 import secrets
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        # An archive that has anything is never given the seed again.
+        # The seed text is imported into an empty archive only.
         if not Bulletin.objects.exists():
             seeds = sorted((settings.BASE_DIR / "fixtures").glob("*.txt"))
             call_command("import_bulletins", *map(str, seeds), stdout=self.stdout)
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         self.ensure_administrator()
 
     def ensure_administrator(self) -> None:
-        """Make a first superuser and say its password, this once."""
+        """Create a superuser if there is none, and print its password, only this once."""
         users = get_user_model().objects
         if users.filter(is_superuser=True).exists():
             return
