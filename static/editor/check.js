@@ -1,28 +1,28 @@
-// Checking a meeting: the field one is at marks its words in the text beside it, words in the text
-// lead to their field, and what is selected there is put into the field one was at last. Ctrl+Enter
-// saves and goes on to the next. Without this script the text stands beside the form all the same.
+// Form of a meeting in admin: focusing a field highlights its source spans in the text beside it,
+// clicking a span focuses its field, and text selected there can be filled into the last used field.
+// Ctrl+Enter saves and opens the next meeting. Without this script the text is shown all the same.
 "use strict";
 
 const text = document.getElementById("check-text");
 const form = text.closest("form");
-const use = text.querySelector("button");
-const lit = "lit";
-let last = null; // the field that was used last
+const fillButton = text.querySelector("button");
+const HIGHLIGHT = "lit";
+let lastField = null; // the field that fillButton fills
 
-// `id_venue` is venue, `id_chairs-0-name` is chairs-0.
+// Source span keys: the id `id_venue` gives venue, `id_chairs-0-name` gives chairs-0.
 function keyOf(field) {
   const row = /^id_([a-z_]+-\d+)-/.exec(field.id);
   return row ? row[1] : field.id.replace(/^id_/, "");
 }
 
-function mark(key) {
-  for (const each of text.querySelectorAll(`.${lit}`)) each.classList.remove(lit);
-  const field = key.replace(/-\d+$/, "");
-  let words = [...text.querySelectorAll(`[data-facts~="${CSS.escape(key)}"]`)];
-  // Where the words of single values are not told apart, those of all of them are shown.
-  if (!words.length) words = [...text.querySelectorAll(`[data-facts~="${CSS.escape(field)}"]`)];
-  for (const each of words) each.classList.add(lit);
-  words[0]?.scrollIntoView({ block: "nearest" });
+function highlight(key) {
+  for (const span of text.querySelectorAll(`.${HIGHLIGHT}`)) span.classList.remove(HIGHLIGHT);
+  const fieldName = key.replace(/-\d+$/, "");
+  let spans = [...text.querySelectorAll(`[data-facts~="${CSS.escape(key)}"]`)];
+  // A field whose values have no spans of their own has one for all of them.
+  if (!spans.length) spans = [...text.querySelectorAll(`[data-facts~="${CSS.escape(fieldName)}"]`)];
+  for (const span of spans) span.classList.add(HIGHLIGHT);
+  spans[0]?.scrollIntoView({ block: "nearest" });
 }
 
 function labelOf(field) {
@@ -41,55 +41,55 @@ function fieldOf(key) {
 form.addEventListener("focusin", (event) => {
   const field = event.target;
   if (!field.matches("input[id^=id_], select[id^=id_], textarea[id^=id_]")) return;
-  mark(keyOf(field));
-  if (field.matches("input[type=text], textarea, select")) last = field;
+  highlight(keyOf(field));
+  if (field.matches("input[type=text], textarea, select")) lastField = field;
 });
 
 text.addEventListener("click", (event) => {
-  const words = event.target.closest(".words");
-  if (!words) return;
+  const span = event.target.closest(".words");
+  if (!span) return;
   event.preventDefault();
-  if (!getSelection().isCollapsed) return; // selected, not pointed at
-  fieldOf(words.dataset.facts.split(" ")[0])?.focus();
+  if (!getSelection().isCollapsed) return; // the end of a selection, not a click
+  fieldOf(span.dataset.facts.split(" ")[0])?.focus();
 });
 
-// On a link a browser begins to drag where one begins to select; so these are links no more, and
-// lead to their field all the same.
-for (const words of text.querySelectorAll("a.words")) {
-  words.removeAttribute("href");
-  words.tabIndex = 0;
-  words.setAttribute("role", "link");
-  words.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") words.click();
+// Pressing the mouse on a link drags it instead of starting a selection: the spans lose their href
+// and are made keyboard-accessible links by role.
+for (const span of text.querySelectorAll("a.words")) {
+  span.removeAttribute("href");
+  span.tabIndex = 0;
+  span.setAttribute("role", "link");
+  span.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") span.click();
   });
-  // Nor does a selection begin on what takes the focus; only the keyboard needs that.
-  words.addEventListener("pointerdown", () => words.removeAttribute("tabindex"));
+  // A focusable element does not start a selection either; only the keyboard needs the focus.
+  span.addEventListener("pointerdown", () => span.removeAttribute("tabindex"));
   document.addEventListener("pointerup", () => {
-    words.tabIndex = 0;
+    span.tabIndex = 0;
   });
 }
 
 document.addEventListener("selectionchange", () => {
   const selection = getSelection();
-  const inText = selection.rangeCount && text.contains(selection.getRangeAt(0).commonAncestorContainer);
-  use.hidden = !(inText && !selection.isCollapsed && last);
-  if (!use.hidden) use.textContent = text.dataset.fill.replace("{field}", labelOf(last) ?? "");
+  const isInText = selection.rangeCount && text.contains(selection.getRangeAt(0).commonAncestorContainer);
+  fillButton.hidden = !(isInText && !selection.isCollapsed && lastField);
+  if (!fillButton.hidden) fillButton.textContent = text.dataset.fill.replace("{field}", labelOf(lastField) ?? "");
 });
 
-// Not click: by then the button has taken the selection away.
-use.addEventListener("mousedown", (event) => {
+// On mousedown: by the time of the click the selection is gone.
+fillButton.addEventListener("mousedown", (event) => {
   event.preventDefault();
   const selected = getSelection().toString().replace(/\s*\n\s*/g, "");
-  const isList = last.id === "id_exchange_units";
-  // Of a list of choices the one that the words name (湖北 is 湖北省), if any does.
-  const choice = [...(last.options ?? [])].find(({ value, text }) => value && (text.includes(selected) || selected.includes(text)));
-  if (last.options) last.value = choice ? choice.value : last.value;
-  else last.value = isList && last.value.trim() ? `${last.value.trimEnd()}\n${selected}` : selected;
-  last.dispatchEvent(new Event("change", { bubbles: true }));
-  last.focus();
+  const isList = lastField.id === "id_exchange_units";
+  // In a select, choose the option that contains the text or is contained in it (湖北 is 湖北省).
+  const option = [...(lastField.options ?? [])].find(({ value, text }) => value && (text.includes(selected) || selected.includes(text)));
+  if (lastField.options) lastField.value = option ? option.value : lastField.value;
+  else lastField.value = isList && lastField.value.trim() ? `${lastField.value.trimEnd()}\n${selected}` : selected;
+  lastField.dispatchEvent(new Event("change", { bubbles: true }));
+  lastField.focus();
 });
 
-// People and priorities change places by two buttons beside their numbers, which follow.
+// Rows of people and priorities are moved by two buttons beside their numbers, which are updated.
 const rowsOf = (table) => [...table.querySelectorAll("tr.form-row:not(.empty-form)")];
 
 function moveRow(row, step) {
@@ -98,15 +98,15 @@ function moveRow(row, step) {
   const other = rows[rows.indexOf(row) + step];
   if (!other) return;
   other[step < 0 ? "before" : "after"](row);
-  rowsOf(table).forEach((each, at) => {
-    each.querySelector(numbers).value = at + 1;
+  rowsOf(table).forEach((each, index) => {
+    each.querySelector(NUMBER_INPUT).value = index + 1;
   });
 }
 
-const numbers = "input[name$=-position], input[name$=-ordinal]";
+const NUMBER_INPUT = "input[name$=-position], input[name$=-ordinal]";
 
-function addMoves(row) {
-  const number = row.querySelector(numbers);
+function addMoveButtons(row) {
+  const number = row.querySelector(NUMBER_INPUT);
   if (!number) return;
   for (const [step, sign, label] of [[-1, "↑", text.dataset.up], [1, "↓", text.dataset.down]]) {
     const button = document.createElement("button");
@@ -123,8 +123,8 @@ function addMoves(row) {
   }
 }
 
-for (const row of form.querySelectorAll(".inline-group tr.form-row:not(.empty-form)")) addMoves(row);
-document.addEventListener("formset:added", (event) => addMoves(event.target));
+for (const row of form.querySelectorAll(".inline-group tr.form-row:not(.empty-form)")) addMoveButtons(row);
+document.addEventListener("formset:added", (event) => addMoveButtons(event.target));
 
 form.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.ctrlKey) return;
@@ -132,5 +132,5 @@ form.addEventListener("keydown", (event) => {
   form.querySelector("[name=_next]")?.click();
 });
 
-// Where checking begins: what is in doubt, or the first field that was read.
+// The initial focus: the first field in doubt, or else the first extracted field.
 form.querySelector(":is(.module:nth-of-type(2) .form-row) :is(input, select, textarea)")?.focus({ preventScroll: true });

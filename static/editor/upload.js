@@ -1,63 +1,63 @@
-// Handing in files: each is sent by itself, with its own date and source where they are given, so
-// that one that is slow or bad holds up no other; what became of it stands beside its name. Without
-// this script the form sends them all at once and says the same on the page that comes back.
+// Upload page: each file is sent in a request of its own, with its own date and source if given, so
+// that a slow or unreadable one does not hold up the others; its result is shown beside its name.
+// Without this script the form sends all files in one request, and the next page has the results.
 "use strict";
 
 const form = document.getElementById("upload-form");
-const say = form.dataset;
-const chosen = form.querySelector("input[type=file]");
-const button = form.querySelector("input[type=submit]");
+const messages = form.dataset;
+const fileInput = form.querySelector("input[type=file]");
+const submitButton = form.querySelector("input[type=submit]");
 const rows = document.createElement("ul");
-const said = document.createElement("p");
+const summary = document.createElement("p");
 rows.className = "to-send";
-said.className = "sent";
-said.setAttribute("role", "status");
+summary.className = "sent";
+summary.setAttribute("role", "status");
 
 const hint = document.createElement("p");
 hint.className = "drop-hint";
-hint.textContent = say.drop;
-chosen.after(hint, rows);
-button.after(said);
+hint.textContent = messages.drop;
+fileInput.after(hint, rows);
+submitButton.after(summary);
 
-let waiting = [];
+let pending = []; // one job a file that is not sent yet
 
-function input(name, label, type) {
-  const made = document.createElement("input");
-  made.type = type;
-  made.className = name;
-  made.setAttribute("aria-label", label);
-  made.title = label;
-  if (type === "text") made.placeholder = label;
-  return made;
+function createInput(name, label, type) {
+  const element = document.createElement("input");
+  element.type = type;
+  element.className = name;
+  element.setAttribute("aria-label", label);
+  element.title = label;
+  if (type === "text") element.placeholder = label;
+  return element;
 }
 
-function add(files) {
+function addFiles(files) {
   for (const file of files) {
     const row = document.createElement("li");
     const name = document.createElement("strong");
     name.textContent = file.name;
     const state = document.createElement("span");
     state.className = "state";
-    state.textContent = say.waiting;
+    state.textContent = messages.waiting;
     const progress = document.createElement("progress");
     progress.max = 1;
     progress.value = 0;
     progress.setAttribute("aria-label", file.name);
     const remove = document.createElement("button");
     remove.type = "button";
-    remove.textContent = say.remove;
-    const job = { file, row, state, progress, remove, day: input("own-date", `${file.name} ${say.date}`, "date"), source: input("own-source", say.source, "text") };
+    remove.textContent = messages.remove;
+    const job = { file, row, state, progress, remove, day: createInput("own-date", `${file.name} ${messages.date}`, "date"), source: createInput("own-source", messages.source, "text") };
     remove.addEventListener("click", () => {
-      waiting = waiting.filter((each) => each !== job);
+      pending = pending.filter((other) => other !== job);
       row.remove();
     });
     row.append(name, job.day, job.source, remove, progress, state);
     rows.append(row);
-    waiting.push(job);
+    pending.push(job);
   }
-  // Sent one by one from the list; the field itself would send them a second time.
-  chosen.value = "";
-  said.textContent = "";
+  // Cleared, so that the form does not send the files a second time.
+  fileInput.value = "";
+  summary.textContent = "";
 }
 
 function send(job) {
@@ -71,72 +71,72 @@ function send(job) {
     request.open("POST", location.href);
     request.setRequestHeader("Accept", "application/json");
     request.responseType = "json";
-    job.state.textContent = say.sending;
+    job.state.textContent = messages.sending;
     request.upload.addEventListener("progress", (event) => {
       job.progress.value = event.total ? event.loaded / event.total : 0;
     });
     request.upload.addEventListener("load", () => {
       job.progress.removeAttribute("value");
-      job.state.textContent = say.reading;
+      job.state.textContent = messages.reading;
     });
-    // Whoever is no longer logged in is led to the form for that, which is no answer.
-    request.addEventListener("load", () => resolve(request.responseURL.includes("/login/") ? { errors: [say.login] } : request.response));
+    // An expired session redirects to the login form, which is no result.
+    request.addEventListener("load", () => resolve(request.responseURL.includes("/login/") ? { errors: [messages.login] } : request.response));
     request.addEventListener("error", () => resolve(null));
     request.send(body);
   });
 }
 
-function told(each) {
+function resultLine(result) {
   const line = document.createElement("span");
-  line.className = each.taken ? "taken" : "refused";
-  if (each.url) {
+  line.className = result.taken ? "taken" : "refused";
+  if (result.url) {
     const link = document.createElement("a");
-    link.href = each.url;
-    link.textContent = each.name;
+    link.href = result.url;
+    link.textContent = result.name;
     line.append(link, " ");
-  } else if (each.name) {
-    line.append(`${each.name} `);
+  } else if (result.name) {
+    line.append(`${result.name} `);
   }
-  line.append(each.said);
+  line.append(result.said);
   return line;
 }
 
 async function sendAll() {
-  const count = { taken: 0, refused: 0 };
-  button.disabled = true;
-  for (const job of waiting) {
-    for (const each of [job.remove, job.day, job.source]) each.disabled = true;
-    const answer = await send(job);
+  const counts = { taken: 0, refused: 0 };
+  submitButton.disabled = true;
+  for (const job of pending) {
+    for (const control of [job.remove, job.day, job.source]) control.disabled = true;
+    const response = await send(job);
     job.progress.remove();
-    const wrong = answer ? answer.errors : [say.failed];
-    const results = [...(answer?.results ?? []), ...wrong.map((error) => ({ said: error }))];
-    for (const each of results) count[each.taken ? "taken" : "refused"] += 1;
-    job.row.querySelector("strong").hidden = results.some((each) => each.name);
-    job.state.replaceChildren(...results.map(told));
-    for (const each of [job.remove, job.day, job.source]) each.remove();
+    const errors = response ? response.errors : [messages.failed];
+    const results = [...(response?.results ?? []), ...errors.map((error) => ({ said: error }))];
+    for (const result of results) counts[result.taken ? "taken" : "refused"] += 1;
+    job.row.querySelector("strong").hidden = results.some((result) => result.name);
+    job.state.replaceChildren(...results.map(resultLine));
+    for (const control of [job.remove, job.day, job.source]) control.remove();
   }
-  waiting = [];
-  button.disabled = false;
-  said.textContent = say.done.replace("{taken}", count.taken).replace("{refused}", count.refused);
+  pending = [];
+  submitButton.disabled = false;
+  summary.textContent = messages.done.replace("{taken}", counts.taken).replace("{refused}", counts.refused);
 }
 
-chosen.addEventListener("change", () => add([...chosen.files]));
+fileInput.addEventListener("change", () => addFiles([...fileInput.files]));
 
-// Wherever on the page: a file dropped beside the form would take its place.
+// On the whole page: the browser would open a file that is dropped outside the form.
 for (const type of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(type, (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     form.classList.toggle("dropping", type === "dragover");
-    if (type === "drop") add([...event.dataTransfer.files]);
+    if (type === "drop") addFiles([...event.dataTransfer.files]);
   });
 }
 
 form.addEventListener("submit", (event) => {
-  if (!waiting.length) return; // a pasted text, which the form sends itself
+  if (!pending.length) return; // pasted text is sent by the form itself
   event.preventDefault();
   if (form.elements.pasted.value.trim()) {
-    said.textContent = say.both;
+    summary.textContent = messages.both;
     return;
   }
   sendAll();

@@ -1,33 +1,32 @@
-// The page of a meeting: a fact and the words it was read from are marked together, wherever one of
-// them is pointed at or reached by keyboard; words are selected from wherever one begins; and the
-// citation is copied. Without this script the links between them still lead there, and the citation
-// can be selected.
+// Page of a meeting: a value and its source spans are highlighted together when either is hovered or
+// focused; text can be selected starting inside a span; a button copies the citation. Without this
+// script values and spans still link to each other, and the citation can be selected.
 "use strict";
 
-const lit = "lit";
+const HIGHLIGHT = "lit";
 
-function mark(event) {
-  for (const each of document.querySelectorAll(`.${lit}`)) each.classList.remove(lit);
-  const pointedAt = event.target.closest?.("[data-facts]");
-  if (!pointedAt || event.type === "pointerout" || event.type === "focusout") return;
-  for (const key of pointedAt.dataset.facts.split(" ")) {
-    for (const each of document.querySelectorAll(`[data-facts~="${key}"]`)) each.classList.add(lit);
+function highlight(event) {
+  for (const element of document.querySelectorAll(`.${HIGHLIGHT}`)) element.classList.remove(HIGHLIGHT);
+  const target = event.target.closest?.("[data-facts]");
+  if (!target || event.type === "pointerout" || event.type === "focusout") return;
+  for (const key of target.dataset.facts.split(" ")) {
+    for (const element of document.querySelectorAll(`[data-facts~="${key}"]`)) element.classList.add(HIGHLIGHT);
   }
 }
 
 for (const type of ["pointerover", "pointerout", "focusin", "focusout"]) {
-  document.addEventListener(type, mark);
+  document.addEventListener(type, highlight);
 }
 
-// Who quotes begins to select wherever the sentence begins, on a marked word too, where a browser
-// would drag the link instead: while the button is down it is none.
-for (const words of document.querySelectorAll("#body a.words")) {
-  const leadsTo = words.getAttribute("href");
-  words.addEventListener("pointerdown", () => {
-    words.removeAttribute("href");
-    document.addEventListener("pointerup", () => words.setAttribute("href", leadsTo), { once: true });
+// Pressing the mouse on a link drags it instead of starting a selection, so a span loses its href
+// while the button is down.
+for (const span of document.querySelectorAll("#body a.words")) {
+  const href = span.getAttribute("href");
+  span.addEventListener("pointerdown", () => {
+    span.removeAttribute("href");
+    document.addEventListener("pointerup", () => span.setAttribute("href", href), { once: true });
   });
-  words.addEventListener("click", (event) => {
+  span.addEventListener("click", (event) => {
     if (!getSelection().isCollapsed) event.preventDefault();
   });
 }
@@ -36,8 +35,8 @@ for (const button of document.querySelectorAll("[data-copies]")) {
   const text = document.getElementById(button.dataset.copies);
   button.hidden = false;
   button.addEventListener("click", async () => {
-    // An intranet is often plain HTTP, where browsers have no clipboard for scripts; then the text
-    // is selected, so that Ctrl+C takes it.
+    // Over plain HTTP, common in an intranet, scripts have no clipboard: the text is selected, so
+    // that Ctrl+C copies it.
     getSelection().selectAllChildren(text);
     try {
       await navigator.clipboard.writeText(text.textContent);

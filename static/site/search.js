@@ -1,22 +1,22 @@
-// The search box: what is typed is completed, and the keyboard goes everywhere. `/` leads to the
-// box, the arrows walk its completions and the results below, Escape puts the completions away.
-// Without this script the box is a plain form. The pattern is the editable combobox with a listbox
-// of the ARIA Authoring Practices.
+// Search box with autocomplete and keyboard navigation: `/` focuses the box, the arrow keys move
+// through completions and through the results below, Escape closes the completions. Without this
+// script the box is a plain form. The pattern is the editable combobox with listbox of the ARIA
+// Authoring Practices.
 "use strict";
 
-const WAIT = 120; // milliseconds without a key before completions are asked for
+const DEBOUNCE = 120; // milliseconds without input before completions are requested
 
-function element(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
+function createElement(name, attributes, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
 }
 
-class Completions {
+class Autocomplete {
   constructor(box) {
     this.box = box;
-    this.list = element("ul", { id: `${box.id}-list`, role: "listbox", class: "completions", hidden: "" });
+    this.list = createElement("ul", { id: `${box.id}-list`, role: "listbox", class: "completions", hidden: "" });
     this.list.setAttribute("aria-label", box.dataset.listed);
     box.after(this.list);
     for (const [key, value] of Object.entries({
@@ -25,49 +25,49 @@ class Completions {
       "aria-expanded": "false",
       "aria-controls": this.list.id,
     })) box.setAttribute(key, value);
-    box.addEventListener("input", (event) => { if (!event.isComposing) this.ask(); });
-    box.addEventListener("compositionend", () => this.ask());
-    box.addEventListener("keydown", (event) => this.key(event));
+    box.addEventListener("input", (event) => { if (!event.isComposing) this.schedule(); });
+    box.addEventListener("compositionend", () => this.schedule());
+    box.addEventListener("keydown", (event) => this.onKeydown(event));
     box.addEventListener("blur", () => this.close());
-    // Before the box loses the focus, so that the click still finds the list.
+    // On mousedown, before blur closes the list.
     this.list.addEventListener("mousedown", (event) => {
       event.preventDefault();
       const option = event.target.closest("[role=option]");
-      if (option) this.take(option);
+      if (option) this.choose(option);
     });
   }
 
   get isOpen() { return !this.list.hidden; }
 
-  get chosen() { return this.list.querySelector("[aria-selected=true]"); }
+  get selected() { return this.list.querySelector("[aria-selected=true]"); }
 
-  ask() {
-    clearTimeout(this.waiting);
-    this.asking?.abort();
-    this.waiting = setTimeout(() => this.fetch(), WAIT);
+  schedule() {
+    clearTimeout(this.timer);
+    this.request?.abort();
+    this.timer = setTimeout(() => this.fetch(), DEBOUNCE);
   }
 
   async fetch() {
-    const typed = this.box.value;
-    if (!typed.trim()) return this.close();
-    this.asking = new AbortController();
-    let answer;
+    const query = this.box.value;
+    if (!query.trim()) return this.close();
+    this.request = new AbortController();
+    let data;
     try {
-      const response = await fetch(`${this.box.dataset.completes}?q=${encodeURIComponent(typed)}`, { signal: this.asking.signal });
+      const response = await fetch(`${this.box.dataset.completes}?q=${encodeURIComponent(query)}`, { signal: this.request.signal });
       if (!response.ok) return;
-      answer = await response.json();
+      data = await response.json();
     } catch {
-      return; // asked again, or no connection: whoever types is left in peace
+      return; // aborted by a newer request, or no connection: the user is not disturbed
     }
-    if (typed === this.box.value && document.activeElement === this.box) this.show(answer.completions);
+    if (query === this.box.value && document.activeElement === this.box) this.show(data.completions);
   }
 
   show(completions) {
-    this.list.replaceChildren(...completions.map((each, place) => {
-      const number = element("span", { class: "number" }, `${each.label} ${each.meetings.toLocaleString("zh-CN")}`);
-      const option = element("li", { role: "option", id: `${this.list.id}-${place}`, "aria-selected": "false" }, element("span", {}, each.text), number);
-      option.dataset.text = each.text;
-      option.dataset.url = each.url;
+    this.list.replaceChildren(...completions.map((completion, index) => {
+      const number = createElement("span", { class: "number" }, `${completion.label} ${completion.meetings.toLocaleString("zh-CN")}`);
+      const option = createElement("li", { role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false" }, createElement("span", {}, completion.text), number);
+      option.dataset.text = completion.text;
+      option.dataset.url = completion.url;
       return option;
     }));
     this.list.hidden = !completions.length;
@@ -76,37 +76,37 @@ class Completions {
   }
 
   close() {
-    clearTimeout(this.waiting);
-    this.asking?.abort();
+    clearTimeout(this.timer);
+    this.request?.abort();
     this.show([]);
   }
 
-  key(event) {
+  onKeydown(event) {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape" && this.isOpen) {
       event.preventDefault();
       this.close();
-    } else if (event.key === "Enter" && this.chosen) {
+    } else if (event.key === "Enter" && this.selected) {
       event.preventDefault();
-      this.take(this.chosen);
+      this.choose(this.selected);
     } else if (this.isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
-      this.walk(event.key === "ArrowDown" ? 1 : -1);
+      this.move(event.key === "ArrowDown" ? 1 : -1);
     }
   }
 
-  // From the box down the list and back into the box, round and round.
-  walk(step) {
+  // Cyclic: from the box through the list and back to the box, where no option is selected.
+  move(step) {
     const options = [...this.list.children];
-    const at = options.indexOf(this.chosen);
-    const next = (at + 1 + step + options.length + 1) % (options.length + 1) - 1;
-    options.forEach((option, place) => option.setAttribute("aria-selected", String(place === next)));
+    const current = options.indexOf(this.selected);
+    const next = (current + 1 + step + options.length + 1) % (options.length + 1) - 1;
+    options.forEach((option, index) => option.setAttribute("aria-selected", String(index === next)));
     if (next < 0) return this.box.removeAttribute("aria-activedescendant");
     this.box.setAttribute("aria-activedescendant", options[next].id);
     options[next].scrollIntoView({ block: "nearest" });
   }
 
-  take(option) {
+  choose(option) {
     if (option.dataset.url) return location.assign(option.dataset.url);
     this.box.value = option.dataset.text;
     this.close();
@@ -115,14 +115,14 @@ class Completions {
 }
 
 const boxes = [...document.querySelectorAll("input[data-completes]")];
-for (const box of boxes) new Completions(box);
+for (const box of boxes) new Autocomplete(box);
 
 function isTyping(target) {
   return target.closest?.("input, select, textarea, [contenteditable]");
 }
 
-// The links of the results, in their order; asked anew, for a part of the page may have changed.
-function results() {
+// Queried at each key press, because htmx replaces the results.
+function resultLinks() {
   return [...document.querySelectorAll(".hits h3 a")];
 }
 
@@ -136,19 +136,19 @@ document.addEventListener("keydown", (event) => {
   }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;
-  const links = results();
-  const at = links.indexOf(document.activeElement);
-  const inBox = boxes.indexOf(document.activeElement);
-  if (at < 0 && (inBox < 0 || step < 0)) return;
+  const links = resultLinks();
+  const current = links.indexOf(document.activeElement);
+  const isInBox = boxes.includes(document.activeElement);
+  if (current < 0 && (!isInBox || step < 0)) return;
   event.preventDefault();
-  const next = at + step;
+  const next = current + step;
   if (next < 0) boxes[0]?.focus();
   else links[next]?.focus();
 });
 
-// What a part of the page now shows is said to whoever cannot see it change.
+// Announce the changed part of the page to screen readers.
 document.addEventListener("htmx:afterSettle", () => {
-  for (const said of document.querySelectorAll("[data-says]")) {
-    said.textContent = document.querySelector(said.dataset.says)?.textContent ?? "";
+  for (const status of document.querySelectorAll("[data-says]")) {
+    status.textContent = document.querySelector(status.dataset.says)?.textContent ?? "";
   }
 });
