@@ -1,14 +1,14 @@
-# The two commands of this project: `make run` and `make test`. README.md says what they do.
+# The main commands are `make run` and `make test`; README.md describes all of them.
 
 PYTHON ?= python3
 PORT ?= 8000
 ARCHIVE_DATA := $(abspath $(or $(ARCHIVE_DATA),var))
 export ARCHIVE_DATA
-# The site writes into its data folder only; compiled modules would be written beside the code.
+# The site writes into its data folder only; bytecode would be written beside the code.
 export PYTHONDONTWRITEBYTECODE := 1
 
 BIN := .venv/bin
-# Stamps say which requirements the environment was made from.
+# Stamp files: the environment has requirements.txt, or also requirements-dev.txt, installed.
 RUNS := .venv/.runs
 TESTS := .venv/.tests
 
@@ -30,12 +30,12 @@ lint: $(TESTS)
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-# How well the reader reads the labelled reports of tests/corpus, field by field.
+# Score the reader on the labelled reports of tests/corpus, field by field.
 score: $(TESTS)
 	@for folder in texts texts_folded own own_folded; do echo "== $$folder"; \
 		$(BIN)/python -m tests.bulletins.reading.score_extraction --folder $$folder || exit 1; done
 
-# How fast the reader reads, what its time goes into, and the texts it is slowest on.
+# Measure the reader: throughput, time by step, slowest texts.
 bench: $(RUNS)
 	@$(BIN)/python -m benchmarks.reading
 
