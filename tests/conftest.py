@@ -1,4 +1,4 @@
-"""What every test stands on: files and index of its own, and the cast."""
+"""Fixtures of all tests: own folders and index for each test, seed text, users."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ from tests.paths import SEED
 
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path: Path) -> Iterator[None]:
-    """Give each test its own received files, words and index."""
+    """Give each test its own received files, lexicon, zero-result queries and index."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.LEXICON_ROOT = tmp_path / "lexicon"
     settings.MISSED_SEARCHES = tmp_path / "missed-searches.tsv"
@@ -48,7 +48,7 @@ def provinces(db: None) -> None:
 
 @pytest.fixture
 def administrator(db: None) -> User:
-    """May do everything in admin."""
+    """A superuser."""
     return get_user_model().objects.create_superuser("administrator", password="correct horse")
 
 

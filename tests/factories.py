@@ -1,7 +1,7 @@
-"""Rows for tests that ask for pages: whole by default, any field by name.
+"""Factories of bulletins and meetings: complete by default, any field by keyword.
 
-Made through the ORM, not through `bulletins.ingest.importer`, so that a test of a page says what the
-page is given and breaks only when the page does.
+Rows are created through the ORM, not through `bulletins.ingest.importer`: a test of a page states
+its input and fails only if the page does.
 """
 
 import hashlib
@@ -20,15 +20,15 @@ _number = count(1)
 
 
 def load_provinces() -> None:
-    """Fill the 34 provinces, as every installed archive has them."""
+    """Create the 34 provinces, as every installed archive has them."""
     initial_data.create_provinces("default")
 
 
 def make_bulletin(**fields: Any) -> Bulletin:
-    """Make a received file; its bytes are not there, the pages never ask for them."""
+    """Create a bulletin; its file does not exist, pages never open it."""
     number = next(_number)
     digest = hashlib.sha256(str(number).encode()).hexdigest()
-    plain = {
+    defaults = {
         "name": f"{number:03}.txt",
         "file": digest,
         "sha256": digest,
@@ -36,7 +36,7 @@ def make_bulletin(**fields: Any) -> Bulletin:
         "media_type": "text/plain",
         "text": "原文",
     }
-    return Bulletin.objects.create(**plain | fields)
+    return Bulletin.objects.create(**defaults | fields)
 
 
 def make_meeting(
@@ -47,20 +47,20 @@ def make_meeting(
     priorities: Iterable[tuple[str, str, str]] = (),
     **fields: Any,
 ) -> Meeting:
-    """Make a published meeting that can be found when this returns, outside of transactions.
+    """Create a published meeting; outside of transactions it is indexed when this returns.
 
     Args:
-        province: full name of its province, or None.
+        province: full name of the province, or None.
         chairs: name and post of each.
         speakers: name, post and role of each.
         priorities: section, heading and text of each, counted from 1.
-        fields: whatever else `Meeting` has.
+        fields: any other field of `Meeting`.
     """
-    plain = {"index": 0, "date": "2024-02-21", "body": "会议正文。", "published": True}
+    defaults = {"index": 0, "date": "2024-02-21", "body": "会议正文。", "published": True}
     if "bulletin" not in fields:
         fields["bulletin"] = make_bulletin()
     place = Province.objects.get(name=province) if province else None
-    meeting = Meeting.objects.create(province=place, **plain | fields)
+    meeting = Meeting.objects.create(province=place, **defaults | fields)
     for position, (name, post) in enumerate(chairs, start=1):
         Chair.objects.create(meeting=meeting, position=position, name=name, post=post)
     for position, (name, post, role) in enumerate(speakers, start=1):
@@ -75,9 +75,9 @@ def make_meeting(
 
 @contextmanager
 def saved_together() -> Iterator[None]:
-    """Save what is made inside with one commit of the index, and wait until it can be found.
+    """Index what is saved inside in one commit, and wait for it.
 
-    A save on a busy machine leaves what takes longer to the background.
+    A single save on a busy machine may leave its indexing to the background thread.
     """
     with transaction.atomic():
         yield

@@ -1,7 +1,7 @@
-"""The site's own settings, in a data folder of their own that is gone after the run.
+"""Settings of the tests: the site's own, with a temporary data folder that is deleted afterwards.
 
-Set before the settings are read, and inherited by the processes that tests start, so that no
-test ever touches the archive of the person who runs it.
+The folder is set before the settings are read, and inherited by the processes that tests start, so
+that no test touches the archive of the developer.
 """
 
 import atexit
@@ -12,7 +12,7 @@ import tempfile
 if "ARCHIVE_TESTS_DATA" not in os.environ:
     os.environ["ARCHIVE_TESTS_DATA"] = tempfile.mkdtemp(prefix="archive-tests-")
     atexit.register(shutil.rmtree, os.environ["ARCHIVE_TESTS_DATA"], ignore_errors=True)
-# Each of the processes that share the tests out has a folder in it.
+# Each pytest-xdist worker has a folder in it.
 os.environ["ARCHIVE_DATA"] = os.path.join(  # noqa: PTH118 (imports follow; a name would end them)
     os.environ["ARCHIVE_TESTS_DATA"], os.environ.get("PYTEST_XDIST_WORKER", "")
 )
@@ -23,9 +23,9 @@ from config.settings import ARCHIVE_DATA, DATABASES, STATIC_ROOT, STORAGES
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads and processes then meet the real locks.
     DATABASES["default"]["TEST"] = {"NAME": str(ARCHIVE_DATA / "test.sqlite3")}
-# The manifest needs a collected folder; tests read the assets where they lie.
+# The manifest needs collected files; tests read the static files in place.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-# A slow hash protects real passwords; these are not.
+# A fast hash: these passwords protect nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# WhiteNoise wants the folder to be there, be it empty.
+# WhiteNoise requires the folder to exist.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
-"""A real Chromium, and what must hold on every page it shows.
+"""Fixtures of the browser tests: a real Chromium, and checks that apply to every page.
 
-Debian's own Chromium is used, so that nothing has to be downloaded. Without one these tests are
-skipped; where CI is set they fail instead, for nobody reads what was skipped there.
+Debian's Chromium is used, so that nothing is downloaded. Without one these tests are skipped; with
+`CI=true` they fail instead, because skipped tests go unnoticed there.
 """
 
 import os
@@ -16,12 +16,12 @@ from bulletins.ingest import importer
 from bulletins.models import Meeting
 from tests.factories import load_provinces
 
-# Playwright's sync API runs an event loop in the thread of the test, where Django would
-# otherwise refuse every query.
+# Playwright's sync API runs an event loop in the thread of the test, in which Django would refuse
+# every query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-HOW_TO_GET_ONE = "这组测试需要 Chromium：apt-get install chromium，或用 CHROMIUM 指明它在哪里"
-QUIET = [
+INSTALL_HINT = "这组测试需要 Chromium：apt-get install chromium，或用 CHROMIUM 指明它在哪里"
+CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -36,37 +36,37 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if chromium is None:
         if os.environ.get("CI") == "true":
-            pytest.fail(HOW_TO_GET_ONE)
-        pytest.skip(HOW_TO_GET_ONE)
-    return browser_type_launch_args | {"executable_path": chromium, "args": QUIET}
+            pytest.fail(INSTALL_HINT)
+        pytest.skip(INSTALL_HINT)
+    return browser_type_launch_args | {"executable_path": chromium, "args": CHROMIUM_ARGS}
 
 
 @pytest.fixture(autouse=True)
-def nothing_amiss(page: Page, live_server) -> Iterator[None]:
-    """Fail the test whose pages asked anything of elsewhere, or made the browser complain.
+def check_requests_and_console(page: Page, live_server) -> Iterator[None]:
+    """Fail if a page requested an external resource, or the console has a warning or error.
 
-    A violation of the content security policy is such a complaint.
+    Violations of the content security policy are reported there.
     """
-    amiss: list[str] = []
+    problems: list[str] = []
 
     def watch_request(request: Request) -> None:
         if not request.url.startswith((f"{live_server.url}/", "data:")):
-            amiss.append(f"asked elsewhere: {request.url}")
+            problems.append(f"external request: {request.url}")
 
     def watch_console(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            amiss.append(f"{message.type} on {page.url}: {message.text}")
+            problems.append(f"{message.type} on {page.url}: {message.text}")
 
     page.on("request", watch_request)
     page.on("console", watch_console)
-    page.on("pageerror", lambda error: amiss.append(f"script error on {page.url}: {error}"))
+    page.on("pageerror", lambda error: problems.append(f"script error on {page.url}: {error}"))
     yield
-    assert not amiss
+    assert not problems
 
 
 @pytest.fixture
 def seed_meetings(transactional_db: None, seed_bytes: bytes) -> list[Meeting]:
-    """The customer's text, taken in and published: 湖北, then 内蒙古."""
+    """The meetings of the customer's seed text, published: 湖北, then 内蒙古."""
     load_provinces()
     stored = importer.import_parsed(importer.parse_file("000.txt", seed_bytes), published=True)
     return list(stored.bulletin.meetings.order_by("index"))

@@ -1,4 +1,4 @@
-"""On the page of a meeting facts and words are marked together, by pointer and by keyboard."""
+"""The page of a meeting: highlighting of source spans, selection, citation, print."""
 
 import re
 
@@ -9,14 +9,14 @@ from bulletins.models import Meeting
 LIT = re.compile(r"\blit\b")
 
 
-def show(page: Page, live_server, meeting: Meeting) -> None:
+def open_page(page: Page, live_server, meeting: Meeting) -> None:
     page.goto(f"{live_server.url}{meeting.get_absolute_url()}")
 
 
-def test_pointing_at_a_fact_marks_its_words_and_leaving_it_unmarks_them(
+def test_hovering_a_value_highlights_its_source_span(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
-    show(page, live_server, seed_meetings[0])
+    open_page(page, live_server, seed_meetings[0])
     words = page.locator('#body [data-facts~="venue"]').first
 
     page.locator("#fact-venue").hover()
@@ -26,10 +26,10 @@ def test_pointing_at_a_fact_marks_its_words_and_leaving_it_unmarks_them(
     expect(words).not_to_have_class(LIT)
 
 
-def test_the_words_reached_by_keyboard_mark_their_fact(
+def test_focusing_a_source_span_highlights_its_value(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
-    show(page, live_server, seed_meetings[0])
+    open_page(page, live_server, seed_meetings[0])
 
     page.locator('#body a[data-facts~="venue"]').first.focus()
     expect(page.locator("#fact-venue")).to_have_class(LIT)
@@ -38,11 +38,11 @@ def test_the_words_reached_by_keyboard_mark_their_fact(
     expect(page).to_have_url(re.compile("#fact-venue$"))
 
 
-def test_the_citation_is_copied_and_the_button_says_so(
+def test_the_citation_is_copied_and_the_button_confirms_it(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    show(page, live_server, seed_meetings[0])
+    open_page(page, live_server, seed_meetings[0])
 
     page.get_by_role("button", name="复制引文").click()
 
@@ -51,12 +51,12 @@ def test_the_citation_is_copied_and_the_button_says_so(
     assert copied == page.locator("#citation").text_content()
 
 
-def test_without_scripts_links_lead_from_fact_to_words_and_no_button_is_shown(
+def test_without_scripts_values_link_to_spans_and_no_button_is_shown(
     browser, live_server, seed_meetings: list[Meeting]
 ) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        show(page, live_server, seed_meetings[0])
+        open_page(page, live_server, seed_meetings[0])
 
         page.get_by_label("地点在正文中的出处").click()
 
@@ -67,14 +67,14 @@ def test_without_scripts_links_lead_from_fact_to_words_and_no_button_is_shown(
 def test_print_has_the_citation_and_no_downloads(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
-    show(page, live_server, seed_meetings[0])
+    open_page(page, live_server, seed_meetings[0])
     page.emulate_media(media="print")
 
     expect(page.locator("#citation")).to_be_visible()
     expect(page.locator(".takeaway dl")).to_be_hidden()
 
 
-def test_who_quotes_selects_from_the_middle_of_marked_words_on_and_a_click_still_leads(
+def test_text_can_be_selected_from_inside_a_span_that_is_still_a_link(
     page: Page, live_server, seed_meetings: list[Meeting]
 ):
     page.set_viewport_size({"width": 1280, "height": 900})

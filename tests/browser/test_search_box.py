@@ -1,4 +1,4 @@
-"""The search box by keyboard: `/` leads to it, arrows walk completions and results."""
+"""The search box: `/`, autocomplete, arrow keys through completions and results."""
 
 import re
 
@@ -18,20 +18,20 @@ def options(page: Page) -> Locator:
     return page.get_by_role("option")
 
 
-def test_a_slash_leads_to_the_box_and_is_not_typed(page: Page, box: Locator) -> None:
+def test_slash_focuses_the_box_and_is_not_typed(page: Page, box: Locator) -> None:
     page.keyboard.press("/")
 
     expect(box).to_be_focused()
     expect(box).to_have_value("")
 
 
-def test_a_slash_in_the_box_is_a_slash(page: Page, box: Locator) -> None:
+def test_a_slash_in_the_box_is_typed(page: Page, box: Locator) -> None:
     box.press_sequentially("1/2")
 
     expect(box).to_have_value("1/2")
 
 
-def test_what_is_typed_is_completed_and_taken_with_the_arrows(page: Page, box: Locator) -> None:
+def test_a_completion_is_chosen_with_the_arrow_keys(page: Page, box: Locator) -> None:
     box.press_sequentially("杨泽")
     expect(options(page).first).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
@@ -45,7 +45,7 @@ def test_what_is_typed_is_completed_and_taken_with_the_arrows(page: Page, box: L
     expect(box).to_have_value(chosen)
 
 
-def test_the_arrows_lead_back_into_the_box(page: Page, box: Locator) -> None:
+def test_the_arrow_keys_cycle_between_list_and_box(page: Page, box: Locator) -> None:
     box.press_sequentially("杨泽")
     expect(options(page).first).to_be_visible()
 
@@ -58,9 +58,7 @@ def test_the_arrows_lead_back_into_the_box(page: Page, box: Locator) -> None:
     expect(page.locator("[aria-selected=true]")).to_have_count(0)
 
 
-def test_escape_puts_the_completions_away_and_keeps_what_was_typed(
-    page: Page, box: Locator
-) -> None:
+def test_escape_closes_the_completions_and_keeps_the_text(page: Page, box: Locator) -> None:
     box.press_sequentially("杨泽")
     expect(options(page).first).to_be_visible()
 
@@ -71,21 +69,21 @@ def test_escape_puts_the_completions_away_and_keeps_what_was_typed(
     expect(box).to_have_value("杨泽")
 
 
-def test_a_completion_is_taken_with_the_pointer(page: Page, box: Locator) -> None:
+def test_a_completion_is_chosen_with_the_mouse(page: Page, box: Locator) -> None:
     box.press_sequentially("杨泽")
     options(page).first.click()
 
     expect(page).to_have_url(re.compile(r"/search/\?q="))
 
 
-def test_a_headline_leads_to_its_meeting(page: Page, box: Locator) -> None:
+def test_a_completed_headline_opens_its_meeting(page: Page, box: Locator) -> None:
     box.press_sequentially("湖北省民政厅召开")
     options(page).filter(has_text="标题").first.click()
 
     expect(page).to_have_url(re.compile(r"/meetings/\d+/"))
 
 
-def test_the_arrows_walk_the_results_and_back_into_the_box(
+def test_the_arrow_keys_move_through_the_results_and_back_to_the_box(
     page: Page, live_server, box: Locator
 ) -> None:
     page.goto(f"{live_server.url}/search/?q=四下基层")

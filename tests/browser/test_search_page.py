@@ -1,4 +1,4 @@
-"""From a word in the search box to the marked place in the meeting."""
+"""The search page: results, filters, paging without reload, the way to the match in a meeting."""
 
 import re
 
@@ -35,7 +35,7 @@ def test_the_way_back_leads_to_the_same_results(
     expect(page.get_by_label("检索会议")).to_have_value("四下基层")
 
 
-def test_a_province_narrows_the_results_and_can_be_taken_back(
+def test_a_province_filters_the_results_and_can_be_removed(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(f"{live_server.url}/search/?q=四下基层")
@@ -47,7 +47,7 @@ def test_a_province_narrows_the_results_and_can_be_taken_back(
     expect(page.get_by_role("heading", name="找到 2 篇")).to_be_visible()
 
 
-def test_nothing_found_says_so_and_offers_the_next_step(
+def test_a_search_without_results_offers_other_links(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(f"{live_server.url}/search/?q=太空电梯")
@@ -69,7 +69,7 @@ def test_every_example_of_the_search_page_finds_something(
         expect(page.locator(".found")).to_be_visible()
 
 
-def test_narrowing_changes_the_results_without_loading_the_page_anew(
+def test_filters_replace_the_results_without_reloading_the_page(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(f"{live_server.url}/search/?q=四下基层")
@@ -87,7 +87,7 @@ def test_narrowing_changes_the_results_without_loading_the_page_anew(
     expect(page).to_have_url(re.compile(r"/meetings/\d+/"))
 
 
-def test_days_narrow_the_results_and_stay_in_the_address(
+def test_a_date_range_filters_the_results_and_stays_in_the_url(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(f"{live_server.url}/search/?q=四下基层")

@@ -1,14 +1,14 @@
-"""Themes, the atlas and people as a reader uses them, with keyboard and on a phone."""
+"""Themes, the atlas and people: links, keyboard, phone."""
 
 import re
 
 from playwright.sync_api import Page, expect
 
 from bulletins.models import Meeting
-from tests.browser.test_reading import PHONE, place
+from tests.browser.test_browsing import PHONE, bounding_box
 
 
-def test_a_cell_of_the_atlas_leads_to_its_meeting_and_from_there_to_a_person(
+def test_a_cell_of_the_atlas_leads_to_its_meeting_and_on_to_a_person(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(live_server.url)
@@ -22,22 +22,22 @@ def test_a_cell_of_the_atlas_leads_to_its_meeting_and_from_there_to_a_person(
     expect(page.get_by_role("heading", level=1)).to_have_text("杨泽发湖北")
 
 
-def test_on_a_phone_the_atlas_scrolls_by_keyboard_and_its_provinces_stay_in_sight(
+def test_on_a_phone_the_atlas_scrolls_by_keyboard_with_fixed_provinces(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{live_server.url}/atlas/")
     region = page.get_by_role("region", name="图谱，可左右滚动")
     name = region.get_by_role("rowheader", name="湖北")
-    before = place(name)["x"]
+    before = bounding_box(name)["x"]
 
     region.focus()
     for _ in range(30):
         page.keyboard.press("ArrowRight")
 
     expect(region.get_by_role("columnheader", name="党风廉政")).to_be_in_viewport()
-    # It moves by the gap before it, then stays.
-    assert abs(place(name)["x"] - before) < 8
+    # It moves by the gap before it, then sticks.
+    assert abs(bounding_box(name)["x"] - before) < 8
 
 
 def test_years_are_chosen_in_a_form(page: Page, live_server, seed_meetings: list[Meeting]) -> None:
@@ -50,7 +50,7 @@ def test_years_are_chosen_in_a_form(page: Page, live_server, seed_meetings: list
     expect(page.get_by_role("heading", level=1)).to_contain_text("2022—2024年")
 
 
-def test_a_year_of_the_timeline_narrows_the_list(
+def test_a_year_of_the_timeline_filters_the_list(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(f"{live_server.url}/themes/yanglao-fuwu/")

@@ -1,4 +1,4 @@
-"""Everything goes without scripts: pages are links and forms."""
+"""Everything works without scripts: pages are links and forms."""
 
 import re
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ from bulletins.models import Meeting
 
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[Page]:
-    """A browser that runs no script."""
+    """A page in a browser context without JavaScript."""
     context = browser.new_context(java_script_enabled=False)
     yield context.new_page()
     context.close()
 
 
-def test_a_reader_searches_narrows_sorts_and_reads(
+def test_a_reader_searches_filters_sorts_and_reads(
     plain: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     plain.goto(live_server.url)
@@ -38,7 +38,7 @@ def test_a_reader_searches_narrows_sorts_and_reads(
     expect(plain.locator("#body mark").first).to_have_text("四下基层")
 
 
-def test_a_fact_leads_to_its_words_and_back(
+def test_a_value_and_its_source_span_link_to_each_other(
     plain: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     plain.goto(live_server.url + seed_meetings[0].get_absolute_url())
@@ -51,12 +51,12 @@ def test_a_fact_leads_to_its_words_and_back(
     expect(plain.get_by_role("button", name="复制引文")).to_be_hidden()
 
 
-def test_meetings_are_chosen_among_results_and_compared(
+def test_results_are_selected_and_compared(
     plain: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     plain.goto(f"{live_server.url}/search/?q=四下基层")
-    for place in range(2):
-        plain.get_by_role("checkbox", name="比较").nth(place).check()
+    for index in range(2):
+        plain.get_by_role("checkbox", name="比较").nth(index).check()
     plain.get_by_role("button", name="比较所选").click()
 
     expect(plain.get_by_role("heading", name="比较会议")).to_be_visible()
@@ -98,7 +98,7 @@ def test_a_reader_browses_from_the_map_to_a_person_and_a_theme(
     expect(plain.get_by_role("heading", name="部署的工作")).to_be_visible()
 
 
-def test_a_list_is_taken_away(plain: Page, live_server, seed_meetings: list[Meeting]) -> None:
+def test_a_list_is_exported(plain: Page, live_server, seed_meetings: list[Meeting]) -> None:
     plain.goto(f"{live_server.url}/search/?q=四下基层")
 
     for ending in (".csv", ".xlsx", ".json"):

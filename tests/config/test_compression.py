@@ -1,4 +1,4 @@
-"""How pages travel: compressed for whoever takes that, and HEAD with the headers of GET."""
+"""Compressed responses, and HEAD requests."""
 
 import gzip
 
@@ -13,7 +13,7 @@ PAGES = ["/", "/provinces/hubei/", "/api/meetings/", "/provinces/hubei/?format=c
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_is_compressed_for_whoever_takes_that(client: Client, page: str) -> None:
+def test_a_page_is_compressed_for_clients_that_accept_gzip(client: Client, page: str) -> None:
     for _ in range(5):
         make_meeting(title="很长很长的标题" * 9)
     client.get(page)  # counts what the meetings changed
@@ -30,15 +30,15 @@ def test_a_page_is_compressed_for_whoever_takes_that(client: Client, page: str) 
 def test_head_has_the_headers_of_get_and_no_body(client: Client, page: str) -> None:
     make_meeting()
     client.get(page)  # counts what the meetings changed
-    whole, head = client.get(page), client.head(page)
+    full, head = client.get(page), client.head(page)
 
     assert head.status_code == 200
     assert (b"".join(head) if head.streaming else head.content) == b""
-    assert head["Content-Type"] == whole["Content-Type"]
-    assert head.get("ETag") == whole.get("ETag")
+    assert head["Content-Type"] == full["Content-Type"]
+    assert head.get("ETag") == full.get("ETag")
 
 
-def test_a_page_that_is_compressed_is_not_sent_twice(client: Client) -> None:
+def test_a_compressed_page_is_not_sent_twice(client: Client) -> None:
     make_meeting()
     client.get("/")  # counts what the meeting changed
     first = client.get("/", headers={"Accept-Encoding": "gzip"})

@@ -1,4 +1,4 @@
-"""A page that has not changed is not sent again: it answers 304 to whoever has it."""
+"""Conditional requests: an unchanged page is answered with 304."""
 
 import pytest
 from django.test import Client
@@ -35,7 +35,7 @@ def make_about_care(name: str = "王芳") -> Meeting:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_is_sent_once_while_it_stays_as_it_is(client: Client, page: str) -> None:
+def test_an_unchanged_page_is_sent_once(client: Client, page: str) -> None:
     address = page.format(meeting=make_about_care().get_absolute_url())
     client.get(address)  # counts what the meetings changed
 

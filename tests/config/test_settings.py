@@ -1,4 +1,4 @@
-"""Settings are safe when the environment is empty, and write into one folder only."""
+"""Settings: safe defaults, values from the environment, one folder for all data."""
 
 import os
 import stat
@@ -11,8 +11,8 @@ import pytest
 from tests.paths import ROOT
 
 
-def settings_seen(data: Path, expression: str, **environment: str) -> str:
-    """Evaluate an expression on the settings of a fresh process."""
+def evaluate_settings(data: Path, expression: str, **environment: str) -> str:
+    """Evaluate an expression on the settings in a new process and return what it prints."""
     clean = {
         name: value
         for name, value in os.environ.items()
@@ -29,24 +29,25 @@ def settings_seen(data: Path, expression: str, **environment: str) -> str:
     return done.stdout.strip()
 
 
-def test_debug_is_off_and_only_this_machine_is_answered(tmp_path):
-    assert settings_seen(tmp_path, "settings.DEBUG") == "False"
+def test_debug_is_off_and_only_local_hosts_are_allowed(tmp_path):
+    assert evaluate_settings(tmp_path, "settings.DEBUG") == "False"
     assert (
-        settings_seen(tmp_path, "settings.ALLOWED_HOSTS") == "['127.0.0.1', 'localhost', '[::1]']"
+        evaluate_settings(tmp_path, "settings.ALLOWED_HOSTS")
+        == "['127.0.0.1', 'localhost', '[::1]']"
     )
 
 
-def test_the_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path):
-    first = settings_seen(tmp_path, "settings.SECRET_KEY")
+def test_the_secret_key_is_created_once_and_readable_by_its_owner_only(tmp_path):
+    first = evaluate_settings(tmp_path, "settings.SECRET_KEY")
     assert len(first) >= 50
-    assert settings_seen(tmp_path, "settings.SECRET_KEY") == first
+    assert evaluate_settings(tmp_path, "settings.SECRET_KEY") == first
     mode = stat.S_IMODE((tmp_path / "secret_key").stat().st_mode)
     assert mode == 0o600
     assert sorted(p.name for p in tmp_path.iterdir()) == ["secret_key", "tmp"]
 
 
 def test_a_key_from_the_environment_leaves_no_file(tmp_path):
-    assert settings_seen(tmp_path, "settings.SECRET_KEY", SECRET_KEY="given") == "given"
+    assert evaluate_settings(tmp_path, "settings.SECRET_KEY", SECRET_KEY="own") == "own"
     assert not (tmp_path / "secret_key").exists()
 
 
@@ -62,11 +63,11 @@ def test_a_key_from_the_environment_leaves_no_file(tmp_path):
     ],
 )
 def test_everything_the_site_writes_is_in_the_data_folder(tmp_path, expression):
-    assert Path(settings_seen(tmp_path, expression)).is_relative_to(tmp_path)
+    assert Path(evaluate_settings(tmp_path, expression)).is_relative_to(tmp_path)
 
 
 def test_the_database_may_come_from_the_environment(tmp_path):
-    engine = settings_seen(
+    engine = evaluate_settings(
         tmp_path,
         "settings.DATABASES['default']['ENGINE']",
         DATABASE_URL="postgres://archive:secret@127.0.0.1/archive",

@@ -13,7 +13,7 @@ from common.histogram import histogram
 from search.forms import ORDERS
 from search.results.page import FacetValue
 from search.results.service import FACETS
-from tests.bulletins.pages.scripts import without_ours
+from tests.bulletins.pages.scripts import without_own_scripts
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.usefixtures("provinces")
@@ -259,7 +259,7 @@ def test_what_was_typed_is_escaped(rf: RequestFactory) -> None:
         ),
         render_to_string("search/unavailable.html", {"query": attack}, rf.get(f"/?q={attack}")),
     ):
-        assert "<script" not in without_ours(page)
+        assert "<script" not in without_own_scripts(page)
         assert page.count("<h1") == 1
 
 
@@ -269,6 +269,6 @@ def test_no_page_of_the_search_has_inline_style_or_script(
 ) -> None:
     page = render_to_string(f"search/{template}.html", {}, rf.get("/search/"))
 
-    assert "<script" not in without_ours(page)
+    assert "<script" not in without_own_scripts(page)
     assert "<style" not in page
     assert " style=" not in page

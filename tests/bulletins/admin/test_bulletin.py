@@ -1,4 +1,4 @@
-"""The editor's desk: upload, look, correct, publish."""
+"""Admin of bulletins and meetings: check, correct, publish, download."""
 
 import pytest
 from django.test import Client
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def change_form_values(client: Client, meeting: Meeting) -> dict[str, object]:
-    """Return what a browser would send from the unchanged form."""
+    """Return the values that a browser would submit from the unchanged form."""
     page = client.get(reverse("admin:bulletins_meeting_change", args=[meeting.pk]))
     forms = [page.context["adminform"].form]
     values: dict[str, object] = {}
@@ -31,26 +31,24 @@ def test_ticking_published_on_the_bulletin_publishes_its_meetings(
 ):
     address = reverse("admin:bulletins_bulletin_change", args=[stored_seed.pk])
     rows = list(stored_seed.meetings.order_by("first_day"))
-    sent: dict[str, object] = {"meetings-TOTAL_FORMS": 2, "meetings-INITIAL_FORMS": 2}
+    data: dict[str, object] = {"meetings-TOTAL_FORMS": 2, "meetings-INITIAL_FORMS": 2}
     page = administrator_client.get(address)
     for number, form in enumerate(page.context["inline_admin_formsets"][0].formset.forms):
-        sent[f"meetings-{number}-id"] = form.instance.pk
-        sent[f"meetings-{number}-bulletin"] = stored_seed.pk
-        sent[f"meetings-{number}-published"] = "on"
-    assert administrator_client.post(address, sent).status_code == 302
+        data[f"meetings-{number}-id"] = form.instance.pk
+        data[f"meetings-{number}-bulletin"] = stored_seed.pk
+        data[f"meetings-{number}-published"] = "on"
+    assert administrator_client.post(address, data).status_code == 302
     assert Meeting.objects.public().count() == len(rows) == 2
 
 
-def test_a_meeting_shows_each_field_with_its_words_and_its_doubts(
-    administrator_client, stored_seed
-):
+def test_a_meeting_shows_the_source_spans_of_each_field(administrator_client, stored_seed):
     meeting = stored_seed.meetings.get(index=1)
     page = administrator_client.get(reverse("admin:bulletins_meeting_change", args=[meeting.pk]))
     assert "各字段所据的原文" in page.content.decode()
     assert "<q>" in page.content.decode()
 
 
-def test_a_correction_is_saved_and_the_doubts_are_settled(administrator_client, stored_seed):
+def test_a_correction_is_saved_and_the_doubts_are_cleared(administrator_client, stored_seed):
     meeting = stored_seed.meetings.get(index=0)
     values = change_form_values(administrator_client, meeting)
     values |= {
@@ -83,7 +81,7 @@ def test_the_unchanged_form_changes_nothing(administrator_client, stored_seed):
     assert list(meeting.speakers.values()) == people
 
 
-def test_an_impossible_date_is_refused_in_words(administrator_client, stored_seed):
+def test_an_impossible_date_is_refused_with_a_message(administrator_client, stored_seed):
     meeting = stored_seed.meetings.get(index=0)
     values = change_form_values(administrator_client, meeting) | {"date": "2024-02-30"}
     page = administrator_client.post(
@@ -92,7 +90,7 @@ def test_an_impossible_date_is_refused_in_words(administrator_client, stored_see
     assert "日期的写法读不懂" in page.content.decode()
 
 
-def test_speakers_may_change_places_and_a_new_one_is_put_last(administrator_client, stored_seed):
+def test_speakers_may_swap_and_a_new_one_comes_last(administrator_client, stored_seed):
     meeting = stored_seed.meetings.get(index=0)
     values = change_form_values(administrator_client, meeting)
     values |= {"speakers-0-position": 2, "speakers-1-position": 1, "speakers-TOTAL_FORMS": 3}
@@ -104,7 +102,7 @@ def test_speakers_may_change_places_and_a_new_one_is_put_last(administrator_clie
     assert [s.position for s in meeting.speakers.all()] == [1, 2, 3]
 
 
-def test_the_words_of_speakers_go_with_them_to_their_new_places(administrator_client, stored_seed):
+def test_source_spans_follow_reordered_speakers(administrator_client, stored_seed):
     meeting = stored_seed.meetings.get(index=0)
     before = dict(source_spans.quotes_by_field(meeting))["发言人"]
     assert [words[:2] for words in before] == ["厅党", "厅长"]
@@ -124,28 +122,28 @@ def test_the_words_of_speakers_go_with_them_to_their_new_places(administrator_cl
 def test_the_received_file_is_downloaded_byte_for_byte_and_never_shown_as_a_page(
     administrator_client, stored_seed, seed_bytes
 ):
-    answer = administrator_client.get(
+    response = administrator_client.get(
         reverse("admin:bulletins_bulletin_original", args=[stored_seed.pk])
     )
-    assert b"".join(answer.streaming_content) == seed_bytes
-    assert answer["Content-Type"] == "application/octet-stream"
-    assert answer["Content-Disposition"].startswith("attachment")
+    assert b"".join(response.streaming_content) == seed_bytes
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"].startswith("attachment")
 
 
-def test_a_stranger_sees_nothing_of_the_desk(client, stored_seed):
+def test_the_admin_redirects_anonymous_users_to_the_login(client, stored_seed):
     for address in (
         ADD,
         reverse("admin:bulletins_meeting_changelist"),
         reverse("admin:bulletins_bulletin_original", args=[stored_seed.pk]),
     ):
-        answer = client.get(address)
-        assert answer.status_code == 302
-        assert "/admin/login/" in answer["Location"]
+        response = client.get(address)
+        assert response.status_code == 302
+        assert "/admin/login/" in response["Location"]
 
 
-# Whole transactions, because a search has the index work of its process go on beside it.
+# Real transactions, because a search resumes pending index work in a thread of the process.
 @pytest.mark.django_db(transaction=True)
-def test_every_page_of_the_desk_opens(administrator_client, stored_seed):
+def test_every_page_of_the_admin_opens(administrator_client, stored_seed):
     for address in (
         reverse("admin:index"),
         ADD,

@@ -1,4 +1,4 @@
-"""The desk's lists: narrowed by date, province and doubt, and asking little of the database."""
+"""The admin's changelists: filters, and the number and cost of queries."""
 
 from datetime import UTC, datetime
 
@@ -20,18 +20,18 @@ def listed(client: Client, address: str) -> list[str]:
 
 @pytest.fixture
 def meetings() -> list[Meeting]:
-    told: list[tuple[str, str | None]] = [
+    rows: list[tuple[str, str | None]] = [
         ("2023-12-31", "湖北省"),
         ("2024-01-01", "湖北省"),
         ("2024-02", "江西省"),
         ("2024", None),
         ("", None),
     ]
-    return [make_meeting(province, date=date, title=date or "未载") for date, province in told]
+    return [make_meeting(province, date=date, title=date or "未载") for date, province in rows]
 
 
 @pytest.mark.parametrize(
-    ("asked", "expected"),
+    ("query", "expected"),
     [
         ("day=2024", ["2024-01-01", "2024-02", "2024"]),
         ("day=2024-01", ["2024-01-01", "2024"]),
@@ -46,22 +46,22 @@ def meetings() -> list[Meeting]:
         ("is_doubtful__exact=1", ["2024-02"]),
     ],
 )
-def test_meetings_are_narrowed_by_date_province_and_doubt(
-    administrator_client: Client, meetings: list[Meeting], asked: str, expected: list[str]
+def test_meetings_are_filtered_by_date_province_and_doubt(
+    administrator_client: Client, meetings: list[Meeting], query: str, expected: list[str]
 ):
     meetings[2].needs_review = ["day missing"]
     meetings[2].save()
-    assert sorted(listed(administrator_client, f"{MEETINGS}?{asked}")) == sorted(expected)
+    assert sorted(listed(administrator_client, f"{MEETINGS}?{query}")) == sorted(expected)
 
 
-def test_years_are_offered_and_the_months_of_the_chosen_one(administrator_client, meetings):
+def test_years_are_offered_and_the_months_of_the_selected_year(administrator_client, meetings):
     page = administrator_client.get(MEETINGS).content.decode()
     assert "day=2023" in page
     assert "day=2024-02" not in page
     assert "day=2024-02" in administrator_client.get(f"{MEETINGS}?day=2024").content.decode()
 
 
-def test_bulletins_are_narrowed_by_the_months_of_the_office(administrator_client: Client):
+def test_bulletins_are_filtered_by_months_in_the_configured_time_zone(administrator_client: Client):
     for name, moment in (
         ("一月.txt", datetime(2024, 1, 31, 15, 59, tzinfo=UTC)),
         ("二月.txt", datetime(2024, 1, 31, 16, 0, tzinfo=UTC)),  # in Shanghai
@@ -97,21 +97,21 @@ def test_bulletins_are_narrowed_by_the_months_of_the_office(administrator_client
         "/admin/auth/user/",
     ],
 )
-def test_no_page_asks_the_database_more_than_thirty_times(
+def test_no_page_makes_more_than_thirty_queries(
     administrator_client: Client, stored_seed: Bulletin, address: str
 ):
     for number in range(30):
         make_meeting(
             chairs=[(f"主持{number}", "厅长")], needs_review=["day missing"], date="2024-02-21"
         )
-    of_seed = stored_seed.meetings.first()
-    asked = address.format(meeting=of_seed.pk, bulletin=stored_seed.pk)
+    seed_meeting = stored_seed.meetings.first()
+    url = address.format(meeting=seed_meeting.pk, bulletin=stored_seed.pk)
     with CaptureQueriesContext(connection) as queries:
-        assert administrator_client.get(asked).status_code == 200
+        assert administrator_client.get(url).status_code == 200
     assert len(queries) <= 30
 
 
-def test_what_a_late_page_skips_is_never_opened(administrator_client: Client):
+def test_a_late_page_does_not_join_or_sort_the_rows_before_it(administrator_client: Client):
     """A join, or a sort, would open every row before the page (measured at 100,000)."""
     for _number in range(60):
         make_meeting()

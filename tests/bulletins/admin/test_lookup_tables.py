@@ -1,4 +1,4 @@
-"""Provinces' spellings and the themes are edited at the desk; what is read next follows."""
+"""Spellings of provinces and the themes are edited in the admin and apply to later extractions."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,20 +20,20 @@ REPORT = (
 )
 
 
-def read(day: int) -> Meeting:
+def import_report(day: int) -> Meeting:
     data = REPORT.format(day=day).encode()
     stored = importer.import_parsed(importer.parse_file(f"{day}.txt", data), published=False)
     return stored.bulletin.meetings.get()
 
 
-def said(response) -> str:
+def body(response) -> str:
     page: str = response.content.decode()
     return page
 
 
-def test_another_spelling_of_a_province_is_read_from_the_next_bulletin_on(administrator_client):
-    assert read(1).province is None
-    answer = administrator_client.post(
+def test_a_new_spelling_of_a_province_applies_to_the_next_bulletin(administrator_client):
+    assert import_report(1).province is None
+    response = administrator_client.post(
         reverse(f"{PROVINCE}_change", args=["450000"]),
         {
             "name": "广西壮族自治区",
@@ -42,27 +42,27 @@ def test_another_spelling_of_a_province_is_read_from_the_next_bulletin_on(admini
         },
         follow=True,
     )
-    assert "马上生效" in said(answer)
-    assert read(2).province.short_name == "广西"
+    assert "马上生效" in body(response)
+    assert import_report(2).province.short_name == "广西"
 
 
 @pytest.mark.parametrize(
-    ("spellings", "why"),
+    ("spellings", "reason"),
     [("湘", "认不出来"), ("内蒙 江西", "“江西”已经是江西省的写法"), ("<b>省", "认不出来")],
 )
-def test_a_spelling_that_cannot_be_is_refused_with_the_reason(
-    administrator_client: Client, spellings: str, why: str
+def test_an_invalid_spelling_is_refused_with_the_reason(
+    administrator_client: Client, spellings: str, reason: str
 ):
     province = Province.objects.get(code="450000")
     fields = {"name": province.name, "short_name": "广西"}
     address = reverse(f"{PROVINCE}_change", args=[province.pk])
-    answer = administrator_client.post(address, fields | {"spellings": spellings})
-    assert why in said(answer)
+    response = administrator_client.post(address, fields | {"spellings": spellings})
+    assert reason in body(response)
     province.refresh_from_db()
     assert province.spellings == ""
 
 
-def test_a_province_of_another_name_is_still_the_one_that_reports_and_records_name():
+def test_a_renamed_province_is_found_by_its_former_names():
     province = Province.objects.get(code="450000")
     for name in ("广西自治区", "广西"):
         province.name = name
@@ -72,26 +72,26 @@ def test_a_province_of_another_name_is_still_the_one_that_reports_and_records_na
     assert find_province("某省") is None
 
 
-def test_a_new_theme_is_told_by_its_words_and_has_a_page(
+def test_a_new_theme_is_extracted_by_its_words_and_has_a_page(
     administrator_client: Client, client: Client
 ):
-    before = read(1)
-    answer = administrator_client.post(
+    before = import_report(1)
+    response = administrator_client.post(
         reverse(f"{THEME}_add"),
         {"name": "低空经济", "slug": "dikong-jingji", "position": 25, "words": "无人机 低空"},
         follow=True,
     )
-    assert "重新读取" in said(answer)
-    assert [theme.name for theme in read(2).themes.all()] == ["殡葬", "低空经济"]
+    assert "重新读取" in body(response)
+    assert [theme.name for theme in import_report(2).themes.all()] == ["殡葬", "低空经济"]
     assert [theme.name for theme in before.themes.all()] == ["殡葬"]
     again = (reextraction.reextract(before.bulletin) or [])[0]
     assert "themes" in again.uncorrected_fields
     assert client.get("/themes/dikong-jingji/").status_code == 200
 
 
-def test_a_theme_of_another_name_is_found_by_what_records_called_it():
+def test_a_renamed_theme_is_found_by_its_former_name():
     theme = Theme.objects.get(slug="binzang")
-    meeting = read(1)
+    meeting = import_report(1)
     theme.name = "殡葬管理"
     theme.save()
     assert find_themes(["殡葬", "没有的"]) == {"殡葬": theme}
@@ -99,8 +99,8 @@ def test_a_theme_of_another_name_is_found_by_what_records_called_it():
     assert [each.name for each in meeting.themes.all()] == ["殡葬管理"]
 
 
-def test_a_theme_that_meetings_have_cannot_be_removed_and_another_can(administrator_client):
-    read(1)
+def test_only_a_theme_without_meetings_can_be_deleted(administrator_client):
+    import_report(1)
     used, free = Theme.objects.get(slug="binzang"), Theme.objects.get(slug="fuli-caipiao")
     for theme, status in ((used, 403), (free, 302)):
         address = reverse(f"{THEME}_delete", args=[theme.pk])
@@ -108,7 +108,7 @@ def test_a_theme_that_meetings_have_cannot_be_removed_and_another_can(administra
     assert list(Theme.objects.filter(pk__in=[used.pk, free.pk])) == [used]
 
 
-def test_how_addresses_name_a_theme_never_changes(administrator_client: Client):
+def test_the_slug_of_a_theme_never_changes(administrator_client: Client):
     theme = Theme.objects.get(slug="binzang")
     administrator_client.post(
         reverse(f"{THEME}_change", args=[theme.pk]),
@@ -118,7 +118,7 @@ def test_how_addresses_name_a_theme_never_changes(administrator_client: Client):
     assert (theme.slug, theme.words) == ("binzang", "殡葬 丧葬")
 
 
-def test_every_state_of_a_row_is_kept_with_who_made_it(administrator_client: Client, administrator):
+def test_every_revision_of_a_row_has_its_user(administrator_client: Client, administrator):
     theme = Theme.objects.get(slug="binzang")
     assert theme.history.get().history_user is None
     administrator_client.post(
@@ -126,7 +126,7 @@ def test_every_state_of_a_row_is_kept_with_who_made_it(administrator_client: Cli
         {"name": "殡葬", "position": 12, "words": "殡葬"},
     )
     assert theme.history.first().history_user == administrator
-    page = said(administrator_client.get(reverse(f"{THEME}_history", args=[theme.pk])))
+    page = body(administrator_client.get(reverse(f"{THEME}_history", args=[theme.pk])))
     assert "<del>" in page
     assert "style=" not in page.partition("change-history")[2].partition("</table>")[0]
 
@@ -136,7 +136,7 @@ def preview_of(client: Client, name: str, text: str):
     return client.post(reverse(f"{name}_import"), {"import_file": file, "format": "0"})
 
 
-def test_themes_leave_as_a_file_and_come_back_edited(administrator_client: Client):
+def test_themes_are_exported_edited_and_imported(administrator_client: Client):
     exported = administrator_client.post(reverse(f"{THEME}_export"), {"format": "0"})
     text = exported.content.decode("utf-8-sig")
     assert text.startswith("拼音,名称,次序,词语")
@@ -151,34 +151,34 @@ def test_themes_leave_as_a_file_and_come_back_edited(administrator_client: Clien
 
 
 @pytest.mark.parametrize(
-    ("row", "why"),
+    ("row", "reason"),
     [
         ("990000,某省,某,某地", "没有这个代码的省份"),
         ("450000,广西壮族自治区,广西,江西", "“江西”已经是江西省的写法"),
         ("450000,广西壮族自治区,广西,湘", "认不出来"),
     ],
 )
-def test_a_bad_row_is_named_and_nothing_of_the_file_is_taken(
-    administrator_client: Client, row: str, why: str
+def test_a_bad_row_is_reported_and_nothing_is_imported(
+    administrator_client: Client, row: str, reason: str
 ):
     text = f"代码,全称,简称,其他写法\n150000,内蒙古自治区,内蒙古,内蒙\n{row}\n"
     preview = preview_of(administrator_client, PROVINCE, text)
-    assert why in said(preview)
+    assert reason in body(preview)
     assert preview.context.get("confirm_form") is None
     assert not Province.objects.exclude(spellings="").exists()
 
 
-def test_what_is_no_table_is_refused_and_not_a_crash(administrator_client: Client):
+def test_a_file_that_is_no_table_is_refused(administrator_client: Client):
     for data in (b"", b"\x00\xff\xfe", "一二三".encode("gb18030")):
         file = SimpleUploadedFile("table.csv", data, "text/csv")
         address = reverse(f"{THEME}_import")
-        answer = administrator_client.post(address, {"import_file": file, "format": "0"})
-        assert answer.status_code == 200
-        assert answer.context.get("confirm_form") is None
+        response = administrator_client.post(address, {"import_file": file, "format": "0"})
+        assert response.status_code == 200
+        assert response.context.get("confirm_form") is None
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_pages_and_the_index_follow_a_renamed_theme(administrator_client, client):
+def test_pages_and_index_are_updated_when_a_theme_is_renamed(administrator_client, client):
     theme = Theme.objects.get(slug="binzang")
     meeting = make_meeting()
     meeting.themes.add(theme)
@@ -186,5 +186,5 @@ def test_the_pages_and_the_index_follow_a_renamed_theme(administrator_client, cl
         reverse(f"{THEME}_change", args=[theme.pk]),
         {"name": "身后事", "position": 12, "words": "殡葬"},
     )
-    assert "身后事" in said(client.get("/themes/"))
-    assert meeting.display_title in said(client.get("/search/", {"q": "主题:身后事"}))
+    assert "身后事" in body(client.get("/themes/"))
+    assert meeting.display_title in body(client.get("/search/", {"q": "主题:身后事"}))

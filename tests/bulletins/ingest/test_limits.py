@@ -12,7 +12,7 @@ from bulletins.models import Bulletin
 from bulletins.reading import DocumentError, Limits
 from tests.bulletins.reading.formats.pdf_writer import pdf
 from tests.bulletins.reading.formats.test_limits import LINE, a_docx
-from tests.config.test_settings import settings_seen
+from tests.config.test_settings import evaluate_settings
 
 BEYOND = [
     ({"max_bytes": 10}, "a.txt", LINE.encode(), "文件超过"),
@@ -58,8 +58,8 @@ def test_beyond_a_limit_nothing_is_stored_by_the_command(
 
 
 def test_the_limits_come_from_the_environment(tmp_path):
-    assert settings_seen(tmp_path, "settings.READING_LIMITS") == repr(Limits())
-    seen = settings_seen(
+    assert evaluate_settings(tmp_path, "settings.READING_LIMITS") == repr(Limits())
+    seen = evaluate_settings(
         tmp_path,
         "settings.READING_LIMITS",
         READ_MAX_MEGABYTES="1",
@@ -74,5 +74,5 @@ def test_the_limits_come_from_the_environment(tmp_path):
 @pytest.mark.parametrize("given", ["", "abc", "0", "-5", "0.5"])
 def test_a_limit_that_is_no_whole_number_is_named(tmp_path, given):
     with pytest.raises(CalledProcessError) as failed:
-        settings_seen(tmp_path, "settings.READING_LIMITS", READ_MAX_PAGES=given)
+        evaluate_settings(tmp_path, "settings.READING_LIMITS", READ_MAX_PAGES=given)
     assert f"READ_MAX_PAGES must be a whole number above 0, not {given!r}." in failed.value.stderr

@@ -1,4 +1,4 @@
-"""manage.py import_bulletins: files, folders and standard input, run twice, half-broken."""
+"""manage.py import_bulletins: files, folders, standard input, repeated runs, unreadable files."""
 
 import io
 import json
@@ -33,7 +33,7 @@ def test_a_file_is_imported_published_and_counted():
     assert Bulletin.objects.get().name == SEED.name
 
 
-def test_the_same_bytes_twice_change_nothing_and_say_so():
+def test_the_same_bytes_twice_change_nothing_and_are_reported():
     run(str(SEED))
     before = list(Meeting.objects.values_list("pk", "changed_at"))
     out, _err = run(str(SEED))
@@ -48,7 +48,7 @@ def test_drafts_are_not_published():
     assert not Meeting.objects.public().exists()
 
 
-def test_a_folder_is_read_with_the_folders_in_it_but_without_hidden_files(tmp_path):
+def test_a_folder_includes_subfolders_but_no_hidden_files(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(REPORT, encoding="utf-8")
     (tmp_path / "b.txt").write_text(REPORT + "会议强调，要抓好落实。", encoding="gb18030")
@@ -57,7 +57,7 @@ def test_a_folder_is_read_with_the_folders_in_it_but_without_hidden_files(tmp_pa
     assert set(Bulletin.objects.values_list("name", flat=True)) == {"a.txt", "b.txt"}
 
 
-def test_a_folder_gives_documents_only_but_a_named_file_is_read_whatever_its_ending(tmp_path):
+def test_a_folder_is_filtered_by_suffix_but_a_named_file_is_not(tmp_path):
     (tmp_path / "a.json").write_text(REPORT, encoding="utf-8")
     with pytest.raises(CommandError, match="没有找到可以读入的文件"):
         run(str(tmp_path))
@@ -65,7 +65,7 @@ def test_a_folder_gives_documents_only_but_a_named_file_is_read_whatever_its_end
     assert Bulletin.objects.get().name == "a.json"
 
 
-def test_what_cannot_be_read_is_named_and_the_rest_is_imported(tmp_path):
+def test_unreadable_files_are_reported_and_the_others_imported(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"")
     (tmp_path / "b.doc").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600)
     (tmp_path / "c.txt").write_text(REPORT, encoding="utf-8")
@@ -108,34 +108,34 @@ def test_the_published_date_gives_a_year_to_a_date_without_one(tmp_path):
     assert str(meeting.bulletin.published_on) == "2022-05-09"
 
 
-def test_a_published_date_that_is_none_is_refused():
+def test_an_invalid_published_date_is_refused():
     with pytest.raises(CommandError, match="2024-02-21"):
         run(str(SEED), "--published", "昨天")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_standard_input_is_read_and_a_failure_exits_with_status_1():
-    def command(*args: str, given: bytes) -> subprocess.CompletedProcess[bytes]:
+    def command(*args: str, data: bytes) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "manage.py", "import_bulletins", *args],
-            input=given,
+            input=data,
             capture_output=True,
             cwd=settings.BASE_DIR,
             env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
             check=False,
         )
 
-    read = command("-", "--dry-run", "--format", "json", given=REPORT.encode())
-    assert read.returncode == 0
-    assert json.loads(read.stdout)[0]["province"] == "湖北省"
-    assert "导入" not in read.stderr.decode()
-    broken = command("-", "--dry-run", given=b"")
-    assert broken.returncode == 1
-    assert "标准输入：" in broken.stderr.decode()
-    assert "Traceback" not in broken.stderr.decode()
+    result = command("-", "--dry-run", "--format", "json", data=REPORT.encode())
+    assert result.returncode == 0
+    assert json.loads(result.stdout)[0]["province"] == "湖北省"
+    assert "导入" not in result.stderr.decode()
+    failed = command("-", "--dry-run", data=b"")
+    assert failed.returncode == 1
+    assert "标准输入：" in failed.stderr.decode()
+    assert "Traceback" not in failed.stderr.decode()
 
 
-def test_a_file_name_that_is_no_text_is_imported_all_the_same(tmp_path):
+def test_a_file_name_that_is_not_utf8_is_imported(tmp_path):
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt"))
     path.write_text(REPORT, encoding="utf-8")
     run(str(path))

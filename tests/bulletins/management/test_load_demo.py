@@ -1,4 +1,4 @@
-"""`load_demo` fills an empty archive with samples that say what they are, and takes them out."""
+"""manage.py load_demo: loads marked samples into an empty archive, and removes them."""
 
 from io import StringIO
 
@@ -17,32 +17,32 @@ pytestmark = pytest.mark.django_db
 
 
 def load(*options: str) -> str:
-    said = StringIO()
-    call_command("load_demo", *options, stdout=said)
-    return said.getvalue()
+    output = StringIO()
+    call_command("load_demo", *options, stdout=output)
+    return output.getvalue()
 
 
 @pytest.fixture
-def a_few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first twenty samples stand for all, where only the command is looked at."""
+def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limit the samples to the first twenty, for tests of the command itself."""
     few = demo.samples()[:20]
     monkeypatch.setattr(demo, "samples", lambda: few)
 
 
-def test_the_same_samples_are_written_each_time():
+def test_the_samples_are_deterministic():
     assert demo.samples() == demo.samples()
     assert len({each.text for each in demo.samples()}) == 360
 
 
 def test_an_archive_of_all_samples_has_something_on_every_page(client: Client):
-    said = load()
+    output = load()
 
     meetings = Meeting.objects.public()
-    assert "已装入示例 360 份" in said
+    assert "已装入示例 360 份" in output
     assert meetings.count() >= 360
     assert all(each.title.startswith(demo.HEADLINE_PREFIX) for each in meetings)
     assert set(meetings.values_list("source", flat=True)) == {demo.SOURCE}
-    # Varied, and with something of all that a page has to bear.
+    # Varied, with every unusual case that a page has to handle.
     assert Province.objects.filter(meetings__in=meetings).distinct().count() >= 28
     assert meetings.filter(province=None).exists()
     assert meetings.filter(year=None).exists()
@@ -56,7 +56,7 @@ def test_an_archive_of_all_samples_has_something_on_every_page(client: Client):
     assert demo.HEADLINE_PREFIX in client.get("/").content.decode()
 
 
-def test_the_seed_alone_is_an_empty_archive(a_few: None, seed_bytes: bytes):
+def test_an_archive_with_the_seed_only_counts_as_empty(few_samples: None, seed_bytes: bytes):
     importer.import_parsed(importer.parse_file(SEED.name, seed_bytes), published=True)
 
     load()
@@ -64,7 +64,7 @@ def test_the_seed_alone_is_an_empty_archive(a_few: None, seed_bytes: bytes):
     assert Bulletin.objects.count() == 21
 
 
-def test_a_real_archive_is_refused_and_stays_as_it_is(a_few: None):
+def test_a_real_archive_is_refused_and_unchanged(few_samples: None):
     make_meeting()
 
     with pytest.raises(CommandError, match="档案里已有 1 份简报"):
@@ -72,7 +72,7 @@ def test_a_real_archive_is_refused_and_stays_as_it_is(a_few: None):
     assert Bulletin.objects.count() == 1
 
 
-def test_a_second_time_is_refused(a_few: None):
+def test_a_second_time_is_refused(few_samples: None):
     load()
 
     with pytest.raises(CommandError, match="已经在档案里"):
@@ -80,7 +80,7 @@ def test_a_second_time_is_refused(a_few: None):
     assert Bulletin.objects.count() == 20
 
 
-def test_the_samples_are_taken_out_and_nothing_else(a_few: None, seed_bytes: bytes):
+def test_remove_deletes_exactly_the_samples(few_samples: None, seed_bytes: bytes):
     importer.import_parsed(importer.parse_file(SEED.name, seed_bytes), published=True)
     load()
     make_meeting()
@@ -92,7 +92,7 @@ def test_the_samples_are_taken_out_and_nothing_else(a_few: None, seed_bytes: byt
     assert "已取出示例 0 份" in load("--remove")
 
 
-def test_samples_that_another_version_wrote_are_known_too(a_few: None):
+def test_samples_of_other_versions_are_recognised(few_samples: None):
     text = (
         f"{demo.HEADLINE_PREFIX}某省民政厅召开会议\n\n"
         f"2月1日，某省民政厅召开会议。\n\n（据{demo.SOURCE}）"
@@ -105,7 +105,7 @@ def test_samples_that_another_version_wrote_are_known_too(a_few: None):
     assert not Bulletin.objects.exists()
 
 
-def test_a_load_that_breaks_leaves_nothing(monkeypatch: pytest.MonkeyPatch):
+def test_a_failed_load_stores_nothing(monkeypatch: pytest.MonkeyPatch):
     broken = [*demo.samples()[:5], demo.Sample("空.txt", "")]
     monkeypatch.setattr(demo, "samples", lambda: broken)
 

@@ -1,4 +1,4 @@
-"""What `make run` does before it serves: complete the first time, quick and harmless after."""
+"""manage.py prepare_archive: complete on the first run, harmless afterwards."""
 
 import io
 import re
@@ -21,36 +21,36 @@ def prepare() -> str:
 
 
 def test_an_empty_archive_gets_the_seed_published_and_an_administrator_who_can_log_in():
-    said = prepare()
+    output = prepare()
     assert Meeting.objects.public().count() == 2
-    name, password = re.search(r"管理员 (\S+)，密码 (\S+?)（", said).groups()
+    name, password = re.search(r"管理员 (\S+)，密码 (\S+?)（", output).groups()
     assert authenticate(username=name, password=password).is_superuser
     assert Province.objects.count() == 34
 
 
-def test_a_second_start_changes_nothing_and_tells_no_password():
+def test_a_second_start_changes_nothing_and_prints_no_password():
     prepare()
     meeting = Meeting.objects.filter(index=0)
     meeting.update(venue="武昌")
-    said = prepare()
-    assert "密码" not in said
+    output = prepare()
+    assert "密码" not in output
     assert meeting.get().venue == "武昌"
     assert Bulletin.objects.count() == 1
     assert get_user_model().objects.count() == 1
 
 
-def test_an_archive_that_has_something_is_not_given_the_seed():
+def test_the_seed_is_imported_into_an_empty_archive_only():
     Bulletin.objects.create(name="自己的.txt", file="aa/a", sha256="a" * 64, size=1, text="…")
     prepare()
     assert Bulletin.objects.get().name == "自己的.txt"
 
 
-def test_a_superuser_made_by_hand_is_enough():
+def test_an_existing_superuser_is_enough():
     get_user_model().objects.create_superuser("own", password="correct horse")
     assert "密码" not in prepare()
 
 
-def test_provinces_spelt_anew_by_the_office_stay_so():
+def test_edited_provinces_are_not_reset():
     Province.objects.filter(slug="hubei").update(short_name="鄂")
     prepare()
     assert Province.objects.get(slug="hubei").short_name == "鄂"

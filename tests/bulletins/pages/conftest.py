@@ -1,4 +1,4 @@
-"""What every test of a page has: the 34 provinces."""
+"""Fixtures of the page tests: every test has the 34 provinces."""
 
 import pytest
 

@@ -1,10 +1,10 @@
-"""What is left of a page without the scripts that it is meant to have."""
+"""Helper to check pages for scripts that are not the project's own."""
 
 import re
 
-_OURS = re.compile(r'<script src="/static/[a-z0-9_./-]+" defer></script>')
+_OWN_SCRIPT = re.compile(r'<script src="/static/[a-z0-9_./-]+" defer></script>')
 
 
-def without_ours(page: str) -> str:
-    """Return the page without its links to scripts of the project's own."""
-    return _OURS.sub("", page)
+def without_own_scripts(page: str) -> str:
+    """Return the page without the script tags of the project's own scripts."""
+    return _OWN_SCRIPT.sub("", page)

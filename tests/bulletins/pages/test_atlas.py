@@ -1,4 +1,4 @@
-"""The atlas: themes by province, every number a link to the meetings it counts."""
+"""The atlas: themes by province; every number links to the meetings it counts."""
 
 import re
 from html import unescape
@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 
 from bulletins.models import Theme
-from tests.bulletins.pages.test_themes import give
+from tests.bulletins.pages.test_themes import add_theme
 from tests.factories import make_meeting
 
 
-def test_every_cell_leads_to_exactly_the_meetings_it_counts(client: Client) -> None:
+def test_every_cell_links_to_exactly_the_meetings_it_counts(client: Client) -> None:
     for province, date in [
         ("湖北省", "2024"),
         ("湖北省", "2020-01-01"),
@@ -20,7 +20,7 @@ def test_every_cell_leads_to_exactly_the_meetings_it_counts(client: Client) -> N
         ("湖南省", "2022"),
         (None, "2023"),
     ]:
-        give(give(make_meeting(province, date=date)), "殡葬")
+        add_theme(add_theme(make_meeting(province, date=date)), "殡葬")
 
     page = client.get("/atlas/?from=2020&to=2024").content.decode()
 
@@ -33,8 +33,8 @@ def test_every_cell_leads_to_exactly_the_meetings_it_counts(client: Client) -> N
 
 
 def test_without_years_the_latest_five_are_shown(client: Client) -> None:
-    give(make_meeting(date="2015"))
-    give(make_meeting(date="2024"))
+    add_theme(make_meeting(date="2015"))
+    add_theme(make_meeting(date="2024"))
 
     years = client.get("/atlas/").context["years"]
 
@@ -42,8 +42,8 @@ def test_without_years_the_latest_five_are_shown(client: Client) -> None:
 
 
 @pytest.mark.parametrize("query", ["?from=abc&to=2024", "?from=2024&to=2020", "?from=2020", "?to="])
-def test_years_that_make_no_sense_are_ignored(client: Client, query: str) -> None:
-    give(make_meeting(date="2024"))
+def test_invalid_years_are_ignored(client: Client, query: str) -> None:
+    add_theme(make_meeting(date="2024"))
 
     response = client.get(f"/atlas/{query}")
 
@@ -51,14 +51,14 @@ def test_years_that_make_no_sense_are_ignored(client: Client, query: str) -> Non
     assert response.context["years"].last == 2024
 
 
-def test_a_theme_rises_by_its_share_of_the_meetings_not_by_their_number(client: Client) -> None:
+def test_rise_and_fall_are_of_the_share_of_meetings(client: Client) -> None:
     # 1 of 2 before, 2 of 8 now: more meetings, and a smaller share.
-    give(make_meeting(date="2022"))
-    give(make_meeting(date="2022"), "殡葬")
+    add_theme(make_meeting(date="2022"))
+    add_theme(make_meeting(date="2022"), "殡葬")
     for _ in range(2):
-        give(make_meeting(date="2024"))
+        add_theme(make_meeting(date="2024"))
     for _ in range(6):
-        give(make_meeting(date="2024"), "殡葬")
+        add_theme(make_meeting(date="2024"), "殡葬")
 
     page = client.get("/atlas/?from=2023&to=2024").content.decode()
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
@@ -69,8 +69,8 @@ def test_a_theme_rises_by_its_share_of_the_meetings_not_by_their_number(client: 
     assert "会议很少，升降只供参考。" in text
 
 
-def test_without_earlier_meetings_nothing_is_compared(client: Client) -> None:
-    give(make_meeting(date="2024"))
+def test_without_earlier_meetings_there_is_no_comparison(client: Client) -> None:
+    add_theme(make_meeting(date="2024"))
 
     response = client.get("/atlas/?from=2023&to=2024")
 
@@ -78,24 +78,24 @@ def test_without_earlier_meetings_nothing_is_compared(client: Client) -> None:
     assert "无从比较" in response.content.decode()
 
 
-def test_an_archive_without_years_has_no_map_and_says_so(client: Client) -> None:
+def test_an_archive_without_years_has_a_message_instead_of_a_map(client: Client) -> None:
     assert "画不出图谱" in client.get("/atlas/").content.decode()
 
 
 def test_an_unpublished_meeting_is_not_counted(client: Client) -> None:
-    give(make_meeting(date="2024"))
+    add_theme(make_meeting(date="2024"))
     before = client.get("/atlas/").content
-    give(make_meeting(date="2024", published=False))
+    add_theme(make_meeting(date="2024", published=False))
 
     assert client.get("/atlas/").content == before
 
 
-def test_the_page_asks_the_database_equally_often_however_much_there_is(
+def test_the_number_of_queries_does_not_grow_with_the_data(
     client: Client, django_assert_num_queries
 ) -> None:
     for theme in Theme.objects.all():
-        give(make_meeting(), theme.name)
+        add_theme(make_meeting(), theme.name)
     client.get("/atlas/")  # counts what has changed
 
-    with django_assert_num_queries(5):  # tallies with marks and places, themes, provinces
+    with django_assert_num_queries(5):  # stored counts with marks and places, themes, provinces
         client.get("/atlas/")

@@ -1,4 +1,4 @@
-"""What all pages share: language, landmarks, skip link, nothing from outside."""
+"""Properties of all pages: language, landmarks, skip link, no external resources."""
 
 import re
 
@@ -8,7 +8,7 @@ from django.test import Client
 from bulletins.models import Theme
 from tests.factories import make_meeting
 
-ADDRESSES = [
+URLS = [
     "/",
     "/provinces/hubei/",
     "/provinces/unplaced/",
@@ -26,7 +26,7 @@ ADDRESSES = [
 ]
 
 
-@pytest.fixture(params=ADDRESSES)
+@pytest.fixture(params=URLS)
 def page(request: pytest.FixtureRequest, client: Client) -> str:
     meeting = make_meeting("湖北省", chairs=[("王芳", "")], speakers=[("李强", "", "")])
     meeting.themes.set(Theme.objects.all()[:2])
@@ -34,7 +34,7 @@ def page(request: pytest.FixtureRequest, client: Client) -> str:
     return client.get(request.param.format(meeting=meeting.get_absolute_url())).content.decode()
 
 
-def test_the_page_is_in_chinese_and_says_where_one_is(page: str) -> None:
+def test_the_page_has_language_and_title(page: str) -> None:
     assert '<html lang="zh-Hans">' in page
     assert re.search(r"<title>[^<]+ · 会议简报档案</title>", page)
 
@@ -47,7 +47,7 @@ def test_the_page_has_one_headline_and_its_landmarks(page: str) -> None:
     assert "<footer" in page
 
 
-def test_no_id_stands_twice(page: str) -> None:
+def test_ids_are_unique(page: str) -> None:
     ids = re.findall(r' id="([^"]+)"', page)
 
     assert len(ids) == len(set(ids))
@@ -57,5 +57,5 @@ def test_nothing_is_loaded_from_outside(page: str) -> None:
     assert re.findall(r'(?:src|href|action)="(?:https?:)?//', page) == []
 
 
-def test_a_browser_that_asks_for_an_icon_gets_the_seal(client: Client) -> None:
+def test_favicon_redirects_to_the_seal(client: Client) -> None:
     assert client.get("/favicon.ico").headers["Location"] == "/static/site/seal.svg"

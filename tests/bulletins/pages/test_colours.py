@@ -1,4 +1,4 @@
-"""The colours of the stylesheet, light and dark, are legible (WCAG 2 AA)."""
+"""Contrast of the stylesheet's colours, light and dark (WCAG 2 AA)."""
 
 import re
 from itertools import pairwise
@@ -13,7 +13,7 @@ LIGHT, DARK = (
     for block in re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[:2]
 )
 TEXT = 4.5
-EDGE = 3.0  # what outlines a field or shows where the focus is
+EDGE = 3.0  # outlines of fields and of the focus
 
 
 def luminance(colour: str) -> float:
@@ -31,14 +31,14 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(
-    ("ink", "ground", "least"),
+    ("ink", "ground", "min_ratio"),
     [
         ("ink", "paper", TEXT),
         ("ink-soft", "paper", TEXT),
         ("link", "paper", TEXT),
         ("cinnabar", "paper", TEXT),
         ("ink", "mark", TEXT),
-        ("link", "mark", TEXT),  # a word found in the title of a hit
+        ("link", "mark", TEXT),  # a match in the title of a result
         ("link", "tint-1", TEXT),
         ("link", "tint-2", TEXT),
         ("on-tint-3", "tint-3", TEXT),
@@ -46,8 +46,8 @@ def contrast(one: str, other: str) -> float:
         ("rule-strong", "paper", EDGE),
     ],
 )
-def test_colours_contrast(scheme: dict[str, str], ink: str, ground: str, least: float) -> None:
-    assert contrast(scheme[ink], scheme[ground]) >= least
+def test_colours_contrast(scheme: dict[str, str], ink: str, ground: str, min_ratio: float) -> None:
+    assert contrast(scheme[ink], scheme[ground]) >= min_ratio
 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])

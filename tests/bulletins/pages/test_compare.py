@@ -1,4 +1,4 @@
-"""Comparing: two to four meetings side by side, their tasks aligned by theme, words marked."""
+"""The page of comparison: meetings side by side, tasks aligned by theme, words marked."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def with_tasks(tasks: Mapping[str, str | None], **fields: Any) -> Meeting:
-    """A meeting with tasks by heading, each with the name of its theme or none."""
+    """Create a meeting with tasks by heading, each with the name of its theme or None."""
     meeting = make_meeting(priorities=[("", heading, "") for heading in tasks], **fields)
     for priority, theme in zip(meeting.priorities.all(), tasks.values(), strict=True):
         if theme:
@@ -27,7 +27,7 @@ def compared(client: Client, *meetings: Meeting) -> str:
     return response.content.decode()
 
 
-def test_the_facts_of_each_meeting_stand_in_one_row(client: Client) -> None:
+def test_each_fact_has_a_row_with_the_values_of_all_meetings(client: Client) -> None:
     one = make_meeting("湖北省", title="湖北的会", chairs=[("王芳", "厅长")])
     other = make_meeting("湖南省", title="湖南的会", date="2023")
 
@@ -39,7 +39,7 @@ def test_the_facts_of_each_meeting_stand_in_one_row(client: Client) -> None:
     assert '<td>王芳 厅长</td><td><span class="absent">原文未载</span></td>' in page
 
 
-def test_tasks_of_one_theme_stand_in_one_row(client: Client) -> None:
+def test_tasks_of_a_theme_share_a_row(client: Client) -> None:
     one = with_tasks({"发展养老服务": "养老服务", "规范婚姻登记": "婚姻登记"})
     other = with_tasks({"做好救助": "社会救助", "建设养老机构": "养老服务"})
 
@@ -53,7 +53,9 @@ def test_tasks_of_one_theme_stand_in_one_row(client: Client) -> None:
     ]
 
 
-def test_a_task_of_several_themes_stands_once_where_it_can_be_compared(client: Client) -> None:
+def test_a_task_of_several_themes_is_shown_once_where_it_compares(
+    client: Client,
+) -> None:
     one = with_tasks({"养老与救助并重": "社会救助"})
     one.priorities.get().themes.add(Theme.objects.get(name="养老服务"))
     other = with_tasks({"发展养老": "养老服务"})
@@ -64,7 +66,7 @@ def test_a_task_of_several_themes_stands_once_where_it_can_be_compared(client: C
     assert "社会救助</a>" not in page
 
 
-def test_tasks_without_a_theme_stand_last(client: Client) -> None:
+def test_tasks_without_a_theme_come_last(client: Client) -> None:
     one = with_tasks({"抓好落实": None, "发展养老服务": "养老服务"})
     other = with_tasks({"转变作风": None, "规范婚姻登记": "婚姻登记"})
 
@@ -73,7 +75,7 @@ def test_tasks_without_a_theme_stand_last(client: Client) -> None:
     assert page.index("婚姻登记</a>") < page.index("其他工作") < page.index("转变")
 
 
-def test_shared_words_and_lone_words_of_a_theme_are_marked(client: Client) -> None:
+def test_shared_and_unique_words_of_a_theme_are_marked(client: Client) -> None:
     one = with_tasks({"发展养老服务": "养老服务"})
     other = with_tasks({"建设养老服务": "养老服务"})
 
@@ -83,7 +85,7 @@ def test_shared_words_and_lone_words_of_a_theme_are_marked(client: Client) -> No
     assert "<u>建设</u><mark>养老</mark><mark>服务</mark>" in page
 
 
-def test_what_only_one_meeting_has_is_not_marked(client: Client) -> None:
+def test_tasks_of_a_single_meeting_are_not_marked(client: Client) -> None:
     page = compared(client, with_tasks({"发展养老服务": "养老服务"}), with_tasks({}))
 
     assert "1. 发展养老服务</p>" in page
@@ -106,7 +108,7 @@ def test_a_meeting_that_is_not_published_is_not_shown(client: Client) -> None:
     assert "有 1 篇找不到" in page
 
 
-def test_one_meeting_offers_what_to_compare_it_with(client: Client) -> None:
+def test_a_single_meeting_offers_a_search_for_others(client: Client) -> None:
     one = make_meeting(title="只选了这一篇")
     page = compared(client, one)
 
@@ -122,15 +124,15 @@ def test_no_more_than_four_are_shown_and_the_page_says_so(client: Client) -> Non
     assert "另有 2 篇没有列出" in page
 
 
-@pytest.mark.parametrize("asked", ["", "m=", "m=abc", "m=" + "9" * 5000, "m=-1", "m=%00", "m=²"])
-def test_what_is_no_meeting_is_ignored(client: Client, asked: str) -> None:
-    response = client.get(f"/compare/?{asked}")
+@pytest.mark.parametrize("query", ["", "m=", "m=abc", "m=" + "9" * 5000, "m=-1", "m=%00", "m=²"])
+def test_invalid_keys_are_ignored(client: Client, query: str) -> None:
+    response = client.get(f"/compare/?{query}")
 
     assert response.status_code == 200
     assert "把两到4篇会议并排起来看" in response.content.decode()
 
 
-def test_each_meeting_can_be_taken_out_again(client: Client) -> None:
+def test_each_meeting_can_be_removed(client: Client) -> None:
     one, other, third = (make_meeting() for _ in range(3))
     page = compared(client, one, other, third)
 
@@ -138,19 +140,19 @@ def test_each_meeting_can_be_taken_out_again(client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_found_meetings_are_chosen_for_comparison(client: Client) -> None:
+def test_search_results_can_be_selected_for_comparison(client: Client) -> None:
     other = make_meeting(title="先选的会")
-    found = make_meeting(title="殡葬改革会议")
+    result = make_meeting(title="殡葬改革会议")
 
     page = client.get(f"/search/?q=殡葬改革&m={other.pk}").content.decode()
 
-    assert f'<input type="checkbox" name="m" value="{found.pk}">' in page
+    assert f'<input type="checkbox" name="m" value="{result.pk}">' in page
     assert f'<input type="hidden" name="m" value="{other.pk}">' in page
     assert "已选 1 篇" in page
 
 
 @pytest.mark.parametrize("tasks", [1, 9])
-def test_the_page_asks_the_database_equally_often_however_much_there_is(
+def test_the_number_of_queries_does_not_grow_with_the_data(
     client: Client, django_assert_num_queries, tasks: int
 ) -> None:
     headings = {f"发展养老{number}": "养老服务" for number in range(tasks)}

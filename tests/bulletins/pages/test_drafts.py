@@ -1,4 +1,4 @@
-"""Nobody sees an unpublished meeting on any page."""
+"""Unpublished meetings are on no page and in no count."""
 
 import pytest
 from django.test import Client
@@ -6,7 +6,7 @@ from django.test import Client
 from bulletins.models import Theme
 from tests.factories import make_meeting
 
-ADDRESSES = [
+URLS = [
     "/",
     "/provinces/hubei/",
     "/provinces/unplaced/",
@@ -21,7 +21,7 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", URLS)
 def test_an_unpublished_meeting_is_neither_shown_nor_counted(client: Client, address: str) -> None:
     empty = client.get(address).content
     make_meeting("湖北省", title="未发布的会", published=False)
@@ -30,7 +30,7 @@ def test_an_unpublished_meeting_is_neither_shown_nor_counted(client: Client, add
     assert client.get(address).content == empty
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", URLS)
 def test_an_unpublished_meeting_adds_to_no_number_beside_published_ones(
     client: Client, address: str
 ) -> None:
@@ -45,18 +45,18 @@ def test_an_unpublished_meeting_adds_to_no_number_beside_published_ones(
 
 
 def _full_meeting(place: str | None, date: str, person: str, *, published: bool) -> None:
-    """A meeting with something in everything that pages count."""
-    made = make_meeting(
+    """Create a meeting that adds to every count of the pages."""
+    meeting = make_meeting(
         place,
         date=date,
         published=published,
         chairs=[(person, "")],
         speakers=[(person, "", "")],
     )
-    made.themes.set(Theme.objects.all())
+    meeting.themes.set(Theme.objects.all())
 
 
-def test_an_unpublished_meeting_answers_like_one_that_never_was(client: Client) -> None:
+def test_the_404_of_an_unpublished_meeting_equals_that_of_a_missing_one(client: Client) -> None:
     hidden = client.get(make_meeting(published=False).get_absolute_url())
     absent = client.get("/meetings/999999/")
 
@@ -65,13 +65,13 @@ def test_an_unpublished_meeting_answers_like_one_that_never_was(client: Client) 
     assert hidden.headers.items() == absent.headers.items()
 
 
-def test_administrators_are_answered_no_differently(administrator_client: Client) -> None:
+def test_administrators_get_404_for_unpublished_meetings_too(administrator_client: Client) -> None:
     hidden = make_meeting(published=False)
 
     assert administrator_client.get(hidden.get_absolute_url()).status_code == 404
 
 
-def test_an_unpublished_meeting_is_nobodys_neighbour(client: Client) -> None:
+def test_an_unpublished_meeting_is_no_neighbour(client: Client) -> None:
     make_meeting(date="2024-01-01", published=False)
     shown = make_meeting(date="2024-02-01")
     make_meeting(date="2024-03-01", published=False)

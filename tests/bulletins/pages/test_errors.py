@@ -1,4 +1,4 @@
-"""The pages that say something went wrong: ours, in Chinese, and without needing what broke."""
+"""Error pages: in Chinese, with links, and independent of what may have failed."""
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from django.views.defaults import bad_request, permission_denied
 from bulletins.pages.views import errors
 
 
-def test_an_unknown_address_gets_our_page_and_the_next_step(client: Client) -> None:
+def test_an_unknown_url_gets_the_404_page_with_links(client: Client) -> None:
     response = client.get("/nothing/here/")
 
     page = response.content.decode()
@@ -20,12 +20,12 @@ def test_an_unknown_address_gets_our_page_and_the_next_step(client: Client) -> N
     assert 'href="/search/"' in page
 
 
-def test_not_found_asks_nothing_of_the_database(client: Client, django_assert_num_queries) -> None:
+def test_the_404_page_makes_no_queries(client: Client, django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         client.get("/nothing/")
 
 
-def test_a_failing_view_gets_our_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_view_gets_the_500_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(number: int) -> None:
         raise RuntimeError
 
@@ -45,7 +45,7 @@ def test_the_500_page_needs_neither_database_nor_context_processors(
         raise RuntimeError
 
     monkeypatch.setattr("django.template.context_processors.request", fail)
-    # No name is looked up in a manifest either: it may be what is missing.
+    # No file name is looked up in the manifest either: it may be missing.
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     }
@@ -57,7 +57,7 @@ def test_the_500_page_needs_neither_database_nor_context_processors(
     assert "请把时间和所做的操作告诉管理员" in response.content.decode()
 
 
-def test_forbidden_bad_and_expired_requests_get_our_pages(rf: RequestFactory) -> None:
+def test_403_400_and_csrf_errors_get_pages_of_the_site(rf: RequestFactory) -> None:
     request = rf.get("/")
 
     def text(response: HttpResponse) -> str:
@@ -69,5 +69,5 @@ def test_forbidden_bad_and_expired_requests_get_our_pages(rf: RequestFactory) ->
 
 
 @pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
-def test_every_error_page_leads_home(name: str) -> None:
+def test_every_error_page_links_home(name: str) -> None:
     assert 'href="/"' in loader.render_to_string(name)

@@ -1,10 +1,10 @@
-"""Whatever a text contains is shown as text."""
+"""Markup in texts and URLs is escaped."""
 
 import pytest
 from django.test import Client
 
 from bulletins.models import Meeting
-from tests.bulletins.pages.scripts import without_ours
+from tests.bulletins.pages.scripts import without_own_scripts
 from tests.factories import make_meeting
 
 ATTACK = "<script>alert('攻击')</script>\"><img src=x onerror=alert(1)>&lt;"
@@ -35,7 +35,7 @@ def test_markup_in_any_field_is_escaped(client: Client, hostile: Meeting, addres
     ).content.decode()
 
     assert "&lt;script&gt;" in page
-    assert "<script" not in without_ours(page)
+    assert "<script" not in without_own_scripts(page)
     assert "<img src=x" not in page
     assert "&amp;lt;" in page
 
@@ -46,7 +46,7 @@ def test_markup_in_the_address_is_escaped(client: Client, hostile: Meeting, addr
         address.format(meeting=hostile.get_absolute_url()), {"q": ATTACK, "page": ATTACK}
     )
 
-    assert "<script" not in without_ours(response.content.decode())
+    assert "<script" not in without_own_scripts(response.content.decode())
     assert "<img src=x" not in response.content.decode()
 
 
@@ -58,5 +58,5 @@ def test_no_page_has_inline_style_or_script(client: Client, address: str) -> Non
 
     assert "<style" not in page
     assert " style=" not in page
-    assert "<script" not in without_ours(page)
+    assert "<script" not in without_own_scripts(page)
     assert " onclick=" not in page

@@ -1,4 +1,4 @@
-"""The home page: search box, provinces, newest meetings, what is new, years, themes."""
+"""The home page: search box, provinces, newest and recently received meetings, years, themes."""
 
 import re
 from datetime import datetime, timedelta
@@ -15,23 +15,23 @@ NUMBER = re.compile(r'>([^<>]+) <span class="number">([\d,]+)</span></a>')
 
 
 def listed(page: str) -> dict[str, str]:
-    """The number beside each province in the list."""
+    """Return the number beside each province in the list."""
     return dict(NUMBER.findall(page))
 
 
 def tiles(page: str) -> dict[str, tuple[str, str, str]]:
-    """Where each tile of the map leads, its tint, and the number on it, by the name on it."""
+    """Return URL, tint and number of each tile of the map, by its name."""
     drawing = page[page.index('<svg class="tile-map"') :]
     tile = re.compile(
         r'<a class="tint-(\d)" href="([^"]+)" aria-label="[^"]+">\s*<rect [^>]+/>'
         r'\s*<text class="mark"[^>]*>([^<]+)</text>\s*<text class="amount"[^>]*>([^<]+)</text>'
     )
-    found = tile.findall(drawing[: drawing.index("</svg>")])
-    return {name: (address, tint, number) for tint, address, name, number in found}
+    matches = tile.findall(drawing[: drawing.index("</svg>")])
+    return {name: (address, tint, number) for tint, address, name, number in matches}
 
 
-def entered(meeting: Meeting, when: datetime) -> None:
-    """Let a meeting have come into the archive at another time."""
+def set_received(meeting: Meeting, when: datetime) -> None:
+    """Set the time at which a meeting was received."""
     Meeting.objects.filter(pk=meeting.pk).update(created_at=when)
 
 
@@ -68,7 +68,7 @@ def test_home_counts_the_meetings_of_each_province(client: Client) -> None:
     assert "收录会议 3 篇，来自 2 个" in page
 
 
-def test_home_shows_a_way_to_meetings_without_a_province(client: Client) -> None:
+def test_home_links_the_meetings_without_a_province(client: Client) -> None:
     make_meeting(None)
 
     page = client.get("/").content.decode()
@@ -89,7 +89,7 @@ def test_home_lists_the_newest_meetings_first(client: Client) -> None:
     assert "2024年5月6日" in page
 
 
-def test_a_table_beside_the_drawing_has_the_years_with_the_unknown_one_last(client: Client) -> None:
+def test_the_table_of_the_chart_has_the_unknown_year_last(client: Client) -> None:
     make_meeting(date="2023-01-01")
     make_meeting(date="2024")
     make_meeting(date="--02-21")
@@ -100,7 +100,7 @@ def test_a_table_beside_the_drawing_has_the_years_with_the_unknown_one_last(clie
     assert years.index("2023年") < years.index("2024年") < years.index("年份未载")
 
 
-def test_the_years_are_drawn_from_the_oldest_with_gaps_and_lead_to_their_pages(
+def test_the_bars_of_years_have_gaps_and_link_to_their_pages(
     client: Client,
 ) -> None:
     make_meeting(date="2021-01-01")
@@ -122,7 +122,7 @@ def test_the_years_are_drawn_from_the_oldest_with_gaps_and_lead_to_their_pages(
     ]
 
 
-def test_a_year_far_from_the_others_does_not_make_room_for_all_between(client: Client) -> None:
+def test_a_remote_year_does_not_add_bars_for_all_years_between(client: Client) -> None:
     make_meeting(date="0202-02-21")
     make_meeting(date="2024")
 
@@ -138,15 +138,15 @@ def test_home_counts_the_public_meetings_of_each_theme(client: Client) -> None:
     page = client.get("/").content.decode()
     themes = page[page.index('id="themes-heading"') :]
 
-    found = re.findall(r'<a href="[^"]+">([^<]+)</a> <span class="number">(\d+)<', themes)
-    assert found == [("养老服务", "2"), ("慈善事业", "1")]
+    counts = re.findall(r'<a href="[^"]+">([^<]+)</a> <span class="number">(\d+)<', themes)
+    assert counts == [("养老服务", "2"), ("慈善事业", "1")]
 
 
-def test_home_shows_what_came_in_within_seven_days_the_latest_first(client: Client) -> None:
+def test_home_lists_meetings_received_within_seven_days_latest_first(client: Client) -> None:
     now = timezone.now()
-    entered(make_meeting(date="2015", title="昨天入库的会"), now - timedelta(days=1))
-    entered(make_meeting(date="2016", title="六天前入库的会"), now - timedelta(days=6))
-    entered(make_meeting(date="2017", title="八天前入库的会"), now - timedelta(days=8))
+    set_received(make_meeting(date="2015", title="昨天入库的会"), now - timedelta(days=1))
+    set_received(make_meeting(date="2016", title="六天前入库的会"), now - timedelta(days=6))
+    set_received(make_meeting(date="2017", title="八天前入库的会"), now - timedelta(days=8))
 
     page = client.get("/").content.decode()
     lately = page[page.index("近七天入库") : page.index('id="provinces"')]
@@ -156,31 +156,31 @@ def test_home_shows_what_came_in_within_seven_days_the_latest_first(client: Clie
     assert "八天前入库的会" not in lately
 
 
-def test_the_day_something_came_in_is_that_of_the_offices_zone(client: Client) -> None:
+def test_the_day_of_receipt_is_in_the_configured_time_zone(client: Client) -> None:
     yesterday = timezone.now().astimezone(ZoneInfo("Asia/Shanghai")) - timedelta(days=1)
     # 01:30 in Shanghai is the day before in UTC.
     early = yesterday.replace(hour=1, minute=30)
-    entered(make_meeting(), early)
+    set_received(make_meeting(), early)
 
     page = client.get("/").content.decode()
 
     assert f"{early.month}月{early.day}日入库" in page
 
 
-def test_a_week_without_anything_new_is_said(client: Client) -> None:
-    entered(make_meeting(), timezone.now() - timedelta(days=30))
+def test_a_week_without_new_meetings_has_a_message(client: Client) -> None:
+    set_received(make_meeting(), timezone.now() - timedelta(days=30))
 
     assert "近七天没有新入库的会议。" in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize("meetings", [1, 20])
-def test_home_asks_the_database_equally_often_however_much_there_is(
+def test_the_number_of_queries_does_not_grow_with_the_data(
     client: Client, django_assert_num_queries, meetings: int
 ) -> None:
     for _ in range(meetings):
         make_meeting().themes.set(Theme.objects.all()[:3])
 
     client.get("/")  # counts what the meetings changed
-    # Kept numbers with marks and places, provinces, newest, new with their number, themes.
+    # Stored counts with marks and places, provinces, newest, new with their number, themes.
     with django_assert_num_queries(8):
         client.get("/")

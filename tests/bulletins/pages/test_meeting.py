@@ -32,12 +32,12 @@ def hubei() -> Meeting:
     )
 
 
-def read(client: Client, meeting: Meeting) -> str:
+def get_page(client: Client, meeting: Meeting) -> str:
     return client.get(meeting.get_absolute_url()).content.decode()
 
 
 def test_every_fact_is_shown(client: Client, hubei: Meeting) -> None:
-    page = read(client, hubei)
+    page = get_page(client, hubei)
 
     for fact in (
         "湖北省民政厅召开2024年全省民政工作视频会议",
@@ -54,42 +54,42 @@ def test_every_fact_is_shown(client: Client, hubei: Meeting) -> None:
         assert fact in page
 
 
-def test_the_breadcrumb_leads_back_to_province_and_year(client: Client, hubei: Meeting) -> None:
-    page = read(client, hubei)
+def test_the_breadcrumb_links_province_and_year(client: Client, hubei: Meeting) -> None:
+    page = get_page(client, hubei)
 
     assert '<a href="/provinces/hubei/">湖北</a>' in page
     assert '<a href="/provinces/hubei/?year=2024">2024年</a>' in page
 
 
 def test_every_link_of_the_breadcrumb_works_without_province_and_year(client: Client) -> None:
-    page = read(client, make_meeting(None, date=""))
+    page = get_page(client, make_meeting(None, date=""))
 
     breadcrumb = page[page.index('class="breadcrumb"') : page.index("<main")]
     for address in re.findall(r'href="([^"]+)"', breadcrumb):
         assert client.get(address).status_code == 200
 
 
-def test_the_title_of_the_page_says_where_one_is(client: Client, hubei: Meeting) -> None:
-    page = read(client, hubei)
+def test_the_page_title_has_meeting_and_province(client: Client, hubei: Meeting) -> None:
+    page = get_page(client, hubei)
 
     title = page[page.index("<title>") : page.index("</title>")]
     assert title == f"<title>{hubei.title} · 湖北省 · 会议简报档案"
 
 
-def test_a_meeting_without_headline_has_a_made_one(client: Client) -> None:
+def test_a_meeting_without_headline_has_a_default_title(client: Client) -> None:
     meeting = make_meeting("内蒙古自治区", title="", level="province", date="2024")
 
-    assert "<h1>内蒙古自治区民政厅会议（2024年）</h1>" in read(client, meeting)
+    assert "<h1>内蒙古自治区民政厅会议（2024年）</h1>" in get_page(client, meeting)
 
 
-def test_unknown_facts_are_said_to_be_unknown(client: Client) -> None:
-    page = read(client, make_meeting(None, date=""))
+def test_unknown_facts_are_shown_as_unknown(client: Client) -> None:
+    page = get_page(client, make_meeting(None, date=""))
 
     assert "日期未载" in page
     assert page.count("原文未载") == 4  # province, chair, speakers, source
 
 
-def test_priorities_are_an_ordered_list_that_counts_through_its_sections(client: Client) -> None:
+def test_priorities_are_numbered_across_sections(client: Client) -> None:
     meeting = make_meeting(
         priorities=[
             ("会议指出", "加强理论武装", ""),
@@ -98,7 +98,7 @@ def test_priorities_are_an_ordered_list_that_counts_through_its_sections(client:
         ]
     )
 
-    page = read(client, meeting)
+    page = get_page(client, meeting)
 
     assert re.findall(r"<h3>(会议..)</h3>", page) == ["会议指出", "会议要求"]
     assert re.findall(r'<li value="(\d)">', page) == ["1", "2", "3"]
@@ -106,31 +106,31 @@ def test_priorities_are_an_ordered_list_that_counts_through_its_sections(client:
 
 
 def test_a_meeting_without_priorities_has_no_heading_for_them(client: Client) -> None:
-    assert "重点工作" not in read(client, make_meeting())
+    assert "重点工作" not in get_page(client, make_meeting())
 
 
 @pytest.mark.parametrize(
-    ("declared", "is_said"),
+    ("declared", "is_shown"),
     [(8, True), (1, True), (2, False), (None, False)],
 )
-def test_an_announced_number_that_differs_from_the_list_is_said(
-    client: Client, hubei: Meeting, declared: int | None, is_said: bool
+def test_a_declared_number_that_differs_from_the_list_is_shown(
+    client: Client, hubei: Meeting, declared: int | None, is_shown: bool
 ) -> None:
     hubei.priorities_declared = declared
     hubei.save()
 
-    assert (f"原文称 {declared} 项，文中列出 2 项" in read(client, hubei)) is is_said
+    assert (f"原文称 {declared} 项，文中列出 2 项" in get_page(client, hubei)) is is_shown
 
 
-def test_the_text_stands_in_paragraphs(client: Client, hubei: Meeting) -> None:
-    page = read(client, hubei)
+def test_the_body_is_shown_in_paragraphs(client: Client, hubei: Meeting) -> None:
+    page = get_page(client, hubei)
 
     assert "<p>第一段。</p>" in page
     assert "<p>第二段。</p>" in page
 
 
-def test_what_editors_have_to_look_at_is_not_shown(client: Client) -> None:
-    page = read(client, make_meeting(needs_review=["year missing"]))
+def test_doubts_are_not_shown(client: Client) -> None:
+    page = get_page(client, make_meeting(needs_review=["year missing"]))
 
     assert "year missing" not in page
     assert "待核" not in page
@@ -150,10 +150,10 @@ def test_neighbours_follow_the_order_of_the_province(client: Client) -> None:
         assert (context["newer"], context["older"]) == (newer, older)
 
 
-def test_neighbours_are_offered_with_their_titles(client: Client, hubei: Meeting) -> None:
+def test_neighbours_are_linked_with_their_titles(client: Client, hubei: Meeting) -> None:
     make_meeting("湖北省", date="2023", title="前一年的会")
 
-    page = read(client, hubei)
+    page = get_page(client, hubei)
 
     assert "较早一篇" in page
     assert "前一年的会" in page
@@ -166,7 +166,7 @@ def test_a_meeting_that_does_not_exist_is_not_found(client: Client) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 9])
-def test_the_page_asks_the_database_equally_often_however_much_there_is(
+def test_the_number_of_queries_does_not_grow_with_the_data(
     client: Client, django_assert_num_queries, rows: int
 ) -> None:
     meeting = make_meeting(

@@ -1,4 +1,4 @@
-"""The pages of people: what a name in one province chaired, said and was."""
+"""The pages of people: meetings chaired and spoken at, posts, namesakes, the lists."""
 
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ def page(client: Client, name: str = "张三", place: str = "hubei") -> str:
     return client.get(f"/people/{place}/{quote(name)}/").content.decode()
 
 
-def test_meetings_chaired_and_spoken_at_are_told_apart(client: Client) -> None:
+def test_meetings_chaired_and_spoken_at_are_counted_separately(client: Client) -> None:
     make_meeting(title="主持的会", chairs=[("张三", "厅长")])
     make_meeting(title="发言的会", speakers=[("张三", "厅长", "作工作报告")])
     make_meeting(title="又主持又发言的会", chairs=[("张三", "")], speakers=[("张三", "", "")])
@@ -27,7 +27,7 @@ def test_meetings_chaired_and_spoken_at_are_told_apart(client: Client) -> None:
     assert "别人的会" not in text
 
 
-def test_one_name_in_two_provinces_is_two_people_who_know_of_each_other(client: Client) -> None:
+def test_namesakes_in_two_provinces_are_two_people_with_links(client: Client) -> None:
     make_meeting("湖北省", title="湖北的会", chairs=[("张三", "")])
     make_meeting("湖南省", title="湖南的会", speakers=[("张三", "", "")])
     make_meeting(None, title="不知何地的会", speakers=[("张三", "", "")])
@@ -41,7 +41,7 @@ def test_one_name_in_two_provinces_is_two_people_who_know_of_each_other(client: 
     assert f'href="/people/unplaced/{quote("张三")}/"' in text
 
 
-def test_posts_stand_from_their_first_to_their_last_meeting_the_latest_first(
+def test_posts_have_first_and_last_meeting_latest_post_first(
     client: Client,
 ) -> None:
     make_meeting(date="2019-01-05", chairs=[("张三", "副厅长")])
@@ -57,14 +57,14 @@ def test_posts_stand_from_their_first_to_their_last_meeting_the_latest_first(
     assert "2019年1月5日—2021年3月1日" in response.content.decode()
 
 
-def test_meetings_without_a_province_have_people_too(client: Client) -> None:
+def test_meetings_without_a_province_have_pages_of_people(client: Client) -> None:
     make_meeting(None, title="不知何地的会", chairs=[("张三", "")])
 
     assert "不知何地的会" in page(client, place="unplaced")
 
 
 @pytest.mark.parametrize("name", ["买买提·艾山", "A. Smith", "100%?#&", "<i>甲"])
-def test_a_name_of_any_characters_has_a_page_that_its_meeting_leads_to(
+def test_a_name_with_special_characters_has_a_page_linked_from_its_meeting(
     client: Client, name: str
 ) -> None:
     meeting = make_meeting(chairs=[(name, "")])
@@ -85,14 +85,14 @@ def test_a_name_with_a_slash_is_shown_without_a_link(client: Client) -> None:
     assert "张三/李四" in client.get("/people/?province=hubei").content.decode()
 
 
-def test_a_namesake_whose_province_differs_is_not_found_here(client: Client) -> None:
+def test_a_namesake_of_another_province_is_not_found(client: Client) -> None:
     make_meeting("湖南省", chairs=[("张三", "")])
 
     assert client.get(f"/people/hubei/{quote('张三')}/").status_code == 404
     assert client.get(f"/people/atlantis/{quote('张三')}/").status_code == 404
 
 
-def test_who_took_part_in_most_meetings_comes_first_in_the_list(client: Client) -> None:
+def test_the_most_active_people_come_first(client: Client) -> None:
     make_meeting(chairs=[("张三", "")], speakers=[("李四", "", "")])
     make_meeting(chairs=[("王五", "")], speakers=[("李四", "", "")])
     make_meeting("湖南省", chairs=[("赵六", "")])
@@ -115,7 +115,7 @@ def test_the_list_is_paged_and_paging_keeps_the_province(
     assert 'href="?province=hubei&amp;page=2"' in text
 
 
-def test_without_a_province_one_is_asked_to_choose(client: Client) -> None:
+def test_without_a_province_the_provinces_are_listed(client: Client) -> None:
     make_meeting(chairs=[("张三", "")])
 
     text = client.get("/people/").content.decode()
@@ -128,7 +128,7 @@ def test_an_unknown_province_is_not_found(client: Client) -> None:
     assert client.get("/people/?province=atlantis").status_code == 404
 
 
-def test_nobody_of_an_unpublished_meeting_is_named(client: Client) -> None:
+def test_people_of_unpublished_meetings_are_not_shown(client: Client) -> None:
     empty = client.get("/people/?province=hubei").content
     make_meeting(chairs=[("张三", "")], published=False)
     make_meeting("湖南省", chairs=[("李四", "")])
@@ -141,19 +141,19 @@ def test_nobody_of_an_unpublished_meeting_is_named(client: Client) -> None:
 
 
 @pytest.mark.parametrize("meetings", [1, 20])
-def test_the_page_asks_the_database_equally_often_however_much_there_is(
+def test_the_number_of_queries_does_not_grow_with_the_data(
     client: Client, django_assert_num_queries, meetings: int
 ) -> None:
     for _ in range(meetings):
         make_meeting(chairs=[("张三", "厅长")], speakers=[("张三", "厅长", "讲话")])
     make_meeting("湖南省", chairs=[("张三", "")])
 
-    # province, chaired, spoke; where else as chair and as speaker, those provinces
+    # province, chaired, spoke; namesakes as chair and as speaker, their provinces
     with django_assert_num_queries(6):
         page(client)
 
 
-def test_people_are_found_by_name_or_its_beginning_in_every_place(client: Client) -> None:
+def test_people_of_all_provinces_are_found_by_name_prefix(client: Client) -> None:
     make_meeting("湖北省", chairs=[("王芳", "厅长")])
     make_meeting("湖南省", speakers=[("王芳", "", "讲话"), ("王小明", "", "")])
     make_meeting(chairs=[("李强", "")])
@@ -171,10 +171,10 @@ def test_people_are_found_by_name_or_its_beginning_in_every_place(client: Client
     assert "/people/hunan/" in page
 
 
-@pytest.mark.parametrize("typed", ["没有", "\0", "%", "_", "王" * 500, "<b>"])
-def test_a_name_that_nobody_has_is_answered_with_a_next_step(client: Client, typed: str) -> None:
+@pytest.mark.parametrize("prefix", ["没有", "\0", "%", "_", "王" * 500, "<b>"])
+def test_a_name_without_matches_is_handled(client: Client, prefix: str) -> None:
     make_meeting(chairs=[("王芳", "")])
-    page = client.get("/people/", {"name": typed})
+    page = client.get("/people/", {"name": prefix})
 
     assert page.status_code == 200
     assert "<b>" not in page.content.decode()
@@ -189,14 +189,12 @@ def test_a_name_that_nobody_has_is_answered_with_a_next_step(client: Client, typ
         ("/years/", "/#years-heading"),
     ],
 )
-def test_a_shortened_address_leads_to_what_it_is_part_of(
-    client: Client, address: str, place: str
-) -> None:
+def test_a_shortened_url_redirects_to_its_list(client: Client, address: str, place: str) -> None:
     assert client.get(address)["Location"] == place
     assert client.get("/people/atlantis/").status_code == 404
 
 
-def test_whoever_is_named_meanwhile_is_in_the_list_at_once(client: Client) -> None:
+def test_a_changed_name_is_in_the_list_immediately(client: Client) -> None:
     meeting = make_meeting(chairs=[("王芳", "")])
     assert "王芳" in client.get("/people/?province=hubei").content.decode()
 

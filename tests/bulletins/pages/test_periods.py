@@ -11,9 +11,9 @@ from tests.factories import make_meeting
 
 
 def headings(page: str) -> list[str]:
-    """What meetings stand under, in the order of the page."""
-    found = re.findall(r'<h2 id="part-\d+">(.*?)</h2>', page)
-    return [re.sub(r"<[^>]+>", "", heading) for heading in found]
+    """Return the headings of the groups of meetings, in the order of the page."""
+    matches = re.findall(r'<h2 id="part-\d+">(.*?)</h2>', page)
+    return [re.sub(r"<[^>]+>", "", heading) for heading in matches]
 
 
 def links(page: str, relation: str) -> list[str]:
@@ -60,7 +60,7 @@ def test_a_meeting_of_several_days_belongs_to_the_month_of_its_first(client: Cli
     assert client.get("/years/2024/4/").status_code == 404
 
 
-def test_a_meeting_known_by_its_year_is_not_said_to_be_of_january(client: Client) -> None:
+def test_a_meeting_dated_by_year_is_not_counted_for_january(client: Client) -> None:
     make_meeting(date="2024", title="这年某日的会")
 
     assert client.get("/years/2024/1/").status_code == 404
@@ -80,7 +80,7 @@ def test_the_unknown_year_has_a_page(client: Client) -> None:
     assert 'href="/provinces/hubei/?year=unknown"' in page
 
 
-def test_provinces_of_a_year_are_counted_and_lead_to_that_year_of_theirs(client: Client) -> None:
+def test_provinces_of_a_period_are_counted_and_link_to_their_year(client: Client) -> None:
     make_meeting("湖南省", date="2024-02-21")
     for _ in range(2):
         make_meeting("湖北省", date="2024-02-21")
@@ -89,16 +89,16 @@ def test_provinces_of_a_year_are_counted_and_lead_to_that_year_of_theirs(client:
 
     for address in ("/years/2024/", "/years/2024/2/"):
         page = client.get(address).content.decode()
-        found = re.findall(r'href="(/provinces/\w+/\?year=2024)">.*?number">(\d+)<', page)
+        counts = re.findall(r'href="(/provinces/\w+/\?year=2024)">.*?number">(\d+)<', page)
 
-        assert found == [
+        assert counts == [
             ("/provinces/hubei/?year=2024", "2"),
             ("/provinces/hunan/?year=2024", "1"),
             ("/provinces/unplaced/?year=2024", "1"),
         ]
 
 
-def test_themes_of_a_year_are_counted_those_with_most_first(client: Client) -> None:
+def test_themes_of_a_period_are_counted_most_meetings_first(client: Client) -> None:
     care, charity = Theme.objects.get(name="养老服务"), Theme.objects.get(name="慈善事业")
     make_meeting(date="2024-02-21").themes.set([care, charity])
     make_meeting(date="2024-02-21").themes.set([charity])
@@ -111,7 +111,7 @@ def test_themes_of_a_year_are_counted_those_with_most_first(client: Client) -> N
         assert re.search(r"慈善事业 <span class=\"number\">2<", page.content.decode())
 
 
-def test_the_months_of_a_year_are_drawn_and_lead_to_their_pages(client: Client) -> None:
+def test_the_bars_of_months_link_to_their_pages(client: Client) -> None:
     make_meeting(date="2024-02-21")
     make_meeting(date="2024-02")
     make_meeting(date="2024")
@@ -122,10 +122,10 @@ def test_the_months_of_a_year_are_drawn_and_lead_to_their_pages(client: Client) 
     assert re.findall(r'href="([^"]+)" aria-label="([^"]+)"', drawing) == [
         ("/years/2024/2/", "2月 2 篇")
     ]
-    assert drawing.count('class="column"') == 13  # twelve months, and what tells none
+    assert drawing.count('class="column"') == 13  # twelve months, and meetings without one
 
 
-def test_a_year_leads_to_the_years_beside_it_that_have_any(client: Client) -> None:
+def test_a_year_links_to_the_nearest_years_with_meetings(client: Client) -> None:
     for date in ("2010", "2015-03", "2024-02-21", "--02-21"):
         make_meeting(date=date)
 
@@ -140,7 +140,7 @@ def test_a_year_leads_to_the_years_beside_it_that_have_any(client: Client) -> No
     assert (links(unknown, "prev"), links(unknown, "next")) == (["/years/2010/"], [])
 
 
-def test_a_month_leads_to_the_months_beside_it_that_have_any(client: Client) -> None:
+def test_a_month_links_to_the_nearest_months_with_meetings(client: Client) -> None:
     for date in ("2010-12-31", "2015-01", "2015", "2015-03-01", "--02-21"):
         make_meeting(date=date)
 
@@ -150,7 +150,7 @@ def test_a_month_leads_to_the_months_beside_it_that_have_any(client: Client) -> 
     assert links(page, "next") == ["/years/2010/12/"]
 
 
-def test_a_meeting_leads_to_its_year_and_its_month(client: Client) -> None:
+def test_a_meeting_links_to_its_year_and_month(client: Client) -> None:
     day = client.get(make_meeting(date="2024-02-21").get_absolute_url()).content.decode()
     year = client.get(make_meeting(date="2024").get_absolute_url()).content.decode()
     unknown = client.get(make_meeting(date="--02-21").get_absolute_url()).content.decode()
@@ -160,7 +160,7 @@ def test_a_meeting_leads_to_its_year_and_its_month(client: Client) -> None:
     assert re.findall(r'href="(/years/[^"]+)"', unknown) == ["/years/unknown/"]
 
 
-def test_the_breadcrumb_of_a_month_leads_to_its_year(client: Client) -> None:
+def test_the_breadcrumb_of_a_month_links_to_its_year(client: Client) -> None:
     make_meeting(date="2024-02-21")
 
     page = client.get("/years/2024/2/").content.decode()
@@ -193,7 +193,7 @@ def test_a_period_without_meetings_is_not_found(client: Client, address: str) ->
     assert client.get(address).status_code == 404
 
 
-def test_the_last_month_there_is_has_a_page(client: Client) -> None:
+def test_the_last_representable_month_has_a_page(client: Client) -> None:
     make_meeting(date="9999-12-31")
 
     assert client.get("/years/9999/12/").status_code == 200
@@ -212,15 +212,15 @@ def test_very_many_meetings_are_paged(client: Client, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("meetings", [1, 20])
-def test_the_pages_ask_the_database_equally_often_however_much_there_is(
+def test_the_number_of_queries_does_not_grow_with_the_data(
     client: Client, django_assert_num_queries, meetings: int
 ) -> None:
     for _ in range(meetings):
-        made = make_meeting(date="2024-02-21", title="")
-        made.themes.set(Theme.objects.all()[:3])
+        meeting = make_meeting(date="2024-02-21", title="")
+        meeting.themes.set(Theme.objects.all()[:3])
 
     client.get("/years/2024/")  # counts what the meetings changed
-    # Kept numbers with marks and places; neighbours, oldest of all and whether any year is
+    # Stored counts with marks and places; neighbours, the oldest meeting and whether any year is
     # unknown; number and rows; facets; months.
     with django_assert_num_queries(11):
         client.get("/years/2024/")

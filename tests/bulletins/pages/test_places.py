@@ -26,7 +26,7 @@ def test_years_go_from_the_newest_to_the_unknown(client: Client) -> None:
     assert [len(meetings) for _, meetings in response.context["groups"]] == [1, 1, 2]
 
 
-def test_a_meeting_known_by_its_year_follows_the_dated_ones(client: Client) -> None:
+def test_a_meeting_dated_by_year_follows_those_dated_by_day(client: Client) -> None:
     make_meeting(date="2024", title="只知年份的会")
     make_meeting(date="2024-01-02", title="知道日子的会")
 
@@ -35,7 +35,7 @@ def test_a_meeting_known_by_its_year_follows_the_dated_ones(client: Client) -> N
     assert page.index("知道日子的会") < page.index("只知年份的会")
 
 
-def test_a_meeting_without_headline_is_listed_under_its_made_title(client: Client) -> None:
+def test_a_meeting_without_headline_is_listed_under_its_default_title(client: Client) -> None:
     make_meeting("内蒙古自治区", title="", level="province", date="2024")
 
     page = client.get("/provinces/neimenggu/").content.decode()
@@ -49,7 +49,7 @@ def test_only_the_meetings_of_the_province_are_listed(client: Client) -> None:
     assert "别省的会" not in client.get("/provinces/hubei/").content.decode()
 
 
-def test_one_year_can_be_asked_for(client: Client) -> None:
+def test_a_year_can_be_selected(client: Client) -> None:
     make_meeting(date="2023", title="前年的会")
     make_meeting(date="2024", title="去年的会")
 
@@ -60,7 +60,7 @@ def test_one_year_can_be_asked_for(client: Client) -> None:
     assert "看全部 2 篇" in page
 
 
-def test_the_unknown_year_can_be_asked_for(client: Client) -> None:
+def test_the_unknown_year_can_be_selected(client: Client) -> None:
     make_meeting(date="--02-21", title="没有年份的会")
     make_meeting(date="2024", title="去年的会")
 
@@ -100,7 +100,7 @@ def test_a_page_number_that_does_not_exist_still_shows_meetings(client: Client, 
     assert "仅有的会" in client.get("/provinces/hubei/", {"page": page}).content.decode()
 
 
-def test_a_province_without_meetings_says_so_and_offers_the_next_step(client: Client) -> None:
+def test_a_province_without_meetings_offers_other_links(client: Client) -> None:
     page = client.get("/provinces/xizang/").content.decode()
 
     assert "档案里还没有西藏自治区的会议。" in page
@@ -122,22 +122,24 @@ def test_a_province_that_does_not_exist_is_not_found(client: Client) -> None:
 
 
 @pytest.mark.parametrize("meetings", [1, 20])
-def test_the_page_asks_the_database_equally_often_however_much_there_is(
+def test_the_number_of_queries_does_not_grow_with_the_data(
     client: Client, django_assert_num_queries, meetings: int
 ) -> None:
     for number in range(meetings):
-        made = make_meeting(title="", chairs=[(f"主持{number}", "")], speakers=[("张三", "", "")])
-        made.themes.set(Theme.objects.all()[:3])
+        meeting = make_meeting(
+            title="", chairs=[(f"主持{number}", "")], speakers=[("张三", "", "")]
+        )
+        meeting.themes.set(Theme.objects.all()[:3])
 
     client.get("/provinces/hubei/")  # counts what the meetings changed
-    # Province, kept numbers with marks and places, number of meetings, meetings; themes.
+    # Province, stored counts with marks and places, number of meetings, meetings; themes.
     with django_assert_num_queries(7):
         client.get("/provinces/hubei/")
     with django_assert_num_queries(6):
         client.get("/provinces/hubei/?year=2024")
 
 
-def test_the_years_are_drawn_and_lead_to_the_years_of_the_province(client: Client) -> None:
+def test_the_bars_of_years_link_to_the_years_of_the_province(client: Client) -> None:
     make_meeting(date="2023-05-01")
     make_meeting(date="2024")
     make_meeting(date="")
@@ -153,7 +155,7 @@ def test_the_years_are_drawn_and_lead_to_the_years_of_the_province(client: Clien
     ]
 
 
-def test_the_themes_over_the_years_stand_in_a_table(client: Client) -> None:
+def test_a_table_has_the_themes_by_year(client: Client) -> None:
     care, charity = Theme.objects.get(name="养老服务"), Theme.objects.get(name="慈善事业")
     make_meeting(date="2023-05-01").themes.set([care, charity])
     for _ in range(2):
@@ -170,7 +172,7 @@ def test_the_themes_over_the_years_stand_in_a_table(client: Client) -> None:
     assert cells == [["养老服务", "1", "2", "0", "3"], ["慈善事业", "1", "0", "1", "2"]]
 
 
-def test_who_chairs_and_who_speaks_most_often_is_named_first(client: Client) -> None:
+def test_the_most_active_chairs_and_speakers_are_listed_first(client: Client) -> None:
     make_meeting(chairs=[("王芳", "厅长")], speakers=[("李强", "", "讲话"), ("赵敏", "", "")])
     make_meeting(chairs=[("王芳", "厅长")], speakers=[("赵敏", "", "")])
     make_meeting(chairs=[("孙磊", "")])
@@ -182,7 +184,7 @@ def test_who_chairs_and_who_speaks_most_often_is_named_first(client: Client) -> 
     assert people.speakers == [("赵敏", 2), ("李强", 1)]
 
 
-def test_people_of_a_province_can_be_followed(client: Client) -> None:
+def test_people_of_a_province_have_links_that_work(client: Client) -> None:
     make_meeting(chairs=[("王芳", "厅长")])
 
     page = client.get("/provinces/hubei/").content.decode()

@@ -1,14 +1,14 @@
-"""What was searched for is marked on the page of the meeting it led to."""
+"""Matches of the search query are marked on the page of a meeting."""
 
 from django.test import Client
 
-from tests.bulletins.pages.scripts import without_ours
+from tests.bulletins.pages.scripts import without_own_scripts
 from tests.factories import make_meeting
 
 MARK = "<mark>养老服务</mark>"
 
 
-def test_the_words_of_the_query_are_marked_wherever_they_stand(client: Client) -> None:
+def test_matches_of_the_query_are_marked_in_every_part_of_the_page(client: Client) -> None:
     meeting = make_meeting(
         title="养老服务会议",
         body="第一段。\n推进养老服务。",
@@ -47,4 +47,4 @@ def test_marks_do_not_let_markup_through(client: Client) -> None:
     for query in ("养老", "script", attack, "<mark>", '"', "\0", "(((", "或"):
         response = client.get(meeting.get_absolute_url(), {"q": query})
         assert response.status_code == 200
-        assert "<script" not in without_ours(response.content.decode())
+        assert "<script" not in without_own_scripts(response.content.decode())

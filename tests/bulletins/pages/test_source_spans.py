@@ -1,4 +1,4 @@
-"""A fact of a meeting and the words of the text that it was read from lead to one another."""
+"""The values on a meeting's page and the source spans they were read from link to each other."""
 
 import html
 import re
@@ -36,7 +36,7 @@ def meeting() -> Meeting:
     )
 
 
-def test_a_fact_leads_to_its_words_and_they_lead_back(client: Client) -> None:
+def test_a_value_and_its_source_span_link_to_each_other(client: Client) -> None:
     page = client.get(meeting().get_absolute_url()).content.decode()
 
     assert 'id="fact-venue" data-facts="venue"' in page
@@ -47,7 +47,7 @@ def test_a_fact_leads_to_its_words_and_they_lead_back(client: Client) -> None:
     )
 
 
-def test_each_speaker_has_words_and_words_may_be_of_several_facts(client: Client) -> None:
+def test_each_speaker_has_a_span_and_a_span_may_have_several_values(client: Client) -> None:
     page = client.get(meeting().get_absolute_url()).content.decode()
 
     assert 'data-facts="chairs speakers-0" href="#fact-chairs">厅长李丽主持</a>' in page
@@ -55,21 +55,21 @@ def test_each_speaker_has_words_and_words_may_be_of_several_facts(client: Client
     assert 'id="fact-speakers-1" data-facts="speakers-1"' in page
 
 
-def test_a_fact_without_words_has_no_link(client: Client) -> None:
+def test_a_value_without_source_span_has_no_link(client: Client) -> None:
     page = client.get(make_meeting(venue="武汉", body=BODY).get_absolute_url()).content.decode()
 
     assert "武汉" in page
     assert "#words-" not in page
 
 
-def test_what_was_searched_is_marked_inside_the_words(client: Client) -> None:
+def test_matches_of_the_query_are_marked_inside_source_spans(client: Client) -> None:
     page = client.get(meeting().get_absolute_url(), {"q": "王芳讲话"}).content.decode()
 
     assert ">副厅长</a>" in page
     assert "<mark>王芳讲话</mark></a>" in page
 
 
-def test_every_link_between_facts_and_words_leads_somewhere(client, seed_bytes) -> None:
+def test_every_link_between_values_and_spans_has_a_target(client, seed_bytes) -> None:
     stored = importer.import_parsed(importer.parse_file("000.txt", seed_bytes), published=True)
     for each in stored.bulletin.meetings.all():
         page = client.get(each.get_absolute_url()).content.decode()
@@ -78,7 +78,7 @@ def test_every_link_between_facts_and_words_leads_somewhere(client, seed_bytes) 
         assert {f'id="{name}"' in page for name in links} == {True}
 
 
-def test_no_name_of_a_place_in_the_page_is_given_twice(client: Client) -> None:
+def test_ids_are_unique(client: Client) -> None:
     page = client.get(meeting().get_absolute_url(), {"q": "厅长"}).content.decode()
 
     names = re.findall(r' id="([^"]+)"', page)
@@ -86,8 +86,8 @@ def test_no_name_of_a_place_in_the_page_is_given_twice(client: Client) -> None:
 
 
 def offsets_by_key(paragraphs: Iterable[str]) -> dict[str, set[int]]:
-    """Which characters of the text are marked as the words of each fact."""
-    found: dict[str, set[int]] = {}
+    """Return the offsets of the characters that are annotated with each key."""
+    offsets: dict[str, set[int]] = {}
     at = 0
     for paragraph in paragraphs:
         keys: list[str] = []
@@ -98,10 +98,10 @@ def offsets_by_key(paragraphs: Iterable[str]) -> dict[str, set[int]]:
                 keys = []
             elif character:
                 for key in keys:
-                    found.setdefault(key, set()).add(at)
+                    offsets.setdefault(key, set()).add(at)
                 at += 1
         at += 1  # the line end
-    return found
+    return offsets
 
 
 _SPAN = st.tuples(st.integers(0, 40), st.integers(1, 15)).map(lambda each: [each[0], sum(each)])
@@ -112,20 +112,20 @@ _SPAN = st.tuples(st.integers(0, 40), st.integers(1, 15)).map(lambda each: [each
     st.text(st.sampled_from("会议<b>&养老\n"), min_size=1, max_size=40),
     st.dictionaries(st.sampled_from(["date", "venue", "source"]), st.lists(_SPAN, max_size=3)),
 )
-def test_marking_never_changes_the_text_and_marks_every_word(body, evidence):
-    inside = {
+def test_annotation_preserves_the_text_and_covers_every_span(body, evidence):
+    evidence_inside = {
         field: [[start, min(end, len(body))] for start, end in spans if start < len(body)]
         for field, spans in evidence.items()
     }
-    text = AnnotatedText(Meeting(body=body, evidence=inside), parse("养老"))
+    text = AnnotatedText(Meeting(body=body, evidence=evidence_inside), parse("养老"))
 
     paragraphs = list(text.paragraphs())
 
     plain = [html.unescape(re.sub(r"<[^>]+>", "", each)) for each in paragraphs]
     assert "\n".join(plain) == body
-    wanted: dict[str, set[int]] = {}
-    for words in text.source_spans:
-        for at in range(words.start, words.end):
+    expected: dict[str, set[int]] = {}
+    for span in text.source_spans:
+        for at in range(span.start, span.end):
             if body[at] != "\n":
-                wanted.setdefault(words.key, set()).add(at)
-    assert offsets_by_key(paragraphs) == wanted
+                expected.setdefault(span.key, set()).add(at)
+    assert offsets_by_key(paragraphs) == expected

@@ -1,4 +1,4 @@
-"""The pages of themes: the tasks that meetings set, narrowed by province and year."""
+"""The pages of themes: tasks of meetings, filtered by province and year."""
 
 import pytest
 from django.test import Client
@@ -8,8 +8,8 @@ from bulletins.pages.views import themes
 from tests.factories import make_meeting
 
 
-def give(meeting: Meeting, name: str = "养老服务", *, task: bool = True) -> Meeting:
-    """Give a meeting a theme, and its tasks too unless only the text speaks of it."""
+def add_theme(meeting: Meeting, name: str = "养老服务", *, task: bool = True) -> Meeting:
+    """Add a theme to a meeting, and to its tasks unless `task` is False."""
     theme = Theme.objects.get(name=name)
     meeting.themes.add(theme)
     if task:
@@ -22,10 +22,10 @@ def page(client: Client, query: str = "") -> str:
     return client.get(f"/themes/yanglao-fuwu/{query}").content.decode()
 
 
-def test_the_tasks_about_the_theme_stand_under_their_meeting(client: Client) -> None:
-    give(make_meeting(title="养老的会", priorities=[("", "建设养老机构", "")]))
+def test_the_tasks_of_the_theme_are_listed_under_their_meeting(client: Client) -> None:
+    add_theme(make_meeting(title="养老的会", priorities=[("", "建设养老机构", "")]))
     other = make_meeting(title="殡葬的会", priorities=[("", "整治公墓", "")])
-    give(other, "殡葬")
+    add_theme(other, "殡葬")
 
     text = page(client)
 
@@ -35,7 +35,7 @@ def test_the_tasks_about_the_theme_stand_under_their_meeting(client: Client) -> 
 
 def test_a_task_of_another_theme_is_not_listed_though_its_meeting_is(client: Client) -> None:
     meeting = make_meeting(title="两件事的会", priorities=[("", "整治公墓", "")])
-    give(meeting, task=False)
+    add_theme(meeting, task=False)
 
     text = page(client)
 
@@ -45,9 +45,9 @@ def test_a_task_of_another_theme_is_not_listed_though_its_meeting_is(client: Cli
 
 
 def test_the_newest_come_first(client: Client) -> None:
-    give(make_meeting(date="2023-05-01", title="前年的会"))
-    give(make_meeting(date="2024-05-01", title="去年的会"))
-    give(make_meeting(date="", title="不知何年的会"))
+    add_theme(make_meeting(date="2023-05-01", title="前年的会"))
+    add_theme(make_meeting(date="2024-05-01", title="去年的会"))
+    add_theme(make_meeting(date="", title="不知何年的会"))
 
     text = page(client)
 
@@ -66,7 +66,7 @@ def test_the_newest_come_first(client: Client) -> None:
         ("?province=hunan&year=2024", set()),
     ],
 )
-def test_province_and_years_narrow_the_list_and_the_number(
+def test_province_and_years_filter_the_list_and_the_count(
     client: Client, query: str, shown: set[str]
 ) -> None:
     meetings = {
@@ -77,7 +77,7 @@ def test_province_and_years_narrow_the_list_and_the_number(
         "无省": (None, "2024-01-01"),
     }
     for title, (province, date) in meetings.items():
-        give(make_meeting(province, date=date, title=f"会议{title}。"))
+        add_theme(make_meeting(province, date=date, title=f"会议{title}。"))
 
     text = page(client, query)
 
@@ -97,8 +97,8 @@ def test_province_and_years_narrow_the_list_and_the_number(
         "?from=-1&to=99999",
     ],
 )
-def test_what_cannot_be_asked_for_is_not_found(client: Client, query: str) -> None:
-    give(make_meeting())
+def test_invalid_filters_are_not_found(client: Client, query: str) -> None:
+    add_theme(make_meeting())
 
     assert client.get(f"/themes/yanglao-fuwu/{query}").status_code == 404
 
@@ -107,9 +107,9 @@ def test_a_theme_that_does_not_exist_is_not_found(client: Client) -> None:
     assert client.get("/themes/astrology/").status_code == 404
 
 
-def test_every_year_of_the_timeline_leads_to_its_meetings(client: Client) -> None:
-    give(make_meeting(date="2021"))
-    give(make_meeting(date="2024"))
+def test_every_year_of_the_timeline_links_to_its_meetings(client: Client) -> None:
+    add_theme(make_meeting(date="2021"))
+    add_theme(make_meeting(date="2024"))
 
     response = client.get("/themes/yanglao-fuwu/?province=hubei")
 
@@ -124,12 +124,12 @@ def test_every_year_of_the_timeline_leads_to_its_meetings(client: Client) -> Non
     ]
 
 
-def test_many_meetings_are_paged_and_paging_keeps_what_was_asked(
+def test_many_meetings_are_paged_and_paging_keeps_the_filters(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(themes, "MEETINGS_A_PAGE", 2)
     for day in range(1, 4):
-        give(make_meeting(date=f"2024-01-0{day}", title=f"第{day}次会"))
+        add_theme(make_meeting(date=f"2024-01-0{day}", title=f"第{day}次会"))
 
     first, second = page(client, "?year=2024"), page(client, "?year=2024&page=2")
 
@@ -138,7 +138,7 @@ def test_many_meetings_are_paged_and_paging_keeps_what_was_asked(
     assert "第1次会" in second and "第3次会" not in second
 
 
-def test_a_theme_without_meetings_says_so_and_offers_the_next_step(client: Client) -> None:
+def test_a_theme_without_meetings_offers_other_links(client: Client) -> None:
     text = page(client)
 
     assert "档案里还没有谈“养老服务”的会议。" in text
@@ -146,8 +146,8 @@ def test_a_theme_without_meetings_says_so_and_offers_the_next_step(client: Clien
 
 
 def test_all_themes_are_listed_with_their_meetings(client: Client) -> None:
-    give(make_meeting())
-    give(make_meeting())
+    add_theme(make_meeting())
+    add_theme(make_meeting())
 
     response = client.get("/themes/")
 
@@ -158,25 +158,25 @@ def test_all_themes_are_listed_with_their_meetings(client: Client) -> None:
 
 def test_an_unpublished_meeting_is_neither_shown_nor_counted(client: Client) -> None:
     empty = page(client)
-    give(make_meeting(published=False, title="未发布的会"))
+    add_theme(make_meeting(published=False, title="未发布的会"))
 
     assert page(client) == empty
 
 
 @pytest.mark.parametrize("meetings", [1, 20])
-def test_the_page_asks_the_database_equally_often_however_much_there_is(
+def test_the_number_of_queries_does_not_grow_with_the_data(
     client: Client, django_assert_num_queries, meetings: int
 ) -> None:
     for _ in range(meetings):
-        give(make_meeting(priorities=[("", "建设养老机构", "")]))
+        add_theme(make_meeting(priorities=[("", "建设养老机构", "")]))
     page(client)  # counts what has changed
 
-    # theme, provinces, tallies with marks and places, keys, meetings, tasks
+    # theme, provinces, stored counts with marks and places, keys, meetings, tasks
     with django_assert_num_queries(8):
         page(client)
 
 
-def test_the_facts_of_a_meeting_lead_to_its_themes(client: Client) -> None:
-    meeting = give(make_meeting())
+def test_the_facts_of_a_meeting_link_to_its_themes(client: Client) -> None:
+    meeting = add_theme(make_meeting())
 
     assert 'href="/themes/yanglao-fuwu/"' in client.get(meeting.get_absolute_url()).content.decode()

@@ -1,4 +1,4 @@
-"""What the check page takes, and what it refuses with a word why."""
+"""The form of a meeting: what it accepts, and what it refuses with a reason."""
 
 import pytest
 from django.urls import reverse
@@ -20,7 +20,7 @@ def address(meeting: Meeting) -> str:
     return reverse("admin:bulletins_meeting_change", args=[meeting.pk])
 
 
-def test_a_number_given_twice_makes_room_and_no_error(administrator_client, meeting, address):
+def test_rows_with_equal_numbers_are_renumbered(administrator_client, meeting, address):
     values = change_form_values(administrator_client, meeting)
     values |= {"speakers-1-position": 1, "priorities-7-ordinal": 1, "priorities-0-DELETE": "on"}
     assert administrator_client.post(address, values).status_code == 302
@@ -29,14 +29,12 @@ def test_a_number_given_twice_makes_room_and_no_error(administrator_client, meet
     assert meeting.priorities.first().heading.startswith("以推进法规制度健全完善")
 
 
-def test_whoever_saves_a_page_that_is_out_of_date_is_told_and_undoes_nothing(
-    administrator_client, meeting, address
-):
+def test_saving_an_outdated_form_is_refused(administrator_client, meeting, address):
     first = change_form_values(administrator_client, meeting) | {"venue": "武昌"}
     second = change_form_values(administrator_client, meeting) | {"source": "某报"}
     assert administrator_client.post(address, first).status_code == 302
-    answer = administrator_client.post(address, second)
-    assert "没有保存：您打开以后，administrator在" in answer.content.decode()
+    response = administrator_client.post(address, second)
+    assert "没有保存：您打开以后，administrator在" in response.content.decode()
     meeting.refresh_from_db()
     assert (meeting.venue, meeting.source) == ("武昌", "湖北省民政厅")
 
@@ -47,7 +45,7 @@ def test_whoever_saves_a_page_that_is_out_of_date_is_told_and_undoes_nothing(
 
 
 @pytest.mark.parametrize(
-    ("typed", "date"),
+    ("written", "date"),
     [
         ("2024年2月21日", "2024-02-21"),
         ("2024.2.21", "2024-02-21"),
@@ -55,7 +53,7 @@ def test_whoever_saves_a_page_that_is_out_of_date_is_told_and_undoes_nothing(
         ("2024年2月", "2024-02"),
         ("2024年", "2024"),
         ("２０２４年２月２１日", "2024-02-21"),
-        # The year that was known stays.
+        # The previous year stays.
         ("2月28日", "2024-02-28"),
         ("--02-21", "--02-21"),
         ("2024年2月21日至22日", "2024-02-21/2024-02-22"),
@@ -66,38 +64,38 @@ def test_whoever_saves_a_page_that_is_out_of_date_is_told_and_undoes_nothing(
     ],
 )
 def test_a_date_may_be_written_as_texts_write_it(
-    administrator_client, meeting, address, typed, date
+    administrator_client, meeting, address, written, date
 ):
-    values = change_form_values(administrator_client, meeting) | {"date": typed}
+    values = change_form_values(administrator_client, meeting) | {"date": written}
     assert administrator_client.post(address, values).status_code == 302
     meeting.refresh_from_db()
     assert meeting.date == date
 
 
-def of_bulletin(client, bulletin: Bulletin) -> tuple[str, dict[str, object]]:
-    """The page of a bulletin, and what its form sends where every box is left empty."""
+def bulletin_form(client, bulletin: Bulletin) -> tuple[str, dict[str, object]]:
+    """Return the URL of a bulletin's page, and its form's data with every box unchecked."""
     address = reverse("admin:bulletins_bulletin_change", args=[bulletin.pk])
     formset = client.get(address).context["inline_admin_formsets"][0].formset
-    sent: dict[str, object] = {"meetings-TOTAL_FORMS": 2, "meetings-INITIAL_FORMS": 2}
+    data: dict[str, object] = {"meetings-TOTAL_FORMS": 2, "meetings-INITIAL_FORMS": 2}
     for number, form in enumerate(formset.forms):
-        sent[f"meetings-{number}-id"] = form.instance.pk
-        sent[f"meetings-{number}-bulletin"] = bulletin.pk
-    return address, sent
+        data[f"meetings-{number}-id"] = form.instance.pk
+        data[f"meetings-{number}-bulletin"] = bulletin.pk
+    return address, data
 
 
 def test_a_bulletins_page_withdraws_nothing_without_a_reason(administrator_client, stored_seed):
     stored_seed.meetings.update(published=True)
-    address, sent = of_bulletin(administrator_client, stored_seed)
-    assert "写明理由" in administrator_client.post(address, sent).content.decode()
+    address, data = bulletin_form(administrator_client, stored_seed)
+    assert "写明理由" in administrator_client.post(address, data).content.decode()
     assert stored_seed.meetings.filter(published=True).count() == 2
 
 
 def test_the_day_of_publication_may_be_corrected_and_nothing_else(
     administrator_client, stored_seed
 ):
-    address, sent = of_bulletin(administrator_client, stored_seed)
-    sent |= {"published_on": "2024-02-22", "name": "other.txt", "text": "x"}
-    assert administrator_client.post(address, sent).status_code == 302
+    address, data = bulletin_form(administrator_client, stored_seed)
+    data |= {"published_on": "2024-02-22", "name": "other.txt", "text": "x"}
+    assert administrator_client.post(address, data).status_code == 302
     before = stored_seed.name, stored_seed.text
     stored_seed.refresh_from_db()
     assert str(stored_seed.published_on) == "2024-02-22"

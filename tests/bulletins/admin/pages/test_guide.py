@@ -1,4 +1,4 @@
-"""The guide for editors is a page at the desk, with its pictures."""
+"""The editors' guide is a page of the admin, with its pictures."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 GUIDE = Path(settings.BASE_DIR) / "docs" / "editors.md"
 
 
-def test_the_page_says_what_the_document_says(administrator_client: Client):
+def test_the_page_has_all_headings_of_the_document(administrator_client: Client):
     page = administrator_client.get("/admin/bulletins/bulletin/guide/").content.decode()
 
     for heading in re.findall(r"^##+ (.+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE):
@@ -20,7 +20,7 @@ def test_the_page_says_what_the_document_says(administrator_client: Client):
     assert "<table>" in page
 
 
-def test_its_pictures_are_assets_of_the_site(administrator_client: Client):
+def test_its_pictures_are_static_files(administrator_client: Client):
     page = administrator_client.get("/admin/bulletins/bulletin/guide/").content.decode()
     pictures = re.findall(r'<img alt="[^"]+" src="/static/(editor/guide/[a-z]+\.png)"', page)
 
@@ -29,7 +29,7 @@ def test_its_pictures_are_assets_of_the_site(administrator_client: Client):
         assert (Path(settings.BASE_DIR) / "static" / picture).exists()
 
 
-def test_the_first_page_leads_to_it(administrator_client: Client):
+def test_the_index_page_links_to_it(administrator_client: Client):
     assert (
         "/admin/bulletins/bulletin/guide/" in administrator_client.get("/admin/").content.decode()
     )

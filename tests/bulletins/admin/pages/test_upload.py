@@ -1,4 +1,4 @@
-"""Files are handed in many at once, or in a zip; a bad one spoils none of the others."""
+"""The upload page: many files or a zip; an unreadable file does not affect the others."""
 
 import zipfile
 from io import BytesIO
@@ -22,7 +22,7 @@ def report(place: str, day: str = "2023年5月6日") -> bytes:
     return f"{day}，{place}民政厅在省会召开全省民政工作会议。厅长李丽讲话。".encode()
 
 
-def bundle(files: dict[str, bytes]) -> bytes:
+def make_zip(files: dict[str, bytes]) -> bytes:
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
@@ -30,15 +30,15 @@ def bundle(files: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def hand_in(client: Client, files: dict[str, bytes], **given: str) -> str:
+def upload(client: Client, files: dict[str, bytes], **fields: str) -> str:
     uploads = [SimpleUploadedFile(name, data) for name, data in files.items()]
-    page = client.post(ADD, {"upload": uploads} | given, follow=True)
+    page = client.post(ADD, {"upload": uploads} | fields, follow=True)
     assert page.status_code == 200
     return page.content.decode()
 
 
-def test_one_file_is_read_and_its_meetings_wait_as_drafts(administrator_client, seed_bytes):
-    page = hand_in(administrator_client, {"会议.txt": seed_bytes})
+def test_the_meetings_of_a_file_are_imported_as_drafts(administrator_client, seed_bytes):
+    page = upload(administrator_client, {"会议.txt": seed_bytes})
 
     assert "读出 2 次会议" in page
     assert "湖北省民政厅召开2024年全省民政工作视频会议" in page
@@ -55,21 +55,21 @@ def test_a_pasted_text_is_read_like_a_file(administrator_client):
     assert str(Bulletin.objects.get().published_on) == "2023-05-07"
 
 
-def test_of_many_files_the_good_are_taken_and_the_bad_named(administrator_client):
+def test_of_many_files_the_readable_are_imported_and_the_others_reported(administrator_client):
     files = {"湖北.txt": report("湖北省"), "坏.pdf": BAD, "湖南.txt": report("湖南省")}
-    page = hand_in(administrator_client, files)
+    page = upload(administrator_client, files)
 
     assert "3 个文件，收下 2 份" in page
     assert {each.name for each in Bulletin.objects.all()} == {"湖北.txt", "湖南.txt"}
     assert "<strong>坏.pdf</strong>" in page
 
 
-def test_day_and_source_hold_for_all_that_do_not_say_them(administrator_client):
+def test_day_and_source_apply_to_files_that_do_not_state_them(administrator_client):
     files = {
         "一.txt": report("湖北省", "5月6日"),
         "二.txt": report("湖南省", "5月7日") + "\n（据湖南省民政厅）".encode(),
     }
-    hand_in(administrator_client, files, published_on="2022-05-08", source="民政部")
+    upload(administrator_client, files, published_on="2022-05-08", source="民政部")
 
     assert sorted(Meeting.objects.values_list("date", "source")) == [
         ("2022-05-06", "民政部"),
@@ -77,8 +77,8 @@ def test_day_and_source_hold_for_all_that_do_not_say_them(administrator_client):
     ]
 
 
-def test_the_files_of_a_zip_are_taken_one_by_one(administrator_client):
-    packed = bundle(
+def test_the_files_of_a_zip_are_imported_one_by_one(administrator_client):
+    packed = make_zip(
         {
             "一周/湖北.txt": report("湖北省"),
             "一周/坏.pdf": BAD,
@@ -86,69 +86,69 @@ def test_the_files_of_a_zip_are_taken_one_by_one(administrator_client):
             "一周/湖南.txt": report("湖南省"),
         }
     )
-    page = hand_in(administrator_client, {"一周.zip": packed})
+    page = upload(administrator_client, {"一周.zip": packed})
 
     assert "3 个文件，收下 2 份" in page
     assert "一周.zip › 坏.pdf" in page
     assert {each.name for each in Bulletin.objects.all()} == {"湖北.txt", "湖南.txt"}
 
 
-def test_names_that_chinese_windows_packed_are_read(administrator_client):
-    packed = bundle({"xxxx.txt": report("湖北省")}).replace(b"xxxx", "湖北".encode("gbk"))
-    hand_in(administrator_client, {"a.zip": packed})
+def test_file_names_in_gbk_are_decoded(administrator_client):
+    packed = make_zip({"xxxx.txt": report("湖北省")}).replace(b"xxxx", "湖北".encode("gbk"))
+    upload(administrator_client, {"a.zip": packed})
 
     assert Bulletin.objects.get().name == "湖北.txt"
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"PK\x03\x04 and no more", "压缩包已损坏"),
-        (bundle({}), "压缩包里没有文件"),
-        (bundle({f"{number}.txt": b"x" for number in range(501)}), "超过 500 个"),
-        (bundle({"里面.zip": bundle({"a.txt": b"x"})}), "压缩包"),
+        (make_zip({}), "压缩包里没有文件"),
+        (make_zip({f"{number}.txt": b"x" for number in range(501)}), "超过 500 个"),
+        (make_zip({"里面.zip": make_zip({"a.txt": b"x"})}), "压缩包"),
     ],
     ids=["damaged", "empty", "too many", "nested"],
 )
-def test_a_zip_that_cannot_be_taken_says_why(administrator_client, data: bytes, said: str):
-    assert said in hand_in(administrator_client, {"包.zip": data})
+def test_an_unusable_zip_is_refused_with_a_reason(administrator_client, data: bytes, message: str):
+    assert message in upload(administrator_client, {"包.zip": data})
     assert not Bulletin.objects.exists()
 
 
-def test_what_a_zip_unpacks_to_is_counted_while_unpacking(administrator_client):
-    packed = bundle({"炸弹.txt": b" " * (settings.READING_LIMITS.max_bytes + 1)})
+def test_the_size_limit_holds_while_unpacking_a_zip(administrator_client):
+    packed = make_zip({"炸弹.txt": b" " * (settings.READING_LIMITS.max_bytes + 1)})
     assert len(packed) < 100_000
 
-    assert "文件超过 20 MB" in hand_in(administrator_client, {"a.zip": packed})
+    assert "文件超过 20 MB" in upload(administrator_client, {"a.zip": packed})
 
 
-def test_a_locked_file_of_a_zip_is_named(administrator_client):
-    packed = bytearray(bundle({"a.txt": report("湖北省"), "b.txt": report("湖南省")}))
+def test_an_encrypted_file_of_a_zip_is_reported(administrator_client):
+    packed = bytearray(make_zip({"a.txt": report("湖北省"), "b.txt": report("湖南省")}))
     central = packed.index(b"PK\x01\x02")
     packed[central + 8] |= 1
 
-    page = hand_in(administrator_client, {"a.zip": bytes(packed)})
+    page = upload(administrator_client, {"a.zip": bytes(packed)})
     assert "设有密码" in page
     assert "2 个文件，收下 1 份" in page
 
 
-def test_a_script_is_told_of_each_file(administrator_client):
+def test_the_json_response_has_a_result_for_each_file(administrator_client):
     response = administrator_client.post(
         ADD,
         {"upload": [SimpleUploadedFile("湖北.txt", report("湖北省"))]},
         headers={"Accept": "application/json"},
     )
 
-    [told] = response.json()["results"]
-    assert told["taken"]
-    assert told["said"] == "已收下，读出 1 次会议。"
-    assert told["url"] == f"/admin/bulletins/bulletin/{Bulletin.objects.get().pk}/change/"
+    [result] = response.json()["results"]
+    assert result["taken"]
+    assert result["said"] == "已收下，读出 1 次会议。"
+    assert result["url"] == f"/admin/bulletins/bulletin/{Bulletin.objects.get().pk}/change/"
 
 
 @pytest.mark.parametrize(
     "sent", [{}, {"pasted": "  \n "}, {"published_on": "2024-13-01", "pasted": "a"}]
 )
-def test_a_form_that_cannot_be_taken_is_told_to_a_script_too(administrator_client, sent):
+def test_the_json_response_has_the_errors_of_the_form(administrator_client, sent):
     response = administrator_client.post(ADD, sent, headers={"Accept": "application/json"})
 
     assert response.status_code == 400
@@ -174,7 +174,7 @@ def test_a_form_that_cannot_be_taken_is_told_to_a_script_too(administrator_clien
     ],
     ids=["nothing", "both", "empty file", ".doc", "broken .pdf", "a picture", "blank text"],
 )
-def test_what_cannot_be_read_says_so_and_stores_nothing(administrator_client, sent, message):
+def test_an_unreadable_file_is_reported_and_not_stored(administrator_client, sent, message):
     page = administrator_client.post(ADD, sent)
 
     assert page.status_code == 200
@@ -182,25 +182,25 @@ def test_what_cannot_be_read_says_so_and_stores_nothing(administrator_client, se
     assert not Bulletin.objects.exists()
 
 
-def test_a_file_beyond_the_limit_is_refused_before_it_is_read(administrator_client):
-    page = hand_in(administrator_client, {"大.txt": b" " * (settings.READING_LIMITS.max_bytes + 1)})
+def test_a_file_above_the_limit_is_refused_before_it_is_read(administrator_client):
+    page = upload(administrator_client, {"大.txt": b" " * (settings.READING_LIMITS.max_bytes + 1)})
 
     assert "文件超过 20 MB" in page
     assert not Bulletin.objects.exists()
 
 
-def test_bytes_the_archive_has_are_answered_with_a_link(administrator_client, seed_bytes):
+def test_bytes_that_are_already_stored_link_to_their_bulletin(administrator_client, seed_bytes):
     stored = importer.import_parsed(
         importer.parse_file(SEED.name, seed_bytes), published=False
     ).bulletin
-    page = hand_in(administrator_client, {"再.txt": seed_bytes})
+    page = upload(administrator_client, {"再.txt": seed_bytes})
 
     assert "档案中已有这份简报" in page
     assert f"/admin/bulletins/bulletin/{stored.pk}/change/" in page
     assert Bulletin.objects.count() == 1
 
 
-def test_a_name_full_of_markup_is_shown_and_never_executed(administrator_client, seed_bytes):
+def test_markup_in_a_file_name_is_escaped(administrator_client, seed_bytes):
     name = "<img src=x onerror=alert(1)>.txt"
 
-    assert "<img src=x" not in hand_in(administrator_client, {name: seed_bytes, "坏.pdf": BAD})
+    assert "<img src=x" not in upload(administrator_client, {name: seed_bytes, "坏.pdf": BAD})

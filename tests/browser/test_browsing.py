@@ -1,4 +1,4 @@
-"""From the home page to a meeting, as a reader goes, and on every size of screen."""
+"""Browsing from the home page to a meeting, on screens of different sizes."""
 
 import re
 
@@ -10,9 +10,9 @@ from tests.factories import load_provinces, make_meeting
 PHONE: ViewportSize = {"width": 320, "height": 640}
 
 
-def place(locator: Locator) -> FloatRect:
+def bounding_box(locator: Locator) -> FloatRect:
     box = locator.bounding_box()
-    assert box is not None, "not to be seen"
+    assert box is not None, "not visible"
     return box
 
 
@@ -32,7 +32,7 @@ def test_a_reader_finds_a_meeting_by_its_province(
     expect(page.locator("#priorities li")).to_have_count(8)
 
 
-def test_a_phone_shows_the_provinces_as_a_list_and_a_wide_screen_as_a_map(
+def test_provinces_are_a_list_on_a_phone_and_a_map_on_a_wide_screen(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(live_server.url)
@@ -52,7 +52,7 @@ def test_a_phone_shows_the_provinces_as_a_list_and_a_wide_screen_as_a_map(
     expect(page).to_have_title("湖北省 · 会议简报档案")
 
 
-def test_the_map_can_be_walked_with_the_keyboard(
+def test_the_map_can_be_used_by_keyboard(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(live_server.url)
@@ -79,7 +79,7 @@ def test_a_reader_goes_from_the_years_to_a_month(
     expect(page.get_by_role("heading", level=1)).to_have_text("2024年的会议")
 
 
-def test_where_the_table_of_themes_does_not_fit_the_newest_year_is_seen_first(
+def test_a_table_of_themes_that_does_not_fit_shows_the_newest_year(
     page: Page, live_server, transactional_db: None
 ) -> None:
     load_provinces()
@@ -95,7 +95,7 @@ def test_where_the_table_of_themes_does_not_fit_the_newest_year_is_seen_first(
     expect(table.get_by_role("rowheader", name="养老服务")).to_be_in_viewport()
 
 
-def test_the_breadcrumb_leads_back(page: Page, live_server, seed_meetings: list[Meeting]) -> None:
+def test_the_breadcrumb_links_work(page: Page, live_server, seed_meetings: list[Meeting]) -> None:
     page.goto(live_server.url + seed_meetings[1].get_absolute_url())
 
     page.get_by_role("navigation", name="所在位置").get_by_role("link", name="2024年").click()
@@ -104,7 +104,7 @@ def test_the_breadcrumb_leads_back(page: Page, live_server, seed_meetings: list[
     expect(page.get_by_role("link", name="内蒙古自治区民政厅会议（2024年）")).to_be_visible()
 
 
-def test_the_first_tab_leads_past_the_header(page: Page, live_server) -> None:
+def test_the_first_tab_stop_is_the_skip_link(page: Page, live_server) -> None:
     page.goto(live_server.url)
 
     page.keyboard.press("Tab")
@@ -114,21 +114,21 @@ def test_the_first_tab_leads_past_the_header(page: Page, live_server) -> None:
     expect(page.locator("main")).to_be_focused()
 
 
-def test_facts_stand_beside_the_text_where_there_is_room_and_above_it_where_not(
+def test_facts_are_beside_the_text_on_wide_screens_and_above_it_on_a_phone(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.set_viewport_size({"width": 1024, "height": 768})
     page.goto(live_server.url + seed_meetings[0].get_absolute_url())
 
     facts, text = page.locator(".facts"), page.locator("#priorities")
-    assert place(facts)["x"] >= place(text)["x"] + place(text)["width"]
+    assert bounding_box(facts)["x"] >= bounding_box(text)["x"] + bounding_box(text)["width"]
 
     page.set_viewport_size(PHONE)
 
-    assert place(facts)["y"] + place(facts)["height"] <= place(text)["y"]
+    assert bounding_box(facts)["y"] + bounding_box(facts)["height"] <= bounding_box(text)["y"]
 
 
-def test_paper_gets_the_text_and_not_the_search_box(
+def test_print_has_the_text_without_the_search_box(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(live_server.url + seed_meetings[0].get_absolute_url())

@@ -1,8 +1,7 @@
-"""For everyone: axe finds nothing on any page, and nothing has to be scrolled sideways.
+"""Accessibility: axe finds no violations on any page, and no page scrolls horizontally.
 
-Every page at the widths of a phone, a tablet and a desk, in light and dark. A walk goes to many
-pages, so that the archive behind them is filled seldom; there is more than one walk, so that
-processes can share them.
+Every page is checked at the widths of a phone, a tablet and a desktop, in light and dark. The pages
+are divided into a few groups: each group fills the archive once, and processes can share them.
 """
 
 from typing import Literal
@@ -14,11 +13,11 @@ from playwright.sync_api import Page, expect
 
 from bulletins.models import Meeting
 from search.indexing import background
-from tests.browser.test_desk import log_in
+from tests.browser.test_admin import log_in
 from tests.factories import make_meeting, saved_together
 
 WIDTHS = (320, 768, 1440)
-WALKS = 3
+GROUPS = 3
 PAGES = [
     "/",
     "/provinces/hubei/",
@@ -52,7 +51,7 @@ PAGES = [
 
 @pytest.fixture
 def addresses(seed_meetings: list[Meeting]) -> list[str]:
-    """The pages of an archive that has a little of everything."""
+    """The URLs to check, in an archive with meetings of every kind."""
     background.join()
     with saved_together():
         make_meeting(None, date="", title="哪里的哪一年的会", body="民政养老。")
@@ -62,19 +61,19 @@ def addresses(seed_meetings: list[Meeting]) -> list[str]:
     return [page.format(one=one.pk, other=other.pk) for page in PAGES]
 
 
-# What axe finds depends on the scheme only where it judges colours.
+# Only rules about colours depend on the scheme.
 SCHEMES: dict[Literal["light", "dark"], dict[str, object]] = {
     "light": {"resultTypes": ["violations"]},
     "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]},
 }
 
 
-@pytest.mark.parametrize("walk", range(WALKS))
-def test_no_page_keeps_anybody_out(
-    page: Page, live_server, addresses: list[str], walk: int
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_public_pages_are_accessible_and_fit_the_screen(
+    page: Page, live_server, addresses: list[str], group: int
 ) -> None:
-    amiss = []
-    for address in addresses[walk::WALKS]:
+    problems = []
+    for address in addresses[group::GROUPS]:
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.goto(f"{live_server.url}{address}")
         page.evaluate(AXE_SCRIPT)
@@ -83,15 +82,15 @@ def test_no_page_keeps_anybody_out(
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
                 where = f"{address} at {width}, {scheme}"
-                found = AxeResults(page.evaluate("options => axe.run(options)", options))
-                if found.violations_count:
-                    amiss.append(f"{where}\n{found.generate_report()}")
+                results = AxeResults(page.evaluate("options => axe.run(options)", options))
+                if results.violations_count:
+                    problems.append(f"{where}\n{results.generate_report()}")
                 if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
-                    amiss.append(f"{where} is {wide} wide")
-    assert not amiss, "\n".join(amiss)
+                    problems.append(f"{where} is {wide} wide")
+    assert not problems, "\n".join(problems)
 
 
-DESK = [
+ADMIN_PAGES = [
     "/admin/",
     "/admin/bulletins/bulletin/",
     "/admin/bulletins/bulletin/add/",
@@ -110,32 +109,32 @@ DESK = [
     "/admin/search/synonymgroup/import/",
     "/admin/search/synonymgroup/export/",
 ]
-# Django's own forms of rows in a table head the column of what was there before with nothing.
-DJANGO_S_OWN = {"empty-table-header": {"enabled": False}}
+# Django's tabular inlines have an empty column header.
+DJANGO_RULES = {"empty-table-header": {"enabled": False}}
 
 
-def test_no_page_of_the_desk_keeps_any_editor_out(
+def test_admin_pages_are_accessible(
     page: Page, live_server, administrator, seed_meetings: list[Meeting]
 ) -> None:
     one, _other = seed_meetings
     log_in(page, live_server)
-    amiss = []
-    for pattern in DESK:
+    problems = []
+    for pattern in ADMIN_PAGES:
         address = pattern.format(one=one.pk, bulletin=one.bulletin_id)
         page.goto(f"{live_server.url}{address}")
         page.evaluate(AXE_SCRIPT)
         for width in (320, 1440):
             page.set_viewport_size({"width": width, "height": 900})
-            # Preloading would put what a stylesheet imports into the page, which the policy of the
-            # site forbids to anybody.
-            options = {"resultTypes": ["violations"], "rules": DJANGO_S_OWN, "preload": False}
-            found = AxeResults(page.evaluate("options => axe.run(options)", options))
-            if found.violations_count:
-                amiss.append(f"{address} at {width}\n{found.generate_report()}")
-    assert not amiss, "\n".join(amiss)
+            # Preloading would inline imported stylesheets, which the content security policy
+            # forbids.
+            options = {"resultTypes": ["violations"], "rules": DJANGO_RULES, "preload": False}
+            results = AxeResults(page.evaluate("options => axe.run(options)", options))
+            if results.violations_count:
+                problems.append(f"{address} at {width}\n{results.generate_report()}")
+    assert not problems, "\n".join(problems)
 
 
-def test_completions_keep_nobody_out(page: Page, live_server, addresses: list[str]) -> None:
+def test_autocomplete_is_accessible(page: Page, live_server, addresses: list[str]) -> None:
     page.goto(live_server.url)
     page.get_by_role("combobox", name="检索会议").press_sequentially("养")
     expect(page.get_by_role("option").first).to_be_visible()

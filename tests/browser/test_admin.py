@@ -1,4 +1,4 @@
-"""Log in, upload a bulletin, publish it, find it: the editor's whole way in a real browser."""
+"""An editor's work in a real browser: upload, check, publish, restore, split, import tables."""
 
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def test_an_uploaded_bulletin_is_published_and_found(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_files_are_handed_in_each_with_what_became_of_it(
+def test_many_files_are_uploaded_each_with_its_result(
     page: Page, live_server, administrator, tmp_path: Path
 ):
     good, bad, dated = tmp_path / "江西.txt", tmp_path / "坏.pdf", tmp_path / "湖北.txt"
@@ -74,21 +74,21 @@ def test_many_files_are_handed_in_each_with_what_became_of_it(
 
 
 @pytest.fixture
-def doubtful(transactional_db: None) -> list[Meeting]:
-    """Two reports whose dates want a year, and the text of both."""
+def drafts(transactional_db: None) -> list[Meeting]:
+    """Two drafts whose dates lack the year."""
     texts = [REPORT.replace("2023年", ""), REPORT.replace("2023年", "").replace("江西", "湖南")]
-    stored = [
+    results = [
         importer.import_parsed(importer.parse_file(f"{number}.txt", text.encode()), published=False)
         for number, text in enumerate(texts)
     ]
-    return [each.bulletin.meetings.get() for each in stored]
+    return [result.bulletin.meetings.get() for result in results]
 
 
-def test_a_field_marks_its_words_and_words_lead_to_their_field(
-    page: Page, live_server, administrator, doubtful: list[Meeting]
+def test_a_field_highlights_its_span_and_a_span_focuses_its_field(
+    page: Page, live_server, administrator, drafts: list[Meeting]
 ):
     log_in(page, live_server)
-    page.goto(f"{live_server.url}/admin/bulletins/meeting/{doubtful[0].pk}/change/")
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
 
     page.locator("#id_venue").focus()
     expect(page.locator(".check-text .lit")).to_have_text("南昌")
@@ -96,11 +96,11 @@ def test_a_field_marks_its_words_and_words_lead_to_their_field(
     expect(page.locator("#id_chairs-0-name")).to_be_focused()
 
 
-def test_selected_words_are_put_into_the_field_one_was_at(
-    page: Page, live_server, administrator, doubtful: list[Meeting]
+def test_selected_text_fills_the_last_used_field(
+    page: Page, live_server, administrator, drafts: list[Meeting]
 ):
     log_in(page, live_server)
-    page.goto(f"{live_server.url}/admin/bulletins/meeting/{doubtful[0].pk}/change/")
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
     page.locator("#id_venue").focus()
 
     page.locator(".check-text .lit").evaluate(
@@ -111,11 +111,11 @@ def test_selected_words_are_put_into_the_field_one_was_at(
     assert "江西省民政厅在南昌召开" in page.locator("#id_venue").input_value()
 
 
-def test_words_that_a_field_was_read_from_are_selected_with_the_mouse_from_their_first_character(
-    page: Page, live_server, administrator, doubtful: list[Meeting]
+def test_a_source_span_can_be_selected_with_the_mouse_from_its_first_character(
+    page: Page, live_server, administrator, drafts: list[Meeting]
 ):
     log_in(page, live_server)
-    page.goto(f"{live_server.url}/admin/bulletins/meeting/{doubtful[0].pk}/change/")
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
     page.locator("#id_venue").focus()
     words = page.locator(".check-text .words", has_text="南昌").first
     box = words.bounding_box()
@@ -132,11 +132,11 @@ def test_words_that_a_field_was_read_from_are_selected_with_the_mouse_from_their
     expect(page.locator("#id_venue")).to_have_value(words.inner_text())
 
 
-def test_what_is_in_doubt_comes_first_and_the_keyboard_goes_on_to_the_next(
-    page: Page, live_server, administrator, doubtful: list[Meeting]
+def test_fields_in_doubt_come_first_and_ctrl_enter_opens_the_next_meeting(
+    page: Page, live_server, administrator, drafts: list[Meeting]
 ):
     log_in(page, live_server)
-    page.goto(f"{live_server.url}/admin/bulletins/meeting/{doubtful[0].pk}/change/")
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
     first = page.locator("fieldset").filter(has_text="要核对的字段")
     expect(first).to_contain_text("日期没有年份")
 
@@ -144,18 +144,18 @@ def test_what_is_in_doubt_comes_first_and_the_keyboard_goes_on_to_the_next(
     page.locator("#id_reviewed").check()
     page.keyboard.press("Control+Enter")
 
-    expect(page).to_have_url(f"{live_server.url}/admin/bulletins/meeting/{doubtful[1].pk}/change/")
-    assert Meeting.objects.get(pk=doubtful[0].pk).date == "2023-02-09"
+    expect(page).to_have_url(f"{live_server.url}/admin/bulletins/meeting/{drafts[1].pk}/change/")
+    assert Meeting.objects.get(pk=drafts[0].pk).date == "2023-02-09"
 
 
-def test_a_former_state_is_restored(
-    page: Page, live_server, administrator, doubtful: list[Meeting]
+def test_a_former_revision_is_restored(
+    page: Page, live_server, administrator, drafts: list[Meeting]
 ):
     log_in(page, live_server)
-    page.goto(f"{live_server.url}/admin/bulletins/meeting/{doubtful[0].pk}/change/")
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
     page.locator("#id_venue").fill("九江")
     page.get_by_role("button", name="保存", exact=True).click()
-    page.goto(f"{live_server.url}/admin/bulletins/meeting/{doubtful[0].pk}/history/")
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/history/")
     expect(page.locator("ins")).to_have_text("九江")
 
     page.get_by_role("button", name="恢复到这时的内容").click()
@@ -163,7 +163,7 @@ def test_a_former_state_is_restored(
     expect(page.locator("#id_venue")).to_have_value("南昌")
 
 
-def test_the_same_meeting_is_shown_side_by_side_and_linked(
+def test_possible_duplicates_are_shown_side_by_side_and_linked(
     page: Page, live_server, administrator, transactional_db: None
 ):
     for name, text in (("一.txt", REPORT), ("二.txt", REPORT + "\n编者按：有删改。\n")):
@@ -179,7 +179,7 @@ def test_the_same_meeting_is_shown_side_by_side_and_linked(
     expect(page.get_by_text("没有发现与它相同的会议")).to_be_visible()
 
 
-def test_a_bulletin_is_split_in_two_and_both_are_there(
+def test_a_bulletin_is_split_into_two_meetings(
     page: Page, live_server, administrator, transactional_db: None
 ):
     other = "2023年3月5日，湖南省民政厅在长沙召开全省民政工作会议。厅长王芳讲话。"
@@ -197,7 +197,7 @@ def test_a_bulletin_is_split_in_two_and_both_are_there(
     expect(page.locator(".field-when")).to_have_count(2)
 
 
-def test_speakers_change_places_by_buttons_that_the_keyboard_reaches(
+def test_speakers_are_reordered_by_buttons_with_the_keyboard(
     page: Page, live_server, administrator, seed_meetings: list[Meeting]
 ):
     one, _other = seed_meetings
@@ -216,7 +216,7 @@ def test_speakers_change_places_by_buttons_that_the_keyboard_reaches(
     assert [each.name for each in one.speakers.all()] == ["李丽", "杨泽发"]
 
 
-def test_a_table_comes_back_as_a_file_and_its_words_are_searched(
+def test_a_table_is_imported_from_a_file_and_its_synonyms_are_searched(
     page: Page, live_server, administrator, seed_meetings: list[Meeting], tmp_path: Path
 ):
     file = tmp_path / "同义词.csv"
