@@ -17,10 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bulletins.admin.filters import ReceivedFilter
 from bulletins.admin.meeting import review_list
-from bulletins.admin.pages.boundaries import boundaries_view
-from bulletins.admin.pages.guide import guide_view
-from bulletins.admin.pages.reextract import reextract_view
-from bulletins.admin.pages.upload import upload_view
+from bulletins.admin.pages import boundaries_view, guide_view, reextract_view, upload_view
 from bulletins.editing import revisions
 from bulletins.models import Bulletin, Meeting
 from bulletins.selectors import params

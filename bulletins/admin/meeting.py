@@ -20,12 +20,15 @@ from haystack.query import SearchQuerySet
 
 from bulletins.admin.filters import MeetingDayFilter
 from bulletins.admin.forms import MeetingForm, OrderedFormSet, PriorityFormSet
-from bulletins.admin.pages import check
-from bulletins.admin.pages.duplicates import duplicates_view
-from bulletins.admin.pages.publishing import withdraw_view
-from bulletins.admin.pages.queue import queue_view
-from bulletins.admin.pages.revisions import restore_view, revisions_view
-from bulletins.admin.pages.statistics import statistics_view
+from bulletins.admin.pages import (
+    check,
+    duplicates_view,
+    queue_view,
+    restore_view,
+    revisions_view,
+    statistics_view,
+    withdraw_view,
+)
 from bulletins.editing import near_duplicates, publishing, review_queue, revisions, source_spans
 from bulletins.formatting import review_label
 from bulletins.models import Chair, Meeting, Priority, Speaker

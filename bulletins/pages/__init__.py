@@ -1,1 +1,4 @@
-"""Reading pages of the archive. Queries belong in `bulletins.selectors`, downloads in `exports`."""
+"""Reading pages of the archive: views of what is published.
+
+Queries do not belong here but in `bulletins.selectors`, files and feeds in `bulletins.exports`.
+"""
