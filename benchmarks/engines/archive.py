@@ -55,17 +55,17 @@ class Archive(Engine):
 
         manager = _backend().manager
         documents = [
-            manager.fields.document(index.full_prepare(row))
+            manager.document_fields.to_document(index.full_prepare(row))
             for index in manager.indexes().values()
             for row in index.index_queryset()[:_MAX_PREPARED]
         ]
         with tempfile.TemporaryDirectory(dir=self.folder) as temporary:
             folder = Path(temporary)
-            writer.create(folder, manager.fields.index_fields.schema)
+            writer.create(folder, manager.document_fields.index_fields.schema)
             started = perf_counter()
             processes = processes_for(len(documents))
             writer.bulk_add(
-                folder, manager.fields.index_fields.schema, documents, processes=processes
+                folder, manager.document_fields.index_fields.schema, documents, processes=processes
             )
             return (perf_counter() - started) / len(documents)
 

@@ -1,8 +1,8 @@
-"""Haystack's contract, kept by an engine for Chinese on one machine.
+"""Haystack's backend and engine on the index library.
 
-`ArchiveQuery` writes what a SearchQuerySet gathered as a string of `language`; the backend reads
-it, asks `ranking`, and hands back what Haystack expects: exact totals, any slice, filters that
-filter, orders in any mixture of directions.
+`ArchiveQuery` serializes a SearchQuerySet as a string of `query_string`; the backend parses it,
+evaluates it on the current snapshot, and returns what Haystack expects: exact totals, any slice,
+filters that really filter, orders that mix directions.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,11 +24,16 @@ from search.haystack_backend.manager import IndexManager
 from search.haystack_backend.query import ArchiveQuery
 from search.haystack_backend.results import StoredFields, make_result, model_label
 from search.highlight.highlighter import snippets
-from search.index.searching.planner import QueryPlanner
-from search.index.searching.reader import Snapshot
-from search.index.searching.scoring import significant_terms
-from search.index.searching.search import SCORE, Hit, ResultSet, SearchSpec
-from search.index.searching.suggest import Vocabulary
+from search.index import (
+    SCORE,
+    Hit,
+    QueryEvaluator,
+    ResultSet,
+    SearchSpec,
+    Snapshot,
+    Vocabulary,
+    significant_terms,
+)
 from search.indexing import outbox
 from search.query.ast import (
     MATCH_ALL,
@@ -43,12 +48,12 @@ from search.query.ast import (
 )
 from search.query.synonyms import expand_tree
 
-# More words make the likeness no better, only slower.
-_SIGNIFICANT_TERMS = 25
+# Of a More Like This query; more make it slower and no better.
+_MAX_TERMS = 25
 
 
 class ArchiveBackend(BaseSearchBackend):
-    """Reads and writes one index folder, the PATH of its connection."""
+    """Haystack's backend of one connection, whose PATH is the index folder."""
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
@@ -56,22 +61,23 @@ class ArchiveBackend(BaseSearchBackend):
 
     @cached_property
     def lookups(self) -> LookupBuilder:
-        return LookupBuilder(self.manager.fields)
+        """The builder of query nodes."""
+        return LookupBuilder(self.manager.document_fields)
 
     # Writing
 
     def update(self, index: SearchIndex, iterable: Iterable[Model], commit: bool = True) -> None:
-        """Index rows; every call is committed, because readers may come at any time."""
+        """Index rows; every call is a commit, whatever `commit` is."""
         with self.manager.writing():
             self.manager.index_rows(index, iterable)
 
     def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
-        """Take one row out of the index."""
+        """Remove one row from the index."""
         with self.manager.writing():
             self.manager.remove([get_identifier(obj_or_string)])
 
     def clear(self, models: Sequence[type[Model]] | None = None, commit: bool = True) -> None:
-        """Take all rows out of the index, or those of some models."""
+        """Remove all rows from the index, or those of some models."""
         with self.manager.writing():
             if models is None:
                 self.manager.clear()
@@ -82,7 +88,10 @@ class ArchiveBackend(BaseSearchBackend):
 
     @log_query  # type: ignore[untyped-decorator]
     def search(self, query_string: str, **params: Any) -> dict[str, Any]:
-        """Answer a query string of the engine's language; `params` are Haystack's."""
+        """Search by a string of `query_string`; `params` are Haystack's.
+
+        Raises SearchBackendError while the index is being rebuilt.
+        """
         outbox.resume_pending()
         node = self.lookups.parse(query_string)
         return self.manager.read(lambda snapshot: self._execute(snapshot, node, params))
@@ -90,127 +99,128 @@ class ArchiveBackend(BaseSearchBackend):
     def more_like_this(
         self, model_instance: Model, additional_query_string: str | None = None, **params: Any
     ) -> dict[str, Any]:
-        """Rank the other documents by the words that set this one apart."""
-        narrowing = self.lookups.parse(additional_query_string or "*")
-        other = Not(FieldLookup(DJANGO_ID, "exact", str(model_instance.pk)))
+        """Find documents similar to a row by its significant terms; the row itself is excluded."""
+        condition = self.lookups.parse(additional_query_string or "*")
+        is_other = Not(FieldLookup(DJANGO_ID, "exact", str(model_instance.pk)))
         index = self.manager.indexes()[type(model_instance)]
-        fields = self.lookups.fields
-        text = fields.document(index.full_prepare(model_instance))[fields.content]
+        fields = self.manager.document_fields
+        text = fields.to_document(index.full_prepare(model_instance))[fields.content_field]
 
-        def similar(snapshot: Snapshot) -> dict[str, Any]:
-            words = significant_terms(snapshot, fields.content, text, _SIGNIFICANT_TERMS)
-            like = Or(tuple(Terms(word) for word in words))
-            return self._execute(snapshot, And((like, other, narrowing)), params)
+        def search_similar(snapshot: Snapshot) -> dict[str, Any]:
+            words = significant_terms(snapshot, fields.content_field, text, _MAX_TERMS)
+            is_similar = Or(tuple(Terms(word) for word in words))
+            return self._execute(snapshot, And((is_similar, is_other, condition)), params)
 
-        return self.manager.read(similar)
+        return self.manager.read(search_similar)
 
     def vocabulary(self) -> Vocabulary:
-        """The words and entries of the index, for suggestions."""
-        content = self.lookups.fields.content
-        return self.manager.read(lambda snapshot: Vocabulary(snapshot, content))
+        """Return the words and entries of the index, for suggestions."""
+        content_field = self.manager.document_fields.content_field
+        return self.manager.read(lambda snapshot: Vocabulary(snapshot, content_field))
 
     def clear_result_cache(self) -> None:
-        """Reckon every answer anew, from the postings that are kept; for benchmarks."""
+        """Discard cached results, but not cached leaves; for benchmarks."""
         self.manager.read(lambda snapshot: snapshot.result_cache.clear())
 
     def _execute(self, snapshot: Snapshot, node: Node, params: Mapping[str, Any]) -> dict[str, Any]:
-        question = self._search_spec(snapshot, node, params)
-        answer = snapshot.result_cache.get(
-            (question, analysis.dictionary_version()),
-            lambda: ResultSet(QueryPlanner(snapshot, self.lookups.fields.index_fields), question),
+        spec = self._search_spec(snapshot, node, params)
+        index_fields = self.manager.document_fields.index_fields
+        results = snapshot.result_cache.get(
+            (spec, analysis.dictionary_version()),
+            lambda: ResultSet(QueryEvaluator(snapshot, index_fields), spec),
         )
         order = tuple(map(self._sort_name, params.get("sort_by") or ())) or self._default_order
-        hits = answer.hits(order, params.get("start_offset") or 0, params.get("end_offset"))
-        results = self._results(snapshot, hits, params.get("result_class") or SearchResult)
+        hits = results.hits(order, params.get("start_offset") or 0, params.get("end_offset"))
+        page = self._make_results(snapshot, hits, params.get("result_class") or SearchResult)
         if params.get("highlight"):
-            self._highlight(results, node)
+            self._highlight(page, node)
         return {
-            "results": results,
-            "hits": len(answer.docs.docs),
-            "facets": self._facets(answer, params),
+            "results": page,
+            "hits": len(results.matches.docs),
+            "facets": self._facets(results, params),
             "spelling_suggestion": None,
         }
 
     def _search_spec(self, snapshot: Snapshot, node: Node, params: Mapping[str, Any]) -> SearchSpec:
-        of_models = self._model_filter(snapshot, params.get("models"))
+        model_filter = self._model_filter(snapshot, params.get("models"))
+        filters = params.get("narrow_queries") or ()
+        boosts = params.get("boost") or {}
         return SearchSpec(
-            expand_tree(node if of_models == MATCH_ALL else And((node, of_models))),
+            expand_tree(node if model_filter == MATCH_ALL else And((node, model_filter))),
+            tuple(expand_tree(self.lookups.parse(query)) for query in filters),
             tuple(
-                expand_tree(self.lookups.parse(each)) for each in params.get("narrow_queries") or ()
-            ),
-            tuple(
-                (expand_tree(Terms(run.text)), float(factor))
-                for word, factor in (params.get("boost") or {}).items()
-                for run in matching_leaves(self.lookups.build("content", "content", word))
+                (expand_tree(Terms(leaf.text)), float(factor))
+                for word, factor in boosts.items()
+                for leaf in matching_leaves(self.lookups.build("content", "content", word))
             ),
         )
 
     def _model_filter(self, snapshot: Snapshot, models: Iterable[type[Model]] | None) -> Node:
-        chosen = {get_model_ct(model) for model in models or self.manager.indexes()}
-        if chosen.issuperset(snapshot.doc_values.distinct_values(DJANGO_CT)):
+        labels = {get_model_ct(model) for model in models or self.manager.indexes()}
+        if labels.issuperset(snapshot.doc_values.distinct_values(DJANGO_CT)):
             return MATCH_ALL
-        return FieldLookup(DJANGO_CT, "in", tuple(sorted(chosen)))
+        return FieldLookup(DJANGO_CT, "in", tuple(sorted(labels)))
 
     @cached_property
     def _default_order(self) -> tuple[str, ...]:
-        """Best first; equals in the order that their SearchIndex gives."""
-        equals = (
+        """Best first; equal scores in the `tie_break_order` of their SearchIndex."""
+        tie_breaks = (
             getattr(index, "tie_break_order", ()) for index in self.manager.indexes().values()
         )
         return (
             f"-{SCORE}",
-            *(name for order in equals for name in order),
+            *(name for order in tie_breaks for name in order),
             f"-{DJANGO_ID}",
         )
 
-    def _sort_name(self, signed: str) -> str:
-        sign = "-" if signed.startswith("-") else ""
-        return sign + self.lookups.fields.resolve(signed.removeprefix("-"))
+    def _sort_name(self, signed_name: str) -> str:
+        sign = "-" if signed_name.startswith("-") else ""
+        return sign + self.manager.document_fields.resolve(signed_name.removeprefix("-"))
 
-    def _facets(self, answer: ResultSet, params: Mapping[str, Any]) -> dict[str, Any]:
-        facets = Facets(answer, self.lookups)
+    def _facets(self, results: ResultSet, params: Mapping[str, Any]) -> dict[str, Any]:
+        facets = Facets(results, self.lookups)
         return {
             "fields": facets.by_value(params.get("facets") or {}),
             "dates": facets.by_time(params.get("date_facets") or {}),
             "queries": facets.by_query(params.get("query_facets") or ()),
         }
 
-    def _results(
+    def _make_results(
         self, snapshot: Snapshot, hits: Iterable[Hit], result_class: type[SearchResult]
     ) -> list[SearchResult]:
         read = snapshot.doc_values.value
-        kept: dict[str, StoredFields] = {}
+        by_label: dict[str, StoredFields] = {}
         results = []
         for doc, score in hits:
             label = model_label(read, doc)
-            if label not in kept:
-                kept[label] = self._stored_fields(label, read)
-            results.append(make_result(result_class, score, kept[label], doc))
+            if label not in by_label:
+                by_label[label] = self._stored_fields(label, read)
+            results.append(make_result(result_class, score, by_label[label], doc))
         return results
 
     def _stored_fields(self, label: str, read: Callable[[str, int], Any]) -> StoredFields:
         fields = self.manager.indexes()[apps.get_model(label)].fields
-        names = [name for name in self.lookups.fields.stored if name in fields]
+        names = [name for name in self.manager.document_fields.stored_fields if name in fields]
         return StoredFields(label, [*names, ID], fields, read)
 
     def _highlight(self, results: Iterable[SearchResult], node: Node) -> None:
-        """Give each result its passages, of the text as the database has it now."""
+        """Set each result's highlighted fragments, of the text that the database has now."""
         by_model: dict[type[Model], list[SearchResult]] = {}
         for result in results:
             by_model.setdefault(result.model, []).append(result)
-        for model, of_model in by_model.items():
+        for model, model_results in by_model.items():
             index = self.manager.indexes()[model]
             rows = index.read_queryset(using=self.connection_alias).in_bulk(
-                [result.pk for result in of_model]
+                [result.pk for result in model_results]
             )
             texts = {str(pk): index.shown_text(row) for pk, row in rows.items()}
-            for result in of_model:
-                passages = snippets(texts.get(result.pk, ""), ParsedQuery(node))
-                result.highlighted = {index.get_content_field(): passages}
+            for result in model_results:
+                fragments = snippets(texts.get(result.pk, ""), ParsedQuery(node))
+                result.highlighted = {index.get_content_field(): fragments}
 
 
 class ArchiveEngine(BaseEngine):
-    """What HAYSTACK_CONNECTIONS names."""
+    """The engine named in HAYSTACK_CONNECTIONS."""
 
     backend = ArchiveBackend
     query = ArchiveQuery

@@ -1,6 +1,6 @@
-"""From rows to documents: what the database has of them now, as the index is to have it.
+"""Build documents of the index from rows of the database.
 
-A row whose document cannot be made is named and left out; it keeps none of the others waiting.
+A row whose document cannot be built is logged and left out; it does not delay the others.
 """
 
 import logging
@@ -16,38 +16,49 @@ from haystack.utils import get_model_ct
 
 from common.progress import BATCH, Progress
 from search.haystack_backend.document_fields import DocumentFields
-from search.index.whoosh_adapter.schema import Document
-from search.index.writing.batch import DocumentBatch
+from search.index import Document, DocumentBatch
 
 logger = logging.getLogger(__name__)
 
 
 def identifier(model: type[Model], pk: Any) -> str:
-    """Haystack's identifier of a row that may not exist any more."""
+    """Return Haystack's identifier of a row, which need not exist any more."""
     return f"{get_model_ct(model)}.{pk}"
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentBuilder:
-    """The making of documents for one connection; `indexes` are its SearchIndexes by model."""
+    """Builds documents for one connection.
+
+    Args:
+        using: its alias.
+        document_fields: its fields.
+        indexes: its SearchIndexes by model.
+    """
 
     using: str
-    fields: DocumentFields
+    document_fields: DocumentFields
     indexes: Mapping[type[Model], SearchIndex]
 
     def from_database(self, changed: Mapping[type[Model], Collection[Any]]) -> DocumentBatch:
-        """What the database has of the rows with these primary keys."""
-        prepared = DocumentBatch()
+        """Return the documents of the rows with these primary keys, as they are now.
+
+        A row that does not exist, or should not be indexed, is among the deleted ones.
+        """
+        result = DocumentBatch()
         for model, pks in changed.items():
             rows = self._rows(self.indexes[model]).filter(pk__in=pks)
             for row in _in_batches(rows, BATCH):
-                self._add_document(self.indexes[model], row, prepared)
-            prepared.deleted |= {identifier(model, pk) for pk in pks}
-        prepared.deleted -= prepared.documents.keys() | prepared.failed
-        return prepared
+                self._add_document(self.indexes[model], row, result)
+            result.deleted |= {identifier(model, pk) for pk in pks}
+        result.deleted -= result.documents.keys() | result.failed
+        return result
 
     def from_rows(self, index: SearchIndex, rows: Iterable[Model]) -> dict[str, Document]:
-        """Documents of rows that the caller has read. Raises what their making raises."""
+        """Return the documents of rows that the caller has read, by identifier.
+
+        Raises whatever building a document raises.
+        """
         documents = {}
         for row in rows:
             if (document := self._document(index, row)) is not None:
@@ -55,46 +66,51 @@ class DocumentBuilder:
         return documents
 
     def count(self) -> int:
-        """How many rows should be in the index."""
+        """Return how many rows should be in the index."""
         return sum(self._rows(index).count() for index in self.indexes.values())
 
     def all_documents(self, progress: Progress, batch: int, failed: set[str]) -> Iterator[Document]:
-        """Documents of all rows; the identifiers of rows without one are added to `failed`.
+        """Yield the documents of all rows.
 
-        Raises what the last failed with, where not one could be made.
+        Args:
+            progress: wraps the rows.
+            batch: rows read from the database at a time.
+            failed: receives the identifiers of rows whose document could not be built.
+
+        Raises the last row's error where no document could be built.
         """
-        made = 0
-        last: Exception | None = None
+        built = 0
+        last_error: Exception | None = None
         for index in self.indexes.values():
             rows = self._rows(index)
             for row in progress(_in_batches(rows, batch), rows.count()):
-                one = DocumentBatch()
-                last = self._add_document(index, row, one) or last
-                failed |= one.failed
-                made += len(one.documents)
-                yield from one.documents.values()
-        if last and not made:
-            raise last
+                result = DocumentBatch()
+                last_error = self._add_document(index, row, result) or last_error
+                failed |= result.failed
+                built += len(result.documents)
+                yield from result.documents.values()
+        if last_error and not built:
+            raise last_error
 
     def _rows(self, index: SearchIndex) -> "QuerySet[Any]":
         rows: QuerySet[Any] = index.index_queryset(using=self.using)
         return rows.order_by("pk")
 
     def _add_document(
-        self, index: SearchIndex, row: Model, prepared: DocumentBatch
+        self, index: SearchIndex, row: Model, result: DocumentBatch
     ) -> Exception | None:
-        """Make one document; returns what went wrong, logged."""
+        """Add one row's document, or its identifier as failed; return the error, logged."""
         name = identifier(type(row), row.pk)
         try:
             document = self._document(index, row)
         except (OSError, DatabaseError):
-            raise  # not this row's fault, and the next would fare no better
+            raise  # not caused by this row: the next would fail too
         except Exception as error:
             logger.exception("%s could not be indexed.", name)
-            prepared.failed.add(name)
+            result.failed.add(name)
             return error
         if document is not None:
-            prepared.documents[name] = document
+            result.documents[name] = document
         return None
 
     def _document(self, index: SearchIndex, row: Model) -> Document | None:
@@ -102,11 +118,11 @@ class DocumentBuilder:
             prepared = index.full_prepare(row)
         except SkipDocument:
             return None
-        return self.fields.document(prepared)
+        return self.document_fields.to_document(prepared)
 
 
 def _in_batches(rows: "QuerySet[Any]", size: int) -> Iterator[Model]:
-    # By primary key and not by offset: rows may be added meanwhile, and none is read twice.
+    # By primary key, not by offset: rows may be added meanwhile, and none must be read twice.
     batch = list(rows[:size])
     while batch:
         yield from batch

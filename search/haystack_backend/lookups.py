@@ -1,7 +1,8 @@
-"""From Haystack's lookups to the tree of `queries`, knowing what kind each field is.
+"""Build nodes of the query tree from Haystack's lookups, according to the kind of each field.
 
-A text is asked what stands in it, every other field what value it holds. What a person typed is
-read by `queries`; what a program passes is taken as it is, no sign in it meaning anything.
+A condition on a text field matches what occurs in the text, one on any other field the stored
+value. What a person typed is parsed by `search.query.parser`; what a program passes is taken
+literally, without any syntax.
 """
 
 import datetime
@@ -15,63 +16,65 @@ from haystack.exceptions import SearchFieldError
 from search import analysis
 from search.haystack_backend import query_string
 from search.haystack_backend.document_fields import DocumentFields
-from search.index.storage.doc_values import plain_value
+from search.index import plain_value
 from search.query import ast, parser
 from search.query.ast import MATCH_NONE, And, FieldLookup, Node, Or, Phrase, Prefix, Terms
 
-# Lookups of our own beside Haystack's: how a program says which reading it wants.
-TYPED = "typed"  # AutoQuery: what a person typed
-QUOTED = "quoted"  # Exact: just so
-RAW = "raw"  # Raw: a string of the engine's language
+# Lookups beside Haystack's, for its input types: how the value is to be parsed.
+TYPED = "typed"  # AutoQuery: in the query language
+QUOTED = "quoted"  # Exact: as a phrase
+RAW = "raw"  # Raw: as a string of `query_string`
 
-_CONTENT = "content"  # Haystack's name for no special field
-_INSIDE = ("contains", "startswith", "endswith")
+_CONTENT = "content"  # Haystack's name for no particular field
+_SUBSTRING = ("contains", "startswith", "endswith")
 
 
 @dataclass(frozen=True)
 class LookupBuilder:
-    """Makes nodes for the fields of one connection."""
+    """Builds nodes for the fields of one connection."""
 
-    fields: DocumentFields
+    document_fields: DocumentFields
 
-    def parse(self, written: str) -> Node:
-        """Read a query string; one that is not of our language is read as a person's."""
+    def parse(self, query: str) -> Node:
+        """Parse a string of `query_string`; any other string as a query typed by a person."""
         try:
-            return query_string.parse(written, self.build)
+            return query_string.parse(query, self.build)
         except query_string.QuerySyntaxError:
-            return parser.parse(written).node
+            return parser.parse(query).node
 
     def build(self, name: str, lookup: str | None, value: Any) -> Node:
-        """Make the node of one condition. Raises SearchFieldError where no such field is."""
-        name = self.fields.resolve(name)
+        """Return the node of one condition. Raises SearchFieldError for an unknown field."""
+        fields = self.document_fields
+        name = fields.resolve(name)
         if lookup == RAW:
             return self.parse(str(value))
         if name == _CONTENT:
-            return self._text(None, lookup or "content", value)
-        if name not in self.fields.fields and name not in (ID, DJANGO_CT, DJANGO_ID):
+            return self._text_node(None, lookup or "content", value)
+        if name not in fields.search_fields and name not in (ID, DJANGO_CT, DJANGO_ID):
             raise SearchFieldError(f"no field of this name is indexed: {name}")
-        if name in self.fields.texts and self._asks_text(name, lookup, value):
-            return self._text(name, lookup or "content", value)
-        return self._value(name, lookup or "exact", value)
+        if name in fields.text_fields and self._is_text_condition(name, lookup, value):
+            return self._text_node(name, lookup or "content", value)
+        return self._value_node(name, lookup or "exact", value)
 
-    def _asks_text(self, name: str, lookup: str | None, value: Any) -> bool:
-        if name not in self.fields.stored or lookup in (TYPED, QUOTED, "fuzzy"):
+    def _is_text_condition(self, name: str, lookup: str | None, value: Any) -> bool:
+        is_stored = name in self.document_fields.stored_fields
+        if not is_stored or lookup in (TYPED, QUOTED, "fuzzy"):
             return True
-        # By hand, in narrow(), a field's value is meant whole: province:湖北省.
+        # In a string written by hand, as for narrow(), the whole value is meant: province:湖北省.
         return lookup == "content" and isinstance(value, str)
 
-    def _text(self, name: str | None, lookup: str, value: Any) -> Node:
+    def _text_node(self, name: str | None, lookup: str, value: Any) -> Node:
         if isinstance(value, list):
-            return Or(tuple(self._text(name, lookup, each) for each in value))
+            return Or(tuple(self._text_node(name, lookup, each) for each in value))
         text = str(value)
         if lookup == TYPED:
             return _in_field(parser.parse(text).node, name)
-        if lookup in (QUOTED, "exact", "in", *_INSIDE):
-            folded = analysis.normalize(text)
-            return Phrase(folded, name) if folded else MATCH_NONE
+        if lookup in (QUOTED, "exact", "in", *_SUBSTRING):
+            normalized = analysis.normalize(text)
+            return Phrase(normalized, name) if normalized else MATCH_NONE
         return parser.parse_as_text(text, name)
 
-    def _value(self, name: str, lookup: str, value: Any) -> Node:
+    def _value_node(self, name: str, lookup: str, value: Any) -> Node:
         if lookup in (_CONTENT, TYPED, QUOTED, "fuzzy"):
             lookup = "in" if isinstance(value, list) else "exact"
         converted = (
@@ -84,7 +87,7 @@ class LookupBuilder:
         return FieldLookup(name, lookup, converted)
 
     def _converted(self, name: str, value: Any) -> Any:
-        field = self.fields.fields.get(name)
+        field = self.document_fields.search_fields.get(name)
         if field is None or field.is_multivalued:
             return plain_value(value)
         if field.field_type == "date" and isinstance(value, datetime.datetime):
@@ -92,11 +95,11 @@ class LookupBuilder:
         try:
             return plain_value(field.convert(value))
         except (TypeError, ValueError):
-            return plain_value(value)  # equals nothing that the field holds
+            return plain_value(value)  # equals no value of the field
 
 
 def _in_field(node: Node, name: str | None) -> Node:
-    """The same query asked of one field, where it names none itself."""
+    """Return the tree with its leaves restricted to a field, except those that name one."""
     match node:
         case Terms(text, None) | Phrase(text, None) | Prefix(text, None):
             return type(node)(text, name)

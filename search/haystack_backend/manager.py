@@ -1,8 +1,8 @@
-"""Keeping the index: opened, brought up to date, and made again when it is not usable.
+"""The index manager: opens the index, keeps it up to date, and rebuilds it when it is unusable.
 
-The index is disposable. When it is missing or damaged, it is made again from the database in the
-background, beside what is there, and then takes its place. One that was only made under other
-rules goes on answering and being written until somebody has it rebuilt.
+The index is disposable. When it is missing or damaged, it is rebuilt from the database in the
+background, beside what is there, and then activated. A stale one (made under another fingerprint)
+goes on answering and being written until somebody has it rebuilt.
 """
 
 import logging
@@ -27,11 +27,19 @@ from haystack.utils import get_model_ct
 from common.progress import BATCH, Progress
 from search.haystack_backend.document_fields import DocumentFields, fingerprint
 from search.haystack_backend.documents import DocumentBuilder, identifier
-from search.index.errors import CorruptFileError, IndexUnavailableError
-from search.index.searching.reader import IndexReader, Snapshot, shared_reader
-from search.index.storage.directory import IndexDirectory
-from search.index.writing import writer
-from search.index.writing.batch import DocumentBatch, apply, processes_for
+from search.index import (
+    CorruptFileError,
+    DocumentBatch,
+    IndexDirectory,
+    IndexReader,
+    IndexUnavailableError,
+    Schema,
+    Snapshot,
+    apply_batch,
+    processes_for,
+    shared_reader,
+    writer,
+)
 from search.indexing import background, outbox
 from search.lexicon.files import DICTIONARY, Version
 
@@ -39,20 +47,20 @@ logger = logging.getLogger(__name__)
 
 # How long commands and merges wait for another writer: longer than any commit takes.
 WAIT_FOR_WRITER_SECONDS = 30
-# How long a search waits for an index that is being made: enough for a small archive, short
+# How long a search waits for an index that is being rebuilt: enough for a small archive, short
 # enough for a person in front of a page.
 WAIT_FOR_INDEX_SECONDS = 10
-_LOOK_AGAIN_SECONDS = 0.05
-_TRIES = 3  # of a merge, before the index is taken for damaged
+_POLL_SECONDS = 0.05
+_MAX_TRIES = 3  # of a merge, before the index is considered damaged
 
-Outcome = TypeVar("Outcome")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class RebuildResult:
-    """How many documents a new index has, and the identifiers of rows that should be in it.
+    """The number of documents of a new index, and identifiers of rows that are missing in it.
 
-    A row is among those where its document could not be made.
+    A row has `failed` where its document could not be built.
     """
 
     documents: int
@@ -60,64 +68,71 @@ class RebuildResult:
 
 
 class IndexManager:
-    """The index of one connection. Each thread has its own of these; all share the reader."""
+    """The index of one connection. Each thread has its own manager; all share the reader."""
 
     def __init__(self, alias: str, path: str) -> None:
         self._alias = alias
         self._path = Path(path)
 
     @cached_property
-    def fields(self) -> DocumentFields:
+    def document_fields(self) -> DocumentFields:
+        """The fields of the registered SearchIndexes."""
         return DocumentFields(connections[self._alias].get_unified_index().all_searchfields())
 
     @cached_property
     def directory(self) -> IndexDirectory:
+        """The index folder."""
         return IndexDirectory(self._path)
 
     @property
     def reader(self) -> IndexReader:
+        """The reader that all threads of the process share."""
         return shared_reader(self.directory, settings.SEARCH_CACHE_BYTES)
 
     @property
-    def _documents(self) -> DocumentBuilder:
-        return DocumentBuilder(self._alias, self.fields, self.indexes())
+    def _builder(self) -> DocumentBuilder:
+        return DocumentBuilder(self._alias, self.document_fields, self.indexes())
+
+    @property
+    def _schema(self) -> Schema:
+        return self.document_fields.index_fields.schema
 
     def indexes(self) -> Mapping[type[Model], SearchIndex]:
-        """The registered indexes by model."""
+        """Return the registered SearchIndexes by model."""
         indexes: Mapping[type[Model], SearchIndex] = (
             connections[self._alias].get_unified_index().get_indexes()
         )
         return indexes
 
     def fingerprint(self) -> str:
-        """Return the fingerprint of an index that is made now."""
+        """Return the fingerprint of an index that would be made now."""
         classes = (type(index) for index in self.indexes().values())
         return _fingerprint(tuple(sorted(classes, key=str)), DICTIONARY.version())
 
     def is_stale(self) -> bool:
-        """Whether there is an index, made under other rules than the present ones."""
+        """Return whether there is an index, made under another fingerprint than the current."""
         return self.directory.is_stale(self.fingerprint())
 
-    # Asking
+    # Reading
 
-    def read(self, question: Callable[[Snapshot], Outcome]) -> Outcome:
-        """Answer a question from the index as it is now.
+    def read(self, operation: Callable[[Snapshot], T]) -> T:
+        """Run an operation on the current snapshot and return its result.
 
-        A file may be gone because another process has just merged it away: then the index is
-        opened anew. If that does not help either, it is damaged, and made again.
+        A file may be missing because another process has just merged it away: then the index is
+        reopened and the operation repeated. If that fails too, the index is damaged and rebuilt.
 
         Raises SearchBackendError while that goes on, unless it is done within seconds.
         """
-        for mend in (self.reader.reset, self._wait_for_rebuild):
+        for repair in (self.reader.reset, self._wait_for_rebuild):
             try:
-                return question(self.reader.snapshot())
+                return operation(self.reader.snapshot())
             except IndexUnavailableError as error:
                 logger.info("index not usable: %s", error)
-                mend()
-        return question(self.reader.snapshot())
+                repair()
+        return operation(self.reader.snapshot())
 
     def is_usable(self) -> bool:
-        """Whether the index can be opened, whatever rules it was made under."""
+        """Return whether the index can be opened, stale or not."""
         try:
             self.reader.snapshot()
         except IndexUnavailableError:
@@ -125,35 +140,38 @@ class IndexManager:
         return True
 
     def pks(self, model: type[Model]) -> list[str]:
-        """The primary keys of the rows of a model that are in the index."""
+        """Return the primary keys of the rows of a model that are in the index."""
         label = get_model_ct(model)
 
-        def read(snapshot: Snapshot) -> list[str]:
-            kept = snapshot.doc_values.value
+        def read_pks(snapshot: Snapshot) -> list[str]:
+            value = snapshot.doc_values.value
             docs = snapshot.live_docs.tolist()
-            return [kept(DJANGO_ID, doc) for doc in docs if kept(DJANGO_CT, doc) == label]
+            return [value(DJANGO_ID, doc) for doc in docs if value(DJANGO_CT, doc) == label]
 
-        return self.read(read)
+        return self.read(read_pks)
 
     def live_folder(self) -> Path | None:
-        """The folder of the live index, if there is one."""
+        """Return the folder of the live index; None where there is none."""
         try:
             return self.directory.live_folder()
         except IndexUnavailableError:
             return None
 
     def _wait_for_rebuild(self) -> None:
-        """Have an index made in the place of the live one, and wait for it as long as is decent."""
+        """Rebuild the live index in the background and wait for it, for a bounded time.
+
+        Raises SearchBackendError where it is not done by then.
+        """
         broken = self.live_folder()
-        until = outbox.rebuild_in_background(broken) + WAIT_FOR_INDEX_SECONDS
+        deadline = outbox.rebuild_in_background(broken) + WAIT_FOR_INDEX_SECONDS
         while self.live_folder() == broken:
-            if time.monotonic() > until or background.join(_LOOK_AGAIN_SECONDS):
+            if time.monotonic() > deadline or background.join(_POLL_SECONDS):
                 break
         if self.live_folder() == broken:
             raise SearchBackendError(_("检索索引正在重建，请过一会儿再试。"))
         self.reader.reset()
 
-    # Making the index anew
+    # Rebuilding
 
     def rebuild(
         self,
@@ -162,28 +180,28 @@ class IndexManager:
         processes: int | None = None,
         batch: int = BATCH,
     ) -> RebuildResult:
-        """Make the index from the database and let it take the old one's place.
+        """Rebuild the index from the database and activate it.
 
-        Meanwhile the old one is searched and written; what is written there is done once more in
-        the new one before it goes live. Killed at any point, the old one stays.
+        Meanwhile the old one is searched and written; what is written there is journalled and
+        repeated in the new one before it goes live. Killed at any point, the old one stays.
 
         Args:
-            progress: what the rows are passed through.
-            processes: how many work at it; unless said, all cores where there is much to do.
+            progress: wraps the rows.
+            processes: how many build segments; by default all cores where there is much to do.
             batch: rows read from the database at a time.
 
-        Raises SearchBackendError where another is at it.
+        Raises SearchBackendError where another rebuild is running.
         """
         with self._rebuilding():
             return self._rebuild(progress, processes, batch)
 
     def rebuild_unless_done(self, broken: Path | None) -> RebuildResult | None:
-        """Rebuild where the live index is still the broken one, as `rebuild` does."""
+        """Rebuild, like `rebuild`, unless the live index is another than the broken one."""
         with self._rebuilding():
-            # Whoever was at it before may have made it.
+            # The rebuild that was waited for may have done it.
             if broken != self.live_folder():
                 return None
-            # A new archive has none yet; that is nothing to warn of.
+            # A new archive has no index yet, which is no reason to warn.
             level = logging.WARNING if self.directory.path.exists() else logging.INFO
             logger.log(level, "The index is made again from the database.")
             return self._rebuild(lambda rows, total: rows, None, BATCH)
@@ -200,18 +218,16 @@ class IndexManager:
         with self._writing():
             self.directory.remove_abandoned()
             fresh = self.directory.create_folder()
-        # Whoever edits the dictionary meanwhile is told that the index has not all of it.
-        begun_under = self.fingerprint()
+        # Taken before the start: where the dictionary is edited meanwhile, the index is stale.
+        initial_fingerprint = self.fingerprint()
         try:
-            writer.create(fresh, self.fields.index_fields.schema)
-            documents = self._documents.all_documents(progress, batch, failed)
-            processes = processes or processes_for(self._documents.count())
-            count = writer.bulk_add(
-                fresh, self.fields.index_fields.schema, documents, processes=processes
-            )
+            writer.create(fresh, self._schema)
+            documents = self._builder.all_documents(progress, batch, failed)
+            processes = processes or processes_for(self._builder.count())
+            count = writer.bulk_add(fresh, self._schema, documents, processes=processes)
             with self._writing():
                 self._replay_journal(fresh)
-                self.directory.activate(fresh, begun_under)
+                self.directory.activate(fresh, initial_fingerprint)
         except BaseException:
             self.directory.discard(fresh)
             raise
@@ -223,80 +239,83 @@ class IndexManager:
             label, _dot, pk = name.rpartition(".")
             changed.setdefault(apps.get_model(label), []).append(pk)
         if changed:
-            apply(fresh, self.fields.index_fields.schema, self._documents.from_database(changed))
+            apply_batch(fresh, self._schema, self._builder.from_database(changed))
 
-    # Keeping it up to date; the caller is the writer, except where said.
+    # Updating. The caller holds the write lock, unless stated otherwise.
 
     def write_lock(self) -> AbstractContextManager[bool]:
-        """Be the one writer, without waiting; yields whether that was got."""
+        """Acquire the write lock without waiting; yields whether it was acquired."""
         return self.directory.write_lock()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the one writer. Raises SearchBackendError where another stays it for too long."""
+        """Hold the write lock; afterwards, have the outbox drained.
+
+        Raises SearchBackendError where another writer holds it for too long.
+        """
         with self._writing():
             yield
         outbox.schedule_if_pending()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """The same for whoever drains the outbox afterwards."""
+        """Hold the write lock like `writing`, but leave the outbox to the caller."""
         with self.directory.write_lock(WAIT_FOR_WRITER_SECONDS) as is_writer:
             if not is_writer:
                 raise SearchBackendError(_("索引正在由另一个程序更新，请稍后再试。"))
             yield
 
     def refresh(self, changed: Mapping[type[Model], Collection[Any]]) -> set[str]:
-        """Bring what the index has of these rows up to date with the database, in one commit.
+        """Update these rows in the index from the database, in one commit.
 
         Returns the identifiers of rows that stay as they were because their documents could not
-        be made. Raises NotUsable where there is no index that could be written.
+        be built. Raises IndexUnavailableError where there is no index that could be written.
         """
         live = self.directory.live_folder()
         self.directory.append_journal(
             identifier(model, pk) for model, pks in changed.items() for pk in pks
         )
-        prepared = self._documents.from_database(changed)
-        apply(live, self.fields.index_fields.schema, prepared)
-        return prepared.failed
+        batch = self._builder.from_database(changed)
+        apply_batch(live, self._schema, batch)
+        return batch.failed
 
     def index_rows(self, index: SearchIndex, rows: Iterable[Model]) -> None:
-        """Index rows that the caller has read, whatever the index had of them."""
-        documents = self._documents.from_rows(index, rows)
+        """Index rows that the caller has read, replacing their documents."""
+        documents = self._builder.from_rows(index, rows)
         self.directory.append_journal(documents)
         self._write_or_rebuild(DocumentBatch(documents))
 
     def remove(self, identifiers: Iterable[str]) -> None:
-        """Take documents out of the index; one that is not there is no error."""
-        gone = set(identifiers)
-        self.directory.append_journal(gone)
-        self._write_or_rebuild(DocumentBatch(deleted=gone))
+        """Remove documents from the index; a missing one is not an error."""
+        deleted = set(identifiers)
+        self.directory.append_journal(deleted)
+        self._write_or_rebuild(DocumentBatch(deleted=deleted))
 
     def remove_models(self, models: Iterable[type[Model]]) -> None:
-        """Take all documents of some models out of the index."""
+        """Remove all documents of some models from the index."""
         self.remove(identifier(model, pk) for model in models for pk in self.pks(model))
 
     def clear(self) -> None:
-        """Put an empty index in the place of this one."""
+        """Replace the index by an empty one."""
         fresh = self.directory.create_folder()
-        writer.create(fresh, self.fields.index_fields.schema)
+        writer.create(fresh, self._schema)
         self.directory.activate(fresh, self.fingerprint())
 
     def merge(self) -> None:
-        """Make few large segments out of many small ones, until no more are due.
+        """Merge segments until no more are due.
 
-        The caller is not the writer: searches and saves go on meanwhile. Where another is at it
-        already, it is left to that one. Raises NotUsable.
+        The caller does not hold the write lock: searches and saves go on meanwhile. Does nothing
+        where another merge is running. Raises IndexUnavailableError.
         """
         with self.directory.merge_lock() as is_first:
-            tries = _TRIES if is_first else 0
+            tries = _MAX_TRIES if is_first else 0
             while tries:
                 folder = self.directory.live_folder()
                 try:
-                    writing = partial(self._writing_in, folder)
-                    is_more_due = writer.merge(folder, self.fields.index_fields.schema, writing)
+                    write_lock = partial(self._lock_of_live, folder)
+                    is_more_due = writer.merge(folder, self._schema, write_lock)
                 except (IndexUnavailableError, CorruptFileError, FileNotFoundError) as error:
-                    # A commit, or a rebuilt index, may have taken away what was being read.
+                    # A commit, or an activated index, may have removed what was being read.
                     is_more_due, tries = True, tries - 1
                     if not tries:
                         raise IndexUnavailableError(f"index cannot be merged: {error}") from error
@@ -304,21 +323,23 @@ class IndexManager:
                     return
 
     @contextmanager
-    def _writing_in(self, folder: Path) -> Iterator[bool]:
+    def _lock_of_live(self, folder: Path) -> Iterator[bool]:
+        """Hold the write lock; yields whether it was acquired and the folder is still live."""
         with self.directory.write_lock(WAIT_FOR_WRITER_SECONDS) as is_writer:
             yield is_writer and folder == self.live_folder()
         outbox.schedule_if_pending()
 
-    def _write_or_rebuild(self, prepared: DocumentBatch) -> None:
+    def _write_or_rebuild(self, batch: DocumentBatch) -> None:
         try:
-            apply(self.directory.live_folder(), self.fields.index_fields.schema, prepared)
+            apply_batch(self.directory.live_folder(), self._schema, batch)
         except IndexUnavailableError as error:
             outbox.rebuild_in_background(self.live_folder())
             raise SearchBackendError(_("检索索引正在重建，请过一会儿再试。")) from error
 
 
 @lru_cache(maxsize=4)
-def _fingerprint(index_classes: tuple[type, ...], words: Version) -> str:
+def _fingerprint(index_classes: tuple[type, ...], dictionary: Version) -> str:
+    # `dictionary` is there for the cache key only.
     return fingerprint(index_classes)
 
 

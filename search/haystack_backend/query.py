@@ -1,4 +1,4 @@
-"""What a SearchQuerySet gathered, written in the engine's language."""
+"""Haystack's query object: the conditions of a SearchQuerySet as a query string of ours."""
 
 from typing import Any
 
@@ -6,35 +6,35 @@ from haystack.backends import BaseSearchQuery
 from haystack.inputs import AutoQuery, BaseInput, Exact, Not, Raw
 
 from search.haystack_backend import lookups, query_string
-from search.index.storage.doc_values import plain_value
+from search.index import plain_value
 
 
 class ArchiveQuery(BaseSearchQuery):
-    """Haystack's query of the archive's engine."""
+    """Builds query strings of `query_string`, and runs More Like This."""
 
     def build_query(self) -> str:
-        written: str = self.query_filter.as_query_string(self.build_query_fragment)
-        return written or self.matching_all_fragment()
+        query: str = self.query_filter.as_query_string(self.build_query_fragment)
+        return query or self.matching_all_fragment()
 
     def matching_all_fragment(self) -> str:
         return query_string.MATCH_ALL_SIGN
 
     def build_query_fragment(self, field: str, filter_type: str, value: Any) -> str:
-        """Write one condition, the value never as anything but a value."""
+        """Return one condition; nothing in the value is taken for syntax."""
         if hasattr(value, "values_list"):
             value = list(value)
         if not isinstance(value, BaseInput):
             return query_string.format_condition(field, filter_type, plain_value(value))
-        typed = value.query_string
+        text = value.query_string
         if isinstance(value, Not):
-            return f"NOT {query_string.format_condition(field, filter_type, typed)}"
+            return f"NOT {query_string.format_condition(field, filter_type, text)}"
         for input_type, lookup in _LOOKUPS.items():
             if isinstance(value, input_type):
-                return query_string.format_condition(field, lookup, typed)
-        return query_string.format_condition(field, filter_type, plain_value(typed))
+                return query_string.format_condition(field, lookup, text)
+        return query_string.format_condition(field, filter_type, plain_value(text))
 
     def run_mlt(self, **kwargs: Any) -> None:
-        """Ask for what is similar to the given instance; unlike Haystack's, any slice of it."""
+        """Find what is similar to the given instance; unlike Haystack's, any slice of it."""
         params = self.build_params() | kwargs
         results = self.backend.more_like_this(
             self._mlt_instance, additional_query_string=self.build_query(), **params

@@ -1,9 +1,15 @@
-"""The engine's own query strings, which Haystack joins with AND, OR, NOT and brackets.
+"""The backend's own query strings, which Haystack joins with AND, OR, NOT and parentheses.
 
-Haystack builds a query by pasting strings together. Here every condition is written
+Haystack builds a query by pasting strings together. Here every condition is written as
 `field__lookup:value` with the value in JSON, so that nothing a person typed can be taken for
-syntax, and read back into the tree that `queries` knows. By hand, as for `narrow()`, a bare
-value will do: `province:湖北省`.
+syntax, and is parsed back into the tree of `search.query.ast`. In a string written by hand, as for
+`narrow()`, a bare value will do: `province:湖北省`. Not the query language of the search box, which
+is `search.query.parser`'s.
+
+    or_expr    = and_expr { "OR" and_expr }
+    and_expr   = factor { "AND" factor }
+    factor     = "NOT" factor | "(" or_expr ")" | "*" | condition
+    condition  = field [ "__" lookup ] ":" ( JSON | bare value )
 """
 
 import json
@@ -24,28 +30,30 @@ MakeNode = Callable[[str, str | None, Any], Node]
 
 
 class QuerySyntaxError(ValueError):
-    """The string is not of this language."""
+    """The string is not in this language."""
 
 
 def format_condition(name: str, lookup: str, value: Any) -> str:
-    """Write one condition."""
+    """Return one condition as a string; `value` must be serializable as JSON."""
     return f"{name}__{lookup}:{json.dumps(value, ensure_ascii=False)}"
 
 
-def parse(written: str, make_node: MakeNode) -> Node:
-    """Read a query string. Raises NotThisLanguage."""
-    reading = _Parser(written, make_node)
-    node = reading.or_expr()
-    if written[reading.at :].strip():
-        raise QuerySyntaxError(written)
+def parse(query_string: str, make_node: MakeNode) -> Node:
+    """Parse a query string. Raises QuerySyntaxError."""
+    parser = _Parser(query_string, make_node)
+    node = parser.or_expr()
+    if query_string[parser.position :].strip():
+        raise QuerySyntaxError(query_string)
     return node
 
 
 class _Parser:
-    def __init__(self, written: str, make_node: MakeNode) -> None:
-        self.written = written
+    """A recursive-descent parser; each method parses the rule of its name at `position`."""
+
+    def __init__(self, query_string: str, make_node: MakeNode) -> None:
+        self.query_string = query_string
         self.make_node = make_node
-        self.at = 0
+        self.position = 0
 
     def or_expr(self) -> Node:
         parts = [self.and_expr()]
@@ -63,38 +71,39 @@ class _Parser:
         if self.take("NOT"):
             return Not(self.factor())
         if self.take("("):
-            inside = self.or_expr()
+            inner = self.or_expr()
             if not self.take(")"):
-                raise QuerySyntaxError(self.written)
-            return inside
+                raise QuerySyntaxError(self.query_string)
+            return inner
         if self.take(MATCH_ALL_SIGN):
             return MATCH_ALL
         return self.condition()
 
     def condition(self) -> Node:
-        match = _TOKEN.match(self.written, self.at)
+        match = _TOKEN.match(self.query_string, self.position)
         if match is None or match["name"] is None:
-            raise QuerySyntaxError(self.written)
-        self.at = match.end()
-        name, has_lookup, lookup = match["name"].rpartition("__")
+            raise QuerySyntaxError(self.query_string)
+        self.position = match.end()
+        field, separator, lookup = match["name"].rpartition("__")
         value = self.value()
-        if not has_lookup:
-            return self.make_node(lookup, None, value)
-        return self.make_node(name, lookup, value)
+        if not separator:
+            return self.make_node(match["name"], None, value)
+        return self.make_node(field, lookup, value)
 
     def value(self) -> Any:
-        bare = _BARE_VALUE.match(self.written, self.at)
+        bare = _BARE_VALUE.match(self.query_string, self.position)
         try:
-            value, self.at = json.JSONDecoder().raw_decode(self.written, self.at)
+            value, self.position = json.JSONDecoder().raw_decode(self.query_string, self.position)
         except ValueError:
             if bare is None:
-                raise QuerySyntaxError(self.written) from None
-            value, self.at = bare[0], bare.end()
+                raise QuerySyntaxError(self.query_string) from None
+            value, self.position = bare[0], bare.end()
         return value
 
     def take(self, expected: str) -> bool:
-        match = _TOKEN.match(self.written, self.at)
+        """Consume a sign or keyword if it is next; return whether it was."""
+        match = _TOKEN.match(self.query_string, self.position)
         if match is None or (match["sign"] or match["word"]) != expected:
             return False
-        self.at = match.end()
+        self.position = match.end()
         return True

@@ -1,7 +1,7 @@
-"""A found document as Haystack hands it on.
+"""A matching document as a SearchResult of Haystack's.
 
-What the index keeps of a document is read when it is asked for: most pages ask for the row in
-the database and for nothing else, and reading what nobody looks at took most of a search.
+The stored fields of a document are read on first access: most pages need the row in the database
+and nothing else, and reading values that nobody uses took most of a search.
 """
 
 import logging
@@ -18,57 +18,66 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class StoredFields:
-    """What the index keeps of documents of one model."""
+    """The stored fields of documents of one model, in one snapshot.
+
+    Args:
+        label: the model, as `app.model`.
+        names: the stored fields, and Haystack's `id`.
+        search_fields: the fields of the model's SearchIndex.
+        read: returns the decoded value of a field of a document.
+    """
 
     label: str
     names: list[str]
-    fields: Mapping[str, SearchField]
-    read: Callable[[str, int], Any]  # the packed value of a field of a document, unpacked
+    search_fields: Mapping[str, SearchField]
+    read: Callable[[str, int], Any]
 
     def value(self, name: str, doc: int) -> Any:
-        """The value of a field, of the type that its SearchIndex says."""
+        """Return the value of a field, of the type that its SearchIndex declares."""
         if name == ID:
             return f"{self.label}.{self.read(DJANGO_ID, doc)}"
-        return self.fields[name].convert(self.read(name, doc))
+        return self.search_fields[name].convert(self.read(name, doc))
 
 
 class ArchiveResult(SearchResult):
-    """A SearchResult whose additional fields are read late, each once."""
+    """A SearchResult whose additional fields are read on first access."""
 
-    def __init__(self, score: float, kept: StoredFields, doc: int) -> None:
-        super().__init__(*kept.label.split("."), kept.read(DJANGO_ID, doc), score)
-        self._kept = kept
+    def __init__(self, score: float, stored_fields: StoredFields, doc: int) -> None:
+        pk = stored_fields.read(DJANGO_ID, doc)
+        super().__init__(*stored_fields.label.split("."), pk, score)
+        self._stored_fields = stored_fields
         self._doc = doc
-        self._additional_fields = kept.names
+        self._additional_fields = stored_fields.names
 
     def _get_log(self) -> logging.Logger:
         return _logger
 
     def __getattr__(self, name: str) -> Any:
-        # Asked only for what is not there yet. Haystack's own says None of what no field has.
-        kept = self.__dict__.get("_kept")
-        if kept is None or name not in kept.names:
+        # Called only for missing attributes. Haystack's own returns None for an unknown one.
+        stored_fields = self.__dict__.get("_stored_fields")
+        if stored_fields is None or name not in stored_fields.names:
             return super().__getattr__(name)
-        self.__dict__[name] = value = kept.value(name, self._doc)
+        self.__dict__[name] = value = stored_fields.value(name, self._doc)
         return value
 
     def __getstate__(self) -> dict[str, Any]:
-        # What is sent elsewhere has its values with it; the index stays here.
+        # A pickled result has its values with it, and no reference to the index.
         state: dict[str, Any] = super().__getstate__() | self.get_additional_fields()
-        return state | {"_kept": None}
+        return state | {"_stored_fields": None}
 
 
 def make_result(
-    result_class: type[SearchResult], score: float, kept: StoredFields, doc: int
+    result_class: type[SearchResult], score: float, stored_fields: StoredFields, doc: int
 ) -> SearchResult:
-    """Make a result; of a class of the caller's own with all values given at once."""
+    """Return the result for a document; one of a caller's own class gets all values immediately."""
     if result_class is SearchResult:
-        return ArchiveResult(score, kept, doc)
-    values = {name: kept.value(name, doc) for name in kept.names}
-    return result_class(*kept.label.split("."), kept.read(DJANGO_ID, doc), score, **values)
+        return ArchiveResult(score, stored_fields, doc)
+    values = {name: stored_fields.value(name, doc) for name in stored_fields.names}
+    pk = stored_fields.read(DJANGO_ID, doc)
+    return result_class(*stored_fields.label.split("."), pk, score, **values)
 
 
 def model_label(read: Callable[[str, int], Any], doc: int) -> str:
-    """The model of a document, as `app.model`."""
+    """Return the model of a document, as `app.model`."""
     label: str = read(DJANGO_CT, doc)
     return label

@@ -1,9 +1,9 @@
-"""Errors of the index library."""
+"""Errors of the index library; both may be mended by a rebuild."""
 
 
 class IndexUnavailableError(Exception):
-    """There is no index, or it cannot be read."""
+    """The index is missing or cannot be read."""
 
 
 class CorruptFileError(Exception):
-    """The file is not what was written."""
+    """A file differs from what was written."""

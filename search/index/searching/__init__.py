@@ -1,0 +1,30 @@
+"""Reading an index: snapshots, evaluation of a parsed query, results, facets, vocabulary.
+
+Changes nothing on disk. Parsing a query and expanding synonyms do not belong here.
+"""
+
+from search.index.searching.evaluator import QueryEvaluator
+from search.index.searching.facets import Counts, count_matching, count_values, date_intervals
+from search.index.searching.reader import IndexReader, Snapshot, shared_reader
+from search.index.searching.scoring import significant_terms
+from search.index.searching.search import SCORE, Hit, ResultSet, SearchSpec
+from search.index.searching.suggest import SegmentVocabulary, Suggestion, Vocabulary
+
+__all__ = [
+    "SCORE",
+    "Counts",
+    "Hit",
+    "IndexReader",
+    "QueryEvaluator",
+    "ResultSet",
+    "SearchSpec",
+    "SegmentVocabulary",
+    "Snapshot",
+    "Suggestion",
+    "Vocabulary",
+    "count_matching",
+    "count_values",
+    "date_intervals",
+    "shared_reader",
+    "significant_terms",
+]

@@ -1,8 +1,9 @@
-"""Sets of documents with scores, and what is done with them: both, either, without, the best.
+"""Sets of documents with scores, and their operations: intersection, union, difference, top k.
 
-Documents are numbers, ascending. Where a set is large, a truth value for each document of the
-index answers whether one is in it, and its score is looked up by its number: that takes a step a
-document, whatever the sizes are. Where one is small, its documents are looked for in the other.
+Documents are int32 numbers of a snapshot, ascending. Where a set is large, membership is read from
+a mask over all documents of the index, and a score from an array over all of them: one step per
+document, whatever the sizes. Where a set is small, its documents are looked up in the other by
+binary search.
 """
 
 from collections.abc import Sequence
@@ -11,149 +12,159 @@ from functools import cached_property
 
 import numpy as np
 
-from search.index.storage.array_file import Array
+from search.index.types import DocIds, Indices, Mask, Scores
 
-# Looking for one document among the others of a set costs about so many steps of reading all.
+# One binary search in a set costs about as much as reading so many of its documents.
 _SEARCH_STEPS = 16
-# Scores are compared in blocks of this many to find what can be among the best.
+# Scores are compared in blocks of this many to bound what can be among the top k.
 _BLOCK = 128
 
 
 @dataclass(frozen=True, eq=False)
 class ScoredDocs:
-    """The documents that answer something, of an index of `size`, and the score of each."""
+    """The documents that match something, each with a score.
 
-    docs: Array
-    scores: Array | None  # None where all are 0
+    Args:
+        docs: ascending, without duplicates, shape (matches,).
+        scores: shape (matches,); None where all are 0.
+        size: the number of documents of the snapshot, deleted ones included.
+    """
+
+    docs: DocIds
+    scores: Scores | None
     size: int
 
     @property
     def nbytes(self) -> int:
-        """What it takes in memory, together with what it works out when it is asked."""
+        """The memory it takes in bytes, `mask` and `score_array` included."""
         scores = 0 if self.scores is None else self.scores.nbytes + 4 * self.size
         return self.docs.nbytes + scores + self.size
 
     @cached_property
-    def mask(self) -> Array:
-        """A truth value for each document of the index."""
-        has = np.zeros(self.size, bool)
-        has[self.docs] = True
-        return has
+    def mask(self) -> Mask:
+        """Membership of each document of the snapshot, shape (size,)."""
+        mask = np.zeros(self.size, bool)
+        mask[self.docs] = True
+        return mask
 
     @cached_property
-    def score_array(self) -> Array:
-        """The score of each document of the index, 0 for those that are not in it."""
-        score_of = np.zeros(self.size, np.float32)
+    def score_array(self) -> Scores:
+        """The score of each document of the snapshot, shape (size,); 0 for those not in the set."""
+        score_array = np.zeros(self.size, np.float32)
         if self.scores is not None:
-            score_of[self.docs] = self.scores
-        return score_of
+            score_array[self.docs] = self.scores
+        return score_array
 
-    def filter(self, is_kept: Array) -> "ScoredDocs":
-        """Those of its documents for which a truth value of each says so."""
-        scores = None if self.scores is None else self.scores[is_kept]
-        return ScoredDocs(self.docs[is_kept], scores, self.size)
+    def filter(self, mask: Mask) -> "ScoredDocs":
+        """Return the documents for which a mask over its documents, shape (matches,), is True."""
+        scores = None if self.scores is None else self.scores[mask]
+        return ScoredDocs(self.docs[mask], scores, self.size)
 
     def boosted(self, factor: float) -> "ScoredDocs":
-        """The same with every score multiplied."""
+        """Return the documents with every score multiplied."""
         if self.scores is None or factor == 1.0:
             return self
         return ScoredDocs(self.docs, self.scores * np.float32(factor), self.size)
 
     def with_score(self, score: float) -> "ScoredDocs":
-        """The same documents, each with one and the same score."""
+        """Return the documents with one constant score."""
         scores = np.full(len(self.docs), score, np.float32) if score else None
         return ScoredDocs(self.docs, scores, self.size)
 
     def difference(self, other: "ScoredDocs") -> "ScoredDocs":
-        """Its documents that are not in the other."""
+        """Return its documents that are not in the other."""
         return self.filter(~self._is_in(other)) if len(other.docs) else self
 
     def intersect(self, other: "ScoredDocs") -> "ScoredDocs":
-        """Its documents that are in the other too, with their scores here."""
+        """Return its documents that are also in the other, with their scores here."""
         return self.filter(self._is_in(other))
 
     def and_maybe(self, other: "ScoredDocs") -> "ScoredDocs":
-        """Its documents; those that are in the other too have that one's score added."""
+        """Return all its documents; those in the other as well have that one's score added."""
         if other.scores is None or not len(other.docs):
             return self
-        added = other._scores_of(self.docs)
+        added = other.score_array[self.docs]
         scores = added if self.scores is None else self.scores + added
         return ScoredDocs(self.docs, scores, self.size)
 
-    def _is_in(self, other: "ScoredDocs") -> Array:
+    def _is_in(self, other: "ScoredDocs") -> Mask:
         if len(self.docs) * _SEARCH_STEPS >= len(other.docs):
-            found: Array = other.mask[self.docs]
-            return found
-        at = np.searchsorted(other.docs, self.docs)
-        at[at == len(other.docs)] = 0
-        is_in: Array = other.docs[at] == self.docs
+            return other.mask[self.docs]
+        indices = np.searchsorted(other.docs, self.docs)
+        indices[indices == len(other.docs)] = 0
+        is_in: Mask = other.docs[indices] == self.docs
         return is_in
-
-    def _scores_of(self, docs: Array) -> Array:
-        scores: Array = self.score_array[docs]
-        return scores
 
 
 def intersection(sets: Sequence[ScoredDocs]) -> ScoredDocs:
-    """The documents that are in every set, with their scores added."""
-    in_order = sorted(sets, key=lambda each: len(each.docs))
-    found = in_order[0]
-    for other in in_order[1:]:
-        found = found.intersect(other)
-    for other in in_order[1:]:
-        found = found.and_maybe(other)
-    return found
+    """Return the documents that are in every set, with their scores added."""
+    smallest, *others = sorted(sets, key=lambda each: len(each.docs))
+    matches = smallest
+    for other in others:
+        matches = matches.intersect(other)
+    for other in others:
+        matches = matches.and_maybe(other)
+    return matches
 
 
 def union(sets: Sequence[ScoredDocs], size: int) -> ScoredDocs:
-    """The documents that are in some of the sets, with their scores added."""
+    """Return the documents that are in any of the sets, with their scores added."""
     if len(sets) == 1:
         return sets[0]
-    has = np.zeros(size, bool)
+    mask = np.zeros(size, bool)
     for each in sets:
-        has[each.docs] = True
+        mask[each.docs] = True
     scored = [(each.docs, each.scores) for each in sets if each.scores is not None]
-    docs = np.flatnonzero(has).astype(np.int32)
+    docs = np.flatnonzero(mask).astype(np.int32)
     if not scored:
         return ScoredDocs(docs, None, size)
-    scores = np.zeros(size, np.float32)
-    for of_set, added in scored:
-        scores[of_set] += added
-    return ScoredDocs(docs, scores[docs], size)
+    score_array = np.zeros(size, np.float32)
+    for set_docs, set_scores in scored:
+        score_array[set_docs] += set_scores
+    return ScoredDocs(docs, score_array[docs], size)
 
 
-def top_k(scores: Array, ties: Array, number: int) -> Array:
-    """The places of the highest scores, highest first; of equal ones that with the lower tie."""
-    if len(scores) > number:
-        candidates = np.flatnonzero(scores >= _threshold(scores, number))
-        if len(candidates) > 2 * number + _BLOCK:
-            candidates = _cut(scores, ties, number)
+def top_k(scores: Scores, ties: DocIds, k: int) -> Indices:
+    """Return the indices of the k highest scores, highest first.
+
+    Args:
+        scores: shape (n,).
+        ties: shape (n,), distinct; of equal scores that with the lower tie comes first.
+        k: may be larger than n.
+    """
+    if len(scores) > k:
+        candidates = np.flatnonzero(scores >= _threshold(scores, k))
+        if len(candidates) > 2 * k + _BLOCK:
+            candidates = _exact_candidates(scores, ties, k)
     else:
         candidates = np.arange(len(scores))
     order = np.lexsort((ties[candidates], -scores[candidates]))
-    return candidates[order[:number]]
+    return candidates[order[:k]]
 
 
-def bottom_k(ties: Array, number: int) -> Array:
-    """The places of the lowest numbers, lowest first."""
-    if len(ties) > number:
-        candidates = np.argpartition(ties, number)[:number]
+def bottom_k(ties: DocIds, k: int) -> Indices:
+    """Return the indices of the k lowest numbers, lowest first; `k` may exceed their number."""
+    if len(ties) > k:
+        candidates = np.argpartition(ties, k)[:k]
         return candidates[np.argsort(ties[candidates])]
     return np.argsort(ties)
 
 
-def _threshold(scores: Array, number: int) -> float:
-    """A score that at least `number` others reach: the best of so many blocks do."""
+def _threshold(scores: Scores, k: int) -> float:
+    """Return a score that at least k scores reach: the k-th highest of the blocks' maxima."""
     blocks = len(scores) // _BLOCK
-    if blocks <= 2 * number:
-        return float(np.partition(scores, len(scores) - number)[len(scores) - number])
-    highest = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
-    return float(np.partition(highest, blocks - number)[blocks - number])
+    if blocks <= 2 * k:
+        return float(np.partition(scores, len(scores) - k)[len(scores) - k])
+    maxima = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+    return float(np.partition(maxima, blocks - k)[blocks - k])
 
 
-def _cut(scores: Array, ties: Array, number: int) -> Array:
-    """The best where many are equal: those above the last score, and of that the lowest ties."""
-    last = np.partition(scores, len(scores) - number)[len(scores) - number]
+def _exact_candidates(scores: Scores, ties: DocIds, k: int) -> Indices:
+    """Return exactly the k best where many are equal, in no order.
+
+    They are those above the k-th score, and of those equal to it the ones with the lowest ties.
+    """
+    last = np.partition(scores, len(scores) - k)[len(scores) - k]
     above = np.flatnonzero(scores > last)
     equal = np.flatnonzero(scores == last)
-    return np.concatenate([above, equal[bottom_k(ties[equal], number - len(above))]])
+    return np.concatenate([above, equal[bottom_k(ties[equal], k - len(above))]])

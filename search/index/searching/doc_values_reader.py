@@ -1,8 +1,8 @@
-"""Kept values of all documents of a snapshot: filters, orders and facets.
+"""Doc values of all documents of a snapshot: filters, orders and facets.
 
-Each different value is looked at once, and the documents all together by the numbers of their
-values. A value that a document lacks is None: it passes no comparison, comes last in either
-order, and is counted by facets as such.
+Each distinct value is examined once, and the documents all together by the ordinals of their
+values. A missing value is None: it passes no comparison, comes last in either order, and is
+counted by facets as None.
 """
 
 from bisect import bisect_right
@@ -13,42 +13,42 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from search.index.storage.array_file import Array
 from search.index.storage.doc_values import DocValuesColumn
+from search.index.types import DocIds, Indices, Mask, SortKeys
 from search.index.whoosh_adapter.schema import doc_values_field
 
 
 @dataclass(frozen=True, eq=False)
 class _OrdinalMap:
-    """The different values of a field, and for each document which of them it has."""
+    """The distinct values of a field, and the ordinal of each document's, shape (documents,)."""
 
     values: list[Any]
-    ordinals: Array
+    ordinals: Indices
 
     @cached_property
     def elements(self) -> "_MultiValueMap":
-        """What they hold: the elements of a list, any other value itself."""
-        places: dict[Any, int] = {}
+        """The elements of the values: those of a list, any other value itself."""
+        distinct: dict[Any, int] = {}
         pairs = [
-            (place, places.setdefault(element, len(places)))
-            for place, value in enumerate(self.values)
+            (value_ordinal, distinct.setdefault(element, len(distinct)))
+            for value_ordinal, value in enumerate(self.values)
             for element in _elements(value)
         ]
-        holders, held = np.array(pairs, np.intp).reshape(-1, 2).T.copy()
-        return _MultiValueMap([*places], holders, held)
+        value_ordinals, element_ordinals = np.array(pairs, np.intp).reshape(-1, 2).T.copy()
+        return _MultiValueMap([*distinct], value_ordinals, element_ordinals)
 
 
 @dataclass(frozen=True, eq=False)
 class _MultiValueMap:
-    """The different elements, and who holds which: places of a value and of an element of it."""
+    """The distinct elements, and parallel arrays of the pairs (value, element it contains)."""
 
     elements: list[Any]
-    value_ordinals: Array
-    element_ordinals: Array
+    value_ordinals: Indices
+    element_ordinals: Indices
 
 
 class SegmentColumns(NamedTuple):
-    """The doc values of one segment; its documents are numbered from `first`."""
+    """The doc values of one segment, whose documents are numbered from `first`."""
 
     first: int
     size: int
@@ -56,54 +56,56 @@ class SegmentColumns(NamedTuple):
 
 
 class SnapshotDocValues:
-    """The kept values of a snapshot; arrays are made when they are first asked for."""
+    """The doc values of a snapshot of `size` documents; arrays are built on first use."""
 
-    def __init__(self, parts: Sequence[SegmentColumns], size: int) -> None:
-        self._parts = parts
+    def __init__(self, segments: Sequence[SegmentColumns], size: int) -> None:
+        self._segments = segments
         self._size = size
-        self._firsts = [part.first for part in parts]
+        self._firsts = [segment.first for segment in segments]
         self._ordinal_maps: dict[str, _OrdinalMap] = {}
-        self._ranks: dict[tuple[str, ...], Array] = {}
+        self._ranks: dict[tuple[str, ...], DocIds] = {}
 
     def value(self, name: str, doc: int) -> Any:
-        """The value of one document."""
-        part = self._parts[bisect_right(self._firsts, doc) - 1]
-        column = part.columns.get(doc_values_field(name))
-        return None if column is None else column.value_of(doc - part.first)
+        """Return the value of one document; None where it has none."""
+        segment = self._segments[bisect_right(self._firsts, doc) - 1]
+        column = segment.columns.get(doc_values_field(name))
+        return None if column is None else column.value_of(doc - segment.first)
 
     def distinct_values(self, name: str) -> list[Any]:
-        """The different values of a field."""
+        """Return the distinct values of a field."""
         return self._ordinal_map(name).values
 
-    def filter_mask(self, name: str, test: str, value: Any) -> Array:
-        """A truth value for each document: whether its value passes one of Haystack's lookups."""
-        passes = _LOOKUPS[test]
-        different = self._ordinal_map(name)
-        of = different.elements
-        passing = np.array([e is not None and passes(e, value) for e in of.elements], bool)
-        has_one = np.zeros(len(different.values), bool)
-        has_one[of.value_ordinals[passing[of.element_ordinals]]] = True
-        found: Array = has_one[different.ordinals]
-        return found
+    def filter_mask(self, name: str, lookup: str, value: Any) -> Mask:
+        """Return for each document whether its value passes one of Haystack's lookups."""
+        passes = _LOOKUPS[lookup]
+        field = self._ordinal_map(name)
+        multi = field.elements
+        is_match = np.array([e is not None and passes(e, value) for e in multi.elements], bool)
+        has_match = np.zeros(len(field.values), bool)
+        has_match[multi.value_ordinals[is_match[multi.element_ordinals]]] = True
+        return has_match[field.ordinals]
 
-    def facet_counts(self, name: str, docs: Array) -> list[tuple[Any, int]]:
-        """How many of some documents hold each value of a field, most first."""
-        different = self._ordinal_map(name)
-        of = different.elements
-        holding = np.bincount(different.ordinals[docs], minlength=len(different.values))
-        numbers = np.bincount(
-            of.element_ordinals, holding[of.value_ordinals], len(of.elements)
+    def facet_counts(self, name: str, docs: DocIds) -> list[tuple[Any, int]]:
+        """Return how many of the documents have each value of a field, most frequent first."""
+        field = self._ordinal_map(name)
+        multi = field.elements
+        value_counts = np.bincount(field.ordinals[docs], minlength=len(field.values))
+        element_counts = np.bincount(
+            multi.element_ordinals, value_counts[multi.value_ordinals], len(multi.elements)
         ).astype(int)
-        counts = [pair for pair in zip(of.elements, numbers.tolist(), strict=True) if pair[1]]
-        return sorted(counts, key=lambda pair: (-pair[1], pair[0] is None, str(pair[0])))
+        pairs = zip(multi.elements, element_counts.tolist(), strict=True)
+        return sorted(
+            (pair for pair in pairs if pair[1]),
+            key=lambda pair: (-pair[1], pair[0] is None, str(pair[0])),
+        )
 
-    def ranks(self, names: tuple[str, ...]) -> Array:
-        """The place of each document in the order of some fields; a hyphen means descending.
+    def ranks(self, names: tuple[str, ...]) -> DocIds:
+        """Return the rank of each document in the order of some fields; a hyphen for descending.
 
-        Documents that are equal in all fields have the order of their numbers.
+        Documents that are equal in all fields are ordered by their numbers.
         """
         if names not in self._ranks:
-            # lexsort takes the most important key last.
+            # lexsort takes the most significant key last.
             keys = [self.sort_keys(name) for name in reversed(names)]
             order = np.lexsort(keys) if keys else np.arange(self._size)
             ranks = np.empty(self._size, np.int32)
@@ -111,15 +113,18 @@ class SnapshotDocValues:
             self._ranks[names] = ranks
         return self._ranks[names]
 
-    def sort_keys(self, name: str) -> Array:
-        """A number for each document, smaller where it comes first; none for what is lacking."""
+    def sort_keys(self, name: str) -> SortKeys:
+        """Return a number for each document, ascending in a field's order; NaN for no value.
+
+        A leading hyphen means descending.
+        """
         is_descending, field = name.startswith("-"), name.lstrip("-")
-        columns = [part.columns.get(doc_values_field(field)) for part in self._parts]
+        columns = [segment.columns.get(doc_values_field(field)) for segment in self._segments]
         if all(column is not None and column.numbers is not None for column in columns):
             keys = np.concatenate([_NO_NUMBERS, *map(_numbers, columns)])
         else:
-            different = self._ordinal_map(field)
-            keys = _places(different.values)[different.ordinals]
+            ordinal_map = self._ordinal_map(field)
+            keys = _value_ranks(ordinal_map.values)[ordinal_map.ordinals]
         return -keys if is_descending else keys
 
     def _ordinal_map(self, name: str) -> _OrdinalMap:
@@ -128,44 +133,43 @@ class SnapshotDocValues:
         return self._ordinal_maps[name]
 
     def _merge_columns(self, name: str) -> _OrdinalMap:
-        places: dict[bytes, int] = {}
-        codes = [np.zeros(0, np.intp)]
-        for part in self._parts:
-            column = part.columns.get(doc_values_field(name)) or DocValuesColumn.from_values(
-                [b""] * part.size
+        distinct: dict[bytes, int] = {}
+        ordinals = [np.zeros(0, np.intp)]
+        for segment in self._segments:
+            column = segment.columns.get(doc_values_field(name)) or DocValuesColumn.from_values(
+                [b""] * segment.size
             )
-            here = [places.setdefault(packed, len(places)) for packed in column.all_encoded()]
-            codes.append(np.array(here, np.intp)[column.ordinals])
-        values = DocValuesColumn.from_values(list(places)).values
-        return _OrdinalMap(values, np.concatenate(codes))
+            merged = [distinct.setdefault(value, len(distinct)) for value in column.all_encoded()]
+            ordinals.append(np.array(merged, np.intp)[column.ordinals])
+        values = DocValuesColumn.from_values(list(distinct)).values
+        return _OrdinalMap(values, np.concatenate(ordinals))
 
 
 _NO_NUMBERS = np.zeros(0)
 
 
-def _numbers(column: DocValuesColumn | None) -> Array:
+def _numbers(column: DocValuesColumn | None) -> SortKeys:
     if column is None or column.numbers is None:
         raise ValueError("not a column of numbers")
-    numbers: Array = column.numbers[column.ordinals]
-    return numbers
+    return column.numbers[column.ordinals]
 
 
-def _places(values: list[Any]) -> Array:
-    """The place of each value in their order; not a number where there is none."""
+def _value_ranks(values: list[Any]) -> SortKeys:
+    """Return the rank of each value, that of a list by its smallest element; NaN for no value."""
     smallest = [min(_elements(value), default=None) for value in values]
-    having = sorted({value for value in smallest if value is not None})
-    place_of = {value: float(place) for place, value in enumerate(having)}
-    return np.array([place_of.get(value, np.nan) for value in smallest])
+    ordered = sorted({value for value in smallest if value is not None})
+    rank_of = {value: float(rank) for rank, value in enumerate(ordered)}
+    return np.array([rank_of.get(value, np.nan) for value in smallest])
 
 
 def _elements(value: Any) -> Sequence[Any]:
     return (value or [None]) if isinstance(value, list) else [value]
 
 
-def _comparing(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
-    def passes(held: Any, value: Any) -> bool:
+def _comparison(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    def passes(stored: Any, value: Any) -> bool:
         try:
-            return compare(held, value)
+            return compare(stored, value)
         except TypeError:
             return False  # a number is neither before nor after a text
 
@@ -173,14 +177,14 @@ def _comparing(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool
 
 
 _LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
-    "exact": lambda held, value: held == value,
-    "in": lambda held, value: held in value,
-    "gt": _comparing(lambda held, value: held > value),
-    "gte": _comparing(lambda held, value: held >= value),
-    "lt": _comparing(lambda held, value: held < value),
-    "lte": _comparing(lambda held, value: held <= value),
-    "range": _comparing(lambda held, value: value[0] <= held <= value[1]),
-    "startswith": lambda held, value: str(held).startswith(str(value)),
-    "endswith": lambda held, value: str(held).endswith(str(value)),
-    "contains": lambda held, value: str(value) in str(held),
+    "exact": lambda stored, value: stored == value,
+    "in": lambda stored, value: stored in value,
+    "gt": _comparison(lambda stored, value: stored > value),
+    "gte": _comparison(lambda stored, value: stored >= value),
+    "lt": _comparison(lambda stored, value: stored < value),
+    "lte": _comparison(lambda stored, value: stored <= value),
+    "range": _comparison(lambda stored, value: value[0] <= stored <= value[1]),
+    "startswith": lambda stored, value: str(stored).startswith(str(value)),
+    "endswith": lambda stored, value: str(stored).endswith(str(value)),
+    "contains": lambda stored, value: str(value) in str(stored),
 }

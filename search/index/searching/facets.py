@@ -1,4 +1,4 @@
-"""Facets of a result: how many of the documents found have each value, or match a condition."""
+"""Facets of a result: how many of the matches have each value, or match a further condition."""
 
 import datetime
 from collections.abc import Iterator
@@ -12,25 +12,30 @@ Counts = list[tuple[Any, int]]
 
 
 def count_values(
-    answer: ResultSet, name: str, *, own: bool = True, at_least: int = 1, limit: int | None = None
+    results: ResultSet,
+    name: str,
+    *,
+    with_own_filter: bool = True,
+    min_count: int = 1,
+    limit: int | None = None,
 ) -> Counts:
-    """Count the values of a field, most first.
+    """Count the values of a field, most frequent first.
 
     Args:
-        answer: the documents found.
+        results: the result whose matches are counted.
         name: a field with doc values.
-        own: False counts as if no filter had been set on the field itself.
-        at_least: leave out values of fewer documents.
+        with_own_filter: False counts as if no filter had been set on the field itself.
+        min_count: leave out values of fewer documents.
         limit: the most values returned.
     """
-    found = answer.docs if own else answer.excluding_filter(name)
-    counted = answer.planner.snapshot.doc_values.facet_counts(name, found.docs)
-    return [pair for pair in counted if pair[1] >= at_least][:limit]
+    matches = results.matches if with_own_filter else results.excluding_filter(name)
+    counts = results.evaluator.snapshot.doc_values.facet_counts(name, matches.docs)
+    return [pair for pair in counts if pair[1] >= min_count][:limit]
 
 
-def count_matching(answer: ResultSet, node: Node) -> int:
-    """Count the documents found that match a further condition."""
-    return len(answer.docs.intersect(answer.planner.execute(node)).docs)
+def count_matching(results: ResultSet, node: Node) -> int:
+    """Count the matches that also match a further condition."""
+    return len(results.matches.intersect(results.evaluator.evaluate(node)).docs)
 
 
 def date_intervals(
@@ -38,26 +43,28 @@ def date_intervals(
 ) -> Iterator[tuple[datetime.date, datetime.date]]:
     """Yield consecutive intervals, each with its first day and the day after its last.
 
+    The parameters are those of Haystack's date facets.
+
     Args:
         start_date: the first day of the first interval.
         end_date: the day after the last interval.
         gap_by: the unit of an interval: year, month, day, hour, minute or second.
         gap_amount: how many units an interval has.
     """
-    first, number = start_date, 0
-    while first < end_date:
-        number += gap_amount
-        following = _later(start_date, gap_by, number)
-        yield first, min(following, end_date)
-        first = following
+    start, units = start_date, 0
+    while start < end_date:
+        units += gap_amount
+        end = _add_units(start_date, gap_by, units)
+        yield start, min(end, end_date)
+        start = end
 
 
-def _later(start: datetime.date, gap_by: str, number: int) -> datetime.date:
-    if gap_by not in _MONTHS:
-        return start + datetime.timedelta(**{f"{gap_by}s": number})
-    months = start.year * 12 + start.month - 1 + number * _MONTHS[gap_by]
+def _add_units(start: datetime.date, unit: str, number: int) -> datetime.date:
+    if unit not in _MONTHS:
+        return start + datetime.timedelta(**{f"{unit}s": number})
+    months = start.year * 12 + start.month - 1 + number * _MONTHS[unit]
     year, month = divmod(months, 12)
-    # A month that is too short for the day begins its interval on its last day.
+    # In a month that is too short for the day, the interval begins on the month's last day.
     for day in range(start.day, 27, -1):
         try:
             return start.replace(year=year, month=month + 1, day=day)

@@ -1,4 +1,4 @@
-"""What a process keeps of what it has worked out: the least recently used goes first."""
+"""A least-recently-used cache bounded by bytes, for what a process computes from an index."""
 
 import os
 import threading
@@ -9,7 +9,7 @@ from weakref import WeakSet
 
 
 class Sized(Protocol):
-    """Something that knows how many bytes it takes."""
+    """A value that states how many bytes it takes."""
 
     @property
     def nbytes(self) -> int: ...
@@ -19,17 +19,23 @@ Cached = TypeVar("Cached", bound=Sized)
 
 
 class BytesLRU:
-    """A mapping bounded by the bytes of its values; for many threads, and safe over a fork."""
+    """A cache of at most `max_bytes`, by `nbytes` of its values; thread-safe and fork-safe.
 
-    def __init__(self, most_bytes: int) -> None:
-        self.most_bytes = most_bytes
+    A single value larger than the bound stays until the next is cached.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
         self.nbytes = 0
         self._values: OrderedDict[Hashable, Sized] = OrderedDict()
         self._lock = threading.Lock()
         _caches.add(self)
 
     def get(self, key: Hashable, compute: Callable[[], Cached]) -> Cached:
-        """What is kept under a key; worked out, without the lock, where it is not there."""
+        """Return the value of a key; computed, without holding the lock, on a miss.
+
+        Two threads that miss at the same time both compute; the first to finish is cached.
+        """
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
@@ -39,18 +45,19 @@ class BytesLRU:
             if key not in self._values:
                 self._values[key] = value
                 self.nbytes += value.nbytes
-            while self.nbytes > self.most_bytes and len(self._values) > 1:
+            while self.nbytes > self.max_bytes and len(self._values) > 1:
                 _key, oldest = self._values.popitem(last=False)
                 self.nbytes -= oldest.nbytes
         return value
 
     def clear(self) -> None:
+        """Remove all values."""
         with self._lock:
             self._values.clear()
             self.nbytes = 0
 
     def renew_lock(self) -> None:
-        """Take a new lock, in a process that has one thread only."""
+        """Replace the lock; only in a process that has a single thread."""
         self._lock = threading.Lock()
 
 
@@ -58,7 +65,7 @@ _caches: WeakSet[BytesLRU] = WeakSet()
 
 
 def _renew_locks() -> None:
-    # A process that was forked while a thread held a lock would wait for it for ever.
+    # A process forked while a thread of its parent held a lock would wait for it forever.
     for cache in _caches:
         cache.renew_lock()
 

@@ -1,9 +1,9 @@
 """The live index opened for reading: one snapshot after each commit, shared by all threads.
 
-The documents of all segments are numbered through, and what is known of a term in all of them
-is put together into arrays, once, and kept within bounds (cache.py). A segment is mapped and never
-changes on disk, so that it stays open over commits; which of its documents are deleted belongs
-to the snapshot. Nothing here is changed after it was made: no reader waits for another.
+The documents of all segments are numbered consecutively; the postings of a term in all of them are
+concatenated into arrays, once, and cached within bounds (`lru`). A segment is mapped and never
+changes on disk, so it stays open across commits; its deleted documents belong to the snapshot.
+Apart from caches nothing changes after construction: no reader waits for another.
 """
 
 import os
@@ -14,26 +14,31 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.index.errors import CorruptFileError, IndexUnavailableError
 from search.index.searching.doc_values_reader import SegmentColumns, SnapshotDocValues
 from search.index.searching.lru import BytesLRU
-from search.index.storage.array_file import Array, concat_ranges
+from search.index.storage.array_file import concat_ranges
 from search.index.storage.directory import IndexDirectory
 from search.index.storage.inverted_index import InvertedField
 from search.index.storage.segment_data import SegmentData
+from search.index.types import DocIds, Ints, Mask, Scores
 from search.index.whoosh_adapter import manifest
-from search.index.whoosh_adapter.schema import ID, decode_lengths
+from search.index.whoosh_adapter.schema import decode_lengths
 from search.index.whoosh_adapter.segment_file import read_segment
 
-# Another commit may take away what is being opened; then that one is opened, and it is
+# A concurrent commit may remove the files being opened; then its own are opened, and it is
 # improbable that this happens more than once.
-_TRIES = 5
+_MAX_TRIES = 5
 
 
 @dataclass(frozen=True, eq=False)
 class SegmentReader:
-    """A segment as one snapshot sees it; its documents are numbered from `first`."""
+    """A segment in one snapshot, where its documents are numbered from `first`.
+
+    `deleted` has their numbers in the segment, from 0.
+    """
 
     name: str
     data: SegmentData
@@ -41,27 +46,29 @@ class SegmentReader:
     deleted: frozenset[int]
 
     def field(self, name: str) -> InvertedField | None:
+        """Return an inverted field; None where the segment does not have it."""
         return self.data.fields.get(name)
 
 
 @dataclass(frozen=True, eq=False)
 class Postings:
-    """The documents that have a term, ascending, and what it weighs in each."""
+    """The documents that have a term, ascending, and its weight in each; parallel arrays."""
 
-    docs: Array
-    weights: Array | None  # None where all are 1
+    docs: DocIds
+    weights: Scores | None  # None where all are 1
 
     @property
     def nbytes(self) -> int:
+        """The memory they take in bytes."""
         return self.docs.nbytes + (0 if self.weights is None else self.weights.nbytes)
 
 
-# Terms whose numbers of documents are kept: a few megabytes, and more words than people use.
-_FREQUENCIES_KEPT = 50_000
+# Terms whose document frequencies are cached: a few megabytes, and more words than people use.
+_MAX_FREQUENCIES = 50_000
 
 
 class Snapshot:
-    """The index as it was after one commit; deleted documents have numbers but do not answer."""
+    """The index after one commit. Deleted documents have numbers; see `live`."""
 
     def __init__(
         self,
@@ -73,164 +80,161 @@ class Snapshot:
         self.folder = folder
         self.commit = commit
         self.segments = segments
-        self.size_all = sum(part.data.size for part in segments)
+        # The number of documents, deleted ones included.
+        self.doc_count_all = sum(segment.data.size for segment in segments)
         self.leaf_cache = BytesLRU(cache_bytes)
-        # A page asks the same question for its total, its rows and its facets.
+        # A page makes the same search for its total, its rows and its facets.
         self.result_cache = BytesLRU(cache_bytes // 8)
         self._frequencies: dict[tuple[str, bytes], int] = {}
+        self._encoded_lengths: dict[str, NDArray[np.uint8]] = {}
 
     @property
     def key(self) -> tuple[str, int]:
-        """What tells this snapshot from another."""
+        """The identity of the snapshot: folder and generation."""
         return self.folder.name, self.commit.generation
 
     @cached_property
-    def live(self) -> Array | None:
-        """A truth value for each document; None where none is deleted."""
-        if not any(part.deleted for part in self.segments):
+    def live(self) -> Mask | None:
+        """Whether each document is live, shape (doc_count_all,); None where none is deleted."""
+        if not any(segment.deleted for segment in self.segments):
             return None
-        live = np.ones(self.size_all, bool)
-        for part in self.segments:
-            live[[part.first + doc for doc in part.deleted]] = False
+        live = np.ones(self.doc_count_all, bool)
+        for segment in self.segments:
+            live[[segment.first + doc for doc in segment.deleted]] = False
         return live
 
     @cached_property
-    def live_docs(self) -> Array:
-        """The numbers of all documents that are not deleted."""
+    def live_docs(self) -> DocIds:
+        """All documents that are not deleted."""
         if self.live is None:
-            return np.arange(self.size_all, dtype=np.int32)
+            return np.arange(self.doc_count_all, dtype=np.int32)
         return np.flatnonzero(self.live).astype(np.int32)
 
     @cached_property
     def doc_values(self) -> SnapshotDocValues:
-        """What is kept of the documents."""
+        """The doc values of the documents."""
         columns = [
-            SegmentColumns(part.first, part.data.size, part.data.columns) for part in self.segments
+            SegmentColumns(segment.first, segment.data.size, segment.data.columns)
+            for segment in self.segments
         ]
-        return SnapshotDocValues(columns, self.size_all)
+        return SnapshotDocValues(columns, self.doc_count_all)
 
-    @cached_property
-    def _lengths(self) -> dict[str, Array]:
-        return {}
+    def lengths(self, name: str) -> Scores:
+        """Return the number of words of a field in each document, rounded to one-byte lengths.
 
-    def lengths(self, name: str) -> Array:
-        """How many words a field has in each document, as exactly as one byte tells."""
-        if name not in self._lengths:
-            found = [
-                part.data.lengths.get(name, np.zeros(part.data.size, np.uint8))
-                for part in self.segments
+        Shape (doc_count_all,).
+        """
+        if name not in self._encoded_lengths:
+            lengths = [
+                segment.data.lengths.get(name, np.zeros(segment.data.size, np.uint8))
+                for segment in self.segments
             ]
-            self._lengths[name] = np.concatenate([*found, np.zeros(0, np.uint8)])
-        return decode_lengths(self._lengths[name])
+            self._encoded_lengths[name] = np.concatenate([*lengths, np.zeros(0, np.uint8)])
+        return decode_lengths(self._encoded_lengths[name])
 
     def average_length(self, name: str) -> float:
-        """The mean number of words in a field, as Whoosh reckons it: deleted documents count."""
-        total = sum(part.data.total_lengths.get(name, 0) for part in self.segments)
-        return total / self.size_all if self.size_all else 0.0
+        """Return the mean number of words of a field, over deleted documents too, like Whoosh."""
+        total = sum(segment.data.total_lengths.get(name, 0) for segment in self.segments)
+        return total / self.doc_count_all if self.doc_count_all else 0.0
 
-    def document_frequency(self, name: str, text: bytes) -> int:
-        """How many documents have a term, deleted ones included."""
-        # A page that shows what is like it asks for each of its words; most are in others too.
-        known = self._frequencies.get((name, text))
-        if known is None:
-            found = self._find_term(name, text)
-            known = sum(len(field.docs_of(place)) for _part, field, place in found)
-            if len(self._frequencies) < _FREQUENCIES_KEPT:
-                self._frequencies[name, text] = known
-        return known
+    def document_frequency(self, name: str, term: bytes) -> int:
+        """Return the number of documents that have a term, deleted ones included."""
+        # "More like this" reads it for every word of a text; most words are in others too.
+        frequency = self._frequencies.get((name, term))
+        if frequency is None:
+            frequency = sum(
+                len(field.docs_of(ordinal)) for _segment, field, ordinal in self._find(name, term)
+            )
+            if len(self._frequencies) < _MAX_FREQUENCIES:
+                self._frequencies[name, term] = frequency
+        return frequency
 
-    def postings(self, name: str, text: bytes) -> Postings:
-        """The documents that have a term."""
+    def postings(self, name: str, term: bytes) -> Postings:
+        """Return the postings of a term; without documents where the field does not have it."""
         docs, weights = [_NO_DOCS], []
-        for part, field, place in self._find_term(name, text):
-            docs.append(field.docs_of(place) + np.int32(part.first))
-            if (of_part := field.weights_of(place)) is not None:
-                weights.append(of_part)
+        for segment, field, ordinal in self._find(name, term):
+            docs.append(field.docs_of(ordinal) + np.int32(segment.first))
+            if (segment_weights := field.weights_of(ordinal)) is not None:
+                weights.append(segment_weights)
         return Postings(np.concatenate(docs), np.concatenate(weights) if weights else None)
 
-    def positions(self, name: str, text: bytes, within: Array | None = None) -> Array:
+    def positions(self, name: str, term: bytes, within: DocIds | None = None) -> Ints:
         """Return where a term occurs: document and position in one number each, ascending.
 
         Args:
             name: a field with positions.
-            text: the term.
-            within: int32, ascending: only these documents are asked for; None for all. Where
-                they are many, the result may have others too.
+            term: its bytes.
+            within: ascending; only these documents are of interest, None for all. Where they are
+                many, the result may contain others too.
 
         Returns:
             int64, document << POSITION_BITS | position.
         """
-        found = [np.zeros(0, np.int64)]
-        for part, field, place in self._find_term(name, text):
-            positions, counts = field.positions_of(place)
-            docs = field.docs_of(place).astype(np.int64) + part.first
+        keys = [np.zeros(0, np.int64)]
+        for segment, field, ordinal in self._find(name, term):
+            positions, counts = field.positions_of(ordinal)
+            docs = field.docs_of(ordinal).astype(np.int64) + segment.first
             if within is not None and len(within) * _FILTER_COST < len(docs):
-                first, after = np.searchsorted(within, (part.first, part.first + part.data.size))
-                at = np.searchsorted(docs, within[first:after])
-                at = at[at < len(docs)]
-                at = at[np.isin(docs[at], within[first:after], assume_unique=True)]
+                bounds = (segment.first, segment.first + segment.data.size)
+                start, end = np.searchsorted(within, bounds)
+                segment_within = within[start:end]
+                indices = np.searchsorted(docs, segment_within)
+                indices = indices[indices < len(docs)]
+                is_in = np.isin(docs[indices], segment_within, assume_unique=True)
+                indices = indices[is_in]
                 starts = np.cumsum(counts) - counts
-                positions = positions[concat_ranges(starts[at], counts[at])]
-                docs, counts = docs[at], counts[at]
-            found.append(np.repeat(docs << POSITION_BITS, counts) + positions)
-        return np.concatenate(found)
+                positions = positions[concat_ranges(starts[indices], counts[indices])]
+                docs, counts = docs[indices], counts[indices]
+            keys.append(np.repeat(docs << POSITION_BITS, counts) + positions)
+        return np.concatenate(keys)
 
-    def prefix_docs(self, name: str, prefix: bytes) -> Array:
-        """The documents that have a term of this beginning."""
-        has = np.zeros(self.size_all, bool)
-        for part in self.segments:
-            if field := part.field(name):
+    def prefix_docs(self, name: str, prefix: bytes) -> DocIds:
+        """Return the documents that have a term with a prefix."""
+        mask = np.zeros(self.doc_count_all, bool)
+        for segment in self.segments:
+            if field := segment.field(name):
                 terms = field.prefix_range(prefix)
-                docs = field.docs[
-                    field.posting_offsets[terms.start] : field.posting_offsets[terms.stop]
-                ]
-                has[docs.astype(np.int32) + part.first] = True
-        return np.flatnonzero(has).astype(np.int32)
+                start, end = field.posting_offsets[terms.start], field.posting_offsets[terms.stop]
+                mask[field.docs[start:end].astype(np.int32) + segment.first] = True
+        return np.flatnonzero(mask).astype(np.int32)
 
     def release_pages(self) -> None:
-        """Let go of the pages of the segments' files that were read; the files stay mapped.
+        """Release the resident pages of the segments' files; the files stay mapped.
 
-        What was read from them is kept in arrays of our own; the system has the pages still,
-        until it needs their room.
+        What was read from them is cached in arrays; the system's page cache still has the pages
+        until it needs the memory.
         """
-        for part in self.segments:
-            part.data.release_pages()
+        for segment in self.segments:
+            segment.data.release_pages()
 
-    def doc_of(self, identifier: str) -> int | None:
-        """The document with this identifier, if there is a live one."""
-        for number in self.postings(ID, identifier.encode()).docs.tolist():
-            if self.live is None or self.live[number]:
-                return int(number)
-        return None
-
-    def _find_term(self, name: str, text: bytes) -> list[tuple[SegmentReader, InvertedField, int]]:
+    def _find(self, name: str, term: bytes) -> list[tuple[SegmentReader, InvertedField, int]]:
         return [
-            (part, field, place)
-            for part in self.segments
-            if (field := part.field(name)) and (place := field.find(text)) is not None
+            (segment, field, ordinal)
+            for segment in self.segments
+            if (field := segment.field(name)) and (ordinal := field.find(term)) is not None
         ]
 
 
-# A position in a document of at most READ_MAX_CHARACTERS takes this many bits and more.
+# Enough for a position in a document of READ_MAX_CHARACTERS.
 POSITION_BITS = 32
-# Choosing positions by document costs several times what leaving them all in does.
+# Selecting the positions of a document costs so many times what keeping them does.
 _FILTER_COST = 4
 _NO_DOCS = np.zeros(0, np.int32)
 
 
 class IndexReader:
-    """The snapshot that all threads of the process read, renewed when the index has changed."""
+    """The current snapshot of an index, shared by all threads; replaced after each commit."""
 
-    def __init__(self, store: IndexDirectory, cache_bytes: int) -> None:
-        self._store = store
+    def __init__(self, directory: IndexDirectory, cache_bytes: int) -> None:
+        self._directory = directory
         self._cache_bytes = cache_bytes
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
 
     def snapshot(self) -> Snapshot:
-        """The index as it is now. Raises NotUsable."""
-        for attempt in range(_TRIES):
-            folder = self._store.live_folder()
+        """Return the snapshot of the last commit. Raises IndexUnavailableError."""
+        for attempt in range(_MAX_TRIES):
+            folder = self._directory.live_folder()
             key = (folder.name, manifest.latest_generation(folder))
             current = self._snapshot
             if current is not None and current.key == key:
@@ -243,48 +247,49 @@ class IndexReader:
                         )
                     return self._snapshot
             except IndexUnavailableError:
-                if attempt == _TRIES - 1:
+                if attempt == _MAX_TRIES - 1:
                     raise
         raise AssertionError("every attempt returns or raises")
 
     def reset(self) -> None:
-        """Open everything anew next time."""
+        """Reopen the index, and all its segments, on next use."""
         with self._lock:
             self._snapshot = None
 
     def renew_lock(self) -> None:
-        """Take a new lock, in a process that has one thread only."""
+        """Replace the lock; only in a process that has a single thread."""
         self._lock = threading.Lock()
 
 
 def open_snapshot(
-    folder: Path, generation: int, cache_bytes: int, before: Snapshot | None = None
+    folder: Path, generation: int, cache_bytes: int, previous: Snapshot | None = None
 ) -> Snapshot:
-    """Open an index as it was after a commit.
+    """Open an index as of one commit.
 
     Args:
         folder: the index.
         generation: the number of the commit.
-        cache_bytes: how much memory decoded postings and answers may take.
-        before: an older snapshot, of which open segments are taken over.
+        cache_bytes: the memory that the leaf cache may take; the result cache takes an eighth.
+        previous: an older snapshot, whose open segments are reused.
 
     Raises:
-        NotUsable: it is damaged.
+        IndexUnavailableError: the commit or a segment is missing or damaged.
     """
-    is_same_index = before is not None and before.key[0] == folder.name
-    known = {part.name: part.data for part in before.segments} if before and is_same_index else {}
+    open_data = {}
+    if previous is not None and previous.key[0] == folder.name:
+        open_data = {segment.name: segment.data for segment in previous.segments}
     commit = manifest.read(folder, generation)
-    parts: list[SegmentReader] = []
+    segments: list[SegmentReader] = []
     first = 0
-    for segment in commit.segments:
-        name = segment.segment_id()
+    for info in commit.segments:
+        name = info.segment_id()
         try:
-            data = known.get(name) or read_segment(folder, segment)
+            data = open_data.get(name) or read_segment(folder, info)
         except (OSError, CorruptFileError) as error:
             raise IndexUnavailableError(f"segment unreadable: {error}") from error
-        parts.append(SegmentReader(name, data, first, segment.deleted))
-        first += segment.size
-    return Snapshot(folder, commit, parts, cache_bytes)
+        segments.append(SegmentReader(name, data, first, info.deleted))
+        first += info.size
+    return Snapshot(folder, commit, segments, cache_bytes)
 
 
 _readers: dict[IndexDirectory, IndexReader] = {}
@@ -292,7 +297,7 @@ _readers_lock = threading.Lock()
 
 
 def _renew_locks() -> None:
-    # A process that was forked while a thread held a lock would wait for it for ever.
+    # A process forked while a thread of its parent held a lock would wait for it forever.
     global _readers_lock  # noqa: PLW0603
     _readers_lock = threading.Lock()
     for reader in _readers.values():
@@ -302,9 +307,9 @@ def _renew_locks() -> None:
 os.register_at_fork(after_in_child=_renew_locks)
 
 
-def shared_reader(store: IndexDirectory, cache_bytes: int) -> IndexReader:
-    """The reader of an index folder, one for all threads of the process."""
+def shared_reader(directory: IndexDirectory, cache_bytes: int) -> IndexReader:
+    """Return the reader of an index, one for all threads of the process."""
     with _readers_lock:
-        if store not in _readers:
-            _readers[store] = IndexReader(store, cache_bytes)
-        return _readers[store]
+        if directory not in _readers:
+            _readers[directory] = IndexReader(directory, cache_bytes)
+        return _readers[directory]

@@ -1,7 +1,7 @@
 """Scoring: BM25F over the words of a field, the boosts of a query's parts, significant terms.
 
-Finding is `planner`'s and `searcher`'s affair; nothing here decides whether a document matches.
-The weights of fields are the `boost` of the fields of the SearchIndex.
+Nothing here decides whether a document matches; that is done by `planner` and `searcher`. The
+weights of fields are the `boost` of the fields of the SearchIndex.
 """
 
 import math
@@ -10,20 +10,20 @@ import numpy as np
 
 from search import analysis
 from search.index.searching.reader import Snapshot
-from search.index.storage.array_file import Array
+from search.index.types import Scores
 
 # Robertson's usual values: the second occurrence of a word still counts, the tenth hardly;
-# three quarters of a text's excess length are held against it.
+# three quarters of a text's excess length lower its score.
 K1 = 1.2
 B = 0.75
 
-# A run of several words that occurs whole counts as much more as a word of its rarity at its
-# best: somebody who types 银发经济发展 wants first what has it so.
+# A text of several words that occurs whole adds this times its idf, about what a word of its
+# rarity adds at most: a search for 银发经济发展 should first show what has it so.
 PHRASE_BOOST = 2.0
 # A synonym counts half: the typed word comes first, but a meeting that has the synonym three
 # times still comes before one that mentions the word in passing.
 SYNONYM_BOOST = 0.5
-# A clause that only has to match adds nothing; Whoosh would take a score of 0 for one of 1.
+# Of a clause that only has to match; Whoosh would replace a score of 0 by 1.
 UNSCORED = 1e-9
 
 
@@ -37,36 +37,36 @@ def idf(documents: int, frequency: int) -> float:
     return math.log(documents / (frequency + 1)) + 1 if frequency else 0.0
 
 
-def bm25f(weights: Array, lengths: Array, average_length: float, idf: float) -> Array:
-    """Score postings.
+def bm25f(weights: Scores, lengths: Scores, average_length: float, idf: float) -> Scores:
+    """Return the score of each posting of a term.
 
     Args:
-        weights: float32, the weight of the term in each document.
-        lengths: float32, the length of the field in each of them, in words.
+        weights: the weight of the term in each document, shape (postings,).
+        lengths: the length of the field in each of them, in words, shape (postings,).
         average_length: the mean length of the field, in words.
         idf: inverse document frequency of the term.
-
-    Returns:
-        float32, a score for each posting.
     """
-    norms = np.float32(K1) * ((1 - B) + np.float32(B / (average_length or 1)) * lengths)
-    scores: Array = np.float32(idf * (K1 + 1)) * weights / (weights + norms)
+    norms: Scores = np.float32(K1) * (
+        np.float32(1 - B) + np.float32(B / (average_length or 1)) * lengths
+    )
+    scores: Scores = np.float32(idf * (K1 + 1)) * weights / (weights + norms)
     return scores
 
 
 def significant_terms(snapshot: Snapshot, name: str, text: str, limit: int) -> list[str]:
-    """Return the words that set a text apart, by tf·idf: frequent in it, rare elsewhere.
+    """Return the words that distinguish a text, by tf·idf: frequent in it, rare elsewhere.
 
     Args:
-        snapshot: the index that tells how rare a word is.
-        name: the field the words are counted in.
+        snapshot: the index whose document frequencies are used.
+        name: the field whose document frequencies are used.
         text: the normalized text.
         limit: the most words returned.
     """
     words = [word for word in analysis.term_list(text) if len(word) > 1]
-    weighed = []
+    weighted = []
     for word in set(words):
         frequency = snapshot.document_frequency(name, word.encode())
         if frequency:
-            weighed.append((words.count(word) * idf(snapshot.size_all, frequency), word))
-    return [word for _weight, word in sorted(weighed, reverse=True)[:limit]]
+            weight = words.count(word) * idf(snapshot.doc_count_all, frequency)
+            weighted.append((weight, word))
+    return [word for _weight, word in sorted(weighted, reverse=True)[:limit]]

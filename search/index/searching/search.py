@@ -1,4 +1,4 @@
-"""One question and all that answers it: narrowed, counted, and the part of it that is shown."""
+"""A search and its result: the matches before and after filters, and any slice in any order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,108 +7,112 @@ from functools import cached_property
 import numpy as np
 
 from search.index.searching.doc_set import ScoredDocs, bottom_k, top_k
-from search.index.searching.planner import QueryPlanner
-from search.index.storage.array_file import Array
+from search.index.searching.evaluator import QueryEvaluator
+from search.index.types import Array, Indices
 from search.query.ast import FieldLookup, Node
 
 SCORE = "score"
-# The document, and its score.
+# A document of the snapshot, and its score.
 Hit = tuple[int, float]
 
 
 @dataclass(frozen=True)
 class SearchSpec:
-    """What is asked; `narrowing` are choices made in facets, `boosted` nodes with a factor."""
+    """A search: a query, filters chosen in facets, and nodes that raise scores by a factor.
+
+    Hashable: the key of a cached result.
+    """
 
     node: Node
     filters: tuple[Node, ...] = ()
-    boosted: tuple[tuple[Node, float], ...] = ()
+    boosts: tuple[tuple[Node, float], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class ResultSet:
-    """The live documents that answer a question, with and without its narrowing."""
+    """All live documents that match a SearchSpec, evaluated lazily and cached.
 
-    planner: QueryPlanner
+    Not one page of it (`hits`), and not Haystack's SearchResult, which is a single document.
+    """
+
+    evaluator: QueryEvaluator
     spec: SearchSpec
     _excluding: dict[str, ScoredDocs] = field(default_factory=dict)
 
     @property
     def nbytes(self) -> int:
-        """What it takes in memory, once it has been asked for."""
-        return self.unfiltered.nbytes + self.docs.nbytes
+        """The memory it takes in bytes; evaluates it."""
+        return self.unfiltered.nbytes + self.matches.nbytes
 
     @cached_property
     def unfiltered(self) -> ScoredDocs:
-        """What answers the question before it is narrowed."""
-        found = self.planner.execute(self.spec.node)
-        live = self.planner.snapshot.live
+        """The live matches of the query, boosted, before filters."""
+        matches = self.evaluator.evaluate(self.spec.node)
+        live = self.evaluator.snapshot.live
         if live is not None:
-            found = found.filter(live[found.docs])
-        for node, factor in self.spec.boosted:
-            found = found.and_maybe(self.planner.execute(node).boosted(factor))
-        return found
+            matches = matches.filter(live[matches.docs])
+        for node, factor in self.spec.boosts:
+            matches = matches.and_maybe(self.evaluator.evaluate(node).boosted(factor))
+        return matches
 
     @cached_property
-    def docs(self) -> ScoredDocs:
-        """What answers the question."""
+    def matches(self) -> ScoredDocs:
+        """The live matches of the query that pass all filters."""
         return self._apply_filters(self.spec.filters)
 
     def excluding_filter(self, name: str) -> ScoredDocs:
-        """What would answer if nothing had been chosen in one field."""
+        """Return the matches as if no filter had been set on one field."""
         if name not in self._excluding:
             self._excluding[name] = self._apply_filters(
-                tuple(each for each in self.spec.filters if _field_of(each) != name)
+                tuple(node for node in self.spec.filters if _filtered_field(node) != name)
             )
         return self._excluding[name]
 
-    def _apply_filters(self, choices: Sequence[Node]) -> ScoredDocs:
-        if not choices:
+    def _apply_filters(self, filters: Sequence[Node]) -> ScoredDocs:
+        if not filters:
             return self.unfiltered
-        is_kept = np.ones(len(self.unfiltered.docs), bool)
-        for choice in choices:
-            is_kept &= self.planner.execute(choice).mask[self.unfiltered.docs]
-        return self.unfiltered.filter(is_kept)
+        passes = np.ones(len(self.unfiltered.docs), bool)
+        for node in filters:
+            passes &= self.evaluator.evaluate(node).mask[self.unfiltered.docs]
+        return self.unfiltered.filter(passes)
 
     def hits(self, order: tuple[str, ...], start: int, end: int | None) -> list[Hit]:
-        """The documents from `start` to `end` (exclusive; None for all) in an order.
+        """Return the matches from `start` to `end` (exclusive; None for all) in an order.
 
-        `order` names fields; a hyphen means descending; `score` is the score.
+        `order` has names of fields, and `score`; a hyphen means descending. Documents that are
+        equal in all of them are ordered by their numbers.
         """
-        docs, scores = self.docs.docs, self.docs.scores
-        number = len(docs) if end is None else min(end, len(docs))
-        if start >= number:
+        docs, scores = self.matches.docs, self.matches.scores
+        stop = len(docs) if end is None else min(end, len(docs))
+        if start >= stop:
             return []
-        places = self._top(order, number)[start:]
-        of_places = np.zeros(len(places)) if scores is None else scores[places]
-        return list(zip(docs[places].tolist(), of_places.tolist(), strict=True))
+        indices = self._first(order, stop)[start:]
+        hit_scores = np.zeros(len(indices)) if scores is None else scores[indices]
+        return list(zip(docs[indices].tolist(), hit_scores.tolist(), strict=True))
 
-    def _top(self, order: tuple[str, ...], number: int) -> Array:
-        docs, scores = self.docs.docs, self.docs.scores
-        values = self.planner.snapshot.doc_values
+    def _first(self, order: tuple[str, ...], k: int) -> Indices:
+        """Return the indices of the first k matches in an order."""
+        docs, scores = self.matches.docs, self.matches.scores
         is_best_first = bool(order) and order[0] == f"-{SCORE}"
-        rest = order[1:] if is_best_first else order
-        if any(name.lstrip("-") == SCORE for name in rest):
-            return self._sort(order)[:number]
-        ties = values.ranks(rest)[docs]
+        fields = order[1:] if is_best_first else order
+        if any(name.lstrip("-") == SCORE for name in fields):
+            return self._sort(order)[:k]
+        ties = self.evaluator.snapshot.doc_values.ranks(fields)[docs]
         if is_best_first and scores is not None:
-            return top_k(scores, ties, number)
-        return bottom_k(ties, number)
+            return top_k(scores, ties, k)
+        return bottom_k(ties, k)
 
-    def _sort(self, order: tuple[str, ...]) -> Array:
-        docs = self.docs.docs
-        keys = [
-            self._score_keys(name) if name.lstrip("-") == SCORE
-            else self.planner.snapshot.doc_values.sort_keys(name)[docs]
-            for name in reversed(order)
-        ]  # fmt: skip
-        return np.lexsort(keys)
+    def _sort(self, order: tuple[str, ...]) -> Indices:
+        # lexsort takes the most significant key last.
+        return np.lexsort([self._sort_keys(name) for name in reversed(order)])
 
-    def _score_keys(self, name: str) -> Array:
-        scores = self.docs.scores
-        keys = np.zeros(len(self.docs.docs)) if scores is None else scores
+    def _sort_keys(self, name: str) -> Array:
+        docs, scores = self.matches.docs, self.matches.scores
+        if name.lstrip("-") != SCORE:
+            return self.evaluator.snapshot.doc_values.sort_keys(name)[docs]
+        keys: Array = np.zeros(len(docs)) if scores is None else scores
         return -keys if name.startswith("-") else keys
 
 
-def _field_of(node: Node) -> str | None:
+def _filtered_field(node: Node) -> str | None:
     return node.field if isinstance(node, FieldLookup) else None

@@ -1,9 +1,9 @@
-"""Whoosh's queries, answered with arrays.
+"""Evaluate Whoosh's queries with arrays.
 
-For every query of Whoosh the documents and scores are those of Whoosh's own searcher with
-`limit=None` (with a limit it loses documents);
-tests/search/test_equals_whoosh.py holds the two equal. The usual queries are reckoned with
-arrays here, all documents at once; a rare kind is left to Whoosh's own matchers, which know it.
+For every query the documents and scores are those of Whoosh's own searcher with `limit=None` (with
+a limit it loses documents); tests/search/index/test_equals_whoosh.py holds the two equal. The usual
+queries are computed here with arrays, all documents in one pass; the others are left to Whoosh's
+own matchers.
 """
 
 from collections.abc import Callable
@@ -22,60 +22,70 @@ from search.index.errors import IndexUnavailableError
 from search.index.searching.doc_set import ScoredDocs, intersection, union
 from search.index.searching.reader import POSITION_BITS, Postings, Snapshot
 from search.index.searching.scoring import K1, B, bm25f, idf
-from search.index.storage.array_file import Array
+from search.index.types import DocIds, Ints, Mask, Scores
 from search.index.whoosh_adapter.schema import Bigrams
 
 
 @dataclass(frozen=True)
 class Searcher:
-    """Answers queries from one snapshot; deleted documents are among the answers."""
+    """Evaluates Whoosh's queries on one snapshot; deleted documents are among the matches."""
 
     snapshot: Snapshot
     schema: Schema
 
     def search(self, query: whoosh.Query) -> ScoredDocs:
-        """The documents that answer a query of Whoosh, with their scores."""
-        work_out = _NATIVE.get(type(query))
-        found = work_out(self, query) if work_out else None
-        return self._search_with_whoosh(query) if found is None else found
+        """Return the documents that match a query of Whoosh, with their scores."""
+        evaluate = _NATIVE.get(type(query))
+        matches = evaluate(self, query) if evaluate else None
+        return self._search_with_whoosh(query) if matches is None else matches
 
     def no_docs(self) -> ScoredDocs:
+        """Return the empty set."""
         return self.scored_docs(np.zeros(0, np.int32))
 
     def all_docs(self) -> ScoredDocs:
-        return self.scored_docs(np.arange(self.snapshot.size_all, dtype=np.int32))
+        """Return all documents, deleted ones included, without a score."""
+        return self.scored_docs(np.arange(self.snapshot.doc_count_all, dtype=np.int32))
 
-    def scored_docs(self, docs: Array, scores: Array | None = None) -> ScoredDocs:
-        return ScoredDocs(docs, scores, self.snapshot.size_all)
+    def scored_docs(self, docs: DocIds, scores: Scores | None = None) -> ScoredDocs:
+        """Return a set of documents of the snapshot."""
+        return ScoredDocs(docs, scores, self.snapshot.doc_count_all)
 
-    def postings(self, name: str, text: str) -> Postings:
-        """The postings of a term."""
-        return self.snapshot.postings(name, text.encode())
+    def postings(self, name: str, term: str) -> Postings:
+        """Return the postings of a term."""
+        return self.snapshot.postings(name, term.encode())
 
-    def idf(self, number: int) -> float:
-        """What it tells that a document is one of so many (Whoosh's `idf`)."""
-        return idf(self.snapshot.size_all, number)
+    def idf(self, frequency: int) -> float:
+        """Return the inverse document frequency of a term of so many documents."""
+        return idf(self.snapshot.doc_count_all, frequency)
 
-    def phrase_docs(self, name: str, terms: list[tuple[str, int]]) -> Array:
-        """The documents where terms stand at given distances from some place, ascending."""
-        postings = sorted(
-            ((self.postings(name, text), text, distance) for text, distance in terms),
-            key=lambda each: len(each[0].docs),
+    def phrase_docs(self, name: str, terms: list[tuple[str, int]]) -> DocIds:
+        """Return the documents where terms occur at given distances from a common position.
+
+        Args:
+            name: a field with positions.
+            terms: terms with their distances, in positions.
+        """
+        # The rarest term first: its documents bound all that is read afterwards.
+        by_frequency = sorted(
+            ((self.postings(name, term).docs, term, distance) for term, distance in terms),
+            key=lambda each: len(each[0]),
         )
-        docs = postings[0][0].docs
-        for others, _text, _distance in postings[1:]:
-            docs = self.scored_docs(docs).intersect(self.scored_docs(others.docs)).docs
-        starts: Array | None = None
-        for _postings, text, distance in postings:
+        docs = by_frequency[0][0]
+        for term_docs, _term, _distance in by_frequency[1:]:
+            docs = self.scored_docs(docs).intersect(self.scored_docs(term_docs)).docs
+        starts: Ints | None = None
+        for _docs, term, distance in by_frequency:
             if not len(docs):
                 break
-            here = self.snapshot.positions(name, text.encode(), docs) - distance
-            starts = here if starts is None else starts[_is_in(starts, here)]
-            in_docs = starts >> POSITION_BITS
-            docs = in_docs[np.diff(in_docs, prepend=-1) != 0]
-        return docs.astype(np.int32)
+            term_starts = self.snapshot.positions(name, term.encode(), docs) - distance
+            starts = term_starts if starts is None else starts[_is_in(starts, term_starts)]
+            start_docs = starts >> POSITION_BITS
+            is_first = np.diff(start_docs, prepend=-1) != 0
+            docs = start_docs[is_first].astype(np.int32)
+        return docs
 
-    # One of Whoosh's kinds of query each. What returns None leaves it to Whoosh.
+    # One method for each of Whoosh's query classes; one that returns None leaves it to Whoosh.
 
     def _term(self, query: whoosh.Term) -> ScoredDocs:
         postings = self.postings(query.fieldname, _text(query.text))
@@ -86,13 +96,13 @@ class Searcher:
             weights = self._bm25(query.fieldname, docs, weights)
         return self.scored_docs(docs, weights).boosted(query.boost)
 
-    def _bm25(self, name: str, docs: Array, weights: Array) -> Array:
+    def _bm25(self, name: str, docs: DocIds, weights: Scores) -> Scores:
         lengths = np.maximum(self.snapshot.lengths(name)[docs], 1)
         average = self.snapshot.average_length(name)
         return bm25f(weights, lengths, average, self.idf(len(docs)))
 
     def _is_scorable(self, name: str) -> bool:
-        return any(name in part.data.lengths for part in self.snapshot.segments)
+        return any(name in segment.data.lengths for segment in self.snapshot.segments)
 
     def _and(self, query: whoosh.And) -> ScoredDocs | None:
         if not query.subqueries:
@@ -104,8 +114,8 @@ class Searcher:
             return None
         if not query.subqueries:
             return self.no_docs()
-        found = [self.search(each) for each in query.subqueries]
-        return union(found, self.snapshot.size_all).boosted(_boost(query))
+        matches = [self.search(each) for each in query.subqueries]
+        return union(matches, self.snapshot.doc_count_all).boosted(_boost(query))
 
     def _not(self, query: whoosh.Not) -> ScoredDocs:
         # Whoosh gives each document that is not excluded a score of 1.
@@ -119,7 +129,7 @@ class Searcher:
 
     def _constant(self, query: whoosh.ConstantScoreQuery) -> ScoredDocs:
         child = query.child
-        # Whoosh takes a score of 0 for none given, which is 1.
+        # Whoosh treats a score of 0 as not given, which means 1.
         score = query.score or 1.0
         if isinstance(child, whoosh.Prefix):
             docs = self.snapshot.prefix_docs(child.fieldname, child.text.encode())
@@ -139,7 +149,7 @@ class Searcher:
             return None
         terms = [whoosh.Term(query.fieldname, word) for word in query.words]
         docs = self.phrase_docs(
-            query.fieldname, [(_text(word), place) for place, word in enumerate(query.words)]
+            query.fieldname, [(_text(word), distance) for distance, word in enumerate(query.words)]
         )
         return (
             intersection([self.search(each) for each in terms])
@@ -150,10 +160,14 @@ class Searcher:
     def _is_bigram_phrase(self, query: whoosh.Phrase) -> bool:
         return isinstance(self.schema[query.fieldname], Bigrams) and query.slop == 1
 
-    def _bigram_phrase_docs(self, query: whoosh.Phrase) -> Array:
-        """Where pairs that overlap spell a text: every second one says it, and the last."""
-        places = sorted({*range(0, len(query.words), 2), len(query.words) - 1})
-        return self.phrase_docs(query.fieldname, [(query.words[place], place) for place in places])
+    def _bigram_phrase_docs(self, query: whoosh.Phrase) -> DocIds:
+        """Return the documents where overlapping bigrams spell a text.
+
+        Every second bigram and the last one suffice: together they cover all characters.
+        """
+        last = len(query.words) - 1
+        distances = sorted({*range(0, last + 1, 2), last})
+        return self.phrase_docs(query.fieldname, [(query.words[i], i) for i in distances])
 
     def _search_with_whoosh(self, query: whoosh.Query) -> ScoredDocs:
         docs: list[int] = []
@@ -175,7 +189,7 @@ class Searcher:
                 for segment in self.snapshot.commit.segments
             ]
         except OSError as error:
-            raise IndexUnavailableError(f"segment gone: {error}") from error
+            raise IndexUnavailableError(f"segment missing: {error}") from error
         reader = MultiReader(leaves) if leaves else EmptyReader(self.schema)
         return WhooshSearcher(reader, weighting=BM25F(B=B, K1=K1))
 
@@ -185,17 +199,17 @@ def _text(text: str | bytes) -> str:
 
 
 def _boost(query: Any) -> float:
-    # Whoosh leaves out the boost of a compound that has one part only.
+    # Whoosh ignores the boost of a compound query with a single subquery.
     return float(query.boost) if len(query.subqueries) > 1 else 1.0
 
 
-def _is_in(values: Array, others: Array) -> Array:
-    """Which values are among the others; both ascending."""
+def _is_in(values: Ints, others: Ints) -> Mask:
+    """Return for each value whether it is among the others; both ascending."""
     if not len(others):
         return np.zeros(len(values), bool)
-    at = np.searchsorted(others, values)
-    at[at == len(others)] = 0
-    is_in: Array = others[at] == values
+    indices = np.searchsorted(others, values)
+    indices[indices == len(others)] = 0
+    is_in: Mask = others[indices] == values
     return is_in
 
 

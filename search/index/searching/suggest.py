@@ -1,4 +1,4 @@
-"""The words and entries of an index, for suggestions: what there is to be meant."""
+"""The words and autocomplete entries of an index, for spelling correction and suggestions."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,16 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.index.searching.reader import SegmentReader, Snapshot
+from search.index.storage.array_file import range_lengths
 from search.index.storage.inverted_index import InvertedField
 from search.index.whoosh_adapter.schema import ENTRIES, ENTRY_SEPARATOR
 
-# Deleted documents are counted where terms are chosen; so some more are looked at than wanted.
+# Terms are selected by frequencies that include deleted documents; so more are selected than
+# requested.
 _OVERSAMPLING = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something to complete a query with; `kind` is person, place, theme or phrase."""
+    """A completion of a query; `kind` is person, place, theme or phrase."""
 
     text: str
     kind: str
@@ -24,23 +26,23 @@ class Suggestion:
 
 @dataclass(frozen=True, eq=False)
 class SegmentVocabulary:
-    """The words of one segment; `key` is the same for as long as the segment lives."""
+    """The words and entries of one segment; `key` identifies it, also in later snapshots."""
 
     key: Hashable
     field: InvertedField
     entry_field: InvertedField | None
 
     def words(self) -> list[tuple[str, int]]:
-        """Every word, with the number of documents that have it, deleted ones included."""
-        return [(text.decode(), number) for text, number in _with_frequencies(self.field)]
+        """Return every word with its document frequency, deleted documents included."""
+        return [(term.decode(), frequency) for term, frequency in _with_frequencies(self.field)]
 
     def entries(self) -> list[tuple[str, int]]:
-        """The folded text of every entry, with the number of documents, deleted ones included."""
+        """Return the normalized text of every entry with its document frequency, likewise."""
         if self.entry_field is None:
             return []
         return [
-            (term.decode().partition(ENTRY_SEPARATOR)[0], number)
-            for term, number in _with_frequencies(self.entry_field)
+            (term.decode().partition(ENTRY_SEPARATOR)[0], frequency)
+            for term, frequency in _with_frequencies(self.entry_field)
         ]
 
 
@@ -50,47 +52,49 @@ def _with_frequencies(field: InvertedField) -> Iterator[tuple[bytes, int]]:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What a snapshot of the index knows."""
+    """The words of the content field, and the entries, of a snapshot."""
 
     snapshot: Snapshot
-    content: str
+    content_field: str
 
     @property
     def segments(self) -> Sequence[SegmentVocabulary]:
-        """The words, segment by segment."""
+        """The vocabularies of the segments; those without words are left out."""
+        folder = self.snapshot.folder.name
         return [
-            SegmentVocabulary((self.snapshot.folder.name, part.name), field, part.field(ENTRIES))
-            for part in self.snapshot.segments
-            if (field := part.field(self.content)) is not None
+            SegmentVocabulary((folder, segment.name), field, segment.field(ENTRIES))
+            for segment in self.snapshot.segments
+            if (field := segment.field(self.content_field)) is not None
         ]
 
     def entries(self, prefix: str, limit: int) -> list[Suggestion]:
-        """The entries that begin with a folded text, those of most documents first."""
+        """Return the entries that begin with a normalized text, those of most documents first."""
         terms = {
-            term for part in self.snapshot.segments for term in _most_frequent(part, prefix, limit)
+            term
+            for segment in self.snapshot.segments
+            for term in _most_frequent(segment, prefix, limit)
         }
-        counted = [(self._live(term), term) for term in terms]
-        best = sorted(counted, key=lambda each: (-each[0], len(each[1]), each[1]))[:limit]
-        return [_entry(term, number) for number, term in best if number]
+        counted = [(self._live_frequency(term), term) for term in terms]
+        counted.sort(key=lambda pair: (-pair[0], len(pair[1]), pair[1]))
+        return [_suggestion(term, frequency) for frequency, term in counted[:limit] if frequency]
 
-    def _live(self, term: bytes) -> int:
+    def _live_frequency(self, term: bytes) -> int:
         docs = self.snapshot.postings(ENTRIES, term).docs
         live = self.snapshot.live
         return len(docs) if live is None else int(live[docs].sum())
 
 
-def _most_frequent(part: SegmentReader, prefix: str, limit: int) -> list[bytes]:
-    field = part.field(ENTRIES)
+def _most_frequent(segment: SegmentReader, prefix: str, limit: int) -> list[bytes]:
+    field = segment.field(ENTRIES)
     if field is None:
         return []
-    places = field.prefix_range(prefix.encode())
-    frequencies = np.diff(field.posting_offsets[places.start : places.stop + 1].astype(np.int64))
-    number = min(limit * _OVERSAMPLING, len(frequencies))
-    # Stable, so that of equals the first in the alphabet are taken.
-    most = np.argsort(-frequencies, kind="stable")[:number]
-    return [field[places.start + int(at)] for at in most]
+    ordinals = field.prefix_range(prefix.encode())
+    frequencies = range_lengths(field.posting_offsets[ordinals.start : ordinals.stop + 1])
+    # Stable, so that of equals the first in the order of bytes are taken.
+    order = np.argsort(-frequencies, kind="stable")[: limit * _OVERSAMPLING]
+    return [field[ordinals.start + int(index)] for index in order]
 
 
-def _entry(term: bytes, number: int) -> Suggestion:
-    _folded, kind, text = term.decode().split(ENTRY_SEPARATOR)
-    return Suggestion(text, kind, number)
+def _suggestion(term: bytes, frequency: int) -> Suggestion:
+    _normalized, kind, text = term.decode().split(ENTRY_SEPARATOR)
+    return Suggestion(text, kind, frequency)

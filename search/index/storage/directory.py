@@ -1,12 +1,12 @@
-"""Where the index lies on disk, and which of it is live.
+"""The index folder on disk: the live index, indexes being built, the journal and the locks.
 
-The index folder holds one folder for each index that was ever begun, and a small file CURRENT
-that names the live one, the format of its files and the fingerprint it was made under. Replacing
-that file is what makes a rebuilt index live: at once, whole, and never if the rebuild dies
-before. An index of another format, or one that cannot be opened, is not used; one of another
-fingerprint (schema, analyzer, lexicon) is *stale*: it goes on answering, as it was made.
+The folder holds one folder for each index, live or being built, and a small file CURRENT that
+names the live one, the format of its files and the fingerprint it was made under. Replacing that
+file activates a rebuilt index: atomically, and never if the rebuild dies before. An index of
+another format, or one that cannot be opened, is not used; one of another fingerprint (schema,
+analyzer, lexicon) is *stale*: it goes on answering, as it was made (docs/decisions/009).
 
-Nobody but the site's user may read or write here (mode 0700): unpublished words pass through.
+Only the site's user may read or write here (mode 0700): the index holds unpublished words.
 """
 
 import fcntl
@@ -25,44 +25,50 @@ from typing import Any
 
 from search.index.errors import IndexUnavailableError
 
-# Counts up when the files change so that an older index cannot be read any more.
+# Incremented when the files change so that an older index can no longer be read.
 FORMAT_VERSION = 2
 _FOLDER_PREFIX = "index-"
 _FOLDER_NAME = re.compile(rf"{_FOLDER_PREFIX}[0-9a-f]{{16}}")
 _CURRENT = "CURRENT"
 _JOURNAL = "JOURNAL"
-_WRITING_LOCK = "lock"
-# How often a waiting writer looks again; a commit takes about as long.
+_WRITE_LOCK = "lock"
+# Between two attempts of a waiting writer; a commit takes about as long.
 _RETRY_SECONDS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class IndexDirectory:
-    """The index folder of one connection."""
+    """The index folder of one connection; immutable, and a key of the shared readers."""
 
     path: Path
 
     def live_folder(self) -> Path:
-        """The folder of the live index, stale or not. Raises NotUsable."""
+        """Return the folder of the live index, stale or not.
+
+        Raises IndexUnavailableError where there is none, or one of another format.
+        """
         current = self._current()
         if current.get("format") != FORMAT_VERSION:
             raise IndexUnavailableError(
-                "index in a format of another version" if current else "no index"
+                "index of another format version" if current else "no index"
             )
         return self.path / str(current["folder"])
 
     def is_stale(self, fingerprint: str) -> bool:
-        """Whether there is an index, made under other rules than those of a fingerprint."""
+        """Return whether there is a live index, made under another fingerprint."""
         current = self._current()
         is_ours = current.get("format") == FORMAT_VERSION
         return is_ours and current.get("fingerprint") != fingerprint
 
     def exists(self) -> bool:
-        """Whether an index was ever begun here; without one, nothing is amiss."""
-        return self.path.exists() or self._lock_file(_WRITING_LOCK).exists()
+        """Return whether an index was ever begun here; a new site has none."""
+        return self.path.exists() or self._lock_file(_WRITE_LOCK).exists()
 
     def create_folder(self) -> Path:
-        """A folder for an index beside the live one; what changes from now on is journalled."""
+        """Create a folder for an index beside the live one; changes are journalled from now on.
+
+        The caller holds the write lock, so that no change falls between.
+        """
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder = self.path / f"{_FOLDER_PREFIX}{secrets.token_hex(8)}"
         folder.mkdir(mode=0o700)
@@ -70,9 +76,9 @@ class IndexDirectory:
         return folder
 
     def append_journal(self, identifiers: Iterable[str]) -> None:
-        """Tell every index that is being made what is about to change in the live one.
+        """Append what is about to change in the live index to the journal of every rebuild.
 
-        The caller is the writer.
+        The caller holds the write lock.
         """
         lines = "".join(f"{identifier}\n" for identifier in identifiers)
         for journal in self.path.glob(f"{_FOLDER_PREFIX}*/{_JOURNAL}"):
@@ -80,29 +86,29 @@ class IndexDirectory:
                 file.write(lines)
 
     def read_journal(self, folder: Path) -> set[str]:
-        """What has changed in the live index since the one in `folder` was begun."""
+        """Return the identifiers changed in the live index since `folder` was created."""
         return set((folder / _JOURNAL).read_text(encoding="utf-8").splitlines())
 
     def activate(self, folder: Path, fingerprint: str) -> None:
-        """Let an index be the one that searches read from now on. The caller is the writer.
+        """Make an index the live one and remove the one before. The caller holds the write lock.
 
-        `fingerprint` is that of the rules under which it was begun.
+        `fingerprint` is the one the index was begun under.
         """
         (folder / _JOURNAL).unlink()
-        before = self._named_folder()
+        previous = self._named_folder()
         content = {"folder": folder.name, "format": FORMAT_VERSION, "fingerprint": fingerprint}
         _replace_file(self.path / _CURRENT, json.dumps(content))
-        if before is not None and before != folder:
-            shutil.rmtree(before, ignore_errors=True)
+        if previous is not None and previous != folder:
+            shutil.rmtree(previous, ignore_errors=True)
 
     def discard(self, folder: Path) -> None:
-        """Remove an index that was begun and will not be finished."""
+        """Remove the folder of an index that will not be finished."""
         shutil.rmtree(folder, ignore_errors=True)
 
     def remove_abandoned(self) -> None:
-        """Remove what killed rebuilds left. The caller is the writer and the one who rebuilds.
+        """Remove what killed rebuilds left. The caller holds the write and the rebuild lock.
 
-        Only what this class itself named: a folder set by mistake keeps what is in it.
+        Only names of this class's own are removed: a folder configured by mistake keeps its files.
         """
         live = self._named_folder()
         for leftover in self.path.glob(f"{_FOLDER_PREFIX}*"):
@@ -112,29 +118,32 @@ class IndexDirectory:
             leftover.unlink(missing_ok=True)
 
     def _current(self) -> dict[str, Any]:
-        """What CURRENT says; nothing where it is not there or not readable."""
-        path = os.path.join(self.path, _CURRENT)  # noqa: PTH118 (every search asks; Path is slow)
+        """Return the content of CURRENT; empty where it is missing or unreadable."""
+        path = os.path.join(self.path, _CURRENT)  # noqa: PTH118 (on the path of every search; Path is slow)
         try:
             status = os.stat(path)  # noqa: PTH116
         except OSError:
             return {}
-        return _content(path, (status.st_ino, status.st_mtime_ns, status.st_size))
+        return _read_current(path, (status.st_ino, status.st_mtime_ns, status.st_size))
 
     def _named_folder(self) -> Path | None:
-        """The folder that CURRENT names, whatever it was made by."""
+        """Return the folder that CURRENT names, of whatever format version."""
         current = self._current()
         return self.path / str(current["folder"]) if current else None
 
     def write_lock(self, wait_seconds: float = 0) -> AbstractContextManager[bool]:
-        """Be the one writer of the live index; yields whether that was got in the given time."""
-        return self._hold_lock(_WRITING_LOCK, wait_seconds)
+        """Hold the lock of the one writer of the live index.
+
+        Yields whether it was acquired within the given time; the other locks do likewise.
+        """
+        return self._hold_lock(_WRITE_LOCK, wait_seconds)
 
     def rebuild_lock(self, wait_seconds: float = 0) -> AbstractContextManager[bool]:
-        """Be the one who makes the index anew; the live one may be written meanwhile."""
+        """Hold the lock of the one rebuild; the live index may be written meanwhile."""
         return self._hold_lock("rebuild.lock", wait_seconds)
 
     def merge_lock(self) -> AbstractContextManager[bool]:
-        """Be the one who merges segments of the live index; it may be written meanwhile."""
+        """Hold the lock of the one merge of segments; the index may be written meanwhile."""
         return self._hold_lock("merge.lock", 0)
 
     def _lock_file(self, name: str) -> Path:
@@ -142,7 +151,7 @@ class IndexDirectory:
 
     @contextmanager
     def _hold_lock(self, name: str, wait_seconds: float) -> Iterator[bool]:
-        # These locks bind threads and processes of one machine; a process that dies lets go.
+        # Locks between the threads and processes of one machine; a process that dies frees its own.
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(self._lock_file(name), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         is_held = False
@@ -151,29 +160,32 @@ class IndexDirectory:
             yield is_held
         finally:
             if is_held:
-                # Closing alone would not do: a process forked meanwhile has the lock as well.
+                # Closing is not enough: a process forked meanwhile shares the lock.
                 fcntl.flock(descriptor, fcntl.LOCK_UN)
             os.close(descriptor)
 
 
 @lru_cache(maxsize=64)
-def _content(path: str, identity: tuple[int, int, int]) -> dict[str, Any]:
-    """What a CURRENT says, read once for each time it was put in place."""
+def _read_current(path: str, identity: tuple[int, int, int]) -> dict[str, Any]:
+    """Return the content of a CURRENT, read once for each replacement of the file.
+
+    `identity` (inode, mtime, size) is there for the cache key only.
+    """
     try:
         current = json.loads(Path(path).read_bytes())
     except (OSError, ValueError):
         return {}
-    # What is named here is removed one day: nothing but a folder that this class made.
+    # The named folder will be removed one day: accept only a name that this class makes.
     is_ours = isinstance(current, dict) and _FOLDER_NAME.fullmatch(str(current.get("folder")))
     return current if is_ours else {}
 
 
-def _acquire(descriptor: int, until: float) -> bool:
+def _acquire(descriptor: int, deadline: float) -> bool:
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() >= until:
+            if time.monotonic() >= deadline:
                 return False
             time.sleep(_RETRY_SECONDS)
         else:
@@ -181,15 +193,15 @@ def _acquire(descriptor: int, until: float) -> bool:
 
 
 def _replace_file(path: Path, text: str) -> None:
-    """Write a small file so that at any moment it is there whole, as it was or as it is."""
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    fresh.write_text(text, encoding="ascii")
-    _sync(fresh)
-    fresh.replace(path)
-    _sync(path.parent)
+    """Replace a small file atomically and durably."""
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    temporary.write_text(text, encoding="ascii")
+    _fsync(temporary)
+    temporary.replace(path)
+    _fsync(path.parent)
 
 
-def _sync(path: Path) -> None:
+def _fsync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,7 +1,7 @@
-"""A kept value for each document: which different values there are, and who has which.
+"""Doc values: one value per document and field, stored as distinct values and ordinals.
 
-Filters, orders and facets look at each different value once and at the documents' numbers all
-together; so a column is kept in just that form.
+Filters, orders and facets examine each distinct value once, and the ordinals of all documents
+together; so a column is stored in that form. (Whoosh calls this a column.)
 """
 
 import datetime
@@ -14,54 +14,61 @@ from typing import Any
 
 import numpy as np
 
-from search.index.storage.array_file import Array, downcast
+from search.index.storage.array_file import downcast
 from search.index.storage.inverted_index import concat_terms
+from search.index.types import Array, SortKeys
 
 
 @dataclass(frozen=True, eq=False)
 class DocValuesColumn:
-    """`codes` has for each document the place of its value in `packed`."""
+    """The values of one field in one segment.
+
+    Args:
+        ordinals: unsigned or int64, shape (documents,): the ordinal of each document's value.
+        blob: the encoded distinct values, concatenated.
+        ends: unsigned or int64, shape (distinct values,): where each ends in `blob`.
+        numbers: float64, shape (distinct values,): the distinct values as numbers of the same
+            order, NaN for a missing value; None if one of them is not a number. Computed once and
+            stored, because everything is sorted by such values again after every commit.
+    """
 
     ordinals: Array
     blob: bytes | memoryview
     ends: Array
-    # The different values as numbers of the same order, what is lacking as none; None where
-    # there is a value that is no number. Reckoned once and kept, because everything is sorted by
-    # such values, anew after every commit.
-    numbers: Array | None = None
+    numbers: SortKeys | None = None
     _decoded: dict[int, Any] = field(default_factory=dict)
 
     @classmethod
-    def from_values(cls, packed: Sequence[bytes]) -> "DocValuesColumn":
-        """Make a column of a packed value a document."""
-        places: dict[bytes, int] = {}
-        codes = [places.setdefault(value, len(places)) for value in packed]
-        blob, ends = concat_terms([*places])
-        return cls(np.array(codes, np.int64), blob, ends, _as_numbers(list(places)))
+    def from_values(cls, encoded: Sequence[bytes]) -> "DocValuesColumn":
+        """Build a column from one encoded value per document."""
+        distinct: dict[bytes, int] = {}
+        ordinals = [distinct.setdefault(value, len(distinct)) for value in encoded]
+        blob, ends = concat_terms([*distinct])
+        return cls(np.array(ordinals, np.int64), blob, ends, _as_numbers(list(distinct)))
 
-    def encoded(self, code: int) -> bytes:
-        """One of the different values, as it is kept."""
-        start = self.ends[code - 1] if code else 0
-        return bytes(self.blob[start : self.ends[code]])
+    def encoded(self, ordinal: int) -> bytes:
+        """Return one of the distinct values, encoded."""
+        start = self.ends[ordinal - 1] if ordinal else 0
+        return bytes(self.blob[start : self.ends[ordinal]])
 
     def all_encoded(self) -> list[bytes]:
-        """The different values, as they are kept."""
-        return [self.encoded(code) for code in range(len(self.ends))]
+        """Return the distinct values, encoded, by ordinal."""
+        return [self.encoded(ordinal) for ordinal in range(len(self.ends))]
 
     @cached_property
     def values(self) -> list[Any]:
-        """The different values."""
-        return [decode_value(packed) for packed in self.all_encoded()]
+        """The distinct values, decoded, by ordinal."""
+        return [decode_value(encoded) for encoded in self.all_encoded()]
 
     def value_of(self, doc: int) -> Any:
-        """The value of one document, the others left packed."""
-        code = int(self.ordinals[doc])
-        if code not in self._decoded:
-            self._decoded[code] = decode_value(self.encoded(code))
-        return self._decoded[code]
+        """Return the value of one document, without decoding the others."""
+        ordinal = int(self.ordinals[doc])
+        if ordinal not in self._decoded:
+            self._decoded[ordinal] = decode_value(self.encoded(ordinal))
+        return self._decoded[ordinal]
 
     def to_arrays(self) -> dict[str, Array]:
-        """Its arrays by name, as small as they can be, for a file."""
+        """Return the arrays by name, downcast, for a file."""
         arrays = {
             "ordinals": downcast(self.ordinals),
             "blob": np.frombuffer(self.blob, np.uint8),
@@ -71,27 +78,27 @@ class DocValuesColumn:
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, Array]) -> "DocValuesColumn":
-        """What `arrays` gave, read back from a file."""
+        """Return the column that `to_arrays` gave to a file."""
         return cls(arrays["ordinals"], arrays["blob"].data, arrays["ends"], arrays.get("numbers"))
 
 
-# Whole numbers, keys that are kept as text (9 comes before 10), and days.
+# Integers, keys stored as text (9 comes before 10), and days.
 _NUMBER = re.compile(rb'"?(\d{1,15})"?|"(\d{4})-(\d\d)-(\d\d)"')
 
 
-def _as_numbers(packed: Sequence[bytes]) -> Array | None:
-    matches = [_NUMBER.fullmatch(value) for value in packed]
-    if not all(match or not value for match, value in zip(matches, packed, strict=True)):
+def _as_numbers(encoded: Sequence[bytes]) -> SortKeys | None:
+    matches = [_NUMBER.fullmatch(value) for value in encoded]
+    if not all(match or not value for match, value in zip(matches, encoded, strict=True)):
         return None
     return np.array([float(b"".join(m.groups(b""))) if m else np.nan for m in matches])
 
 
-# Made once: `json.dumps` makes one for each value.
+# Created once: `json.dumps` creates an encoder for each value.
 _JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def plain_value(value: Any) -> Any:
-    """The form of a value that is kept and compared: dates as ISO 8601, sequences as lists."""
+    """Return a value as it is stored and compared: dates as ISO 8601, sequences as lists."""
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()
     if isinstance(value, list | tuple | set):
@@ -102,13 +109,13 @@ def plain_value(value: Any) -> Any:
 
 
 def encode_value(value: Any) -> bytes:
-    """A value as a column keeps it; nothing as no bytes."""
+    """Return a value as JSON in UTF-8; None and the empty string as no bytes."""
     if value is None or value == "":
         return b""
-    # Lone surrogates, which a text may hold, have no bytes of their own.
+    # A text may hold lone surrogates, which UTF-8 cannot encode.
     return _JSON.encode(plain_value(value)).encode(errors="replace")
 
 
-def decode_value(packed: bytes) -> Any:
-    """The value that was packed."""
-    return json.loads(packed.decode()) if packed else None
+def decode_value(encoded: bytes) -> Any:
+    """Return the value that `encode_value` encoded, in its plain form; None for no bytes."""
+    return json.loads(encoded.decode()) if encoded else None

@@ -1,15 +1,18 @@
-"""An inverted field of one segment: its terms in order, and the postings of each.
+"""The inverted index of one field in one segment: sorted terms, and the postings of each.
 
-    terms            the terms one after the other, in the order of their bytes
-    ends             where each ends there
-    starts           where the postings of each begin, and the end of the last
-    docs             the document of each posting, ascending in each term; two bytes each
-    weights          for each posting the place of its weight in `weight_values`; without these
-                     two every weight is 1
-    position_starts  where the positions of each term begin; without it there are none
-    positions        the positions of each posting, ascending; as many as its weight says
+    terms             the terms concatenated, in the order of their bytes
+    term_ends         where each ends there
+    posting_offsets   where the postings of each begin, and the end of the last
+    docs              the document of each posting, ascending within each term; uint16
+    weights           the ordinal of each posting's weight in `weight_values`; without these two
+                      every weight is 1
+    weight_values     the distinct weights; float32
+    position_offsets  where the positions of each term begin; absent in a field without positions
+    positions         the positions of each posting, ascending; as many as its weight states
 
-Documents are numbered from 0 in each segment, and a segment has at most MOST_DOCUMENTS.
+The dtypes of the others are the narrowest unsigned ones that hold their values (`downcast`). A
+field that was built or merged and not yet written may have wider ones. Documents are numbered
+from 0 in each segment, and a segment has at most MAX_SEGMENT_DOCS.
 """
 
 from bisect import bisect_left
@@ -18,34 +21,39 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.index.storage.array_file import Array, downcast, offsets
+from search.index.storage.array_file import downcast, offsets
+from search.index.types import Array, Indices, Ints, Scores
 
 MAX_SEGMENT_DOCS = 1 << 15
 
-_PARTS = ("terms", "term_ends", "posting_offsets", "docs", "weights", "weight_values", "position_offsets",
-          "positions")  # fmt: skip
+# The names of the arrays in a file.
+_ARRAYS = ("terms", "term_ends", "posting_offsets", "docs", "weights", "weight_values",
+           "position_offsets", "positions")  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class InvertedField:
-    """One field; `term` below is always the number of a term."""
+    """One inverted field; a term is given by its ordinal in the order of bytes.
+
+    The arrays are those of the module's docstring. As a sequence it holds the terms' bytes.
+    """
 
     terms: bytes | memoryview
     term_ends: Array
     posting_offsets: Array
     docs: Array
     weights: Array | None = None
-    weight_values: Array | None = None
+    weight_values: Scores | None = None
     position_offsets: Array | None = None
     positions: Array | None = None
 
     def __len__(self) -> int:
         return len(self.term_ends)
 
-    def __getitem__(self, term: int) -> bytes:
-        """The bytes of a term. Also what `bisect` asks."""
-        start = self.term_ends[term - 1] if term else 0
-        return bytes(self.terms[start : self.term_ends[term]])
+    def __getitem__(self, ordinal: int) -> bytes:
+        """Return the bytes of a term; `bisect` calls this too."""
+        start = self.term_ends[ordinal - 1] if ordinal else 0
+        return bytes(self.terms[start : self.term_ends[ordinal]])
 
     def __iter__(self) -> Iterator[bytes]:
         terms, start = bytes(self.terms), 0
@@ -53,79 +61,82 @@ class InvertedField:
             yield terms[start:end]
             start = end
 
-    def find(self, text: bytes) -> int | None:
-        """The number of a term, if it is here."""
-        term = bisect_left(self, text)
-        return term if term < len(self) and self[term] == text else None
+    def find(self, term: bytes) -> int | None:
+        """Return the ordinal of a term; None where the field does not have it."""
+        ordinal = bisect_left(self, term)
+        return ordinal if ordinal < len(self) and self[ordinal] == term else None
 
     def prefix_range(self, prefix: bytes) -> range:
-        """The numbers of the terms that begin so."""
+        """Return the ordinals of the terms that begin with a prefix."""
         first = bisect_left(self, prefix)
-        after = prefix.rstrip(b"\xff")
-        if not after:
+        stripped = prefix.rstrip(b"\xff")
+        if not stripped:
             return range(first, len(self))
-        return range(first, bisect_left(self, after[:-1] + bytes([after[-1] + 1]), first))
+        successor = stripped[:-1] + bytes([stripped[-1] + 1])
+        return range(first, bisect_left(self, successor, first))
 
-    def docs_of(self, term: int) -> Array:
-        return self.docs[self.posting_offsets[term] : self.posting_offsets[term + 1]]
+    def docs_of(self, ordinal: int) -> Array:
+        """Return the documents of a term, ascending: uint16, shape (postings,)."""
+        return self.docs[self.posting_offsets[ordinal] : self.posting_offsets[ordinal + 1]]
 
     def document_frequencies(self) -> Array:
-        """In how many documents each term is, deleted ones included."""
+        """Return for each term the number of documents that have it, deleted ones included."""
         return np.diff(self.posting_offsets)
 
-    def weights_of(self, term: int) -> Array | None:
-        """The weight of each posting of a term; None where all are 1."""
+    def weights_of(self, ordinal: int) -> Scores | None:
+        """Return the weight of each posting of a term; None where all are 1."""
         if self.weights is None or self.weight_values is None:
             return None
-        values: Array = self.weight_values[
-            self.weights[self.posting_offsets[term] : self.posting_offsets[term + 1]]
+        return self.weight_values[
+            self.weights[self.posting_offsets[ordinal] : self.posting_offsets[ordinal + 1]]
         ]
-        return values
 
-    def all_weights(self) -> Array:
-        """The weight of every posting."""
+    def all_weights(self) -> Scores:
+        """Return the weight of every posting."""
         if self.weights is None or self.weight_values is None:
             return np.ones(len(self.docs), np.float32)
-        values: Array = self.weight_values[self.weights]
-        return values
+        return self.weight_values[self.weights]
 
-    def positions_of(self, term: int) -> tuple[Array, Array]:
-        """The positions of all postings of a term, and how many each has."""
-        counts = self.weights_of(term)
+    def positions_of(self, ordinal: int) -> tuple[Array, Ints]:
+        """Return the positions of all postings of a term, and how many each posting has.
+
+        Raises ValueError for a field without positions.
+        """
+        counts = self.weights_of(ordinal)
         if self.positions is None or self.position_offsets is None or counts is None:
             raise ValueError("a field without positions")
-        first, after = self.position_offsets[term], self.position_offsets[term + 1]
-        return self.positions[first:after], counts.astype(np.int64)
+        start, end = self.position_offsets[ordinal], self.position_offsets[ordinal + 1]
+        return self.positions[start:end], counts.astype(np.int64)
 
     def to_arrays(self) -> dict[str, Array]:
-        """Its arrays by name, as small as they can be, for a file."""
-        found = {name: getattr(self, name) for name in _PARTS}
-        found["terms"] = np.frombuffer(self.terms, np.uint8)
+        """Return the arrays by name, downcast, for a file."""
+        arrays = {name: getattr(self, name) for name in _ARRAYS}
+        arrays["terms"] = np.frombuffer(self.terms, np.uint8)
         return {
             name: array if name == "weight_values" else downcast(array)
-            for name, array in found.items()
+            for name, array in arrays.items()
             if array is not None
         } | {"docs": self.docs.astype(np.uint16)}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Array]) -> "InvertedField":
-        """What `arrays` gave, read back from a file."""
+        """Return the field that `to_arrays` gave to a file."""
         others = {name: array for name, array in arrays.items() if name != "terms"}
         return cls(arrays["terms"].data, **others)
 
 
-def dictionary_encode(weights: Array) -> tuple[Array, Array]:
-    """The different weights there are, and for each weight its place among them."""
-    whole = weights.astype(np.int64)
-    if (whole != weights).any():
+def dictionary_encode(weights: Array) -> tuple[Indices, Scores]:
+    """Return for each weight its ordinal among the distinct weights, and these, ascending."""
+    integers = weights.astype(np.int64)
+    if (integers != weights).any():
         values = np.unique(weights)
         return np.searchsorted(values, weights), values.astype(np.float32)
-    # Numbers of occurrences, none of them large: looked up, which is quicker than to sort them.
-    is_there = np.zeros(int(whole.max(initial=0)) + 1, bool)
-    is_there[whole] = True
-    return (np.cumsum(is_there) - 1)[whole], np.flatnonzero(is_there).astype(np.float32)
+    # Term frequencies, none of them large: a lookup table is faster than sorting.
+    is_used = np.zeros(int(integers.max(initial=0)) + 1, bool)
+    is_used[integers] = True
+    return (np.cumsum(is_used) - 1)[integers], np.flatnonzero(is_used).astype(np.float32)
 
 
-def concat_terms(terms: list[bytes]) -> tuple[bytes, Array]:
-    """Terms one after the other, and where each ends."""
+def concat_terms(terms: list[bytes]) -> tuple[bytes, Ints]:
+    """Return terms concatenated, and where each ends."""
     return b"".join(terms), offsets(np.fromiter(map(len, terms), np.int64, len(terms)))[1:]

@@ -1,9 +1,36 @@
-"""What of the index is Whoosh's: its schema, its segments' codec, its TOC.
+"""Everything of the index that is Whoosh's: its schema, the codec of its segments, its TOC.
 
-The only package beside `search.analysis` that imports Whoosh. `whoosh.index.open_dir` opens an
-index written here. How to answer a query does not belong here.
+The only package beside `search.analysis` that should import Whoosh; `whoosh.index.open_dir` opens
+an index written here. How a query is evaluated does not belong here.
 """
 
 from whoosh.fields import Schema
 
-__all__ = ["Schema"]
+from search.index.whoosh_adapter.manifest import Commit
+from search.index.whoosh_adapter.schema import (
+    ENTRIES,
+    ENTRY_SEPARATOR,
+    ID,
+    Document,
+    IndexFields,
+    bigram_field,
+    doc_values_field,
+    unigram_field,
+)
+from search.index.whoosh_adapter.segment_file import SegmentInfo, read_segment, write_segment
+
+__all__ = [
+    "ENTRIES",
+    "ENTRY_SEPARATOR",
+    "ID",
+    "Commit",
+    "Document",
+    "IndexFields",
+    "Schema",
+    "SegmentInfo",
+    "bigram_field",
+    "doc_values_field",
+    "read_segment",
+    "unigram_field",
+    "write_segment",
+]

@@ -1,7 +1,7 @@
-"""Which segments an index consists of: Whoosh's TOC, one file for each commit.
+"""The manifest: the segments an index consists of, in Whoosh's TOC, one file for each commit.
 
-A commit is whole when its TOC has its name, and never before. What older commits left is removed
-after that; a reader that has it mapped goes on reading it.
+A commit takes effect when its TOC gets its final name, and not before. Files that only older
+commits use are removed after that; a reader that has them mapped goes on reading them.
 """
 
 import os
@@ -23,21 +23,21 @@ _SEGMENT_PREFIX = f"{INDEX_NAME}_"
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """The state of an index."""
+    """The state of an index after one commit; `generation` counts the commits."""
 
     generation: int
     segments: list[SegmentInfo]
 
 
 def create(folder: Path, schema: Schema) -> None:
-    """Make an empty index in an empty folder."""
+    """Create an empty index in an empty folder."""
     TOC.create(FileStorage(str(folder)), schema, INDEX_NAME)
 
 
 def latest_generation(folder: Path) -> int:
-    """The number of the last commit. Raises NotUsable where there is none."""
+    """Return the number of the last commit. Raises IndexUnavailableError where there is none."""
     try:
-        names = os.listdir(folder)  # noqa: PTH208 (every search asks; Path is slow)
+        names = os.listdir(folder)  # noqa: PTH208 (on the path of every search; Path is slow)
     except OSError as error:
         raise IndexUnavailableError(f"no index: {error}") from error
     generations = [
@@ -51,30 +51,32 @@ def latest_generation(folder: Path) -> int:
 
 
 def read(folder: Path, generation: int) -> Commit:
-    """Read a commit. Raises NotUsable."""
+    """Read a commit. Raises IndexUnavailableError where its TOC is missing or damaged."""
     try:
         toc = TOC.read(FileStorage(str(folder)), INDEX_NAME, gen=generation)
     except Exception as error:
-        # A damaged TOC may fail in any way that pickle and struct know.
+        # A damaged TOC may raise whatever pickle and struct raise.
         raise IndexUnavailableError(f"commit unreadable: {error!r}") from error
     if not all(isinstance(segment, SegmentInfo) for segment in toc.segments):
-        raise IndexUnavailableError("made by another program")
+        raise IndexUnavailableError("written by another program")
     return Commit(generation, toc.segments)
 
 
 def write(folder: Path, schema: Schema, segments: Sequence[SegmentInfo]) -> None:
-    """Let the index consist of these segments, whose files are there. The caller is the writer."""
+    """Commit: let the index consist of these segments, whose files are in the folder.
+
+    The caller holds the write lock. A segment whose documents are all deleted is left out.
+    """
     generation = latest_generation(folder) + 1
-    # One whose documents are all deleted goes without a trace.
-    staying = [segment for segment in segments if segment.doc_count()]
-    TOC(schema, staying, generation).write(FileStorage(str(folder)), INDEX_NAME)
+    kept = [segment for segment in segments if segment.doc_count()]
+    TOC(schema, kept, generation).write(FileStorage(str(folder)), INDEX_NAME)
     for path in (folder / TOC._filename(INDEX_NAME, generation), folder):
         descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-    _remove_unused(folder, generation, {segment.file_name for segment in staying})
+    _remove_unused(folder, generation, {segment.file_name for segment in kept})
 
 
 def _remove_unused(folder: Path, generation: int, used: set[str]) -> None:

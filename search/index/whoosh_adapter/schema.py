@@ -1,15 +1,18 @@
-"""What of a document is indexed, and how.
+"""The schema of an index: which of Whoosh's fields each field of a document becomes.
 
-Haystack's fields say what there is; here each becomes up to four of Whoosh's:
+A field of the application becomes up to four of Whoosh's:
 
 * `<field>`             words, weighted: they rank
-* `<field>_characters`  single characters: they find what is one character long
-* `<field>_pairs`       pairs of characters with positions: they find every longer run
-* `<field>_kept`        the value itself, to filter, sort and count by
+* `<field>_characters`  unigrams: they find a single character
+* `<field>_pairs`       bigrams with positions: they find every longer run of characters
+* `<field>_kept`        doc values: to filter, sort and count by
 
-Only texts have the first three. The document field has the text of all others in it, so that
-one look at it finds whatever stands anywhere; its words carry the weights of the fields they
-stand in, which is what makes BM25 over it BM25F. The texts themselves stay in the database.
+Only text fields have the first three. The content field contains the text of all others, so that
+it alone finds whatever occurs in any field; its words carry the weights of the fields they occur
+in, which makes BM25 over it BM25F. The texts themselves stay in the database.
+
+The field types are pickled with every commit: renaming one, or its attributes, makes existing
+indexes unreadable. This file is part of an index's fingerprint.
 """
 
 from array import array
@@ -19,6 +22,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.analysis import IDTokenizer
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
@@ -26,25 +30,26 @@ from whoosh.formats import Existence, Format
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from search import analysis
-from search.index.storage.array_file import Array
+from search.index.types import Array, Scores
 
-# The length, in words, that each of Whoosh's one-byte lengths stands for.
-_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
+# The length in words for each of Whoosh's one-byte lengths.
+_DECODED_LENGTHS: Scores = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
 
-# What a document is when it is indexed: each source by name, texts folded, kept values packed.
+# A document ready for indexing, by name: `texts` normalized, identifiers and entries as lists of
+# terms, doc values (under their `_kept` names) encoded.
 Document = Mapping[str, Any]
 
-# The field of identifiers, each of one document.
+# The field of identifiers, unique to each document.
 ID = "id"
-# The field of completions, where an index has one; its values are indexed as they are.
+# The field of autocomplete entries, where an index has one; its values are indexed verbatim.
 ENTRIES = "entries"
-# Parts of an entry: its kind and its text; as a term, its folded text stands before them.
+# Separates the parts of an entry: kind and text; in a term, the normalized text precedes them.
 ENTRY_SEPARATOR = "\x1e"
-_POSITION = "I"
+_POSITION = "I"  # the typecode of `array`
 
 
 class Positions(Format):
-    """The positions of a term in a document, packed; how many there are follows."""
+    """Whoosh's format of a posting with positions: these, packed; their number is the frequency."""
 
     def decode_positions(self, packed: bytes) -> "array[int]":
         return array(_POSITION, packed)
@@ -58,7 +63,7 @@ class Positions(Format):
 
 
 class Words(FieldType):
-    """Words of one or several sources; one occurrence in each weighs what `weights` says."""
+    """Words of one or several sources; `weights` gives the weight of one occurrence in each."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         super().__init__(Existence(), analysis.WordTokenizer(), scorable=True)
@@ -66,7 +71,7 @@ class Words(FieldType):
 
 
 class Unigrams(FieldType):
-    """Single characters of a source."""
+    """Unigrams of a source."""
 
     def __init__(self, source: str) -> None:
         super().__init__(Existence(), analysis.UnigramTokenizer())
@@ -74,7 +79,7 @@ class Unigrams(FieldType):
 
 
 class Bigrams(FieldType):
-    """Pairs of neighbouring characters of a source, with their positions."""
+    """Bigrams of a source, with their positions."""
 
     def __init__(self, source: str) -> None:
         super().__init__(Positions(), analysis.BigramTokenizer(), multitoken_query="phrase")
@@ -82,50 +87,52 @@ class Bigrams(FieldType):
 
 
 class Values(FieldType):
-    """Whole values, each a term."""
+    """Values of a source, each one term."""
 
     def __init__(self, source: str, *, unique: bool = False) -> None:
         super().__init__(Existence(), IDTokenizer(), unique=unique)
         self.source = source
 
 
-def encode_lengths(lengths: Iterable[int]) -> Array:
-    """Return lengths in words as Whoosh's one-byte lengths, uint8."""
+def encode_lengths(lengths: Iterable[int]) -> NDArray[np.uint8]:
+    """Return lengths in words in Whoosh's lossy one-byte encoding."""
     return np.array([length_to_byte(each) for each in lengths], np.uint8)
 
 
-def decode_lengths(codes: Array) -> Array:
-    """Return the lengths in words, float32, that one-byte lengths stand for."""
-    lengths: Array = _LENGTHS[codes]
-    return lengths
+def decode_lengths(encoded: Array) -> Scores:
+    """Return one-byte lengths, uint8, as lengths in words."""
+    return _DECODED_LENGTHS[encoded]
 
 
 def unigram_field(name: str) -> str:
+    """Return the name of the field with a text field's unigrams."""
     return f"{name}_characters"
 
 
 def bigram_field(name: str) -> str:
+    """Return the name of the field with a text field's bigrams."""
     return f"{name}_pairs"
 
 
 def doc_values_field(name: str) -> str:
+    """Return the name of the field with the doc values of a field."""
     return f"{name}_kept"
 
 
 def doc_values_fields(schema: Schema) -> list[str]:
-    """The kept fields of a schema, by the names that they and their sources have."""
+    """Return the names of a schema's doc values fields, which are those of their sources too."""
     return [name for name, kind in schema.items() if kind.column_type]
 
 
 @dataclass(frozen=True, eq=False)
 class IndexFields:
-    """The fields of an index.
+    """The fields of an index, by the application's names.
 
     Args:
-        content: the text field that has the text of all others in it.
-        texts: the text fields, each with the weight that a word of it adds in `content`.
-        kept: the fields with doc values.
-        has_entries: whether documents have entries to complete a query with.
+        content: the text field that contains the text of all others.
+        texts: the text fields, each with the weight that a word of it has in `content`.
+        doc_values: the fields with doc values.
+        has_entries: whether documents have entries for autocomplete.
     """
 
     content: str
@@ -135,7 +142,7 @@ class IndexFields:
 
     @cached_property
     def schema(self) -> Schema:
-        """Whoosh's schema for these fields."""
+        """Whoosh's schema of these fields."""
         schema = Schema()
         schema.add(ID, Values(ID, unique=True))
         for name in self.texts:

@@ -1,14 +1,18 @@
-"""Whoosh's door to our segments: a codec, as Whoosh lets every index have its own.
+"""A segment's file, and the codec by which Whoosh reads it.
 
-Whoosh keeps schema, TOC, segments and deletions as ever, and its own searcher reads an index of
-ours (slowly, a posting at a time; a test asks it and `evaluation` the same questions and wants
-the same answers). Only how terms, postings and columns lie in a segment's file is ours: as
-arrays that are mapped, where Whoosh's blocks would have to be unpickled. Segments are made by
-`building` and `merging` and not by Whoosh's writer, so that this codec only reads.
+A codec is Whoosh's extension point for the storage of segments. Schema, TOC and deletions stay
+Whoosh's, and its own searcher can read the index (slowly, one posting at a time; a test runs the
+same queries on it and on `searching.searcher` and expects the same results). Only the storage of
+terms, postings and columns is ours: arrays that are mapped, where Whoosh's blocks would have to
+be unpickled (docs/decisions/017). Segments are made by `writing.segment_builder` and
+`writing.segment_merger` and not by Whoosh's writer, so this codec only reads.
+
+The arrays of a file are named `field:<name>:<array>`, `lengths:<name>:` and
+`column:<name>:<array>`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -25,10 +29,11 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from search.index.storage import array_file
-from search.index.storage.array_file import Array, offsets
+from search.index.storage.array_file import offsets
 from search.index.storage.doc_values import DocValuesColumn
 from search.index.storage.inverted_index import InvertedField
 from search.index.storage.segment_data import SegmentData
+from search.index.types import Array
 from search.index.whoosh_adapter.schema import Positions
 
 INDEX_NAME = "MAIN"  # Whoosh's own
@@ -37,7 +42,11 @@ _FIELD, _LENGTHS, _COLUMN = "field", "lengths", "column"
 
 
 class SegmentInfo(base.Segment):
-    """What the TOC knows of a segment."""
+    """A segment as the TOC lists it, with its deleted documents.
+
+    Pickled with every commit: renaming the class or its attributes makes existing indexes
+    unreadable.
+    """
 
     def __init__(self, size: int, total_lengths: dict[str, int]) -> None:
         super().__init__(INDEX_NAME)
@@ -50,6 +59,7 @@ class SegmentInfo(base.Segment):
 
     @property
     def file_name(self) -> str:
+        """The name of the segment's file in the index folder."""
         name: str = self.make_filename(_EXTENSION)
         return name
 
@@ -70,41 +80,41 @@ class SegmentInfo(base.Segment):
 
 
 def write_segment(folder: Path, data: SegmentData) -> SegmentInfo:
-    """Write a segment's file. Until a TOC names it, nobody reads it."""
+    """Write a segment's file. No reader opens it until a commit lists the returned segment."""
     segment = SegmentInfo(data.size, data.total_lengths)
-    named: dict[str, Array] = {}
+    arrays: dict[str, Array] = {}
     for name, field in data.fields.items():
-        named |= {f"{_FIELD}:{name}:{part}": array for part, array in field.to_arrays().items()}
+        arrays |= {f"{_FIELD}:{name}:{key}": array for key, array in field.to_arrays().items()}
     for name, lengths in data.lengths.items():
-        named[f"{_LENGTHS}:{name}:"] = lengths
+        arrays[f"{_LENGTHS}:{name}:"] = lengths
     for name, column in data.columns.items():
-        named |= {f"{_COLUMN}:{name}:{part}": array for part, array in column.to_arrays().items()}
-    array_file.write(folder / segment.file_name, named)
+        arrays |= {f"{_COLUMN}:{name}:{key}": array for key, array in column.to_arrays().items()}
+    array_file.write(folder / segment.file_name, arrays)
     return segment
 
 
 def read_segment(folder: Path, segment: SegmentInfo) -> SegmentData:
-    """Map a segment's file. Raises arrays.Damaged and OSError."""
+    """Map a segment's file. Raises CorruptFileError or OSError."""
     grouped: dict[tuple[str, str], dict[str, Array]] = defaultdict(dict)
     file = array_file.read(folder / segment.file_name)
     for full_name, array in file.arrays.items():
-        kind, name, part = full_name.split(":")
-        grouped[kind, name][part] = array
+        kind, name, key = full_name.split(":")
+        grouped[kind, name][key] = array
     data = SegmentData(
         segment.size, {}, total_lengths=segment.total_lengths, release_pages=file.release_pages
     )
-    for (kind, name), parts in grouped.items():
+    for (kind, name), arrays in grouped.items():
         if kind == _FIELD:
-            data.fields[name] = InvertedField.from_arrays(parts)
+            data.fields[name] = InvertedField.from_arrays(arrays)
         elif kind == _LENGTHS:
-            data.lengths[name] = parts[""]
+            data.lengths[name] = arrays[""]
         else:
-            data.columns[name] = DocValuesColumn.from_arrays(parts)
+            data.columns[name] = DocValuesColumn.from_arrays(arrays)
     return data
 
 
 class ArrayCodec(base.Codec):
-    """Reads the segments that `save` wrote."""
+    """Whoosh's codec of the segments that `write_segment` wrote; read-only."""
 
     def terms_reader(self, storage: FileStorage, segment: SegmentInfo) -> "SegmentTermsReader":
         return SegmentTermsReader(read_segment(Path(storage.folder), segment))
@@ -116,13 +126,13 @@ class ArrayCodec(base.Codec):
 
 
 class SegmentTermsReader(base.TermsReader):
-    """A segment's terms and postings, one at a time."""
+    """Terms and postings of a segment for Whoosh, one at a time."""
 
     def __init__(self, data: SegmentData) -> None:
         self._data = data
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
-        return self._place(*term) is not None
+        return self._find(*term) is not None
 
     def indexed_field_names(self) -> Iterable[str]:
         return self._data.fields.keys()
@@ -145,9 +155,9 @@ class SegmentTermsReader(base.TermsReader):
         return _TermCursor([text.decode() for text in self._field(fieldname)])
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        field, place = self._found(fieldname, text)
-        docs = field.docs_of(place)
-        weights = _weights(field, place)
+        field, ordinal = self._field_and_ordinal(fieldname, text)
+        docs = field.docs_of(ordinal)
+        weights = _weights(field, ordinal)
         lengths = self._data.lengths.get(fieldname)
         lengths = np.zeros(1, np.uint8) if lengths is None else lengths[docs]
         return TermInfo(
@@ -161,28 +171,30 @@ class SegmentTermsReader(base.TermsReader):
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        place = self._place(fieldname, text)
-        return float(_weights(self._field(fieldname), place).sum()) if place is not None else 0.0
+        ordinal = self._find(fieldname, text)
+        if ordinal is None:
+            return 0.0
+        return float(_weights(self._field(fieldname), ordinal).sum())
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        place = self._place(fieldname, text)
-        return len(self._field(fieldname).docs_of(place)) if place is not None else 0
+        ordinal = self._find(fieldname, text)
+        return 0 if ordinal is None else len(self._field(fieldname).docs_of(ordinal))
 
     def matcher(
         self, fieldname: str, text: bytes, format_: Format, scorer: Any = None
     ) -> ListMatcher:
-        field, place = self._found(fieldname, text)
-        docs = field.docs_of(place).tolist()
+        field, ordinal = self._field_and_ordinal(fieldname, text)
+        docs = field.docs_of(ordinal).tolist()
         values = [b""] * len(docs)
         if field.positions is not None:
-            positions, counts = field.positions_of(place)
-            cuts = offsets(counts).tolist()
+            positions, counts = field.positions_of(ordinal)
             values = [
-                Positions.pack(positions[first:after].tolist()) for first, after in pairwise(cuts)
+                Positions.pack(positions[start:end].tolist())
+                for start, end in pairwise(offsets(counts).tolist())
             ]
         return ListMatcher(
             docs,
-            _weights(field, place).tolist(),
+            _weights(field, ordinal).tolist(),
             values,
             format_,
             scorer=scorer,
@@ -193,53 +205,54 @@ class SegmentTermsReader(base.TermsReader):
     def _field(self, name: str) -> InvertedField:
         return self._data.fields.get(name, _EMPTY)
 
-    def _place(self, name: str, text: bytes) -> int | None:
+    def _find(self, name: str, text: bytes) -> int | None:
         return self._field(name).find(text)
 
-    def _found(self, name: str, text: bytes) -> tuple[InvertedField, int]:
-        place = self._place(name, text)
-        if place is None:
+    def _field_and_ordinal(self, name: str, text: bytes) -> tuple[InvertedField, int]:
+        ordinal = self._find(name, text)
+        if ordinal is None:
             raise TermNotFound(f"no term {name}:{text!r}")
-        return self._field(name), place
+        return self._field(name), ordinal
 
 
 _EMPTY = InvertedField(b"", np.zeros(0, np.uint8), np.zeros(1, np.uint8), np.zeros(0, np.uint16))
 
 
-def _weights(field: InvertedField, place: int) -> Array:
-    weights = field.weights_of(place)
-    return np.ones(len(field.docs_of(place))) if weights is None else weights
+def _weights(field: InvertedField, ordinal: int) -> Array:
+    weights = field.weights_of(ordinal)
+    return np.ones(len(field.docs_of(ordinal))) if weights is None else weights
 
 
 class _TermCursor(base.FieldCursor):
-    """A place in a field's terms, which Whoosh's automata move."""
+    """A cursor over a field's terms, moved by Whoosh's automata."""
 
-    def __init__(self, texts: list[str]) -> None:
-        self._texts = texts
-        self._at = 0
+    def __init__(self, terms: list[str]) -> None:
+        self._terms = terms
+        self._ordinal = 0
 
     def first(self) -> str | None:
-        self._at = 0
+        self._ordinal = 0
         return self.text()
 
     def find(self, term: str | bytes) -> str | None:
-        wanted = term.decode() if isinstance(term, bytes) else term
-        self._at = next((at for at, text in enumerate(self._texts) if text >= wanted), -1)
+        target = term.decode() if isinstance(term, bytes) else term
+        self._ordinal = next((i for i, text in enumerate(self._terms) if text >= target), -1)
         return self.text()
 
     def next(self) -> str | None:
-        self._at = self._at + 1 if 0 <= self._at < len(self._texts) - 1 else -1
+        is_last = not 0 <= self._ordinal < len(self._terms) - 1
+        self._ordinal = -1 if is_last else self._ordinal + 1
         return self.text()
 
     def text(self) -> str | None:
-        return self._texts[self._at] if self.is_valid() else None
+        return self._terms[self._ordinal] if self.is_valid() else None
 
     def is_valid(self) -> bool:
-        return 0 <= self._at < len(self._texts)
+        return 0 <= self._ordinal < len(self._terms)
 
 
 class SegmentDocumentReader(base.PerDocumentReader):
-    """Lengths, deletions and kept values of a segment's documents, one at a time."""
+    """Lengths, deletions and doc values of a segment for Whoosh, one document at a time."""
 
     def __init__(self, data: SegmentData, segment: SegmentInfo) -> None:
         self._data = data
@@ -276,7 +289,7 @@ class SegmentDocumentReader(base.PerDocumentReader):
         lengths = self._data.lengths.get(fieldname)
         if lengths is None:
             return default
-        # Whoosh takes a document without words for as long as the asker says.
+        # For a document without words Whoosh expects the default.
         length: int = byte_to_length(int(lengths[docnum])) or default
         return length
 
@@ -286,9 +299,9 @@ class SegmentDocumentReader(base.PerDocumentReader):
     def max_field_length(self, fieldname: str) -> int:
         return self._extreme(fieldname, np.max)
 
-    def _extreme(self, fieldname: str, of: Any) -> int:
+    def _extreme(self, fieldname: str, reduce: Callable[[Array], Any]) -> int:
         lengths = self._data.lengths.get(fieldname, np.zeros(1, np.uint8))
-        length: int = byte_to_length(int(of(lengths)))
+        length: int = byte_to_length(int(reduce(lengths)))
         return length
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
@@ -296,17 +309,17 @@ class SegmentDocumentReader(base.PerDocumentReader):
 
 
 class _DocValuesReader(ColumnReader):
-    """The packed values of a column."""
+    """The encoded values of a column, for Whoosh."""
 
     def __init__(self, column: DocValuesColumn) -> None:
         self._column = column
 
     @cached_property
-    def _packed(self) -> list[bytes]:
+    def _distinct(self) -> list[bytes]:
         return self._column.all_encoded()
 
     def __len__(self) -> int:
         return len(self._column.ordinals)
 
     def __getitem__(self, docnum: int) -> bytes:
-        return self._packed[int(self._column.ordinals[docnum])]
+        return self._distinct[int(self._column.ordinals[docnum])]

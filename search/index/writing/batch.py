@@ -1,4 +1,4 @@
-"""Prepared rows into an index with one commit: in one piece, in batches, or over all cores."""
+"""Apply a DocumentBatch to an index in one commit: as one segment, in batches, or on all cores."""
 
 import os
 from dataclasses import dataclass, field
@@ -9,16 +9,16 @@ from search.index.whoosh_adapter import Schema
 from search.index.whoosh_adapter.schema import Document
 from search.index.writing import writer
 
-# Documents written in one piece; more are made in batches, which takes less memory.
+# Documents built as one segment; more are built in batches, which takes less memory.
 _ONE_SEGMENT = 500
-# With more documents than this (the writer's batch) there is work for a second process, and
-# enough of it to be worth the second or two that processes take to start.
+# From more documents than this (the writer's batch) a second process has work, and enough of it
+# to be worth the second or two that processes take to start.
 _PARALLEL = 2_000
 
 
 @dataclass(slots=True)
 class DocumentBatch:
-    """What some rows are to become: documents, nothing, or nothing that could be made."""
+    """New documents by identifier, and identifiers of documents that were deleted or failed."""
 
     documents: dict[str, Document] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
@@ -26,21 +26,23 @@ class DocumentBatch:
 
 
 def processes_for(documents: int) -> int:
-    """How many processes should work at so many documents: all cores, or this one alone."""
+    """Return how many processes should build so many documents: one, or one for each core."""
     return len(os.sched_getaffinity(0)) if documents > _PARALLEL else 1
 
 
-def apply(folder: Path, schema: Schema, prepared: DocumentBatch) -> None:
-    """Put documents in the place of what the index had of them, and remove what is gone.
+def apply_batch(folder: Path, schema: Schema, batch: DocumentBatch) -> None:
+    """Replace the documents of a batch in an index, and remove the deleted ones.
 
-    The caller is the writer, or nobody else knows the folder yet. Raises NotUsable.
+    Documents that failed stay as they are. The caller holds the write lock, or the folder is not
+    live yet. Raises IndexUnavailableError where the index is damaged.
     """
-    documents = prepared.documents
+    documents = batch.documents
     try:
         if len(documents) <= _ONE_SEGMENT:
-            writer.update_documents(folder, schema, documents, prepared.deleted)
+            writer.update_documents(folder, schema, documents, batch.deleted)
         else:
-            gone = documents.keys() | prepared.deleted
-            writer.bulk_add(folder, schema, documents.values(), gone, processes_for(len(documents)))
+            deleted = documents.keys() | batch.deleted
+            processes = processes_for(len(documents))
+            writer.bulk_add(folder, schema, documents.values(), deleted, processes)
     except (CorruptFileError, FileNotFoundError) as error:
         raise IndexUnavailableError(f"index cannot be written: {error}") from error

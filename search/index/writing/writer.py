@@ -1,10 +1,10 @@
-"""Documents to segments, and segments to commits: the one place that changes an index.
+"""Write documents as segments and commit: the only module that changes an index.
 
-Whoever calls `replace` or `add` holds the store's lock, or nobody else knows the folder yet. A
-change becomes one segment beside those that are there; nothing is half done, because readers and
-the next writer see the state before until the new TOC is in place. Where there are many segments
-of about one size, `merge` makes them one; that takes long, so it is done apart and needs the lock
-only to put its result in place.
+A caller of `update_documents` or `bulk_add` holds the write lock of the IndexDirectory, or the
+folder is not live yet. A change becomes one segment beside the existing ones; it is atomic,
+because readers and the next writer see the previous state until the new TOC is in place. Where
+there are many segments of about one size, `merge` makes them one; that takes long, so it is done
+separately and needs the lock only to commit its result.
 """
 
 import os
@@ -25,7 +25,6 @@ import numpy as np
 from search import analysis
 from search.index import errors
 from search.index.errors import CorruptFileError
-from search.index.storage.array_file import Array
 from search.index.storage.segment_data import SegmentData
 from search.index.whoosh_adapter import Schema, manifest
 from search.index.whoosh_adapter.manifest import create
@@ -38,28 +37,29 @@ from search.lexicon import files
 
 __all__ = ["bulk_add", "create", "merge", "update_documents"]
 
-# Documents inverted at once: more need more memory (some 100 kB each) and are hardly quicker.
+# Documents built as one segment: more need more memory (some 100 kB each) and are hardly faster.
 _BATCH = 2_000
-# Batches that wait for each process, so that none of them waits for documents.
+# Batches queued for each process, so that none of them waits for documents.
 _QUEUED_PER_PROCESS = 2
+# Prefixes of staging directories.
 _ADDING, _MERGING = "adding-", "merging-"
 
 
 def update_documents(
-    folder: Path, schema: Schema, documents: Mapping[str, Document], gone: Collection[str]
+    folder: Path, schema: Schema, documents: Mapping[str, Document], deleted: Collection[str]
 ) -> None:
-    """Put documents in the place of those with the same identifier, and remove others.
+    """Replace the documents with the same identifiers and remove others, in one commit.
 
     Args:
         folder: the index.
-        schema: what the documents are indexed by.
+        schema: the schema of the index.
         documents: the new documents by identifier.
-        gone: the identifiers of documents to remove; one that is not there is no error.
+        deleted: the identifiers of documents to remove; a missing one is not an error.
 
     Raises:
-        NotUsable: the index is damaged.
+        IndexUnavailableError: the index is damaged.
     """
-    segments = _delete_documents(folder, {*documents, *gone})
+    segments = _delete_documents(folder, {*documents, *deleted})
     if documents:
         segments.append(write_segment(folder, build_segment(schema, list(documents.values()))))
     manifest.write(folder, schema, segments)
@@ -69,57 +69,67 @@ def bulk_add(
     folder: Path,
     schema: Schema,
     documents: Iterable[Document],
-    gone: Collection[str] = (),
+    deleted: Collection[str] = (),
     processes: int = 1,
 ) -> int:
-    """Add many documents with one commit at the end, and remove others in the same commit.
+    """Add many documents and remove others, in one commit at the end.
+
+    Documents of the same identifier are not replaced, unless the identifier is in `deleted`.
 
     Args:
         folder: the index.
-        schema: what the documents are indexed by.
+        schema: the schema of the index.
         documents: the new documents.
-        gone: the identifiers of documents to remove; one that is not there is no error.
-        processes: how many processes invert documents; each takes some 200 MB.
+        deleted: the identifiers of documents to remove; a missing one is not an error.
+        processes: how many processes build segments; each takes some 200 MB.
 
-    Returns how many documents were added. Raises NotUsable where the index is damaged.
+    Returns:
+        The number of documents added.
+
+    Raises:
+        IndexUnavailableError: the index is damaged.
     """
-    with _staging_dir(folder, _ADDING) as workshop, _pool(processes) as pool:
-        made = list(pool(_BuildSegment(workshop, schema), _batches(documents)))
-        segments = list(pool(_MergeGroup(workshop), merge_groups(made)))
-        staying = _delete_documents(folder, set(gone))
-        for segment in segments:
-            (workshop / segment.file_name).rename(folder / segment.file_name)
-        manifest.write(folder, schema, [*staying, *segments])
-    return sum(segment.size for segment in segments)
+    with _staging_dir(folder, _ADDING) as staging, _imap_bounded(processes) as imap:
+        built = list(imap(_BuildSegment(staging, schema), _batches(documents)))
+        added = list(imap(_MergeGroup(staging), merge_groups(built)))
+        existing = _delete_documents(folder, set(deleted))
+        for segment in added:
+            (staging / segment.file_name).rename(folder / segment.file_name)
+        manifest.write(folder, schema, [*existing, *added])
+    return sum(segment.size for segment in added)
 
 
 def merge(
-    folder: Path, schema: Schema, writing: Callable[[], AbstractContextManager[bool]]
+    folder: Path, schema: Schema, write_lock: Callable[[], AbstractContextManager[bool]]
 ) -> bool:
-    """Merge some segments, where any are due. The caller is the only one who merges.
+    """Merge the segments that are due, if any. The caller holds the merge lock.
 
     Args:
         folder: the index.
-        schema: what its documents are indexed by.
-        writing: enters the writer's lock; yields whether it was got.
+        schema: the schema of the index.
+        write_lock: enters the write lock; yields whether it was acquired.
 
-    Returns whether anything was done; then more may be due.
+    Returns:
+        Whether segments were merged; then more may be due.
+
+    Raises:
+        IndexUnavailableError: the index is damaged.
     """
-    before = segments_to_merge(_latest_commit(folder).segments)
-    if not before:
+    merged = segments_to_merge(_latest_commit(folder).segments)
+    if not merged:
         return False
-    with _staging_dir(folder, _MERGING) as workshop:
-        sources = [_merge_source(folder, segment) for segment in before]
-        segment = write_segment(workshop, merge_segments(sources))
-        with writing() as is_writer:
-            now = _latest_commit(folder).segments
-            if not is_writer or not _are_all_in(before, now):
+    merged_ids = _ids(merged)
+    with _staging_dir(folder, _MERGING) as staging:
+        sources = [_merge_source(folder, segment) for segment in merged]
+        result = write_segment(staging, merge_segments(sources))
+        with write_lock() as is_writer:
+            current = _latest_commit(folder).segments
+            if not is_writer or not merged_ids <= _ids(current):
                 return False
-            segment.deleted = frozenset(_deleted_since(before, sources, now))
-            (workshop / segment.file_name).rename(folder / segment.file_name)
-            names = {each.segment_id() for each in before}
-            others = [each for each in now if each.segment_id() not in names]
-            manifest.write(folder, schema, [segment, *others])
+            result.deleted = frozenset(_deleted_since(merged, sources, current))
+            (staging / result.file_name).rename(folder / result.file_name)
+            others = [each for each in current if each.segment_id() not in merged_ids]
+            manifest.write(folder, schema, [result, *others])
     return True
 
 
@@ -128,14 +138,14 @@ def _latest_commit(folder: Path) -> manifest.Commit:
 
 
 def _delete_documents(folder: Path, identifiers: Collection[str]) -> list[SegmentInfo]:
-    """The segments of an index, the documents of these identifiers deleted."""
+    """Return the segments of an index with the documents of these identifiers marked deleted."""
     segments = _latest_commit(folder).segments
-    wanted = [identifier.encode() for identifier in identifiers]
-    for segment in segments if wanted else ():
+    terms = [identifier.encode() for identifier in identifiers]
+    for segment in segments if terms else ():
         field = _read_segment(folder, segment).fields[ID]
-        places = [place for text in wanted if (place := field.find(text)) is not None]
-        found = {doc for place in places for doc in field.docs_of(place).tolist()}
-        segment.deleted |= found
+        ordinals = [ordinal for term in terms if (ordinal := field.find(term)) is not None]
+        docs = {doc for ordinal in ordinals for doc in field.docs_of(ordinal).tolist()}
+        segment.deleted |= docs
     return segments
 
 
@@ -152,20 +162,20 @@ def _read_segment(folder: Path, segment: SegmentInfo) -> SegmentData:
         raise errors.IndexUnavailableError(f"segment unreadable: {error}") from error
 
 
-def _are_all_in(before: Iterable[SegmentInfo], now: Iterable[SegmentInfo]) -> bool:
-    return {each.segment_id() for each in before} <= {each.segment_id() for each in now}
+def _ids(segments: Iterable[SegmentInfo]) -> set[str]:
+    return {segment.segment_id() for segment in segments}
 
 
 def _deleted_since(
-    before: Sequence[SegmentInfo], sources: Sequence[MergeSource], now: Iterable[SegmentInfo]
+    merged: Sequence[SegmentInfo], sources: Sequence[MergeSource], current: Iterable[SegmentInfo]
 ) -> Iterator[int]:
-    """The numbers in the merged segment of documents that were deleted meanwhile."""
-    deleted_now = {each.segment_id(): each.deleted for each in now}
+    """Yield the documents deleted during the merge, numbered as in the merged segment."""
+    currently_deleted = {segment.segment_id(): segment.deleted for segment in current}
     first = 0
-    for segment, source in zip(before, sources, strict=True):
-        numbers: Array = np.cumsum(source.keep) - 1 + first
-        for doc in deleted_now[segment.segment_id()] - segment.deleted:
-            yield int(numbers[doc])
+    for segment, source in zip(merged, sources, strict=True):
+        new_number_of = np.cumsum(source.keep) - 1 + first
+        for doc in currently_deleted[segment.segment_id()] - segment.deleted:
+            yield int(new_number_of[doc])
         first += source.size
 
 
@@ -177,7 +187,7 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 @dataclass(frozen=True)
 class _BuildSegment:
-    """Makes a segment of a batch of documents; a process may be sent it."""
+    """Builds a segment from a batch of documents; picklable, for worker processes."""
 
     folder: Path
     schema: Schema
@@ -188,36 +198,35 @@ class _BuildSegment:
 
 @dataclass(frozen=True)
 class _MergeGroup:
-    """Makes one segment of several that are in no commit yet; a process may be sent it."""
+    """Merges segments that are not committed yet into one; picklable, for worker processes."""
 
     folder: Path
 
     def __call__(self, segments: list[SegmentInfo]) -> SegmentInfo:
         if len(segments) == 1:
             return segments[0]
-        return write_segment(
-            self.folder, merge_segments([_merge_source(self.folder, each) for each in segments])
-        )
+        sources = [_merge_source(self.folder, segment) for segment in segments]
+        return write_segment(self.folder, merge_segments(sources))
 
 
 @contextmanager
 def _staging_dir(folder: Path, prefix: str) -> Iterator[Path]:
-    """A folder for what is not in a commit yet; what a killed one left is removed."""
+    """Provide a directory for uncommitted files; first remove what a killed process left."""
     for leftover in folder.glob(f"{prefix}*"):
         shutil.rmtree(leftover, ignore_errors=True)
-    workshop = folder / f"{prefix}{secrets.token_hex(8)}"
-    workshop.mkdir(mode=0o700)
+    staging = folder / f"{prefix}{secrets.token_hex(8)}"
+    staging.mkdir(mode=0o700)
     try:
-        yield workshop
+        yield staging
     finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _initialize_worker(lexicon: Path | None, cache: Path | None) -> None:
-    """Prepare a spawned process: the folders of the analyzer, and an end with its parent."""
+    """Prepare a spawned process: set the analyzer's folders, and exit together with the parent."""
     files.configure(lambda: lexicon)
     analysis.configure(cache)
-    # A process must not outlive a parent that is killed, for it has its locks.
+    # A process must not outlive a killed parent, because it shares the parent's locks.
     Thread(target=_exit_after, args=[parent_process()], daemon=True).start()
 
 
@@ -228,8 +237,8 @@ def _exit_after(parent: BaseProcess | None) -> None:
 
 
 @contextmanager
-def _pool(processes: int) -> Iterator[Callable[..., Iterator[SegmentInfo]]]:
-    """How to do a piece of work for each of many things, in their order, in several processes."""
+def _imap_bounded(processes: int) -> Iterator[Callable[..., Iterator[SegmentInfo]]]:
+    """Provide a `map` over several processes: lazy, in order, with a bounded queue."""
     if processes == 1:
         yield map
         return
@@ -238,16 +247,16 @@ def _pool(processes: int) -> Iterator[Callable[..., Iterator[SegmentInfo]]]:
     folders = (files.custom_folder(), analysis.cache_folder())
     with ProcessPoolExecutor(processes, context, _initialize_worker, folders) as executor:
 
-        def over(
-            work: Callable[..., SegmentInfo], things: Iterable[object]
+        def imap(
+            function: Callable[..., SegmentInfo], items: Iterable[object]
         ) -> Iterator[SegmentInfo]:
-            rest = iter(things)
-            running = [
-                executor.submit(work, each)
-                for each in islice(rest, processes * _QUEUED_PER_PROCESS)
+            rest = iter(items)
+            futures = [
+                executor.submit(function, item)
+                for item in islice(rest, processes * _QUEUED_PER_PROCESS)
             ]
-            while running:
-                yield running.pop(0).result()
-                running += [executor.submit(work, each) for each in islice(rest, 1)]
+            while futures:
+                yield futures.pop(0).result()
+                futures += [executor.submit(function, item) for item in islice(rest, 1)]
 
-        yield over
+        yield imap

@@ -1,9 +1,8 @@
-"""For every query of Whoosh the engine finds and scores as Whoosh's own searcher does."""
+"""For every query of Whoosh, documents and scores equal those of Whoosh's own searcher."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from haystack.fields import CharField, IntegerField, MultiValueField
@@ -14,6 +13,7 @@ from whoosh.index import open_dir
 from whoosh.scoring import BM25F
 
 from search.haystack_backend.document_fields import DocumentFields
+from search.index import Document
 from search.index.searching.planner import QueryPlanner
 from search.index.searching.reader import open_snapshot
 from search.index.searching.scoring import K1, B
@@ -32,32 +32,34 @@ FIELDS = DocumentFields(
         "year": IntegerField(),
     }
 )
+SCHEMA = FIELDS.index_fields.schema
 WORDS = ["会议", "民政", "工作", "养老", "服务", "救助", "社会", "厅长"]
 WORDS += ["2024", "要求", "强调", "殡葬", "李", "月", "人民", "没有的词"]
 CHARACTERS = sorted({*"".join(WORDS), "，", "。", "“"})
 
 
-def documents() -> list[dict[str, Any]]:
+def documents() -> list[Document]:
+    """Return documents of the corpus: whole texts, then short fragments of them."""
     texts = [
         path.read_text(encoding="utf-8") for path in sorted((CORPUS / "texts").glob("*.txt"))[:20]
     ]
-    # Short texts beside long ones, some the same, some without a title.
-    pieces = [*texts, *(text[start : start + 60] for text in texts for start in (0, 120))]
+    # Short texts beside long ones, some equal, some without a title.
+    bodies = [*texts, *(text[start : start + 60] for text in texts for start in (0, 120))]
     return [
-        FIELDS.document(
+        FIELDS.to_document(
             {
                 "id": f"m.{number}",
-                "text": [piece[:20], piece],
-                "title": piece[:20] if number % 3 else "",
+                "text": [body[:20], body],
+                "title": body[:20] if number % 3 else "",
                 "year": 2000 + number % 7,
             }
         )
-        for number, piece in enumerate(pieces)
+        for number, body in enumerate(bodies)
     ]
 
 
 @contextmanager
-def nobody_else() -> Iterator[bool]:
+def no_lock() -> Iterator[bool]:
     yield True
 
 
@@ -65,34 +67,32 @@ def nobody_else() -> Iterator[bool]:
 def folder(tmp_path_factory) -> Path:
     """An index of several segments, one of them merged, with deleted documents."""
     folder: Path = tmp_path_factory.mktemp("index")
-    made = documents()
-    writer.create(folder, FIELDS.index_fields.schema)
-    writer.bulk_add(folder, FIELDS.index_fields.schema, made[:20])
-    for one in made[20:30]:
-        writer.update_documents(folder, FIELDS.index_fields.schema, {one["id"][0]: one}, [])
-    assert writer.merge(folder, FIELDS.index_fields.schema, nobody_else)
-    writer.bulk_add(folder, FIELDS.index_fields.schema, made[30:], gone=["m.3", "m.17", "m.25"])
-    writer.update_documents(
-        folder, FIELDS.index_fields.schema, {made[7]["id"][0]: made[7]}, ["m.50", "m.none"]
-    )
+    docs = documents()
+    writer.create(folder, SCHEMA)
+    writer.bulk_add(folder, SCHEMA, docs[:20])
+    for document in docs[20:30]:
+        writer.update_documents(folder, SCHEMA, {document["id"][0]: document}, [])
+    assert writer.merge(folder, SCHEMA, no_lock)
+    writer.bulk_add(folder, SCHEMA, docs[30:], deleted=["m.3", "m.17", "m.25"])
+    writer.update_documents(folder, SCHEMA, {docs[7]["id"][0]: docs[7]}, ["m.50", "m.none"])
     return folder
 
 
 words = st.sampled_from(WORDS)
 word_fields = st.sampled_from(["text", "title"])
 boosts = st.sampled_from([1.0, 0.5, 2.0])
-pair_terms = st.builds("".join, st.tuples(st.sampled_from(CHARACTERS), st.sampled_from(CHARACTERS)))
+bigrams = st.builds("".join, st.tuples(st.sampled_from(CHARACTERS), st.sampled_from(CHARACTERS)))
 
 
 def phrase_of(text: str, boost: float) -> whoosh.Phrase:
-    pairs = [text[at : at + 2] for at in range(len(text) - 1)]
-    return whoosh.Phrase(bigram_field("text"), pairs, boost=boost)
+    bigrams = [text[start : start + 2] for start in range(len(text) - 1)]
+    return whoosh.Phrase(bigram_field("text"), bigrams, boost=boost)
 
 
 leaves = st.one_of(
     st.builds(whoosh.Term, word_fields, words, boost=boosts),
     st.builds(whoosh.Term, st.just(bigram_field("text")), st.sampled_from(WORDS[:8])),
-    st.builds(whoosh.Term, st.just(bigram_field("text")), pair_terms),
+    st.builds(whoosh.Term, st.just(bigram_field("text")), bigrams),
     st.builds(whoosh.Term, st.just(unigram_field("title")), st.sampled_from(CHARACTERS)),
     st.builds(
         phrase_of,
@@ -109,36 +109,36 @@ leaves = st.one_of(
 
 
 def compounds(inner: st.SearchStrategy) -> st.SearchStrategy:
-    some = st.lists(inner, min_size=1, max_size=3)
+    subqueries = st.lists(inner, min_size=1, max_size=3)
     return st.one_of(
-        st.builds(whoosh.And, some, boost=boosts),
-        st.builds(whoosh.Or, some, boost=boosts),
+        st.builds(whoosh.And, subqueries, boost=boosts),
+        st.builds(whoosh.Or, subqueries, boost=boosts),
         st.builds(whoosh.Not, inner),
-        st.builds(whoosh.DisjunctionMax, some),
+        st.builds(whoosh.DisjunctionMax, subqueries),
         st.builds(whoosh.ConstantScoreQuery, inner, score=st.sampled_from([0.5, 3.0])),
     )
 
 
 trees = st.recursive(leaves, compounds, max_leaves=6)
-# Inside an AND, Whoosh's AndMaybe forgets the second score where the first part skips.
+# Inside an AND, Whoosh's AndMaybe drops the second score where the first subquery skips.
 queries = trees | st.builds(whoosh.AndMaybe, trees, trees)
 
 
-def by_whoosh(folder: Path, query: whoosh.Query) -> dict[int, float]:
+def whoosh_scores(folder: Path, query: whoosh.Query) -> dict[int, float]:
     with open_dir(str(folder)).searcher(weighting=BM25F(B=B, K1=K1)) as searcher:
-        found = searcher.search(query, limit=None, optimize=False)
+        results = searcher.search(query, limit=None, optimize=False)
         # Where a segment's matches end before its deleted documents do, Whoosh's NOT finds these.
         is_deleted = searcher.reader().is_deleted
-        return {doc: score for score, doc in found.top_n if not is_deleted(doc)}
+        return {doc: score for score, doc in results.top_n if not is_deleted(doc)}
 
 
-def by_us(folder: Path, query: whoosh.Query) -> dict[int, float]:
+def our_scores(folder: Path, query: whoosh.Query) -> dict[int, float]:
     snapshot = open_snapshot(folder, manifest.latest_generation(folder), 1 << 20)
-    found = Searcher(snapshot, FIELDS.index_fields.schema).search(query)
-    scores = [0.0] * len(found.docs) if found.scores is None else found.scores.tolist()
+    matches = Searcher(snapshot, SCHEMA).search(query)
+    scores = [0.0] * len(matches.docs) if matches.scores is None else matches.scores.tolist()
     live = set(snapshot.live_docs.tolist())
     return {
-        doc: score for doc, score in zip(found.docs.tolist(), scores, strict=True) if doc in live
+        doc: score for doc, score in zip(matches.docs.tolist(), scores, strict=True) if doc in live
     }
 
 
@@ -150,23 +150,23 @@ def by_us(folder: Path, query: whoosh.Query) -> dict[int, float]:
 )
 @given(query=queries)
 def test_documents_and_scores_of_any_query_are_whoosh_s(folder, query):
-    assert by_us(folder, query) == pytest.approx(by_whoosh(folder, query), abs=1e-4), query
+    assert our_scores(folder, query) == pytest.approx(whoosh_scores(folder, query), abs=1e-4), query
 
 
 def test_what_is_excluded_is_excluded_also_where_whoosh_forgets_to(folder):
-    """Whoosh's AND NOT lets through the first document of a segment, if it is excluded late."""
-    wanted, excluded = (
+    """Whoosh's AND NOT lets through the first document of a segment if it is excluded late."""
+    included, excluded = (
         whoosh.Term(bigram_field("text"), "会议"),
         whoosh.Term(bigram_field("text"), "民政"),
     )
-    expected = by_us(folder, wanted).keys() - by_us(folder, excluded).keys()
-    assert by_us(folder, whoosh.AndNot(wanted, excluded)).keys() == expected
-    assert by_whoosh(folder, whoosh.AndNot(wanted, excluded)).keys() > expected
+    expected = our_scores(folder, included).keys() - our_scores(folder, excluded).keys()
+    assert our_scores(folder, whoosh.AndNot(included, excluded)).keys() == expected
+    assert whoosh_scores(folder, whoosh.AndNot(included, excluded)).keys() > expected
 
 
 def test_a_phrase_with_gaps_is_left_to_whoosh(folder):
     query = whoosh.Phrase(bigram_field("text"), ["会议", "要求"], slop=4)
-    assert by_us(folder, query) == pytest.approx(by_whoosh(folder, query), abs=1e-4)
+    assert our_scores(folder, query) == pytest.approx(whoosh_scores(folder, query), abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,9 @@ def test_a_phrase_with_gaps_is_left_to_whoosh(folder):
 )
 def test_what_a_person_types_is_a_query_that_whoosh_answers_alike(folder, node):
     snapshot = open_snapshot(folder, manifest.latest_generation(folder), 1 << 20)
-    query = QueryPlanner(snapshot, FIELDS.index_fields).leaf_query(expand_tree(node))
-    expected = by_whoosh(folder, query)
+    query = QueryPlanner(Searcher(snapshot, SCHEMA), FIELDS.index_fields).leaf_query(
+        expand_tree(node)
+    )
+    expected = whoosh_scores(folder, query)
     assert expected
-    assert by_us(folder, query) == pytest.approx(expected, abs=1e-4)
+    assert our_scores(folder, query) == pytest.approx(expected, abs=1e-4)

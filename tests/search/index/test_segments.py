@@ -1,80 +1,73 @@
-"""A segment lies on disk as arrays; merged ones say what one made at once would say."""
+"""Segments are arrays on disk; merged ones equal one that was built from all documents."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from search.index import errors
+from search.index import CorruptFileError, Document
 from search.index.storage import array_file
 from search.index.storage.segment_data import SegmentData
 from search.index.writing.segment_builder import build_segment
 from search.index.writing.segment_merger import MergeSource, merge_segments
-from tests.search.index.test_equals_whoosh import FIELDS, documents
+from tests.search.index.test_equals_whoosh import SCHEMA, documents
 
 
 @pytest.fixture(scope="module")
-def made() -> list[dict[str, object]]:
+def docs() -> list[Document]:
     return documents()[:40]
 
 
-def said_of(data: SegmentData) -> dict[str, object]:
-    """Everything a segment says, in a form that can be compared."""
-    said: dict[str, object] = {}
+def content_of(data: SegmentData) -> dict[str, object]:
+    """Return everything that a segment has, in a form that can be compared."""
+    content: dict[str, object] = {}
     for name, field in data.fields.items():
-        for place, term in enumerate(field):
-            weights = field.weights_of(place)
-            said[f"{name} {term!r}"] = (
-                field.docs_of(place).tolist(),
+        for ordinal, term in enumerate(field):
+            weights = field.weights_of(ordinal)
+            content[f"{name} {term!r}"] = (
+                field.docs_of(ordinal).tolist(),
                 None if weights is None else weights.tolist(),
-                field.positions_of(place)[0].tolist() if field.positions is not None else None,
+                field.positions_of(ordinal)[0].tolist() if field.positions is not None else None,
             )
     for name, column in data.columns.items():
-        said[f"kept {name}"] = [column.value_of(doc) for doc in range(data.size)]
+        content[f"doc values {name}"] = [column.value_of(doc) for doc in range(data.size)]
     for name, lengths in data.lengths.items():
-        said[f"lengths {name}"] = lengths.tolist()
-    return said
+        content[f"lengths {name}"] = lengths.tolist()
+    return content
 
 
-def test_segments_made_apart_and_merged_are_as_one_made_at_once(made):
-    parts = [made[:7], made[7:8], made[8:30], made[30:]]
+def test_segments_made_apart_and_merged_are_as_one_made_at_once(docs):
+    parts = [docs[:7], docs[7:8], docs[8:30], docs[30:]]
+    sources = [MergeSource(build_segment(SCHEMA, part), np.ones(len(part), bool)) for part in parts]
+    assert content_of(merge_segments(sources)) == content_of(build_segment(SCHEMA, docs))
+
+
+def test_a_merge_leaves_out_what_was_deleted(docs):
+    keep = np.array([number % 3 != 1 for number in range(len(docs))])
     sources = [
-        MergeSource(build_segment(FIELDS.index_fields.schema, part), np.ones(len(part), bool))
-        for part in parts
+        MergeSource(build_segment(SCHEMA, docs[:20]), keep[:20]),
+        MergeSource(build_segment(SCHEMA, docs[20:]), keep[20:]),
     ]
-    assert said_of(merge_segments(sources)) == said_of(
-        build_segment(FIELDS.index_fields.schema, made)
-    )
+    remaining = [document for document, is_kept in zip(docs, keep, strict=True) if is_kept]
+    assert content_of(merge_segments(sources)) == content_of(build_segment(SCHEMA, remaining))
 
 
-def test_a_merge_leaves_out_what_was_deleted(made):
-    keep = np.array([number % 3 != 1 for number in range(len(made))])
-    sources = [
-        MergeSource(build_segment(FIELDS.index_fields.schema, made[:20]), keep[:20]),
-        MergeSource(build_segment(FIELDS.index_fields.schema, made[20:]), keep[20:]),
-    ]
-    staying = [document for document, is_kept in zip(made, keep, strict=True) if is_kept]
-    assert said_of(merge_segments(sources)) == said_of(
-        build_segment(FIELDS.index_fields.schema, staying)
-    )
-
-
-def test_every_term_is_found_and_every_prefix_is_a_stretch(made):
-    field = build_segment(FIELDS.index_fields.schema, made).fields["text"]
+def test_every_term_is_found_and_every_prefix_is_a_stretch(docs):
+    field = build_segment(SCHEMA, docs).fields["text"]
     terms = list(field)
     assert terms == sorted(set(terms))
     assert [field.find(term) for term in terms] == list(range(len(terms)))
     assert field.find("没有的词".encode()) is None
     for prefix in {term[:3] for term in terms} | {b"", "\U0010ffff".encode()}:
         expected = [term for term in terms if term.startswith(prefix)]
-        assert [field[place] for place in field.prefix_range(prefix)] == expected
+        assert [field[ordinal] for ordinal in field.prefix_range(prefix)] == expected
 
 
 def test_arrays_come_back_from_the_file_as_they_were(tmp_path: Path):
-    given = {"a": np.arange(5, dtype=np.uint16), "b": np.array([1.5, np.nan]), "c": np.zeros(0)}
-    array_file.write(tmp_path / "file", given)
+    arrays = {"a": np.arange(5, dtype=np.uint16), "b": np.array([1.5, np.nan]), "c": np.zeros(0)}
+    array_file.write(tmp_path / "file", arrays)
     read = array_file.read(tmp_path / "file").arrays
-    assert all(np.array_equal(read[name], given[name], equal_nan=name == "b") for name in given)
+    assert all(np.array_equal(read[name], arrays[name], equal_nan=name == "b") for name in arrays)
     assert not read["a"].flags.writeable
 
 
@@ -83,7 +76,7 @@ def test_a_file_that_was_cut_short_is_refused(tmp_path: Path, length: int):
     path = tmp_path / "file"
     array_file.write(path, {"a": np.arange(100)})
     path.write_bytes(path.read_bytes()[:length])
-    with pytest.raises(errors.CorruptFileError):
+    with pytest.raises(CorruptFileError):
         array_file.read(path)
 
 
