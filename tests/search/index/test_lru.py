@@ -1,4 +1,4 @@
-"""What a process keeps of the index: bounded, right for many threads, and after a fork."""
+"""The cache of a process: bounded by bytes, correct with many threads and after a fork."""
 
 import os
 import threading
@@ -10,8 +10,8 @@ from tests.factories import make_meeting
 
 
 @dataclass(frozen=True)
-class Thing:
-    """Something that takes room."""
+class Value:
+    """A cached value of a given size."""
 
     nbytes: int
 
@@ -19,51 +19,51 @@ class Thing:
 def test_the_least_recently_used_goes_first_and_the_bound_is_kept():
     cache = BytesLRU(100)
     for name in "abc":
-        cache.get(name, lambda: Thing(30))
-    assert cache.get("a", lambda: Thing(1)) == Thing(30)
-    cache.get("d", lambda: Thing(30))
+        cache.get(name, lambda: Value(30))
+    assert cache.get("a", lambda: Value(1)) == Value(30)
+    cache.get("d", lambda: Value(30))
     assert cache.nbytes == 90
-    assert cache.get("b", lambda: Thing(29)) == Thing(29)
-    assert cache.get("a", lambda: Thing(1)) == Thing(30)
+    assert cache.get("b", lambda: Value(29)) == Value(29)
+    assert cache.get("a", lambda: Value(1)) == Value(30)
 
 
 def test_what_is_larger_than_the_bound_is_answered_and_does_not_stay_with_others():
     cache = BytesLRU(100)
-    cache.get("small", lambda: Thing(30))
-    assert cache.get("large", lambda: Thing(500)) == Thing(500)
-    cache.get("next", lambda: Thing(30))
+    cache.get("small", lambda: Value(30))
+    assert cache.get("large", lambda: Value(500)) == Value(500)
+    cache.get("next", lambda: Value(30))
     assert cache.nbytes == 30
 
 
 def test_many_threads_get_what_belongs_to_their_key():
     cache = BytesLRU(1_000)
-    wrong: list[int] = []
+    mismatches: list[int] = []
 
-    def ask(seed: int) -> None:
+    def get_many(seed: int) -> None:
         for turn in range(2_000):
             size = (seed * 31 + turn) % 97 + 1
-            if cache.get(size, partial(Thing, size)).nbytes != size:
-                wrong.append(size)
+            if cache.get(size, partial(Value, size)).nbytes != size:
+                mismatches.append(size)
 
-    threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(6)]
+    threads = [threading.Thread(target=get_many, args=(seed,)) for seed in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert wrong == []
+    assert mismatches == []
     assert cache.nbytes <= 1_000
 
 
 def test_a_process_that_is_forked_in_the_middle_of_a_search_searches_on(archive, found):
-    """The preloading server forks its workers; none may wait for a lock of its parent's threads."""
+    """A preloading server forks its workers; none may wait for a lock of its parent's threads."""
     meeting = make_meeting(body="银发经济。")
     assert found("银发经济") == [meeting.pk]
     cache = BytesLRU(100)
     with cache._lock:
         child = os.fork()
         if child == 0:
-            kept = cache.get("a", lambda: Thing(1))
-            os._exit(0 if kept.nbytes == 1 else 1)
+            value = cache.get("a", lambda: Value(1))
+            os._exit(0 if value.nbytes == 1 else 1)
     _pid, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 0
 

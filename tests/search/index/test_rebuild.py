@@ -1,0 +1,232 @@
+"""Rebuilding, updating and merging the index while it is searched and written."""
+
+import shutil
+import threading
+import time
+
+import pytest
+from django.db import connection
+from haystack.exceptions import SearchBackendError
+from haystack.query import SearchQuerySet
+
+from bulletins.models import Meeting
+from search.haystack_backend import manager
+from search.indexing import outbox
+from search.models import OutboxRow
+from tests.factories import make_meeting
+
+
+def test_a_search_does_not_wait_long_for_an_index_that_takes_long(
+    meeting, backend, reopen, found, monkeypatch
+):
+    monkeypatch.setattr(manager, "WAIT_FOR_INDEX_SECONDS", 0.1)
+    shutil.rmtree(backend.manager.directory.path)
+    reopen()
+    with backend.manager.directory.rebuild_lock():  # as if another process were rebuilding
+        for _ in range(2):
+            with pytest.raises(SearchBackendError, match="正在重建"):
+                SearchQuerySet().auto_query("银发经济").count()
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_a_rebuild_that_cannot_be_done_is_not_waited_for(
+    index_folder, reopen, found, monkeypatch, caplog
+):
+    def disk_full(*args, **options):
+        raise OSError("no space left on device")
+
+    meeting = make_meeting(body="银发经济。")
+    reopen()
+    shutil.rmtree(index_folder)
+    with monkeypatch.context() as full:
+        full.setattr("search.index.writing.writer.bulk_add", disk_full)
+        with pytest.raises(SearchBackendError):
+            SearchQuerySet().auto_query("银发经济").count()
+    assert "no space left" in caplog.text
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_a_row_that_cannot_be_read_keeps_no_rebuild_from_its_end(
+    meeting, backend, found, monkeypatch, caplog
+):
+    bad = make_meeting(body="坏")
+
+    def fail_on_bad(self, row):
+        if row.pk == bad.pk:
+            raise ValueError("cannot be read")
+        return []
+
+    with monkeypatch.context() as broken:
+        broken.setattr("bulletins.search_indexes.MeetingIndex.prepare_headings", fail_on_bad)
+        assert outbox.rebuild() == 1
+    assert "cannot be read" in caplog.text
+    assert found("银发经济") == [meeting.pk]
+    assert OutboxRow.objects.get().object_pk == str(bad.pk)
+    assert outbox.drain() == 1
+    assert found("坏") == [bad.pk]
+
+
+def test_a_rebuild_in_which_no_row_can_be_read_changes_nothing(
+    meeting, backend, found, monkeypatch, caplog
+):
+    def fail(self, row):
+        raise ValueError("cannot be read")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("bulletins.search_indexes.MeetingIndex.prepare_headings", fail)
+        with pytest.raises(ValueError, match="cannot be read"):
+            outbox.rebuild()
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_what_waited_before_a_rebuild_is_not_done_twice(meeting, backend, found):
+    with backend.manager.directory.write_lock():
+        pending = make_meeting(body="银发经济。")
+    assert outbox.rebuild() == 2
+    assert not OutboxRow.objects.exists()
+    assert set(found("银发经济")) == {meeting.pk, pending.pk}
+
+
+def test_a_search_during_a_rebuild_sees_all(meeting, backend, found):
+    results = []
+
+    def search_with_each_row(rows, total):
+        for row in rows:
+            results.append(found("银发经济"))
+            yield row
+
+    backend.manager.rebuild(search_with_each_row)
+    assert results == [[meeting.pk]]
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_what_is_saved_and_deleted_during_a_rebuild_is_found_and_gone_then_and_after(
+    meeting, backend, found
+):
+    deleted = make_meeting(body="殡葬改革。")
+    added = []
+
+    def edit_meanwhile(rows, total):
+        yield from rows
+        meeting.body = "改写过的银发经济。"
+        meeting.save()
+        added.append(make_meeting(body="半路来的会议。").pk)
+        deleted.delete()
+        assert found("半路来的") == added
+        assert found("殡葬") == []
+
+    backend.manager.rebuild(edit_meanwhile)
+    assert found("半路来的") == added
+    assert found("改写过的") == found("银发经济") == [meeting.pk]
+    assert found("殡葬") == []
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index_and_no_litter(
+    meeting, backend, index_folder, found
+):
+    def fail(rows, total):
+        raise OSError("no space left on device")
+
+    before = sorted(path.name for path in index_folder.iterdir())
+    with pytest.raises(OSError, match="no space"):
+        backend.manager.rebuild(fail)
+    assert sorted(path.name for path in index_folder.iterdir()) == before
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_update_and_remove_wait_for_the_lock_and_say_when_they_give_up(
+    meeting, backend, monkeypatch
+):
+    monkeypatch.setattr(manager, "WAIT_FOR_WRITER_SECONDS", 0.1)
+    index = backend.manager.indexes()[Meeting]
+    with backend.manager.directory.write_lock():
+        for operation in (
+            lambda: backend.update(index, [meeting]),
+            lambda: backend.remove(meeting),
+            backend.clear,
+        ):
+            with pytest.raises(SearchBackendError):
+                operation()
+    backend.remove(meeting)
+    assert SearchQuerySet().count() == 0
+
+
+def test_clearing_one_model_empties_it(meeting, backend, found):
+    backend.clear(models=[Meeting])
+    assert found("银发经济") == []
+
+
+def test_a_save_during_a_command_s_writing_is_in_the_index_when_that_ends(meeting, backend, found):
+    with backend.manager.writing():
+        other = make_meeting(body="殡葬改革。")
+    assert found("殡葬") == [other.pk]
+
+
+def test_the_same_row_twice_in_one_update_is_one_document(meeting, backend, found):
+    backend.update(backend.manager.indexes()[Meeting], [meeting, meeting])
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_many_segments_answer_as_one_does(archive, backend, found):
+    """Whoosh's own search loses its best documents over several segments."""
+    for number in range(25):
+        make_meeting(
+            body="养老服务" * (number % 7 + 1) + "社会救助" * (number % 3) + f"第{number}次会议。",
+            date=f"20{number + 1:02}",
+        )
+    queries = ["养老", "养老 救助", "社会救助", "服务 或 第1", "第2次 养老", "会议 -救助"]
+    assert len(backend.manager.reader.snapshot().segments) > 1
+    expected = [found(query) for query in queries]
+    outbox.rebuild()
+    assert len(backend.manager.reader.snapshot().segments) == 1
+    assert [found(query) for query in queries] == expected
+
+
+def test_deleted_documents_answer_nowhere_however_many_segments_they_lie_in(
+    archive, backend, found
+):
+    meetings = [make_meeting(body=f"第{number}次养老会议。") for number in range(12)]
+    for meeting in meetings[::3]:
+        meeting.delete()
+    remaining = {meeting.pk for meeting in meetings if meeting.pk}
+    assert len(backend.manager.reader.snapshot().segments) > 1
+    assert set(found("养老")) == remaining
+    outbox.rebuild()
+    assert set(found("养老")) == remaining
+
+
+def test_segments_are_merged_before_they_are_too_many(archive, backend, found):
+    for number in range(40):
+        make_meeting(body=f"第{number}次会议。")
+    assert len(backend.manager.reader.snapshot().segments) <= 20
+    assert len(found("会议")) == 40
+    assert all(len(found(f'"第{number}次"')) == 1 for number in range(40))
+
+
+def test_threads_search_rightly_while_another_writes(archive, found):
+    pks = [make_meeting(body=f"甲乙丙丁戊己庚辛{n}号").pk for n in range(5)]
+    failures: list[int | str] = []
+    done = threading.Event()
+
+    def search(number: int) -> None:
+        try:
+            while not done.is_set():
+                if found(f'"丙丁戊己庚辛{number}号"') != [pks[number]]:
+                    failures.append(number)
+                if set(found("乙丙丁 己庚")) != set(pks):
+                    failures.append(-1)
+        except Exception as error:
+            failures.append(repr(error))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=search, args=(number,)) for number in range(5)]
+    for thread in threads:
+        thread.start()
+    deadline = time.monotonic() + 3
+    while time.monotonic() < deadline:
+        make_meeting(body="甲乙丙丁戊")
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert failures == []
