@@ -104,13 +104,13 @@ def _in_field(node: Node, name: str | None) -> Node:
         case Terms(text, None) | Phrase(text, None) | Prefix(text, None):
             return type(node)(text, name)
         case And(parts):
-            return And(_each_in_field(parts, name))
+            return And(_all_in_field(parts, name))
         case Or(parts):
-            return Or(_each_in_field(parts, name))
+            return Or(_all_in_field(parts, name))
         case ast.Not(part):
             return ast.Not(_in_field(part, name))
     return node
 
 
-def _each_in_field(parts: Iterable[Node], name: str | None) -> tuple[Node, ...]:
+def _all_in_field(parts: Iterable[Node], name: str | None) -> tuple[Node, ...]:
     return tuple(_in_field(part, name) for part in parts)

@@ -1,7 +1,7 @@
 """Array types of the index: which dtype holds what.
 
 All are of one dimension. Document numbers count from 0 within a segment or a snapshot; which of
-the two is said where it matters.
+the two is stated where it matters.
 """
 
 from typing import Any

@@ -95,7 +95,7 @@ class Snapshot:
 
     @cached_property
     def live(self) -> Mask | None:
-        """Whether each document is live, shape (doc_count_all,); None where none is deleted."""
+        """The mask of documents that are not deleted, shape (doc_count_all,); None for all."""
         if not any(segment.deleted for segment in self.segments):
             return None
         live = np.ones(self.doc_count_all, bool)

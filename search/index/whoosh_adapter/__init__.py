@@ -1,7 +1,8 @@
 """Everything of the index that is Whoosh's: its schema, the codec of its segments, its TOC.
 
-The only package beside `search.analysis` that should import Whoosh; `whoosh.index.open_dir` opens
-an index written here. How a query is evaluated does not belong here.
+Whoosh is imported here, by the tokenizers of `search.analysis`, and by the planner and the
+searcher, which use its query classes. `whoosh.index.open_dir` opens an index written here. How a
+query is evaluated does not belong here.
 """
 
 from whoosh.fields import Schema

@@ -59,6 +59,7 @@ class Positions(Format):
 
     @staticmethod
     def pack(positions: Iterable[int]) -> bytes:
+        """Return positions as consecutive unsigned integers, native byte order."""
         return array(_POSITION, positions).tobytes()
 
 

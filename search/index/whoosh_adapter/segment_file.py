@@ -8,7 +8,7 @@ be unpickled (docs/decisions/017). Segments are made by `writing.segment_builder
 `writing.segment_merger` and not by Whoosh's writer, so this codec only reads.
 
 The arrays of a file are named `field:<name>:<array>`, `lengths:<name>:` and
-`column:<name>:<array>`.
+`column:<name>:<array>`. Methods without a docstring below implement Whoosh's interfaces.
 """
 
 from collections import defaultdict

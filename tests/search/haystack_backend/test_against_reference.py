@@ -1,4 +1,4 @@
-"""A SearchQuerySet answers as a plain walk over all meetings does, whatever is put together."""
+"""Random SearchQuerySets return what a plain scan of all meetings does."""
 
 import datetime
 import random
@@ -16,7 +16,7 @@ from search import analysis
 from search.indexing import background
 from tests.factories import make_bulletin, make_meeting
 
-QUESTIONS = 250
+SEARCHES = 250
 CLAUSES = [
     "养老服务体系建设", "社会救助工作", "殡葬改革", "儿童福利", "区划地名", "银发经济",
     "李丽作工作报告", "慈善事业发展", "2024年任务", "智慧民政wifi覆盖",
@@ -36,7 +36,7 @@ RUNS = [
 ]
 PROVINCES = ["湖北省", "湖南省", "上海市", None]
 LEVELS = ["province", "county", ""]
-Holds = Callable[[Meeting], bool]
+Predicate = Callable[[Meeting], bool]
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def meetings(archive) -> list[Meeting]:
     chance = random.Random(11)
     bulletin = make_bulletin()
     with transaction.atomic():
-        made = [
+        meetings = [
             make_meeting(
                 chance.choice(PROVINCES),
                 bulletin=bulletin,
@@ -56,10 +56,10 @@ def meetings(archive) -> list[Meeting]:
             )
             for index in range(70)
         ]
-    for gone in made[::9]:
-        gone.delete()
+    for meeting in meetings[::9]:
+        meeting.delete()
     background.join()
-    return [meeting for index, meeting in enumerate(made) if index % 9]
+    return [meeting for index, meeting in enumerate(meetings) if index % 9]
 
 
 def text_of(meeting: Meeting) -> str:
@@ -69,29 +69,31 @@ def text_of(meeting: Meeting) -> str:
     )
 
 
-def has(run: str) -> Holds:
+def has(run: str) -> Predicate:
     return lambda meeting: all(word in text_of(meeting) for word in analysis.segment(run))
 
 
 @dataclass
-class Asked:
-    """A SearchQuerySet, and what a meeting has to be to be found by it."""
+class Reference:
+    """A SearchQuerySet, and the predicates that a meeting must satisfy to match it."""
 
     search: SearchQuerySet
-    holds: list[Holds] = field(default_factory=list)
+    predicates: list[Predicate] = field(default_factory=list)
 
-    def found(self, meetings: list[Meeting]) -> list[Meeting]:
-        return [meeting for meeting in meetings if all(holds(meeting) for holds in self.holds)]
+    def matches(self, meetings: list[Meeting]) -> list[Meeting]:
+        return [
+            meeting for meeting in meetings if all(is_true(meeting) for is_true in self.predicates)
+        ]
 
 
-def filtered(asked: Asked, chance: random.Random) -> Asked:
-    """Add one condition of any kind."""
+def with_condition(reference: Reference, chance: random.Random) -> Reference:
+    """Add one condition of a random kind."""
     run, other = chance.choice(RUNS), chance.choice(RUNS)
     year = chance.choice([2022, 2023, 2024])
     level = chance.choice(["province", "county"])
     day = datetime.date(2024, 2, 21)
-    search = asked.search
-    kinds: list[tuple[SearchQuerySet, Holds]] = [
+    search = reference.search
+    conditions: list[tuple[SearchQuerySet, Predicate]] = [
         (search.filter(content=run), has(run)),
         (search.auto_query(f'"{run}"'), lambda meeting: run in text_of(meeting)),
         (search.auto_query(f"{run} -{other}"), lambda m: has(run)(m) and other not in text_of(m)),
@@ -114,11 +116,12 @@ def filtered(asked: Asked, chance: random.Random) -> Asked:
         (search.models(Meeting), lambda meeting: True),
         (search.all(), lambda meeting: True),
     ]
-    narrowed, holds = chance.choice(kinds)
-    return Asked(narrowed, [*asked.holds, holds])
+    search, predicate = chance.choice(conditions)
+    return Reference(search, [*reference.predicates, predicate])
 
 
 def sort_key(name: str, meeting: Meeting) -> tuple[bool, Any]:
+    """Return whether the meeting has no value, and its value as a number."""
     value = getattr(meeting, name)
     if value in (None, ""):
         return True, 0
@@ -126,14 +129,14 @@ def sort_key(name: str, meeting: Meeting) -> tuple[bool, Any]:
     return False, number
 
 
-def in_order(names: list[str], meetings: list[Meeting]) -> list[Meeting]:
+def ordered_by(names: list[str], meetings: list[Meeting]) -> list[Meeting]:
     ordered = list(meetings)
     for name in reversed(names):
         field_name = name.lstrip("-")
-        having = [each for each in ordered if not sort_key(field_name, each)[0]]
-        lacking = [each for each in ordered if sort_key(field_name, each)[0]]
-        having.sort(key=lambda each: sort_key(field_name, each)[1], reverse=name.startswith("-"))
-        ordered = having + lacking
+        with_value = [each for each in ordered if not sort_key(field_name, each)[0]]
+        without = [each for each in ordered if sort_key(field_name, each)[0]]
+        with_value.sort(key=lambda each: sort_key(field_name, each)[1], reverse=name[0] == "-")
+        ordered = with_value + without
     return ordered
 
 
@@ -143,19 +146,22 @@ def pks(results: Any) -> list[int]:
 
 def test_any_question_is_answered_as_by_a_walk_over_all_meetings(meetings):
     chance = random.Random(5)
-    for number in range(QUESTIONS):
-        asked = Asked(SearchQuerySet())
+    for number in range(SEARCHES):
+        reference = Reference(SearchQuerySet())
         for _each in range(chance.randint(1, 3)):
-            asked = filtered(asked, chance)
-        expected = asked.found(meetings)
-        assert sorted(pks(asked.search)) == sorted(each.pk for each in expected), number
-        assert asked.search.count() == len(expected)
+            reference = with_condition(reference, chance)
+        expected = reference.matches(meetings)
+        assert sorted(pks(reference.search)) == sorted(each.pk for each in expected), number
+        assert reference.search.count() == len(expected)
         order = [*chance.sample(["year", "-first_day", "-pk", "first_day"], 2), "-pk"]
         names = [name.replace("pk", "django_id") for name in order]
-        ordered = [each.pk for each in in_order(order, expected)]
+        ordered = [each.pk for each in ordered_by(order, expected)]
         start, end = sorted((chance.randint(0, 12), chance.randint(0, 12)))
-        assert pks(asked.search.order_by(*names)[start:end]) == ordered[start:end], (number, order)
-        facets = asked.search.facet("year").facet("level").facet_counts()["fields"]
+        assert pks(reference.search.order_by(*names)[start:end]) == ordered[start:end], (
+            number,
+            order,
+        )
+        facets = reference.search.facet("year").facet("level").facet_counts()["fields"]
         assert dict(facets["year"]) == Counter(each.year for each in expected)
         assert dict(facets["level"]) == Counter(each.level or None for each in expected)
 

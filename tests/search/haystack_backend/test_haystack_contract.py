@@ -1,4 +1,4 @@
-"""What Haystack promises of a SearchQuerySet, where its own Whoosh backend breaks the promise."""
+"""Haystack's contract of a SearchQuerySet, mostly where its own Whoosh backend breaks it."""
 
 import datetime
 import pickle
@@ -44,22 +44,22 @@ def names(results, meetings) -> list[str]:
 
 
 def test_two_filters_that_match_apart_but_not_together_find_nothing(meetings):
-    found = SearchQuerySet().narrow("province:湖北省").narrow("year:2023")
-    assert list(found) == []
-    assert len(found) == 0
+    results = SearchQuerySet().narrow("province:湖北省").narrow("year:2023")
+    assert list(results) == []
+    assert len(results) == 0
     assert SearchQuerySet().narrow("province:湖北省").count() == 1
 
 
 def test_a_filter_that_matches_nothing_leaves_no_length(meetings):
-    found = SearchQuerySet().auto_query("养老").narrow("year:1999")
-    assert len(found) == 0
-    assert found[:10] == []
+    results = SearchQuerySet().auto_query("养老").narrow("year:1999")
+    assert len(results) == 0
+    assert results[:10] == []
 
 
 def test_all_finds_all_newest_first(meetings):
-    found = SearchQuerySet().all()
-    assert names(found, meetings) == ["shanghai", "hubei", "hunan", "nowhere"]
-    assert found.count() == 4
+    results = SearchQuerySet().all()
+    assert names(results, meetings) == ["shanghai", "hubei", "hunan", "nowhere"]
+    assert results.count() == 4
 
 
 def test_a_query_of_one_character_is_answered(meetings):
@@ -84,9 +84,9 @@ def test_orders_may_mix_their_directions(meetings):
 
 
 def test_the_engine_s_own_syntax_means_nothing_when_typed(meetings):
-    for typed in ("title:湖南", "year:2023", "*:*", "(((", 'AND "', "a^2", "[a TO b]", "*", "\\"):
-        assert names(SearchQuerySet().filter(content=typed), meetings) == [], typed
-        assert names(SearchQuerySet().auto_query(typed), meetings) == [], typed
+    for query in ("title:湖南", "year:2023", "*:*", "(((", 'AND "', "a^2", "[a TO b]", "*", "\\"):
+        assert names(SearchQuerySet().filter(content=query), meetings) == [], query
+        assert names(SearchQuerySet().auto_query(query), meetings) == [], query
 
 
 FILTERS: list[tuple[dict[str, Any], set[str]]] = [
@@ -187,7 +187,7 @@ def test_models_limit_the_search(meetings):
 
 
 def test_load_all_asks_the_database_once(meetings, django_assert_num_queries):
-    outbox.resume_pending()  # looks into the database, but not with every search
+    outbox.resume_pending()  # queries the database, but not with every search
     with django_assert_num_queries(1):
         assert [result.object for result in SearchQuerySet().load_all()]
 
@@ -197,11 +197,11 @@ def test_highlight_marks_chinese(meetings):
     assert "<mark>李丽</mark>" in result.highlighted["text"][0]
 
 
-def test_more_like_this_finds_its_like_and_not_itself(meetings):
-    alike = SearchQuerySet().more_like_this(meetings["hubei"])
-    assert names(alike, meetings)[0] == "hunan"
-    assert "hubei" not in names(alike, meetings)
-    assert names(alike[:1], meetings) == ["hunan"]
+def test_more_like_this_finds_similar_rows_and_not_itself(meetings):
+    similar = SearchQuerySet().more_like_this(meetings["hubei"])
+    assert names(similar, meetings)[0] == "hunan"
+    assert "hubei" not in names(similar, meetings)
+    assert names(similar[:1], meetings) == ["hunan"]
 
 
 def test_boost_moves_up_what_has_the_word(meetings):

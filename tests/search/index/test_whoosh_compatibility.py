@@ -1,4 +1,4 @@
-"""What Whoosh itself makes of the live index: each line that docs/search.md says of it, tried."""
+"""Whoosh itself on the live index: a test for each line of docs/search.md about it."""
 
 import json
 import random
@@ -19,35 +19,36 @@ from tests.paths import CORPUS, ROOT
 
 TEXTS = CORPUS / "texts"
 HEADING = "## What Whoosh does and what is ours"
-SOME = 300
-# What a quoted string cannot have in it, and what nobody can type into one line.
+SAMPLES = 300
+# Not allowed in a quoted string, or not possible in one line of input.
 QUOTES_AND_LINE_ENDS = set('"”“„＂「」『』〝〞\r\n')
 
 
 class ByWhoosh:
-    """Whoosh's parser and searcher on an index; meetings are told apart by their primary keys."""
+    """Whoosh's parser and searcher on an index; meetings are identified by their primary keys."""
 
     def __init__(self, searcher: Searcher) -> None:
         self.searcher = searcher
 
-    def hits(self, typed: str, field: str = "text_pairs", **options) -> Results:
-        query = QueryParser(field, self.searcher.schema).parse(typed)
+    def hits(self, query_string: str, field: str = "text_pairs", **options) -> Results:
+        query = QueryParser(field, self.searcher.schema).parse(query_string)
         return self.searcher.search(query, **{"limit": None} | options)
 
-    def scores(self, typed: str, field: str = "text_pairs", **options) -> dict[int, float]:
-        return {meeting_of(hit): hit.score for hit in self.hits(typed, field, **options)}
+    def scores(self, query_string: str, field: str = "text_pairs", **options) -> dict[int, float]:
+        hits = self.hits(query_string, field, **options)
+        return {meeting_of(hit): hit.score for hit in hits}
 
-    def found(self, typed: str) -> set[int]:
-        return set(self.scores(typed))
+    def found(self, query_string: str) -> set[int]:
+        return set(self.scores(query_string))
 
-    def first_of_each_segment(self, typed: str) -> set[int]:
-        """The first meeting that is found in each segment."""
-        hits = sorted(self.hits(typed), key=lambda hit: hit.docnum, reverse=True)
+    def first_of_each_segment(self, query_string: str) -> set[int]:
+        """Return the first meeting that is found in each segment."""
+        hits = sorted(self.hits(query_string), key=lambda hit: hit.docnum, reverse=True)
         starts = [start for _reader, start in self.searcher.reader().leaf_readers()]
         return set({bisect(starts, hit.docnum): meeting_of(hit) for hit in hits}.values())
 
     def words(self) -> list[str]:
-        """The words of the index, of two characters or more, that jieba keeps whole."""
+        """Return the words of the index, of two characters or more, that jieba keeps whole."""
         analyzer = self.searcher.schema["text"].analyzer
         return [
             word
@@ -69,12 +70,13 @@ def live_folder() -> Path:
     return path / folder
 
 
-def scored_by_site(typed: str) -> dict[int, float]:
-    return {int(result.pk): result.score for result in SearchQuerySet().auto_query(typed)}
+def scored_by_site(query_string: str) -> dict[int, float]:
+    results = SearchQuerySet().auto_query(query_string)
+    return {int(result.pk): result.score for result in results}
 
 
-def found_by_site(typed: str) -> set[int]:
-    return set(scored_by_site(typed))
+def found_by_site(query_string: str) -> set[int]:
+    return set(scored_by_site(query_string))
 
 
 @pytest.fixture
@@ -85,16 +87,16 @@ def texts(seed, settings) -> list[str]:
     texts = [path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.txt"))]
     # With synonyms, the site would find both for a word of either.
     texts += ["提高低保标准。", "提高最低生活保障标准。"]
-    made = []
-    # As many at once as become one segment; of none is so much deleted that it is made anew.
+    meetings = []
+    # As many in one commit as become one segment; none has so many deletions that it is rewritten.
     for first in range(0, len(texts), 8):
         with saved_together():
-            made += [make_meeting(body=text) for text in texts[first : first + 8]]
+            meetings += [make_meeting(body=text) for text in texts[first : first + 8]]
     with saved_together():
-        for gone in (0, 8, 15, 17, 25):
-            made[gone].delete()
-        made[3].body += "补充一句。"
-        made[3].save()
+        for index in (0, 8, 15, 17, 25):
+            meetings[index].delete()
+        meetings[3].body += "补充一句。"
+        meetings[3].save()
     return texts
 
 
@@ -114,24 +116,24 @@ def test_whoosh_finds_what_the_site_finds(texts, whoosh):
     chance = random.Random(20240221)
     words, frequent = whoosh.words(), whoosh.frequent_words()
     assert len(words) > 500
-    typed = list(words)
-    for _each in range(SOME):
+    queries = list(words)
+    for _each in range(SAMPLES):
         one, other = chance.choice(frequent), chance.choice(words)
-        typed += [f"{one} AND {other}", f"{one} OR {other}", f"{one} {other}"]
+        queries += [f"{one} AND {other}", f"{one} OR {other}", f"{one} {other}"]
     # Strings as the texts have them: traditional characters, full width, spaces, punctuation.
-    while len(typed) < len(words) + 6 * SOME:
+    while len(queries) < len(words) + 6 * SAMPLES:
         text = chance.choice(texts)
         start = chance.randrange(len(text))
         run = text[start : start + chance.randint(2, 14)]
         if not set(run) & QUOTES_AND_LINE_ENDS and len(re.sub(r"\W", "", run)) > 1:
-            typed.append(f'"{run}"')
-    assert [each for each in typed if whoosh.found(each) != found_by_site(each)] == []
-    assert sum(len(whoosh.found(each)) > 1 for each in typed) > SOME
+            queries.append(f'"{run}"')
+    assert [query for query in queries if whoosh.found(query) != found_by_site(query)] == []
+    assert sum(len(whoosh.found(query)) > 1 for query in queries) > SAMPLES
 
 
-def test_whoosh_folds_what_is_typed_as_the_site_does(whoosh):
-    for typed in ("養老", '"養老服務"', "２０２３", "養老 AND 民政廳"):
-        assert whoosh.found(typed) == found_by_site(typed) != set(), typed
+def test_whoosh_normalizes_a_query_as_the_site_does(whoosh):
+    for query in ("養老", '"養老服務"', "２０２３", "養老 AND 民政廳"):
+        assert whoosh.found(query) == found_by_site(query) != set(), query
 
 
 def test_whoosh_takes_several_words_typed_as_one_for_a_quoted_string(whoosh):
@@ -167,14 +169,14 @@ def test_andnot_of_whoosh_may_let_the_first_document_of_a_segment_through(whoosh
     chance = random.Random(20240221)
     words = whoosh.frequent_words()
     too_many = 0
-    for _each in range(SOME):
-        wanted, excluded = chance.sample(words, 2)
-        expected = found_by_site(wanted) - found_by_site(excluded)
-        assert found_by_site(f"{wanted} -{excluded}") == expected
-        assert whoosh.found(f"{wanted} AND NOT {excluded}") == expected
-        kept = whoosh.found(f"{wanted} ANDNOT {excluded}")
-        assert expected <= kept <= expected | whoosh.first_of_each_segment(wanted)
-        too_many += kept > expected
+    for _each in range(SAMPLES):
+        included, excluded = chance.sample(words, 2)
+        expected = found_by_site(included) - found_by_site(excluded)
+        assert found_by_site(f"{included} -{excluded}") == expected
+        assert whoosh.found(f"{included} AND NOT {excluded}") == expected
+        found = whoosh.found(f"{included} ANDNOT {excluded}")
+        assert expected <= found <= expected | whoosh.first_of_each_segment(included)
+        too_many += found > expected
     assert too_many
 
 
@@ -183,19 +185,17 @@ def test_andmaybe_of_whoosh_drops_scores_inside_and(whoosh):
     chance = random.Random(20240221)
     words = whoosh.frequent_words()
     dropped = 0
-    for _each in range(4 * SOME):
+    for _each in range(4 * SAMPLES):
         one, more, other = chance.sample(words, 3)
-        left, right = (
-            whoosh.scores(typed, "text") for typed in (f"{one} ANDMAYBE {more}", f"{other}")
-        )
+        left, right = (whoosh.scores(query, "text") for query in (f"{one} ANDMAYBE {more}", other))
         added = {pk: left[pk] + right[pk] for pk in left.keys() & right.keys()}
-        got = whoosh.scores(f"({one} ANDMAYBE {more}) AND {other}", "text")
-        assert got.keys() == added.keys()
-        assert all(got[pk] < added[pk] + 1e-3 for pk in added)
-        dropped += any(got[pk] < added[pk] - 1e-3 for pk in added)
+        scores = whoosh.scores(f"({one} ANDMAYBE {more}) AND {other}", "text")
+        assert scores.keys() == added.keys()
+        assert all(scores[pk] < added[pk] + 1e-3 for pk in added)
+        dropped += any(scores[pk] < added[pk] - 1e-3 for pk in added)
     assert dropped
     # What the site makes of two words typed as one is such a query.
-    for _each in range(SOME):
+    for _each in range(SAMPLES):
         one, more, other = chance.sample(words, 3)
         left, right = scored_by_site(one + more), scored_by_site(other)
         added = {pk: left[pk] + right[pk] for pk in left.keys() & right.keys()}
@@ -220,9 +220,9 @@ def test_a_limit_of_whoosh_loses_better_documents(whoosh):
 
 def test_the_five_lines_of_the_docs_are_those_tried_here():
     docs = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
-    said = re.findall(
+    lines = re.findall(
         r"^\d\. (.+)$", docs.partition(HEADING)[2].partition("\n## ")[0], re.MULTILINE
     )
     tests = [test for name, test in globals().items() if name.startswith("test_")]
-    assert said == [" ".join(test.__doc__.split()) for test in tests if test.__doc__]
-    assert len(said) == 5
+    assert lines == [" ".join(test.__doc__.split()) for test in tests if test.__doc__]
+    assert len(lines) == 5
