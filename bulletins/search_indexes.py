@@ -109,7 +109,7 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
 
     def export(self, request: HttpRequest, heading: str, keys: Iterable[int]) -> HttpResponseBase:
         """Answer with the meetings of these keys, in the format that the request asks for."""
-        return table.export_each(request, heading, table.read_in_batches(request, keys))
+        return table.export_meetings(request, heading, table.read_by_pk(request, keys))
 
     def landing_pages(self, words: Sequence[str]) -> list[LandingPage]:
         """Return the pages of people, provinces and themes that are called just so."""

@@ -186,7 +186,7 @@ class MeetingAdmin(admin.ModelAdmin):
     def response_change(self, request: HttpRequest, obj: Meeting) -> HttpResponse:
         if "_next" not in request.POST:
             return super().response_change(request, obj)
-        following = review_queue.next_after(obj)
+        following = review_queue.next_pending_review(obj)
         if following is None:
             self.message_user(request, gettext("待核的都看过了。"), messages.SUCCESS)
             return redirect("admin:bulletins_meeting_queue")

@@ -22,8 +22,8 @@ from bulletins.models import Meeting, Province, Theme
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.records.record_serializer import to_record
 from bulletins.selectors import people
-from bulletins.selectors.themes import slugs_of
-from bulletins.selectors.years import YearCount, in_year, years_counted, years_of
+from bulletins.selectors.themes import place_slugs
+from bulletins.selectors.years import YearCount, in_year, place_year_counts, year_counts
 from bulletins.stats import meeting_counts
 from bulletins.stats.meeting_counts import UNPLACED
 from common.urls import page_url

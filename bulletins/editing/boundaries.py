@@ -37,7 +37,7 @@ class Paragraph:
     meeting: int | None
 
 
-def paragraphs(bulletin: Bulletin) -> list[Paragraph]:
+def bulletin_paragraphs(bulletin: Bulletin) -> list[Paragraph]:
     """Return the paragraphs of a bulletin, those that were left out where they stood."""
     meetings = list(bulletin.meetings.order_by("index"))
     left_out: list[list[str]] = [[] for _place in range(len(meetings) + 1)]
@@ -56,9 +56,9 @@ def _row(texts: Sequence[str], mark: str, meeting: int | None) -> list[Paragraph
     ]
 
 
-def version(bulletin: Bulletin) -> str:
+def paragraphs_version(bulletin: Bulletin) -> str:
     """Return what tells whether the paragraphs are still those that somebody saw."""
-    told = repr([(each.text, each.mark, each.meeting) for each in paragraphs(bulletin)])
+    told = repr([(each.text, each.mark, each.meeting) for each in bulletin_paragraphs(bulletin)])
     return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -79,7 +79,7 @@ def move_boundaries(
         ValueError: the marks are not of these paragraphs, or leave no meeting.
         PermissionDenied: `by` may not do this to published meetings.
     """
-    row = paragraphs(bulletin)
+    row = bulletin_paragraphs(bulletin)
     if len(marks) != len(row) or not row:
         raise ValueError("the text has changed meanwhile")
     parts = _parts(marks)

@@ -22,7 +22,7 @@ _MOST_AT_ONCE = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class MonthlyIntake:
     """What came in within a month."""
 
     first_day: date
@@ -43,17 +43,17 @@ class CorrectionRate:
         return 100 * self.meetings / self.reviewed if self.reviewed else 0.0
 
 
-def received_by_month() -> list[Month]:
+def received_by_month() -> list[MonthlyIntake]:
     """Return the months in which anything came in, the newest first."""
     bulletins = _by_month(Bulletin.objects.order_by(), "received_at")
     meetings = _by_month(Meeting.objects.order_by(), "created_at")
     return [
-        Month(month, bulletins[month], meetings[month])
+        MonthlyIntake(month, bulletins[month], meetings[month])
         for month in sorted({*bulletins, *meetings}, reverse=True)
     ]
 
 
-def correction_rates() -> list[CorrectionRate]:
+def field_correction_rates() -> list[CorrectionRate]:
     """Return every field with how often people changed what was read, the worst first."""
     together = Meeting.objects.filter(corrected__isnull=False).order_by().values_list("corrected")
     counted: Counter[str] = Counter()

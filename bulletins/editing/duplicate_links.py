@@ -10,12 +10,12 @@ from bulletins.records import record_writer
 from bulletins.records.record_serializer import to_record
 
 
-def keep_apart(meeting: Meeting, other: Meeting) -> None:
+def mark_distinct(meeting: Meeting, other: Meeting) -> None:
     """Remember that two reports are of two meetings, so that nobody is asked again."""
     meeting.distinct_from.add(other)
 
 
-def link(meeting: Meeting, other: Meeting) -> None:
+def link_reports(meeting: Meeting, other: Meeting) -> None:
     """Make a meeting another report of the one that `other` stands for."""
     other = Meeting.objects.select_related("same_as").get(pk=other.pk)
     head = other.same_as or other
@@ -27,7 +27,7 @@ def link(meeting: Meeting, other: Meeting) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(same_as=head)
 
 
-def unlink(meeting: Meeting, other: Meeting) -> None:
+def unlink_reports(meeting: Meeting, other: Meeting) -> None:
     """Let two linked reports be of two meetings again."""
     # One of them stands for both; the one that does not goes its own way.
     apart = meeting if meeting.same_as_id else other
@@ -35,7 +35,7 @@ def unlink(meeting: Meeting, other: Meeting) -> None:
 
 
 @transaction.atomic
-def replace(meeting: Meeting, other: Meeting, by: User | None) -> None:
+def replace_report(meeting: Meeting, other: Meeting, by: User | None) -> None:
     """Let `other` say what `meeting` says, from its bulletin; `meeting` is no more.
 
     The address of `other`, its history and whether everybody sees it stay.
@@ -49,11 +49,11 @@ def replace(meeting: Meeting, other: Meeting, by: User | None) -> None:
     revisions.record_revision(other, by, _("换成“%(name)s”里的报道") % {"name": bulletin.name})
 
 
-def resolve_doubt(meeting: Meeting) -> None:
+def resolve_duplicate_doubt(meeting: Meeting) -> None:
     """Take a meeting out of the queue of those perhaps reported before, once that is decided."""
     if (
         near_duplicates.POSSIBLE_DUPLICATE in meeting.needs_review
-        and not near_duplicates.find_candidates(meeting)
+        and not near_duplicates.find_duplicate_candidates(meeting)
     ):
         meeting.needs_review = [
             doubt for doubt in meeting.needs_review if doubt != near_duplicates.POSSIBLE_DUPLICATE

@@ -57,12 +57,12 @@ def update_fingerprint(meeting: Meeting) -> None:
     Shingle.objects.bulk_create(Shingle(meeting=meeting, value=value) for value in values)
 
 
-def without_fingerprint() -> QuerySet[Meeting]:
+def meetings_without_fingerprint() -> QuerySet[Meeting]:
     """Return the meetings of archives older than this module."""
     return Meeting.objects.filter(shingles=None)
 
 
-def find_candidates(meeting: Meeting) -> list[DuplicateCandidate]:
+def find_duplicate_candidates(meeting: Meeting) -> list[DuplicateCandidate]:
     """Return the reports that may be of the same meeting, the likest first.
 
     What was looked at and kept apart is not among them, nor what was linked already.

@@ -26,7 +26,7 @@ _TOGETHER = {"date": ("date_precision", "year_source")}
 class Proposal:
     """A field that would now be read otherwise."""
 
-    change: revisions.Change
+    change: revisions.FieldChange
     was_corrected: bool
 
 

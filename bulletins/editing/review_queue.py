@@ -37,7 +37,7 @@ def doubt_counts() -> list[DoubtCount]:
     )
 
 
-def next_after(meeting: Meeting) -> Meeting | None:
+def next_pending_review(meeting: Meeting) -> Meeting | None:
     """Return the next in the queue behind a meeting, or, behind the last, the first."""
     later = Q(created_at__gt=meeting.created_at) | Q(
         created_at=meeting.created_at, pk__gt=meeting.pk

@@ -28,7 +28,7 @@ FIELDS = [*FIELD_LABELS, "year_source", "body"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """A field that a state changed: its label, and what it said before and after."""
 
     field: str
@@ -46,7 +46,7 @@ class Revision:
     by: User | None
     reason: str
     published: bool
-    changes: list[Change]
+    changes: list[FieldChange]
     is_first: bool
 
 
@@ -75,19 +75,19 @@ def record_revision(
         QuerySet(Meeting).filter(pk=meeting.pk).update(corrected=wrong)
 
 
-def revisions(meeting: Meeting) -> list[Revision]:
+def list_revisions(meeting: Meeting) -> list[Revision]:
     """Return the states of a meeting, the newest first, each with what it changed."""
     rows = list(meeting.history.exclude(history_type="-").select_related("history_user"))
     # The oldest has none before it; an archive older than its history has no state at all.
     return [_revision(row, before) for row, before in zip_longest(rows, rows[1:])]
 
 
-def diff_records(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
+def diff_records(before: dict[str, Any], after: dict[str, Any]) -> Iterator[FieldChange]:
     """Yield the fields in which two records differ, in the order people ask for them."""
     for field in FIELDS:
         one, other = before.get(field), after.get(field)
         if one != other:
-            yield Change(
+            yield FieldChange(
                 field, field_label(field), format_value(field, one), format_value(field, other)
             )
 
@@ -118,7 +118,7 @@ def _with_current_names(record: dict[str, Any]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def restore(meeting: Meeting, state: int, by: User | None) -> None:
+def restore_revision(meeting: Meeting, state: int, by: User | None) -> None:
     """Write a former state back; whether everybody sees the meeting stays as it is.
 
     Raises Meeting.history.model.DoesNotExist where the meeting never was in that state.
@@ -165,7 +165,7 @@ def _revision(row: Any, before: Any) -> Revision:
     found = list(diff_records(before.record, row.record)) if before else []
     if before and before.published != row.published:
         words = {True: _("已发布"), False: _("草稿")}
-        state = Change("published", _("状态"), words[before.published], words[row.published])
+        state = FieldChange("published", _("状态"), words[before.published], words[row.published])
         found.insert(0, state)
     return Revision(
         row.pk,

@@ -10,7 +10,7 @@ import datetime
 from bulletins.models import Meeting
 
 
-def citation(meeting: Meeting, address: str, today: datetime.date) -> str:
+def format_citation(meeting: Meeting, address: str, today: datetime.date) -> str:
     """Return the reference of a meeting's report.
 
     Args:

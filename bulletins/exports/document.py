@@ -17,7 +17,7 @@ from docx.shared import Pt
 from bulletins.models import Meeting
 from bulletins.records.record_serializer import to_record
 from bulletins.selectors import meetings
-from bulletins.selectors.facts import FACT_LABELS, facts
+from bulletins.selectors.facts import FACT_LABELS, fact_values
 
 # What every Word in a Chinese office has; other programs take what comes nearest.
 _FONT = "宋体"
@@ -55,20 +55,20 @@ def as_docx(meeting: Meeting, address: str) -> bytes:
     style.font.name, style.font.size = _FONT, _SIZE
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     properties = document.core_properties
-    properties.title = printable(meeting.display_title)[:_LONGEST_PROPERTY]
-    properties.author = printable(meeting.source)[:_LONGEST_PROPERTY]
+    properties.title = strip_non_xml(meeting.display_title)[:_LONGEST_PROPERTY]
+    properties.author = strip_non_xml(meeting.source)[:_LONGEST_PROPERTY]
     properties.comments = address[:_LONGEST_PROPERTY]
-    document.add_heading(printable(meeting.display_title), level=1)
+    document.add_heading(strip_non_xml(meeting.display_title), level=1)
     for label, value in _facts_known(meeting):
-        document.add_paragraph(printable(f"{label}：{value}"))
+        document.add_paragraph(strip_non_xml(f"{label}：{value}"))
     priorities = list(_priority_lines(meeting))
     if priorities:
         document.add_heading(_("重点工作"), level=2)
         for line in priorities:
-            document.add_paragraph(printable(line))
+            document.add_paragraph(strip_non_xml(line))
         document.add_heading(_("正文"), level=2)
     for text in meeting.body.split("\n"):
-        document.add_paragraph(printable(text)).paragraph_format.first_line_indent = _INDENT
+        document.add_paragraph(strip_non_xml(text)).paragraph_format.first_line_indent = _INDENT
     document.add_paragraph(address)
     written = BytesIO()
     document.save(written)
@@ -76,7 +76,7 @@ def as_docx(meeting: Meeting, address: str) -> bytes:
 
 
 # Ending → media type and what makes it of a meeting and its page's address.
-FORMATS: dict[str, tuple[str, Callable[[Meeting, str], bytes]]] = {
+DOCUMENT_FORMATS: dict[str, tuple[str, Callable[[Meeting, str], bytes]]] = {
     "txt": ("text/plain; charset=utf-8", as_text),
     "json": ("application/json", as_json),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_docx),
@@ -84,13 +84,13 @@ FORMATS: dict[str, tuple[str, Callable[[Meeting, str], bytes]]] = {
 
 
 def _facts_known(meeting: Meeting) -> Iterator[tuple[str, str]]:
-    told = zip(FACT_LABELS, facts(meeting), strict=True)
+    told = zip(FACT_LABELS, fact_values(meeting), strict=True)
     return ((str(label), value) for label, value in told if value)
 
 
 def _priority_lines(meeting: Meeting) -> Iterator[str]:
     """Yield the tasks with their numbers, under the phrases that open their lists."""
-    for section, placed in meetings.by_section(meeting.priorities.all()):
+    for section, placed in meetings.group_by_section(meeting.priorities.all()):
         if section:
             yield section
         for _place, priority in placed:
@@ -99,6 +99,6 @@ def _priority_lines(meeting: Meeting) -> Iterator[str]:
                 yield priority.text
 
 
-def printable(text: str) -> str:
+def strip_non_xml(text: str) -> str:
     """The text without what XML cannot hold: control characters, lone surrogates, noncharacters."""
     return _NOT_IN_XML.sub("", text)

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from bulletins.exports.document import printable
+from bulletins.exports.document import strip_non_xml
 from bulletins.models import Meeting
 
 # As many as are new within the days that a feed reader may be switched off.
-ENTRIES = 50
+MAX_ENTRIES = 50
 # What a feed reader shows of a text.
 _SUMMARY_LETTERS = 200
 
@@ -22,21 +22,21 @@ def as_atom(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> 
     page.pop("format", None)
     address = request.build_absolute_uri(f"{request.path}?{page.urlencode()}".rstrip("?"))
     feed = Atom1Feed(
-        title=_("%(heading)s · 会议简报档案") % {"heading": printable(heading)},
+        title=_("%(heading)s · 会议简报档案") % {"heading": strip_non_xml(heading)},
         link=address,
         description="",
         language="zh-Hans",
         feed_url=request.build_absolute_uri(),
         feed_guid=address,
     )
-    for meeting in islice(meetings, ENTRIES):
+    for meeting in islice(meetings, MAX_ENTRIES):
         link = request.build_absolute_uri(meeting.get_absolute_url())
         feed.add_item(
-            title=printable(meeting.display_title),
+            title=strip_non_xml(meeting.display_title),
             link=link,
             unique_id=link,
-            description=printable(meeting.body[:_SUMMARY_LETTERS]),
-            author_name=printable(meeting.source) or None,
+            description=strip_non_xml(meeting.body[:_SUMMARY_LETTERS]),
+            author_name=strip_non_xml(meeting.source) or None,
             pubdate=meeting.created_at,
             updateddate=meeting.changed_at,
             categories=[theme.name for theme in meeting.themes.all()],

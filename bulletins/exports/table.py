@@ -19,12 +19,12 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from bulletins.exports.document import printable
-from bulletins.exports.feed import ENTRIES, as_atom
+from bulletins.exports.document import strip_non_xml
+from bulletins.exports.feed import MAX_ENTRIES, as_atom
 from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.records.record_serializer import to_record
-from bulletins.selectors.facts import FACT_LABELS, facts
+from bulletins.selectors.facts import FACT_LABELS, fact_values
 
 # Meetings read from the database at once.
 _BATCH = 500
@@ -48,7 +48,7 @@ def requested_format(request: HttpRequest) -> str | None:
     return asked
 
 
-def export(
+def export_list(
     request: HttpRequest, heading: str, meetings: MeetingQuerySet[Meeting]
 ) -> HttpResponseBase:
     """Answer with the list of a page, in the format that `request` asks for.
@@ -58,12 +58,12 @@ def export(
     """
     if requested_format(request) == "atom":
         # Keys alone are sorted: with their texts, thousands of rows would be read to sort them.
-        latest = meetings.order_by("-created_at", "-pk").values_list("pk", flat=True)[:ENTRIES]
-        return export_each(request, heading, read_in_batches(request, latest))
-    return export_each(request, heading, _read(request, meetings).iterator(_BATCH))
+        latest = meetings.order_by("-created_at", "-pk").values_list("pk", flat=True)[:MAX_ENTRIES]
+        return export_meetings(request, heading, read_by_pk(request, latest))
+    return export_meetings(request, heading, _read(request, meetings).iterator(_BATCH))
 
 
-def export_each(
+def export_meetings(
     request: HttpRequest, heading: str, meetings: Iterable[Meeting]
 ) -> HttpResponseBase:
     """The same of meetings that were read already, in their order."""
@@ -75,7 +75,7 @@ def export_each(
     return response
 
 
-def read_in_batches(request: HttpRequest, keys: Iterable[int]) -> Iterator[Meeting]:
+def read_by_pk(request: HttpRequest, keys: Iterable[int]) -> Iterator[Meeting]:
     """Read the public meetings that a list tells, in the order of their keys, batch by batch."""
     remaining = iter(keys)
     while batch := list(islice(remaining, _BATCH)):
@@ -154,7 +154,7 @@ def _write_sheet(
     row = 0
     for row, meeting in enumerate(meetings, 1):
         for column, cell in enumerate(_cells(request, meeting)):
-            sheet.write_string(row, column, printable(cell)[:_CELL_LETTERS])
+            sheet.write_string(row, column, strip_non_xml(cell)[:_CELL_LETTERS])
     return row == _SHEET_ROWS - 1
 
 
@@ -175,7 +175,7 @@ def _cells(request: HttpRequest, meeting: Meeting) -> list[str]:
     tasks = "\n".join(f"{each.ordinal}. {each.heading}" for each in meeting.priorities.all())
     return [
         meeting.display_title,
-        *facts(meeting),
+        *fact_values(meeting),
         tasks,
         "、".join(theme.name for theme in meeting.themes.all()),
         request.build_absolute_uri(meeting.get_absolute_url()),

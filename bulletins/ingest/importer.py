@@ -185,7 +185,9 @@ def _import_one(name: str, data: bytes, given: UploadDefaults, shown: str = "") 
 def _flag_possible_duplicates(bulletin: Bulletin) -> int:
     """Put those of a new bulletin's meetings in the queue that may have been reported before."""
     found = [
-        meeting for meeting in bulletin.meetings.all() if near_duplicates.find_candidates(meeting)
+        meeting
+        for meeting in bulletin.meetings.all()
+        if near_duplicates.find_duplicate_candidates(meeting)
     ]
     for meeting in found:
         meeting.needs_review = [*meeting.needs_review, near_duplicates.POSSIBLE_DUPLICATE]

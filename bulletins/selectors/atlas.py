@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bulletins.models import Province, Theme
 from bulletins.selectors.themes import ThemeFilters, filter_url
-from bulletins.stats.meeting_counts import UNKNOWN, MeetingCounts, Years
+from bulletins.stats.meeting_counts import UNKNOWN, MeetingCounts, YearRange
 from common.charts import Scale, scale
 
 # What is asked for where an address names no years: the latest ones, this many.
@@ -22,7 +22,7 @@ FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class AtlasCell:
     """The meetings of a province about a theme; `address` shows just these, "" where none are."""
 
     number: int
@@ -31,16 +31,16 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AtlasRow:
     """A place and its cells in the order of the themes; `meetings` is all it has in the years."""
 
     name: str
     meetings: int
-    cells: list[Cell]
+    cells: list[AtlasCell]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ThemeChange:
     """A theme's share of the meetings, in per cent, in the chosen years and just before."""
 
     theme: Theme
@@ -67,32 +67,32 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class PeriodComparison:
     """All themes, from what rose most to what fell most, and of how many meetings."""
 
-    before: Years
+    before: YearRange
     meetings: int
     meetings_before: int
-    changes: list[Change]
+    changes: list[ThemeChange]
 
     @property
     def is_thin(self) -> bool:
         return min(self.meetings, self.meetings_before) < FEW
 
 
-def latest(tallies: MeetingCounts) -> Years | None:
+def latest_years(tallies: MeetingCounts) -> YearRange | None:
     """Return the last years that have meetings; None where no meeting has a year."""
     years = [year for year in tallies.by_year() if year is not None]
-    return Years(max(min(years), max(years) - _LATEST + 1), max(years)) if years else None
+    return YearRange(max(min(years), max(years) - _LATEST + 1), max(years)) if years else None
 
 
-def table_rows(
+def atlas_rows(
     tallies: MeetingCounts,
-    years: Years,
+    years: YearRange,
     themes: Sequence[Theme],
     provinces: Sequence[Province],
     slugs: Mapping[str, str],
-) -> tuple[list[Row], Scale]:
+) -> tuple[list[AtlasRow], Scale]:
     """Lay out the table: a row for every province, one for no province where that is needed."""
     numbers = {theme.pk: tallies.by_place(theme.pk, years) for theme in themes}
     tints = scale(max((max(each.values(), default=0) for each in numbers.values()), default=0))
@@ -108,14 +108,14 @@ def table_rows(
         for theme, page in pages:
             meetings = numbers[theme][place]
             shown = f"{page}{query}" if meetings else ""
-            cells.append(Cell(meetings, tints.tint(meetings), shown))
-        found.append(Row(name, total[place], cells))
+            cells.append(AtlasCell(meetings, tints.tint(meetings), shown))
+        found.append(AtlasRow(name, total[place], cells))
     return found, tints
 
 
-def period_change(
-    tallies: MeetingCounts, years: Years, themes: Sequence[Theme], slugs: Mapping[str, str]
-) -> Comparison | None:
+def compare_periods(
+    tallies: MeetingCounts, years: YearRange, themes: Sequence[Theme], slugs: Mapping[str, str]
+) -> PeriodComparison | None:
     """Compare with the same span before; None where the archive has no meetings of it."""
     before = years.before
     total = tallies.by_place(None, years).total()
@@ -128,7 +128,7 @@ def period_change(
         now = tallies.by_place(theme.pk, years).total()
         then = tallies.by_place(theme.pk, before).total()
         changes.append(
-            Change(
+            ThemeChange(
                 theme,
                 f"{theme.get_absolute_url()}{query}",
                 now,
@@ -137,4 +137,4 @@ def period_change(
             )
         )
     changes.sort(key=lambda change: change.points, reverse=True)
-    return Comparison(before, total, total_before, changes)
+    return PeriodComparison(before, total, total_before, changes)

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from bulletins.models import Meeting, Priority, Theme
-from bulletins.selectors.facts import FACT_LABELS, facts
+from bulletins.selectors.facts import FACT_LABELS, fact_values
 from bulletins.selectors.params import parse_pk
 from search.services import highlight_shared_words
 
-MOST = 4
+MAX_COMPARED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ComparedTask:
     """A task as it is shown, its shared and its lone words marked."""
 
     ordinal: int
@@ -27,35 +27,35 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ThemeRow:
     """What each meeting, in order, sets about a theme; None is for tasks of no theme."""
 
     theme: Theme | None
-    cells: list[list[Task]]
+    cells: list[list[ComparedTask]]
 
     @property
     def meetings(self) -> int:
         return sum(map(bool, self.cells))
 
 
-def parse_keys(typed: Iterable[str]) -> tuple[list[int], int]:
+def parse_pks(typed: Iterable[str]) -> tuple[list[int], int]:
     """Read what an address asks to compare: the first keys, each once, and how many are too many.
 
     What is no key is as if it had not been asked.
     """
     keys = dict.fromkeys(found for each in typed if (found := parse_pk(each)) is not None)
-    return list(keys)[:MOST], max(0, len(keys) - MOST)
+    return list(keys)[:MAX_COMPARED], max(0, len(keys) - MAX_COMPARED)
 
 
-def facts_side_by_side(meetings: Sequence[Meeting]) -> list[tuple[str, tuple[str, ...]]]:
+def align_facts(meetings: Sequence[Meeting]) -> list[tuple[str, tuple[str, ...]]]:
     """Lay out the facts that any has: a label and what each meeting says, "" for nothing."""
-    told = zip(*map(facts, meetings), strict=True)
+    told = zip(*map(fact_values, meetings), strict=True)
     return [
         (str(label), values) for label, values in zip(FACT_LABELS, told, strict=True) if any(values)
     ]
 
 
-def align_by_theme(meetings: Sequence[Meeting]) -> list[Row]:
+def align_by_theme(meetings: Sequence[Meeting]) -> list[ThemeRow]:
     """Lay out the tasks: what most meetings have first, then in the order of the themes."""
     having: dict[Theme, set[int]] = {}
     for column, meeting in enumerate(meetings):
@@ -77,16 +77,16 @@ def align_by_theme(meetings: Sequence[Meeting]) -> list[Row]:
     )
 
 
-def _row(theme: Theme | None, cells: list[list[Priority]]) -> Row:
+def _row(theme: Theme | None, cells: list[list[Priority]]) -> ThemeRow:
     # Heading and text of each task one after the other, as the words are compared by column.
     columns = highlight_shared_words(
         [[part for each in cell for part in (each.heading, each.text)] for cell in cells]
     )
-    return Row(
+    return ThemeRow(
         theme,
         [
             [
-                Task(priority.ordinal, marked[2 * place], marked[2 * place + 1])
+                ComparedTask(priority.ordinal, marked[2 * place], marked[2 * place + 1])
                 for place, priority in enumerate(cell)
             ]
             for cell, marked in zip(cells, columns, strict=True)

@@ -21,7 +21,7 @@ FACT_LABELS = (
 )
 
 
-def facts(meeting: Meeting) -> list[str]:
+def fact_values(meeting: Meeting) -> list[str]:
     """Say what is known of a meeting in the order of FACT_LABELS; "" for what is not."""
     return [
         meeting.date_in_words,

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.selectors.provinces import ProvinceCount, Region, _regions
-from bulletins.selectors.years import YearCount, years_counted
+from bulletins.selectors.provinces import ProvinceCount, Region, count_by_region
+from bulletins.selectors.years import YearCount, year_counts
 from bulletins.stats.meeting_counts import UNKNOWN, MeetingCounts
 
 # How long something is new.
@@ -47,20 +47,20 @@ def overview(numbers: MeetingCounts) -> Overview:
     """The archive by province and by year."""
     by_province = numbers.by_place()
     return Overview(
-        regions=_regions(by_province),
-        years=years_counted(numbers.by_year()),
+        regions=count_by_region(by_province),
+        years=year_counts(numbers.by_year()),
         total=by_province.total(),
         unplaced=by_province.pop(UNKNOWN, 0),
         provinces_present=len(+by_province),
     )
 
 
-def newest(number: int) -> MeetingQuerySet[Meeting]:
+def newest_meetings(number: int) -> MeetingQuerySet[Meeting]:
     """The meetings held last."""
     return Meeting.objects.public().for_list()[:number]
 
 
-def recent(number: int) -> RecentMeetings:
+def recent_meetings(number: int) -> RecentMeetings:
     """What came into the archive within the last seven days."""
     since = timezone.now() - RECENT_PERIOD
     meetings = Meeting.objects.public().filter(created_at__gte=since)

@@ -12,7 +12,9 @@ from search import services
 _SIMILAR = 5
 
 
-def by_section(priorities: Iterable[Priority]) -> list[tuple[str, list[tuple[int, Priority]]]]:
+def group_by_section(
+    priorities: Iterable[Priority],
+) -> list[tuple[str, list[tuple[int, Priority]]]]:
     """Group ordered `priorities` under the phrases that open their lists, each with its place."""
     placed = enumerate(priorities)
     return [
@@ -20,7 +22,7 @@ def by_section(priorities: Iterable[Priority]) -> list[tuple[str, list[tuple[int
     ]
 
 
-def neighbours(meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
+def neighbouring_meetings(meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
     """The next newer and the next older meeting of the same province, in the order of its page."""
     if meeting.province_id is None:
         return None, None
@@ -31,7 +33,7 @@ def neighbours(meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
     return newer, older
 
 
-def similar(meeting: Meeting) -> list[Meeting]:
+def similar_meetings(meeting: Meeting) -> list[Meeting]:
     """The meetings most like this one, the likest first; none while the index is being made."""
     pks = services.similar_pks(meeting, _SIMILAR)
     meetings = Meeting.objects.public().for_list().in_bulk(pks)
@@ -45,7 +47,7 @@ def other_reports(meeting: Meeting) -> list[Meeting]:
     return list(same.for_list())
 
 
-def may_show_original(bulletin: Bulletin) -> bool:
+def is_original_public(bulletin: Bulletin) -> bool:
     """Whether everything that was read from a received file may be seen by everybody."""
     return not bulletin.meetings.filter(published=False).exists()
 

@@ -159,7 +159,7 @@ def activities(name: str) -> list[Activity]:
 _rankings: dict[str, tuple[datetime, "ActivityRanking"]] = {}
 
 
-def most_active(province: Province | None, numbers: MeetingCounts) -> "ActivityRanking":
+def activity_ranking(province: Province | None, numbers: MeetingCounts) -> "ActivityRanking":
     """Return everybody of a place; counted again only where something in it has changed."""
     place = province.code if province else UNKNOWN
     moment = numbers.counted_at[place]
@@ -181,11 +181,11 @@ class ActivityRanking(Sequence[Activity]):
         self._names = sorted(both)
         self._names.sort(key=both.__getitem__, reverse=True)
 
-    def chairing(self, number: int) -> list[tuple[str, int]]:
+    def top_chairs(self, number: int) -> list[tuple[str, int]]:
         """Return who chaired most often, with how often."""
         return _first(self._chaired, number)
 
-    def speaking(self, number: int) -> list[tuple[str, int]]:
+    def top_speakers(self, number: int) -> list[tuple[str, int]]:
         """Return who spoke most often, with how often."""
         return _first(self._spoke, number)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from bulletins.models import Meeting, Province, Theme
 from bulletins.models.choices import DatePrecision
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.stats.meeting_counts import UNKNOWN, MeetingCounts, Years
+from bulletins.stats.meeting_counts import UNKNOWN, MeetingCounts, YearRange
 from common.charts import Datum
 
 
@@ -42,9 +42,9 @@ class Period:
         return "unknown" if self.year is None else str(self.year)
 
     @property
-    def as_years(self) -> Years:
+    def as_years(self) -> YearRange:
         """The whole year, as the kept numbers are asked for it."""
-        return Years(self.year or 0, self.year or 0)
+        return YearRange(self.year or 0, self.year or 0)
 
     def get_absolute_url(self) -> str:
         if self.year is None:
@@ -65,16 +65,16 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PeriodPart:
     """What meetings of a period stand under: a month of a year, with its page, or a day."""
 
     label: str
     month: Period | None = None
 
 
-def months_of(year: int) -> list[tuple[Part, int]]:
+def month_counts(year: int) -> list[tuple[PeriodPart, int]]:
     """The twelve months of a year, then what tells no month, if anything does."""
-    counted: Counter[Part] = Counter()
+    counted: Counter[PeriodPart] = Counter()
     # By day, which an index answers: taking the month out of a date is slow in SQLite.
     days = Period(year).meetings().order_by().values_list("first_day", "date_precision")
     for first_day, precision, meetings in days.annotate(meetings=Count("pk")):
@@ -83,7 +83,7 @@ def months_of(year: int) -> list[tuple[Part, int]]:
     return [(part, counted.pop(part, 0)) for part in twelve] + list(counted.items())
 
 
-def month_columns(months: Iterable[tuple[Part, int]]) -> list[Datum]:
+def month_columns(months: Iterable[tuple[PeriodPart, int]]) -> list[Datum]:
     """The months as a chart shows them; an empty one leads nowhere."""
     return [
         Datum(
@@ -96,15 +96,17 @@ def month_columns(months: Iterable[tuple[Part, int]]) -> list[Datum]:
     ]
 
 
-def grouped(period: Period, meetings: Iterable[Meeting]) -> list[tuple[Part, list[Meeting]]]:
+def group_by_part(
+    period: Period, meetings: Iterable[Meeting]
+) -> list[tuple[PeriodPart, list[Meeting]]]:
     """A page of the period's `meetings` under the months of a year or the days of a month."""
-    groups: dict[Part, list[Meeting]] = {}
+    groups: dict[PeriodPart, list[Meeting]] = {}
     for meeting in meetings:
         groups.setdefault(_part(period, meeting), []).append(meeting)
     return list(groups.items())
 
 
-def of_meeting(meeting: Meeting) -> list[Period]:
+def periods_of_meeting(meeting: Meeting) -> list[Period]:
     """The year of a meeting and, where its text tells one, the month."""
     if meeting.first_day is None:
         return [Period(None)]
@@ -114,7 +116,7 @@ def of_meeting(meeting: Meeting) -> list[Period]:
     return [year, Period(meeting.year, meeting.first_day.month)]
 
 
-def neighbours(period: Period) -> tuple[Period | None, Period | None]:
+def neighbouring_periods(period: Period) -> tuple[Period | None, Period | None]:
     """The next later and the next earlier period of the same kind that has any meeting."""
     if period.year is not None and period.month is not None:
         return _months_beside(period.year, period.month)
@@ -131,7 +133,7 @@ def neighbours(period: Period) -> tuple[Period | None, Period | None]:
     return (None if after is None else Period(after), None if before is None else Period(before))
 
 
-def provinces_in(
+def provinces_in_period(
     period: Period, numbers: MeetingCounts | None
 ) -> list[tuple[Province | None, int]]:
     """The provinces of a period, those with most first, the unknown place last.
@@ -148,7 +150,7 @@ def provinces_in(
     return sorted(found, key=lambda each: (each[0] is None, -each[1], each[0] and each[0].code))
 
 
-def themes_in(period: Period, numbers: MeetingCounts | None) -> list[tuple[Theme, int]]:
+def themes_in_period(period: Period, numbers: MeetingCounts | None) -> list[tuple[Theme, int]]:
     """The themes of a period, those with most first."""
     themes = Theme.objects.in_bulk()
     if numbers:
@@ -163,22 +165,22 @@ def themes_in(period: Period, numbers: MeetingCounts | None) -> list[tuple[Theme
     return sorted(found, key=lambda each: (-each[1], each[0].position))
 
 
-def _month_of(first_day: date, precision: str) -> Part:
+def _month_of(first_day: date, precision: str) -> PeriodPart:
     if precision == DatePrecision.YEAR:
-        return Part(_("月份未载"))
+        return PeriodPart(_("月份未载"))
     label = _("%(month)s月") % {"month": first_day.month}
-    return Part(label, Period(first_day.year, first_day.month))
+    return PeriodPart(label, Period(first_day.year, first_day.month))
 
 
-def _part(period: Period, meeting: Meeting) -> Part:
+def _part(period: Period, meeting: Meeting) -> PeriodPart:
     day = meeting.first_day
     if day is None:
-        return Part(_("年份未载"))
+        return PeriodPart(_("年份未载"))
     if period.month is None:
         return _month_of(day, meeting.date_precision)
     if meeting.date_precision == DatePrecision.DAY:
-        return Part(_("%(month)s月%(day)s日") % {"month": day.month, "day": day.day})
-    return Part(_("日未载"))
+        return PeriodPart(_("%(month)s月%(day)s日") % {"month": day.month, "day": day.day})
+    return PeriodPart(_("日未载"))
 
 
 def _months_beside(year: int, month: int) -> tuple[Period | None, Period | None]:

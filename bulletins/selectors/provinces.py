@@ -30,7 +30,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class TopPeople:
     """Who is named most often, with how often."""
 
     chairs: list[tuple[str, int]]
@@ -48,12 +48,12 @@ def themes_over_years(numbers: MeetingCounts, place: str, years: list[YearCount]
     return grid(themes, [count.year for count in years], cells)
 
 
-def people_of(everybody: ActivityRanking) -> People:
+def top_people(everybody: ActivityRanking) -> TopPeople:
     """Who chairs and who speaks most often in a place."""
-    return People(everybody.chairing(PEOPLE), everybody.speaking(PEOPLE))
+    return TopPeople(everybody.top_chairs(PEOPLE), everybody.top_speakers(PEOPLE))
 
 
-def _regions(by_province: Counter[str]) -> list[Region]:
+def count_by_region(by_province: Counter[str]) -> list[Region]:
     regions: dict[str, Region] = {}
     for province in Province.objects.all():
         region = regions.setdefault(province.region, Region(province.region, []))

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from bulletins.models import Meeting, Priority, Province, Theme
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.selectors.years import YearCount, year_columns, years_counted
-from bulletins.stats.meeting_counts import UNKNOWN, UNPLACED, MeetingCounts, Years
+from bulletins.selectors.years import YearCount, year_columns, year_counts
+from bulletins.stats.meeting_counts import UNKNOWN, UNPLACED, MeetingCounts, YearRange
 from common.charts import Datum
 
 # How addresses call the unknown year.
@@ -29,26 +29,26 @@ class ThemeFilters:
     """What of a theme is asked for: a place (a code, "" for none) and years; None is all."""
 
     place: str | None = None
-    years: Years | None = None
+    years: YearRange | None = None
 
 
-def parse_years(typed: Mapping[str, str]) -> Years | None:
+def parse_years(typed: Mapping[str, str]) -> YearRange | None:
     """Read `year`, or `from` and `to`, of an address; None where they name no years.
 
     Raises:
         ValueError: they are there, and name nothing that can be asked for.
     """
     if year := typed.get("year"):
-        return Years(0, 0) if year == UNKNOWN_YEAR else Years(_year(year), _year(year))
+        return YearRange(0, 0) if year == UNKNOWN_YEAR else YearRange(_year(year), _year(year))
     if not (typed.get("from") or typed.get("to")):
         return None
-    years = Years(_year(typed.get("from", "")), _year(typed.get("to", "")))
+    years = YearRange(_year(typed.get("from", "")), _year(typed.get("to", "")))
     if years.first > years.last:
         raise ValueError("the years end before they begin")
     return years
 
 
-def format_years(years: Years) -> str:
+def format_years(years: YearRange) -> str:
     if years.is_unknown:
         return _("年份未载")
     if years.first == years.last:
@@ -71,12 +71,12 @@ def filter_url(narrowing: ThemeFilters, slugs: Mapping[str, str]) -> str:
     return f"?{urlencode(query)}"
 
 
-def slugs_of(provinces: Iterable[Province]) -> dict[str, str]:
+def place_slugs(provinces: Iterable[Province]) -> dict[str, str]:
     """Return how addresses name the places, by code."""
     return {province.code: province.slug for province in provinces} | {UNKNOWN: UNPLACED}
 
 
-def meetings_about(theme: Theme, narrowing: ThemeFilters) -> MeetingQuerySet[Meeting]:
+def meetings_with_theme(theme: Theme, narrowing: ThemeFilters) -> MeetingQuerySet[Meeting]:
     """Return the meetings in the order of the archive, newest first."""
     meetings = Meeting.objects.public().with_theme(theme)
     if narrowing.place is not None:
@@ -90,7 +90,7 @@ def meetings_about(theme: Theme, narrowing: ThemeFilters) -> MeetingQuerySet[Mee
     return meetings
 
 
-def with_tasks(pks: list[int], theme: Theme) -> list[Meeting]:
+def load_tasks(pks: list[int], theme: Theme) -> list[Meeting]:
     """Return these meetings, in this order, each with its `tasks` about the theme."""
     # Asked of each task of these meetings; joined, all tasks of the theme would be read first.
     has_theme = Priority.themes.through.objects.filter(priority=OuterRef("pk"), theme=theme)
@@ -109,12 +109,12 @@ def timeline(
 
     def only(count: YearCount) -> str:
         year = count.year or 0
-        return filter_url(ThemeFilters(narrowing.place, Years(year, year)), slugs)
+        return filter_url(ThemeFilters(narrowing.place, YearRange(year, year)), slugs)
 
-    return year_columns(years_counted(by_year), only, narrowing.years)
+    return year_columns(year_counts(by_year), only, narrowing.years)
 
 
-def counted_themes(tallies: MeetingCounts) -> list[tuple[Theme, int]]:
+def theme_counts(tallies: MeetingCounts) -> list[tuple[Theme, int]]:
     """Return all themes in their order, each with its meetings."""
     return [
         (theme, tallies.by_place(theme.pk).total()) for theme in Theme.objects.order_by("position")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors.periods import Period
-from bulletins.stats.meeting_counts import MeetingCounts, Years
+from bulletins.stats.meeting_counts import MeetingCounts, YearRange
 from common.charts import Datum
 
 # With more years than there is room for, those without meetings are left out of a chart.
@@ -34,12 +34,12 @@ class YearCount:
         return Period(self.year).label
 
 
-def years_of(numbers: MeetingCounts, place: str) -> list[YearCount]:
+def place_year_counts(numbers: MeetingCounts, place: str) -> list[YearCount]:
     """The years of a place with their meetings, newest first, the unknown year last."""
-    return years_counted(numbers.by_year(place=place))
+    return year_counts(numbers.by_year(place=place))
 
 
-def years_counted(by_year: Counter[int | None]) -> list[YearCount]:
+def year_counts(by_year: Counter[int | None]) -> list[YearCount]:
     """Return the years that have any meeting, newest first, the unknown one last."""
     present = [year for year, meetings in by_year.items() if meetings]
     newest_first = sorted(present, key=lambda year: (year is not None, year), reverse=True)
@@ -54,7 +54,7 @@ def oldest_first(years: list[YearCount]) -> list[YearCount]:
 def year_columns(
     years: list[YearCount],
     address: Callable[[YearCount], str],
-    chosen: Years | None = None,
+    chosen: YearRange | None = None,
 ) -> list[Datum]:
     """`years` as a chart shows them: from the oldest, a gap where a year has nothing.
 
@@ -86,7 +86,7 @@ def in_year(meetings: MeetingQuerySet[Meeting], year: int | None) -> MeetingQuer
     return meetings.filter(year__isnull=True) if year is None else meetings.filter(year=year)
 
 
-def by_year(
+def group_by_year(
     meetings: Iterable[Meeting], years: list[YearCount]
 ) -> list[tuple[YearCount, list[Meeting]]]:
     """Group a page of ordered `meetings` under the years they belong to."""

@@ -29,7 +29,7 @@ UNPLACED = "unplaced"
 
 
 @dataclass(frozen=True, slots=True)
-class Years:
+class YearRange:
     """The years that are asked for, both ends included; 0 stands for the unknown year."""
 
     first: int
@@ -43,9 +43,9 @@ class Years:
         return self.last == 0
 
     @property
-    def before(self) -> "Years":
+    def before(self) -> "YearRange":
         """Return the same span, just before."""
-        return Years(2 * self.first - self.last - 1, self.first - 1)
+        return YearRange(2 * self.first - self.last - 1, self.first - 1)
 
 
 class MeetingCounts:
@@ -61,9 +61,9 @@ class MeetingCounts:
             for theme, by_year in by_theme.items():
                 numbers = self._numbers.setdefault(theme, [])
                 numbers += [(place, int(year or 0), number) for year, number in by_year.items()]
-        self._asked: dict[tuple[int | None, Years | None], Counter[str]] = {}
+        self._asked: dict[tuple[int | None, YearRange | None], Counter[str]] = {}
 
-    def by_place(self, theme: int | None = None, years: Years | None = None) -> Counter[str]:
+    def by_place(self, theme: int | None = None, years: YearRange | None = None) -> Counter[str]:
         """Count meetings about `theme` by place; None asks for all themes, or all years."""
         if (theme, years) not in self._asked:
             first, last = (years.first, years.last) if years else (0, MAXYEAR)

@@ -159,7 +159,7 @@ def test_only_whoever_may_publish_publishes(
 @pytest.mark.parametrize("who", WHO)
 def test_only_whoever_may_edit_restores(bulletin: Bulletin, who: str):
     meeting = bulletin.meetings.get(index=0)
-    first = revisions.revisions(meeting)[0]
+    first = revisions.list_revisions(meeting)[0]
     meeting.venue = "武昌"
     meeting.save()
     log_in(who).post(f"/admin/bulletins/meeting/{meeting.pk}/states/{first.pk}/")
@@ -250,7 +250,7 @@ def test_only_whoever_may_publish_makes_a_published_meeting_vanish(
         number = sum(meeting.body.count("\n") + 1 for meeting in (first, second))
         sent: dict[str, Any] = {
             "mark": ["begins"] + [""] * (number - 1),
-            "seen": boundaries.version(bulletin),
+            "seen": boundaries.paragraphs_version(bulletin),
         }
     else:
         Meeting.objects.filter(pk=second.pk).update(

@@ -27,8 +27,8 @@ def boundaries_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
         "title": _("会议的分界"),
         "opts": admin.opts,
         "bulletin": bulletin,
-        "paragraphs": boundaries.paragraphs(bulletin),
-        "seen": boundaries.version(bulletin),
+        "paragraphs": boundaries.bulletin_paragraphs(bulletin),
+        "seen": boundaries.paragraphs_version(bulletin),
         "media": admin.media,
     }
     return TemplateResponse(request, "admin/bulletins/bulletin/boundaries.html", context)
@@ -39,7 +39,7 @@ def _move(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
     user = params.request_user(request)
     may_publish = request.user.has_perm("bulletins.publish_meeting")
     marks = request.POST.getlist("mark")
-    if request.POST.get("seen") != boundaries.version(bulletin):
+    if request.POST.get("seen") != boundaries.paragraphs_version(bulletin):
         messages.error(request, _("没有改动：您打开以后，别人分过界或改过正文。请看清后再分一次。"))
         return redirect(request.path)
     try:

@@ -11,7 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bulletins.editing import near_duplicates, revisions
-from bulletins.editing.duplicate_links import keep_apart, link, replace, resolve_doubt, unlink
+from bulletins.editing.duplicate_links import (
+    link_reports,
+    mark_distinct,
+    replace_report,
+    resolve_duplicate_doubt,
+    unlink_reports,
+)
 from bulletins.models import Meeting
 from bulletins.selectors import compare, params
 

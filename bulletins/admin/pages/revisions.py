@@ -39,7 +39,7 @@ def restore_view(request: HttpRequest, admin: Any, pk: int, state: int) -> HttpR
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
-        revisions.restore(meeting, state, params.request_user(request))
+        revisions.restore_revision(meeting, state, params.request_user(request))
     except Meeting.history.model.DoesNotExist:
         raise Http404 from None
     messages.success(request, _("已恢复。发布与否没有改动。"))

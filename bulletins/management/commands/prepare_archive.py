@@ -31,7 +31,9 @@ class Command(BaseCommand):
         if not Bulletin.objects.exists():
             seeds = sorted((settings.BASE_DIR / "fixtures").glob("*.txt"))
             call_command("import_bulletins", *map(str, seeds), stdout=self.stdout)
-        for meeting in tqdm(near_duplicates.without_fingerprint(), unit=_("篇"), disable=None):
+        for meeting in tqdm(
+            near_duplicates.meetings_without_fingerprint(), unit=_("篇"), disable=None
+        ):
             near_duplicates.update_fingerprint(meeting)
         call_command("prepare_index", stdout=self.stdout)
         self.ensure_administrator()

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from bulletins.models import Meeting
 from bulletins.selectors import compare as comparison
-from bulletins.selectors.meetings import similar
+from bulletins.selectors.meetings import similar_meetings
 
 
 def compare(request: HttpRequest) -> HttpResponse:
@@ -27,7 +27,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "is_full": len(meetings) == comparison.MOST,
         "facts": comparison.facts_side_by_side(meetings) if is_enough else [],
         "rows": comparison.align_by_theme(meetings) if is_enough else [],
-        "similar": similar(meetings[0]) if len(meetings) == 1 else [],
+        "similar": similar_meetings(meetings[0]) if len(meetings) == 1 else [],
     }
     return render(request, "bulletins/compare.html", context)
 

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header, quote_etag
 
-from bulletins.exports.citation import citation
-from bulletins.exports.document import FORMATS
+from bulletins.exports.citation import format_citation
+from bulletins.exports.document import DOCUMENT_FORMATS
 from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors import meetings, periods
@@ -63,7 +63,7 @@ def download(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
 def original(request: HttpRequest, pk: int) -> FileResponse:
     """Return the received bytes unchanged; 404 if the bulletin still has unpublished parts."""
     bulletin = get_object_or_404(Meeting.objects.public(), pk=pk).bulletin
-    if not meetings.may_show_original(bulletin):
+    if not meetings.is_original_public(bulletin):
         raise Http404
     try:
         file = bulletin.file.open("rb")

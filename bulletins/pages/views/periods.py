@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from bulletins.exports import table
 from bulletins.selectors import periods
-from bulletins.selectors.periods import Part, Period
+from bulletins.selectors.periods import Period, PeriodPart
 from bulletins.stats import meeting_counts
 
 MEETINGS_A_PAGE = 50
@@ -29,7 +29,7 @@ def year(request: HttpRequest, year: int | None) -> HttpResponseBase:
     if year is not None and not 1 <= year <= MAXYEAR:
         raise Http404
     period = Period(year)
-    return _period(request, period, [] if year is None else periods.months_of(year))
+    return _period(request, period, [] if year is None else periods.month_counts(year))
 
 
 def month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
@@ -39,7 +39,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
 
 
 def _period(
-    request: HttpRequest, period: Period, months: list[tuple[Part, int]]
+    request: HttpRequest, period: Period, months: list[tuple[PeriodPart, int]]
 ) -> HttpResponseBase:
     if table.requested_format(request):
         return table.export(request, period.label, period.meetings())
@@ -50,7 +50,7 @@ def _period(
     )
     if not page.paginator.count:
         raise Http404
-    later, earlier = periods.neighbours(period)
+    later, earlier = periods.neighbouring_periods(period)
     context = {
         "period": period,
         "year": Period(period.year) if period.month else None,

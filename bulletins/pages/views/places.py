@@ -18,8 +18,14 @@ from bulletins.models import Meeting, Province
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors import people
 from bulletins.selectors.periods import Period
-from bulletins.selectors.provinces import people_of, themes_over_years
-from bulletins.selectors.years import by_year, in_year, oldest_first, year_columns, years_of
+from bulletins.selectors.provinces import themes_over_years, top_people
+from bulletins.selectors.years import (
+    group_by_year,
+    in_year,
+    oldest_first,
+    place_year_counts,
+    year_columns,
+)
 from bulletins.stats import meeting_counts
 
 MEETINGS_A_PAGE = 50
@@ -67,7 +73,7 @@ def _meetings_by_year(
         "columns": year_columns(years, lambda count: f"?year={count.key}", highlighted),
         "total": sum(count.meetings for count in years),
         "page": page,
-        "groups": by_year(page, years),
+        "groups": group_by_year(page, years),
     }
     if years and selected is None and page.number == 1:
         # Themes and people are shown on the first page of the whole list only.

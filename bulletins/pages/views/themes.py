@@ -11,7 +11,7 @@ from bulletins.selectors import atlas as maps
 from bulletins.selectors import themes
 from bulletins.selectors.themes import ThemeFilters
 from bulletins.stats import meeting_counts
-from bulletins.stats.meeting_counts import UNKNOWN, Years
+from bulletins.stats.meeting_counts import UNKNOWN, YearRange
 
 MEETINGS_A_PAGE = 30
 

@@ -95,7 +95,7 @@ def test_a_renamed_theme_is_found_by_its_former_name():
     theme.name = "殡葬管理"
     theme.save()
     assert find_themes(["殡葬", "没有的"]) == {"殡葬": theme}
-    revisions.restore(meeting, meeting.history.last().pk, None)
+    revisions.restore_revision(meeting, meeting.history.last().pk, None)
     assert [each.name for each in meeting.themes.all()] == ["殡葬管理"]
 
 

@@ -40,7 +40,7 @@ def now(bulletin: Bulletin) -> list[tuple[int, str, str]]:
 
 def test_unchanged_borders_change_nothing(bulletin: Bulletin):
     before = now(bulletin)
-    marks = [each.mark for each in boundaries.paragraphs(bulletin)]
+    marks = [each.mark for each in boundaries.bulletin_paragraphs(bulletin)]
     boundaries.move_boundaries(bulletin, marks, None)
 
     assert now(bulletin) == before
@@ -71,7 +71,7 @@ def test_what_is_split_off_is_read_anew_and_waits_as_a_draft(administrator, bull
     first, second = bulletin.meetings.order_by("index")
     assert (first.title, first.published) == ("改过的标题", True)
     assert (second.province.name, second.date, second.published) == ("湖南省", "2024-03-05", False)
-    assert revisions.revisions(second)[0].reason == "从简报中分出"
+    assert revisions.list_revisions(second)[0].reason == "从简报中分出"
 
 
 def test_what_is_no_meeting_is_dropped(bulletin: Bulletin):
@@ -98,7 +98,7 @@ def test_the_page_shows_the_borders_and_redraws_them(
     seen = administrator_client.get(address).context["seen"]
     administrator_client.post(address, {"mark": ["begins", "", "", ""], "seen": seen})
     assert bulletin.meetings.count() == 1
-    sent = {"mark": ["none", "", "", ""], "seen": boundaries.version(bulletin)}
+    sent = {"mark": ["none", "", "", ""], "seen": boundaries.paragraphs_version(bulletin)}
     page = administrator_client.post(address, sent, follow=True)
     assert "至少要留一次会议" in page.content.decode()
 
@@ -107,7 +107,7 @@ def test_a_bulletin_as_it_was_read_is_shown_whole(seed_bytes: bytes):
     stored = importer.import_parsed(
         importer.parse_file("000.txt", seed_bytes), published=False
     ).bulletin
-    found = boundaries.paragraphs(stored)
+    found = boundaries.bulletin_paragraphs(stored)
 
     assert sum(each.mark == boundaries.START for each in found) == 2
     bodies = [each.body for each in Meeting.objects.order_by("index")]
@@ -148,7 +148,7 @@ def test_what_was_left_out_stays_in_its_place_and_is_a_meeting_again_as_it_was(b
     revisions.record_revision(other, None)
     boundaries.move_boundaries(bulletin, ["begins", "", "none", ""], None)
     assert [(index, title) for index, title, _body in now(bulletin)] == [(0, "改过的标题")]
-    row = boundaries.paragraphs(bulletin)
+    row = boundaries.bulletin_paragraphs(bulletin)
     assert [each.text for each in row] == [ONE, MORE, OTHER, MORE]
     assert [each.mark for each in row] == ["begins", "", "none", ""]
 
@@ -160,13 +160,13 @@ def test_what_was_left_out_stays_in_its_place_and_is_a_meeting_again_as_it_was(b
 
 def test_what_is_left_out_before_between_and_behind_keeps_its_place(bulletin: Bulletin):
     boundaries.move_boundaries(bulletin, ["none", "begins", "begins", "none"], None)
-    row = boundaries.paragraphs(bulletin)
+    row = boundaries.bulletin_paragraphs(bulletin)
     assert [each.text for each in row] == [ONE, MORE, OTHER, MORE]
     marks = ["none", "begins", "begins", "none"]
     assert [each.mark for each in row] == marks
     marks = ["begins", "none", "begins", "none"]
     boundaries.move_boundaries(bulletin, marks, None)
-    assert [each.mark for each in boundaries.paragraphs(bulletin)] == marks
+    assert [each.mark for each in boundaries.bulletin_paragraphs(bulletin)] == marks
 
 
 def test_who_took_part_in_either_took_part_in_what_they_are_merged_into(bulletin: Bulletin):

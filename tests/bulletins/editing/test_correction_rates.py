@@ -47,12 +47,13 @@ def test_fields_are_counted_of_the_meetings_that_people_looked_at(
     correct(administrator_client, other, published="on")
 
     found = {
-        each.label: (each.meetings, each.reviewed) for each in correction_rates.correction_rates()
+        each.label: (each.meetings, each.reviewed)
+        for each in correction_rates.field_correction_rates()
     }
     assert found["地点"] == (1, 2)
     assert found["标题"] == (1, 2)
     assert found["日期"] == (0, 2)
-    assert len(revisions.revisions(third)) == 1
+    assert len(revisions.list_revisions(third)) == 1
 
 
 def test_what_was_changed_and_changed_back_was_no_error(administrator_client: Client):
@@ -60,7 +61,7 @@ def test_what_was_changed_and_changed_back_was_no_error(administrator_client: Cl
     correct(administrator_client, meeting, venue="武昌")
     correct(administrator_client, meeting, venue="武汉")
 
-    assert all(each.meetings == 0 for each in correction_rates.correction_rates())
+    assert all(each.meetings == 0 for each in correction_rates.field_correction_rates())
 
 
 @pytest.mark.parametrize("has_any", [True, False])
@@ -84,5 +85,7 @@ def test_renaming_a_theme_or_a_province_corrects_no_meeting(administrator):
 
     revisions.record_revision(Meeting.objects.get(pk=meeting.pk), administrator, "看过")
 
-    assert {each.label for each in correction_rates.correction_rates() if each.meetings} == set()
-    assert correction_rates.correction_rates()[0].reviewed == 1
+    assert {
+        each.label for each in correction_rates.field_correction_rates() if each.meetings
+    } == set()
+    assert correction_rates.field_correction_rates()[0].reviewed == 1

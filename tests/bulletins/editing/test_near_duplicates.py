@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from bulletins.editing import near_duplicates, revisions
-from bulletins.editing.duplicate_links import keep_apart, link, replace
+from bulletins.editing.duplicate_links import link_reports, mark_distinct, replace_report
 from bulletins.ingest import importer
 from bulletins.models import Bulletin, Meeting
 from bulletins.records.record_serializer import to_record
@@ -28,7 +28,7 @@ def report(body: str = LONG, place: str = "湖北省", day: str = "2024年2月21
 
 
 def others(meeting: Meeting) -> list[Meeting]:
-    return [each.meeting for each in near_duplicates.find_candidates(meeting)]
+    return [each.meeting for each in near_duplicates.find_duplicate_candidates(meeting)]
 
 
 def test_a_report_of_the_same_place_and_day_is_found():
@@ -36,7 +36,7 @@ def test_a_report_of_the_same_place_and_day_is_found():
     other = take_in("二.txt", report("会议由副厅长主持。各地要认真传达贯彻，逐项落实责任。" * 2))
 
     assert others(other) == [one]
-    [found] = near_duplicates.find_candidates(other)
+    [found] = near_duplicates.find_duplicate_candidates(other)
     assert found.is_same_day
     assert found.why == "同一省、同一天"
 
@@ -49,7 +49,7 @@ def test_mostly_the_same_text_is_found_in_another_layout_and_with_more_around_it
     )
 
     assert others(other) == [one]
-    assert "相同" in near_duplicates.find_candidates(other)[0].why
+    assert "相同" in near_duplicates.find_duplicate_candidates(other)[0].why
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_another_meeting_is_not_taken_for_the_same(text: str):
 
 def test_what_was_kept_apart_is_not_shown_again():
     one, other = take_in("一.txt", report()), take_in("二.txt", report() + "\n编者按。")
-    keep_apart(other, one)
+    mark_distinct(other, one)
 
     assert others(other) == others(one) == []
 
@@ -86,12 +86,12 @@ def test_a_corrected_text_is_compared_as_it_is_now(administrator_client: Client)
 
 def test_linked_reports_stand_for_one_meeting():
     first, second, third = (take_in(f"{n}.txt", report() + f"\n第{n}次。") for n in range(3))
-    link(second, first)
-    link(third, second)
+    link_reports(second, first)
+    link_reports(third, second)
 
     assert set(first.other_reports.all()) == {second, third}
     assert others(Meeting.objects.get(pk=first.pk)) == []
-    link(first, Meeting.objects.get(pk=third.pk))  # round in a circle: it stays the one
+    link_reports(first, Meeting.objects.get(pk=third.pk))  # round in a circle: it stays the one
     assert not Meeting.objects.filter(same_as=None).exclude(pk=first.pk).exists()
 
 
@@ -102,14 +102,17 @@ def test_a_replaced_report_keeps_its_address_and_its_history(administrator):
     new = take_in("新.txt", report("一是抓好养老服务，二是抓好社会救助。"))
     said = to_record(new).to_json()
 
-    replace(new, old, administrator)
+    replace_report(new, old, administrator)
 
     kept = Meeting.objects.get()
     assert kept.pk == old.pk
     assert kept.published
     assert kept.bulletin.name == "新.txt"
     assert to_record(kept).to_json() == said
-    assert [state.reason for state in revisions.revisions(kept)] == ["换成“新.txt”里的报道", "收入"]
+    assert [state.reason for state in revisions.list_revisions(kept)] == [
+        "换成“新.txt”里的报道",
+        "收入",
+    ]
     assert Bulletin.objects.count() == 2
 
 
@@ -143,7 +146,7 @@ def test_the_page_of_a_meeting_leads_to_its_other_reports(client: Client):
     one = make_meeting(title="一报的报道")
     other = make_meeting(title="二报的报道")
     make_meeting(title="三报的草稿", published=False, same_as=one)
-    link(other, one)
+    link_reports(other, one)
 
     assert "二报的报道" in client.get(one.get_absolute_url()).content.decode()
     assert "一报的报道" in client.get(other.get_absolute_url()).content.decode()
@@ -152,11 +155,11 @@ def test_the_page_of_a_meeting_leads_to_its_other_reports(client: Client):
 
 def test_meetings_of_an_older_archive_are_remembered_by_the_next_start(capsys):
     meeting = make_meeting(body=LONG)
-    assert list(near_duplicates.without_fingerprint()) == [meeting]
+    assert list(near_duplicates.meetings_without_fingerprint()) == [meeting]
 
-    for each in near_duplicates.without_fingerprint():
+    for each in near_duplicates.meetings_without_fingerprint():
         near_duplicates.update_fingerprint(each)
-    assert not near_duplicates.without_fingerprint().exists()
+    assert not near_duplicates.meetings_without_fingerprint().exists()
 
 
 def test_links_are_seen_noted_and_undone_at_the_desk(administrator_client: Client):

@@ -25,7 +25,7 @@ def test_several_are_published_at_once(administrator_client: Client, administrat
 
     assert "已发布 2 次会议" in page.content.decode()
     assert Meeting.objects.public().count() == 2
-    assert revisions.revisions(meetings[0])[0].by == administrator
+    assert revisions.list_revisions(meetings[0])[0].by == administrator
 
 
 def test_several_are_withdrawn_with_a_reason(administrator_client: Client):
@@ -39,7 +39,7 @@ def test_several_are_withdrawn_with_a_reason(administrator_client: Client):
 
     assert "已退回 2 次会议" in page.content.decode()
     assert not Meeting.objects.public().exists()
-    assert {revisions.revisions(each)[0].reason for each in meetings} == {"日期有误"}
+    assert {revisions.list_revisions(each)[0].reason for each in meetings} == {"日期有误"}
 
 
 def test_without_a_reason_nothing_is_withdrawn(administrator_client: Client):

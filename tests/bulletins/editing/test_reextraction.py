@@ -47,7 +47,7 @@ def test_what_is_read_as_before_changes_nothing(bulletin: Bulletin):
 
     assert "会变的字段 0 处" in reread("--apply")
     assert to_record(bulletin.meetings.get()).to_json() == before
-    assert len(revisions.revisions(bulletin.meetings.get())) == 1
+    assert len(revisions.list_revisions(bulletin.meetings.get())) == 1
 
 
 def test_what_would_change_is_told_and_nothing_is_done(bulletin: Bulletin):
@@ -67,7 +67,7 @@ def test_what_nobody_touched_is_taken_with_its_words(bulletin: Bulletin):
     assert (meeting.venue, meeting.date, meeting.published) == ("武汉", "2024-02-21", True)
     [start, end] = meeting.evidence["venue"][0]
     assert meeting.body[start:end] == "武汉"
-    assert revisions.revisions(meeting)[0].reason == "重新读取"
+    assert revisions.list_revisions(meeting)[0].reason == "重新读取"
 
 
 def test_what_a_person_corrected_is_told_and_stays(

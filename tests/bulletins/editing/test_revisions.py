@@ -30,7 +30,7 @@ def correct(client: Client, meeting: Meeting, **values: object) -> None:
 
 
 def test_what_is_taken_in_is_the_first_state(meeting: Meeting):
-    [first] = revisions.revisions(meeting)
+    [first] = revisions.list_revisions(meeting)
 
     assert (first.by, first.reason, first.is_first) == (None, "收入", True)
     assert revisions.original_record(meeting) == to_record(meeting).to_json()
@@ -41,7 +41,7 @@ def test_a_correction_says_who_made_it_and_what_it_changed(
 ):
     correct(administrator_client, meeting, venue="武昌", reason="原文有误")
 
-    newest, _first = revisions.revisions(meeting)
+    newest, _first = revisions.list_revisions(meeting)
     assert (newest.by, newest.reason) == (administrator, "原文有误")
     assert [(each.label, each.before, each.after) for each in newest.changes] == [
         ("地点", "武汉", "武昌")
@@ -55,7 +55,7 @@ def test_people_and_priorities_are_part_of_a_state(administrator_client: Client,
         **{"speakers-0-DELETE": "on", "priorities-0-heading": "换了要点"},
     )
 
-    changed = {each.field: each for each in revisions.revisions(meeting)[0].changes}
+    changed = {each.field: each for each in revisions.list_revisions(meeting)[0].changes}
     assert set(changed) >= {"speakers", "priorities"}
     assert "杨泽发" in changed["speakers"].before
     assert "杨泽发" not in changed["speakers"].after
@@ -65,7 +65,7 @@ def test_people_and_priorities_are_part_of_a_state(administrator_client: Client,
 def test_a_form_sent_unchanged_makes_no_state(administrator_client: Client, meeting: Meeting):
     correct(administrator_client, meeting)
 
-    assert len(revisions.revisions(meeting)) == 1
+    assert len(revisions.list_revisions(meeting)) == 1
 
 
 def test_any_state_is_restored_with_everything_in_it(
@@ -74,23 +74,23 @@ def test_any_state_is_restored_with_everything_in_it(
     before = to_record(meeting).to_json()
     correct(administrator_client, meeting, venue="武昌", **{"speakers-0-DELETE": "on"})
     correct(administrator_client, meeting, title="另一个标题", province="")
-    first = revisions.revisions(meeting)[-1]
+    first = revisions.list_revisions(meeting)[-1]
 
     address = reverse("admin:bulletins_meeting_restore", args=[meeting.pk, first.pk])
     assert administrator_client.post(address).status_code == 302
 
     assert to_record(Meeting.objects.get(pk=meeting.pk)).to_json() == before
-    newest = revisions.revisions(meeting)[0]
+    newest = revisions.list_revisions(meeting)[0]
     assert newest.reason.startswith("恢复到")
-    assert len(revisions.revisions(meeting)) == 4
+    assert len(revisions.list_revisions(meeting)) == 4
 
 
 def test_restoring_publishes_nothing_and_withdraws_nothing(
     administrator_client: Client, meeting: Meeting
 ):
-    draft = revisions.revisions(meeting)[0]
+    draft = revisions.list_revisions(meeting)[0]
     correct(administrator_client, meeting, published="on")
-    revisions.restore(meeting, draft.pk, None)
+    revisions.restore_revision(meeting, draft.pk, None)
 
     assert Meeting.objects.get(pk=meeting.pk).published
 
@@ -113,7 +113,7 @@ def test_what_is_no_meeting_has_no_history(administrator_client: Client, pk: str
 
 def test_a_state_of_another_meeting_is_not_restored(administrator_client: Client, meeting: Meeting):
     other = meeting.bulletin.meetings.get(index=1)
-    state = revisions.revisions(other)[0]
+    state = revisions.list_revisions(other)[0]
     address = reverse("admin:bulletins_meeting_restore", args=[meeting.pk, state.pk])
 
     assert administrator_client.post(address).status_code == 404

@@ -8,7 +8,7 @@ import docx
 import pytest
 from django.test import Client
 
-from bulletins.exports.citation import citation
+from bulletins.exports.citation import format_citation
 from bulletins.ingest import importer
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
@@ -39,7 +39,7 @@ def taken(client: Client, meeting: Meeting, ending: str):
 
 def test_the_citation_names_source_title_days_and_address(hubei):
     hubei.bulletin.published_on = datetime.date(2024, 2, 22)
-    assert citation(hubei, "http://archive/meetings/1/", TODAY) == (
+    assert format_citation(hubei, "http://archive/meetings/1/", TODAY) == (
         "湖北省民政厅. 全省民政工作会议召开[EB/OL]. (2024-02-22)[2026-11-25]. "
         "http://archive/meetings/1/."
     )
@@ -47,7 +47,7 @@ def test_the_citation_names_source_title_days_and_address(hubei):
 
 def test_what_is_not_known_is_left_out_of_the_citation():
     meeting = make_meeting(title="", source="")
-    assert citation(meeting, "http://archive/meetings/1/", TODAY) == (
+    assert format_citation(meeting, "http://archive/meetings/1/", TODAY) == (
         "湖北省民政厅会议（2024年2月21日）[EB/OL]. [2026-11-25]. http://archive/meetings/1/."
     )
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_newest_meetings_are_read_in_the_order_of_an_index():
-    assert "meeting_by_day" in home.newest(12).explain()
+    assert "meeting_by_day" in home.newest_meetings(12).explain()
 
 
 def test_a_province_is_read_from_an_index():

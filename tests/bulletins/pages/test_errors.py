@@ -29,7 +29,7 @@ def test_a_failing_view_gets_the_500_page(client: Client, monkeypatch: pytest.Mo
     def fail(number: int) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("bulletins.selectors.home.newest", fail)
+    monkeypatch.setattr("bulletins.selectors.home.newest_meetings", fail)
     client.raise_request_exception = False
 
     response = client.get("/")

@@ -6,7 +6,7 @@ import pytest
 
 from bulletins.models import Meeting, Province, TallyMark, Theme
 from bulletins.stats import meeting_counts
-from bulletins.stats.meeting_counts import UNKNOWN, Years
+from bulletins.stats.meeting_counts import UNKNOWN, YearRange
 from tests.factories import make_bulletin, make_meeting
 
 HUBEI, HUNAN = "420000", "430000"
@@ -101,5 +101,5 @@ def test_nothing_is_counted_again_that_did_not_change(
 
 
 def test_years_before_are_as_many_as_those_asked_for() -> None:
-    assert Years(2018, 2024).before == Years(2011, 2017)
-    assert Years(2024, 2024).before == Years(2023, 2023)
+    assert YearRange(2018, 2024).before == YearRange(2011, 2017)
+    assert YearRange(2024, 2024).before == YearRange(2023, 2023)
