@@ -1,4 +1,4 @@
-"""The archive's own app: what it holds and how it gets in."""
+"""App configuration of the archive: initial data after each migration, and signal receivers."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ class BulletinsConfig(AppConfig):
 
 
 def _index_meetings(sender: Any, pks: list[int], **kwargs: Any) -> None:
-    """Receive `meetings_changed`: enqueue the meetings of a bulk change for the index."""
+    """Receive `meetings_changed`: enqueue the meetings of a bulk change for indexing."""
     from search import services
 
     services.enqueue(sender, pks)

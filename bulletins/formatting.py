@@ -1,6 +1,7 @@
-"""How a meeting is named and dated in Chinese, from its fields alone.
+"""Chinese wording of a meeting's title, date, field labels and review reasons.
 
-Kept apart from the models so that pages, exports and the index say it in the same words.
+Takes plain values and imports no models, so that models, pages, exports and the index share one
+wording. The syntax of partial dates is parsed by `common.partial_date`.
 """
 
 import re
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from common.partial_date import date_parts
 
-# The fields of a record that a text can fill, in the order people ask for them.
+# The fields of a record that the reader can extract, in display order.
 FIELD_LABELS = {
     "title": gettext_lazy("标题"),
     "province": gettext_lazy("省份"),
@@ -32,9 +33,9 @@ _MUNICIPALITY_ENDING = "市"
 
 
 def format_date(date: str) -> str:
-    """Say a record's `date` (docs/formats.md) in words; what the text leaves out is said too.
+    """Return a record's `date` (docs/formats.md) in Chinese, with a note on its unknown parts.
 
-    Raises ValueError where `date` is not of the record's forms.
+    Raises ValueError where `date` is not in a form of the meeting record.
     """
     if not date:
         return _("日期未载")
@@ -85,7 +86,7 @@ def _unknown_parts(date: str) -> str:
     return "" if day else _("（日未载）")
 
 
-# What the reader is unsure of (`MeetingRecord.needs_review`), said to an editor.
+# The reasons in `MeetingRecord.needs_review`: pattern → what an editor reads, {} for each group.
 _REVIEW_REASONS = (
     (r"no meeting recognised", gettext_lazy("没有认出会议，请核对全文")),
     (r"province missing", gettext_lazy("没有读到省份")),
@@ -102,24 +103,24 @@ _REVIEW_REASONS = (
 
 
 def review_label(reason: str) -> str:
-    """Say a reason of `needs_review` in Chinese; one without a translation stays as it is."""
-    for pattern, words in _REVIEW_REASONS:
+    """Return a reason of `needs_review` in Chinese, or unchanged where it has no translation."""
+    for pattern, label in _REVIEW_REASONS:
         if match := re.fullmatch(pattern, reason):
-            return str(words).format(*match.groups())
+            return str(label).format(*match.groups())
     return reason
 
 
 def review_kind(reason: str) -> str:
-    """Return the key of a reason's kind: the same whatever numbers and names it has."""
-    for pattern, _words in _REVIEW_REASONS:
+    """Return the key of a reason's kind, which is independent of the numbers and names in it."""
+    for pattern, _label in _REVIEW_REASONS:
         if re.fullmatch(pattern, reason):
             return pattern.partition(" (")[0].partition(":")[0]
     return reason
 
 
 def review_kinds() -> dict[str, str]:
-    """Return what each kind of reason is called, by its key."""
+    """Return the Chinese label of each kind of reason, by its key (see `review_kind`)."""
     return {
-        pattern.partition(" (")[0].partition(":")[0]: str(words).format("…", "…")
-        for pattern, words in _REVIEW_REASONS
+        pattern.partition(" (")[0].partition(":")[0]: str(label).format("…", "…")
+        for pattern, label in _REVIEW_REASONS
     }

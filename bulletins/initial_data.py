@@ -1,8 +1,8 @@
-"""What every archive has from the start: the provinces, the themes, the groups of people.
+"""Initial data of every archive: provinces, themes and permission groups.
 
-All are filled in after each migration, so that no archive, and no test database, stands
-without them. What an office edited stays as it is; the first state of each row is remembered,
-so that the first edit has something to differ from.
+Created after each migration, so that no archive and no test database lacks them. Rows that
+editors changed stay as they are. The first revision of each row is recorded, so that the first
+edit has something to be compared with.
 """
 
 from typing import Any, cast
@@ -16,7 +16,7 @@ from bulletins.reading import default_themes
 
 
 def create_initial_data(using: str, **kwargs: Any) -> None:
-    """Receive `post_migrate`: fill in what is not there; the groups get their rights anew."""
+    """Receive `post_migrate`: create missing rows and reset the permissions of the groups."""
     create_provinces(using)
     create_themes(using)
     for table in (Province, Theme):
@@ -25,29 +25,29 @@ def create_initial_data(using: str, **kwargs: Any) -> None:
 
 
 def create_provinces(using: str) -> None:
-    """Fill an empty table only: spellings that an office changed stay as they are."""
+    """Create the provinces where the table is empty; spellings that editors changed stay."""
     if Province.objects.using(using).exists():
         return
-    written = (settings.BASE_DIR / "fixtures" / "provinces.json").read_text(encoding="utf-8")
-    provinces = [cast("Province", each.object) for each in serializers.deserialize("json", written)]
+    fixture = (settings.BASE_DIR / "fixtures" / "provinces.json").read_text(encoding="utf-8")
+    provinces = [cast("Province", each.object) for each in serializers.deserialize("json", fixture)]
     for province in provinces:
         province.official_name = province.name
-    # At once and without signals: what no meeting is in concerns no index.
+    # In one query and without signals: a province without meetings is in no index.
     Province.objects.using(using).bulk_create(provinces)
 
 
 def create_themes(using: str) -> None:
-    """Fill an empty table only: what an office added, renamed or removed stays so."""
+    """Create the themes where the table is empty; editors may add, rename and remove them."""
     if Theme.objects.using(using).exists():
         return
     Theme.objects.using(using).bulk_create(
-        Theme(name=each.name, slug=each.slug, position=position, words=" ".join(each.words))
-        for position, each in enumerate(default_themes(), start=1)
+        Theme(name=theme.name, slug=theme.slug, position=position, words=" ".join(theme.words))
+        for position, theme in enumerate(default_themes(), start=1)
     )
 
 
 def _create_first_history(table: type[Province] | type[Theme], using: str) -> None:
-    """Note the state of the rows of which none was noted yet."""
-    known = table.history.using(using).values(table._meta.pk.attname)
-    rows = table._default_manager.using(using).exclude(pk__in=known)
+    """Record a revision of each row that has none yet."""
+    recorded = table.history.using(using).values(table._meta.pk.attname)
+    rows = table._default_manager.using(using).exclude(pk__in=recorded)
     table.history.bulk_history_create(rows)

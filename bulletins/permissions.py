@@ -1,38 +1,39 @@
-"""Who may do what at the desk: four groups, each with exactly these rights.
+"""The four permission groups of the admin, each with exactly the permissions listed here.
 
-A right is Django's permission on a model, or one of ours. Whoever runs the archive puts people
-into groups; what a group may do is decided here, so that every archive means the same by it.
+Administrators assign users to groups; what a group may do is defined in code, so that a group
+means the same in every archive. Permissions are Django's model permissions and two of our own
+(`Meeting.Meta.permissions`).
 """
 
 from django.contrib.auth.models import Group, Permission
 
-_EVERYTHING = ("view", "add", "change", "delete")
-_ROWS_OF_A_MEETING = ("chair", "speaker", "priority")
-_TABLES_OF_WORDS = ("synonymgroup", "dictionaryword")
-_READ = {f"bulletins.view_{model}" for model in ("bulletin", "meeting", *_ROWS_OF_A_MEETING)}
+_ALL_ACTIONS = ("view", "add", "change", "delete")
+_MEETING_INLINES = ("chair", "speaker", "priority")
+_LEXICON_MODELS = ("synonymgroup", "dictionaryword")
+_READ = {f"bulletins.view_{model}" for model in ("bulletin", "meeting", *_MEETING_INLINES)}
 _EDIT = _READ | {
     "bulletins.add_bulletin",
     "bulletins.change_bulletin",
     "bulletins.change_meeting",
     *(
-        f"bulletins.{does}_{row}"
-        for does in ("add", "change", "delete")
-        for row in _ROWS_OF_A_MEETING
+        f"bulletins.{action}_{model}"
+        for action in ("add", "change", "delete")
+        for model in _MEETING_INLINES
     ),
 }
 _PUBLISH = _EDIT | {"bulletins.publish_meeting"}
 _ADMINISTER = _PUBLISH | {
     "bulletins.delete_bulletin",
     "bulletins.delete_meeting",
-    *(f"bulletins.{does}_province" for does in ("view", "change")),
-    *(f"bulletins.{does}_theme" for does in _EVERYTHING),
-    *(f"search.{does}_{table}" for does in _EVERYTHING for table in _TABLES_OF_WORDS),
-    *(f"auth.{does}_user" for does in _EVERYTHING),
+    *(f"bulletins.{action}_province" for action in ("view", "change")),
+    *(f"bulletins.{action}_theme" for action in _ALL_ACTIONS),
+    *(f"search.{action}_{model}" for action in _ALL_ACTIONS for model in _LEXICON_MODELS),
+    *(f"auth.{action}_user" for action in _ALL_ACTIONS),
     "auth.view_group",
     "bulletins.view_statistics",
 }
 
-# Group → its rights, as `app.codename`.
+# Group name → permissions as `app.codename`.
 GROUP_PERMISSIONS: dict[str, set[str]] = {
     "查阅": _READ,
     "编辑": _EDIT,
@@ -42,13 +43,13 @@ GROUP_PERMISSIONS: dict[str, set[str]] = {
 
 
 def sync_groups(using: str) -> None:
-    """Make the groups, or give them these rights again and no others."""
-    every = {
+    """Create the groups, or reset them to exactly the permissions of `GROUP_PERMISSIONS`."""
+    pk_by_permission = {
         f"{app}.{codename}": pk
         for pk, app, codename in Permission.objects.using(using).values_list(
             "pk", "content_type__app_label", "codename"
         )
     }
-    for name, rights in GROUP_PERMISSIONS.items():
-        group, _made = Group.objects.using(using).get_or_create(name=name)
-        group.permissions.set([every[right] for right in rights])
+    for name, permissions in GROUP_PERMISSIONS.items():
+        group, _created = Group.objects.using(using).get_or_create(name=name)
+        group.permissions.set([pk_by_permission[permission] for permission in permissions])

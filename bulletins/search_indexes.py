@@ -1,4 +1,8 @@
-"""What of a meeting is searched, and how much each part of it weighs."""
+"""Haystack index of meetings: the indexed fields, their boosts, and landing pages of searches.
+
+`MeetingIndex` is also the protocol through which `search` asks for what only this app knows:
+landing pages, facet labels, the exported list, the text to take fragments from.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,17 +20,20 @@ from bulletins.models import Chair, Meeting, Priority, Province, Speaker, Theme
 from bulletins.models.choices import Level
 from bulletins.selectors.people import Namesake, find_by_name
 
-# A heading is often a row of clauses; one of them is what is asked for again elsewhere.
+# A heading is often a sequence of clauses; autocompletion suggests single clauses.
 _CLAUSE_ENDS = re.compile(r"[，,；;、。：:\s]+")
-# Nobody picks a longer one out of a list; it is a sentence.
-_LONGEST_PHRASE = 16
+# Characters of a suggested phrase; a longer clause is a sentence that nobody picks from a list.
+_MAX_PHRASE_LENGTH = 16
 
-# Of more people of one name than these a search would show nothing else.
-_MOST_PEOPLE = 5
+# Landing pages of people with one name; more would fill the page before any result.
+_MAX_PEOPLE = 5
 
 
 class LandingPage(NamedTuple):
-    """A page that a search leads to before its results, and its meetings where they are counted."""
+    """A link shown above the results: the page of a person, a province or a theme.
+
+    `meetings` is the number of its meetings, None where they are not counted.
+    """
 
     kind: str
     label: str
@@ -37,13 +44,12 @@ class LandingPage(NamedTuple):
 class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     """One document for each published meeting.
 
-    `text` has everything in it, so that whatever stands anywhere is found there; what the
-    reader concluded is left to its own field (themes, roles), for in quotes only that is found
-    which stands there. A boost says
-    how much more a word tells where it stands in that part too: the headline says what the
-    meeting was about (5), the headings of its tasks nearly so (2.5); a name is asked for as a
-    name, a province as a province, a theme as a theme (2); the type of the meeting stands in
-    most headlines already (1).
+    `text` contains all parts of the meeting, so that a term matches wherever it occurs. Only what
+    the reader inferred (themes, roles) is in its own field alone, because a phrase query must
+    match nothing but what is written. A boost is the extra weight of a term that also occurs in
+    that field: the headline says what the meeting was about (5), the headings of its tasks nearly
+    so (2.5); names, provinces and themes are searched for as such (2); the type of the meeting is
+    in most headlines already (1).
     """
 
     text = indexes.MultiValueField(document=True, stored=False)
@@ -54,7 +60,7 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     province = indexes.CharField(model_attr="province__name", null=True, faceted=True, boost=2.0)
     themes = indexes.MultiValueField(faceted=True, boost=2.0)
     meeting_type = indexes.CharField(model_attr="meeting_type", faceted=True, boost=1.0)
-    # Filtered and sorted by, never searched as words.
+    # For filters, facets and sorting, not for full-text search.
     province_slug = indexes.CharField(
         model_attr="province__slug", null=True, indexed=False, faceted=True
     )
@@ -62,66 +68,64 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     year = indexes.IntegerField(model_attr="year", null=True, faceted=True)
     first_day = indexes.DateField(model_attr="first_day", null=True)
     last_day = indexes.DateField(model_attr="last_day", null=True)
-    # What a query can be completed with: kind and text of each.
+    # Suggestions for autocompletion: kind and text, separated by U+001E.
     entries = indexes.MultiValueField(stored=False)
 
-    # Meeting.Meta.ordering; the engine puts the newer row first where even these are equal.
+    # Meeting.Meta.ordering; the index puts the newer row first where even these are equal.
     tie_break_order = ("-first_day", "last_day")
 
     def get_model(self) -> type[Meeting]:
         return Meeting
 
     def index_queryset(self, using: str | None = None) -> "QuerySet[Meeting]":
-        """Only what everybody may see is in the index."""
+        """Return the public meetings with everything that a document is built from."""
         meetings = Meeting.objects.public().select_related("province")
         # Large, or slow to read, and not searched.
         meetings = meetings.defer("evidence", "needs_review", "created_at", "changed_at")
         return meetings.prefetch_related(
-            _read_at_once("chairs", Chair.objects.only("meeting", "name", "post")),
-            _read_at_once("speakers", Speaker.objects.only("meeting", "name", "post", "role")),
-            _read_at_once(
-                "priorities", Priority.objects.only("meeting", "section", "heading", "text")
-            ),
-            _read_at_once("themes", Theme.objects.only("name")),
+            _prefetch("chairs", Chair.objects.only("meeting", "name", "post")),
+            _prefetch("speakers", Speaker.objects.only("meeting", "name", "post", "role")),
+            _prefetch("priorities", Priority.objects.only("meeting", "section", "heading", "text")),
+            _prefetch("themes", Theme.objects.only("name")),
         )
 
     def read_queryset(self, using: str | None = None) -> "QuerySet[Meeting]":
-        """Return what a page of results shows of a meeting: its row and its province."""
+        """Return the public meetings with what a page of results shows of them."""
         meetings = Meeting.objects.public().select_related("province")
-        return meetings.defer("evidence", "needs_review")  # large, and not shown there
+        return meetings.defer("evidence", "needs_review")  # large, and not shown in results
 
     def get_updated_field(self) -> str:
         return "changed_at"
 
     def dependencies(self) -> dict[type[Model], Callable[[Any], Iterable[Any]]]:
-        """Return the other models shown in a document, with the documents that show a row."""
+        """Return the other models a document is built from, each with row → affected meetings."""
         return {
-            Chair: _its_meeting,
-            Speaker: _its_meeting,
-            Priority: _its_meeting,
-            Province: _meetings_in,
-            Theme: _meetings_about,
+            Chair: _meeting_of_row,
+            Speaker: _meeting_of_row,
+            Priority: _meeting_of_row,
+            Province: _meetings_of_province,
+            Theme: _meetings_of_theme,
         }
 
     def shown_text(self, meeting: Meeting) -> str:
-        """Return the text that a result shows passages of."""
+        """Return the text whose fragments a result shows."""
         return meeting.body
 
     def export(self, request: HttpRequest, heading: str, keys: Iterable[int]) -> HttpResponseBase:
-        """Answer with the meetings of these keys, in the format that the request asks for."""
+        """Return the meetings with the primary keys `keys` in the requested export format."""
         return table.export_meetings(request, heading, table.read_by_pk(request, keys))
 
     def landing_pages(self, words: Sequence[str]) -> list[LandingPage]:
-        """Return the pages of people, provinces and themes that are called just so."""
-        found = find_by_name(words)
+        """Return the pages of people, provinces and themes whose name is one of `words`."""
+        namesakes = find_by_name(words)
         people = [
-            LandingPage(_("人物"), _in_its_place(each), each.address, each.meetings)
-            for each in found[:_MOST_PEOPLE]
+            LandingPage(_("人物"), _name_with_place(each), each.address, each.meetings)
+            for each in namesakes[:_MAX_PEOPLE]
             if each.address
         ]
-        if len(found) > _MOST_PEOPLE:
-            everybody = f"{reverse('people')}?{urlencode({'name': found[0].name})}"
-            people.append(LandingPage(_("人物"), _("全部同名的人"), everybody))
+        if len(namesakes) > _MAX_PEOPLE:
+            all_of_the_name = f"{reverse('people')}?{urlencode({'name': namesakes[0].name})}"
+            people.append(LandingPage(_("人物"), _("全部同名的人"), all_of_the_name))
         provinces = Province.objects.filter(Q(name__in=words) | Q(short_name__in=words))
         themes = Theme.objects.filter(name__in=words)
         return [
@@ -131,7 +135,7 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
         ]
 
     def facet_labels(self, name: str, values: Iterable[Any]) -> dict[Any, str]:
-        """Return how the values of a facet are called on a page."""
+        """Return the display labels of a facet's values, by value."""
         if name == "province_slug":
             return dict(Province.objects.filter(slug__in=values).values_list("slug", "short_name"))
         if name == "level":
@@ -139,7 +143,7 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
         return {value: str(value) for value in values}
 
     def prepare_text(self, meeting: Meeting) -> list[str]:
-        """Return everything, without what stands in the body anyway."""
+        """Return the body and every other part of the meeting that the body does not contain."""
         parts = [
             meeting.title,
             *(part for each in _rows(meeting, "chairs") for part in (each.name, each.post)),
@@ -149,7 +153,7 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
             meeting.source,
             meeting.venue,
             *meeting.exchange_units,
-            *(part for each in _rows(meeting, "priorities") for part in _parts_of(each)),
+            *(part for each in _rows(meeting, "priorities") for part in _priority_texts(each)),
         ]
         return [meeting.body, *(part for part in parts if part and part not in meeting.body)]
 
@@ -176,21 +180,21 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
         return [f"{kind}\x1e{text}" for kind, text in _entries(meeting) if text]
 
 
-def _read_at_once(relation: str, rows: "QuerySet[Any]") -> "Prefetch[Any]":
-    return Prefetch(relation, rows, to_attr=f"{relation}_read")
+def _prefetch(relation: str, rows: "QuerySet[Any]") -> "Prefetch[Any]":
+    return Prefetch(relation, rows, to_attr=f"{relation}_prefetched")
 
 
 def _rows(meeting: Meeting, relation: str) -> Iterable[Any]:
-    """The rows of a relation: as index_queryset read them, or from the database.
+    """Return the rows of a relation as `index_queryset` prefetched them, or from the database.
 
-    A list, because Django makes a query set each time that a relation is asked for, also of rows
-    that were read before.
+    Prefetched to a list, because Django builds a query set at each access to a relation, even
+    where its rows are prefetched.
     """
-    read: list[Any] | None = getattr(meeting, f"{relation}_read", None)
-    return getattr(meeting, relation).all() if read is None else read
+    prefetched: list[Any] | None = getattr(meeting, f"{relation}_prefetched", None)
+    return getattr(meeting, relation).all() if prefetched is None else prefetched
 
 
-def _parts_of(priority: Priority) -> tuple[str, str, str]:
+def _priority_texts(priority: Priority) -> tuple[str, str, str]:
     return priority.section, priority.heading, priority.text
 
 
@@ -206,22 +210,22 @@ def _entries(meeting: Meeting) -> Iterator[tuple[str, str]]:
         yield "theme", theme.name
     for priority in _rows(meeting, "priorities"):
         for clause in _CLAUSE_ENDS.split(priority.heading):
-            if len(clause) <= _LONGEST_PHRASE:
+            if len(clause) <= _MAX_PHRASE_LENGTH:
                 yield "phrase", clause
 
 
-def _in_its_place(person: Namesake) -> str:
+def _name_with_place(person: Namesake) -> str:
     place = person.province.short_name if person.province else _("地区未载")
     return _("%(name)s（%(place)s）") % {"name": person.name, "place": place}
 
 
-def _its_meeting(row: Chair | Speaker | Priority) -> list[int]:
+def _meeting_of_row(row: Chair | Speaker | Priority) -> list[int]:
     return [row.meeting_id]
 
 
-def _meetings_about(theme: Theme) -> list[int]:
+def _meetings_of_theme(theme: Theme) -> list[int]:
     return list(theme.meetings.values_list("pk", flat=True))
 
 
-def _meetings_in(province: Province) -> list[int]:
+def _meetings_of_province(province: Province) -> list[int]:
     return list(Meeting.objects.filter(province=province).values_list("pk", flat=True))

@@ -21,7 +21,7 @@ from bulletins.editing import merge_records, near_duplicates, revisions, source_
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import MeetingRecord, read_text
 from bulletins.records import lookup_tables, record_writer
-from bulletins.records.record_serializer import to_record
+from bulletins.records import to_record
 
 # Why a state differs from the one before (history).
 _MERGED = "改分界时并入了另一次会议"

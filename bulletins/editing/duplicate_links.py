@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from bulletins.editing import near_duplicates, revisions
 from bulletins.models import Meeting
 from bulletins.records import record_writer
-from bulletins.records.record_serializer import to_record
+from bulletins.records import to_record
 
 
 def mark_distinct(meeting: Meeting, other: Meeting) -> None:

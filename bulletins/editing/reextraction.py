@@ -16,7 +16,7 @@ from bulletins.editing import near_duplicates, revisions, source_spans
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import MeetingRecord, read_text
 from bulletins.records import lookup_tables, record_writer
-from bulletins.records.record_serializer import to_record
+from bulletins.records import to_record
 
 # Read from each other: a new year comes with where it was read from, words with their text.
 _TOGETHER = {"date": ("date_precision", "year_source")}

@@ -21,7 +21,7 @@ from bulletins.formatting import FIELD_LABELS
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
 from bulletins.records import lookup_tables, record_writer
-from bulletins.records.record_serializer import to_record
+from bulletins.records import to_record
 
 # What of a record a person changes; the rest follows from these or names the file.
 FIELDS = [*FIELD_LABELS, "year_source", "body"]

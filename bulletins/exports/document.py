@@ -1,7 +1,7 @@
-"""One meeting to take away: as plain text, as a Word document, as the record of docs/formats.md.
+"""Downloads of one meeting: plain text, Word document, meeting record (docs/formats.md).
 
-Text and Word say what the page says, in its order: headline, facts, priorities, text, and where it
-is from, so that a printed sheet finds its way back.
+Text and Word have the contents of the page in its order: headline, facts, priorities, text and
+URL, so that a printed sheet can be traced back to its page.
 """
 
 import json
@@ -15,51 +15,54 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from bulletins.models import Meeting
-from bulletins.records.record_serializer import to_record
+from bulletins.records import to_record
 from bulletins.selectors import meetings
 from bulletins.selectors.facts import FACT_LABELS, fact_values
 
-# What every Word in a Chinese office has; other programs take what comes nearest.
+# Installed with every Chinese Word; other programs substitute a similar font.
 _FONT = "宋体"
-_SIZE, _INDENT = Pt(12), Pt(24)  # two characters, as Chinese paragraphs begin
-# Office Open XML bounds the properties of a document (python-docx says ValueError beyond).
-_LONGEST_PROPERTY = 255
-# All but the characters of XML 1.0, production 2.
+_SIZE, _INDENT = Pt(12), Pt(24)  # an indent of two characters, as usual in Chinese
+# The limit of Office Open XML for document properties (python-docx raises ValueError beyond).
+_MAX_PROPERTY_LENGTH = 255
+# The complement of the characters of XML 1.0, production 2.
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def as_text(meeting: Meeting, address: str) -> bytes:
-    """The meeting as plain text; with a byte order mark, without which Windows may guess wrong."""
-    facts = [f"{label}：{value}" for label, value in _facts_known(meeting)]
+def as_text(meeting: Meeting, url: str) -> bytes:
+    """Return the meeting as plain text: UTF-8 with CRLF and a byte order mark.
+
+    Without the mark Windows may guess another encoding.
+    """
+    facts = [f"{label}：{value}" for label, value in _known_facts(meeting)]
     priorities = list(_priority_lines(meeting))
     parts = [
         meeting.display_title,
         "\n".join(facts),
         "\n".join([_("重点工作"), *priorities]) if priorities else "",
         meeting.body,
-        address,
+        url,
     ]
     return ("\n\n".join(filter(None, parts)) + "\n").replace("\n", "\r\n").encode("utf-8-sig")
 
 
-def as_json(meeting: Meeting, address: str) -> bytes:
-    """The meeting's record, as indented UTF-8."""
+def as_json(meeting: Meeting, url: str) -> bytes:
+    """Return the meeting's record as indented JSON in UTF-8."""
     record = to_record(meeting).to_json()
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(errors="replace")
 
 
-def as_docx(meeting: Meeting, address: str) -> bytes:
-    """The meeting as a Word document."""
+def as_docx(meeting: Meeting, url: str) -> bytes:
+    """Return the meeting as a Word document."""
     document = Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = _FONT, _SIZE
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     properties = document.core_properties
-    properties.title = strip_non_xml(meeting.display_title)[:_LONGEST_PROPERTY]
-    properties.author = strip_non_xml(meeting.source)[:_LONGEST_PROPERTY]
-    properties.comments = address[:_LONGEST_PROPERTY]
+    properties.title = strip_non_xml(meeting.display_title)[:_MAX_PROPERTY_LENGTH]
+    properties.author = strip_non_xml(meeting.source)[:_MAX_PROPERTY_LENGTH]
+    properties.comments = url[:_MAX_PROPERTY_LENGTH]
     document.add_heading(strip_non_xml(meeting.display_title), level=1)
-    for label, value in _facts_known(meeting):
+    for label, value in _known_facts(meeting):
         document.add_paragraph(strip_non_xml(f"{label}：{value}"))
     priorities = list(_priority_lines(meeting))
     if priorities:
@@ -69,13 +72,13 @@ def as_docx(meeting: Meeting, address: str) -> bytes:
         document.add_heading(_("正文"), level=2)
     for text in meeting.body.split("\n"):
         document.add_paragraph(strip_non_xml(text)).paragraph_format.first_line_indent = _INDENT
-    document.add_paragraph(address)
-    written = BytesIO()
-    document.save(written)
-    return written.getvalue()
+    document.add_paragraph(url)
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
-# Ending → media type and what makes it of a meeting and its page's address.
+# File extension → media type, and the function from a meeting and its page's URL to the file.
 DOCUMENT_FORMATS: dict[str, tuple[str, Callable[[Meeting, str], bytes]]] = {
     "txt": ("text/plain; charset=utf-8", as_text),
     "json": ("application/json", as_json),
@@ -83,22 +86,25 @@ DOCUMENT_FORMATS: dict[str, tuple[str, Callable[[Meeting, str], bytes]]] = {
 }
 
 
-def _facts_known(meeting: Meeting) -> Iterator[tuple[str, str]]:
-    told = zip(FACT_LABELS, fact_values(meeting), strict=True)
-    return ((str(label), value) for label, value in told if value)
+def _known_facts(meeting: Meeting) -> Iterator[tuple[str, str]]:
+    rows = zip(FACT_LABELS, fact_values(meeting), strict=True)
+    return ((str(label), value) for label, value in rows if value)
 
 
 def _priority_lines(meeting: Meeting) -> Iterator[str]:
-    """Yield the tasks with their numbers, under the phrases that open their lists."""
-    for section, placed in meetings.group_by_section(meeting.priorities.all()):
+    """Yield the numbered tasks, each list after the phrase that introduces it."""
+    for section, priorities in meetings.group_by_section(meeting.priorities.all()):
         if section:
             yield section
-        for _place, priority in placed:
+        for _position, priority in priorities:
             yield f"{priority.ordinal}. {priority.heading}"
             if priority.text:
                 yield priority.text
 
 
 def strip_non_xml(text: str) -> str:
-    """The text without what XML cannot hold: control characters, lone surrogates, noncharacters."""
+    """Return `text` without the characters that XML does not allow.
+
+    These are control characters, lone surrogates and noncharacters.
+    """
     return _NOT_IN_XML.sub("", text)

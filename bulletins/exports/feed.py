@@ -1,4 +1,4 @@
-"""A list of meetings as an Atom feed (RFC 4287), for whoever wants to hear of new ones."""
+"""A list of meetings as an Atom feed (RFC 4287), by which readers subscribe to new meetings."""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from bulletins.exports.document import strip_non_xml
 from bulletins.models import Meeting
 
-# As many as are new within the days that a feed reader may be switched off.
+# Enough for the meetings received while a feed reader is switched off for some days.
 MAX_ENTRIES = 50
-# What a feed reader shows of a text.
-_SUMMARY_LETTERS = 200
+# Characters of the body in a summary.
+_SUMMARY_LENGTH = 200
 
 
 def as_atom(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> HttpResponse:
@@ -35,7 +35,7 @@ def as_atom(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> 
             title=strip_non_xml(meeting.display_title),
             link=link,
             unique_id=link,
-            description=strip_non_xml(meeting.body[:_SUMMARY_LETTERS]),
+            description=strip_non_xml(meeting.body[:_SUMMARY_LENGTH]),
             author_name=strip_non_xml(meeting.source) or None,
             pubdate=meeting.created_at,
             updateddate=meeting.changed_at,

@@ -1,8 +1,8 @@
-"""A list of meetings to take away: the list that a page shows, as a table, as records, as a feed.
+"""Export of the list that a page shows: as a table, as records or as a feed.
 
-A page's address with `format=csv` (or xlsx, json, atom) gives it. All of the list is given, however
-long, in batches, so that a hundred thousand meetings need no more memory than a few hundred. The
-tables have what fits into cells; the records have everything (docs/formats.md).
+The format is the query parameter `format` of the page (csv, xlsx, json, atom). The whole list is
+exported, not one page of it, in batches, so that a hundred thousand meetings need no more memory
+than a few hundred. Tables have what fits into cells; records have everything (docs/formats.md).
 """
 
 import csv
@@ -23,74 +23,78 @@ from bulletins.exports.document import strip_non_xml
 from bulletins.exports.feed import MAX_ENTRIES, as_atom
 from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.records.record_serializer import to_record
+from bulletins.records import to_record
 from bulletins.selectors.facts import FACT_LABELS, fact_values
 
-# Meetings read from the database at once.
-_BATCH = 500
-# What a sheet and a cell hold (Microsoft, "Excel specifications and limits").
-_SHEET_ROWS = 1_048_576
-_CELL_LETTERS = 32_767
-# File systems take 255 bytes, a Chinese character is three.
-_LONGEST_NAME = 60
-# A spreadsheet would take a cell that begins so for a formula (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Meetings per database query.
+_BATCH_SIZE = 500
+# Limits of a sheet and a cell (Microsoft, "Excel specifications and limits").
+_MAX_SHEET_ROWS = 1_048_576
+_MAX_CELL_LENGTH = 32_767
+# Characters; file systems allow 255 bytes, and a Chinese character has three.
+_MAX_NAME_LENGTH = 60
+# Spreadsheets treat cells with these prefixes as formulas (OWASP, "CSV Injection").
+_FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def requested_format(request: HttpRequest) -> str | None:
-    """Return in which format a page's list is asked for; None where the page itself is.
+    """Return the requested export format of a list; None where the page itself is requested.
 
-    Raises Http404 for a format that there is not.
+    Raises Http404 for an unknown format.
     """
-    asked = request.GET.get("format")
-    if asked is not None and asked not in _FORMATS:
+    name = request.GET.get("format")
+    if name is not None and name not in _FORMATS:
         raise Http404
-    return asked
+    return name
 
 
 def export_list(
     request: HttpRequest, heading: str, meetings: MeetingQuerySet[Meeting]
 ) -> HttpResponseBase:
-    """Answer with the list of a page, in the format that `request` asks for.
+    """Return the list of a page in the requested format.
 
-    A feed tells what came into the archive last, whatever the order of the page; the others keep
-    that. `heading` says what the list is of; the file is named by it.
+    A feed has the meetings received last, whatever the order of the page; other formats keep that
+    order. `heading` is the title of the list and the name of the file.
     """
     if requested_format(request) == "atom":
-        # Keys alone are sorted: with their texts, thousands of rows would be read to sort them.
+        # Only keys are sorted: otherwise thousands of rows would be read with their texts.
         latest = meetings.order_by("-created_at", "-pk").values_list("pk", flat=True)[:MAX_ENTRIES]
         return export_meetings(request, heading, read_by_pk(request, latest))
-    return export_meetings(request, heading, _read(request, meetings).iterator(_BATCH))
+    rows = _with_columns(request, meetings).iterator(_BATCH_SIZE)
+    return export_meetings(request, heading, rows)
 
 
 def export_meetings(
     request: HttpRequest, heading: str, meetings: Iterable[Meeting]
 ) -> HttpResponseBase:
-    """The same of meetings that were read already, in their order."""
-    ending = str(requested_format(request))
-    response = _FORMATS[ending](request, heading, meetings)
-    if ending != "atom":
-        name = f"{heading[:_LONGEST_NAME]}.{ending}"
+    """Return meetings that are loaded already in the requested format, in the given order."""
+    extension = str(requested_format(request))
+    response = _FORMATS[extension](request, heading, meetings)
+    if extension != "atom":
+        name = f"{heading[:_MAX_NAME_LENGTH]}.{extension}"
         response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 
-def read_by_pk(request: HttpRequest, keys: Iterable[int]) -> Iterator[Meeting]:
-    """Read the public meetings that a list tells, in the order of their keys, batch by batch."""
-    remaining = iter(keys)
-    while batch := list(islice(remaining, _BATCH)):
-        there = _read(request, Meeting.objects.public()).in_bulk(batch)
-        yield from (there[key] for key in batch if key in there)
+def read_by_pk(request: HttpRequest, pks: Iterable[int]) -> Iterator[Meeting]:
+    """Yield the public meetings `pks` with the columns of the format, in order, in batches."""
+    remaining = iter(pks)
+    while batch := list(islice(remaining, _BATCH_SIZE)):
+        by_pk = _with_columns(request, Meeting.objects.public()).in_bulk(batch)
+        yield from (by_pk[pk] for pk in batch if pk in by_pk)
 
 
-def _read(request: HttpRequest, meetings: MeetingQuerySet[Meeting]) -> MeetingQuerySet[Meeting]:
+def _with_columns(
+    request: HttpRequest, meetings: MeetingQuerySet[Meeting]
+) -> MeetingQuerySet[Meeting]:
+    """Restrict the loaded columns and relations to those of the requested format."""
     is_table = requested_format(request) in ("csv", "xlsx")
     return meetings.for_table() if is_table else meetings.with_related()
 
 
 def _csv(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> HttpResponseBase:
     def lines() -> Iterator[bytes]:
-        # A byte order mark, without which spreadsheets guess wrong.
+        # A byte order mark, without which spreadsheets guess another encoding.
         yield "\ufeff".encode() + _csv_line(_labels())
         for meeting in meetings:
             yield _csv_line(_cells(request, meeting))
@@ -99,22 +103,22 @@ def _csv(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> Htt
 
 
 def _csv_line(cells: Iterable[str]) -> bytes:
-    written = StringIO()
-    guarded = (f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
-    csv.writer(written).writerow(guarded)
-    return written.getvalue().encode(errors="replace")
+    buffer = StringIO()
+    escaped = (f"'{cell}" if cell.startswith(_FORMULA_PREFIXES) else cell for cell in cells)
+    csv.writer(buffer).writerow(escaped)
+    return buffer.getvalue().encode(errors="replace")
 
 
 def _json(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> HttpResponseBase:
-    def pieces() -> Iterator[bytes]:
-        opening = {"title": heading, "url": request.build_absolute_uri()}
-        yield (json.dumps(opening, ensure_ascii=False)[:-1] + ', "meetings": [').encode()
+    def chunks() -> Iterator[bytes]:
+        header = {"title": heading, "url": request.build_absolute_uri()}
+        yield (json.dumps(header, ensure_ascii=False)[:-1] + ', "meetings": [').encode()
         for number, meeting in enumerate(meetings):
             record = json.dumps(_to_dict(request, meeting), ensure_ascii=False)
             yield f"{',' if number else ''}\n{record}".encode(errors="replace")
         yield b"\n]}\n"
 
-    return StreamingHttpResponse(pieces(), content_type="application/json")
+    return StreamingHttpResponse(chunks(), content_type="application/json")
 
 
 def _to_dict(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
@@ -127,17 +131,17 @@ def _to_dict(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
 
 
 def _xlsx(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> HttpResponseBase:
-    written = TemporaryFile()  # noqa: SIM115 (the response closes it)
-    # Nothing that stands in a text becomes a formula or a link; rows go to disk as they come.
+    file = TemporaryFile()  # noqa: SIM115 (the response closes it)
+    # No text becomes a formula or a link; rows are written to disk one by one.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     remaining = iter(meetings)
-    with xlsxwriter.Workbook(written, options) as book:
+    with xlsxwriter.Workbook(file, options) as book:
         is_full = True
         while is_full:
-            is_full = _write_sheet(book, request, islice(remaining, _SHEET_ROWS - 1))
-    written.seek(0)
+            is_full = _write_sheet(book, request, islice(remaining, _MAX_SHEET_ROWS - 1))
+    file.seek(0)
     return FileResponse(
-        written,
+        file,
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
 
@@ -145,7 +149,7 @@ def _xlsx(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> Ht
 def _write_sheet(
     book: xlsxwriter.Workbook, request: HttpRequest, meetings: Iterable[Meeting]
 ) -> bool:
-    """Write one sheet; whether it is full, so that others may follow."""
+    """Write one sheet; return whether it is full, so that another may be needed."""
     sheet, labels = book.add_worksheet(), _labels()
     sheet.freeze_panes(1, 1)
     sheet.set_column(0, 0, 48)
@@ -154,8 +158,8 @@ def _write_sheet(
     row = 0
     for row, meeting in enumerate(meetings, 1):
         for column, cell in enumerate(_cells(request, meeting)):
-            sheet.write_string(row, column, strip_non_xml(cell)[:_CELL_LETTERS])
-    return row == _SHEET_ROWS - 1
+            sheet.write_string(row, column, strip_non_xml(cell)[:_MAX_CELL_LENGTH])
+    return row == _MAX_SHEET_ROWS - 1
 
 
 _FORMATS: dict[str, Callable[[HttpRequest, str, Iterable[Meeting]], HttpResponseBase]] = {
@@ -171,8 +175,8 @@ def _labels() -> list[str]:
 
 
 def _cells(request: HttpRequest, meeting: Meeting) -> list[str]:
-    """What a table tells of a meeting, in the order of `_labels`."""
-    tasks = "\n".join(f"{each.ordinal}. {each.heading}" for each in meeting.priorities.all())
+    """Return the row of a meeting in a table, in the order of `_labels`."""
+    tasks = "\n".join(f"{task.ordinal}. {task.heading}" for task in meeting.priorities.all())
     return [
         meeting.display_title,
         *fact_values(meeting),

@@ -1,8 +1,9 @@
-"""What the archive holds: provinces, themes, received bulletins, and the meetings read from them.
+"""Database models: bulletins, the meetings read from them, lookup tables and meeting counts.
 
-Constraints stand in the database, so that no other way in can leave a row the pages cannot show.
-What comes from a text is a TextField even where it is one line: no bulletin is cut short to fit
-a column.
+Constraints are in the database, so that no writer can leave a row that the pages cannot show.
+Values from a text are TextFields even where they are one line: no text is truncated to fit a
+column. Only fields, constraints and query sets belong here; operations on meetings are in
+`bulletins.editing` and `bulletins.ingest`.
 """
 
 from bulletins.models.bulletin import Bulletin

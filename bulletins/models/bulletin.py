@@ -1,4 +1,4 @@
-"""A text as it was received."""
+"""The model of a received file."""
 
 from django.conf import settings
 from django.db import models
@@ -8,16 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Bulletin(models.Model):
-    """One received file: its bytes are kept for ever, the same bytes twice are one bulletin."""
+    """One received file, unique by its bytes, which are stored permanently."""
 
     name = models.TextField(_("文件名"))
-    # Named by its SHA-256 (bulletins/intake.py); deleting the row leaves the bytes.
+    # Named by its SHA-256 (`bulletins.ingest.original_store`); deleting the row leaves the bytes.
     file = models.FileField(_("原件"), max_length=100, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
     size = models.PositiveBigIntegerField(_("字节数"), editable=False)
     media_type = models.CharField(_("类型"), max_length=100, editable=False)
     text = models.TextField(_("读出的文字"), editable=False)
-    # What an editor said is no meeting: pairs of a paragraph and how many meetings stand before it.
+    # Paragraphs that an editor excluded from all meetings: pairs of the text and the number of
+    # meetings before it.
     left_out = models.JSONField(default=list, editable=False)
     published_on = models.DateField(
         _("发布日期"), null=True, blank=True, help_text=_("正文没有写明年份时，据此推定会议日期")
@@ -38,7 +39,7 @@ class Bulletin(models.Model):
         ordering = ("-received_at", "-id")
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="bulletin_by_arrival"),
-            # Parts of names are looked for here, and not in rows with whole texts in them.
+            # Substring searches scan this index instead of rows with whole texts in them.
             models.Index(fields=["name"], name="bulletin_by_name"),
         ]
         constraints = [

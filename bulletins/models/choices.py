@@ -1,11 +1,11 @@
-"""The fixed values of a meeting's fields, as docs/formats.md writes them."""
+"""The fixed values of a meeting's fields, as specified in docs/formats.md."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Level(models.TextChoices):
-    """How high the meeting stands."""
+    """The administrative level of a meeting."""
 
     NATIONAL = "national", _("全国")
     PROVINCE = "province", _("省级")
@@ -14,7 +14,7 @@ class Level(models.TextChoices):
 
 
 class DatePrecision(models.TextChoices):
-    """How much of the date the text gives."""
+    """The precision of a meeting's date in the text."""
 
     DAY = "day", _("日")
     MONTH = "month", _("月")
@@ -23,7 +23,7 @@ class DatePrecision(models.TextChoices):
 
 
 class YearSource(models.TextChoices):
-    """Where the year of the date was taken from."""
+    """The part of the bulletin that the year of the date was taken from."""
 
     DATE = "date", _("日期本身")
     TITLE = "title", _("标题或会议名称")

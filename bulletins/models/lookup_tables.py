@@ -1,7 +1,7 @@
-"""What meetings are sorted by: the provinces and the themes, which every archive has.
+"""The lookup tables of the archive: provinces and themes.
 
-Both are tables that an office edits at its desk; `bulletins.records.lookup_tables` gives them to the reader. Every
-state of a row is kept, so that what it was called is found too.
+Editors change both in the admin; `bulletins.records.lookup_tables` passes them to the reader. All
+revisions of a row are stored, so that it is also found by its former names.
 """
 
 from django.core.exceptions import ValidationError
@@ -29,7 +29,7 @@ class Province(IndexedModel):
         validators=[check_words],
         help_text=_("简报里还怎么写这个省份，用空格隔开，例如：内蒙 桂省。读取简报时认作这个省份"),
     )
-    # What the reader calls it, whatever an office does.
+    # The name in the reader's records, which no editor changes.
     official_name = models.CharField(max_length=20, blank=True, editable=False)
 
     history = HistoricalRecords()
@@ -53,19 +53,19 @@ class Province(IndexedModel):
         }
         for word in self.words:
             if word in taken:
-                told = {"word": word, "province": taken[word]}
+                params = {"word": word, "province": taken[word]}
                 raise ValidationError(
-                    {"spellings": gettext("“%(word)s”已经是%(province)s的写法。") % told}
+                    {"spellings": gettext("“%(word)s”已经是%(province)s的写法。") % params}
                 )
 
     @property
     def words(self) -> list[str]:
-        """How else it is written."""
+        """Alternative spellings."""
         return split_words(self.spellings)
 
 
 class Theme(IndexedModel):
-    """One of the field's official duties; the reader came with a list of them."""
+    """One official duty of civil affairs; initially those of `bulletins.reading.default_themes`."""
 
     name = models.CharField(_("名称"), max_length=20, unique=True)
     slug = models.SlugField(

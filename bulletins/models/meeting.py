@@ -1,7 +1,8 @@
-"""A meeting, who took part, and what it set.
+"""The meeting, its priorities and its fingerprint.
 
-A Meeting carries what docs/formats.md calls the meeting record, with the same names. Only `intake`
-creates meetings; admin corrects and publishes them.
+A Meeting has the fields of the meeting record (docs/formats.md), under the same names.
+`bulletins.ingest.importer` and `bulletins.editing.boundaries` create meetings; the admin corrects
+and publishes them.
 """
 
 from typing import Any
@@ -22,7 +23,7 @@ from bulletins.models.mixins import IndexedModel
 from bulletins.models.querysets import MeetingQuerySet
 from common.partial_date import days_covered, precision_of
 
-# What a state of the history has in its record, and not once more in columns.
+# Columns that the history table omits, because its `record` has the same values or no use of them.
 _FIELDS_IN_RECORD = [
     "title",
     "province",
@@ -51,7 +52,7 @@ _FIELDS_IN_RECORD = [
 
 
 class RecordedRevision(models.Model):
-    """What a state of a meeting's history has beside its columns: the whole record of it."""
+    """Base of a meeting's history rows: adds the complete meeting record of the revision."""
 
     record = models.JSONField(default=dict)
 
@@ -60,7 +61,7 @@ class RecordedRevision(models.Model):
 
 
 class Meeting(IndexedModel):
-    """One reported meeting, as the text tells it and as editors corrected it."""
+    """One reported meeting, as extracted from the text and corrected by editors."""
 
     bulletin = models.ForeignKey(
         Bulletin, models.CASCADE, related_name="meetings", verbose_name=_("简报")
@@ -87,8 +88,8 @@ class Meeting(IndexedModel):
         ),
     )
     year_source = models.CharField(_("年份来源"), max_length=9, blank=True, choices=YearSource)
-    # Derived from `date` by save(): how precise it is, and the days it covers, so that dates
-    # of any precision sort and filter. The days are empty where the year is unknown.
+    # Derived from `date` by save(): its precision and the days it covers, so that dates of any
+    # precision can be sorted and filtered. The days are empty where the year is unknown.
     date_precision = models.CharField(
         _("日期精度"),
         max_length=7,
@@ -111,13 +112,13 @@ class Meeting(IndexedModel):
     body = models.TextField(_("正文"))
     evidence = models.JSONField(_("出处"), default=dict, blank=True, editable=False)
     needs_review = models.JSONField(_("待核"), default=list, blank=True, editable=False)
-    # Derived from `needs_review` by save(), for the queue: the kinds of doubt, each between two
-    # line ends, and whether there is any.
+    # Derived from `needs_review` by save(), for the review queue: the kinds of doubt, each between
+    # two line feeds, and whether there is any.
     doubt_kinds = models.TextField(default="", editable=False)
     is_doubtful = models.BooleanField(_("有疑点"), default=False, editable=False)
-    # What people found the reader to have got wrong (bulletins/statistics.py): the fields, so far,
-    # that say something else than what was read first; None until anybody changed anything.
-    corrected = models.TextField(null=True, editable=False)  # noqa: DJ001 (nobody looked is not nothing found)
+    # Extraction errors found by editors (`bulletins.editing.correction_rates`): the fields whose
+    # values differ from those first extracted; None until an editor has changed anything.
+    corrected = models.TextField(null=True, editable=False)  # noqa: DJ001 (not reviewed differs from no errors)
     published = models.BooleanField(_("已发布"), default=False)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -127,7 +128,7 @@ class Meeting(IndexedModel):
         related_name="+",
         verbose_name=_("核对人"),
     )
-    # Another report of the same meeting: the one that stands for both.
+    # The representative report, where this is another report of the same meeting.
     same_as = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -136,13 +137,13 @@ class Meeting(IndexedModel):
         related_name="other_reports",
         verbose_name=_("同一会议"),
     )
-    # What was looked at side by side and is not the same meeting.
+    # Meetings that an editor compared with this one and found to be different.
     distinct_from = models.ManyToManyField("self", blank=True, verbose_name=_("不是同一会议"))
     created_at = models.DateTimeField(_("入库时间"), auto_now_add=True)
     changed_at = models.DateTimeField(_("修改时间"), auto_now=True)
 
-    # A state is the whole record, with people and priorities, which are rows of their own; so it
-    # is noted when all are saved (`bulletins.history`), and not by the save of this one row.
+    # A revision is the whole record, with people and priorities, which are rows of their own; so
+    # it is recorded when all are saved (`bulletins.editing.revisions`), not by saving this row.
     skip_history_when_saving = True
     history = HistoricalRecords(
         bases=[RecordedRevision],
@@ -161,9 +162,9 @@ class Meeting(IndexedModel):
         ]
         # Newest first; a meeting known only by its month or year follows the dated ones of it.
         ordering = (F("first_day").desc(nulls_last=True), "last_day", "-id")
-        # Lists of the site and of the desk go by the same indexes, which tell of each row whether
-        # it is published; what only the site counts has indexes of the published ones. (Django asks
-        # `WHERE published`, which no index that begins with that column answers.)
+        # Lists of the site and of the admin use the same indexes, which include `published`; counts
+        # of the site alone have indexes of published meetings. (Django queries `WHERE published`,
+        # which no index that begins with that column answers.)
         indexes = [
             models.Index(
                 fields=["-first_day", "last_day", "-id", "published"], name="meeting_by_day"
@@ -178,7 +179,7 @@ class Meeting(IndexedModel):
                 condition=Q(published=True),
                 name="public_meeting_by_place",
             ),
-            # Everything a year's page counts, so that it need not open the rows.
+            # Covering index of what the page of a year counts, so that no rows are read.
             models.Index(
                 fields=["year", "first_day", "date_precision", "province"],
                 condition=Q(published=True),
@@ -235,14 +236,14 @@ class Meeting(IndexedModel):
 
     @property
     def display_title(self) -> str:
-        """The text's headline, or one made from the fields, which is never stored."""
+        """The text's headline, or one generated from the fields, which is never stored."""
         return self.title or default_title(
             self.province.name if self.province else None, self.level, self.date
         )
 
     @property
     def date_in_words(self) -> str:
-        """The date as a Chinese reader says it, with what is unknown said."""
+        """The date in Chinese, with a note on its unknown parts."""
         return format_date(self.date)
 
     def clean(self) -> None:
@@ -252,7 +253,7 @@ class Meeting(IndexedModel):
             raise ValidationError({"date": _("日期的写法读不懂，请按说明填写。")}) from error
 
     def derive_from_date(self) -> None:
-        """Fill what follows from `date`. Raises ValueError where it is malformed."""
+        """Set the fields derived from `date`. Raises ValueError where it is malformed."""
         days = days_covered(self.date or None)
         self.first_day, self.last_day = days or (None, None)
         self.year = self.first_day.year if self.first_day else None
@@ -260,7 +261,7 @@ class Meeting(IndexedModel):
 
 
 class Priority(IndexedModel):
-    """One task the meeting set; `ordinal` counts from 1 through the whole meeting."""
+    """One task that the meeting set; `ordinal` counts from 1 through the whole meeting."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="priorities")
     ordinal = models.PositiveSmallIntegerField(_("序号"))
@@ -286,7 +287,7 @@ class Priority(IndexedModel):
 
 
 class Shingle(models.Model):
-    """One of the numbers that a meeting's text is known by (bulletins/duplicates.py)."""
+    """One hash of the fingerprint of a meeting's text (`bulletins.editing.near_duplicates`)."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="shingles")
     value = models.BigIntegerField()

@@ -1,15 +1,16 @@
-"""The numbers that pages show, kept so that they need not be counted (bulletins/tallies.py)."""
+"""Materialized counts of public meetings, maintained by `bulletins.stats.meeting_counts`."""
 
 from django.db import models
 
 
 class Tally(models.Model):
-    """How many public meetings of one place each theme has in each year (bulletins/tallies.py)."""
+    """The number of public meetings of one place by theme and year."""
 
     # The code of a province; empty for the meetings that have none.
     place = models.CharField(max_length=6, primary_key=True)
+    # Theme → year → number of meetings; the keys are defined in `bulletins.stats.meeting_counts`.
     meetings = models.JSONField(default=dict)
-    # Another moment is another count: who keeps the numbers of a moment sees whether they hold.
+    # Changes with every recount, so that caches of the numbers can be validated by it.
     counted_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
@@ -17,7 +18,7 @@ class Tally(models.Model):
 
 
 class TallyMark(models.Model):
-    """A place whose tally no longer holds; only ever added to, so that no writer waits."""
+    """A place whose tally is stale; rows are only inserted, so that no writer waits for another."""
 
     place = models.CharField(max_length=6)
 

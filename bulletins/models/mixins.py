@@ -1,4 +1,4 @@
-"""What the rows that the index shows have in common: they never change without its knowing."""
+"""Base class of the models that the search index is built from."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from django.db import models, transaction
 
 
 class IndexedModel(models.Model):
-    """A row that the index shows: saved and deleted in one transaction with its outbox row.
+    """A row that is part of a search document, saved and deleted together with its outbox row.
 
-    Django sends its signals after a bare save has committed; a crash in that instant would
-    leave a row that no search ever finds.
+    Outside a transaction Django sends its signals after the save has committed; a crash in
+    between would leave a row that no search ever finds.
     """
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Who took part in a meeting: a row for each time that the text names somebody."""
+"""The participants of a meeting: one row for each mention in the text."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from bulletins.models.mixins import IndexedModel
 
 
 class Participant(IndexedModel):
-    """Somebody the text names as taking part; `position` is the order of the text."""
+    """A person named in the text as taking part; `position` is the order in the text."""
 
     position = models.PositiveSmallIntegerField(_("次序"))
     name = models.CharField(_("姓名"), max_length=100)
@@ -23,7 +23,7 @@ class Participant(IndexedModel):
 
 
 class Chair(Participant):
-    """Who chaired (主持) the meeting."""
+    """A person who chaired (主持) the meeting."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="chairs")
 
@@ -42,7 +42,7 @@ class Chair(Participant):
 
 
 class Speaker(Participant):
-    """Who spoke, reported, conveyed …; `role` is the words of the text."""
+    """A person who spoke, reported, conveyed …; `role` is the wording of the text."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="speakers")
     role = models.TextField(_("发言方式"), blank=True)

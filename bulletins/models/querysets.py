@@ -1,7 +1,7 @@
-"""The query set of meetings: what is public, what a page or an export reads with each row.
+"""The query set of meetings: visibility, and the columns and relations loaded for each purpose.
 
 Bulk changes send `meetings_changing` and `meetings_changed`, because Django's own signals do not
-fire for them; `bulletins.apps` connects what depends on meetings.
+fire for them; `bulletins.apps` connects the receivers.
 """
 
 from collections.abc import Iterable
@@ -21,33 +21,33 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class MeetingQuerySet(models.QuerySet[Row]):
-    """Meetings; changes made in bulk reach the index like a single save does."""
+    """A query set of meetings whose bulk changes are indexed like single saves."""
 
     def public(self) -> Self:
-        """Return only what everybody may see."""
+        """Return the published meetings."""
         return self.filter(published=True)
 
     def drafts(self) -> Self:
-        """Return the drafts: few, so that where counting all is quick they are subtracted."""
+        """Return the unpublished meetings: few, so that counts subtract them from all meetings."""
         return self.filter(published=False)
 
     def with_theme(self, theme: models.Model) -> Self:
-        """Narrow to the meetings of a theme, each looked up, so that their order costs nothing."""
+        """Return the meetings of a theme, by an EXISTS per meeting, so that they need no sort."""
         model: Any = self.model
         has_theme = model.themes.through.objects.filter(meeting=OuterRef("pk"), theme=theme)
         return self.filter(Exists(has_theme))
 
     def for_list(self) -> Self:
-        """Leave out the long columns, which a list of meetings does not show."""
+        """Load the province with each row, without the long columns that no list shows."""
         return self.select_related("province").defer("body", "evidence", "exchange_units")
 
     def with_related(self) -> Self:
-        """Read with each row everything its record has; the bulletin without its text."""
+        """Load everything that a meeting's record needs; the bulletin without its text."""
         with_rows = self.select_related("province", "bulletin").defer("bulletin__text")
         return with_rows.prefetch_related("chairs", "speakers", "themes", "priorities__themes")
 
     def for_table(self) -> Self:
-        """Read with each row what an exported table has, and none of the long texts."""
+        """Load what an exported table shows of each row, without the long texts."""
         model: Any = self.model
         priorities = model.priorities.rel.related_model.objects
         headings = priorities.only("meeting", "ordinal", "heading")
@@ -57,7 +57,7 @@ class MeetingQuerySet(models.QuerySet[Row]):
         )
 
     def update(self, **values: Any) -> int:
-        # Only save() sets it by itself; who asks what changed asks for this.
+        # Only save() sets it by itself; clients poll for changes by this column.
         values.setdefault("changed_at", timezone.now())
         with transaction.atomic():
             pks = list(self.values_list("pk", flat=True))

@@ -1,0 +1,10 @@
+"""Conversion between stored meetings and meeting records, and the lookup tables it needs.
+
+No rules of editing or importing: a record is written as it is, without revision or fingerprint.
+"""
+
+from bulletins.records.lookup_tables import current_tables, find_province, find_themes
+from bulletins.records.record_serializer import to_record
+from bulletins.records.record_writer import apply_record
+
+__all__ = ["apply_record", "current_tables", "find_province", "find_themes", "to_record"]

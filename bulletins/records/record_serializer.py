@@ -1,4 +1,8 @@
-"""A meeting of the database as the record of docs/formats.md, for all that leaves as JSON."""
+"""Serialization of a stored meeting as a meeting record (docs/formats.md).
+
+Every JSON of a meeting is made of this record: API, exports, revisions. The inverse is
+`bulletins.records.record_writer`.
+"""
 
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
@@ -6,7 +10,10 @@ from bulletins.reading.records import Chair, Priority, Speaker
 
 
 def to_record(meeting: Meeting) -> MeetingRecord:
-    """Return the record of a meeting as editors corrected it; what is empty there is null here."""
+    """Return the record of a meeting in its current state; empty strings become None.
+
+    Load the meeting by `MeetingQuerySet.with_related` to save queries.
+    """
     return MeetingRecord(
         file=meeting.bulletin.name,
         index=meeting.index,
@@ -18,21 +25,21 @@ def to_record(meeting: Meeting) -> MeetingRecord:
         date_precision=meeting.date_precision,
         year_source=meeting.year_source or None,
         venue=meeting.venue or None,
-        chairs=[Chair(each.name, each.post or None) for each in meeting.chairs.all()],
+        chairs=[Chair(chair.name, chair.post or None) for chair in meeting.chairs.all()],
         speakers=[
-            Speaker(each.name, each.post or None, each.role or None)
-            for each in meeting.speakers.all()
+            Speaker(speaker.name, speaker.post or None, speaker.role or None)
+            for speaker in meeting.speakers.all()
         ],
         exchange_units=meeting.exchange_units,
         priorities=[
             Priority(
-                ordinal=each.ordinal,
-                heading=each.heading,
-                text=each.text,
-                section=each.section or None,
-                themes=[theme.name for theme in each.themes.all()],
+                ordinal=priority.ordinal,
+                heading=priority.heading,
+                text=priority.text,
+                section=priority.section or None,
+                themes=[theme.name for theme in priority.themes.all()],
             )
-            for each in meeting.priorities.all()
+            for priority in meeting.priorities.all()
         ],
         priorities_declared=meeting.priorities_declared,
         themes=[theme.name for theme in meeting.themes.all()],

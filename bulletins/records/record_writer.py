@@ -1,7 +1,8 @@
-"""A record → the rows of a meeting: for what is taken in, read again, or restored.
+"""Writing a meeting record to the rows of a meeting: on import, re-extraction and restoring.
 
-The other way round is `bulletins.records.record_serializer`. Everything that a record tells is written, and what
-it does not tell is emptied; whether everybody may see the meeting is no business of a record.
+Every field of the record is written, and None empties the column; `published` is not part of a
+record and stays as it is. The inverse is `bulletins.records.record_serializer`. Fingerprints and
+revisions are updated by the caller (`bulletins.ingest`, `bulletins.editing`), not here.
 """
 
 from bulletins.models import Chair, Meeting, Priority, Speaker
@@ -10,9 +11,10 @@ from bulletins.records import lookup_tables
 
 
 def apply_record(meeting: Meeting, record: MeetingRecord) -> None:
-    """Make the rows of a meeting, saved before or not, say what a record says.
+    """Write a record to a meeting, saved or unsaved, and replace its people and priorities.
 
-    Call it inside a transaction.
+    Call it inside a transaction. A province that is in no lookup table becomes a doubt in
+    `needs_review`; unknown themes are dropped.
     """
     province = lookup_tables.find_province(record.province) if record.province else None
     doubts = list(record.needs_review)
@@ -58,10 +60,10 @@ def _write_people(meeting: Meeting, record: MeetingRecord) -> None:
 
 
 def _write_priorities(meeting: Meeting, record: MeetingRecord) -> None:
-    named = {*record.themes, *(name for each in record.priorities for name in each.themes)}
-    themes = lookup_tables.find_themes(named)
+    names = {*record.themes, *(name for each in record.priorities for name in each.themes)}
+    themes = lookup_tables.find_themes(names)
     meeting.themes.set([themes[name] for name in record.themes if name in themes])
-    stored = Priority.objects.bulk_create(
+    rows = Priority.objects.bulk_create(
         Priority(
             meeting=meeting,
             ordinal=priority.ordinal,
@@ -71,11 +73,11 @@ def _write_priorities(meeting: Meeting, record: MeetingRecord) -> None:
         )
         for priority in record.priorities
     )
-    # At once: set() asks three times for each priority, half the time that storing takes.
+    # In one query: set() makes three for each priority, half of the time an import takes.
     through = Priority.themes.through
     through.objects.bulk_create(
         through(priority=row, theme=themes[name])
-        for row, priority in zip(stored, record.priorities, strict=True)
+        for row, priority in zip(rows, record.priorities, strict=True)
         for name in priority.themes
         if name in themes
     )

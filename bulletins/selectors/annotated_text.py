@@ -1,8 +1,10 @@
-"""The text of a meeting with its words marked: what its facts were read from, what was searched.
+"""The body of a meeting as HTML, with the source spans of its facts and the matches of a query.
 
-Both are stretches of the body, and they overlap as they like; so the text is cut wherever one of
-them begins or ends, and each piece says all that it belongs to. A fact and its words carry the same
-key, by which the page marks the one where somebody points at the other.
+Both are spans of the body that may overlap in any way; so the text is split at every boundary of a
+span, and each piece has the keys of all spans that cover it. A fact and its source span have the
+same key (`<field>` or `<field>-<number>`), by which the page highlights one while the pointer is on
+the other: `fact-<key>` is the HTML id of the fact, `words-<key>` that of its span, and
+`data-facts` on both has the keys.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,18 +20,18 @@ from search import services
 from search.services import ParsedQuery
 
 Span = tuple[int, int]
-# The fields whose values stand on the page by themselves, in its order.
-_SHOWN = (
+# The fields whose values the page shows, in display order.
+_SHOWN_FIELDS = (
     "date", "province", "level", "meeting_type", "venue",
     "chairs", "speakers", "exchange_units", "source", "priorities",
 )  # fmt: skip
-# Whole items: they are pointed at, but a link as long as a paragraph helps nobody.
-_TOO_LONG_FOR_LINKS = "priorities"
+# Its spans are highlighted, but not links: they are as long as paragraphs.
+_FIELD_WITHOUT_LINKS = "priorities"
 
 
 @dataclass(frozen=True, slots=True)
 class SourceSpan:
-    """Words of the body, and the key of the fact that was read from them."""
+    """A span of the body, end exclusive, and the key of the fact that was extracted from it."""
 
     key: str
     start: int
@@ -37,87 +39,89 @@ class SourceSpan:
 
     @property
     def is_link(self) -> bool:
-        return self.key.partition("-")[0] != _TOO_LONG_FOR_LINKS
+        return self.key.partition("-")[0] != _FIELD_WITHOUT_LINKS
 
 
 @dataclass(frozen=True)
 class AnnotatedText:
-    """The body of a meeting; its chairs, speakers and priorities are read already."""
+    """The body of a meeting with its spans; load the meeting with chairs, speakers, priorities."""
 
     meeting: Meeting
     query: ParsedQuery | None = None
 
     @cached_property
     def source_spans(self) -> list[SourceSpan]:
-        """The words of all facts that stand on the page, in its order."""
+        """The source spans of all shown facts, in display order."""
         return [
             SourceSpan(key, start, end)
-            for field in _SHOWN
-            for key, (start, end) in self._spans_of(field)
+            for field in _SHOWN_FIELDS
+            for key, (start, end) in self._keyed_spans(field)
         ]
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        return frozenset(words.key for words in self.source_spans)
+        return frozenset(span.key for span in self.source_spans)
 
     def key(self, field: str, number: int = 0) -> str:
-        """The key of a field's value, or of the whole field; empty where no words are known."""
-        of_value = f"{field}-{number}"
-        return of_value if of_value in self.keys else field if field in self.keys else ""
+        """Return the key of a field's value, or else of the whole field; "" without any span."""
+        value_key = f"{field}-{number}"
+        return value_key if value_key in self.keys else field if field in self.keys else ""
 
     def paragraphs(self) -> Iterator[SafeString]:
         """Yield the paragraphs of the body as safe HTML."""
         body = self.meeting.body
-        sought = services.match_spans(body, self.query) if self.query else []
-        begun: set[str] = set()
+        matches = services.match_spans(body, self.query) if self.query else []
+        anchored: set[str] = set()
         start = 0
         for paragraph in body.split("\n"):
             end = start + len(paragraph)
-            pieces = self._pieces(start, end, sought, begun)
+            pieces = self._pieces(start, end, matches, anchored)
             yield format_html_join("", "{}", ((piece,) for piece in pieces))
             start = end + 1
 
-    def _spans_of(self, field: str) -> Iterable[tuple[str, Span]]:
-        """The stretches of a field with their keys: one for each value, where that is known."""
+    def _keyed_spans(self, field: str) -> Iterable[tuple[str, Span]]:
+        """Return the spans of a field with their keys: one per value where the numbers agree."""
         spans: Sequence[Span] = self.meeting.evidence.get(field, ())
-        is_for_each = len(spans) > 1 and len(spans) == self._values(field)
+        is_one_per_value = len(spans) > 1 and len(spans) == self._value_count(field)
         return [
-            (f"{field}-{number}" if is_for_each else field, span)
+            (f"{field}-{number}" if is_one_per_value else field, span)
             for number, span in enumerate(spans)
         ]
 
-    def _values(self, field: str) -> int:
+    def _value_count(self, field: str) -> int:
         if field in ("chairs", "speakers", "priorities"):
             return len(getattr(self.meeting, field).all())
         return len(self.meeting.exchange_units) if field == "exchange_units" else 1
 
     def _pieces(
-        self, start: int, end: int, sought: Sequence[Span], begun: set[str]
+        self, start: int, end: int, matches: Sequence[Span], anchored: set[str]
     ) -> Iterator[SafeString]:
-        here = [words for words in self.source_spans if words.start < end and start < words.end]
-        marks = [each for each in sought if each[0] < end and start < each[1]]
-        bounds = {start, end, *(at for words in here for at in (words.start, words.end))}
-        bounds |= {at for mark in marks for at in mark}
-        cuts = sorted(at for at in bounds if start <= at <= end)
-        for first, last in pairwise(cuts):
-            of = [words for words in here if words.start <= first < words.end]
-            is_sought = any(mark[0] <= first < mark[1] for mark in marks)
-            yield _anchors(of, begun) + _piece(self.meeting.body[first:last], of, is_sought)
+        """Yield the HTML of body[start:end], piece by piece; adds new anchors to `anchored`."""
+        spans = [span for span in self.source_spans if span.start < end and start < span.end]
+        matches = [match for match in matches if match[0] < end and start < match[1]]
+        offsets = {start, end, *(offset for span in spans for offset in (span.start, span.end))}
+        offsets |= {offset for match in matches for offset in match}
+        boundaries = sorted(offset for offset in offsets if start <= offset <= end)
+        for first, last in pairwise(boundaries):
+            covering = [span for span in spans if span.start <= first < span.end]
+            is_match = any(match[0] <= first < match[1] for match in matches)
+            html = _piece_html(self.meeting.body[first:last], covering, is_match)
+            yield _anchors(covering, anchored) + html
 
 
-def _anchors(of: Iterable[SourceSpan], begun: set[str]) -> SafeString:
-    """Where each fact's words begin, so that a link leads there."""
-    new = dict.fromkeys(words.key for words in of if words.key not in begun)
-    begun.update(new)
+def _anchors(spans: Iterable[SourceSpan], anchored: set[str]) -> SafeString:
+    """Return the link targets of facts whose first span begins here."""
+    new = dict.fromkeys(span.key for span in spans if span.key not in anchored)
+    anchored.update(new)
     return format_html_join("", '<span id="words-{}"></span>', ((key,) for key in new))
 
 
-def _piece(text: str, of: Sequence[SourceSpan], is_sought: bool) -> SafeString:
-    html = format_html("<mark>{}</mark>" if is_sought else "{}", text)
-    if not of:
+def _piece_html(text: str, spans: Sequence[SourceSpan], is_match: bool) -> SafeString:
+    html = format_html("<mark>{}</mark>" if is_match else "{}", text)
+    if not spans:
         return html
-    keys = " ".join(dict.fromkeys(words.key for words in of))
-    link = next((words for words in of if words.is_link), None)
+    keys = " ".join(dict.fromkeys(span.key for span in spans))
+    link = next((span for span in spans if span.is_link), None)
     if link is None:
         return format_html('<span class="words" data-facts="{}">{}</span>', keys, html)
     return format_html(

@@ -1,7 +1,7 @@
-"""The atlas: how many meetings each province gave to each theme in chosen years, and what changed.
+"""Data of the atlas: meetings by province and theme in a range of years, and change of themes.
 
-A theme is compared by its share of all meetings of the years, not by their number: the archive
-has more meetings of some years than of others.
+Themes are compared by their shares of all meetings of the years, not by numbers of meetings: the
+archive has more meetings of some years than of others.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,16 +14,17 @@ from bulletins.selectors.themes import ThemeFilters, filter_url
 from bulletins.stats.meeting_counts import UNKNOWN, MeetingCounts, YearRange
 from common.charts import Scale, scale
 
-# What is asked for where an address names no years: the latest ones, this many.
-_LATEST = 5
-# A share that moved by less than half a point, or of so few meetings, says nothing.
-_LEAST_CHANGE = 0.5
-FEW = 20
+# The number of years shown where a URL names none.
+_DEFAULT_YEARS = 5
+# Percentage points; a smaller change of a share is not significant.
+_MIN_CHANGE = 0.5
+# Shares of fewer meetings are not significant.
+MIN_MEETINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class AtlasCell:
-    """The meetings of a province about a theme; `address` shows just these, "" where none are."""
+    """The number of meetings of a province about a theme; `address` lists them ("" for none)."""
 
     number: int
     tint: int
@@ -32,7 +33,7 @@ class AtlasCell:
 
 @dataclass(frozen=True, slots=True)
 class AtlasRow:
-    """A place and its cells in the order of the themes; `meetings` is all it has in the years."""
+    """A place and its cells in the order of the themes; `meetings` counts those of all themes."""
 
     name: str
     meetings: int
@@ -41,7 +42,7 @@ class AtlasRow:
 
 @dataclass(frozen=True, slots=True)
 class ThemeChange:
-    """A theme's share of the meetings, in per cent, in the chosen years and just before."""
+    """The share of a theme, in per cent of all meetings, in a range of years and the one before."""
 
     theme: Theme
     address: str
@@ -55,11 +56,11 @@ class ThemeChange:
 
     @property
     def has_risen(self) -> bool:
-        return self.points >= _LEAST_CHANGE
+        return self.points >= _MIN_CHANGE
 
     @property
     def has_fallen(self) -> bool:
-        return self.points <= -_LEAST_CHANGE
+        return self.points <= -_MIN_CHANGE
 
     @property
     def size(self) -> float:
@@ -68,7 +69,7 @@ class ThemeChange:
 
 @dataclass(frozen=True, slots=True)
 class PeriodComparison:
-    """All themes, from what rose most to what fell most, and of how many meetings."""
+    """The changes of all themes, from largest rise to largest fall, and the numbers of meetings."""
 
     before: YearRange
     meetings: int
@@ -77,63 +78,72 @@ class PeriodComparison:
 
     @property
     def is_thin(self) -> bool:
-        return min(self.meetings, self.meetings_before) < FEW
+        return min(self.meetings, self.meetings_before) < MIN_MEETINGS
 
 
-def latest_years(tallies: MeetingCounts) -> YearRange | None:
-    """Return the last years that have meetings; None where no meeting has a year."""
-    years = [year for year in tallies.by_year() if year is not None]
-    return YearRange(max(min(years), max(years) - _LATEST + 1), max(years)) if years else None
+def latest_years(counts: MeetingCounts) -> YearRange | None:
+    """Return the latest years that have meetings; None where no meeting has a year."""
+    years = [year for year in counts.by_year() if year is not None]
+    if not years:
+        return None
+    return YearRange(max(min(years), max(years) - _DEFAULT_YEARS + 1), max(years))
 
 
 def atlas_rows(
-    tallies: MeetingCounts,
+    counts: MeetingCounts,
     years: YearRange,
     themes: Sequence[Theme],
     provinces: Sequence[Province],
     slugs: Mapping[str, str],
 ) -> tuple[list[AtlasRow], Scale]:
-    """Lay out the table: a row for every province, one for no province where that is needed."""
-    numbers = {theme.pk: tallies.by_place(theme.pk, years) for theme in themes}
-    tints = scale(max((max(each.values(), default=0) for each in numbers.values()), default=0))
-    total = tallies.by_place(None, years)
+    """Return the rows of the table and the scale of its tints.
+
+    There is a row for every province, and one for meetings without a province if there are any.
+    `slugs` maps places to their slugs (`place_slugs`).
+    """
+    by_theme = {theme.pk: counts.by_place(theme.pk, years) for theme in themes}
+    tints = scale(max((max(each.values(), default=0) for each in by_theme.values()), default=0))
+    total = counts.by_place(None, years)
     places = [(province.code, province.short_name) for province in provinces]
     if total[UNKNOWN]:
         places.append((UNKNOWN, _("地区未载")))
-    pages = [(theme.pk, theme.get_absolute_url()) for theme in themes]
-    found = []
+    theme_urls = [(theme.pk, theme.get_absolute_url()) for theme in themes]
+    rows = []
     for place, name in places:
         query = filter_url(ThemeFilters(place, years), slugs)
         cells = []
-        for theme, page in pages:
-            meetings = numbers[theme][place]
-            shown = f"{page}{query}" if meetings else ""
-            cells.append(AtlasCell(meetings, tints.tint(meetings), shown))
-        found.append(AtlasRow(name, total[place], cells))
-    return found, tints
+        for theme, theme_url in theme_urls:
+            meetings = by_theme[theme][place]
+            url = f"{theme_url}{query}" if meetings else ""
+            cells.append(AtlasCell(meetings, tints.tint(meetings), url))
+        rows.append(AtlasRow(name, total[place], cells))
+    return rows, tints
 
 
 def compare_periods(
-    tallies: MeetingCounts, years: YearRange, themes: Sequence[Theme], slugs: Mapping[str, str]
+    counts: MeetingCounts, years: YearRange, themes: Sequence[Theme], slugs: Mapping[str, str]
 ) -> PeriodComparison | None:
-    """Compare with the same span before; None where the archive has no meetings of it."""
+    """Compare a range of years with the one of the same length just before it.
+
+    Returns None where the archive has no meetings of one of them.
+    """
     before = years.before
-    total = tallies.by_place(None, years).total()
-    total_before = tallies.by_place(None, before).total()
+    total = counts.by_place(None, years).total()
+    total_before = counts.by_place(None, before).total()
     if not total or not total_before:
         return None
     changes = []
     query = filter_url(ThemeFilters(None, years), slugs)
     for theme in themes:
-        now = tallies.by_place(theme.pk, years).total()
-        then = tallies.by_place(theme.pk, before).total()
+        meetings = counts.by_place(theme.pk, years).total()
+        meetings_before = counts.by_place(theme.pk, before).total()
         changes.append(
             ThemeChange(
                 theme,
                 f"{theme.get_absolute_url()}{query}",
-                now,
-                100 * now / total,
-                100 * then / total_before,
+                meetings,
+                100 * meetings / total,
+                100 * meetings_before / total_before,
             )
         )
     changes.sort(key=lambda change: change.points, reverse=True)

@@ -1,7 +1,7 @@
-"""A few meetings side by side: their facts, and their tasks aligned by theme.
+"""Comparison of a few meetings side by side: facts, and tasks aligned by theme.
 
-A task with several themes stands under the one that most of the meetings have, so that what can
-be compared meets in one row; every task stands in one row only.
+A task with several themes is in the row of the theme that most of the meetings have, so that
+comparable tasks are in one row; every task is in exactly one row.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ MAX_COMPARED = 4
 
 @dataclass(frozen=True, slots=True)
 class ComparedTask:
-    """A task as it is shown, its shared and its lone words marked."""
+    """A task as safe HTML, with its shared and its own words marked."""
 
     ordinal: int
     heading: SafeString
@@ -28,7 +28,7 @@ class ComparedTask:
 
 @dataclass(frozen=True, slots=True)
 class ThemeRow:
-    """What each meeting, in order, sets about a theme; None is for tasks of no theme."""
+    """The tasks of each meeting, in order, about a theme; None is for tasks without a theme."""
 
     theme: Theme | None
     cells: list[list[ComparedTask]]
@@ -38,39 +38,38 @@ class ThemeRow:
         return sum(map(bool, self.cells))
 
 
-def parse_pks(typed: Iterable[str]) -> tuple[list[int], int]:
-    """Read what an address asks to compare: the first keys, each once, and how many are too many.
+def parse_pks(values: Iterable[str]) -> tuple[list[int], int]:
+    """Return the first `MAX_COMPARED` primary keys, without repetitions, and the number left out.
 
-    What is no key is as if it had not been asked.
+    Values that cannot be keys are ignored.
     """
-    keys = dict.fromkeys(found for each in typed if (found := parse_pk(each)) is not None)
-    return list(keys)[:MAX_COMPARED], max(0, len(keys) - MAX_COMPARED)
+    pks = dict.fromkeys(pk for value in values if (pk := parse_pk(value)) is not None)
+    return list(pks)[:MAX_COMPARED], max(0, len(pks) - MAX_COMPARED)
 
 
 def align_facts(meetings: Sequence[Meeting]) -> list[tuple[str, tuple[str, ...]]]:
-    """Lay out the facts that any has: a label and what each meeting says, "" for nothing."""
-    told = zip(*map(fact_values, meetings), strict=True)
-    return [
-        (str(label), values) for label, values in zip(FACT_LABELS, told, strict=True) if any(values)
-    ]
+    """Return the facts that any meeting has: a label and the value of each meeting, "" for none."""
+    columns = zip(*map(fact_values, meetings), strict=True)
+    rows = zip(FACT_LABELS, columns, strict=True)
+    return [(str(label), values) for label, values in rows if any(values)]
 
 
 def align_by_theme(meetings: Sequence[Meeting]) -> list[ThemeRow]:
-    """Lay out the tasks: what most meetings have first, then in the order of the themes."""
-    having: dict[Theme, set[int]] = {}
+    """Return the tasks by theme: themes of most meetings first, then in the order of themes."""
+    columns_by_theme: dict[Theme, set[int]] = {}
     for column, meeting in enumerate(meetings):
         for priority in meeting.priorities.all():
             for theme in priority.themes.all():
-                having.setdefault(theme, set()).add(column)
+                columns_by_theme.setdefault(theme, set()).add(column)
 
     def rank(theme: Theme) -> tuple[int, int]:
-        return -len(having[theme]), theme.position
+        return -len(columns_by_theme[theme]), theme.position
 
     rows: dict[Theme | None, list[list[Priority]]] = {}
     for column, meeting in enumerate(meetings):
         for priority in meeting.priorities.all():
-            nearest = min(priority.themes.all(), key=rank, default=None)
-            rows.setdefault(nearest, [[] for _ in meetings])[column].append(priority)
+            commonest = min(priority.themes.all(), key=rank, default=None)
+            rows.setdefault(commonest, [[] for _ in meetings])[column].append(priority)
     return sorted(
         (_row(theme, cells) for theme, cells in rows.items()),
         key=lambda row: (row.theme is None, -row.meetings, row.theme.position if row.theme else 0),
@@ -78,7 +77,7 @@ def align_by_theme(meetings: Sequence[Meeting]) -> list[ThemeRow]:
 
 
 def _row(theme: Theme | None, cells: list[list[Priority]]) -> ThemeRow:
-    # Heading and text of each task one after the other, as the words are compared by column.
+    # Words are compared by column: a list of alternating headings and texts for each meeting.
     columns = highlight_shared_words(
         [[part for each in cell for part in (each.heading, each.text)] for cell in cells]
     )
@@ -86,8 +85,8 @@ def _row(theme: Theme | None, cells: list[list[Priority]]) -> ThemeRow:
         theme,
         [
             [
-                ComparedTask(priority.ordinal, marked[2 * place], marked[2 * place + 1])
-                for place, priority in enumerate(cell)
+                ComparedTask(priority.ordinal, marked[2 * number], marked[2 * number + 1])
+                for number, priority in enumerate(cell)
             ]
             for cell, marked in zip(cells, columns, strict=True)
         ],

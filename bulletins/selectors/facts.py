@@ -1,4 +1,4 @@
-"""The facts of a meeting as labels and values, in the order of its page."""
+"""The facts of a meeting as labels and values, in display order."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from bulletins.models import Chair, Meeting, Speaker
 from bulletins.models.choices import YearSource
 
-# What is known of a meeting, in the order of its page.
+# The labels of the facts, in display order.
 FACT_LABELS = (
     gettext_lazy("日期"),
     gettext_lazy("年份据"),
@@ -22,7 +22,7 @@ FACT_LABELS = (
 
 
 def fact_values(meeting: Meeting) -> list[str]:
-    """Say what is known of a meeting in the order of FACT_LABELS; "" for what is not."""
+    """Return the facts of a meeting in the order of FACT_LABELS, "" for unknown ones."""
     return [
         meeting.date_in_words,
         _year_source(meeting),
@@ -38,10 +38,10 @@ def fact_values(meeting: Meeting) -> list[str]:
 
 
 def _year_source(meeting: Meeting) -> str:
-    is_told = meeting.year_source and meeting.year_source != YearSource.DATE
-    return meeting.get_year_source_display() if is_told else ""
+    is_inferred = meeting.year_source and meeting.year_source != YearSource.DATE
+    return meeting.get_year_source_display() if is_inferred else ""
 
 
 def _people(people: "QuerySet[Chair] | QuerySet[Speaker]") -> str:
-    parts = ((each.name, each.post, getattr(each, "role", "")) for each in people)
-    return "；".join(" ".join(filter(None, each)) for each in parts)
+    parts = ((person.name, person.post, getattr(person, "role", "")) for person in people)
+    return "；".join(" ".join(filter(None, values)) for values in parts)

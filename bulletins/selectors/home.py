@@ -1,7 +1,7 @@
-"""What the reading pages show, asked of the database in a fixed number of queries a page.
+"""Data of the home page, in a fixed number of queries.
 
-Everything here starts from `Meeting.objects.public()`, so that what is not published is neither
-shown nor counted. Keywords are not answered here: that is the room of `search`.
+Everything starts from `Meeting.objects.public()`, so that drafts are neither shown nor counted.
+Keyword queries are answered by the `search` app.
 """
 
 from dataclasses import dataclass
@@ -15,13 +15,17 @@ from bulletins.selectors.provinces import ProvinceCount, Region, count_by_region
 from bulletins.selectors.years import YearCount, year_counts
 from bulletins.stats.meeting_counts import UNKNOWN, MeetingCounts
 
-# How long something is new.
+# How long a received meeting counts as recent.
 RECENT_PERIOD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The whole archive at a glance, for the home page."""
+    """The whole archive by province and year.
+
+    `unplaced` is the number of meetings without a province, `provinces_present` the number of
+    provinces that have any meeting.
+    """
 
     regions: list[Region]
     years: list[YearCount]
@@ -37,32 +41,32 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class RecentMeetings:
-    """What the archive took in of late, newest first; `total` counts what is not shown too."""
+    """The meetings received most recently, newest first; `total` counts those not listed too."""
 
     total: int
     meetings: list[Meeting]
 
 
-def overview(numbers: MeetingCounts) -> Overview:
-    """The archive by province and by year."""
-    by_province = numbers.by_place()
+def overview(counts: MeetingCounts) -> Overview:
+    """Return the archive by province and by year."""
+    by_province = counts.by_place()
     return Overview(
         regions=count_by_region(by_province),
-        years=year_counts(numbers.by_year()),
+        years=year_counts(counts.by_year()),
         total=by_province.total(),
         unplaced=by_province.pop(UNKNOWN, 0),
         provinces_present=len(+by_province),
     )
 
 
-def newest_meetings(number: int) -> MeetingQuerySet[Meeting]:
-    """The meetings held last."""
-    return Meeting.objects.public().for_list()[:number]
+def newest_meetings(limit: int) -> MeetingQuerySet[Meeting]:
+    """Return the `limit` meetings with the latest dates."""
+    return Meeting.objects.public().for_list()[:limit]
 
 
-def recent_meetings(number: int) -> RecentMeetings:
-    """What came into the archive within the last seven days."""
+def recent_meetings(limit: int) -> RecentMeetings:
+    """Return the meetings received within `RECENT_PERIOD`, at most `limit` of them listed."""
     since = timezone.now() - RECENT_PERIOD
     meetings = Meeting.objects.public().filter(created_at__gte=since)
     newest_first = meetings.for_list().order_by("-created_at", "-id")
-    return RecentMeetings(meetings.count(), list(newest_first[:number]))
+    return RecentMeetings(meetings.count(), list(newest_first[:limit]))

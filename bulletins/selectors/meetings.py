@@ -1,4 +1,4 @@
-"""What the page of one meeting shows beside it: neighbours, similar meetings, other reports."""
+"""Data of the page of one meeting: neighbours, similar meetings, other reports."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -8,22 +8,25 @@ from django.db.models import Q
 from bulletins.models import Bulletin, Meeting, Priority
 from search import services
 
-# As many as are looked at.
-_SIMILAR = 5
+_MAX_SIMILAR = 5
 
 
 def group_by_section(
     priorities: Iterable[Priority],
 ) -> list[tuple[str, list[tuple[int, Priority]]]]:
-    """Group ordered `priorities` under the phrases that open their lists, each with its place."""
-    placed = enumerate(priorities)
+    """Group ordered `priorities` by the phrase that introduces their list.
+
+    Returns pairs of the phrase ("" for none) and its priorities, each with its position among
+    all of them, from 0.
+    """
+    numbered = enumerate(priorities)
     return [
-        (section, list(group)) for section, group in groupby(placed, lambda each: each[1].section)
+        (section, list(group)) for section, group in groupby(numbered, lambda pair: pair[1].section)
     ]
 
 
 def neighbouring_meetings(meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
-    """The next newer and the next older meeting of the same province, in the order of its page."""
+    """Return the next newer and the next older meeting of the same province, in display order."""
     if meeting.province_id is None:
         return None, None
     same_province = Meeting.objects.public().filter(province=meeting.province_id)
@@ -34,26 +37,26 @@ def neighbouring_meetings(meeting: Meeting) -> tuple[Meeting | None, Meeting | N
 
 
 def similar_meetings(meeting: Meeting) -> list[Meeting]:
-    """The meetings most like this one, the likest first; none while the index is being made."""
-    pks = services.similar_pks(meeting, _SIMILAR)
+    """Return the most similar meetings, the best first; none while the index is being rebuilt."""
+    pks = services.similar_pks(meeting, _MAX_SIMILAR)
     meetings = Meeting.objects.public().for_list().in_bulk(pks)
     return [meetings[pk] for pk in pks if pk in meetings]
 
 
 def other_reports(meeting: Meeting) -> list[Meeting]:
-    """The other reports of the same meeting, as editors linked them, in the order of pages."""
-    head = meeting.same_as_id or meeting.pk
-    same = Meeting.objects.public().filter(Q(same_as=head) | Q(pk=head)).exclude(pk=meeting.pk)
-    return list(same.for_list())
+    """Return the other public reports that editors linked to this meeting, in display order."""
+    representative = meeting.same_as_id or meeting.pk
+    reports = Meeting.objects.public().filter(Q(same_as=representative) | Q(pk=representative))
+    return list(reports.exclude(pk=meeting.pk).for_list())
 
 
 def is_original_public(bulletin: Bulletin) -> bool:
-    """Whether everything that was read from a received file may be seen by everybody."""
+    """Return whether the received file may be downloaded: all of its meetings are published."""
     return not bulletin.meetings.filter(published=False).exists()
 
 
 def _newer_than(meeting: Meeting) -> Q:
-    """What stands before `meeting` in Meeting.Meta.ordering."""
+    """Return the condition for meetings before `meeting` in Meeting.Meta.ordering."""
     first, last = meeting.first_day, meeting.last_day
     if first is None:
         return Q(first_day__isnull=False) | Q(pk__gt=meeting.pk)
@@ -63,7 +66,7 @@ def _newer_than(meeting: Meeting) -> Q:
 
 
 def _older_than(meeting: Meeting) -> Q:
-    """What stands after `meeting` in Meeting.Meta.ordering."""
+    """Return the condition for meetings after `meeting` in Meeting.Meta.ordering."""
     first, last = meeting.first_day, meeting.last_day
     if first is None:
         return Q(first_day__isnull=True, pk__lt=meeting.pk)

@@ -1,4 +1,4 @@
-"""What an address or a form asks for, and who asks, where no converter of Django reads it."""
+"""Parsing of request parameters that no URL converter of Django parses, and of the request user."""
 
 import re
 
@@ -8,23 +8,23 @@ from django.shortcuts import get_object_or_404
 
 from bulletins.models import Meeting
 
-# As many digits as surely fit into the database's integers.
-_KEY = re.compile(r"[0-9]{1,18}")
+# Up to 18 digits always fit into the database's 64-bit integers.
+_PK = re.compile(r"[0-9]{1,18}")
 
 
-def parse_pk(typed: str) -> int | None:
-    """Read the key of a row; None for what is no key of any."""
-    return int(typed) if _KEY.fullmatch(typed) else None
+def parse_pk(value: str) -> int | None:
+    """Return `value` as a primary key; None where it cannot be one."""
+    return int(value) if _PK.fullmatch(value) else None
 
 
-def get_meeting_or_404(typed: str) -> Meeting:
-    """Return the meeting that is asked for; raises Http404 where there is none."""
-    found = parse_pk(typed)
-    if found is None:
+def get_meeting_or_404(value: str) -> Meeting:
+    """Return the meeting with the primary key `value`. Raises Http404 where there is none."""
+    pk = parse_pk(value)
+    if pk is None:
         raise Http404
-    return get_object_or_404(Meeting, pk=found)
+    return get_object_or_404(Meeting, pk=pk)
 
 
 def request_user(request: HttpRequest) -> User | None:
-    """Return who asks; None for whoever is not logged in."""
+    """Return the user of a request; None where nobody is logged in."""
     return request.user if isinstance(request.user, User) else None

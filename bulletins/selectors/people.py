@@ -1,5 +1,7 @@
-"""Who chaired and who spoke. A person is a name in one province: two of one name in two
-provinces are two people, for nothing in a bulletin says that they are one.
+"""Data of the pages of people: appearances, posts, namesakes, rankings by activity.
+
+A person is a name in one province: the same name in two provinces is two people, because nothing
+in a bulletin says that they are one.
 """
 
 from collections import Counter
@@ -16,8 +18,8 @@ from bulletins.stats.meeting_counts import UNKNOWN, UNPLACED, MeetingCounts
 
 Row = TypeVar("Row", Chair, Speaker)
 
-# What of a meeting pages and the API tell beside a person.
-_SHOWN = (
+# The columns of a meeting that pages and the API show beside a person.
+_MEETING_FIELDS = (
     "title",
     "level",
     "meeting_type",
@@ -28,13 +30,13 @@ _SHOWN = (
     "changed_at",
     "province",
 )
-# Asked of each row of a name; as a list of meetings, all would be read first.
-_IN_PUBLIC = Exists(Meeting.objects.public().order_by().filter(pk=OuterRef("meeting")))
+# An EXISTS per row of a name; a subquery of meetings would first be read completely.
+_IS_PUBLIC = Exists(Meeting.objects.public().order_by().filter(pk=OuterRef("meeting")))
 
 
 @dataclass(slots=True)
 class Appearance:
-    """A meeting and what the person did there, in the words of the text."""
+    """A meeting and the person's part in it; posts and roles in the wording of the text."""
 
     meeting: Meeting
     chaired: bool = False
@@ -45,7 +47,7 @@ class Appearance:
 
 @dataclass(slots=True)
 class Post:
-    """A post as it is written, with the meetings that write it, from the first to the last."""
+    """A post in the wording of the text, with the meetings it is found in, oldest first."""
 
     name: str
     meetings: list[Meeting]
@@ -61,7 +63,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """A name in one place; the same name in another is perhaps somebody else."""
+    """A name in one place; the same name in another place may be another person."""
 
     name: str
     province: Province | None
@@ -71,7 +73,7 @@ class Namesake:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """Somebody in the list of a province."""
+    """A person in one place, with the numbers of meetings chaired and spoken at."""
 
     name: str
     chaired: int
@@ -84,70 +86,72 @@ class Activity:
 
 
 def person_url(name: str, province: Province | None) -> str:
-    """Return where the person's page is; "" for a name that no address can hold."""
+    """Return the URL of a person's page; "" for a name that no URL can contain."""
     if "/" in name:
         return ""
     return reverse("person", args=[province.slug if province else UNPLACED, name])
 
 
 def appearances(name: str, province: Province | None) -> list[Appearance]:
-    """Return what the archive knows of a person, newest first."""
+    """Return the meetings in which a person chaired or spoke, newest first."""
     by_meeting: dict[int, Appearance] = {}
-    for row in _of_name(Chair, name, province):
-        appearance = by_meeting.setdefault(row.meeting_id, Appearance(row.meeting))
+    for chair in _rows_of_person(Chair, name, province):
+        appearance = by_meeting.setdefault(chair.meeting_id, Appearance(chair.meeting))
         appearance.chaired = True
-        _add(appearance.posts, row.post)
-    for spoken in _of_name(Speaker, name, province):
-        appearance = by_meeting.setdefault(spoken.meeting_id, Appearance(spoken.meeting))
+        _add(appearance.posts, chair.post)
+    for speaker in _rows_of_person(Speaker, name, province):
+        appearance = by_meeting.setdefault(speaker.meeting_id, Appearance(speaker.meeting))
         appearance.spoke = True
-        _add(appearance.posts, spoken.post)
-        _add(appearance.roles, spoken.role)
-    return sorted(by_meeting.values(), key=lambda each: _place_in_time(each.meeting), reverse=True)
+        _add(appearance.posts, speaker.post)
+        _add(appearance.roles, speaker.role)
+    return sorted(
+        by_meeting.values(), key=lambda appearance: _date_key(appearance.meeting), reverse=True
+    )
 
 
-def posts(of: Iterable[Appearance]) -> list[Post]:
-    """Return the posts of a person, the latest first."""
+def posts(history: Iterable[Appearance]) -> list[Post]:
+    """Return the posts in the appearances of a person, the latest first."""
     by_name: dict[str, Post] = {}
-    for appearance in sorted(of, key=lambda each: _place_in_time(each.meeting)):
+    for appearance in sorted(history, key=lambda appearance: _date_key(appearance.meeting)):
         for post in appearance.posts:
             by_name.setdefault(post, Post(post, [])).meetings.append(appearance.meeting)
-    return sorted(by_name.values(), key=lambda post: _place_in_time(post.last), reverse=True)
+    return sorted(by_name.values(), key=lambda post: _date_key(post.last), reverse=True)
 
 
 def namesakes(name: str, province: Province | None) -> list[Namesake]:
-    """Return the other places where the name occurs, with how many meetings."""
+    """Return the other places where the name occurs, those with most meetings first."""
     return [each for each in find_by_name([name]) if each.province != province]
 
 
 def find_by_name(names: Sequence[str]) -> list[Namesake]:
-    """Return where each of the names occurs, those with most meetings first."""
-    meetings_of: dict[tuple[str, str | None], set[int]] = {}
+    """Return the places where each of the names occurs, those with most meetings first."""
+    meetings_by_person: dict[tuple[str, str | None], set[int]] = {}
     for model in (Chair, Speaker):
-        rows = model.objects.order_by().filter(_IN_PUBLIC, name__in=names)
+        rows = model.objects.order_by().filter(_IS_PUBLIC, name__in=names)
         for name, place, meeting in rows.values_list("name", "meeting__province", "meeting"):
-            meetings_of.setdefault((name, place), set()).add(meeting)
-    provinces = Province.objects.in_bulk([place for _name, place in meetings_of if place])
-    found = [
-        Namesake(name, there := provinces.get(place or ""), len(meetings), person_url(name, there))
-        for (name, place), meetings in meetings_of.items()
-    ]
-    return sorted(found, key=lambda each: (-each.meetings, each.address))
+            meetings_by_person.setdefault((name, place), set()).add(meeting)
+    provinces = Province.objects.in_bulk([place for _name, place in meetings_by_person if place])
+    people = []
+    for (name, place), meetings in meetings_by_person.items():
+        province = provinces.get(place or "")
+        people.append(Namesake(name, province, len(meetings), person_url(name, province)))
+    return sorted(people, key=lambda person: (-person.meetings, person.address))
 
 
-def autocomplete_names(typed: str, most: int) -> list[Namesake]:
-    """Return who is called so or whose name begins so, in every place; of so many names."""
-    # A range, which an index answers; LIKE is none in every database.
-    within = {"name__gte": typed, "name__lt": typed + "\U0010ffff"}
+def autocomplete_names(prefix: str, limit: int) -> list[Namesake]:
+    """Return the people of the first `limit` names that begin with `prefix`, in every place."""
+    # A range, which an index answers in every database; LIKE is not answered by one everywhere.
+    name_range = {"name__gte": prefix, "name__lt": prefix + "\U0010ffff"}
     names: set[str] = set()
     for model in (Chair, Speaker):
-        rows = model.objects.order_by("name").filter(_IN_PUBLIC, **within).distinct()
-        names.update(rows.values_list("name", flat=True)[:most])
-    return find_by_name(sorted(names)[:most])
+        rows = model.objects.order_by("name").filter(_IS_PUBLIC, **name_range).distinct()
+        names.update(rows.values_list("name", flat=True)[:limit])
+    return find_by_name(sorted(names)[:limit])
 
 
 def activities(name: str) -> list[Activity]:
-    """Return what whoever is called so did in each place, by the codes of the provinces."""
-    chaired, spoke = _by_place(Chair, name), _by_place(Speaker, name)
+    """Return the activity of a name in each place, by the codes of the provinces, None last."""
+    chaired, spoke = _count_by_place(Chair, name), _count_by_place(Speaker, name)
     places = sorted({*chaired, *spoke}, key=lambda place: (place is None, place or ""))
     provinces = Province.objects.in_bulk([place for place in places if place])
     return [
@@ -155,92 +159,92 @@ def activities(name: str) -> list[Activity]:
     ]
 
 
-# Everybody of a place, as they were at the moment when its numbers were counted.
+# The ranking of each place, with the time at which the meetings of the place were counted.
 _rankings: dict[str, tuple[datetime, "ActivityRanking"]] = {}
 
 
-def activity_ranking(province: Province | None, numbers: MeetingCounts) -> "ActivityRanking":
-    """Return everybody of a place; counted again only where something in it has changed."""
+def activity_ranking(province: Province | None, counts: MeetingCounts) -> "ActivityRanking":
+    """Return the ranking of a place, cached until a meeting of the place changes."""
     place = province.code if province else UNKNOWN
-    moment = numbers.counted_at[place]
-    if place not in _rankings or _rankings[place][0] != moment:
-        _rankings[place] = moment, ActivityRanking(province)
+    counted_at = counts.counted_at[place]
+    if place not in _rankings or _rankings[place][0] != counted_at:
+        _rankings[place] = counted_at, ActivityRanking(province)
     return _rankings[place][1]
 
 
 class ActivityRanking(Sequence[Activity]):
-    """Everybody of a place, whoever chaired and spoke at most meetings first.
+    """All people of a place, by the sum of meetings chaired and spoken at, highest first.
 
-    They are thousands, of whom a page shows a hundred: only these are made.
+    There are thousands, of whom a page shows a hundred: `Activity` objects are made on access.
     """
 
     def __init__(self, province: Province | None) -> None:
         self._province = province
-        self._chaired, self._spoke = _counted(Chair, province), _counted(Speaker, province)
+        self._chaired = _count_by_name(Chair, province)
+        self._spoke = _count_by_name(Speaker, province)
         both = self._chaired + self._spoke
         self._names = sorted(both)
         self._names.sort(key=both.__getitem__, reverse=True)
 
-    def top_chairs(self, number: int) -> list[tuple[str, int]]:
-        """Return who chaired most often, with how often."""
-        return _first(self._chaired, number)
+    def top_chairs(self, limit: int) -> list[tuple[str, int]]:
+        """Return the names of the most frequent chairs, with their numbers of meetings."""
+        return _most_frequent(self._chaired, limit)
 
-    def top_speakers(self, number: int) -> list[tuple[str, int]]:
-        """Return who spoke most often, with how often."""
-        return _first(self._spoke, number)
+    def top_speakers(self, limit: int) -> list[tuple[str, int]]:
+        """Return the names of the most frequent speakers, with their numbers of meetings."""
+        return _most_frequent(self._spoke, limit)
 
     def __len__(self) -> int:
         return len(self._names)
 
     @overload
-    def __getitem__(self, wanted: int) -> Activity: ...
+    def __getitem__(self, index: int) -> Activity: ...
 
     @overload
-    def __getitem__(self, wanted: slice) -> list[Activity]: ...
+    def __getitem__(self, index: slice) -> list[Activity]: ...
 
-    def __getitem__(self, wanted: int | slice) -> Activity | list[Activity]:
-        if isinstance(wanted, int):
-            return self._of(self._names[wanted])
-        return [self._of(name) for name in self._names[wanted]]
+    def __getitem__(self, index: int | slice) -> Activity | list[Activity]:
+        if isinstance(index, int):
+            return self._activity(self._names[index])
+        return [self._activity(name) for name in self._names[index]]
 
-    def _of(self, name: str) -> Activity:
+    def _activity(self, name: str) -> Activity:
         return Activity(name, self._chaired[name], self._spoke[name], self._province)
 
 
-def _of_name(model: type[Row], name: str, province: Province | None) -> QuerySet[Row]:
-    rows = model.objects.order_by().filter(_IN_PUBLIC, name=name, meeting__province=province)
-    # Whole texts are large and not shown.
-    shown_of_meeting = [f"meeting__{each}" for each in _SHOWN]
-    own = [each.attname for each in model._meta.concrete_fields]
+def _rows_of_person(model: type[Row], name: str, province: Province | None) -> QuerySet[Row]:
+    rows = model.objects.order_by().filter(_IS_PUBLIC, name=name, meeting__province=province)
+    # Without the texts of the meetings, which are large and not shown.
+    meeting_fields = [f"meeting__{field}" for field in _MEETING_FIELDS]
+    own_fields = [field.attname for field in model._meta.concrete_fields]
     return rows.select_related("meeting__province").only(
-        *own, *shown_of_meeting, "meeting__province__name", "meeting__province__slug"
+        *own_fields, *meeting_fields, "meeting__province__name", "meeting__province__slug"
     )
 
 
-def _by_place(model: type[Chair | Speaker], name: str) -> Counter[str | None]:
-    rows = model.objects.order_by().filter(_IN_PUBLIC, name=name).values_list("meeting__province")
+def _count_by_place(model: type[Chair | Speaker], name: str) -> Counter[str | None]:
+    rows = model.objects.order_by().filter(_IS_PUBLIC, name=name).values_list("meeting__province")
     return Counter(dict(rows.annotate(meetings=Count("meeting", distinct=True))))
 
 
-def _counted(model: type[Chair | Speaker], province: Province | None) -> Counter[str]:
+def _count_by_name(model: type[Chair | Speaker], province: Province | None) -> Counter[str]:
     meetings = Meeting.objects.public().order_by().filter(province=province)
-    rows = model.objects.order_by().filter(meeting__in=meetings)
-    counted = rows.values_list("name").annotate(meetings=Count("meeting", distinct=True))
-    return Counter(dict(counted))
+    rows = model.objects.order_by().filter(meeting__in=meetings).values_list("name")
+    return Counter(dict(rows.annotate(meetings=Count("meeting", distinct=True))))
 
 
-def _first(counted: Counter[str], number: int) -> list[tuple[str, int]]:
-    return sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:number]
+def _most_frequent(counts: Counter[str], limit: int) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
 
-def _add(to: list[str], words: str) -> None:
-    if words and words not in to:
-        to.append(words)
+def _add(values: list[str], value: str) -> None:
+    if value and value not in values:
+        values.append(value)
 
 
-def _place_in_time(meeting: Meeting) -> tuple[date, date, int]:
-    """Sort as Meeting.Meta.ordering does, oldest first."""
+def _date_key(meeting: Meeting) -> tuple[date, date, int]:
+    """Return a sort key for the reverse of Meeting.Meta.ordering, oldest first."""
     if meeting.first_day is None or meeting.last_day is None:
         return date.min, date.min, meeting.pk
-    # Of two that begin together the one that is known more precisely is the newer.
+    # Of two with the same first day the one of the more precise date is the newer.
     return meeting.first_day, date.max - (meeting.last_day - date.min), meeting.pk

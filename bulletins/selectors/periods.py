@@ -1,7 +1,7 @@
-"""The pages of a year and of a month: which there are, what is in one, what stands beside it.
+"""Data of the pages of years and months: their meetings, counts and neighbours.
 
-A meeting belongs to the month its first day is in; one whose text tells the year alone belongs
-to the year and to none of its months. As in `browsing`, all starts from what is public.
+A meeting belongs to the month of its first day; one of which only the year is known belongs to
+the year and to none of its months. Everything starts from `Meeting.objects.public()`.
 """
 
 from calendar import monthrange
@@ -38,12 +38,12 @@ class Period:
 
     @property
     def year_key(self) -> str:
-        """How the address of another page names the year."""
+        """The year in the URLs of other pages."""
         return "unknown" if self.year is None else str(self.year)
 
     @property
     def as_years(self) -> YearRange:
-        """The whole year, as the kept numbers are asked for it."""
+        """The whole year, as a parameter of `MeetingCounts`."""
         return YearRange(self.year or 0, self.year or 0)
 
     def get_absolute_url(self) -> str:
@@ -54,7 +54,7 @@ class Period:
         return reverse("month", args=[self.year, self.month])
 
     def meetings(self) -> MeetingQuerySet[Meeting]:
-        """What everybody may see of it, in the order of the pages."""
+        """Return the public meetings of the period, in display order."""
         public = Meeting.objects.public()
         if self.year is None:
             return public.filter(year__isnull=True)
@@ -66,25 +66,28 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class PeriodPart:
-    """What meetings of a period stand under: a month of a year, with its page, or a day."""
+    """A subdivision of a period: a month of a year, with its own page, or a day of a month."""
 
     label: str
     month: Period | None = None
 
 
 def month_counts(year: int) -> list[tuple[PeriodPart, int]]:
-    """The twelve months of a year, then what tells no month, if anything does."""
-    counted: Counter[PeriodPart] = Counter()
-    # By day, which an index answers: taking the month out of a date is slow in SQLite.
+    """Return the twelve months of a year with their numbers of meetings.
+
+    They are followed by the part for meetings without a month, if there are any.
+    """
+    counts: Counter[PeriodPart] = Counter()
+    # Grouped by day, which a covering index answers: extracting months is slow in SQLite.
     days = Period(year).meetings().order_by().values_list("first_day", "date_precision")
     for first_day, precision, meetings in days.annotate(meetings=Count("pk")):
-        counted[_month_of(first_day, precision)] += meetings
-    twelve = [_month_of(date(year, month, 1), DatePrecision.DAY) for month in range(1, 13)]
-    return [(part, counted.pop(part, 0)) for part in twelve] + list(counted.items())
+        counts[_month_part(first_day, precision)] += meetings
+    months = [_month_part(date(year, month, 1), DatePrecision.DAY) for month in range(1, 13)]
+    return [(part, counts.pop(part, 0)) for part in months] + list(counts.items())
 
 
 def month_columns(months: Iterable[tuple[PeriodPart, int]]) -> list[Datum]:
-    """The months as a chart shows them; an empty one leads nowhere."""
+    """Return the columns of a chart of months; an empty month has no link."""
     return [
         Datum(
             part.label,
@@ -99,7 +102,7 @@ def month_columns(months: Iterable[tuple[PeriodPart, int]]) -> list[Datum]:
 def group_by_part(
     period: Period, meetings: Iterable[Meeting]
 ) -> list[tuple[PeriodPart, list[Meeting]]]:
-    """A page of the period's `meetings` under the months of a year or the days of a month."""
+    """Group a page of the period's `meetings` by the months of a year or the days of a month."""
     groups: dict[PeriodPart, list[Meeting]] = {}
     for meeting in meetings:
         groups.setdefault(_part(period, meeting), []).append(meeting)
@@ -107,7 +110,7 @@ def group_by_part(
 
 
 def periods_of_meeting(meeting: Meeting) -> list[Period]:
-    """The year of a meeting and, where its text tells one, the month."""
+    """Return the year of a meeting and, where it is known, the month."""
     if meeting.first_day is None:
         return [Period(None)]
     year = Period(meeting.year)
@@ -117,9 +120,12 @@ def periods_of_meeting(meeting: Meeting) -> list[Period]:
 
 
 def neighbouring_periods(period: Period) -> tuple[Period | None, Period | None]:
-    """The next later and the next earlier period of the same kind that has any meeting."""
+    """Return the next later and the next earlier period of the same kind that has any meeting.
+
+    The unknown year comes before the earliest known one.
+    """
     if period.year is not None and period.month is not None:
-        return _months_beside(period.year, period.month)
+        return _neighbouring_months(period.year, period.month)
     years = Meeting.objects.public().order_by().exclude(year=None)
     if period.year is None:
         oldest = years.order_by("year").values_list("year", flat=True).first()
@@ -134,38 +140,40 @@ def neighbouring_periods(period: Period) -> tuple[Period | None, Period | None]:
 
 
 def provinces_in_period(
-    period: Period, numbers: MeetingCounts | None
+    period: Period, year_counts: MeetingCounts | None
 ) -> list[tuple[Province | None, int]]:
-    """The provinces of a period, those with most first, the unknown place last.
+    """Return the provinces of a period by number of meetings, None for no province last.
 
-    A year is asked of the kept numbers; a month has none and is counted.
+    Args:
+        period: a year or a month.
+        year_counts: the stored counts for a year; None for a month, which is counted here.
     """
-    if numbers:
-        counts = +numbers.by_place(years=period.as_years)
+    if year_counts:
+        counts = +year_counts.by_place(years=period.as_years)
     else:
-        rows = period.meetings().order_by().values_list("province")
-        counts = Counter({code or UNKNOWN: found for code, found in rows.annotate(Count("pk"))})
-    known = Province.objects.in_bulk()
-    found = [(known.get(code), number) for code, number in counts.items()]
-    return sorted(found, key=lambda each: (each[0] is None, -each[1], each[0] and each[0].code))
+        rows = period.meetings().order_by().values_list("province").annotate(Count("pk"))
+        counts = Counter({code or UNKNOWN: meetings for code, meetings in rows})
+    provinces = Province.objects.in_bulk()
+    pairs = [(provinces.get(code), meetings) for code, meetings in counts.items()]
+    return sorted(pairs, key=lambda pair: (pair[0] is None, -pair[1], pair[0] and pair[0].code))
 
 
-def themes_in_period(period: Period, numbers: MeetingCounts | None) -> list[tuple[Theme, int]]:
-    """The themes of a period, those with most first."""
+def themes_in_period(period: Period, year_counts: MeetingCounts | None) -> list[tuple[Theme, int]]:
+    """Return the themes of a period by number of meetings; arguments of `provinces_in_period`."""
     themes = Theme.objects.in_bulk()
-    if numbers:
+    if year_counts:
         years = period.as_years
-        counts = +Counter({pk: numbers.by_place(pk, years).total() for pk in themes})
+        counts = +Counter({pk: year_counts.by_place(pk, years).total() for pk in themes})
     else:
-        # From the table between: the other way round SQLite reads every row of the meetings.
+        # Starts from the join table: otherwise SQLite reads every row of the meetings.
         meetings = period.meetings().order_by().values("pk")
         rows = Meeting.themes.through.objects.filter(meeting__in=meetings).values_list("theme")
         counts = Counter(dict(rows.annotate(Count("pk"))))
-    found = [(themes[pk], number) for pk, number in counts.items()]
-    return sorted(found, key=lambda each: (-each[1], each[0].position))
+    pairs = [(themes[pk], number) for pk, number in counts.items()]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].position))
 
 
-def _month_of(first_day: date, precision: str) -> PeriodPart:
+def _month_part(first_day: date, precision: str) -> PeriodPart:
     if precision == DatePrecision.YEAR:
         return PeriodPart(_("月份未载"))
     label = _("%(month)s月") % {"month": first_day.month}
@@ -177,15 +185,15 @@ def _part(period: Period, meeting: Meeting) -> PeriodPart:
     if day is None:
         return PeriodPart(_("年份未载"))
     if period.month is None:
-        return _month_of(day, meeting.date_precision)
+        return _month_part(day, meeting.date_precision)
     if meeting.date_precision == DatePrecision.DAY:
         return PeriodPart(_("%(month)s月%(day)s日") % {"month": day.month, "day": day.day})
     return PeriodPart(_("日未载"))
 
 
-def _months_beside(year: int, month: int) -> tuple[Period | None, Period | None]:
-    dated = Meeting.objects.public().exclude(date_precision=DatePrecision.YEAR)
-    days = dated.exclude(first_day=None).order_by()
+def _neighbouring_months(year: int, month: int) -> tuple[Period | None, Period | None]:
+    with_month = Meeting.objects.public().exclude(date_precision=DatePrecision.YEAR)
+    days = with_month.exclude(first_day=None).order_by()
     first, last = _days_of(year, month)
     earlier = days.filter(first_day__lt=first).order_by("-first_day")
     later = days.filter(first_day__gt=last).order_by("first_day")
@@ -198,5 +206,5 @@ def _months_beside(year: int, month: int) -> tuple[Period | None, Period | None]
 
 
 def _days_of(year: int, month: int) -> tuple[date, date]:
-    """The first and the last day of a month."""
+    """Return the first and the last day of a month."""
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])

@@ -1,4 +1,4 @@
-"""Provinces by region, and what the page of one province shows."""
+"""Data of the pages of provinces: provinces by region, themes over years, most active people."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from bulletins.selectors.years import YearCount
 from bulletins.stats.meeting_counts import MeetingCounts
 from common.charts import Grid, grid
 
-# How many people a province's page names under each heading.
-PEOPLE = 10
+# The number of chairs, and of speakers, on the page of a province.
+MAX_PEOPLE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceCount:
-    """A province and how many meetings of it the archive shows."""
+    """A province and the number of its public meetings."""
 
     province: Province
     meetings: int
@@ -23,7 +23,7 @@ class ProvinceCount:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One of the seven great regions, with its provinces in the order of GB/T 2260."""
+    """One of the seven regions of China (大区), with its provinces in the order of GB/T 2260."""
 
     name: str
     provinces: list[ProvinceCount]
@@ -31,29 +31,30 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class TopPeople:
-    """Who is named most often, with how often."""
+    """The people with most meetings chaired or spoken at, with the numbers of meetings."""
 
     chairs: list[tuple[str, int]]
     speakers: list[tuple[str, int]]
 
 
-def themes_over_years(numbers: MeetingCounts, place: str, years: list[YearCount]) -> Grid[Theme]:
-    """How many meetings of a place have each theme in each of `years`, in their order."""
+def themes_over_years(counts: MeetingCounts, place: str, years: list[YearCount]) -> Grid[Theme]:
+    """Return the numbers of meetings of a place: a row for each theme, a column for each year."""
     themes = list(Theme.objects.all())
     cells = {
         (theme, year): meetings
         for theme in themes
-        for year, meetings in numbers.by_year(theme.pk, place).items()
+        for year, meetings in counts.by_year(theme.pk, place).items()
     }
     return grid(themes, [count.year for count in years], cells)
 
 
-def top_people(everybody: ActivityRanking) -> TopPeople:
-    """Who chairs and who speaks most often in a place."""
-    return TopPeople(everybody.top_chairs(PEOPLE), everybody.top_speakers(PEOPLE))
+def top_people(ranking: ActivityRanking) -> TopPeople:
+    """Return the most frequent chairs and speakers of a ranking."""
+    return TopPeople(ranking.top_chairs(MAX_PEOPLE), ranking.top_speakers(MAX_PEOPLE))
 
 
 def count_by_region(by_province: Counter[str]) -> list[Region]:
+    """Group all provinces by region, each with its number in `by_province` (keyed by code)."""
     regions: dict[str, Region] = {}
     for province in Province.objects.all():
         region = regions.setdefault(province.region, Region(province.region, []))

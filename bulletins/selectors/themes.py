@@ -1,7 +1,6 @@
-"""What the pages of themes show: the tasks that meetings set, and how many meetings set any.
+"""Data of the pages of themes: the filters of a URL, the meetings with their tasks, the counts.
 
-The numbers come from `bulletins.stats.meeting_counts`, so that a page asks the database for the rows it
-shows and for nothing else.
+Counts come from `bulletins.stats.meeting_counts`, so that a page queries only the rows it shows.
 """
 
 import re
@@ -20,29 +19,31 @@ from bulletins.selectors.years import YearCount, year_columns, year_counts
 from bulletins.stats.meeting_counts import UNKNOWN, UNPLACED, MeetingCounts, YearRange
 from common.charts import Datum
 
-# How addresses call the unknown year.
+# The unknown year in URLs.
 UNKNOWN_YEAR = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeFilters:
-    """What of a theme is asked for: a place (a code, "" for none) and years; None is all."""
+    """Filters of the meetings of a theme: a place (code of a province, "" for meetings without
+    one) and a range of years; None does not filter.
+    """
 
     place: str | None = None
     years: YearRange | None = None
 
 
-def parse_years(typed: Mapping[str, str]) -> YearRange | None:
-    """Read `year`, or `from` and `to`, of an address; None where they name no years.
+def parse_years(params: Mapping[str, str]) -> YearRange | None:
+    """Return the years of the query parameters `year`, or `from` and `to`; None without them.
 
     Raises:
-        ValueError: they are there, and name nothing that can be asked for.
+        ValueError: the parameters are present and are not years, or not in order.
     """
-    if year := typed.get("year"):
+    if year := params.get("year"):
         return YearRange(0, 0) if year == UNKNOWN_YEAR else YearRange(_year(year), _year(year))
-    if not (typed.get("from") or typed.get("to")):
+    if not (params.get("from") or params.get("to")):
         return None
-    years = YearRange(_year(typed.get("from", "")), _year(typed.get("to", "")))
+    years = YearRange(_year(params.get("from", "")), _year(params.get("to", "")))
     if years.first > years.last:
         raise ValueError("the years end before they begin")
     return years
@@ -56,12 +57,12 @@ def format_years(years: YearRange) -> str:
     return _("%(first)s—%(last)s年") % {"first": years.first, "last": years.last}
 
 
-def filter_url(narrowing: ThemeFilters, slugs: Mapping[str, str]) -> str:
-    """Write what `narrowing` asks for as an address does; `slugs` names the places."""
+def filter_url(filters: ThemeFilters, slugs: Mapping[str, str]) -> str:
+    """Return the query string of `filters`; `slugs` maps places to slugs (`place_slugs`)."""
     query: dict[str, str | int] = {}
-    if narrowing.place is not None:
-        query["province"] = slugs[narrowing.place]
-    if years := narrowing.years:
+    if filters.place is not None:
+        query["province"] = slugs[filters.place]
+    if years := filters.years:
         if years.is_unknown:
             query["year"] = UNKNOWN_YEAR
         elif years.first == years.last:
@@ -72,56 +73,59 @@ def filter_url(narrowing: ThemeFilters, slugs: Mapping[str, str]) -> str:
 
 
 def place_slugs(provinces: Iterable[Province]) -> dict[str, str]:
-    """Return how addresses name the places, by code."""
+    """Return the slugs of the places in URLs, by code, with that of meetings without a province."""
     return {province.code: province.slug for province in provinces} | {UNKNOWN: UNPLACED}
 
 
-def meetings_with_theme(theme: Theme, narrowing: ThemeFilters) -> MeetingQuerySet[Meeting]:
-    """Return the meetings in the order of the archive, newest first."""
+def meetings_with_theme(theme: Theme, filters: ThemeFilters) -> MeetingQuerySet[Meeting]:
+    """Return the filtered public meetings of a theme, newest first."""
     meetings = Meeting.objects.public().with_theme(theme)
-    if narrowing.place is not None:
-        meetings = meetings.filter(province=narrowing.place or None)
-    if years := narrowing.years:
+    if filters.place is not None:
+        meetings = meetings.filter(province=filters.place or None)
+    if years := filters.years:
         if years.is_unknown:
             return meetings.filter(first_day__isnull=True)
-        # The same as the years of `year`, which no index has in the order of the archive.
+        # Equivalent to a range of `year`, for which no index is in the order of the list.
         days = (date(years.first, 1, 1), date(years.last, 12, 31))
         meetings = meetings.filter(first_day__range=days)
     return meetings
 
 
 def load_tasks(pks: list[int], theme: Theme) -> list[Meeting]:
-    """Return these meetings, in this order, each with its `tasks` about the theme."""
-    # Asked of each task of these meetings; joined, all tasks of the theme would be read first.
+    """Return the public meetings `pks`, in this order, each with its tasks about the theme.
+
+    The tasks are in the attribute `tasks` of each meeting, in order.
+    """
+    # An EXISTS per task of these meetings; a join would first read all tasks of the theme.
     has_theme = Priority.themes.through.objects.filter(priority=OuterRef("pk"), theme=theme)
     tasks = Priority.objects.filter(Exists(has_theme)).order_by("ordinal")
     tasks = tasks.only("meeting", "ordinal", "heading")
     meetings = Meeting.objects.public().select_related("province")
     meetings = meetings.only("title", "level", "date", "year", "province")
-    found = meetings.prefetch_related(Prefetch("priorities", tasks, to_attr="tasks")).in_bulk(pks)
-    return [found[pk] for pk in pks if pk in found]
+    by_pk = meetings.prefetch_related(Prefetch("priorities", tasks, to_attr="tasks")).in_bulk(pks)
+    return [by_pk[pk] for pk in pks if pk in by_pk]
 
 
 def timeline(
-    by_year: Counter[int | None], narrowing: ThemeFilters, slugs: Mapping[str, str]
+    by_year: Counter[int | None], filters: ThemeFilters, slugs: Mapping[str, str]
 ) -> list[Datum]:
     """Return a column for each year from the first to the last, then the unknown year if any."""
 
-    def only(count: YearCount) -> str:
+    def year_url(count: YearCount) -> str:
         year = count.year or 0
-        return filter_url(ThemeFilters(narrowing.place, YearRange(year, year)), slugs)
+        return filter_url(ThemeFilters(filters.place, YearRange(year, year)), slugs)
 
-    return year_columns(year_counts(by_year), only, narrowing.years)
+    return year_columns(year_counts(by_year), year_url, filters.years)
 
 
-def theme_counts(tallies: MeetingCounts) -> list[tuple[Theme, int]]:
-    """Return all themes in their order, each with its meetings."""
+def theme_counts(counts: MeetingCounts) -> list[tuple[Theme, int]]:
+    """Return all themes in order, each with its number of meetings."""
     return [
-        (theme, tallies.by_place(theme.pk).total()) for theme in Theme.objects.order_by("position")
+        (theme, counts.by_place(theme.pk).total()) for theme in Theme.objects.order_by("position")
     ]
 
 
-def _year(typed: str) -> int:
-    if not re.fullmatch(r"[12][0-9]{3}", typed):
-        raise ValueError(f"not a year: {typed!r}")
-    return int(typed)
+def _year(value: str) -> int:
+    if not re.fullmatch(r"[12][0-9]{3}", value):
+        raise ValueError(f"not a year: {value!r}")
+    return int(value)

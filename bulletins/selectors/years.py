@@ -1,4 +1,4 @@
-"""Meetings by year: counts, chart columns and groups of a page."""
+"""Meetings by year: counts, columns of a chart, groups of a page."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -13,20 +13,20 @@ from bulletins.selectors.periods import Period
 from bulletins.stats.meeting_counts import MeetingCounts, YearRange
 from common.charts import Datum
 
-# With more years than there is room for, those without meetings are left out of a chart.
-_MOST_YEARS = 60
+# A chart of a longer span of years omits the years without meetings.
+_MAX_YEARS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """A year and its meetings; `year` is None for those whose year is unknown."""
+    """A year and its number of meetings; `year` is None for the unknown year."""
 
     year: int | None
     meetings: int
 
     @property
     def key(self) -> str:
-        """How an address names the year."""
+        """The year in URLs."""
         return Period(self.year).year_key
 
     @property
@@ -34,63 +34,64 @@ class YearCount:
         return Period(self.year).label
 
 
-def place_year_counts(numbers: MeetingCounts, place: str) -> list[YearCount]:
-    """The years of a place with their meetings, newest first, the unknown year last."""
-    return year_counts(numbers.by_year(place=place))
+def place_year_counts(counts: MeetingCounts, place: str) -> list[YearCount]:
+    """Return the years in which a place has meetings, newest first, the unknown year last."""
+    return year_counts(counts.by_year(place=place))
 
 
 def year_counts(by_year: Counter[int | None]) -> list[YearCount]:
-    """Return the years that have any meeting, newest first, the unknown one last."""
+    """Return the years that have any meeting, newest first, the unknown year last."""
     present = [year for year, meetings in by_year.items() if meetings]
     newest_first = sorted(present, key=lambda year: (year is not None, year), reverse=True)
     return [YearCount(year, by_year[year]) for year in newest_first]
 
 
 def oldest_first(years: list[YearCount]) -> list[YearCount]:
-    """`years` as one reads a drawing of them, the unknown one still last."""
+    """Return `years` in the order of a chart: oldest first, the unknown year still last."""
     return sorted(years, key=lambda count: (count.year is None, count.year or 0))
 
 
 def year_columns(
     years: list[YearCount],
-    address: Callable[[YearCount], str],
-    chosen: YearRange | None = None,
+    year_url: Callable[[YearCount], str],
+    selected: YearRange | None = None,
 ) -> list[Datum]:
-    """`years` as a chart shows them: from the oldest, a gap where a year has nothing.
+    """Return the columns of a chart: from the oldest year, with a gap for a year without meetings.
 
     Args:
         years: newest first.
-        address: where the column of a year leads.
-        chosen: those that the page shows.
+        year_url: returns the link of a year's column.
+        selected: the years that the page is filtered by.
     """
-    of_year = {count.year: count for count in years if count.year is not None}
-    span: Iterable[int] = range(min(of_year), max(of_year) + 1) if of_year else ()
-    if of_year and max(of_year) - min(of_year) >= _MOST_YEARS:
-        span = sorted(of_year)
-    known = [of_year.get(year, YearCount(year, 0)) for year in span]
+    by_year = {count.year: count for count in years if count.year is not None}
+    span: Iterable[int] = range(min(by_year), max(by_year) + 1) if by_year else ()
+    if by_year and max(by_year) - min(by_year) >= _MAX_YEARS:
+        span = sorted(by_year)
+    known = [by_year.get(year, YearCount(year, 0)) for year in span]
     unknown = [count for count in years if count.year is None]
     return [
         Datum(
             count.label,
             _("未载") if count.year is None else str(count.year),
             count.meetings,
-            address(count) if count.meetings else "",
-            is_selected=chosen is not None and count.year in chosen,
+            year_url(count) if count.meetings else "",
+            is_selected=selected is not None and count.year in selected,
         )
         for count in [*known, *unknown]
     ]
 
 
 def in_year(meetings: MeetingQuerySet[Meeting], year: int | None) -> MeetingQuerySet[Meeting]:
-    """Narrow `meetings` to one year; None means the unknown year."""
+    """Filter `meetings` by year; None is the unknown year."""
     return meetings.filter(year__isnull=True) if year is None else meetings.filter(year=year)
 
 
 def group_by_year(
     meetings: Iterable[Meeting], years: list[YearCount]
 ) -> list[tuple[YearCount, list[Meeting]]]:
-    """Group a page of ordered `meetings` under the years they belong to."""
+    """Group a page of meetings, ordered by year, each group under its element of `years`."""
     counts = {count.year: count for count in years}
     return [
-        (counts[year], list(group)) for year, group in groupby(meetings, lambda each: each.year)
+        (counts[year], list(group))
+        for year, group in groupby(meetings, lambda meeting: meeting.year)
     ]

@@ -1,0 +1,22 @@
+"""Stored counts of public meetings by place, theme and year.
+
+Only what can be counted in advance; counts that a page makes itself are in `bulletins.selectors`.
+"""
+
+from bulletins.stats.meeting_counts import (
+    UNKNOWN,
+    UNPLACED,
+    MeetingCounts,
+    YearRange,
+    connect_signals,
+    get_counts,
+)
+
+__all__ = [
+    "UNKNOWN",
+    "UNPLACED",
+    "MeetingCounts",
+    "YearRange",
+    "connect_signals",
+    "get_counts",
+]

@@ -1,10 +1,11 @@
-"""How many public meetings there are by place, theme and year, kept so that pages need not count.
+"""Counts of public meetings by place, theme and year, stored so that pages need not count.
 
 A hundred thousand meetings have seven hundred thousand themes; grouping them takes seconds. So
-the numbers of each place are kept in a row of their own, and whatever changes a meeting leaves
-a mark on its place in the same transaction. Who reads counts the marked places anew, one by
-one, which takes some milliseconds a province. Marks are only added, never changed: imports do
-not wait for each other, and a mark that comes while somebody counts stays for the next reader.
+the counts of each place are stored in a row (`Tally`), and every change of a meeting invalidates
+its place in the same transaction by inserting a row (`TallyMark`). The next reader recounts the
+invalidated places, one by one, which takes some milliseconds per province. Marks are only
+inserted, never updated: imports do not wait for each other, and a mark inserted during a recount
+remains for the next reader.
 """
 
 from collections import Counter
@@ -20,17 +21,19 @@ from django.utils import timezone
 from bulletins.models import Chair, Meeting, Province, Speaker, Tally, TallyMark
 from bulletins.models.querysets import meetings_changed, meetings_changing
 
-# Under this key a tally has all meetings of the place, with themes or without.
+# The key of a tally for all meetings of the place, with themes or without.
 ALL = "all"
-# How a tally calls the unknown year, and the place of meetings without a province.
+# The key of the unknown year in a tally, and of the place of meetings without a province.
 UNKNOWN = ""
-# How addresses call that place.
+# The slug of that place in URLs.
 UNPLACED = "unplaced"
+# SQLite limits the number of parameters of a query.
+_BATCH_SIZE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class YearRange:
-    """The years that are asked for, both ends included; 0 stands for the unknown year."""
+    """A range of years, both ends included; (0, 0) is the unknown year."""
 
     first: int
     last: int
@@ -44,89 +47,97 @@ class YearRange:
 
     @property
     def before(self) -> "YearRange":
-        """Return the same span, just before."""
+        """The range of the same length just before."""
         return YearRange(2 * self.first - self.last - 1, self.first - 1)
 
 
 class MeetingCounts:
-    """The numbers of all places, as one page needs them, and when each place's were counted."""
+    """The counts of all places, and the time at which each place was counted.
+
+    `counted_at` maps a place (code of a province, or UNKNOWN) to that time; caches of values
+    derived from the counts can be validated by it.
+    """
 
     def __init__(
-        self, by_place: dict[str, dict[str, dict[str, int]]], moments: dict[str, datetime]
+        self, by_place: dict[str, dict[str, dict[str, int]]], counted_at: dict[str, datetime]
     ) -> None:
-        self.counted_at = moments
-        # For each theme, place, year (0 for the unknown one) and number of meetings.
-        self._numbers: dict[str, list[tuple[str, int, int]]] = {}
+        self.counted_at = counted_at
+        # Theme → place, year (0 for the unknown one), number of meetings.
+        self._counts: dict[str, list[tuple[str, int, int]]] = {}
         for place, by_theme in by_place.items():
             for theme, by_year in by_theme.items():
-                numbers = self._numbers.setdefault(theme, [])
-                numbers += [(place, int(year or 0), number) for year, number in by_year.items()]
-        self._asked: dict[tuple[int | None, YearRange | None], Counter[str]] = {}
+                counts = self._counts.setdefault(theme, [])
+                counts += [(place, int(year or 0), number) for year, number in by_year.items()]
+        self._by_place_cache: dict[tuple[int | None, YearRange | None], Counter[str]] = {}
 
     def by_place(self, theme: int | None = None, years: YearRange | None = None) -> Counter[str]:
-        """Count meetings about `theme` by place; None asks for all themes, or all years."""
-        if (theme, years) not in self._asked:
+        """Count meetings by place.
+
+        Args:
+            theme: primary key of a theme; None counts all meetings, with themes or without.
+            years: None counts all years, the unknown one included.
+        """
+        if (theme, years) not in self._by_place_cache:
             first, last = (years.first, years.last) if years else (0, MAXYEAR)
-            counted: Counter[str] = Counter()
-            for place, year, meetings in self._about(theme):
+            counts: Counter[str] = Counter()
+            for place, year, meetings in self._of_theme(theme):
                 if first <= year <= last:
-                    counted[place] += meetings
-            self._asked[theme, years] = counted
-        return self._asked[theme, years].copy()
+                    counts[place] += meetings
+            self._by_place_cache[theme, years] = counts
+        return self._by_place_cache[theme, years].copy()
 
     def by_year(self, theme: int | None = None, place: str | None = None) -> Counter[int | None]:
-        """Count meetings about `theme` by year, in one place or in all."""
-        counted: Counter[int | None] = Counter()
-        for where, year, meetings in self._about(theme):
-            if place is None or where == place:
-                counted[year or None] += meetings
-        return counted
+        """Count meetings by year, of one theme and place or of all; None is the unknown year."""
+        counts: Counter[int | None] = Counter()
+        for row_place, year, meetings in self._of_theme(theme):
+            if place is None or row_place == place:
+                counts[year or None] += meetings
+        return counts
 
-    def _about(self, theme: int | None) -> list[tuple[str, int, int]]:
-        return self._numbers.get(ALL if theme is None else str(theme), [])
+    def _of_theme(self, theme: int | None) -> list[tuple[str, int, int]]:
+        return self._counts.get(ALL if theme is None else str(theme), [])
 
 
-# The numbers that were read last.
-_last_read: MeetingCounts | None = None
+_cached_counts: MeetingCounts | None = None
 
 
 def get_counts() -> MeetingCounts:
-    """Return the numbers as the database has them now."""
-    moments = dict(Tally.objects.values_list("place", "counted_at"))
-    stale = set(TallyMark.objects.values_list("place", flat=True)) | (_places() - moments.keys())
+    """Return the current counts, after recounting the places that were invalidated."""
+    counted_at = dict(Tally.objects.values_list("place", "counted_at"))
+    stale = set(TallyMark.objects.values_list("place", flat=True)) | (_places() - counted_at.keys())
     if stale:
-        moments |= _recount(stale)
-    global _last_read  # noqa: PLW0603 (one for each process; a newer one takes its place)
-    # Taken apart once: in a large archive that takes longer than all else on a page.
-    if _last_read is None or _last_read.counted_at != moments:
-        kept = dict(Tally.objects.values_list("place", "meetings"))
-        _last_read = MeetingCounts(kept, moments)
-    return _last_read
+        counted_at |= _recount(stale)
+    global _cached_counts  # noqa: PLW0603 (one per process, replaced by a newer one)
+    # Parsed once: in a large archive that takes longer than all else on a page.
+    if _cached_counts is None or _cached_counts.counted_at != counted_at:
+        tallies = dict(Tally.objects.values_list("place", "meetings"))
+        _cached_counts = MeetingCounts(tallies, counted_at)
+    return _cached_counts
 
 
 def invalidate(provinces: Iterable[str | None]) -> None:
-    """Note that the numbers of these provinces no longer hold; None is the place of the rest."""
+    """Mark the counts of these provinces as stale; None is the place of the other meetings."""
     TallyMark.objects.bulk_create(TallyMark(place=code or UNKNOWN) for code in set(provinces))
 
 
 def invalidate_meetings(pks: Iterable[int]) -> None:
-    """Mark the places of many meetings; not more at once than a database takes as parameters."""
-    pks, found = list(pks), set[str | None]()
-    for start in range(0, len(pks), 500):
-        some = Meeting.objects.order_by().filter(pk__in=pks[start : start + 500])
-        found.update(some.values_list("province_id", flat=True).distinct())
-    invalidate(found)
+    """Mark the counts of the places of these meetings as stale."""
+    pks, provinces = list(pks), set[str | None]()
+    for start in range(0, len(pks), _BATCH_SIZE):
+        batch = Meeting.objects.order_by().filter(pk__in=pks[start : start + _BATCH_SIZE])
+        provinces.update(batch.values_list("province_id", flat=True).distinct())
+    invalidate(provinces)
 
 
 def connect_signals() -> None:
-    """Hear of every meeting that is saved, deleted, or given other themes."""
+    """Connect the receivers that invalidate the counts of changed meetings."""
     meetings_changing.connect(_on_bulk_change)
     meetings_changed.connect(_on_bulk_change)
     signals.pre_save.connect(_on_pre_save, sender=Meeting)
     signals.post_save.connect(_on_change, sender=Meeting)
     signals.post_delete.connect(_on_change, sender=Meeting)
     signals.m2m_changed.connect(_on_themes_change, sender=Meeting.themes.through)
-    # Who took part is counted by place too (`bulletins.people`).
+    # The activity rankings of `bulletins.selectors.people` are cached by `counted_at` too.
     for participant in (Chair, Speaker):
         signals.post_save.connect(_on_participant_change, sender=participant)
         signals.post_delete.connect(_on_participant_change, sender=participant)
@@ -137,7 +148,7 @@ def _on_bulk_change(pks: list[int], **kwargs: Any) -> None:
 
 
 def _on_pre_save(instance: Any, **kwargs: Any) -> None:
-    # It may be moved to another province by this save.
+    # This save may move it to another province.
     if not instance._state.adding:
         invalidate_meetings([instance.pk])
 
@@ -161,19 +172,19 @@ def _places() -> set[str]:
 @transaction.atomic
 def _recount(places: set[str]) -> dict[str, datetime]:
     Tally.objects.bulk_create([Tally(place=place) for place in places], ignore_conflicts=True)
-    # One reader at a time counts a place: an older number must not be stored after a newer.
+    # One reader at a time recounts a place: an older count must not overwrite a newer one.
     rows = list(Tally.objects.select_for_update().filter(pk__in=places).order_by("pk"))
-    seen = list(TallyMark.objects.filter(place__in=places).values_list("pk", flat=True))
+    marks = list(TallyMark.objects.filter(place__in=places).values_list("pk", flat=True))
     now = timezone.now()
     for row in rows:
-        row.meetings, row.counted_at = _counted(row.place), now
+        row.meetings, row.counted_at = _count_place(row.place), now
     Tally.objects.bulk_update(rows, ["meetings", "counted_at"])
-    for start in range(0, len(seen), 500):
-        TallyMark.objects.filter(pk__in=seen[start : start + 500]).delete()
+    for start in range(0, len(marks), _BATCH_SIZE):
+        TallyMark.objects.filter(pk__in=marks[start : start + _BATCH_SIZE]).delete()
     return {row.place: row.counted_at for row in rows}
 
 
-def _counted(place: str) -> dict[str, dict[str, int]]:
+def _count_place(place: str) -> dict[str, dict[str, int]]:
     meetings = Meeting.objects.public().order_by()
     meetings = meetings.filter(province=place or None)
     by_theme: dict[str, dict[str, int]] = {ALL: {}}
