@@ -14,10 +14,10 @@ class BulletinsConfig(AppConfig):
     def ready(self) -> None:
         from bulletins.initial_data import create_initial_data
         from bulletins.models.querysets import meetings_changed
-        from bulletins.stats import meeting_counts
+        from bulletins.stats import connect_signals
 
         post_migrate.connect(create_initial_data, sender=self)
-        meeting_counts.connect_signals()
+        connect_signals()
         meetings_changed.connect(_index_meetings)
 
 

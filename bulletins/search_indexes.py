@@ -15,10 +15,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from haystack import indexes
 
-from bulletins.exports import table
+from bulletins.exports import export_meetings, read_by_pk
 from bulletins.models import Chair, Meeting, Priority, Province, Speaker, Theme
 from bulletins.models.choices import Level
-from bulletins.selectors.people import Namesake, find_by_name
+from bulletins.selectors import Namesake, find_by_name
 
 # A heading is often a sequence of clauses; autocompletion suggests single clauses.
 _CLAUSE_ENDS = re.compile(r"[，,；;、。：:\s]+")
@@ -113,7 +113,7 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
 
     def export(self, request: HttpRequest, heading: str, keys: Iterable[int]) -> HttpResponseBase:
         """Return the meetings with the primary keys `keys` in the requested export format."""
-        return table.export_meetings(request, heading, table.read_by_pk(request, keys))
+        return export_meetings(request, heading, read_by_pk(request, keys))
 
     def landing_pages(self, words: Sequence[str]) -> list[LandingPage]:
         """Return the pages of people, provinces and themes whose name is one of `words`."""

@@ -1,7 +1,7 @@
-"""What whoever runs the archive wants to know: what came in, and how often the reader was wrong.
+"""Statistics for administrators: bulletins received by month, and correction rates of fields.
 
-The reader's errors are counted where people found them: of the meetings that somebody changed or
-published, in how many a field now says something else than what was read at first.
+The correction rate estimates the reader's error rate: of the meetings that an editor changed or
+published, the part in which a field differs from the value first extracted.
 """
 
 from collections import Counter
@@ -17,13 +17,13 @@ from django.utils import timezone
 from bulletins.editing import revisions
 from bulletins.models import Bulletin, Meeting
 
-# Questions in one; SQLite takes 500.
-_MOST_AT_ONCE = 120
+# Queries in one UNION; SQLite allows 500.
+_MAX_UNION = 120
 
 
 @dataclass(frozen=True, slots=True)
 class MonthlyIntake:
-    """What came in within a month."""
+    """The numbers of bulletins and meetings received in a month."""
 
     first_day: date
     bulletins: int
@@ -32,7 +32,7 @@ class MonthlyIntake:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRate:
-    """A field, and in how many of the meetings that people looked at they changed it."""
+    """A field, the number of meetings in which it was corrected, and of meetings reviewed."""
 
     label: str
     meetings: int
@@ -44,7 +44,7 @@ class CorrectionRate:
 
 
 def received_by_month() -> list[MonthlyIntake]:
-    """Return the months in which anything came in, the newest first."""
+    """Return the months in which anything was received, the newest first."""
     bulletins = _by_month(Bulletin.objects.order_by(), "received_at")
     meetings = _by_month(Meeting.objects.order_by(), "created_at")
     return [
@@ -54,24 +54,24 @@ def received_by_month() -> list[MonthlyIntake]:
 
 
 def field_correction_rates() -> list[CorrectionRate]:
-    """Return every field with how often people changed what was read, the worst first."""
-    together = Meeting.objects.filter(corrected__isnull=False).order_by().values_list("corrected")
-    counted: Counter[str] = Counter()
-    looked_at = 0
-    for fields, number in together.annotate(Count("pk")):
-        looked_at += number
-        counted.update({field: number for field in fields.split("\n") if field})
-    found = [
-        CorrectionRate(revisions.field_label(field), counted[field], looked_at)
+    """Return the correction rates of all fields, the most corrected first."""
+    reviewed_meetings = Meeting.objects.filter(corrected__isnull=False).order_by()
+    corrected: Counter[str] = Counter()
+    reviewed = 0
+    for fields, number in reviewed_meetings.values_list("corrected").annotate(Count("pk")):
+        reviewed += number
+        corrected.update({field: number for field in fields.split("\n") if field})
+    rates = [
+        CorrectionRate(revisions.field_label(field), corrected[field], reviewed)
         for field in revisions.FIELDS
     ]
-    return sorted(found, key=lambda each: -each.meetings)
+    return sorted(rates, key=lambda rate: -rate.meetings)
 
 
 def _by_month(rows: QuerySet[Any], field: str) -> Counter[date]:
-    """Count rows by the months of the office, each month by its stretch of an index.
+    """Count rows by months in the site's time zone, each month by a range of an index.
 
-    Databases would put every single moment into the office's zone instead.
+    TruncMonth would convert every single timestamp to that zone instead.
     """
     ends = rows.order_by(field).values_list(field, flat=True)
     first, last = ends.first(), ends.last()
@@ -84,16 +84,16 @@ def _by_month(rows: QuerySet[Any], field: str) -> Counter[date]:
         .annotate(number=Count("pk"))
         for start, end in pairwise(_months_between(first, last))
     ]
-    counted: Counter[date] = Counter()
-    for at in range(0, len(counts), _MOST_AT_ONCE):
-        some = counts[at : at + _MOST_AT_ONCE]
-        for row in some[0].union(*some[1:], all=True):
-            counted[date.fromisoformat(row["month"])] = row["number"]
-    return counted
+    by_month: Counter[date] = Counter()
+    for offset in range(0, len(counts), _MAX_UNION):
+        batch = counts[offset : offset + _MAX_UNION]
+        for row in batch[0].union(*batch[1:], all=True):
+            by_month[date.fromisoformat(row["month"])] = row["number"]
+    return by_month
 
 
 def _months_between(first: datetime, last: datetime) -> Iterator[datetime]:
-    """Yield when each month from the first to the one behind the last begins."""
+    """Yield the start of each month from that of `first` to the one after that of `last`."""
     month = timezone.localtime(first).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     yield month
     while month <= last:

@@ -1,4 +1,8 @@
-"""Links between reports of one meeting: keep apart, link, unlink, replace."""
+"""Decisions on reports of one meeting: mark as distinct, link, unlink, replace.
+
+Linked reports stay separate meetings; one of them is the representative, to which the others
+point by `Meeting.same_as`. Candidates are found by `bulletins.editing.near_duplicates`.
+"""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -6,51 +10,51 @@ from django.utils.translation import gettext as _
 
 from bulletins.editing import near_duplicates, revisions
 from bulletins.models import Meeting
-from bulletins.records import record_writer
-from bulletins.records import to_record
+from bulletins.records import apply_record, to_record
 
 
 def mark_distinct(meeting: Meeting, other: Meeting) -> None:
-    """Remember that two reports are of two meetings, so that nobody is asked again."""
+    """Record that two reports are of different meetings, so that they are not proposed again."""
     meeting.distinct_from.add(other)
 
 
 def link_reports(meeting: Meeting, other: Meeting) -> None:
-    """Make a meeting another report of the one that `other` stands for."""
+    """Link a meeting to the representative of `other`, with all reports linked to it."""
     other = Meeting.objects.select_related("same_as").get(pk=other.pk)
-    head = other.same_as or other
-    if head == meeting:
+    representative = other.same_as or other
+    if representative == meeting:
         return
-    # Whatever was linked to the meeting goes with it.
-    Meeting.objects.filter(same_as=meeting).exclude(pk=head.pk).update(same_as=head)
-    Meeting.objects.filter(pk=head.pk).update(same_as=None)
-    Meeting.objects.filter(pk=meeting.pk).update(same_as=head)
+    linked = Meeting.objects.filter(same_as=meeting).exclude(pk=representative.pk)
+    linked.update(same_as=representative)
+    Meeting.objects.filter(pk=representative.pk).update(same_as=None)
+    Meeting.objects.filter(pk=meeting.pk).update(same_as=representative)
 
 
 def unlink_reports(meeting: Meeting, other: Meeting) -> None:
-    """Let two linked reports be of two meetings again."""
-    # One of them stands for both; the one that does not goes its own way.
-    apart = meeting if meeting.same_as_id else other
-    Meeting.objects.filter(pk=apart.pk).update(same_as=None)
+    """Remove the link between two reports."""
+    # The one that is not the representative has the link.
+    linked = meeting if meeting.same_as_id else other
+    Meeting.objects.filter(pk=linked.pk).update(same_as=None)
 
 
 @transaction.atomic
 def replace_report(meeting: Meeting, other: Meeting, by: User | None) -> None:
-    """Let `other` say what `meeting` says, from its bulletin; `meeting` is no more.
+    """Replace the contents of `other` by those of `meeting`, and delete `meeting`.
 
-    The address of `other`, its history and whether everybody sees it stay.
+    `other` keeps its URL, its history and whether it is published; it moves to the bulletin of
+    `meeting`.
     """
     record = to_record(Meeting.objects.with_related().get(pk=meeting.pk))
     bulletin, index = meeting.bulletin, meeting.index
     meeting.delete()
     other.bulletin, other.index = bulletin, index
-    record_writer.apply_record(other, record)
+    apply_record(other, record)
     near_duplicates.update_fingerprint(other)
     revisions.record_revision(other, by, _("换成“%(name)s”里的报道") % {"name": bulletin.name})
 
 
 def resolve_duplicate_doubt(meeting: Meeting) -> None:
-    """Take a meeting out of the queue of those perhaps reported before, once that is decided."""
+    """Remove the doubt "perhaps reported before" once a meeting has no more candidates."""
     if (
         near_duplicates.POSSIBLE_DUPLICATE in meeting.needs_review
         and not near_duplicates.find_duplicate_candidates(meeting)

@@ -1,7 +1,8 @@
-"""What two meetings say together that turn out to be one: the first's fields, everybody's people.
+"""Merging of the records of several meetings that turn out to be one.
 
-A field of one value stays the first's, who is the one that goes on. People, units, tasks and themes
-are those of both, each once; tasks are counted on. An editor is told to look at them.
+Single-valued fields are those of the first meeting, which continues. People, units, tasks and
+themes are united without repetitions; tasks are renumbered. The result gets a doubt, so that an
+editor checks it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,23 +14,27 @@ MERGED_DOUBT = "merged with another"
 
 
 def merge_records(first: MeetingRecord, others: Sequence[MeetingRecord]) -> MeetingRecord:
-    """Return the record of `first`, whose body holds those of the others already, with theirs."""
-    told = first.to_json()
+    """Return the record of `first` with the lists of the others.
+
+    The body of `first` must contain the bodies of the others already.
+    """
+    merged = first.to_json()
     for other in others:
-        theirs = other.to_json()
+        added = other.to_json()
         for field, key in (("chairs", "name"), ("speakers", "name"), ("priorities", "heading")):
-            told[field] = _unique_by([*told[field], *theirs[field]], key)
+            merged[field] = _unique_by([*merged[field], *added[field]], key)
         for field in ("exchange_units", "themes"):
-            told[field] = list(dict.fromkeys([*told[field], *theirs[field]]))
-        told["needs_review"] = list(dict.fromkeys([*told["needs_review"], MERGED_DOUBT]))
-    for ordinal, task in enumerate(told["priorities"], start=1):
+            merged[field] = list(dict.fromkeys([*merged[field], *added[field]]))
+        merged["needs_review"] = list(dict.fromkeys([*merged["needs_review"], MERGED_DOUBT]))
+    for ordinal, task in enumerate(merged["priorities"], start=1):
         task["ordinal"] = ordinal
-    # The number that the first declared was of its own tasks.
-    return MeetingRecord.from_json(told | {"priorities_declared": None})
+    # The number declared in the first text counts the tasks of that text only.
+    return MeetingRecord.from_json(merged | {"priorities_declared": None})
 
 
 def _unique_by(rows: Iterable[dict[str, Any]], key: str) -> list[dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
+    """Return the rows without those whose `key` equals that of an earlier one."""
+    first_rows: dict[str, dict[str, Any]] = {}
     for row in rows:
-        found.setdefault(row[key], row)
-    return list(found.values())
+        first_rows.setdefault(row[key], row)
+    return list(first_rows.values())

@@ -1,10 +1,9 @@
-"""Reports of a meeting that the archive has already: of the same day and place, or mostly the
-same text.
+"""Near-duplicate detection: reports of the same meeting, by day and place or by their text.
 
-Equal bytes are refused at the door (`intake`); here are those that came by another paper, in
-another layout, or longer. A text is known by the smallest hashes of its overlapping pieces (Broder,
-"On the resemblance and containment of documents", 1997): texts that share many pieces share many
-of these. Whoever shares enough is compared piece by piece.
+Files with equal bytes are recognized on import (`bulletins.ingest`); this module finds reports from
+another paper, in another layout, or longer. A text's fingerprint is the set of the smallest hashes
+of its shingles (Broder, "On the resemblance and containment of documents", 1997): texts that share
+many shingles share many of these. Meetings that share enough are compared by all shingles.
 """
 
 import hashlib
@@ -18,30 +17,30 @@ from django.utils.translation import gettext as _
 from bulletins.models import Meeting, Shingle
 from bulletins.models.choices import DatePrecision
 
-# Characters a piece has: long enough that no two texts share many by chance.
+# Characters of a shingle: enough that no two texts share many by chance.
 _SHINGLE_LENGTH = 8
-# How many hashes a text is known by, and how many two texts must share to be compared.
+# Hashes of a fingerprint, and hashes that two texts must share to be compared.
 _FINGERPRINT_SIZE, _MIN_SHARED = 24, 5
-# What part of the shorter text stands in the longer one, for them to be mostly the same.
+# The part of the shorter text's shingles that must occur in the longer text.
 _MIN_CONTAINMENT = 0.6
 _MAX_CANDIDATES = 10
 _NOT_TEXT = re.compile(r"\W+")
 
 
-# The doubt (`wording.review_in_words`) of a meeting that came in with such another there.
+# The doubt (`formatting.review_label`) of a new meeting that has candidates.
 POSSIBLE_DUPLICATE = "perhaps reported before"
 
 
 @dataclass(frozen=True, slots=True)
 class DuplicateCandidate:
-    """Another report, perhaps of the same meeting, and why it may be."""
+    """Another report, perhaps of the same meeting; `shared` is the containment of the texts."""
 
     meeting: Meeting
     is_same_day: bool
     shared: float
 
     @property
-    def why(self) -> str:
+    def reason(self) -> str:
         reasons = []
         if self.is_same_day:
             reasons.append(_("同一省、同一天"))
@@ -51,44 +50,49 @@ class DuplicateCandidate:
 
 
 def update_fingerprint(meeting: Meeting) -> None:
-    """Keep what a meeting's text is known by; call it whenever the text is saved."""
+    """Store the fingerprint of a meeting's text; call it whenever the text is saved."""
     values = sorted(_shingle_hashes(meeting.body))[:_FINGERPRINT_SIZE]
     Shingle.objects.filter(meeting=meeting).delete()
     Shingle.objects.bulk_create(Shingle(meeting=meeting, value=value) for value in values)
 
 
 def meetings_without_fingerprint() -> QuerySet[Meeting]:
-    """Return the meetings of archives older than this module."""
+    """Return the meetings without a fingerprint: those imported before there were any."""
     return Meeting.objects.filter(shingles=None)
 
 
 def find_duplicate_candidates(meeting: Meeting) -> list[DuplicateCandidate]:
-    """Return the reports that may be of the same meeting, the likest first.
+    """Return the reports that may be of the same meeting, those with most shared text first.
 
-    What was looked at and kept apart is not among them, nor what was linked already.
+    Reports marked as distinct and reports linked already are excluded.
     """
     same_day = set(_same_day(meeting).values_list("pk", flat=True)[:_MAX_CANDIDATES])
-    candidates = same_day | set(_sharing_hashes(meeting))
-    known = Q(pk=meeting.pk) | Q(distinct_from=meeting) | Q(same_as=meeting)
+    pks = same_day | set(_sharing_hashes(meeting))
+    decided = Q(pk=meeting.pk) | Q(distinct_from=meeting) | Q(same_as=meeting)
     if meeting.same_as_id:
-        known |= Q(pk=meeting.same_as_id) | Q(same_as=meeting.same_as_id)
-    others = Meeting.objects.filter(pk__in=candidates).exclude(known).select_related("province")
-    own = _shingle_hashes(meeting.body)
-    found = [
+        decided |= Q(pk=meeting.same_as_id) | Q(same_as=meeting.same_as_id)
+    others = Meeting.objects.filter(pk__in=pks).exclude(decided).select_related("province")
+    own_hashes = _shingle_hashes(meeting.body)
+    candidates = [
         DuplicateCandidate(
-            other, other.pk in same_day, _containment(own, _shingle_hashes(other.body))
+            other, other.pk in same_day, _containment(own_hashes, _shingle_hashes(other.body))
         )
         for other in others
     ]
-    found = [each for each in found if each.is_same_day or each.shared >= _MIN_CONTAINMENT]
-    return sorted(found, key=lambda each: (-each.shared, each.meeting.pk))[:_MAX_CANDIDATES]
+    candidates = [
+        candidate
+        for candidate in candidates
+        if candidate.is_same_day or candidate.shared >= _MIN_CONTAINMENT
+    ]
+    candidates.sort(key=lambda candidate: (-candidate.shared, candidate.meeting.pk))
+    return candidates[:_MAX_CANDIDATES]
 
 
 def linked_reports(meeting: Meeting) -> list[Meeting]:
-    """Return the other reports of the meeting that somebody linked to it."""
-    head = meeting.same_as_id or meeting.pk
-    reports = Meeting.objects.filter(Q(pk=head) | Q(same_as=head)).exclude(pk=meeting.pk)
-    return list(reports.select_related("province").order_by("pk"))
+    """Return the other reports that editors linked to a meeting, drafts included."""
+    representative = meeting.same_as_id or meeting.pk
+    reports = Meeting.objects.filter(Q(pk=representative) | Q(same_as=representative))
+    return list(reports.exclude(pk=meeting.pk).select_related("province").order_by("pk"))
 
 
 def _same_day(meeting: Meeting) -> QuerySet[Meeting]:
@@ -99,27 +103,31 @@ def _same_day(meeting: Meeting) -> QuerySet[Meeting]:
         date_precision=DatePrecision.DAY,
         first_day__lte=meeting.last_day,
         last_day__gte=meeting.first_day,
-        # A county's meeting is not its province's.
+        # A meeting of a county is not that of its province.
         level=meeting.level,
     ).exclude(pk=meeting.pk)
 
 
 def _sharing_hashes(meeting: Meeting) -> Iterable[int]:
     values = meeting.shingles.values_list("value", flat=True)
-    counted = Shingle.objects.filter(value__in=list(values)).exclude(meeting=meeting)
-    grouped = counted.values_list("meeting").annotate(shared=Count("pk"))
-    return [pk for pk, _shared in grouped.filter(shared__gte=_MIN_SHARED).order_by("-shared")[:50]]
+    shingles = Shingle.objects.filter(value__in=list(values)).exclude(meeting=meeting)
+    counts = shingles.values_list("meeting").annotate(shared=Count("pk"))
+    return [pk for pk, _shared in counts.filter(shared__gte=_MIN_SHARED).order_by("-shared")[:50]]
 
 
 def _shingle_hashes(text: str) -> set[int]:
-    """The pieces of a text as numbers, without the line breaks and signs that layouts change."""
+    """Return the hashes of a text's shingles as signed 64-bit integers.
+
+    White space and punctuation are ignored, because they vary with the layout.
+    """
     plain = _NOT_TEXT.sub("", text)
-    pieces = {
-        plain[at : at + _SHINGLE_LENGTH] for at in range(max(1, len(plain) - _SHINGLE_LENGTH + 1))
-    }
+    starts = range(max(1, len(plain) - _SHINGLE_LENGTH + 1))
+    shingles = {plain[start : start + _SHINGLE_LENGTH] for start in starts}
     return {
-        int.from_bytes(hashlib.blake2b(piece.encode(), digest_size=8).digest(), "big", signed=True)
-        for piece in pieces
+        int.from_bytes(
+            hashlib.blake2b(shingle.encode(), digest_size=8).digest(), "big", signed=True
+        )
+        for shingle in shingles
     }
 
 

@@ -1,4 +1,4 @@
-"""Publish meetings and withdraw them, each with a revision."""
+"""Publishing and withdrawing of meetings, each recorded as a revision."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -9,17 +9,19 @@ from bulletins.models import Meeting
 
 
 def publish(meetings: QuerySet[Meeting], by: User | None) -> int:
-    """Show meetings to everybody; return how many were not shown before."""
-    return _set(meetings, by, "", published=True)
+    """Publish the drafts among `meetings`; return their number."""
+    return _set_published(meetings, by, "", published=True)
 
 
 def withdraw(meetings: QuerySet[Meeting], by: User | None, reason: str) -> int:
-    """Make published meetings drafts again, on no public page; return how many there were."""
-    return _set(meetings, by, reason, published=False)
+    """Make drafts of the published ones among `meetings`; return their number."""
+    return _set_published(meetings, by, reason, published=False)
 
 
 @transaction.atomic
-def _set(meetings: QuerySet[Meeting], by: User | None, reason: str, *, published: bool) -> int:
+def _set_published(
+    meetings: QuerySet[Meeting], by: User | None, reason: str, *, published: bool
+) -> int:
     changed = list(meetings.filter(published=not published))
     for meeting in changed:
         meeting.published = published

@@ -11,7 +11,7 @@ from bulletins.models import Meeting
 
 @dataclass(frozen=True, slots=True)
 class DoubtCount:
-    """A kind of doubt, and how many meetings have it."""
+    """A kind of doubt (`formatting.review_kind`) and the number of meetings that have it."""
 
     key: str
     label: str
@@ -19,26 +19,26 @@ class DoubtCount:
 
 
 def pending_review() -> QuerySet[Meeting]:
-    """Return the meetings that somebody should look at, those longest here first."""
+    """Return the meetings with doubts, in the order of their arrival."""
     return Meeting.objects.filter(is_doubtful=True).order_by("created_at", "id")
 
 
 def doubt_counts() -> list[DoubtCount]:
-    """Return the kinds of doubt that there are, the commonest first."""
-    counted: Counter[str] = Counter()
-    together = pending_review().order_by().values_list("doubt_kinds").annotate(Count("pk"))
-    for kinds, number in together:
-        counted.update({kind: number for kind in kinds.split("\n") if kind})
+    """Return the kinds of doubt in the queue, the commonest first."""
+    counts: Counter[str] = Counter()
+    combinations = pending_review().order_by().values_list("doubt_kinds").annotate(Count("pk"))
+    for kinds, number in combinations:
+        counts.update({kind: number for kind in kinds.split("\n") if kind})
     labels = review_kinds()
-    order = {key: place for place, key in enumerate(labels)}
-    found = [DoubtCount(key, labels.get(key, key), number) for key, number in counted.items()]
+    order = {key: position for position, key in enumerate(labels)}
+    doubts = [DoubtCount(key, labels.get(key, key), number) for key, number in counts.items()]
     return sorted(
-        found, key=lambda each: (-each.meetings, order.get(each.key, len(order)), each.key)
+        doubts, key=lambda doubt: (-doubt.meetings, order.get(doubt.key, len(order)), doubt.key)
     )
 
 
 def next_pending_review(meeting: Meeting) -> Meeting | None:
-    """Return the next in the queue behind a meeting, or, behind the last, the first."""
+    """Return the next meeting in the queue, after the last the first; None without another."""
     later = Q(created_at__gt=meeting.created_at) | Q(
         created_at=meeting.created_at, pk__gt=meeting.pk
     )

@@ -1,8 +1,8 @@
-"""What a meeting said before: every state, who made it and when, what it changed, and the way back.
+"""Revision history of meetings: recording, listing with differences, restoring.
 
-A state is the whole record (docs/formats.md), so that it tells of people and priorities too and
-can be written back as it was. Whoever changes a meeting notes its new state in the same
-transaction.
+A revision is the whole meeting record (docs/formats.md), with people and priorities, so that it can
+be restored completely. Every change of a meeting must be followed by `record_revision` in the same
+transaction; no signal does it.
 """
 
 from collections.abc import Iterator
@@ -20,16 +20,15 @@ from bulletins.editing import near_duplicates
 from bulletins.formatting import FIELD_LABELS
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
-from bulletins.records import lookup_tables, record_writer
-from bulletins.records import to_record
+from bulletins.records import apply_record, find_province, find_themes, to_record
 
-# What of a record a person changes; the rest follows from these or names the file.
+# The fields of a record that editors can change; others are derived or identify the file.
 FIELDS = [*FIELD_LABELS, "year_source", "body"]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field that a state changed: its label, and what it said before and after."""
+    """A difference between two records in one field, both values formatted for people."""
 
     field: str
     label: str
@@ -39,7 +38,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A meeting as it was from a moment on."""
+    """A revision of a meeting: time, author, reason, changes from the previous revision."""
 
     pk: int
     at: datetime
@@ -53,9 +52,16 @@ class Revision:
 def record_revision(
     meeting: Meeting, by: User | None, reason: str = "", *, is_new: bool = False
 ) -> None:
-    """Remember what a meeting says now; nothing where it says what it said last.
+    """Record the current state of a meeting, unless nothing changed and there is no reason.
 
-    Call it in the transaction that changed the meeting, when people and priorities are saved.
+    Call it in the transaction that changed the meeting, after people and priorities are saved.
+
+    Args:
+        meeting: the changed meeting.
+        by: the author; None for imports and commands. A revision by a person also updates
+            `Meeting.corrected`.
+        reason: the reason shown in the history.
+        is_new: whether the meeting has just been created.
     """
     record = to_record(Meeting.objects.with_related().get(pk=meeting.pk)).to_json()
     last = None if is_new else meeting.history.first()
@@ -70,32 +76,34 @@ def record_revision(
     )
     if by and not is_new:
         first = original_record(meeting) or record
-        wrong = "".join(f"\n{each.field}\n" for each in diff_records(first, record))
-        # No change of the meeting itself: its own query set would tell the index.
-        QuerySet(Meeting).filter(pk=meeting.pk).update(corrected=wrong)
+        corrected = "".join(f"\n{change.field}\n" for change in diff_records(first, record))
+        # A plain query set: not a change of the meeting, so it must not be indexed again.
+        QuerySet(Meeting).filter(pk=meeting.pk).update(corrected=corrected)
 
 
 def list_revisions(meeting: Meeting) -> list[Revision]:
-    """Return the states of a meeting, the newest first, each with what it changed."""
+    """Return the revisions of a meeting with their changes, the newest first.
+
+    Meetings imported before the history existed may have none.
+    """
     rows = list(meeting.history.exclude(history_type="-").select_related("history_user"))
-    # The oldest has none before it; an archive older than its history has no state at all.
-    return [_revision(row, before) for row, before in zip_longest(rows, rows[1:])]
+    return [_revision(row, previous) for row, previous in zip_longest(rows, rows[1:])]
 
 
 def diff_records(before: dict[str, Any], after: dict[str, Any]) -> Iterator[FieldChange]:
-    """Yield the fields in which two records differ, in the order people ask for them."""
+    """Yield the fields in which two records differ, in display order."""
     for field in FIELDS:
-        one, other = before.get(field), after.get(field)
-        if one != other:
+        old, new = before.get(field), after.get(field)
+        if old != new:
             yield FieldChange(
-                field, field_label(field), format_value(field, one), format_value(field, other)
+                field, field_label(field), format_value(field, old), format_value(field, new)
             )
 
 
 def original_record(meeting: Meeting) -> dict[str, Any]:
-    """Return the record that was read, before any person changed it; {} where none is known.
+    """Return the record as extracted, before any editor changed it; {} where it is not known.
 
-    Themes and provinces are named as they are now: renaming one corrects no meeting.
+    Themes and provinces have their current names: renaming one is no correction of a meeting.
     """
     first = meeting.history.filter(history_type="+").last()
     return _with_current_names(first.record) if first and first.record else {}
@@ -103,76 +111,78 @@ def original_record(meeting: Meeting) -> dict[str, Any]:
 
 def _with_current_names(record: dict[str, Any]) -> dict[str, Any]:
     tasks = record.get("priorities", [])
-    named = {*record.get("themes", []), *(name for task in tasks for name in task["themes"])}
-    called = {name: theme.name for name, theme in lookup_tables.find_themes(named).items()}
-    province = lookup_tables.find_province(record["province"]) if record.get("province") else None
+    names = {*record.get("themes", []), *(name for task in tasks for name in task["themes"])}
+    current_names = {name: theme.name for name, theme in find_themes(names).items()}
+    province = find_province(record["province"]) if record.get("province") else None
 
-    def now(names: list[str]) -> list[str]:
-        return [called.get(name, name) for name in names]
+    def rename(themes: list[str]) -> list[str]:
+        return [current_names.get(name, name) for name in themes]
 
     return record | {
         "province": province.name if province else record.get("province"),
-        "themes": now(record.get("themes", [])),
-        "priorities": [task | {"themes": now(task["themes"])} for task in tasks],
+        "themes": rename(record.get("themes", [])),
+        "priorities": [task | {"themes": rename(task["themes"])} for task in tasks],
     }
 
 
 @transaction.atomic
-def restore_revision(meeting: Meeting, state: int, by: User | None) -> None:
-    """Write a former state back; whether everybody sees the meeting stays as it is.
+def restore_revision(meeting: Meeting, revision_pk: int, by: User | None) -> None:
+    """Restore a revision, which becomes a new revision; `published` stays as it is.
 
-    Raises Meeting.history.model.DoesNotExist where the meeting never was in that state.
+    Raises Meeting.history.model.DoesNotExist where the meeting has no such revision.
     """
-    former = meeting.history.exclude(history_type="-").get(pk=state)
-    record_writer.apply_record(meeting, MeetingRecord.from_json(former.record))
+    row = meeting.history.exclude(history_type="-").get(pk=revision_pk)
+    apply_record(meeting, MeetingRecord.from_json(row.record))
     near_duplicates.update_fingerprint(meeting)
-    when = former.history_date.astimezone().strftime("%Y-%m-%d %H:%M")
+    when = row.history_date.astimezone().strftime("%Y-%m-%d %H:%M")
     record_revision(meeting, by, _("恢复到 %(when)s 的内容") % {"when": when})
 
 
 def field_label(field: str) -> str:
-    """Return what a field of a record is called."""
+    """Return the Chinese label of a field of a record."""
     others = {"year_source": _("年份来源"), "body": _("正文")}
     return others.get(field) or str(FIELD_LABELS[field])
 
 
 def format_value(field: str, value: Any) -> str:
-    """Say a value of a record for a person to compare."""
+    """Return a value of a record as text for comparison by a person."""
     if value in (None, "", []):
         return ""
     if field in ("chairs", "speakers"):
         keys = ("name", "post", "role")
-        return "\n".join(" ".join(each[key] for key in keys if each.get(key)) for each in value)
+        return "\n".join(" ".join(row[key] for key in keys if row.get(key)) for row in value)
     if field == "priorities":
         return "\n".join(
             "".join(
                 filter(
                     None,
                     (
-                        f"{each['ordinal']}. ",
-                        each["heading"],
-                        "：" if each["text"] else "",
-                        each["text"],
+                        f"{task['ordinal']}. ",
+                        task["heading"],
+                        "：" if task["text"] else "",
+                        task["text"],
                     ),
                 )
             )
-            for each in value
+            for task in value
         )
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _revision(row: Any, before: Any) -> Revision:
-    found = list(diff_records(before.record, row.record)) if before else []
-    if before and before.published != row.published:
-        words = {True: _("已发布"), False: _("草稿")}
-        state = FieldChange("published", _("状态"), words[before.published], words[row.published])
-        found.insert(0, state)
+def _revision(row: Any, previous: Any) -> Revision:
+    changes = list(diff_records(previous.record, row.record)) if previous else []
+    if previous and previous.published != row.published:
+        label = {True: _("已发布"), False: _("草稿")}
+        changes.insert(
+            0,
+            FieldChange("published", _("状态"), label[previous.published], label[row.published]),
+        )
     return Revision(
         row.pk,
         row.history_date,
         row.history_user,
         row.history_change_reason or "",
         row.published,
-        found,
-        before is None,
+        changes,
+        previous is None,
     )

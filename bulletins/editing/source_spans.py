@@ -1,7 +1,8 @@
-"""The words of the text that each value of a meeting was read from.
+"""Source spans: the spans of a meeting's body that its values were extracted from.
 
-Spans count characters of the body. An editor may change the body: what stands unchanged before
-and after the change keeps its spans, what was changed has lost its words and says nothing.
+A span is [start, end] in characters of the body, end exclusive (`Meeting.evidence`). When an editor
+changes the body, the spans in its unchanged beginning and end are kept or shifted, and the spans
+that overlap the change are dropped.
 """
 
 from bulletins.formatting import FIELD_LABELS
@@ -11,7 +12,7 @@ Spans = dict[str, list[list[int]]]
 
 
 def quotes_by_field(meeting: Meeting) -> list[tuple[str, list[str]]]:
-    """Return each field's label with the words it was read from, in the order of the fields."""
+    """Return the label of each field that has source spans, with the quoted texts."""
     return [
         (str(label), [meeting.body[start:end] for start, end in meeting.evidence[field]])
         for field, label in FIELD_LABELS.items()
@@ -20,35 +21,37 @@ def quotes_by_field(meeting: Meeting) -> list[tuple[str, list[str]]]:
 
 
 def shift_spans(old_body: str, new_body: str, evidence: Spans) -> Spans:
-    """Return the spans of `old_body` where their words stand in `new_body`."""
-    before = _common_prefix(old_body, new_body)
-    after = len(old_body) - _common_prefix(old_body[before:][::-1], new_body[before:][::-1])
+    """Return the spans of `old_body` as spans of `new_body`, without those that were changed."""
+    prefix_end = _common_prefix(old_body, new_body)
+    suffix_start = len(old_body) - _common_prefix(
+        old_body[prefix_end:][::-1], new_body[prefix_end:][::-1]
+    )
     shift = len(new_body) - len(old_body)
-    moved: Spans = {}
+    shifted: Spans = {}
     for field, spans in evidence.items():
-        kept = [
-            [start, end] if end <= before else [start + shift, end + shift]
+        remaining = [
+            [start, end] if end <= prefix_end else [start + shift, end + shift]
             for start, end in spans
-            if end <= before or start >= after
+            if end <= prefix_end or start >= suffix_start
         ]
-        if kept:
-            moved[field] = kept
-    return moved
+        if remaining:
+            shifted[field] = remaining
+    return shifted
 
 
 def reorder_spans(spans: list[list[int]], before: list[int], after: list[int]) -> list[list[int]]:
-    """Return the spans of a list's values where the values change places, or some go.
+    """Return the spans of a list field whose values were reordered or removed.
 
-    `before` and `after` are the keys of the rows that the values are. Where not every value has
-    its span nobody knows which is whose, and the spans stay as they are.
+    `before` and `after` are the keys of the rows of the values. Where the numbers of spans and
+    values differ, spans cannot be assigned to values and are returned unchanged.
     """
     if len(spans) != len(before):
         return spans
-    of_row = dict(zip(before, spans, strict=True))
-    return [of_row[key] for key in after if key in of_row]
+    span_by_key = dict(zip(before, spans, strict=True))
+    return [span_by_key[key] for key in after if key in span_by_key]
 
 
 def _common_prefix(one: str, other: str) -> int:
-    """Count the characters that both begin with."""
+    """Return the length of the common prefix."""
     shorter = min(len(one), len(other))
     return next((i for i in range(shorter) if one[i] != other[i]), shorter)

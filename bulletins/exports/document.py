@@ -16,8 +16,7 @@ from docx.shared import Pt
 
 from bulletins.models import Meeting
 from bulletins.records import to_record
-from bulletins.selectors import meetings
-from bulletins.selectors.facts import FACT_LABELS, fact_values
+from bulletins.selectors import FACT_LABELS, fact_values, group_by_section
 
 # Installed with every Chinese Word; other programs substitute a similar font.
 _FONT = "宋体"
@@ -93,7 +92,7 @@ def _known_facts(meeting: Meeting) -> Iterator[tuple[str, str]]:
 
 def _priority_lines(meeting: Meeting) -> Iterator[str]:
     """Yield the numbered tasks, each list after the phrase that introduces it."""
-    for section, priorities in meetings.group_by_section(meeting.priorities.all()):
+    for section, priorities in group_by_section(meeting.priorities.all()):
         if section:
             yield section
         for _position, priority in priorities:

@@ -17,17 +17,20 @@ _SUMMARY_LENGTH = 200
 
 
 def as_atom(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> HttpResponse:
-    """Answer with the first `ENTRIES` of the meetings, in their order."""
-    page = request.GET.copy()
-    page.pop("format", None)
-    address = request.build_absolute_uri(f"{request.path}?{page.urlencode()}".rstrip("?"))
+    """Return a feed of the first `MAX_ENTRIES` meetings, in the given order.
+
+    The feed links to, and is identified by, the page that lists the meetings.
+    """
+    page_params = request.GET.copy()
+    page_params.pop("format", None)
+    page_url = request.build_absolute_uri(f"{request.path}?{page_params.urlencode()}".rstrip("?"))
     feed = Atom1Feed(
         title=_("%(heading)s · 会议简报档案") % {"heading": strip_non_xml(heading)},
-        link=address,
+        link=page_url,
         description="",
         language="zh-Hans",
         feed_url=request.build_absolute_uri(),
-        feed_guid=address,
+        feed_guid=page_url,
     )
     for meeting in islice(meetings, MAX_ENTRIES):
         link = request.build_absolute_uri(meeting.get_absolute_url())

@@ -1,6 +1,6 @@
-"""A meeting record as lines for a terminal: each value, the words it was read from, the doubts.
+"""Formatting of a meeting record for a terminal: values, quoted source spans, doubts.
 
-For whoever tries a file before importing it; the same facts for programs are the record's JSON.
+For dry runs of an import; programs read the record's JSON instead.
 """
 
 from collections.abc import Iterator
@@ -12,17 +12,17 @@ from bulletins.formatting import FIELD_LABELS, default_title, format_date, revie
 from bulletins.models.choices import Level, YearSource
 from bulletins.reading import MeetingRecord
 
-# Long spans are shown by their ends; who wants them whole has the JSON.
-_LONGEST_QUOTE = 40
+# Longer quotes are abbreviated in the middle; the JSON has the whole spans.
+_MAX_QUOTE_LENGTH = 40
 
 
 def title_of(record: MeetingRecord) -> str:
-    """Return the record's headline, or the one its page would be given."""
+    """Return the record's headline, or the default title of its page."""
     return record.title or default_title(record.province, record.level or "", record.date or "")
 
 
 def format_line(record: MeetingRecord) -> str:
-    """Say which meeting was read, in one line."""
+    """Return a summary of a record in one line."""
     return _("%(file)s 第 %(index)d 次会议：%(title)s，%(date)s，%(count)d 项重点工作") % {
         "file": record.file,
         "index": record.index + 1,
@@ -33,20 +33,20 @@ def format_line(record: MeetingRecord) -> str:
 
 
 def format_full(record: MeetingRecord) -> str:
-    """Say everything that was read, one field a line, and what should be checked."""
+    """Return all fields of a record, one per line, with quoted source spans and doubts."""
     lines = [format_line(record)]
     for field, label in FIELD_LABELS.items():
         values = list(_values(getattr(record, field)))
         spans = record.evidence.get(field, [])
-        words = [_quote(record.body[start:end]) for start, end in spans]
-        if len(values) == len(words):
+        quotes = [_abbreviate(record.body[start:end]) for start, end in spans]
+        if len(values) == len(quotes):
             lines += [
-                f"  {label}：{value}  ←「{quoted}」"
-                for value, quoted in zip(values, words, strict=True)
+                f"  {label}：{value}  ←「{quote}」"
+                for value, quote in zip(values, quotes, strict=True)
             ]
         else:
             lines += [f"  {label}：{value}" for value in values or [_("未读出")]]
-            lines += [f"    ←「{quoted}」" for quoted in words]
+            lines += [f"    ←「{quote}」" for quote in quotes]
         if field == "date" and record.year_source:
             lines.append(_("  年份来源：%s") % YearSource(record.year_source).label)
     lines += [_("  待核：%s") % review_label(reason) for reason in record.needs_review]
@@ -54,23 +54,23 @@ def format_full(record: MeetingRecord) -> str:
 
 
 def _values(value: Any) -> Iterator[str]:
-    """Yield a field's values as text, one for each element of a list."""
-    for one in value if isinstance(value, list) else [value]:
-        if one is None:
+    """Yield the values of a field as text, one for each element of a list."""
+    for item in value if isinstance(value, list) else [value]:
+        if item is None:
             continue
-        if one in Level.values:
-            yield str(Level(one).label)
+        if item in Level.values:
+            yield str(Level(item).label)
             continue
-        parts = [
-            getattr(one, part, None)
-            for part in ("ordinal", "section", "heading", "name", "post", "role")
+        attributes = [
+            getattr(item, name, None)
+            for name in ("ordinal", "section", "heading", "name", "post", "role")
         ]
-        known = [str(part) for part in parts if part is not None]
-        yield " ".join(known) if known else str(one)
+        parts = [str(attribute) for attribute in attributes if attribute is not None]
+        yield " ".join(parts) if parts else str(item)
 
 
-def _quote(words: str) -> str:
-    if len(words) <= _LONGEST_QUOTE:
-        return words
-    half = _LONGEST_QUOTE // 2
-    return f"{words[:half]}…{words[-half:]}"
+def _abbreviate(quote: str) -> str:
+    if len(quote) <= _MAX_QUOTE_LENGTH:
+        return quote
+    half = _MAX_QUOTE_LENGTH // 2
+    return f"{quote[:half]}…{quote[-half:]}"

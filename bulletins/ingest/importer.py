@@ -1,9 +1,10 @@
-"""From a received file to rows: the only writer of meetings.
+"""Import of received files: from bytes to a bulletin with its meetings.
 
-`read` opens and understands a file without writing to the database, so that a dry run and the
-check of an upload form do the very same; `store` writes what was read, in one transaction.
-The same bytes twice are one bulletin: the second time changes nothing, and so never undoes a
-correction made since.
+`parse_file` opens a file and extracts its meetings without writing to the database, so that dry
+runs and the validation of an upload do the same; `import_parsed` writes the result in one
+transaction. Equal bytes are one bulletin: importing them again changes nothing, and so never
+undoes a correction. `import_uploads` and `import_text` do both for the upload page, with drafts,
+zip archives and the detection of near-duplicates.
 """
 
 import datetime
@@ -23,12 +24,12 @@ from bulletins.ingest import original_store
 from bulletins.ingest.zip_archive import is_zip_of_files, unpack
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import Document, DocumentError, MeetingRecord, open_document, read_text
-from bulletins.records import lookup_tables, record_writer
+from bulletins.records import apply_record, current_tables
 
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """A received file and what the reader made of it."""
+    """A received file, its text and its extracted meeting records."""
 
     name: str
     data: bytes
@@ -43,7 +44,7 @@ class ParsedFile:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """Where a reading is in the archive; `is_new` is False where its bytes already were."""
+    """The bulletin of an imported file; `is_new` is False where its bytes were imported before."""
 
     bulletin: Bulletin
     is_new: bool
@@ -52,62 +53,73 @@ class ImportResult:
 def parse_file(
     name: str, data: bytes, published_on: datetime.date | None = None, source: str = ""
 ) -> ParsedFile:
-    """Open and understand a file by the office's tables. Raises DocumentError in Chinese.
+    """Open a file and extract its meetings with the current lookup tables.
 
-    `published_on` and `source` are what is known besides the text; `source` stands where the
-    text names none.
+    Args:
+        name: the file name.
+        data: the bytes.
+        published_on: the day of publication, from which missing years are inferred.
+        source: the source of meetings whose text names none.
+
+    Raises:
+        DocumentError: the file cannot be read; the message is in Chinese.
     """
     document = open_document(name, data, settings.READING_LIMITS)
-    records = read_text(name, document.text, published_on, lookup_tables.current_tables())
+    records = read_text(name, document.text, published_on, current_tables())
     for record in records:
         record.source = record.source or source or None
     return ParsedFile(name, data, published_on, document, records)
 
 
 def find_by_bytes(data: bytes) -> Bulletin | None:
-    """Return the bulletin that has these very bytes, if the archive has them."""
+    """Return the bulletin with exactly these bytes, None where there is none."""
     return Bulletin.objects.filter(sha256=hashlib.sha256(data).hexdigest()).first()
 
 
 def import_parsed(
-    reading: ParsedFile, *, published: bool, received_by: User | None = None
+    parsed: ParsedFile, *, published: bool, received_by: User | None = None
 ) -> ImportResult:
-    """Write a reading into the archive, whole or not at all.
+    """Store a parsed file with its meetings in one transaction.
 
-    `published` says whether its meetings are shown to everybody at once or wait as drafts.
-    Raises OSError where the received bytes cannot be kept.
+    Args:
+        parsed: the result of `parse_file`.
+        published: whether the meetings are published immediately or are drafts.
+        received_by: the user who uploaded the file; None for commands.
+
+    Raises:
+        OSError: the received bytes cannot be stored.
     """
-    kept_as = original_store.save_original(reading.data, reading.sha256)
+    file_name = original_store.save_original(parsed.data, parsed.sha256)
     with transaction.atomic():
-        # Of two that store the same bytes at once, the unique SHA-256 lets one create.
+        # Of concurrent imports of the same bytes, the unique SHA-256 lets one create the row.
         bulletin, is_new = Bulletin.objects.get_or_create(
-            sha256=reading.sha256,
+            sha256=parsed.sha256,
             defaults={
-                "name": Path(reading.name).name,
-                "file": kept_as,
-                "size": len(reading.data),
-                "media_type": reading.document.media_type,
-                "text": reading.document.text,
-                "published_on": reading.published_on,
+                "name": Path(parsed.name).name,
+                "file": file_name,
+                "size": len(parsed.data),
+                "media_type": parsed.document.media_type,
+                "text": parsed.document.text,
+                "published_on": parsed.published_on,
                 "received_by": received_by,
             },
         )
         if is_new:
-            for record in reading.records:
+            for record in parsed.records:
                 meeting = Meeting(bulletin=bulletin, index=record.index, published=published)
-                record_writer.apply_record(meeting, record)
+                apply_record(meeting, record)
                 near_duplicates.update_fingerprint(meeting)
                 revisions.record_revision(meeting, received_by, _("收入"), is_new=True)
     return ImportResult(bulletin, is_new)
 
 
-# A pasted text is named by its beginning.
-_NAME_LENGTH = 30
+# Characters of the first line of a pasted text that become its file name.
+_PASTED_NAME_LENGTH = 30
 
 
 @dataclass(frozen=True, slots=True)
 class UploadDefaults:
-    """What the editor says of what is handed in, where its text does not say it."""
+    """Values that an editor enters for an upload, used where its text has none."""
 
     published_on: datetime.date | None = None
     source: str = ""
@@ -116,7 +128,10 @@ class UploadDefaults:
 
 @dataclass(frozen=True, slots=True)
 class UploadResult:
-    """What became of one file: its bulletin, new or known before, or why it was not taken."""
+    """The outcome for one uploaded file: its bulletin, new or existing, or an error message.
+
+    `possible_duplicates` counts its meetings that may have been reported before by another file.
+    """
 
     name: str
     bulletin: Bulletin | None = None
@@ -124,86 +139,91 @@ class UploadResult:
     meetings: int = 0
     error: str = ""
     possible_duplicates: int = 0
-    """How many of its meetings may be in the archive already, from another report."""
 
 
 def import_uploads(
-    uploads: Iterable["UploadedFile[bytes]"], given: UploadDefaults
+    uploads: Iterable["UploadedFile[bytes]"], defaults: UploadDefaults
 ) -> Iterator[UploadResult]:
-    """Take in uploaded files, those of a zip one by one, and say of each what became of it."""
+    """Import uploaded files as drafts; yield a result for each, and for each file of a zip."""
     limit = settings.READING_LIMITS.max_bytes
     for upload in uploads:
         name = upload.name or _("未命名")
         if (upload.size or 0) > limit:
-            # Not even read.
-            cause = _("文件超过 %(limit)d MB，请拆分后再上传。") % {"limit": limit >> 20}
-            yield UploadResult(name, error=cause)
+            # Rejected without reading it.
+            error = _("文件超过 %(limit)d MB，请拆分后再上传。") % {"limit": limit >> 20}
+            yield UploadResult(name, error=error)
             continue
         data = upload.read()
         if is_zip_of_files(name, data):
-            yield from _import_zip(name, data, given)
+            yield from _import_zip(name, data, defaults)
         else:
-            yield _import_one(name, data, given)
+            yield _import_file(name, data, defaults)
 
 
-def import_text(text: str, given: UploadDefaults) -> UploadResult:
-    """Take in a pasted text."""
+def import_text(text: str, defaults: UploadDefaults) -> UploadResult:
+    """Import a pasted text as drafts, named by its first line."""
     first_line = text.strip().partition("\n")[0].strip()
-    return _import_one(f"{first_line[:_NAME_LENGTH]}.txt", text.encode(), given)
+    return _import_file(f"{first_line[:_PASTED_NAME_LENGTH]}.txt", text.encode(), defaults)
 
 
-def _import_zip(name: str, data: bytes, given: UploadDefaults) -> Iterator[UploadResult]:
+def _import_zip(name: str, data: bytes, defaults: UploadDefaults) -> Iterator[UploadResult]:
     try:
         for member in unpack(data, settings.READING_LIMITS):
-            within = f"{name} › {member.name}"
+            display_name = f"{name} › {member.name}"
             if member.data is None:
-                yield UploadResult(within, error=member.error)
+                yield UploadResult(display_name, error=member.error)
             else:
-                yield _import_one(member.name, member.data, given, shown=within)
+                yield _import_file(member.name, member.data, defaults, display_name)
     except DocumentError as error:
         yield UploadResult(name, error=str(error))
 
 
-def _import_one(name: str, data: bytes, given: UploadDefaults, shown: str = "") -> UploadResult:
-    shown = shown or name
-    if known := find_by_bytes(data):
-        return UploadResult(shown, known, meetings=known.meetings.count())
+def _import_file(
+    name: str, data: bytes, defaults: UploadDefaults, display_name: str = ""
+) -> UploadResult:
+    display_name = display_name or name
+    if existing := find_by_bytes(data):
+        return UploadResult(display_name, existing, meetings=existing.meetings.count())
     try:
-        reading = parse_file(name, data, given.published_on, given.source)
-        stored = import_parsed(reading, published=False, received_by=given.received_by)
+        parsed = parse_file(name, data, defaults.published_on, defaults.source)
+        result = import_parsed(parsed, published=False, received_by=defaults.received_by)
     except DocumentError as error:
-        return UploadResult(shown, error=str(error))
+        return UploadResult(display_name, error=str(error))
     except OSError:
-        cause = _("文件没有存下来，可能磁盘已满。请告诉管理网站的人，再上传一次。")
-        return UploadResult(shown, error=cause)
-    alike = _flag_possible_duplicates(stored.bulletin) if stored.is_new else 0
+        message = _("文件没有存下来，可能磁盘已满。请告诉管理网站的人，再上传一次。")
+        return UploadResult(display_name, error=message)
+    duplicates = _flag_possible_duplicates(result.bulletin) if result.is_new else 0
     return UploadResult(
-        shown, stored.bulletin, stored.is_new, len(reading.records), possible_duplicates=alike
+        display_name,
+        result.bulletin,
+        result.is_new,
+        len(parsed.records),
+        possible_duplicates=duplicates,
     )
 
 
 def _flag_possible_duplicates(bulletin: Bulletin) -> int:
-    """Put those of a new bulletin's meetings in the queue that may have been reported before."""
-    found = [
+    """Add a doubt to each meeting that may have been reported before; return their number."""
+    flagged = [
         meeting
         for meeting in bulletin.meetings.all()
         if near_duplicates.find_duplicate_candidates(meeting)
     ]
-    for meeting in found:
+    for meeting in flagged:
         meeting.needs_review = [*meeting.needs_review, near_duplicates.POSSIBLE_DUPLICATE]
         meeting.save()
-    return len(found)
+    return len(flagged)
 
 
-def result_message(received: UploadResult) -> str:
-    """Say in a sentence what became of a file."""
-    if received.bulletin is None:
-        return received.error
-    if not received.is_new:
+def result_message(result: UploadResult) -> str:
+    """Return the outcome of an upload as a Chinese sentence."""
+    if result.bulletin is None:
+        return result.error
+    if not result.is_new:
         return _("档案中已有这份简报，没有重复存入。")
-    told = _("已收下，读出 %(count)d 次会议。") % {"count": received.meetings}
-    if received.possible_duplicates:
-        told += _("其中 %(count)d 次可能与已有的会议重复，请并排看。") % {
-            "count": received.possible_duplicates
+    message = _("已收下，读出 %(count)d 次会议。") % {"count": result.meetings}
+    if result.possible_duplicates:
+        message += _("其中 %(count)d 次可能与已有的会议重复，请并排看。") % {
+            "count": result.possible_duplicates
         }
-    return told
+    return message

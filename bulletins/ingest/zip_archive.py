@@ -1,8 +1,7 @@
-"""A zip of bulletins → the files in it, each with its name, or with why it cannot be taken.
+"""Unpacking of zip archives of bulletins: the name and bytes of each member, or its error.
 
-An office sends a week's bulletins as one archive, packed by whatever program it has. The archive
-is somebody else's file: what it says of itself is not believed, what it unpacks to is counted
-while unpacking, and one bad member spoils none of the others.
+Archives come from any program and are untrusted: declared sizes are not believed, unpacked bytes
+are counted while unpacking, and a bad member does not affect the others.
 """
 
 import lzma
@@ -15,15 +14,16 @@ from pathlib import PurePosixPath
 
 from bulletins.reading import DocumentError, Limits
 
-# More than a year's bulletins of one office.
+# More than the bulletins of a department in a year.
 MAX_FILES = 500
-# What systems put beside the files of a folder.
-_NOT_FILES = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
-_ENCRYPTED = 0x1
-_UTF8 = 0x800
-_CHUNK = 1 << 16
-# What the packers of Python's library say of bytes that they cannot unpack.
-_BROKEN = (
+# Metadata that operating systems add to folders.
+_SYSTEM_FILES = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
+# General purpose bit flags of a member (PKWARE APPNOTE, 4.4.4).
+_ENCRYPTED_FLAG = 0x1
+_UTF8_FLAG = 0x800
+_CHUNK_SIZE = 1 << 16
+# Raised by the decompressors of the standard library for corrupt data.
+_CORRUPT_DATA_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -36,7 +36,7 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class ZipMember:
-    """A file of an archive; `data` is None where `cause` says why it could not be taken."""
+    """A file of an archive; `data` is None where it cannot be imported, for the reason `error`."""
 
     name: str
     data: bytes | None
@@ -44,26 +44,27 @@ class ZipMember:
 
 
 def is_zip_of_files(name: str, data: bytes) -> bool:
-    """Whether a file is an archive of files, and not a document that is packed as one."""
+    """Return whether a file is a zip archive of files, not a document in a zip-based format."""
     if not (data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06")):
         return False
     if name.lower().endswith((".docx", ".xlsx", ".pptx", ".ofd", ".docm", ".wps")):
         return False
     try:
-        with zipfile.ZipFile(BytesIO(data)) as bundle:
-            return "[Content_Types].xml" not in bundle.namelist()
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return "[Content_Types].xml" not in archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return name.lower().endswith(".zip")
 
 
 def unpack(data: bytes, limits: Limits) -> Iterator[ZipMember]:
-    """Yield the files of an archive in its order, without folders and what systems add.
+    """Yield the files of an archive in its order, without folders and system files.
 
-    Raises DocumentError with a Chinese sentence where the archive as a whole cannot be opened.
+    Raises DocumentError with a Chinese message where the archive cannot be opened, is empty, or
+    has more than `MAX_FILES` files.
     """
     try:
-        bundle = zipfile.ZipFile(BytesIO(data))
-        members = [each for each in bundle.infolist() if _is_file(each)]
+        archive = zipfile.ZipFile(BytesIO(data))
+        members = [member for member in archive.infolist() if _is_file(member)]
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise DocumentError("压缩包已损坏，打不开，请重新打包后再上传。") from error
     if not members:
@@ -72,36 +73,39 @@ def unpack(data: bytes, limits: Limits) -> Iterator[ZipMember]:
         raise DocumentError(
             f"压缩包里有 {len(members)} 个文件，超过 {MAX_FILES} 个，请分几次上传。"
         )
-    with bundle:
+    with archive:
         for member in members:
-            yield _member(bundle, member, limits)
+            yield _unpack_member(archive, member, limits)
 
 
 def _is_file(member: zipfile.ZipInfo) -> bool:
     parts = set(PurePosixPath(member.filename).parts)
-    return not member.is_dir() and not parts & _NOT_FILES
+    return not member.is_dir() and not parts & _SYSTEM_FILES
 
 
-def _member(bundle: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> ZipMember:
-    name = PurePosixPath(_name(member).replace("\\", "/")).name or "未命名"
-    if member.flag_bits & _ENCRYPTED:
+def _unpack_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> ZipMember:
+    name = PurePosixPath(_decoded_name(member).replace("\\", "/")).name or "未命名"
+    if member.flag_bits & _ENCRYPTED_FLAG:
         return ZipMember(name, None, "压缩包里的这个文件设有密码，请解压后单独上传。")
-    read = bytearray()
+    data = bytearray()
     try:
-        with bundle.open(member) as packed:
-            while chunk := packed.read(_CHUNK):
-                read += chunk
-                if len(read) > limits.max_bytes:
-                    most = limits.max_bytes >> 20
-                    return ZipMember(name, None, f"文件超过 {most} MB，请拆分后再上传。")
-    except _BROKEN:
+        with archive.open(member) as file:
+            while chunk := file.read(_CHUNK_SIZE):
+                data += chunk
+                if len(data) > limits.max_bytes:
+                    megabytes = limits.max_bytes >> 20
+                    return ZipMember(name, None, f"文件超过 {megabytes} MB，请拆分后再上传。")
+    except _CORRUPT_DATA_ERRORS:
         return ZipMember(name, None, "压缩包里的这个文件已损坏，请重新打包或单独上传。")
-    return ZipMember(name, bytes(read))
+    return ZipMember(name, bytes(data))
 
 
-def _name(member: zipfile.ZipInfo) -> str:
-    """The name as it was: programs of Chinese Windows write GBK where the format has no flag."""
-    if member.flag_bits & _UTF8:
+def _decoded_name(member: zipfile.ZipInfo) -> str:
+    """Return the original name: Chinese Windows programs write GBK without the UTF-8 flag.
+
+    `zipfile` decodes names without the flag as CP437, from which the bytes are recovered.
+    """
+    if member.flag_bits & _UTF8_FLAG:
         return member.filename
     try:
         raw = member.filename.encode("cp437")

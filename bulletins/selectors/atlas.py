@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bulletins.models import Province, Theme
 from bulletins.selectors.themes import ThemeFilters, filter_url
-from bulletins.stats.meeting_counts import UNKNOWN, MeetingCounts, YearRange
+from bulletins.stats import UNKNOWN, MeetingCounts, YearRange
 from common.charts import Scale, scale
 
 # The number of years shown where a URL names none.

@@ -13,7 +13,7 @@ from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors.provinces import ProvinceCount, Region, count_by_region
 from bulletins.selectors.years import YearCount, year_counts
-from bulletins.stats.meeting_counts import UNKNOWN, MeetingCounts
+from bulletins.stats import UNKNOWN, MeetingCounts
 
 # How long a received meeting counts as recent.
 RECENT_PERIOD = timedelta(days=7)

@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from bulletins.models import Chair, Meeting, Province, Speaker
-from bulletins.stats.meeting_counts import UNKNOWN, UNPLACED, MeetingCounts
+from bulletins.stats import UNKNOWN, UNPLACED, MeetingCounts
 
 Row = TypeVar("Row", Chair, Speaker)
 
@@ -132,8 +132,8 @@ def find_by_name(names: Sequence[str]) -> list[Namesake]:
             meetings_by_person.setdefault((name, place), set()).add(meeting)
     provinces = Province.objects.in_bulk([place for _name, place in meetings_by_person if place])
     people = []
-    for (name, place), meetings in meetings_by_person.items():
-        province = provinces.get(place or "")
+    for (name, code), meetings in meetings_by_person.items():
+        province = provinces.get(code or "")
         people.append(Namesake(name, province, len(meetings), person_url(name, province)))
     return sorted(people, key=lambda person: (-person.meetings, person.address))
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from bulletins.models import Meeting, Province, Theme
 from bulletins.models.choices import DatePrecision
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.stats.meeting_counts import UNKNOWN, MeetingCounts, YearRange
+from bulletins.stats import UNKNOWN, MeetingCounts, YearRange
 from common.charts import Datum
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bulletins.models import Province, Theme
 from bulletins.selectors.people import ActivityRanking
 from bulletins.selectors.years import YearCount
-from bulletins.stats.meeting_counts import MeetingCounts
+from bulletins.stats import MeetingCounts
 from common.charts import Grid, grid
 
 # The number of chairs, and of speakers, on the page of a province.

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from bulletins.models import Meeting, Priority, Province, Theme
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors.years import YearCount, year_columns, year_counts
-from bulletins.stats.meeting_counts import UNKNOWN, UNPLACED, MeetingCounts, YearRange
+from bulletins.stats import UNKNOWN, UNPLACED, MeetingCounts, YearRange
 from common.charts import Datum
 
 # The unknown year in URLs.

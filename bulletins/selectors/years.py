@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors.periods import Period
-from bulletins.stats.meeting_counts import MeetingCounts, YearRange
+from bulletins.stats import MeetingCounts, YearRange
 from common.charts import Datum
 
 # A chart of a longer span of years omits the years without meetings.

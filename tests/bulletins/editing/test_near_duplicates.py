@@ -38,7 +38,7 @@ def test_a_report_of_the_same_place_and_day_is_found():
     assert others(other) == [one]
     [found] = near_duplicates.find_duplicate_candidates(other)
     assert found.is_same_day
-    assert found.why == "同一省、同一天"
+    assert found.reason == "同一省、同一天"
 
 
 def test_mostly_the_same_text_is_found_in_another_layout_and_with_more_around_it():
@@ -49,7 +49,7 @@ def test_mostly_the_same_text_is_found_in_another_layout_and_with_more_around_it
     )
 
     assert others(other) == [one]
-    assert "相同" in near_duplicates.find_duplicate_candidates(other)[0].why
+    assert "相同" in near_duplicates.find_duplicate_candidates(other)[0].reason
 
 
 @pytest.mark.parametrize(
