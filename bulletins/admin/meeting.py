@@ -150,7 +150,7 @@ class MeetingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("可能重复"))
     def perhaps_same(self, meeting: Meeting) -> SafeString | str:
-        candidates = len(near_duplicates.find_candidates(meeting))
+        candidates = len(near_duplicates.find_duplicate_candidates(meeting))
         linked = len(near_duplicates.linked_reports(meeting))
         if not (candidates or linked):
             return gettext("没有发现")

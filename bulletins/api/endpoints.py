@@ -113,7 +113,7 @@ def provinces(request: HttpRequest, params: Query[Paging]) -> dict[str, Any]:
 )
 def province(request: HttpRequest, slug: str) -> dict[str, Any]:
     row = get_object_or_404(Province, slug=slug)
-    years = years_of(meeting_counts.get_counts(), row.code)
+    years = place_year_counts(meeting_counts.get_counts(), row.code)
     total = sum(count.meetings for count in years)
     return _serialize_province(request, row, total) | {"years": _serialize_years(years)}
 
@@ -144,9 +144,9 @@ def theme(request: HttpRequest, slug: str) -> dict[str, Any]:
     row = get_object_or_404(Theme, slug=slug)
     counts = meeting_counts.get_counts()
     by_place = +counts.by_place(row.pk)
-    slugs = slugs_of(Province.objects.all())
+    slugs = place_slugs(Province.objects.all())
     return _serialize_theme(request, row, by_place.total()) | {
-        "years": _serialize_years(years_counted(counts.by_year(row.pk))),
+        "years": _serialize_years(year_counts(counts.by_year(row.pk))),
         "provinces": {slugs[code]: meetings for code, meetings in by_place.items()},
     }
 
@@ -166,7 +166,7 @@ def people_named(request: HttpRequest, params: Query[PeopleFilters]) -> dict[str
             place = _province(params.province)
             rows = [row for row in rows if row.province == place]
     elif params.province:
-        rows = people.most_active(_province(params.province), meeting_counts.get_counts())
+        rows = people.activity_ranking(_province(params.province), meeting_counts.get_counts())
     else:
         raise HttpError(400, _("请给出 province 或 name。"))
     return _paginate(request, rows, params, lambda row: _serialize_person(request, row))

@@ -30,7 +30,7 @@ def duplicates_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
     meeting = params.get_meeting_or_404(str(pk))
     if not admin.has_view_permission(request, meeting):
         raise PermissionDenied
-    candidates = near_duplicates.find_candidates(meeting)
+    candidates = near_duplicates.find_duplicate_candidates(meeting)
     linked = near_duplicates.linked_reports(meeting)
     if request.method == "POST":
         if not admin.has_change_permission(request, meeting):
@@ -47,7 +47,7 @@ def duplicates_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
         "candidates": [
             (
                 candidate,
-                compare.facts_side_by_side([by_pk[meeting.pk], by_pk[candidate.meeting.pk]]),
+                compare.align_facts([by_pk[meeting.pk], by_pk[candidate.meeting.pk]]),
                 compare.align_by_theme([by_pk[meeting.pk], by_pk[candidate.meeting.pk]]),
             )
             for candidate in candidates
@@ -70,27 +70,27 @@ def _apply_choice(
         return redirect(next_url)
     match request.POST.get("choice"):
         case "apart":
-            keep_apart(meeting, other)
+            mark_distinct(meeting, other)
             revisions.record_revision(meeting, user, _("与“%(title)s”不是同一会议") % _title(other))
             messages.success(request, _("已记下：不是同一会议，以后不再提示。"))
         case "link":
-            link(meeting, other)
+            link_reports(meeting, other)
             revisions.record_revision(meeting, user, _("与“%(title)s”连着") % _title(other))
             messages.success(request, _("已记下：是同一会议的另一篇报道。"))
         case "unlink":
-            unlink(meeting, other)
+            unlink_reports(meeting, other)
             revisions.record_revision(meeting, user, _("与“%(title)s”不再连着") % _title(other))
             messages.success(request, _("已分开。"))
         case "replace":
             if meeting.published and not request.user.has_perm("bulletins.publish_meeting"):
                 raise PermissionDenied
-            replace(meeting, other, user)
+            replace_report(meeting, other, user)
             messages.success(request, _("已用这篇替换原来的报道，网址和历史没有变。"))
             next_url = reverse("admin:bulletins_meeting_change", args=[other.pk])
         case _unknown:
             raise Http404
     for report in Meeting.objects.filter(pk__in=[meeting.pk, other.pk]):
-        resolve_doubt(report)
+        resolve_duplicate_doubt(report)
     return redirect(next_url)
 
 

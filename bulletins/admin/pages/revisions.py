@@ -24,7 +24,7 @@ def revisions_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
         "title": _("修改历史"),
         "opts": admin.opts,
         "meeting": meeting,
-        "revisions": revisions.revisions(meeting),
+        "revisions": revisions.list_revisions(meeting),
         "may_restore": admin.has_change_permission(request, meeting),
         "media": admin.media,
     }

@@ -20,7 +20,7 @@ def statistics_view(request: HttpRequest, admin: Any) -> HttpResponse:
     context = admin.admin_site.each_context(request) | {
         "title": _("统计"),
         "months": correction_rates.received_by_month(),
-        "correction_rates": correction_rates.correction_rates(),
+        "correction_rates": correction_rates.field_correction_rates(),
         "zero_result_queries": services.most_frequent_queries()[:_MAX_QUERIES],
         "media": admin.media,
     }

@@ -14,7 +14,7 @@ from bulletins.selectors.meetings import similar_meetings
 
 def compare(request: HttpRequest) -> HttpResponse:
     """Show two to four meetings side by side; with fewer, explain how to choose them."""
-    keys, excess = comparison.parse_keys(request.GET.getlist("m"))
+    keys, excess = comparison.parse_pks(request.GET.getlist("m"))
     by_pk = Meeting.objects.public().with_related().in_bulk(keys)
     meetings = [by_pk[key] for key in keys if key in by_pk]
     is_enough = len(meetings) > 1
@@ -23,9 +23,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         "keys": [meeting.pk for meeting in meetings],
         "excess": excess,
         "missing": len(keys) - len(meetings),
-        "max_meetings": comparison.MOST,
-        "is_full": len(meetings) == comparison.MOST,
-        "facts": comparison.facts_side_by_side(meetings) if is_enough else [],
+        "max_meetings": comparison.MAX_COMPARED,
+        "is_full": len(meetings) == comparison.MAX_COMPARED,
+        "facts": comparison.align_facts(meetings) if is_enough else [],
         "rows": comparison.align_by_theme(meetings) if is_enough else [],
         "similar": similar_meetings(meetings[0]) if len(meetings) == 1 else [],
     }

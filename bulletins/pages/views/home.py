@@ -21,14 +21,14 @@ RECENT_ON_HOME = 6
 
 def home(request: HttpRequest) -> HttpResponseBase:
     if table.requested_format(request):
-        return table.export(request, _("全部会议"), Meeting.objects.public())
+        return table.export_list(request, _("全部会议"), Meeting.objects.public())
     counts = meeting_counts.get_counts()
     overview = home_page.overview(counts)
     context = {
         "overview": overview,
         "years": year_columns(overview.years, lambda count: Period(count.year).get_absolute_url()),
-        "newest": home_page.newest(NEWEST_ON_HOME),
-        "recent": home_page.recent(RECENT_ON_HOME),
-        "themes": themes.counted_themes(counts),
+        "newest": home_page.newest_meetings(NEWEST_ON_HOME),
+        "recent": home_page.recent_meetings(RECENT_ON_HOME),
+        "themes": themes.theme_counts(counts),
     }
     return render(request, "bulletins/home.html", context)

@@ -24,7 +24,7 @@ _MAX_NAME_LENGTH = 60
 
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_for_page(), pk=pk)
-    newer, older = meetings.neighbours(row)
+    newer, older = meetings.neighbouring_meetings(row)
     query = request.GET.get("q", "").strip()
     parsed_query = services.parse(query) if query else None
     url = _absolute_url(request, row)
@@ -33,27 +33,27 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "query": query,
         "parsed_query": parsed_query,
         "text": AnnotatedText(row, parsed_query),
-        "citation": citation(row, url, timezone.localdate()),
+        "format_citation": format_citation(row, url, timezone.localdate()),
         "url": url,
-        "endings": list(FORMATS),
-        "has_original": meetings.may_show_original(row.bulletin),
+        "endings": list(DOCUMENT_FORMATS),
+        "has_original": meetings.is_original_public(row.bulletin),
         "other_reports": meetings.other_reports(row),
-        "similar": meetings.similar(row),
-        "sections": meetings.by_section(row.priorities.all()),
+        "similar": meetings.similar_meetings(row),
+        "sections": meetings.group_by_section(row.priorities.all()),
         "declared_differs": row.priorities_declared not in (None, len(row.priorities.all())),
         "newer": newer,
         "older": older,
-        "periods": periods.of_meeting(row),
+        "periods": periods.periods_of_meeting(row),
     }
     return render(request, "bulletins/meeting.html", context)
 
 
 def download(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     """Return a meeting as a file; `ending` is a key of `FORMATS`, else 404."""
-    if ending not in FORMATS:
+    if ending not in DOCUMENT_FORMATS:
         raise Http404
     row = get_object_or_404(Meeting.objects.public().with_related(), pk=pk)
-    media_type, render_file = FORMATS[ending]
+    media_type, render_file = DOCUMENT_FORMATS[ending]
     response = HttpResponse(render_file(row, _absolute_url(request, row)), media_type)
     name = f"{row.display_title[:_MAX_NAME_LENGTH]}.{ending}"
     response["Content-Disposition"] = content_disposition_header(True, name)

@@ -38,7 +38,7 @@ def people(request: HttpRequest) -> HttpResponse:
         context["matches"] = persons.autocomplete_names(prefix, PEOPLE_A_PAGE)
     elif slug := request.GET.get("province"):
         province = _province(slug)
-        rows = persons.most_active(province, counts)
+        rows = persons.activity_ranking(province, counts)
         page = Paginator(rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
         name = province.short_name if province else _("地区未载")
         context |= {"selected_slug": slug, "name": name, "total": len(rows), "page": page}

@@ -42,7 +42,7 @@ def _period(
     request: HttpRequest, period: Period, months: list[tuple[PeriodPart, int]]
 ) -> HttpResponseBase:
     if table.requested_format(request):
-        return table.export(request, period.label, period.meetings())
+        return table.export_list(request, period.label, period.meetings())
     # Counts are stored by year; those of a month are queried.
     counts = None if period.month else meeting_counts.get_counts()
     page = Paginator(period.meetings().for_list(), MEETINGS_A_PAGE).get_page(
@@ -57,9 +57,9 @@ def _period(
         "months": periods.month_columns(months),
         "total": page.paginator.count,
         "page": page,
-        "groups": periods.grouped(period, page),
-        "provinces": periods.provinces_in(period, counts),
-        "themes": periods.themes_in(period, counts),
+        "groups": periods.group_by_part(period, page),
+        "provinces": periods.provinces_in_period(period, counts),
+        "themes": periods.themes_in_period(period, counts),
         "later": later,
         "earlier": earlier,
     }

@@ -53,7 +53,7 @@ def _meetings_by_year(
 ) -> HttpResponseBase:
     counts = meeting_counts.get_counts()
     place = province.code if province else meeting_counts.UNKNOWN
-    years = years_of(counts, place)
+    years = place_year_counts(counts, place)
     selected = None
     if key := request.GET.get("year"):
         selected = next((count for count in years if count.key == key), None)
@@ -63,7 +63,7 @@ def _meetings_by_year(
     highlighted = Period(selected.year).as_years if selected else None
     if table.requested_format(request):
         heading = f"{name} {selected.label}" if selected else name
-        return table.export(request, heading, meetings)
+        return table.export_list(request, heading, meetings)
     page = Paginator(meetings.for_list(), MEETINGS_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "name": name,
@@ -79,5 +79,5 @@ def _meetings_by_year(
         # Themes and people are shown on the first page of the whole list only.
         context["grid_years"] = in_order = oldest_first(years)
         context["themes"] = themes_over_years(counts, place, in_order)
-        context["people"] = people_of(people.most_active(province, counts))
+        context["people"] = top_people(people.activity_ranking(province, counts))
     return render(request, "bulletins/province.html", context)

@@ -17,7 +17,7 @@ MEETINGS_A_PAGE = 30
 
 
 def theme_list(request: HttpRequest) -> HttpResponse:
-    counted = themes.counted_themes(meeting_counts.get_counts())
+    counted = themes.theme_counts(meeting_counts.get_counts())
     largest = max((meetings for _theme, meetings in counted), default=0) or 1
     rows = [(theme, meetings, round(100 * meetings / largest)) for theme, meetings in counted]
     return render(request, "bulletins/themes.html", {"themes": rows})
@@ -26,10 +26,10 @@ def theme_list(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
     row = get_object_or_404(Theme, slug=slug)
     provinces = list(Province.objects.all())
-    slugs = themes.slugs_of(provinces)
+    slugs = themes.place_slugs(provinces)
     filters = _filters(request, slugs)
     if table.requested_format(request):
-        return table.export(request, row.name, themes.meetings_about(row, filters))
+        return table.export_list(request, row.name, themes.meetings_with_theme(row, filters))
     counts = meeting_counts.get_counts()
     by_place = counts.by_place(row.pk, filters.years)
     names = {province.code: province.short_name for province in provinces}
@@ -40,7 +40,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
         if by_place[code] or code == filters.place
     ]
     paginator = Paginator(
-        themes.meetings_about(row, filters).values_list("pk", flat=True), MEETINGS_A_PAGE
+        themes.meetings_with_theme(row, filters).values_list("pk", flat=True), MEETINGS_A_PAGE
     )
     # From the stored counts; counting again would read every row.
     place = filters.place
@@ -59,7 +59,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
         "filtered_total": filtered_total,
         "total": counts.by_place(row.pk).total(),
         "page": page,
-        "meetings": themes.with_tasks(list(page), row),
+        "meetings": themes.load_tasks(list(page), row),
     }
     return render(request, "bulletins/theme.html", context)
 
@@ -67,13 +67,13 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
 def atlas(request: HttpRequest) -> HttpResponse:
     counts = meeting_counts.get_counts()
     present = sorted(year for year in counts.by_year() if year is not None)
-    years = _requested_years(request) or maps.latest(counts)
+    years = _requested_years(request) or maps.latest_years(counts)
     if years is None:
         return render(request, "bulletins/atlas.html", {})
     all_themes, provinces = list(Theme.objects.all()), list(Province.objects.all())
-    slugs = themes.slugs_of(provinces)
-    rows, scale = maps.table_rows(counts, years, all_themes, provinces, slugs)
-    comparison = maps.period_change(counts, years, all_themes, slugs)
+    slugs = themes.place_slugs(provinces)
+    rows, scale = maps.atlas_rows(counts, years, all_themes, provinces, slugs)
+    comparison = maps.compare_periods(counts, years, all_themes, slugs)
     context = {
         "years": years,
         "years_in_words": themes.format_years(years),
@@ -88,7 +88,7 @@ def atlas(request: HttpRequest) -> HttpResponse:
     return render(request, "bulletins/atlas.html", context)
 
 
-def _requested_years(request: HttpRequest) -> Years | None:
+def _requested_years(request: HttpRequest) -> YearRange | None:
     """Return the years of the query string; None if it has none or invalid ones."""
     try:
         years = themes.parse_years({key: request.GET.get(key, "") for key in ("from", "to")})
