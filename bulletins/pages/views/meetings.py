@@ -33,7 +33,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "query": query,
         "parsed_query": parsed_query,
         "text": AnnotatedText(row, parsed_query),
-        "format_citation": format_citation(row, url, timezone.localdate()),
+        "citation": format_citation(row, url, timezone.localdate()),
         "url": url,
         "endings": list(DOCUMENT_FORMATS),
         "has_original": meetings.is_original_public(row.bulletin),
