@@ -1,4 +1,4 @@
-"""Dates and made titles are said in the words of a Chinese reader."""
+"""Chinese wording of dates, default titles and review reasons."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ from tests.paths import ROOT
 
 
 @pytest.mark.parametrize(
-    ("date", "words"),
+    ("date", "expected"),
     [
         ("2024-02-21", "2024年2月21日"),
         ("2024-02", "2024年2月（日未载）"),
@@ -24,12 +24,12 @@ from tests.paths import ROOT
         ("--11-21/--11-23", "11月21日至23日（年份未载）"),
     ],
 )
-def test_a_date_is_said_with_what_the_text_leaves_out(date, words):
-    assert format_date(date) == words
+def test_a_date_is_formatted_with_its_unknown_parts(date, expected):
+    assert format_date(date) == expected
 
 
 @pytest.mark.parametrize("date", ["昨日", "2024/02/21", "24-2-21", "<b>"])
-def test_what_is_no_date_of_the_record_is_refused(date):
+def test_an_invalid_date_is_refused(date):
     with pytest.raises(ValueError):
         format_date(date)
 
@@ -44,34 +44,36 @@ def test_what_is_no_date_of_the_record_is_refused(date):
         (None, "", "--02-21", "民政会议（2月21日）"),
     ],
 )
-def test_a_meeting_without_a_headline_is_named_by_its_fields(province, level, date, title):
+def test_the_default_title_is_made_of_the_fields(province, level, date, title):
     assert default_title(province, level, date) == title
 
 
 READER = ROOT / "bulletins" / "reading"
 
 
-def doubts_in_the_reader() -> set[str]:
-    """Return the reasons that stand in the reader's code, a 7 for each placeholder."""
-    said = set()
+def reasons_in_the_reader() -> set[str]:
+    """Return the review reasons in the reader's code, a 7 for each placeholder."""
+    strings = set()
     for path in READER.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             parts = node.values if isinstance(node, ast.JoinedStr) else [node]
-            said.add("".join(str(p.value) if isinstance(p, ast.Constant) else "7" for p in parts))
+            strings.add(
+                "".join(str(p.value) if isinstance(p, ast.Constant) else "7" for p in parts)
+            )
     shape = re.compile(r"[a-z][a-z0-9 ,:]* (missing|recognised|found [0-9]+)")
-    return {reason for reason in said if shape.fullmatch(reason)}
+    return {reason for reason in strings if shape.fullmatch(reason)}
 
 
-def test_every_doubt_of_the_reader_has_chinese_words():
-    doubts = doubts_in_the_reader()
-    assert "year missing" in doubts
-    for reason in doubts | {"province unknown: 楚省"}:
+def test_every_reason_of_the_reader_is_translated():
+    reasons = reasons_in_the_reader()
+    assert "year missing" in reasons
+    for reason in reasons | {"province unknown: 楚省"}:
         assert review_label(reason) != reason, reason
 
 
-def test_numbers_in_a_doubt_are_kept():
+def test_numbers_in_a_reason_are_kept():
     assert review_label("declared 8 priorities, found 7") == "原文称 8 项工作，读出 7 项"
 
 
-def test_a_doubt_without_translation_is_shown_as_it_is():
+def test_a_reason_without_translation_is_unchanged():
     assert review_label("something new") == "something new"

@@ -1,4 +1,4 @@
-"""Four groups with exactly their rights: one user of each, and a stranger, try everything."""
+"""The permissions of the four groups, tried by a user of each and by an anonymous visitor."""
 
 from typing import Any
 
@@ -17,10 +17,10 @@ from tests.paths import SEED
 
 pytestmark = pytest.mark.django_db
 
-WHO = ["stranger", "reader", "editor", "publisher", "administrator"]
-GROUPS = dict(zip(WHO[1:], GROUP_PERMISSIONS, strict=True))
-# What is tried, by name, and who may; nobody else.
-MAY = {
+ROLES = ["anonymous", "reader", "editor", "publisher", "administrator"]
+GROUPS = dict(zip(ROLES[1:], GROUP_PERMISSIONS, strict=True))
+# Permission → the roles that have it.
+ALLOWED = {
     "see": {"reader", "editor", "publisher", "administrator"},
     "edit": {"editor", "publisher", "administrator"},
     "publish": {"publisher", "administrator"},
@@ -37,7 +37,7 @@ def bulletin(seed_bytes: bytes) -> Bulletin:
 
 @pytest.fixture
 def root_client(administrator: User) -> Client:
-    """Somebody who may everything; the name is left to whom the tests are about."""
+    """A superuser under another name, so that tests can create an `administrator`."""
     administrator.username = "root"
     administrator.save()
     client = Client()
@@ -45,16 +45,16 @@ def root_client(administrator: User) -> Client:
     return client
 
 
-def log_in(who: str) -> Client:
+def log_in(role: str) -> Client:
     client = Client()
-    if who != "stranger":
-        user = User.objects.create_user(who, password="correct horse", is_staff=True)
-        user.groups.add(Group.objects.get(name=GROUPS[who]))
+    if role != "anonymous":
+        user = User.objects.create_user(role, password="correct horse", is_staff=True)
+        user.groups.add(Group.objects.get(name=GROUPS[role]))
         client.force_login(user)
     return client
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(
     ("right", "address"),
     [
@@ -95,89 +95,89 @@ def log_in(who: str) -> Client:
         ("administer", "/admin/auth/group/"),
     ],
 )
-def test_an_address_opens_to_whoever_may_and_to_nobody_else(
-    bulletin: Bulletin, who: str, right: str, address: str
+def test_a_url_is_open_to_permitted_roles_only(
+    bulletin: Bulletin, role: str, right: str, address: str
 ):
     meeting = bulletin.meetings.first()
-    answer = log_in(who).get(address.format(bulletin=bulletin.pk, meeting=meeting.pk))
+    response = log_in(role).get(address.format(bulletin=bulletin.pk, meeting=meeting.pk))
 
-    if who in MAY[right]:
-        assert answer.status_code == 200
+    if role in ALLOWED[right]:
+        assert response.status_code == 200
     else:
-        assert answer.status_code in (302, 403)
-        assert answer.status_code == 403 or "/admin/login/" in answer["Location"]
+        assert response.status_code in (302, 403)
+        assert response.status_code == 403 or "/admin/login/" in response["Location"]
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_only_whoever_may_edit_hands_in(who: str, seed_bytes: bytes):
-    log_in(who).post(
+@pytest.mark.parametrize("role", ROLES)
+def test_uploading_needs_the_edit_permission(role: str, seed_bytes: bytes):
+    log_in(role).post(
         "/admin/bulletins/bulletin/add/", {"upload": SimpleUploadedFile("a.txt", seed_bytes)}
     )
 
-    assert Bulletin.objects.exists() == (who in MAY["edit"])
+    assert Bulletin.objects.exists() == (role in ALLOWED["edit"])
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_only_whoever_may_edit_corrects(root_client: Client, bulletin: Bulletin, who: str):
+@pytest.mark.parametrize("role", ROLES)
+def test_correcting_needs_the_edit_permission(root_client: Client, bulletin: Bulletin, role: str):
     meeting = bulletin.meetings.get(index=0)
     values = change_form_values(root_client, meeting) | {"venue": "武昌"}
-    log_in(who).post(f"/admin/bulletins/meeting/{meeting.pk}/change/", values)
+    log_in(role).post(f"/admin/bulletins/meeting/{meeting.pk}/change/", values)
 
     meeting.refresh_from_db()
-    assert (meeting.venue == "武昌") == (who in MAY["edit"])
+    assert (meeting.venue == "武昌") == (role in ALLOWED["edit"])
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("way", ["action", "form", "bulletin"])
-def test_only_whoever_may_publish_publishes(
-    root_client: Client, bulletin: Bulletin, who: str, way: str
+def test_publishing_needs_the_publish_permission(
+    root_client: Client, bulletin: Bulletin, role: str, way: str
 ):
     meeting = bulletin.meetings.get(index=0)
-    sent: dict[str, Any]
+    data: dict[str, Any]
     if way == "action":
-        address, sent = (
+        address, data = (
             "/admin/bulletins/meeting/",
             {"action": "publish", "_selected_action": [meeting.pk]},
         )
     elif way == "form":
         address = f"/admin/bulletins/meeting/{meeting.pk}/change/"
-        sent = change_form_values(root_client, meeting) | {"published": "on"}
+        data = change_form_values(root_client, meeting) | {"published": "on"}
     else:
         address = f"/admin/bulletins/bulletin/{bulletin.pk}/change/"
         page = root_client.get(address)
         formset = page.context["inline_admin_formsets"][0].formset
-        sent = {"meetings-TOTAL_FORMS": 2, "meetings-INITIAL_FORMS": 2}
+        data = {"meetings-TOTAL_FORMS": 2, "meetings-INITIAL_FORMS": 2}
         for number, form in enumerate(formset.forms):
-            sent[f"meetings-{number}-id"] = form.instance.pk
-            sent[f"meetings-{number}-bulletin"] = bulletin.pk
-            sent[f"meetings-{number}-published"] = "on"
-    log_in(who).post(address, sent)
+            data[f"meetings-{number}-id"] = form.instance.pk
+            data[f"meetings-{number}-bulletin"] = bulletin.pk
+            data[f"meetings-{number}-published"] = "on"
+    log_in(role).post(address, data)
 
-    assert Meeting.objects.public().exists() == (who in MAY["publish"])
+    assert Meeting.objects.public().exists() == (role in ALLOWED["publish"])
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_only_whoever_may_edit_restores(bulletin: Bulletin, who: str):
+@pytest.mark.parametrize("role", ROLES)
+def test_restoring_needs_the_edit_permission(bulletin: Bulletin, role: str):
     meeting = bulletin.meetings.get(index=0)
     first = revisions.list_revisions(meeting)[0]
     meeting.venue = "武昌"
     meeting.save()
-    log_in(who).post(f"/admin/bulletins/meeting/{meeting.pk}/states/{first.pk}/")
+    log_in(role).post(f"/admin/bulletins/meeting/{meeting.pk}/states/{first.pk}/")
 
     meeting.refresh_from_db()
-    assert (meeting.venue == "武汉") == (who in MAY["edit"])
+    assert (meeting.venue == "武汉") == (role in ALLOWED["edit"])
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_only_whoever_may_administer_deletes(bulletin: Bulletin, who: str):
-    log_in(who).post(f"/admin/bulletins/bulletin/{bulletin.pk}/delete/", {"post": "yes"})
+@pytest.mark.parametrize("role", ROLES)
+def test_deleting_needs_the_administer_permission(bulletin: Bulletin, role: str):
+    log_in(role).post(f"/admin/bulletins/bulletin/{bulletin.pk}/delete/", {"post": "yes"})
 
-    assert Bulletin.objects.exists() == (who not in MAY["administer"])
+    assert Bulletin.objects.exists() == (role not in ALLOWED["administer"])
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_only_whoever_may_administer_edits_tables(who: str):
-    client = log_in(who)
+@pytest.mark.parametrize("role", ROLES)
+def test_editing_lookup_tables_needs_the_administer_permission(role: str):
+    client = log_in(role)
     client.post("/admin/search/synonymgroup/add/", {"words": "互助存折 时间银行", "remark": ""})
     client.post("/admin/search/dictionaryword/add/", {"word": "时间银行", "remark": ""})
     client.post(
@@ -187,13 +187,13 @@ def test_only_whoever_may_administer_edits_tables(who: str):
     imported = SimpleUploadedFile("table.csv", "代码,简称\n450000,桂\n".encode())
     client.post("/admin/bulletins/province/import/", {"import_file": imported, "format": "0"})
 
-    expected = who in MAY["administer"]
+    expected = role in ALLOWED["administer"]
     assert SynonymGroup.objects.filter(words__contains="时间银行").exists() == expected
     assert DictionaryWord.objects.filter(word="时间银行").exists() == expected
     assert Theme.objects.filter(slug="dikong").exists() == expected
 
 
-@pytest.mark.parametrize("who", WHO[:-1])
+@pytest.mark.parametrize("role", ROLES[:-1])
 @pytest.mark.parametrize(
     "address",
     [
@@ -204,11 +204,13 @@ def test_only_whoever_may_administer_edits_tables(who: str):
         "/admin/search/dictionaryword/rebuild/",
     ],
 )
-def test_nobody_else_sends_a_table_or_has_the_index_made_anew(who: str, address: str):
-    assert log_in(who).post(address).status_code in (302, 403)
+def test_importing_tables_and_rebuilding_the_index_need_the_administer_permission(
+    role: str, address: str
+):
+    assert log_in(role).post(address).status_code in (302, 403)
 
 
-def test_whoever_administers_cannot_become_a_superuser(administrator: User):
+def test_an_administrator_cannot_become_a_superuser(administrator: User):
     administrator.username = "root"
     administrator.save()
     client = log_in("administrator")
@@ -228,7 +230,7 @@ def test_whoever_administers_cannot_become_a_superuser(administrator: User):
     assert User.objects.filter(pk=administrator.pk, username="root").exists()
 
 
-def test_rights_that_somebody_added_are_taken_away_by_the_next_migration():
+def test_added_permissions_are_removed_by_the_next_migration():
     group = Group.objects.get(name=GROUPS["reader"])
     group.permissions.add(*Group.objects.get(name=GROUPS["publisher"]).permissions.all())
     sync_groups("default")
@@ -238,17 +240,17 @@ def test_rights_that_somebody_added_are_taken_away_by_the_next_migration():
     ]
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("way", ["borders", "duplicates"])
-def test_only_whoever_may_publish_makes_a_published_meeting_vanish(
-    bulletin: Bulletin, who: str, way: str
+def test_removing_a_published_meeting_needs_the_publish_permission(
+    bulletin: Bulletin, role: str, way: str
 ):
     first, second = bulletin.meetings.order_by("index")
     bulletin.meetings.update(published=True)
     if way == "borders":
         address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
         number = sum(meeting.body.count("\n") + 1 for meeting in (first, second))
-        sent: dict[str, Any] = {
+        data: dict[str, Any] = {
             "mark": ["begins"] + [""] * (number - 1),
             "seen": boundaries.paragraphs_version(bulletin),
         }
@@ -262,15 +264,13 @@ def test_only_whoever_may_publish_makes_a_published_meeting_vanish(
             year=first.year,
         )
         address = f"/admin/bulletins/meeting/{second.pk}/duplicates/"
-        sent = {"other": first.pk, "choice": "replace"}
-    log_in(who).post(address, sent)
+        data = {"other": first.pk, "choice": "replace"}
+    log_in(role).post(address, data)
 
-    assert Meeting.objects.count() == (1 if who in MAY["publish"] else 2)
+    assert Meeting.objects.count() == (1 if role in ALLOWED["publish"] else 2)
 
 
-def test_whoever_did_anything_cannot_be_deleted_and_stays_in_the_history(
-    root_client: Client, bulletin: Bulletin
-):
+def test_a_user_in_the_history_cannot_be_deleted(root_client: Client, bulletin: Bulletin):
     editor = User.objects.create_user("editor", is_staff=True)
     idle = User.objects.create_user("idle", is_staff=True)
     revisions.record_revision(bulletin.meetings.get(index=0), editor, "看过")

@@ -1,4 +1,4 @@
-"""An editor splits, merges and drops the meetings of a bulletin, and moves a wrong border."""
+"""Correction of boundaries: splitting, merging, excluding, moving, and undoing each of them."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -19,37 +19,37 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def bulletin() -> Bulletin:
     """Two meetings of two paragraphs each, the first with a correction by a person."""
-    made = make_bulletin(name="两会.txt", text="\n".join([ONE, MORE, OTHER, MORE]))
+    bulletin = make_bulletin(name="两会.txt", text="\n".join([ONE, MORE, OTHER, MORE]))
     for index, (title, province, first) in enumerate(
         [("改过的标题", "湖北省", ONE), ("湖南的会", "湖南省", OTHER)]
     ):
         make_meeting(
             province,
-            bulletin=made,
+            bulletin=bulletin,
             index=index,
             title=title,
             body=f"{first}\n{MORE}",
             evidence={"venue": [[first.index("在") + 1, first.index("在") + 3]]},
         )
-    return made
+    return bulletin
 
 
-def now(bulletin: Bulletin) -> list[tuple[int, str, str]]:
+def stored_meetings(bulletin: Bulletin) -> list[tuple[int, str, str]]:
     return list(bulletin.meetings.order_by("index").values_list("index", "title", "body"))
 
 
-def test_unchanged_borders_change_nothing(bulletin: Bulletin):
-    before = now(bulletin)
+def test_unchanged_boundaries_change_nothing(bulletin: Bulletin):
+    before = stored_meetings(bulletin)
     marks = [each.mark for each in boundaries.bulletin_paragraphs(bulletin)]
     boundaries.move_boundaries(bulletin, marks, None)
 
-    assert now(bulletin) == before
+    assert stored_meetings(bulletin) == before
 
 
-def test_a_wrong_border_is_moved_and_corrections_stay(bulletin: Bulletin):
+def test_a_wrong_boundary_is_moved_and_corrections_stay(bulletin: Bulletin):
     boundaries.move_boundaries(bulletin, ["begins", "begins", "", ""], None)
 
-    assert now(bulletin) == [
+    assert stored_meetings(bulletin) == [
         (0, "改过的标题", ONE),
         (1, "湖南的会", f"{MORE}\n{OTHER}\n{MORE}"),
     ]
@@ -58,13 +58,13 @@ def test_a_wrong_border_is_moved_and_corrections_stay(bulletin: Bulletin):
     assert moved.body[start:end] == "长沙"
 
 
-def test_two_are_merged_into_the_one_that_has_more_of_it(bulletin: Bulletin):
+def test_two_are_merged_into_the_one_with_most_paragraphs(bulletin: Bulletin):
     boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None)
 
-    assert now(bulletin) == [(0, "改过的标题", f"{ONE}\n{MORE}\n{OTHER}\n{MORE}")]
+    assert stored_meetings(bulletin) == [(0, "改过的标题", f"{ONE}\n{MORE}\n{OTHER}\n{MORE}")]
 
 
-def test_what_is_split_off_is_read_anew_and_waits_as_a_draft(administrator, bulletin: Bulletin):
+def test_a_part_that_is_split_off_is_extracted_anew_as_a_draft(administrator, bulletin: Bulletin):
     boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None)
     boundaries.move_boundaries(bulletin, ["begins", "", "begins", ""], administrator)
 
@@ -74,47 +74,45 @@ def test_what_is_split_off_is_read_anew_and_waits_as_a_draft(administrator, bull
     assert revisions.list_revisions(second)[0].reason == "从简报中分出"
 
 
-def test_what_is_no_meeting_is_dropped(bulletin: Bulletin):
+def test_excluded_paragraphs_are_in_no_meeting(bulletin: Bulletin):
     boundaries.move_boundaries(bulletin, ["begins", "none", "begins", ""], None)
 
-    assert [body for _index, _title, body in now(bulletin)] == [ONE, f"{OTHER}\n{MORE}"]
+    assert [body for _index, _title, body in stored_meetings(bulletin)] == [ONE, f"{OTHER}\n{MORE}"]
 
 
 @pytest.mark.parametrize("marks", [[], ["begins"], ["none", "", "", ""], ["begins"] * 5])
-def test_marks_that_make_no_sense_change_nothing(bulletin: Bulletin, marks: list[str]):
-    before = now(bulletin)
+def test_invalid_marks_change_nothing(bulletin: Bulletin, marks: list[str]):
+    before = stored_meetings(bulletin)
     with pytest.raises(ValueError, match=r"text has changed|no meeting"):
         boundaries.move_boundaries(bulletin, marks, None)
 
-    assert now(bulletin) == before
+    assert stored_meetings(bulletin) == before
 
 
-def test_the_page_shows_the_borders_and_redraws_them(
-    administrator_client: Client, bulletin: Bulletin
-):
+def test_the_page_shows_and_moves_boundaries(administrator_client: Client, bulletin: Bulletin):
     address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
     assert administrator_client.get(address).content.decode().count("<select") == 4
 
-    seen = administrator_client.get(address).context["seen"]
-    administrator_client.post(address, {"mark": ["begins", "", "", ""], "seen": seen})
+    version = administrator_client.get(address).context["seen"]
+    administrator_client.post(address, {"mark": ["begins", "", "", ""], "seen": version})
     assert bulletin.meetings.count() == 1
-    sent = {"mark": ["none", "", "", ""], "seen": boundaries.paragraphs_version(bulletin)}
-    page = administrator_client.post(address, sent, follow=True)
+    data = {"mark": ["none", "", "", ""], "seen": boundaries.paragraphs_version(bulletin)}
+    page = administrator_client.post(address, data, follow=True)
     assert "至少要留一次会议" in page.content.decode()
 
 
-def test_a_bulletin_as_it_was_read_is_shown_whole(seed_bytes: bytes):
-    stored = importer.import_parsed(
+def test_an_imported_bulletin_is_shown_completely(seed_bytes: bytes):
+    bulletin = importer.import_parsed(
         importer.parse_file("000.txt", seed_bytes), published=False
     ).bulletin
-    found = boundaries.bulletin_paragraphs(stored)
+    paragraphs = boundaries.bulletin_paragraphs(bulletin)
 
-    assert sum(each.mark == boundaries.START for each in found) == 2
+    assert sum(each.mark == boundaries.START for each in paragraphs) == 2
     bodies = [each.body for each in Meeting.objects.order_by("index")]
-    assert [each.text for each in found] == "\n".join(bodies).split("\n")
+    assert [each.text for each in paragraphs] == "\n".join(bodies).split("\n")
 
 
-def test_what_is_split_off_keeps_every_character_of_its_text(bulletin: Bulletin):
+def test_a_part_that_is_split_off_keeps_every_character_of_its_text(bulletin: Bulletin):
     text = f"{ONE}\n打印本页\n{OTHER}\n责任编辑：某某"
     for meeting in bulletin.meetings.order_by("-index")[:1]:
         meeting.delete()
@@ -123,53 +121,57 @@ def test_what_is_split_off_keeps_every_character_of_its_text(bulletin: Bulletin)
     whole.save()
     boundaries.move_boundaries(bulletin, ["begins", "begins", "", "", ""], None)
 
-    parts = [body for _index, _title, body in now(bulletin)]
+    parts = [body for _index, _title, body in stored_meetings(bulletin)]
     assert sorted(parts) == sorted([MORE, text])
     for meeting in bulletin.meetings.all():
         for spans in meeting.evidence.values():
             assert all(0 <= start < end <= len(meeting.body) for start, end in spans)
 
 
-def test_whoever_may_not_publish_makes_no_published_meeting_vanish(bulletin: Bulletin):
-    before = now(bulletin)
+def test_without_the_publish_permission_no_published_meeting_is_removed(bulletin: Bulletin):
+    before = stored_meetings(bulletin)
     with pytest.raises(PermissionDenied):
         boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None, may_publish=False)
 
-    assert now(bulletin) == before
+    assert stored_meetings(bulletin) == before
     bulletin.meetings.update(published=False)
     boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None, may_publish=False)
     assert bulletin.meetings.count() == 1
 
 
-def test_what_was_left_out_stays_in_its_place_and_is_a_meeting_again_as_it_was(bulletin: Bulletin):
+def test_an_excluded_meeting_keeps_its_place_and_can_be_restored(bulletin: Bulletin):
     other = bulletin.meetings.get(index=1)
     other.venue = "改过的地点"
     other.save()
     revisions.record_revision(other, None)
     boundaries.move_boundaries(bulletin, ["begins", "", "none", ""], None)
-    assert [(index, title) for index, title, _body in now(bulletin)] == [(0, "改过的标题")]
-    row = boundaries.bulletin_paragraphs(bulletin)
-    assert [each.text for each in row] == [ONE, MORE, OTHER, MORE]
-    assert [each.mark for each in row] == ["begins", "", "none", ""]
+    assert [(index, title) for index, title, _body in stored_meetings(bulletin)] == [
+        (0, "改过的标题")
+    ]
+    paragraphs = boundaries.bulletin_paragraphs(bulletin)
+    assert [each.text for each in paragraphs] == [ONE, MORE, OTHER, MORE]
+    assert [each.mark for each in paragraphs] == ["begins", "", "none", ""]
 
     boundaries.move_boundaries(bulletin, ["begins", "", "begins", ""], None)
-    again = bulletin.meetings.get(index=1)
-    assert (again.title, again.venue, again.published) == ("湖南的会", "改过的地点", False)
+    restored = bulletin.meetings.get(index=1)
+    assert (restored.title, restored.venue, restored.published) == ("湖南的会", "改过的地点", False)
     assert bulletin.left_out == []
 
 
-def test_what_is_left_out_before_between_and_behind_keeps_its_place(bulletin: Bulletin):
+def test_excluded_paragraphs_before_between_and_after_meetings_keep_their_places(
+    bulletin: Bulletin,
+):
     boundaries.move_boundaries(bulletin, ["none", "begins", "begins", "none"], None)
-    row = boundaries.bulletin_paragraphs(bulletin)
-    assert [each.text for each in row] == [ONE, MORE, OTHER, MORE]
+    paragraphs = boundaries.bulletin_paragraphs(bulletin)
+    assert [each.text for each in paragraphs] == [ONE, MORE, OTHER, MORE]
     marks = ["none", "begins", "begins", "none"]
-    assert [each.mark for each in row] == marks
+    assert [each.mark for each in paragraphs] == marks
     marks = ["begins", "none", "begins", "none"]
     boundaries.move_boundaries(bulletin, marks, None)
     assert [each.mark for each in boundaries.bulletin_paragraphs(bulletin)] == marks
 
 
-def test_who_took_part_in_either_took_part_in_what_they_are_merged_into(bulletin: Bulletin):
+def test_a_merged_meeting_has_the_people_and_tasks_of_both(bulletin: Bulletin):
     for index, name in enumerate(("李丽", "王芳")):
         meeting = bulletin.meetings.get(index=index)
         meeting.speakers.create(position=1, name=name)
@@ -187,51 +189,53 @@ def test_who_took_part_in_either_took_part_in_what_they_are_merged_into(bulletin
     assert merged.needs_review == ["merged with another"]
 
     boundaries.move_boundaries(bulletin, ["begins", "", "begins", ""], None)
-    apart = bulletin.meetings.get(index=1)
-    assert (apart.title, apart.province.name) == ("湖南的会", "湖南省")
-    assert [each.name for each in apart.speakers.all()] == ["王芳", "同一人"]
+    restored = bulletin.meetings.get(index=1)
+    assert (restored.title, restored.province.name) == ("湖南的会", "湖南省")
+    assert [each.name for each in restored.speakers.all()] == ["王芳", "同一人"]
 
 
-def test_whoever_may_not_publish_adds_nothing_unseen_to_what_is_public(bulletin: Bulletin):
+def test_without_the_publish_permission_no_draft_is_merged_into_a_published_meeting(
+    bulletin: Bulletin,
+):
     bulletin.meetings.filter(index=1).update(published=False)
     with pytest.raises(PermissionDenied):
         boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None, may_publish=False)
     with pytest.raises(PermissionDenied):
         boundaries.move_boundaries(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
-    assert len(now(bulletin)) == 2
+    assert len(stored_meetings(bulletin)) == 2
     boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None)
-    assert len(now(bulletin)) == 1
+    assert len(stored_meetings(bulletin)) == 1
 
 
-def test_a_bulletin_that_has_no_meeting_any_more_says_so(administrator_client: Client):
+def test_a_bulletin_without_meetings_has_a_page(administrator_client: Client):
     empty = make_bulletin()
     address = f"/admin/bulletins/bulletin/{empty.pk}/borders/"
     assert "现在没有会议" in administrator_client.get(address).content.decode()
     assert administrator_client.post(address).status_code == 302
 
 
-def test_three_that_were_merged_and_moved_are_each_what_they_were(administrator):
-    made = make_bulletin(name="三会.txt")
+def test_three_meetings_are_restored_after_merges_and_moves(administrator):
+    bulletin = make_bulletin(name="三会.txt")
     texts = [ONE, OTHER, "2024年4月1日，云南省民政厅在昆明召开全省民政工作会议。"]
     for index, (province, text) in enumerate(
         zip(("湖北省", "湖南省", "云南省"), texts, strict=True)
     ):
-        meeting = make_meeting(province, bulletin=made, index=index, title=province, body=text)
+        meeting = make_meeting(province, bulletin=bulletin, index=index, title=province, body=text)
         meeting.speakers.create(position=1, name=f"{province}厅长")
         revisions.record_revision(meeting, None, is_new=True)
-    before = list(made.meetings.order_by("index").values_list("pk", "title", "body"))
+    before = list(bulletin.meetings.order_by("index").values_list("pk", "title", "body"))
 
     for marks in (["begins", "", "begins"], ["begins", "begins", ""], ["begins"] * 3):
-        boundaries.move_boundaries(made, marks, administrator)
+        boundaries.move_boundaries(bulletin, marks, administrator)
 
-    assert list(made.meetings.order_by("index").values_list("pk", "title", "body")) == before
-    for meeting in made.meetings.all():
+    assert list(bulletin.meetings.order_by("index").values_list("pk", "title", "body")) == before
+    for meeting in bulletin.meetings.all():
         assert meeting.province.name == meeting.title
         assert [each.name for each in meeting.speakers.all()] == [f"{meeting.title}厅长"]
         assert meeting.needs_review == []
 
 
-def test_what_a_person_added_after_merging_is_not_taken_back(bulletin: Bulletin, administrator):
+def test_corrections_after_a_merge_are_not_undone_by_splitting(bulletin: Bulletin, administrator):
     for meeting in bulletin.meetings.all():
         revisions.record_revision(meeting, None, is_new=True)
     boundaries.move_boundaries(bulletin, ["begins", "", "", ""], administrator)
@@ -244,22 +248,23 @@ def test_what_a_person_added_after_merging_is_not_taken_back(bulletin: Bulletin,
     assert bulletin.meetings.get(index=1).title == "湖南的会"
 
 
-def test_a_page_that_is_out_of_date_redraws_nothing(
-    administrator_client: Client, bulletin: Bulletin
-):
+def test_an_outdated_form_moves_nothing(administrator_client: Client, bulletin: Bulletin):
     address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
-    seen = administrator_client.get(address).context["seen"]
+    version = administrator_client.get(address).context["seen"]
     boundaries.move_boundaries(bulletin, ["begins", "begins", "", ""], None)
-    before = now(bulletin)
-    sent = {"mark": ["begins", "", "", ""], "seen": seen}
-    page = administrator_client.post(address, sent, follow=True)
+    before = stored_meetings(bulletin)
+    data = {"mark": ["begins", "", "", ""], "seen": version}
+    page = administrator_client.post(address, data, follow=True)
     assert "别人分过界" in page.content.decode()
-    assert now(bulletin) == before
+    assert stored_meetings(bulletin) == before
 
 
-def test_whoever_may_not_publish_moves_a_border_between_two_that_everybody_sees(
+def test_without_the_publish_permission_a_boundary_of_two_published_meetings_is_moved(
     bulletin: Bulletin,
 ):
     bulletin.meetings.update(published=True)
     boundaries.move_boundaries(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
-    assert [body for _index, _title, body in now(bulletin)] == [f"{ONE}\n{MORE}\n{OTHER}", MORE]
+    assert [body for _index, _title, body in stored_meetings(bulletin)] == [
+        f"{ONE}\n{MORE}\n{OTHER}",
+        MORE,
+    ]

@@ -1,4 +1,4 @@
-"""What came in by month, and how often editors changed what the reader read."""
+"""Bulletins received by month, and correction rates of fields."""
 
 from datetime import UTC, datetime
 
@@ -14,15 +14,15 @@ from tests.factories import make_meeting
 pytestmark = pytest.mark.django_db
 
 
-def take_in(number: int) -> Meeting:
+def import_meeting(number: int) -> Meeting:
     text = f"2024年2月{number}日，湖北省民政厅在武汉召开全省民政工作会议。厅长李丽讲话。"
-    stored = importer.import_parsed(
+    result = importer.import_parsed(
         importer.parse_file(f"{number}.txt", text.encode()), published=False
     )
-    return stored.bulletin.meetings.get()
+    return result.bulletin.meetings.get()
 
 
-def test_what_came_in_is_counted_by_the_months_of_the_office(client: Client):
+def test_received_bulletins_are_counted_by_months_of_the_sites_time_zone(client: Client):
     for moment in (
         datetime(2024, 1, 31, 15, 59, tzinfo=UTC),
         datetime(2024, 1, 31, 16, 0, tzinfo=UTC),  # the first of February in Shanghai
@@ -38,44 +38,46 @@ def test_what_came_in_is_counted_by_the_months_of_the_office(client: Client):
     ] == [("2024-02-01", 2, 2), ("2024-01-01", 1, 1)]
 
 
-def test_fields_are_counted_of_the_meetings_that_people_looked_at(
+def test_corrections_are_counted_among_reviewed_meetings(
     administrator_client: Client, administrator
 ):
-    one, other, third = take_in(1), take_in(2), take_in(3)
+    one, other, third = import_meeting(1), import_meeting(2), import_meeting(3)
     correct(administrator_client, one, venue="武昌")
     correct(administrator_client, one, venue="汉口", title="标题")
     correct(administrator_client, other, published="on")
 
-    found = {
+    rates = {
         each.label: (each.meetings, each.reviewed)
         for each in correction_rates.field_correction_rates()
     }
-    assert found["地点"] == (1, 2)
-    assert found["标题"] == (1, 2)
-    assert found["日期"] == (0, 2)
+    assert rates["地点"] == (1, 2)
+    assert rates["标题"] == (1, 2)
+    assert rates["日期"] == (0, 2)
     assert len(revisions.list_revisions(third)) == 1
 
 
-def test_what_was_changed_and_changed_back_was_no_error(administrator_client: Client):
-    meeting = take_in(1)
+def test_a_correction_that_was_undone_does_not_count(administrator_client: Client):
+    meeting = import_meeting(1)
     correct(administrator_client, meeting, venue="武昌")
     correct(administrator_client, meeting, venue="武汉")
 
     assert all(each.meetings == 0 for each in correction_rates.field_correction_rates())
 
 
-@pytest.mark.parametrize("has_any", [True, False])
-def test_the_page_opens_with_anything_and_without(administrator_client: Client, has_any: bool):
-    if has_any:
-        correct(administrator_client, take_in(1), venue="武昌")
+@pytest.mark.parametrize("has_corrections", [True, False])
+def test_the_page_opens_with_and_without_corrections(
+    administrator_client: Client, has_corrections: bool
+):
+    if has_corrections:
+        correct(administrator_client, import_meeting(1), venue="武昌")
     page = administrator_client.get("/admin/bulletins/meeting/statistics/").content.decode()
 
-    assert ("100.0%" in page) == has_any
-    assert ("还没有收过简报" in page) != has_any
+    assert ("100.0%" in page) == has_corrections
+    assert ("还没有收过简报" in page) != has_corrections
 
 
-def test_renaming_a_theme_or_a_province_corrects_no_meeting(administrator):
-    meeting = take_in(1)
+def test_renaming_a_theme_or_a_province_is_no_correction(administrator):
+    meeting = import_meeting(1)
     meeting.themes.add(Theme.objects.get(slug="binzang"))
     revisions.record_revision(meeting, None, is_new=True)
     Meeting.history.exclude(pk=Meeting.history.first().pk).delete()

@@ -1,4 +1,4 @@
-"""Reports of a meeting that is here already are found; kept apart, linked, or put in its place."""
+"""Near-duplicates are found on import, and are marked as distinct, linked or replaced."""
 
 import pytest
 from django.test import Client
@@ -7,7 +7,7 @@ from bulletins.editing import near_duplicates, revisions
 from bulletins.editing.duplicate_links import link_reports, mark_distinct, replace_report
 from bulletins.ingest import importer
 from bulletins.models import Bulletin, Meeting
-from bulletins.records.record_serializer import to_record
+from bulletins.records import to_record
 from tests.factories import make_meeting
 
 LONG = (
@@ -18,37 +18,39 @@ LONG = (
 pytestmark = pytest.mark.django_db
 
 
-def take_in(name: str, text: str) -> Meeting:
-    stored = importer.import_parsed(importer.parse_file(name, text.encode()), published=False)
-    return stored.bulletin.meetings.get()
+def import_meeting(name: str, text: str) -> Meeting:
+    result = importer.import_parsed(importer.parse_file(name, text.encode()), published=False)
+    return result.bulletin.meetings.get()
 
 
 def report(body: str = LONG, place: str = "湖北省", day: str = "2024年2月21日") -> str:
     return f"{day}，{place}民政厅在省会召开全省民政工作会议。厅长李丽讲话。\n\n{body}\n"
 
 
-def others(meeting: Meeting) -> list[Meeting]:
+def candidates(meeting: Meeting) -> list[Meeting]:
     return [each.meeting for each in near_duplicates.find_duplicate_candidates(meeting)]
 
 
 def test_a_report_of_the_same_place_and_day_is_found():
-    one = take_in("一.txt", report(LONG))
-    other = take_in("二.txt", report("会议由副厅长主持。各地要认真传达贯彻，逐项落实责任。" * 2))
+    one = import_meeting("一.txt", report(LONG))
+    other = import_meeting(
+        "二.txt", report("会议由副厅长主持。各地要认真传达贯彻，逐项落实责任。" * 2)
+    )
 
-    assert others(other) == [one]
-    [found] = near_duplicates.find_duplicate_candidates(other)
-    assert found.is_same_day
-    assert found.reason == "同一省、同一天"
+    assert candidates(other) == [one]
+    [candidate] = near_duplicates.find_duplicate_candidates(other)
+    assert candidate.is_same_day
+    assert candidate.reason == "同一省、同一天"
 
 
-def test_mostly_the_same_text_is_found_in_another_layout_and_with_more_around_it():
-    one = take_in("一.txt", report(LONG * 3, day="2024年2月21日"))
+def test_a_similar_text_is_found_in_another_layout_and_with_additions():
+    one = import_meeting("一.txt", report(LONG * 3, day="2024年2月21日"))
     columns = "\n\n".join((LONG * 3)[at : at + 17] for at in range(0, len(LONG * 3), 17))
-    other = take_in(
+    other = import_meeting(
         "二.txt", f"3月1日，湖北省民政厅召开会议。\n\n{columns}\n\n另据了解，有关工作正在推进。\n"
     )
 
-    assert others(other) == [one]
+    assert candidates(other) == [one]
     assert "相同" in near_duplicates.find_duplicate_candidates(other)[0].reason
 
 
@@ -61,55 +63,58 @@ def test_mostly_the_same_text_is_found_in_another_layout_and_with_more_around_it
     ],
     ids=["another province", "another day", "no day"],
 )
-def test_another_meeting_is_not_taken_for_the_same(text: str):
-    take_in("一.txt", report())
+def test_a_different_meeting_is_no_candidate(text: str):
+    import_meeting("一.txt", report())
 
-    assert others(take_in("二.txt", text)) == []
+    assert candidates(import_meeting("二.txt", text)) == []
 
 
-def test_what_was_kept_apart_is_not_shown_again():
-    one, other = take_in("一.txt", report()), take_in("二.txt", report() + "\n编者按。")
+def test_distinct_meetings_are_no_candidates():
+    one, other = (
+        import_meeting("一.txt", report()),
+        import_meeting("二.txt", report() + "\n编者按。"),
+    )
     mark_distinct(other, one)
 
-    assert others(other) == others(one) == []
+    assert candidates(other) == candidates(one) == []
 
 
-def test_a_corrected_text_is_compared_as_it_is_now(administrator_client: Client):
+def test_a_corrected_text_is_compared(administrator_client: Client):
     one, other = make_meeting(body=LONG), make_meeting("湖南省", body="别的。", date="2020")
     near_duplicates.update_fingerprint(one)
     other.body = LONG
     other.save()
     near_duplicates.update_fingerprint(other)
 
-    assert others(other) == [one]
+    assert candidates(other) == [one]
 
 
-def test_linked_reports_stand_for_one_meeting():
-    first, second, third = (take_in(f"{n}.txt", report() + f"\n第{n}次。") for n in range(3))
+def test_linked_reports_have_one_representative():
+    first, second, third = (import_meeting(f"{n}.txt", report() + f"\n第{n}次。") for n in range(3))
     link_reports(second, first)
     link_reports(third, second)
 
     assert set(first.other_reports.all()) == {second, third}
-    assert others(Meeting.objects.get(pk=first.pk)) == []
-    link_reports(first, Meeting.objects.get(pk=third.pk))  # round in a circle: it stays the one
+    assert candidates(Meeting.objects.get(pk=first.pk)) == []
+    link_reports(first, Meeting.objects.get(pk=third.pk))  # a cycle: the representative stays
     assert not Meeting.objects.filter(same_as=None).exclude(pk=first.pk).exists()
 
 
-def test_a_replaced_report_keeps_its_address_and_its_history(administrator):
-    old = take_in("旧.txt", report("一是抓好养老服务。"))
+def test_a_replaced_report_keeps_its_url_and_its_history(administrator):
+    old = import_meeting("旧.txt", report("一是抓好养老服务。"))
     old.published = True
     old.save()
-    new = take_in("新.txt", report("一是抓好养老服务，二是抓好社会救助。"))
-    said = to_record(new).to_json()
+    new = import_meeting("新.txt", report("一是抓好养老服务，二是抓好社会救助。"))
+    record = to_record(new).to_json()
 
     replace_report(new, old, administrator)
 
-    kept = Meeting.objects.get()
-    assert kept.pk == old.pk
-    assert kept.published
-    assert kept.bulletin.name == "新.txt"
-    assert to_record(kept).to_json() == said
-    assert [state.reason for state in revisions.list_revisions(kept)] == [
+    meeting = Meeting.objects.get()
+    assert meeting.pk == old.pk
+    assert meeting.published
+    assert meeting.bulletin.name == "新.txt"
+    assert to_record(meeting).to_json() == record
+    assert [revision.reason for revision in revisions.list_revisions(meeting)] == [
         "换成“新.txt”里的报道",
         "收入",
     ]
@@ -117,32 +122,35 @@ def test_a_replaced_report_keeps_its_address_and_its_history(administrator):
 
 
 @pytest.mark.parametrize("choice", ["apart", "link", "replace"])
-def test_the_page_shows_both_and_does_what_is_chosen(administrator_client: Client, choice: str):
-    one, other = take_in("一.txt", report()), take_in("二.txt", report() + "\n编者按。")
+def test_the_page_shows_both_and_applies_the_choice(administrator_client: Client, choice: str):
+    one, other = (
+        import_meeting("一.txt", report()),
+        import_meeting("二.txt", report() + "\n编者按。"),
+    )
     address = f"/admin/bulletins/meeting/{other.pk}/duplicates/"
 
     page = administrator_client.get(address).content.decode()
     assert "同一省、同一天，文字有" in page
-    answer = administrator_client.post(address, {"other": one.pk, "choice": choice}, follow=True)
+    response = administrator_client.post(address, {"other": one.pk, "choice": choice}, follow=True)
 
-    assert answer.status_code == 200
+    assert response.status_code == 200
     assert Meeting.objects.count() == (1 if choice == "replace" else 2)
     if choice != "replace":
-        assert "没有发现与它相同的会议" in answer.content.decode()
+        assert "没有发现与它相同的会议" in response.content.decode()
 
 
-@pytest.mark.parametrize("sent", [{}, {"other": "0", "choice": "link"}, {"choice": "link"}])
-def test_what_makes_no_sense_does_nothing(administrator_client: Client, sent: dict[str, str]):
-    one = take_in("一.txt", report())
-    other = take_in("二.txt", report() + "\n编者按。")
+@pytest.mark.parametrize("data", [{}, {"other": "0", "choice": "link"}, {"choice": "link"}])
+def test_invalid_choices_change_nothing(administrator_client: Client, data: dict[str, str]):
+    one = import_meeting("一.txt", report())
+    other = import_meeting("二.txt", report() + "\n编者按。")
 
     address = f"/admin/bulletins/meeting/{other.pk}/duplicates/"
-    page = administrator_client.post(address, sent, follow=True).content.decode()
+    page = administrator_client.post(address, data, follow=True).content.decode()
     assert "没有改动" in page
-    assert others(other) == [one]
+    assert candidates(other) == [one]
 
 
-def test_the_page_of_a_meeting_leads_to_its_other_reports(client: Client):
+def test_the_page_of_a_meeting_links_its_other_reports(client: Client):
     one = make_meeting(title="一报的报道")
     other = make_meeting(title="二报的报道")
     make_meeting(title="三报的草稿", published=False, same_as=one)
@@ -153,7 +161,7 @@ def test_the_page_of_a_meeting_leads_to_its_other_reports(client: Client):
     assert "三报的草稿" not in client.get(one.get_absolute_url()).content.decode()
 
 
-def test_meetings_of_an_older_archive_are_remembered_by_the_next_start(capsys):
+def test_missing_fingerprints_can_be_added():
     meeting = make_meeting(body=LONG)
     assert list(near_duplicates.meetings_without_fingerprint()) == [meeting]
 
@@ -162,8 +170,8 @@ def test_meetings_of_an_older_archive_are_remembered_by_the_next_start(capsys):
     assert not near_duplicates.meetings_without_fingerprint().exists()
 
 
-def test_links_are_seen_noted_and_undone_at_the_desk(administrator_client: Client):
-    one, other = take_in("一.txt", report()), take_in("二.txt", report(LONG * 2))
+def test_links_are_shown_recorded_and_removed_in_the_admin(administrator_client: Client):
+    one, other = import_meeting("一.txt", report()), import_meeting("二.txt", report(LONG * 2))
     address = f"/admin/bulletins/meeting/{one.pk}/duplicates/"
     administrator_client.post(address, {"other": other.pk, "choice": "link"})
     for meeting in (one, other):
@@ -179,14 +187,14 @@ def test_links_are_seen_noted_and_undone_at_the_desk(administrator_client: Clien
 
 
 @pytest.mark.parametrize("choice", ["apart", "link", "replace"])
-def test_a_button_pressed_twice_says_that_it_is_done(administrator_client: Client, choice: str):
-    one, other = take_in("一.txt", report()), take_in("二.txt", report(LONG * 2))
+def test_a_repeated_choice_changes_nothing_more(administrator_client: Client, choice: str):
+    one, other = import_meeting("一.txt", report()), import_meeting("二.txt", report(LONG * 2))
     address = f"/admin/bulletins/meeting/{one.pk}/duplicates/"
-    for _time in range(2):
-        answer = administrator_client.post(
+    for _ in range(2):
+        response = administrator_client.post(
             address, {"other": other.pk, "choice": choice}, follow=True
         )
-    page = answer.content.decode()
+    page = response.content.decode()
     if choice == "link":
         one.refresh_from_db()
         assert near_duplicates.linked_reports(one) == [other]
@@ -196,10 +204,10 @@ def test_a_button_pressed_twice_says_that_it_is_done(administrator_client: Clien
     assert Meeting.objects.filter(pk=other.pk).exists()
 
 
-def test_whoever_hands_in_another_report_of_a_meeting_is_told_and_it_waits_in_the_queue(
+def test_an_uploaded_duplicate_is_reported_and_queued_for_review(
     administrator_client: Client,
 ):
-    take_in("一.txt", report())
+    import_meeting("一.txt", report())
     text = report(LONG * 2)
     add = "/admin/bulletins/bulletin/add/"
     page = administrator_client.post(add, {"pasted": text}, follow=True).content.decode()
@@ -208,6 +216,6 @@ def test_whoever_hands_in_another_report_of_a_meeting_is_told_and_it_waits_in_th
     assert "可能与已有的会议重复，请并排看" in administrator_client.get(queue).content.decode()
 
     new = Meeting.objects.order_by("pk").last()
-    sent = {"other": Meeting.objects.order_by("pk").first().pk, "choice": "apart"}
-    administrator_client.post(f"/admin/bulletins/meeting/{new.pk}/duplicates/", sent)
+    data = {"other": Meeting.objects.order_by("pk").first().pk, "choice": "apart"}
+    administrator_client.post(f"/admin/bulletins/meeting/{new.pk}/duplicates/", data)
     assert "可能与已有的会议重复" not in administrator_client.get(queue).content.decode()

@@ -1,4 +1,4 @@
-"""Publishing and withdrawing: by whoever may, several at once, the withdrawal with its reason."""
+"""Publishing and withdrawing in the admin: several meetings together, withdrawal with a reason."""
 
 import pytest
 from django.test import Client
@@ -14,14 +14,14 @@ LIST = "/admin/bulletins/meeting/"
 pytestmark = pytest.mark.django_db
 
 
-def choose(client: Client, action: str, *meetings: Meeting):
-    chosen = {"action": action, "_selected_action": [each.pk for each in meetings]}
-    return client.post(LIST, chosen, follow=True)
+def run_action(client: Client, action: str, *meetings: Meeting):
+    data = {"action": action, "_selected_action": [each.pk for each in meetings]}
+    return client.post(LIST, data, follow=True)
 
 
-def test_several_are_published_at_once(administrator_client: Client, administrator):
+def test_several_are_published_together(administrator_client: Client, administrator):
     meetings = [make_meeting(published=False) for _ in range(2)]
-    page = choose(administrator_client, "publish", *meetings)
+    page = run_action(administrator_client, "publish", *meetings)
 
     assert "已发布 2 次会议" in page.content.decode()
     assert Meeting.objects.public().count() == 2
@@ -30,7 +30,7 @@ def test_several_are_published_at_once(administrator_client: Client, administrat
 
 def test_several_are_withdrawn_with_a_reason(administrator_client: Client):
     meetings = [make_meeting(title=f"第{number}会") for number in range(2)]
-    page = choose(administrator_client, "withdraw", *meetings)
+    page = run_action(administrator_client, "withdraw", *meetings)
     assert "第0会" in page.content.decode()
     assert Meeting.objects.public().count() == 2
 
@@ -50,7 +50,7 @@ def test_without_a_reason_nothing_is_withdrawn(administrator_client: Client):
     assert Meeting.objects.public().exists()
 
 
-def test_unticking_published_wants_a_reason_too(administrator_client: Client):
+def test_unticking_published_needs_a_reason_too(administrator_client: Client):
     meeting = make_meeting()
     address = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
     values = change_form_values(administrator_client, meeting)
@@ -62,9 +62,9 @@ def test_unticking_published_wants_a_reason_too(administrator_client: Client):
     assert not Meeting.objects.public().exists()
 
 
-@pytest.mark.parametrize("asked", ["", "pk=x", "pk=0", "pk=" + "9" * 5000, "pk=-1"])
-def test_nothing_chosen_is_said(administrator_client: Client, asked: str):
-    page = administrator_client.get(f"{LIST}withdraw/?{asked}")
+@pytest.mark.parametrize("query", ["", "pk=x", "pk=0", "pk=" + "9" * 5000, "pk=-1"])
+def test_an_empty_selection_is_reported(administrator_client: Client, query: str):
+    page = administrator_client.get(f"{LIST}withdraw/?{query}")
 
     assert page.status_code == 200
     assert "没有选中已发布的会议" in page.content.decode()

@@ -1,4 +1,4 @@
-"""Every state of a meeting is remembered: who, when, why, what changed; any can be restored."""
+"""Revisions of a meeting: author, time, reason and changes; every one can be restored."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -8,7 +8,7 @@ from django.urls import reverse
 from bulletins.editing import revisions
 from bulletins.ingest import importer
 from bulletins.models import Meeting
-from bulletins.records.record_serializer import to_record
+from bulletins.records import to_record
 from tests.bulletins.admin.test_bulletin import change_form_values
 from tests.factories import make_meeting
 from tests.paths import SEED
@@ -18,25 +18,25 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def meeting(seed_bytes: bytes) -> Meeting:
-    stored = importer.import_parsed(importer.parse_file(SEED.name, seed_bytes), published=False)
-    return stored.bulletin.meetings.get(index=0)
+    result = importer.import_parsed(importer.parse_file(SEED.name, seed_bytes), published=False)
+    return result.bulletin.meetings.get(index=0)
 
 
 def correct(client: Client, meeting: Meeting, **values: object) -> None:
     address = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
-    sent = change_form_values(client, meeting) | values
-    assert client.post(address, sent).status_code == 302
+    data = change_form_values(client, meeting) | values
+    assert client.post(address, data).status_code == 302
     meeting.refresh_from_db()
 
 
-def test_what_is_taken_in_is_the_first_state(meeting: Meeting):
+def test_an_import_is_the_first_revision(meeting: Meeting):
     [first] = revisions.list_revisions(meeting)
 
     assert (first.by, first.reason, first.is_first) == (None, "收入", True)
     assert revisions.original_record(meeting) == to_record(meeting).to_json()
 
 
-def test_a_correction_says_who_made_it_and_what_it_changed(
+def test_a_correction_has_author_reason_and_changes(
     administrator_client: Client, administrator: User, meeting: Meeting
 ):
     correct(administrator_client, meeting, venue="武昌", reason="原文有误")
@@ -48,29 +48,29 @@ def test_a_correction_says_who_made_it_and_what_it_changed(
     ]
 
 
-def test_people_and_priorities_are_part_of_a_state(administrator_client: Client, meeting: Meeting):
+def test_people_and_priorities_are_part_of_a_revision(
+    administrator_client: Client, meeting: Meeting
+):
     correct(
         administrator_client,
         meeting,
         **{"speakers-0-DELETE": "on", "priorities-0-heading": "换了要点"},
     )
 
-    changed = {each.field: each for each in revisions.list_revisions(meeting)[0].changes}
-    assert set(changed) >= {"speakers", "priorities"}
-    assert "杨泽发" in changed["speakers"].before
-    assert "杨泽发" not in changed["speakers"].after
-    assert "换了要点" in changed["priorities"].after
+    changes = {each.field: each for each in revisions.list_revisions(meeting)[0].changes}
+    assert set(changes) >= {"speakers", "priorities"}
+    assert "杨泽发" in changes["speakers"].before
+    assert "杨泽发" not in changes["speakers"].after
+    assert "换了要点" in changes["priorities"].after
 
 
-def test_a_form_sent_unchanged_makes_no_state(administrator_client: Client, meeting: Meeting):
+def test_an_unchanged_form_makes_no_revision(administrator_client: Client, meeting: Meeting):
     correct(administrator_client, meeting)
 
     assert len(revisions.list_revisions(meeting)) == 1
 
 
-def test_any_state_is_restored_with_everything_in_it(
-    administrator_client: Client, meeting: Meeting
-):
+def test_a_revision_is_restored_completely(administrator_client: Client, meeting: Meeting):
     before = to_record(meeting).to_json()
     correct(administrator_client, meeting, venue="武昌", **{"speakers-0-DELETE": "on"})
     correct(administrator_client, meeting, title="另一个标题", province="")
@@ -95,7 +95,7 @@ def test_restoring_publishes_nothing_and_withdraws_nothing(
     assert Meeting.objects.get(pk=meeting.pk).published
 
 
-def test_the_page_shows_what_was_and_what_is(administrator_client: Client, meeting: Meeting):
+def test_the_page_shows_old_and_new_values(administrator_client: Client, meeting: Meeting):
     correct(administrator_client, meeting, venue="<b>武昌</b>")
 
     page = administrator_client.get(
@@ -107,20 +107,22 @@ def test_the_page_shows_what_was_and_what_is(administrator_client: Client, meeti
 
 
 @pytest.mark.parametrize("pk", ["0", "999999", "99999999999999999999999999", "0" * 5000, "x"])
-def test_what_is_no_meeting_has_no_history(administrator_client: Client, pk: str):
+def test_an_unknown_meeting_has_no_history(administrator_client: Client, pk: str):
     assert administrator_client.get(f"/admin/bulletins/meeting/{pk}/history/").status_code == 404
 
 
-def test_a_state_of_another_meeting_is_not_restored(administrator_client: Client, meeting: Meeting):
+def test_a_revision_of_another_meeting_is_not_restored(
+    administrator_client: Client, meeting: Meeting
+):
     other = meeting.bulletin.meetings.get(index=1)
-    state = revisions.list_revisions(other)[0]
-    address = reverse("admin:bulletins_meeting_restore", args=[meeting.pk, state.pk])
+    revision = revisions.list_revisions(other)[0]
+    address = reverse("admin:bulletins_meeting_restore", args=[meeting.pk, revision.pk])
 
     assert administrator_client.post(address).status_code == 404
     assert administrator_client.get(address).status_code == 405
 
 
-def test_deleting_a_bulletin_leaves_what_its_meetings_said(meeting: Meeting):
+def test_deleting_a_bulletin_keeps_the_revisions_of_its_meetings(meeting: Meeting):
     pk = meeting.pk
     meeting.bulletin.delete()
 
@@ -129,7 +131,7 @@ def test_deleting_a_bulletin_leaves_what_its_meetings_said(meeting: Meeting):
     assert rows.last().record["venue"] == "武汉"
 
 
-def test_a_meeting_older_than_its_history_says_so(administrator_client):
+def test_a_meeting_without_revisions_has_a_history_page(administrator_client: Client):
     meeting = make_meeting()
     page = administrator_client.get(f"/admin/bulletins/meeting/{meeting.pk}/history/")
     assert "收入时还没有记录历史" in page.content.decode()

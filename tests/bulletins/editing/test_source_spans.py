@@ -1,4 +1,4 @@
-"""The words a value was read from stay with it when the body is edited elsewhere."""
+"""Source spans are kept or shifted when the body is edited elsewhere, else dropped."""
 
 from bulletins.editing.source_spans import shift_spans
 
@@ -6,21 +6,21 @@ BODY = "2月21日，厅党组书记杨泽发主持会议。"
 CHAIR = [[11, 14]]
 
 
-def words(body: str, spans: list[list[int]]) -> list[str]:
+def quotes(body: str, spans: list[list[int]]) -> list[str]:
     return [body[start:end] for start, end in spans]
 
 
 def test_spans_before_a_change_stay():
     edited = BODY.replace("会议。", "会议并讲话。")
-    assert words(edited, shift_spans(BODY, edited, {"chairs": CHAIR})["chairs"]) == ["杨泽发"]
+    assert quotes(edited, shift_spans(BODY, edited, {"chairs": CHAIR})["chairs"]) == ["杨泽发"]
 
 
-def test_spans_behind_a_change_move_with_their_words():
+def test_spans_after_a_change_are_shifted():
     edited = BODY.replace("2月21日", "2024年2月21日")
-    assert words(edited, shift_spans(BODY, edited, {"chairs": CHAIR})["chairs"]) == ["杨泽发"]
+    assert quotes(edited, shift_spans(BODY, edited, {"chairs": CHAIR})["chairs"]) == ["杨泽发"]
 
 
-def test_a_span_whose_words_were_changed_is_given_up():
+def test_a_span_that_was_changed_is_dropped():
     edited = BODY.replace("杨泽发", "杨 泽 发")
     assert shift_spans(BODY, edited, {"chairs": CHAIR}) == {}
 

@@ -1,4 +1,4 @@
-"""What a reader takes away from a meeting: a citation, a file, the received original."""
+"""Downloads of one meeting: citation, text, Word document, record, received original."""
 
 import datetime
 import json
@@ -8,7 +8,7 @@ import docx
 import pytest
 from django.test import Client
 
-from bulletins.exports.citation import format_citation
+from bulletins.exports import format_citation
 from bulletins.ingest import importer
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
@@ -33,8 +33,8 @@ def hubei() -> Meeting:
     )
 
 
-def taken(client: Client, meeting: Meeting, ending: str):
-    return client.get(f"/meetings/{meeting.pk}.{ending}")
+def download(client: Client, meeting: Meeting, extension: str):
+    return client.get(f"/meetings/{meeting.pk}.{extension}")
 
 
 def test_the_citation_names_source_title_days_and_address(hubei):
@@ -58,37 +58,37 @@ def test_the_page_shows_the_citation_and_its_stable_link(client, hubei):
     assert f'<a href="/meetings/{hubei.pk}/">http://testserver/meetings/{hubei.pk}/</a>' in page
 
 
-def test_plain_text_says_all_that_the_page_says(client, hubei):
-    text = taken(client, hubei, "txt").content.decode("utf-8-sig")
+def test_plain_text_has_all_that_the_page_has(client, hubei):
+    text = download(client, hubei, "txt").content.decode("utf-8-sig")
     assert text.startswith("全省民政工作会议召开\r\n\r\n日期：2024年2月21日\r\n")
-    for said in (
+    for expected in (
         "年份据：标题或会议名称",
         "主持：李丽 厅长",
         "发言：王芳 讲话",
         "会议要求\r\n1. 发展养老服务\r\n建设中心。",
         "第一段。\r\n第二段。",
     ):
-        assert said in text
+        assert expected in text
 
 
 def test_word_has_headline_facts_and_paragraphs(client, hubei):
-    response = taken(client, hubei, "docx")
-    said = [each.text for each in docx.Document(BytesIO(response.content)).paragraphs]
-    assert said[0] == "全省民政工作会议召开"
-    assert said[-3:] == ["第一段。", "第二段。", f"http://testserver/meetings/{hubei.pk}/"]
+    response = download(client, hubei, "docx")
+    paragraphs = [each.text for each in docx.Document(BytesIO(response.content)).paragraphs]
+    assert paragraphs[0] == "全省民政工作会议召开"
+    assert paragraphs[-3:] == ["第一段。", "第二段。", f"http://testserver/meetings/{hubei.pk}/"]
 
 
 @pytest.mark.parametrize("text", ["长" * 300, "\x01控\x0b制\x1f字\ufffe符"])
-def test_word_takes_whatever_a_text_may_hold(client, text):
+def test_word_accepts_any_characters(client, text):
     meeting = make_meeting(title=text, source=text, venue=text, body=text)
-    response = taken(client, meeting, "docx")
-    said = [each.text for each in docx.Document(BytesIO(response.content)).paragraphs]
-    assert said[0] in ("长" * 300, "控制字符")
-    assert said[-2] == said[0]
+    response = download(client, meeting, "docx")
+    paragraphs = [each.text for each in docx.Document(BytesIO(response.content)).paragraphs]
+    assert paragraphs[0] in ("长" * 300, "控制字符")
+    assert paragraphs[-2] == paragraphs[0]
 
 
 def test_json_is_the_record(client, hubei):
-    record = MeetingRecord.from_json(json.loads(taken(client, hubei, "json").content))
+    record = MeetingRecord.from_json(json.loads(download(client, hubei, "json").content))
     assert record.title == "全省民政工作会议召开"
     assert record.province == "湖北省"
     assert record.venue is None
@@ -97,25 +97,25 @@ def test_json_is_the_record(client, hubei):
 
 
 def test_a_file_is_named_by_the_headline(client, hubei):
-    named = taken(client, hubei, "txt")["Content-Disposition"]
-    assert named.startswith("attachment; filename*=utf-8''")
-    assert named.endswith(".txt")
+    header = download(client, hubei, "txt")["Content-Disposition"]
+    assert header.startswith("attachment; filename*=utf-8''")
+    assert header.endswith(".txt")
 
 
-@pytest.mark.parametrize("ending", ["pdf", "exe", "TXT", "json.txt"])
-def test_other_endings_are_not_there(client, hubei, ending):
-    assert taken(client, hubei, ending).status_code == 404
+@pytest.mark.parametrize("extension", ["pdf", "exe", "TXT", "json.txt"])
+def test_other_extensions_are_not_found(client, hubei, extension):
+    assert download(client, hubei, extension).status_code == 404
 
 
-@pytest.mark.parametrize("ending", ["txt", "json", "docx"])
-def test_an_unpublished_meeting_cannot_be_taken(client, ending):
+@pytest.mark.parametrize("extension", ["txt", "json", "docx"])
+def test_a_draft_cannot_be_downloaded(client, extension):
     meeting = make_meeting(published=False)
-    assert taken(client, meeting, ending).status_code == 404
+    assert download(client, meeting, extension).status_code == 404
 
 
 def test_the_original_is_what_was_received(client, seed_bytes):
-    reading = importer.parse_file("湖北 简报.txt", seed_bytes)
-    bulletin = importer.import_parsed(reading, published=True).bulletin
+    parsed = importer.parse_file("湖北 简报.txt", seed_bytes)
+    bulletin = importer.import_parsed(parsed, published=True).bulletin
     meeting = bulletin.meetings.first()
     response = client.get(f"/meetings/{meeting.pk}/original/")
     assert b"".join(response.streaming_content) == seed_bytes
@@ -127,7 +127,7 @@ def test_the_original_is_what_was_received(client, seed_bytes):
     )
 
 
-def test_an_original_with_a_draft_in_it_is_kept_back(client):
+def test_an_original_with_a_draft_in_it_cannot_be_downloaded(client):
     bulletin = make_bulletin()
     meeting = make_meeting(bulletin=bulletin)
     make_meeting(bulletin=bulletin, index=1, published=False)
@@ -135,5 +135,5 @@ def test_an_original_with_a_draft_in_it_is_kept_back(client):
     assert "/original/" not in client.get(meeting.get_absolute_url()).content.decode()
 
 
-def test_an_original_that_is_gone_from_the_disk_is_not_there(client):
+def test_an_original_missing_on_disk_is_not_found(client):
     assert client.get(f"/meetings/{make_meeting().pk}/original/").status_code == 404

@@ -1,4 +1,4 @@
-"""A list of meetings to take away: the list of a page, in its order, as table, records or feed."""
+"""Export of the list of a page, in its order, as table, records or feed."""
 
 import csv
 import json
@@ -19,18 +19,18 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 PAGES = ["/", "/provinces/hubei/", "/years/2024/", "/years/2024/2/", "/themes/yanglao-fuwu/"]
 
 
-def taken(client: Client, address: str) -> bytes:
+def download(client: Client, address: str) -> bytes:
     response = client.get(address)
     assert response.status_code == 200
     return b"".join(response) if response.streaming else response.content
 
 
-def table(client: Client, address: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(taken(client, address).decode("utf-8-sig"), newline="")))
+def csv_rows(client: Client, address: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(download(client, address).decode("utf-8-sig"), newline="")))
 
 
 def titles_of_feed(client: Client, address: str) -> list[str]:
-    feed = ElementTree.fromstring(taken(client, address))
+    feed = ElementTree.fromstring(download(client, address))
     return [str(entry.findtext(f"{ATOM}title")) for entry in feed.iter(f"{ATOM}entry")]
 
 
@@ -39,64 +39,64 @@ def make_about_care(**fields: Any) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_list_can_be_taken_away_under_its_own_address(client: Client, page: str) -> None:
+def test_every_list_can_be_exported_under_its_own_url(client: Client, page: str) -> None:
     make_about_care(title="养老服务推进会")
 
-    assert [row["题名"] for row in table(client, f"{page}?format=csv")] == ["养老服务推进会"]
-    records = json.loads(taken(client, f"{page}?format=json"))["meetings"]
+    assert [row["题名"] for row in csv_rows(client, f"{page}?format=csv")] == ["养老服务推进会"]
+    records = json.loads(download(client, f"{page}?format=json"))["meetings"]
     assert [each["record"]["title"] for each in records] == ["养老服务推进会"]
-    sheet = load_workbook(BytesIO(taken(client, f"{page}?format=xlsx"))).active
+    sheet = load_workbook(BytesIO(download(client, f"{page}?format=xlsx"))).active
     assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["题名", "养老服务推进会"]
     assert titles_of_feed(client, f"{page}?format=atom") == ["养老服务推进会"]
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_what_is_not_published_is_in_no_list(client: Client, page: str) -> None:
+def test_drafts_are_in_no_list(client: Client, page: str) -> None:
     make_about_care(title="已发布")
     make_about_care(title="未发布", published=False)
 
-    for ending in ("csv", "json", "atom"):
-        assert "未发布" not in taken(client, f"{page}?format={ending}").decode()
+    for extension in ("csv", "json", "atom"):
+        assert "未发布" not in download(client, f"{page}?format={extension}").decode()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_a_search_finds_is_taken_away_in_its_order(client: Client) -> None:
+def test_search_results_are_exported_in_their_order(client: Client) -> None:
     for year in (2021, 2023, 2022):
         make_meeting(title=f"{year}年殡葬改革会", date=str(year))
     make_meeting(title="别的会", date="2024")
 
-    for asked in ("q=殡葬改革&sort=oldest", "q=殡葬改革&sort=oldest&page=9"):
-        rows = table(client, f"/search/?{asked}&format=csv")
+    for query in ("q=殡葬改革&sort=oldest", "q=殡葬改革&sort=oldest&page=9"):
+        rows = csv_rows(client, f"/search/?{query}&format=csv")
         assert [row["题名"][:4] for row in rows] == ["2021", "2022", "2023"]
-    narrowed = table(client, "/search/?q=殡葬改革&year=2022&format=csv")
-    assert [row["题名"][:4] for row in narrowed] == ["2022"]
+    filtered = csv_rows(client, "/search/?q=殡葬改革&year=2022&format=csv")
+    assert [row["题名"][:4] for row in filtered] == ["2022"]
     feed = titles_of_feed(client, "/search/?q=殡葬改革&format=atom")
     assert [title[:4] for title in feed] == ["2023", "2022", "2021"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_search_that_was_corrected_gives_what_its_page_shows(client: Client) -> None:
+def test_a_corrected_search_exports_what_its_page_shows(client: Client) -> None:
     make_meeting(title="民政厅召开会议")
 
-    assert len(table(client, "/search/?q=民正厅&format=csv")) == 1
+    assert len(csv_rows(client, "/search/?q=民正厅&format=csv")) == 1
 
 
 def test_the_list_is_the_whole_list_and_not_a_page_of_it(client: Client) -> None:
     for number in range(101):
         make_meeting(title=f"第{number}次会议")
 
-    assert len(table(client, "/provinces/hubei/?format=csv&page=2")) == 101
+    assert len(csv_rows(client, "/provinces/hubei/?format=csv&page=2")) == 101
 
 
-def test_a_province_is_narrowed_to_its_year_as_on_its_page(client: Client) -> None:
+def test_a_province_is_filtered_by_year_as_on_its_page(client: Client) -> None:
     make_meeting(title="今年的会", date="2024")
     make_meeting(title="去年的会", date="2023")
 
-    rows = table(client, "/provinces/hubei/?year=2023&format=csv")
+    rows = csv_rows(client, "/provinces/hubei/?year=2023&format=csv")
     assert [row["题名"] for row in rows] == ["去年的会"]
 
 
-def test_a_row_tells_the_facts_in_words(client: Client) -> None:
+def test_a_row_has_the_formatted_facts(client: Client) -> None:
     make_meeting(
         title="工作会议",
         date="2024",
@@ -107,7 +107,7 @@ def test_a_row_tells_the_facts_in_words(client: Client) -> None:
         exchange_units=["武汉市民政局", "襄阳市民政局"],
     )
 
-    [row] = table(client, "/provinces/hubei/?format=csv")
+    [row] = csv_rows(client, "/provinces/hubei/?format=csv")
 
     assert row["日期"] == "2024年（日期未载）"
     assert row["主持"] == "王芳 厅长"
@@ -122,30 +122,30 @@ def test_a_row_tells_the_facts_in_words(client: Client) -> None:
 def test_no_text_becomes_a_formula(client: Client, title: str) -> None:
     make_meeting(title=title)
 
-    [row] = table(client, "/provinces/hubei/?format=csv")
+    [row] = csv_rows(client, "/provinces/hubei/?format=csv")
     assert row["题名"] == f"'{title}"
-    sheet = load_workbook(BytesIO(taken(client, "/provinces/hubei/?format=xlsx"))).active
+    sheet = load_workbook(BytesIO(download(client, "/provinces/hubei/?format=xlsx"))).active
     assert sheet["A2"].data_type == "s"
     assert sheet["A2"].value == title
 
 
-def test_characters_that_no_file_of_its_kind_holds_do_no_harm(client: Client) -> None:
+def test_characters_that_a_format_does_not_allow_are_removed(client: Client) -> None:
     make_meeting(title="会\x0b议\ufffe", source="来\x01源", body="正\x0c文")
 
-    for ending in ("csv", "xlsx", "json", "atom"):
-        assert taken(client, f"/provinces/hubei/?format={ending}")
-    ElementTree.fromstring(taken(client, "/provinces/hubei/?format=atom"))
-    json.loads(taken(client, "/provinces/hubei/?format=json"))
+    for extension in ("csv", "xlsx", "json", "atom"):
+        assert download(client, f"/provinces/hubei/?format={extension}")
+    ElementTree.fromstring(download(client, "/provinces/hubei/?format=atom"))
+    json.loads(download(client, "/provinces/hubei/?format=json"))
 
 
-def test_a_text_longer_than_a_cell_still_makes_a_table(client: Client) -> None:
+def test_a_text_longer_than_a_cell_is_truncated(client: Client) -> None:
     make_meeting(title="长" * 40_000)
 
-    sheet = load_workbook(BytesIO(taken(client, "/provinces/hubei/?format=xlsx"))).active
+    sheet = load_workbook(BytesIO(download(client, "/provinces/hubei/?format=xlsx"))).active
     assert len(sheet["A2"].value) == 32_767
 
 
-def test_a_feed_tells_what_came_in_last_first(client: Client) -> None:
+def test_a_feed_has_the_latest_received_meetings_first(client: Client) -> None:
     make_meeting(title="先收到的新会", date="2024")
     make_meeting(title="后收到的旧会", date="2020")
 
@@ -155,9 +155,9 @@ def test_a_feed_tells_what_came_in_last_first(client: Client) -> None:
     ]
 
 
-def test_a_feed_says_where_it_belongs_and_what_each_entry_is(client: Client) -> None:
+def test_a_feed_links_its_page_and_describes_its_entries(client: Client) -> None:
     meeting = make_meeting(title="<会> & 议", body="正文" * 500)
-    feed = ElementTree.fromstring(taken(client, "/years/2024/?format=atom"))
+    feed = ElementTree.fromstring(download(client, "/years/2024/?format=atom"))
     [entry] = feed.iter(f"{ATOM}entry")
 
     assert feed.findtext(f"{ATOM}title") == "2024年 · 会议简报档案"
@@ -183,36 +183,36 @@ def test_an_unknown_format_of_a_search_is_not_found(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ending", "media_type"),
+    ("extension", "media_type"),
     [
         ("csv", "text/csv; charset=utf-8"),
         ("json", "application/json"),
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ],
 )
-def test_a_file_has_the_name_of_its_list(client: Client, ending: str, media_type: str) -> None:
+def test_a_file_has_the_name_of_its_list(client: Client, extension: str, media_type: str) -> None:
     make_meeting(date="2024")
-    response = client.get(f"/provinces/hubei/?year=2024&format={ending}")
+    response = client.get(f"/provinces/hubei/?year=2024&format={extension}")
 
     assert response["Content-Type"] == media_type
     assert "attachment" in response["Content-Disposition"]
     assert response["Content-Disposition"].endswith(
-        f"%E6%B9%96%E5%8C%97%E7%9C%81%202024%E5%B9%B4.{ending}"
+        f"%E6%B9%96%E5%8C%97%E7%9C%81%202024%E5%B9%B4.{extension}"
     )
 
 
 @pytest.mark.parametrize("page", PAGES[1:])
-def test_the_page_leads_to_its_list(client: Client, page: str) -> None:
+def test_the_page_links_its_exports(client: Client, page: str) -> None:
     make_about_care()
-    shown = client.get(f"{page}?page=1").content.decode()
+    page_html = client.get(f"{page}?page=1").content.decode()
 
-    for ending in ("csv", "xlsx", "json", "atom"):
-        assert f'href="?format={ending}"' in shown
-    assert '<link rel="alternate" type="application/atom+xml"' in shown
+    for extension in ("csv", "xlsx", "json", "atom"):
+        assert f'href="?format={extension}"' in page_html
+    assert '<link rel="alternate" type="application/atom+xml"' in page_html
 
 
 @pytest.mark.parametrize("meetings", [1, 20])
-def test_a_list_asks_the_database_equally_often_however_long_it_is(
+def test_the_number_of_queries_does_not_depend_on_the_length_of_the_list(
     client: Client, django_assert_num_queries, meetings: int
 ) -> None:
     for _ in range(meetings):
@@ -220,7 +220,7 @@ def test_a_list_asks_the_database_equally_often_however_long_it_is(
             chairs=[("王芳", "")], speakers=[("李强", "", "")], priorities=[("", "做", "")]
         )
 
-    # Province, kept numbers with marks and places; meetings, chairs, speakers, themes, priorities.
+    # Province, stored counts with marks and places; meetings, chairs, speakers, themes, priorities.
     client.get("/provinces/hubei/")
     with django_assert_num_queries(9):
-        taken(client, "/provinces/hubei/?format=csv")
+        download(client, "/provinces/hubei/?format=csv")

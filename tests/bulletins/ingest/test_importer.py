@@ -1,4 +1,4 @@
-"""From a received file to rows: whole or not at all, once and never twice."""
+"""Import of files: all or nothing, and equal bytes only once."""
 
 import threading
 from pathlib import Path
@@ -15,14 +15,14 @@ from tests.paths import SEED
 pytestmark = pytest.mark.django_db
 
 
-def take_in(data: bytes, name: str = SEED.name, **how) -> importer.ImportResult:
-    return importer.import_parsed(importer.parse_file(name, data), published=True, **how)
+def import_file(data: bytes, name: str = SEED.name, **options) -> importer.ImportResult:
+    return importer.import_parsed(importer.parse_file(name, data), published=True, **options)
 
 
 def test_the_seed_becomes_two_meetings_with_everything_the_reader_found(seed_bytes, seed_records):
-    stored = take_in(seed_bytes)
-    assert stored.is_new
-    hubei, neimenggu = stored.bulletin.meetings.order_by("index")
+    result = import_file(seed_bytes)
+    assert result.is_new
+    hubei, neimenggu = result.bulletin.meetings.order_by("index")
     assert (hubei.province.slug, hubei.date, hubei.year_source) == ("hubei", "2024-02-21", "title")
     assert (neimenggu.province.slug, neimenggu.date, neimenggu.title) == ("neimenggu", "2024", "")
     for meeting, record in zip((hubei, neimenggu), seed_records, strict=True):
@@ -43,8 +43,8 @@ def test_the_seed_becomes_two_meetings_with_everything_the_reader_found(seed_byt
         ]
 
 
-def test_the_bytes_are_kept_as_they_came_under_their_sha_256(seed_bytes):
-    bulletin = take_in(seed_bytes).bulletin
+def test_the_bytes_are_stored_unchanged_under_their_sha_256(seed_bytes):
+    bulletin = import_file(seed_bytes).bulletin
     assert bulletin.file.read() == seed_bytes
     assert bulletin.file.name.endswith(bulletin.sha256)
     assert bulletin.size == len(seed_bytes)
@@ -53,9 +53,9 @@ def test_the_bytes_are_kept_as_they_came_under_their_sha_256(seed_bytes):
 
 
 def test_the_same_bytes_twice_are_one_bulletin_and_undo_no_correction(seed_bytes):
-    first = take_in(seed_bytes).bulletin
+    first = import_file(seed_bytes).bulletin
     first.meetings.filter(index=0).update(venue="武昌")
-    again = take_in(seed_bytes, name="又一份.txt")
+    again = import_file(seed_bytes, name="又一份.txt")
     assert not again.is_new
     assert again.bulletin == first
     assert Bulletin.objects.count() == 1
@@ -64,32 +64,32 @@ def test_the_same_bytes_twice_are_one_bulletin_and_undo_no_correction(seed_bytes
 
 def test_a_file_that_cannot_be_read_stores_nothing():
     with pytest.raises(DocumentError):
-        take_in(b"", name="empty.txt")
+        import_file(b"", name="empty.txt")
     assert not Bulletin.objects.exists()
     assert not list(Path(settings.MEDIA_ROOT).rglob("*"))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_intake_that_breaks_in_the_middle_leaves_no_rows_behind(seed_bytes):
-    reading = importer.parse_file(SEED.name, seed_bytes)
+def test_a_failed_import_leaves_no_rows(seed_bytes):
+    parsed = importer.parse_file(SEED.name, seed_bytes)
     # The second meeting claims the first one's place: the database refuses it.
-    reading.records[1].index = reading.records[0].index
+    parsed.records[1].index = parsed.records[0].index
     with pytest.raises(Exception, match=r"UNIQUE|unique"):
-        importer.import_parsed(reading, published=True)
+        importer.import_parsed(parsed, published=True)
     for model in (Bulletin, Meeting, Chair, Speaker, Priority):
         assert not model.objects.exists()
-    assert take_in(seed_bytes).is_new
+    assert import_file(seed_bytes).is_new
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_that_store_the_same_bytes_at_once_make_one_bulletin(seed_bytes):
-    reading = importer.parse_file(SEED.name, seed_bytes)
+def test_concurrent_imports_of_the_same_bytes_make_one_bulletin(seed_bytes):
+    parsed = importer.parse_file(SEED.name, seed_bytes)
     start, outcomes = threading.Barrier(6), []
 
     def store() -> None:
         try:
             start.wait()
-            outcomes.append(importer.import_parsed(reading, published=True).is_new)
+            outcomes.append(importer.import_parsed(parsed, published=True).is_new)
         finally:
             connection.close()
 
@@ -103,15 +103,15 @@ def test_many_that_store_the_same_bytes_at_once_make_one_bulletin(seed_bytes):
     assert Meeting.objects.count() == 2
 
 
-def test_a_province_the_archive_does_not_know_is_left_open_and_said(seed_bytes):
-    reading = importer.parse_file(SEED.name, seed_bytes)
-    reading.records[0].province = "楚省"
-    meeting = importer.import_parsed(reading, published=True).bulletin.meetings.get(index=0)
+def test_an_unknown_province_becomes_a_doubt(seed_bytes):
+    parsed = importer.parse_file(SEED.name, seed_bytes)
+    parsed.records[0].province = "楚省"
+    meeting = importer.import_parsed(parsed, published=True).bulletin.meetings.get(index=0)
     assert meeting.province is None
     assert "province unknown: 楚省" in meeting.needs_review
 
 
-def test_keeping_the_same_bytes_again_leaves_the_file_alone():
+def test_storing_the_same_bytes_again_leaves_the_file_alone():
     name = original_store.save_original(b"bytes", "ab" * 32)
     path = Path(settings.MEDIA_ROOT) / name
     before = path.stat()
@@ -120,7 +120,7 @@ def test_keeping_the_same_bytes_again_leaves_the_file_alone():
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_bytes_that_cannot_be_written_whole_leave_no_file(monkeypatch):
+def test_a_failed_write_leaves_no_file(monkeypatch):
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
@@ -130,10 +130,10 @@ def test_bytes_that_cannot_be_written_whole_leave_no_file(monkeypatch):
     assert [p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file()] == []
 
 
-def test_a_very_long_headline_is_stored_uncut(seed_bytes):
-    reading = importer.parse_file(SEED.name, seed_bytes)
-    reading.records[0].title = "长" * 2000
+def test_a_very_long_headline_is_not_truncated(seed_bytes):
+    parsed = importer.parse_file(SEED.name, seed_bytes)
+    parsed.records[0].title = "长" * 2000
     assert (
-        importer.import_parsed(reading, published=True).bulletin.meetings.get(index=0).title
+        importer.import_parsed(parsed, published=True).bulletin.meetings.get(index=0).title
         == "长" * 2000
     )

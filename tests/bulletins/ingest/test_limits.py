@@ -1,4 +1,4 @@
-"""The limits of what is read are settings: for the importer, for the desk, from the environment."""
+"""The limits of the reader are settings: for the importer, the admin, from the environment."""
 
 from dataclasses import replace
 from subprocess import CalledProcessError
@@ -21,39 +21,39 @@ BEYOND = [
     ({"max_characters": 5}, "a.txt", LINE.encode(), "超过 5 字"),
     ({"max_seconds": 0}, "a.pdf", pdf([(20, 700, LINE)]), "限定时间"),
 ]
-beyond_each = pytest.mark.parametrize(("limit", "name", "data", "says"), BEYOND)
+beyond_each = pytest.mark.parametrize(("limit", "name", "data", "message"), BEYOND)
 
 
 @beyond_each
 @pytest.mark.django_db
-def test_every_limit_is_a_setting_of_the_importer(settings, limit, name, data, says):
+def test_every_limit_is_a_setting_of_the_importer(settings, limit, name, data, message):
     assert importer.parse_file(name, data).records
     settings.READING_LIMITS = replace(settings.READING_LIMITS, **limit)
-    with pytest.raises(DocumentError, match=says):
+    with pytest.raises(DocumentError, match=message):
         importer.parse_file(name, data)
 
 
 @beyond_each
 def test_beyond_a_limit_nothing_is_stored_by_upload(
-    settings, administrator_client, *, limit, name, data, says
+    settings, administrator_client, *, limit, name, data, message
 ):
     settings.READING_LIMITS = replace(settings.READING_LIMITS, **limit)
     upload = {"upload": SimpleUploadedFile(name, data)}
     page = administrator_client.post("/admin/bulletins/bulletin/add/", upload)
-    assert says in page.content.decode()
+    assert message in page.content.decode()
     assert not Bulletin.objects.exists()
 
 
 @pytest.mark.django_db
 @beyond_each
 def test_beyond_a_limit_nothing_is_stored_by_the_command(
-    settings, tmp_path, capsys, *, limit, name, data, says
+    settings, tmp_path, capsys, *, limit, name, data, message
 ):
     settings.READING_LIMITS = replace(settings.READING_LIMITS, **limit)
     (tmp_path / name).write_bytes(data)
     with pytest.raises(CommandError):
         call_command("import_bulletins", str(tmp_path / name))
-    assert says in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert not Bulletin.objects.exists()
 
 
@@ -68,11 +68,11 @@ def test_the_limits_come_from_the_environment(tmp_path):
         READ_MAX_CHARACTERS="4",
         READ_MAX_SECONDS="5",
     )
-    assert seen == repr(Limits(1 << 20, 2, 3 << 20, 4, 5))
+    assert value == repr(Limits(1 << 20, 2, 3 << 20, 4, 5))
 
 
-@pytest.mark.parametrize("given", ["", "abc", "0", "-5", "0.5"])
-def test_a_limit_that_is_no_whole_number_is_named(tmp_path, given):
+@pytest.mark.parametrize("value", ["", "abc", "0", "-5", "0.5"])
+def test_a_limit_that_is_no_whole_number_is_named(tmp_path, value):
     with pytest.raises(CalledProcessError) as failed:
         evaluate_settings(tmp_path, "settings.READING_LIMITS", READ_MAX_PAGES=given)
     assert f"READ_MAX_PAGES must be a whole number above 0, not {given!r}." in failed.value.stderr

@@ -1,4 +1,4 @@
-"""The database answers the reading pages from an index, however many meetings it holds."""
+"""Queries of the public pages are answered from indexes, however many meetings there are."""
 
 import pytest
 from django.db.models import Count
@@ -25,10 +25,10 @@ def test_a_page_of_a_provinces_meetings_is_read_in_the_order_of_an_index():
     assert "meeting_of_place_by_day" in hubei.explain()
 
 
-def test_what_came_in_lately_is_read_from_an_index():
+def test_recently_received_meetings_are_read_from_an_index():
     since = timezone.now()
-    lately = Meeting.objects.public().filter(created_at__gte=since).order_by("-created_at", "-id")
-    assert "meeting_by_arrival" in lately.explain()
+    recent = Meeting.objects.public().filter(created_at__gte=since).order_by("-created_at", "-id")
+    assert "meeting_by_arrival" in recent.explain()
 
 
 def test_the_days_of_a_year_are_counted_from_an_index_alone():
@@ -36,5 +36,5 @@ def test_the_days_of_a_year_are_counted_from_an_index_alone():
     assert "public_meeting_by_year" in days.annotate(meetings=Count("pk")).explain()
 
 
-def test_the_hidden_meetings_are_found_without_going_through_all():
+def test_drafts_are_read_from_a_partial_index():
     assert "hidden_meeting" in Meeting.objects.drafts().order_by().explain()

@@ -1,4 +1,4 @@
-"""What the database itself holds to."""
+"""Initial data, derived fields and database constraints of the models."""
 
 import datetime
 
@@ -17,7 +17,7 @@ def bulletin() -> Bulletin:
     return Bulletin.objects.create(name="a.txt", file="aa/a", sha256="a" * 64, size=1, text="…")
 
 
-def a_meeting(bulletin: Bulletin, index: int = 0, **fields) -> Meeting:
+def create_meeting(bulletin: Bulletin, index: int = 0, **fields) -> Meeting:
     return Meeting.objects.create(bulletin=bulletin, index=index, body="正文", **fields)
 
 
@@ -29,7 +29,7 @@ def test_all_34_province_level_units_are_there_with_one_slug_each():
     assert Province.objects.get(code="150000").short_name == "内蒙古"
 
 
-def test_the_themes_are_those_that_the_reader_came_with_in_its_order():
+def test_the_initial_themes_are_those_of_the_reader_in_its_order():
     rows = Theme.objects.values_list("name", "slug", "words")
     assert list(rows) == [(each.name, each.slug, " ".join(each.words)) for each in default_themes()]
 
@@ -43,8 +43,8 @@ def test_the_themes_are_those_that_the_reader_came_with_in_its_order():
         ("2015-03-24/2015-03-25", "day", (2015, 3, 24), (2015, 3, 25)),
     ],
 )
-def test_a_date_knows_its_precision_and_the_days_it_covers(bulletin, date, precision, first, last):
-    meeting = a_meeting(bulletin, date=date)
+def test_precision_and_days_are_derived_from_a_date(bulletin, date, precision, first, last):
+    meeting = create_meeting(bulletin, date=date)
     assert meeting.date_precision == precision
     assert (meeting.first_day, meeting.last_day) == (datetime.date(*first), datetime.date(*last))
     assert meeting.year == first[0]
@@ -54,7 +54,7 @@ def test_a_date_knows_its_precision_and_the_days_it_covers(bulletin, date, preci
     ("date", "precision"), [("", "unknown"), ("--02-21", "day"), ("---07", "day")]
 )
 def test_a_date_without_a_year_covers_no_known_day(bulletin, date, precision):
-    meeting = a_meeting(bulletin, date=date)
+    meeting = create_meeting(bulletin, date=date)
     assert (meeting.first_day, meeting.last_day, meeting.year) == (None, None, None)
     assert meeting.date_precision == precision
 
@@ -62,7 +62,7 @@ def test_a_date_without_a_year_covers_no_known_day(bulletin, date, precision):
 def test_newest_come_first_and_vaguer_dates_after_the_days_of_their_period(bulletin):
     dates = ["2023-12-31", "", "2024-02-21", "2024", "2024-02", "2024-01-01", "--05-01"]
     for index, date in enumerate(dates):
-        a_meeting(bulletin, index, date=date)
+        create_meeting(bulletin, index, date=date)
     in_order = [meeting.date for meeting in Meeting.objects.all()]
     assert in_order == ["2024-02-21", "2024-02", "2024-01-01", "2024", "2023-12-31", "--05-01", ""]
 
@@ -78,10 +78,10 @@ def test_a_malformed_date_is_refused_by_the_form_and_by_save(bulletin):
 @pytest.mark.parametrize(
     "fields",
     [{"body": ""}, {"level": "galaxy"}, {"year_source": "guess"}, {"index": 0}],
-    ids=["no body", "unknown level", "unknown year source", "a place twice"],
+    ids=["no body", "unknown level", "unknown year source", "an index twice"],
 )
-def test_the_database_refuses_a_meeting_that_cannot_be(bulletin, fields):
-    a_meeting(bulletin)
+def test_the_database_refuses_invalid_meetings(bulletin, fields):
+    create_meeting(bulletin)
     row = {"bulletin": bulletin, "index": 1, "body": "正文"} | fields
     with pytest.raises(IntegrityError), transaction.atomic():
         Meeting.objects.create(**row)
@@ -92,11 +92,11 @@ def test_the_same_bytes_cannot_be_two_bulletins(bulletin):
         Bulletin.objects.create(name="b.txt", file="aa/a", sha256="a" * 64, size=1, text="…")
 
 
-def test_people_and_priorities_have_one_place_each_and_are_never_nameless(bulletin):
-    meeting = a_meeting(bulletin)
+def test_people_and_priorities_have_unique_positions_and_names(bulletin):
+    meeting = create_meeting(bulletin)
     Chair.objects.create(meeting=meeting, position=1, name="姜宏")
     Priority.objects.create(meeting=meeting, ordinal=1, heading="推进养老服务")
-    for refused in (
+    for create in (
         lambda: Chair.objects.create(meeting=meeting, position=1, name="李丽"),
         lambda: Chair.objects.create(meeting=meeting, position=2, name=""),
         lambda: Priority.objects.create(meeting=meeting, ordinal=1, heading="推进慈善事业"),
@@ -104,11 +104,11 @@ def test_people_and_priorities_have_one_place_each_and_are_never_nameless(bullet
         lambda: Priority.objects.create(meeting=meeting, ordinal=2, heading=""),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
-            refused()
+            create()
 
 
 def test_a_province_with_meetings_cannot_be_deleted(bulletin):
     hubei = Province.objects.get(slug="hubei")
-    a_meeting(bulletin, province=hubei)
+    create_meeting(bulletin, province=hubei)
     with pytest.raises(IntegrityError):
         hubei.delete()

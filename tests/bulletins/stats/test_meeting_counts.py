@@ -1,12 +1,11 @@
-"""The kept numbers are right after whatever changes a meeting."""
+"""The stored counts are right after every kind of change of a meeting."""
 
 from collections.abc import Callable
 
 import pytest
 
 from bulletins.models import Meeting, Province, TallyMark, Theme
-from bulletins.stats import meeting_counts
-from bulletins.stats.meeting_counts import UNKNOWN, YearRange
+from bulletins.stats import UNKNOWN, YearRange, get_counts
 from tests.factories import make_bulletin, make_meeting
 
 HUBEI, HUNAN = "420000", "430000"
@@ -19,10 +18,10 @@ def care(db: None) -> Theme:
 
 @pytest.fixture
 def meeting(care: Theme) -> Meeting:
-    made = make_meeting(date="2024")
-    made.themes.add(care)
-    assert meeting_counts.get_counts().by_place(care.pk) == {HUBEI: 1}
-    return made
+    meeting = make_meeting(date="2024")
+    meeting.themes.add(care)
+    assert get_counts().by_place(care.pk) == {HUBEI: 1}
+    return meeting
 
 
 def move(meeting: Meeting) -> None:
@@ -48,7 +47,7 @@ def clear_from_the_theme(meeting: Meeting) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "left"),
+    ("change", "expected"),
     [
         (move, {HUNAN: 1}),
         (move_in_bulk, {HUNAN: 1}),
@@ -61,19 +60,19 @@ def clear_from_the_theme(meeting: Meeting) -> None:
         (lambda meeting: meeting.themes.clear(), {}),
     ],
 )
-def test_a_change_is_counted_at_once(
-    meeting: Meeting, care: Theme, change: Callable[[Meeting], object], left: dict[str, int]
+def test_a_change_is_counted_by_the_next_reader(
+    meeting: Meeting, care: Theme, change: Callable[[Meeting], object], expected: dict[str, int]
 ) -> None:
     change(meeting)
 
-    assert meeting_counts.get_counts().by_place(care.pk) == left
+    assert get_counts().by_place(care.pk) == expected
 
 
-def test_another_year_is_counted_at_once(meeting: Meeting, care: Theme) -> None:
+def test_another_year_is_counted_by_the_next_reader(meeting: Meeting, care: Theme) -> None:
     meeting.date = "--02-21"
     meeting.save()
 
-    assert meeting_counts.get_counts().by_year(care.pk) == {None: 1}
+    assert get_counts().by_year(care.pk) == {None: 1}
 
 
 def test_meetings_made_in_bulk_are_counted(meeting: Meeting) -> None:
@@ -81,25 +80,23 @@ def test_meetings_made_in_bulk_are_counted(meeting: Meeting) -> None:
         [Meeting(bulletin=make_bulletin(), index=0, date="2023", body="正文", published=True)]
     )
 
-    assert meeting_counts.get_counts().by_place() == {HUBEI: 1, UNKNOWN: 1}
+    assert get_counts().by_place() == {HUBEI: 1, UNKNOWN: 1}
 
 
-def test_marks_are_gone_when_they_are_counted(meeting: Meeting) -> None:
+def test_marks_are_deleted_by_a_recount(meeting: Meeting) -> None:
     meeting.save()
     assert TallyMark.objects.exists()
 
-    meeting_counts.get_counts()
+    get_counts()
 
     assert not TallyMark.objects.exists()
 
 
-def test_nothing_is_counted_again_that_did_not_change(
-    meeting: Meeting, django_assert_num_queries
-) -> None:
-    with django_assert_num_queries(3):  # kept numbers, marks, places
-        meeting_counts.get_counts()
+def test_nothing_is_recounted_without_a_change(meeting: Meeting, django_assert_num_queries) -> None:
+    with django_assert_num_queries(3):  # stored counts, marks, places
+        get_counts()
 
 
-def test_years_before_are_as_many_as_those_asked_for() -> None:
+def test_the_range_before_has_the_same_length() -> None:
     assert YearRange(2018, 2024).before == YearRange(2011, 2017)
     assert YearRange(2024, 2024).before == YearRange(2023, 2023)
