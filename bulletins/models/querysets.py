@@ -57,6 +57,7 @@ class MeetingQuerySet(models.QuerySet[Row]):
         )
 
     def update(self, **values: Any) -> int:
+        """Update as Django does, set `changed_at`, and send the signals of a bulk change."""
         # Only save() sets it by itself; clients poll for changes by this column.
         values.setdefault("changed_at", timezone.now())
         with transaction.atomic():
@@ -69,6 +70,7 @@ class MeetingQuerySet(models.QuerySet[Row]):
     update.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Create as Django does, with the derived fields, and send `meetings_changed`."""
         for meeting in (objs := list(objs)):
             meeting.derive_from_date()
         with transaction.atomic():

@@ -52,6 +52,7 @@ class ThemeChange:
 
     @property
     def points(self) -> float:
+        """The change in percentage points, to one decimal."""
         return round(self.share - self.share_before, 1)
 
     @property

@@ -50,6 +50,7 @@ def parse_years(params: Mapping[str, str]) -> YearRange | None:
 
 
 def format_years(years: YearRange) -> str:
+    """Return a range of years in Chinese: 年份未载, 2024年, 2018—2024年."""
     if years.is_unknown:
         return _("年份未载")
     if years.first == years.last:
