@@ -59,7 +59,7 @@ def test_beyond_a_limit_nothing_is_stored_by_the_command(
 
 def test_the_limits_come_from_the_environment(tmp_path):
     assert evaluate_settings(tmp_path, "settings.READING_LIMITS") == repr(Limits())
-    seen = evaluate_settings(
+    value = evaluate_settings(
         tmp_path,
         "settings.READING_LIMITS",
         READ_MAX_MEGABYTES="1",
@@ -74,5 +74,5 @@ def test_the_limits_come_from_the_environment(tmp_path):
 @pytest.mark.parametrize("value", ["", "abc", "0", "-5", "0.5"])
 def test_a_limit_that_is_no_whole_number_is_named(tmp_path, value):
     with pytest.raises(CalledProcessError) as failed:
-        evaluate_settings(tmp_path, "settings.READING_LIMITS", READ_MAX_PAGES=given)
-    assert f"READ_MAX_PAGES must be a whole number above 0, not {given!r}." in failed.value.stderr
+        evaluate_settings(tmp_path, "settings.READING_LIMITS", READ_MAX_PAGES=value)
+    assert f"READ_MAX_PAGES must be a whole number above 0, not {value!r}." in failed.value.stderr
