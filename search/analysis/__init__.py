@@ -1,7 +1,7 @@
 """Text to terms, the same for documents and for queries: normalization, segmentation, tokenizers.
 
-Knows no Django: folders are given by `configure`. What a query means is `search.query`'s affair,
-what a term is stored as is `search.index`'s.
+Imports no Django: the cache folder is set with `configure`. The syntax of queries belongs into
+`search.query`, the storage of terms into `search.index`.
 """
 
 from search.analysis.analyzer import (

@@ -1,13 +1,13 @@
 """Text to terms, the same for documents and for queries.
 
-Two views of a text. *Words* are what jieba cuts, with this office's own dictionary; they rank.
-*Characters and pairs* of neighbouring characters guarantee: whatever run of characters stands in
-a text is found, however jieba reads it (it reads 李丽作 as one word, so that by words alone 李丽
-would never be found).
+Two views of a text. *Words* are what jieba segments it into, with the site's own dictionary;
+they rank. *Unigrams and bigrams* of characters guarantee: any run of characters in a text is
+found, however jieba reads it (it reads 李丽作 as one word, so that by words alone 李丽 would
+never be found).
 
-Both views are taken of the text text: one width, one case, one script. Folding is decided for
-each character by itself and never by its neighbours, because only then is every part of a text
-text the text form of that part, and only then is any part of a text findable. (OpenCC's
+Both views are taken of the normalized text: one width, one case, one script. Each character is
+normalized by itself and never by its neighbours, because only then is the normalized form of a
+part a part of the normalized text, and only then can every part of a text be found. (OpenCC's
 phrases, which leave 乾 in 乾隆 and turn it into 干 in 乾燥, would break this for one character
 in thousands; so only its characters are used.)
 """
@@ -27,11 +27,11 @@ from search.analysis.normalization import normalize
 from search.analysis.segmenters import WordSegmenter, default_segmenter
 from search.lexicon.files import DICTIONARY, Version, read_entries
 
-# Stands between the values of one field, so that no run is found across two of them. Folding
-# drops control characters, so that it never stands in a text or a query.
+# Separates the values of one field, so that no run is found across two of them. Normalization
+# drops control characters, so that it never occurs in a text or a query.
 FIELD_SEPARATOR = "\x1f"
 
-# What words are cut from: Chinese, of which the dictionary knows the words; letters and digits
+# Tokens are Chinese, which the segmenter divides into words by the dictionary; letters and digits
 # of other scripts; and each rarer character by itself.
 CHINESE = "一-\u9fd5"
 _TOKEN = re.compile(rf"[{CHINESE}]+|[a-z0-9]+|[^\W_{CHINESE}a-z0-9]")
@@ -40,73 +40,73 @@ _OTHER_TOKEN = re.compile(rf"[a-z0-9]+|[^\W_{CHINESE}a-z0-9]")
 
 
 def segment(text: str) -> list[str]:
-    """The words that a text text consists of, in order, each character in one word."""
+    """Return the words that a normalized text consists of, in order, each character in one word."""
     return [word for word, _start, _end in segment_with_offsets(text)]
 
 
 def segment_with_offsets(text: str) -> Iterator[tuple[str, int, int]]:
-    """The words of `cut` with their start and end."""
-    dictionary = _segmenter()  # once a text: it looks whether the words changed
+    """Yield the words of `segment` with their start and end (exclusive)."""
+    segmenter = _segmenter()  # once a text: it checks whether the dictionary changed
     for match in _TOKEN.finditer(text):
-        at = match.start()
-        for word in dictionary.cut(match[0]) if _is_chinese(match[0]) else [match[0]]:
-            yield word, at, at + len(word)
-            at += len(word)
+        start = match.start()
+        for word in segmenter.cut(match[0]) if _is_chinese(match[0]) else [match[0]]:
+            yield word, start, start + len(word)
+            start += len(word)
 
 
 def search_mode_tokens(text: str) -> Iterator[tuple[str, int, int]]:
-    """Every word of a text text with its start and end, longer words and those inside them.
+    """Yield every word of a normalized text with its start and end, and the words inside it.
 
     The words inside a longer one come first, as jieba's search mode orders them.
     """
-    dictionary = _segmenter()
+    segmenter = _segmenter()
     for match in _TOKEN.finditer(text):
-        stretch, start = match[0], match.start()
-        if _is_chinese(stretch):
-            for word, first, last in dictionary.tokenize(stretch):
+        token, start = match[0], match.start()
+        if _is_chinese(token):
+            for word, first, last in segmenter.tokenize(token):
                 yield word, start + first, start + last
         else:
-            yield stretch, start, match.end()
+            yield token, start, match.end()
 
 
 def term_list(text: str) -> list[str]:
-    """The same words as `words`, in any order and without their places: quicker by far."""
+    """Return the words of `search_mode_tokens`, unordered and without offsets: far quicker."""
     chinese = _segmenter().cut_for_search(chinese_only(text))
     return [word for word in chain(chinese, _OTHER_TOKEN.findall(text)) if word != " "]
 
 
 def chinese_only(text: str) -> str:
-    """The Chinese stretches of a text text, a space where something else stood."""
+    """Return a normalized text with one space in place of each run of other characters."""
     return _NOT_CHINESE.sub(" ", text)
 
 
 def strip_punctuation(text: str) -> str:
-    """The words of a text text side by side, which takes no dictionary."""
+    """Return the words of a normalized text concatenated; needs no dictionary."""
     return "".join(_TOKEN.findall(text))
 
 
 def has_term(text: str) -> bool:
-    """Whether there is anything but punctuation in it."""
+    """Return whether a normalized text has anything but punctuation."""
     return _TOKEN.search(text) is not None
 
 
-def _is_chinese(stretch: str) -> bool:
-    return "一" <= stretch[0] <= "\u9fd5"
+def _is_chinese(token: str) -> bool:
+    return "一" <= token[0] <= "\u9fd5"
 
 
 def unigrams(text: str) -> Iterator[tuple[str, int, int]]:
-    """Every character of a text text, with its start and end."""
+    """Yield every character of a normalized text, with its start and end."""
     for position, character in enumerate(text):
         if character != FIELD_SEPARATOR:
             yield character, position, position + 1
 
 
 def bigrams(text: str) -> Iterator[tuple[str, int, int]]:
-    """Every two neighbouring characters of a text text, with their start and end."""
+    """Yield every two neighbouring characters of a normalized text, with their start and end."""
     for position in range(len(text) - 1):
-        pair = text[position : position + 2]
-        if FIELD_SEPARATOR not in pair:
-            yield pair, position, position + 2
+        bigram = text[position : position + 2]
+        if FIELD_SEPARATOR not in bigram:
+            yield bigram, position, position + 2
 
 
 _load_lock = threading.Lock()
@@ -114,44 +114,44 @@ _cache_folder: Path | None = None
 
 
 def configure(cache_folder: Path | None) -> None:
-    """Set where jieba keeps its dictionary in the form that it loads."""
-    global _cache_folder  # noqa: PLW0603 (one place for each process)
+    """Set the folder of jieba's cached dictionary; None leaves the choice to jieba."""
+    global _cache_folder  # noqa: PLW0603 (one folder for each process)
     _cache_folder = cache_folder
 
 
 def cache_folder() -> Path | None:
-    """Return what `configure` was given."""
+    """Return the folder given to `configure`."""
     return _cache_folder
 
 
 @lru_cache(maxsize=1)
 def _load_segmenter(version: Version) -> WordSegmenter:
-    cut = default_segmenter(_cache_folder)
+    segmenter = default_segmenter(_cache_folder)
     for word in filter(None, map(normalize, read_entries(Path(version[0])))):
-        cut.add_word(word)
-    return cut
+        segmenter.add_word(word)
+    return segmenter
 
 
 def _segmenter() -> WordSegmenter:
-    # The cache alone would let two threads load the dictionary at once.
+    # The cache alone would let two threads load the dictionary at the same time.
     with _load_lock:
         return _load_segmenter(dictionary_version())
 
 
 def dictionary_version() -> Version:
-    """Return the state of the dictionary: what words a text is cut into depends on it."""
+    """Return the version of the dictionary, which segmentation depends on."""
     return DICTIONARY.version()
 
 
 def fingerprint() -> str:
-    """What the terms depend on; an index made under another fingerprint does not fit."""
+    """Return a hash of all that the terms depend on; an index of another one is stale."""
     digest = hashlib.sha256()
     for name in ("jieba", "OpenCC"):
         digest.update(f"{name} {metadata.version(name)} ".encode())
     digest.update(f"Unicode {unicodedata.unidata_version} ".encode())
     for path in (Path(__file__), Path(normalization.__file__)):
         digest.update(path.read_bytes())
-    # The words and not the file: another order, or another remark, makes no other index.
+    # The words and not the file: another order, or another remark, makes no index stale.
     for word in sorted(set(filter(None, map(normalize, read_entries(DICTIONARY.path))))):
         digest.update(f"{word}\n".encode())
     return digest.hexdigest()

@@ -1,6 +1,8 @@
-"""Folding: the one form in which texts and queries are compared, one width, case and script.
+"""Character filter: the one form in which texts and queries are compared.
 
-Decided for each character by itself and never by its neighbours (`analysis` says why).
+One width, one case, one script. Each character is normalized by itself and never by its
+neighbours (`search.analysis.analyzer` has the reason). Not to be confused with
+`bulletins.reading.lexical.char_folding`, which leaves the length of a text unchanged.
 """
 
 import re
@@ -14,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-# What people write for one another, beyond what Unicode calls compatible: the dot inside names,
-# quotation marks of either script, dashes.
+# Characters that people use for one another, beyond what Unicode calls compatible: the dot inside
+# names, quotation marks of either script, dashes.
 _VARIANTS = {
     **dict.fromkeys("‧•・∙⋅᛫●", "·"),
     **dict.fromkeys("“”„‟「」『』〝〞", '"'),
@@ -29,96 +31,102 @@ _SPACES = re.compile(" +")
 
 @dataclass(frozen=True, slots=True)
 class NormalizedText:
-    """A folded text, and for each of its characters where it stood in the text."""
+    """A normalized text, and the original offset of each of its characters."""
 
     text: str
-    # Stretches of which each character was folded to one: where each begins here, and there.
+    # Start of each block of characters that were normalized one to one: here, and in the original.
     starts: list[int]
     original_starts: list[int]
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
-        """Where the folded characters `start` to `end` (exclusive, not empty) stood."""
-        return self._original(start), self._original(end - 1) + 1
+        """Return the original span of the normalized characters [start, end), not empty."""
+        return self._original_offset(start), self._original_offset(end - 1) + 1
 
-    def _original(self, place: int) -> int:
-        stretch = bisect_right(self.starts, place) - 1
-        return self.original_starts[stretch] + place - self.starts[stretch]
+    def _original_offset(self, offset: int) -> int:
+        block = bisect_right(self.starts, offset) - 1
+        return self.original_starts[block] + offset - self.starts[block]
 
 
 class _TranslationTable(dict[int, str]):
-    """What each character is folded to, worked out when it is first met; for `str.translate`."""
+    """Table for `str.translate`; a character is normalized when it is first looked up."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = " " if chr(code).isspace() else _normalize_character(chr(code))
-        return folded
+        normalized = self[code] = " " if chr(code).isspace() else _normalize_character(chr(code))
+        return normalized
 
 
 _TRANSLATION = _TranslationTable()
-# The same for each character that is folded to just one, 0 for all others and those not yet met.
-# The system gives it memory only where it is written.
+# Code point → code point, for each character that is normalized to exactly one; 0 for all others
+# and for those not yet looked up. The system gives it memory only where it is written.
 _ONE_TO_ONE = np.zeros(sys.maxunicode + 1, np.uint32)
-# In a text of this length looking up in an array begins to be quicker than `str.translate`.
-_LONG = 128
+# From this length on, an array look-up is quicker than `str.translate`.
+_MIN_ARRAY_LENGTH = 128
 
 
 def normalize(text: str) -> str:
-    """Give a text the one form in which texts and queries are compared.
+    """Return a text in the one form in which texts and queries are compared.
 
-    White space goes, line ends included, because in Chinese it separates nothing (2024 年 is
-    2024年); one space stays where it holds two Latin words apart.
+    White space is removed, line ends included, because in Chinese it separates nothing (2024 年
+    is 2024年); one space remains where it separates two Latin words.
     """
     return _SPACES.sub(_latin_space, _translate(text))
 
 
 def _translate(text: str) -> str:
-    """The text with each character folded: a long one by looking all up at once, if that does."""
-    if len(text) < _LONG:
+    """Normalize each character: of a long text all in one pass, if each becomes exactly one."""
+    if len(text) < _MIN_ARRAY_LENGTH:
         return text.translate(_TRANSLATION)
-    folded = _translate_array(text)
-    return folded.tobytes().decode("utf-32-le") if folded.all() else text.translate(_TRANSLATION)
+    codes = _translate_array(text)
+    return codes.tobytes().decode("utf-32-le") if codes.all() else text.translate(_TRANSLATION)
 
 
 def _translate_array(text: str) -> NDArray[np.uint32]:
-    """What each character is folded to, as a code; 0 where that is none or several."""
+    """Return the normalized code point of each character; 0 where it is none or several."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    folded = _ONE_TO_ONE[codes]
-    if not folded.all():
-        for code in np.unique(codes[folded == 0]).tolist():
+    normalized = _ONE_TO_ONE[codes]
+    if not normalized.all():
+        for code in np.unique(codes[normalized == 0]).tolist():
             if len(_TRANSLATION[code]) == 1:
                 _ONE_TO_ONE[code] = ord(_TRANSLATION[code])
-        folded = _ONE_TO_ONE[codes]
-    return folded
+        normalized = _ONE_TO_ONE[codes]
+    return normalized
 
 
 def _latin_space(match: "re.Match[str]") -> str:
     text, start, end = match.string, match.start(), match.end()
-    apart = start > 0 and end < len(text) and _is_latin(text[start - 1]) and _is_latin(text[end])
-    return " " if apart else ""
+    separates = (
+        start > 0 and end < len(text) and _is_latin(text[start - 1]) and _is_latin(text[end])
+    )
+    return " " if separates else ""
 
 
 def normalize_with_offsets(text: str) -> NormalizedText:
-    """Fold a text and remember where each character came from."""
-    folded = normalize(text)
-    begins, sources = [0], [0]
-    at = behind = 0
+    """Normalize a text and record the original offset of each character."""
+    normalized = normalize(text)
+    starts, original_starts = [0], [0]
+    position = next_offset = 0
     codes = _translate_array(text)
     for offset in np.flatnonzero((codes == 0) | (codes == ord(" "))).tolist():
-        at += offset - behind
-        behind = offset + 1
-        same = _TRANSLATION[ord(text[offset])]
-        # A space may be one that holds two Latin words apart, or be gone.
-        for _each in range(folded.startswith(" ", at) if same == " " else len(same)):
-            begins.append(at)
-            sources.append(offset)
-            at += 1
-        begins.append(at)
-        sources.append(behind)
-    return NormalizedText(folded, begins, sources)
+        position += offset - next_offset
+        next_offset = offset + 1
+        replacement = _TRANSLATION[ord(text[offset])]
+        # A space may be one that separates two Latin words, or be removed.
+        if replacement == " ":
+            length = int(normalized.startswith(" ", position))
+        else:
+            length = len(replacement)
+        for _ in range(length):
+            starts.append(position)
+            original_starts.append(offset)
+            position += 1
+        starts.append(position)
+        original_starts.append(next_offset)
+    return NormalizedText(normalized, starts, original_starts)
 
 
 @lru_cache(maxsize=1 << 16)
 def _normalize_character(character: str) -> str:
-    """Fold one character; the result may be empty or several (… is three full stops)."""
+    """Normalize one character; the result may be empty or several (… is three full stops)."""
     if unicodedata.category(character) in _DROPPED_CATEGORIES:
         return ""
     parts = []

@@ -1,9 +1,9 @@
-"""Who cuts Chinese into words: jieba, or rjieba, which cuts alike and faster.
+"""Word segmenters for Chinese: jieba, or rjieba, which segments alike and faster.
 
-rjieba is jieba's algorithm and dictionary compiled; where it is installed it is used, and where it
-is not, jieba gives the same words (tests/search/test_cutting.py holds the two equal). Both are
-given stretches of Chinese characters only: of what Latin letters, digits and signs make together
-they have different opinions, and `analysis` needs none.
+rjieba is jieba's algorithm and dictionary compiled; it is used where it is installed, and where it
+is not, jieba gives the same words (tests/search/analysis/test_segmenters.py holds the two equal).
+Both are given Chinese characters only: on Latin letters, digits and punctuation together they
+differ, and `search.analysis.analyzer` needs neither for those.
 """
 
 import logging
@@ -14,37 +14,36 @@ from typing import Any, Protocol
 
 
 class WordSegmenter(Protocol):
-    """Cuts a stretch of Chinese."""
+    """Segmenter of a run of Chinese characters; methods are named as jieba's."""
 
     def add_word(self, word: str) -> None:
-        """Take a word into the dictionary, often enough to be preferred to its parts."""
+        """Add a word to the dictionary, frequent enough to be preferred to its parts."""
 
-    def cut(self, stretch: str) -> list[str]:
-        """The words it consists of, in order."""
+    def cut(self, text: str) -> list[str]:
+        """Return the words that the text consists of, in order."""
 
-    def cut_for_search(self, stretch: str) -> list[str]:
-        """Those words and the ones inside them; spaces between stretches come back as words."""
+    def cut_for_search(self, text: str) -> list[str]:
+        """Return those words and the ones inside them; spaces are returned as words."""
 
-    def tokenize(self, stretch: str) -> Iterable[tuple[str, int, int]]:
-        """The words of `cut_for_search` with their start and end."""
+    def tokenize(self, text: str) -> Iterable[tuple[str, int, int]]:
+        """Return the words of `cut_for_search` with their start and end."""
 
 
 def default_segmenter(cache_folder: Path | None = None) -> WordSegmenter:
-    """Load the fastest cutter there is: rjieba in 0.2 s, jieba in 0.7 s.
+    """Load the fastest installed segmenter: rjieba in 0.2 s, jieba in 0.7 s.
 
-    `cache_folder` is where jieba keeps its dictionary in the form that it loads; None is a
-    folder that it chooses itself.
+    `cache_folder` is the folder of jieba's cached dictionary; None leaves the choice to jieba.
     """
     return RjiebaSegmenter() if find_spec("rjieba") else JiebaSegmenter(cache_folder)
 
 
 class JiebaSegmenter:
-    """jieba itself."""
+    """Segmenter that calls jieba."""
 
     def __init__(self, cache_folder: Path | None = None) -> None:
         import jieba
 
-        # jieba tells on stderr what it loads, and trusts any file of the right name in its cache
+        # jieba reports on stderr what it loads, and trusts any file of the right name in its cache
         # folder: a folder of our own keeps that file ours.
         jieba.setLogLevel(logging.WARNING)
         self._jieba: Any = jieba.Tokenizer()
@@ -56,21 +55,21 @@ class JiebaSegmenter:
     def add_word(self, word: str) -> None:
         self._jieba.add_word(word)
 
-    def cut(self, stretch: str) -> list[str]:
-        words: list[str] = self._jieba.lcut(stretch)
+    def cut(self, text: str) -> list[str]:
+        words: list[str] = self._jieba.lcut(text)
         return words
 
-    def cut_for_search(self, stretch: str) -> list[str]:
-        words: list[str] = self._jieba.lcut_for_search(stretch)
+    def cut_for_search(self, text: str) -> list[str]:
+        words: list[str] = self._jieba.lcut_for_search(text)
         return words
 
-    def tokenize(self, stretch: str) -> Iterable[tuple[str, int, int]]:
-        tokens: Iterable[tuple[str, int, int]] = self._jieba.tokenize(stretch, mode="search")
+    def tokenize(self, text: str) -> Iterable[tuple[str, int, int]]:
+        tokens: Iterable[tuple[str, int, int]] = self._jieba.tokenize(text, mode="search")
         return tokens
 
 
 class RjiebaSegmenter:
-    """rjieba."""
+    """Segmenter that calls rjieba."""
 
     def __init__(self) -> None:
         import rjieba
@@ -80,14 +79,14 @@ class RjiebaSegmenter:
     def add_word(self, word: str) -> None:
         self._jieba.add_word(word, self._jieba.suggest_freq(word), None)
 
-    def cut(self, stretch: str) -> list[str]:
-        words: list[str] = self._jieba.cut(stretch)
+    def cut(self, text: str) -> list[str]:
+        words: list[str] = self._jieba.cut(text)
         return words
 
-    def cut_for_search(self, stretch: str) -> list[str]:
-        words: list[str] = self._jieba.cut_for_search(stretch)
+    def cut_for_search(self, text: str) -> list[str]:
+        words: list[str] = self._jieba.cut_for_search(text)
         return words
 
-    def tokenize(self, stretch: str) -> Iterable[tuple[str, int, int]]:
-        tokens: Iterable[tuple[str, int, int]] = self._jieba.tokenize(stretch, "search")
+    def tokenize(self, text: str) -> Iterable[tuple[str, int, int]]:
+        tokens: Iterable[tuple[str, int, int]] = self._jieba.tokenize(text, "search")
         return tokens

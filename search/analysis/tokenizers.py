@@ -1,4 +1,4 @@
-"""Whoosh tokenizers over normalized text: words, single characters, pairs of characters."""
+"""Whoosh tokenizers over normalized text: words, unigrams, bigrams."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,8 +14,8 @@ class _NormalizedTokenizer(Tokenizer):
 
     Text of a document is normalized already; text that Whoosh's own query parser passes
     (`mode="query"`) is normalized here, and offsets count its normalized form. Supports Whoosh's
-    options: positions, characters and where they start, the original, and `tokenize=False`,
-    which leaves the text whole.
+    options: positions, character offsets, the original, and `tokenize=False`, which leaves the text
+    whole.
     """
 
     @staticmethod
@@ -52,18 +52,18 @@ class _NormalizedTokenizer(Tokenizer):
 
 
 class WordTokenizer(_NormalizedTokenizer):
-    """Words, at the position of their first character."""
+    """Tokenizer of words, each at the position of its first character."""
 
     terms = staticmethod(search_mode_tokens)
 
 
 class UnigramTokenizer(_NormalizedTokenizer):
-    """Single characters."""
+    """Tokenizer of single characters."""
 
     terms = staticmethod(unigrams)
 
 
 class BigramTokenizer(_NormalizedTokenizer):
-    """Pairs of neighbouring characters, at the position of the first."""
+    """Tokenizer of neighbouring characters, each two at the position of the first."""
 
     terms = staticmethod(bigrams)

@@ -1,0 +1,1 @@
+"""The default lexicon and the reading of lexicon files; no Django, no segmentation."""

@@ -1,12 +1,12 @@
-"""The office's own words about words: what is searched as a whole, and what means the same.
+"""The lexicon files: words to be searched as a whole, and groups of synonyms.
 
-The tables stand in the database and are edited at the desk (`search.indexing.lexicon_sync`). What the search
-reads is a text file of each, written anew after every edit: so that no search asks the database,
-and every process sees an edit without being told. An archive that has none yet reads the files
-that stand beside this module, which also fill the tables at first.
+The tables are stored in the database and edited in the admin (`search.indexing.lexicon_sync`).
+Searches read a text file of each, rewritten after every edit: so that no search queries the
+database, and every process sees an edit without being notified. An archive that has none yet reads
+the files beside this module, which also fill the tables at first.
 
-One entry a line; what stands behind a number sign is a remark. Whatever editor a file was saved
-with, it is read: what is not UTF-8 comes as U+FFFD, and a byte order mark is no part of a word.
+One entry a line; text after a number sign is a remark. A file is readable whatever editor saved
+it: bytes that are not UTF-8 become U+FFFD, and a byte order mark is no part of a word.
 """
 
 import os
@@ -16,14 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _DEFAULT_FOLDER = Path(__file__).parent
-# What stands for bytes that are not UTF-8.
+# Replaces bytes that are not UTF-8.
 REPLACEMENT_CHARACTER = "\ufffd"
-# What stands behind it in a line is a remark.
+# Begins the remark of a line.
 COMMENT_SIGN = "#"
-# How long a process may go on with the words it has: files are asked no more often than this.
+# How long a process may use the version it has before it looks at the file again.
 _RECHECK_SECONDS = 1.0
 
-# What tells one state of a file from another.
+# Identifies one state of a file: path, inode, modification time in ns, size in bytes.
 Version = tuple[str, int, int, int]
 
 
@@ -35,57 +35,57 @@ _custom_folder: Callable[[], Path | None] = _no_folder
 
 
 def configure(custom_folder: Callable[[], Path | None]) -> None:
-    """Set where the office's own files are; it is called each time they are looked for."""
-    global _custom_folder  # noqa: PLW0603 (one place for each process)
+    """Set the folder of the site's own files; it is called each time they are looked up."""
+    global _custom_folder  # noqa: PLW0603 (one folder for each process)
     _custom_folder = custom_folder
 
 
 def custom_folder() -> Path | None:
-    """Return the folder of the office's own files; None where none was configured."""
+    """Return the folder of the site's own files; None where none was configured."""
     return _custom_folder()
 
 
 @dataclass(slots=True)
 class Lexicon:
-    """One of the two tables as a file."""
+    """One of the two tables as a file; the version is cached by custom folder."""
 
     name: str
-    _seen: dict[str, tuple[float, Version]] = field(default_factory=dict)
+    _cached: dict[str, tuple[float, Version]] = field(default_factory=dict)
 
     @property
     def default_path(self) -> Path:
-        """The file that this project came with."""
+        """The file that is part of this project."""
         return _DEFAULT_FOLDER / self.name
 
     @property
     def custom_path(self) -> Path | None:
-        """Where the office's own is, once there is one; None where it can have none."""
+        """The site's own file, existing or not; None where no folder was configured."""
         folder = custom_folder()
         return folder / self.name if folder else None
 
     @property
     def path(self) -> Path:
-        """The file that holds now."""
-        kept = self.custom_path
-        return kept if kept and kept.exists() else self.default_path
+        """The file in effect: the site's own if it exists, else the default."""
+        custom = self.custom_path
+        return custom if custom and custom.exists() else self.default_path
 
     def version(self) -> Version:
-        """Return which state of the file holds, as seen within the last second."""
+        """Return the version of the file in effect, at most a second old."""
         root = str(custom_folder())
-        at, version = self._seen.get(root, (0.0, None))
+        checked_at, version = self._cached.get(root, (0.0, None))
         now = time.monotonic()
-        if version is None or now - at > _RECHECK_SECONDS:
-            version = self._version()
-            self._seen[root] = now, version
+        if version is None or now - checked_at > _RECHECK_SECONDS:
+            version = self._read_version()
+            self._cached[root] = now, version
         return version
 
     def invalidate(self) -> None:
-        """Let the next question look at the file: for who has just written it."""
-        self._seen.clear()
+        """Have the next call of `version` look at the file: call it after writing the file."""
+        self._cached.clear()
 
-    def _version(self) -> Version:
+    def _read_version(self) -> Version:
         path = self.path
-        status = os.stat(path)  # noqa: PTH116 (asked by every search; Path is slow)
+        status = os.stat(path)  # noqa: PTH116 (called by every search; Path is slow)
         return str(path), status.st_ino, status.st_mtime_ns, status.st_size
 
 
@@ -94,12 +94,12 @@ SYNONYMS = Lexicon("synonyms.txt")
 
 
 def read_entries(path: Path) -> Iterator[str]:
-    """Yield the entries of a lexicon file, remarks and blank lines left out."""
+    """Yield the entries of a lexicon file, without remarks and blank lines."""
     return (entry for _number, entry, _remark in read_numbered_entries(path))
 
 
 def read_numbered_entries(path: Path) -> Iterator[tuple[int, str, str]]:
-    """Yield the same entries with the number of the line that each stands on, and its remark."""
+    """Yield the line number (from 1), the entry and the remark of each entry of a lexicon file."""
     text = path.read_text(encoding="utf-8-sig", errors="replace")
     for number, line in enumerate(text.splitlines(), start=1):
         entry, _sign, remark = line.partition(COMMENT_SIGN)
