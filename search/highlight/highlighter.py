@@ -1,9 +1,9 @@
-"""Stored text and parsed query to safe HTML: what was searched for, marked where it stands.
+"""Highlighter: a stored text and a parsed query to safe HTML with <mark> around the matches.
 
-The text is folded, what the query asks for is looked for in the folded form, and the marks are
-set in the text as it is; so a search in simplified script marks traditional text. Marked is every
-form by which the engine finds: the run as typed, its words, their synonyms, the words that begin
-as was typed. Every piece of text is escaped on its way out; the only tags are this module's own.
+The text is normalized, the query is matched against the normalized form, and the tags are set in
+the original; so a query in simplified script marks traditional text. Marked is every form by which
+the index finds: the run as typed, its words, their synonyms, the words with a typed prefix. Every
+piece of text is escaped; the only tags are this module's own.
 """
 
 import re
@@ -20,14 +20,14 @@ from search.query import synonyms
 from search.query.ast import ParsedQuery, Phrase, Prefix, Terms, matching_leaves
 
 _WORD = re.compile(r"\w+")
-# How much a synonym tells beside the word itself: where both stand, the word is shown.
+# Weight of a synonym relative to the word itself: where both occur, the word is shown.
 _SYNONYM_WEIGHT = 0.8
 _OPENING, _CLOSING, _CUT = SafeString("<mark>"), SafeString("</mark>"), SafeString("…")
 
 
 @dataclass(frozen=True, slots=True)
 class _HighlightTerm:
-    """A folded string to mark, what of the query it stands for, and how much it tells."""
+    """A normalized string to mark, the query term that it is a form of, and its weight."""
 
     text: str
     query_term: str
@@ -36,99 +36,103 @@ class _HighlightTerm:
 
 
 def highlight(text: str, query: ParsedQuery) -> SafeString:
-    """The whole text, escaped, with <mark> around everything the query was looking for."""
+    """Return the whole text, escaped, with <mark> around every match of the query."""
     return _html(text, 0, len(text), _matches(text, query))
 
 
 def match_spans(text: str, query: ParsedQuery) -> list[tuple[int, int]]:
-    """Where what the query was looking for stands in a text, those that touch as one."""
+    """Return the spans [start, end) of the matches in a text, those that touch merged."""
     return list(_merged(_matches(text, query), 0, len(text)))
 
 
 def snippets(text: str, query: ParsedQuery, number: int = 2) -> list[SafeString]:
-    """The passages of a text that show best why it was found, in the order of the text.
+    """Return the fragments that show best why a text was found, as HTML in the order of the text.
 
-    A second one is there only where it shows a word that the first does not. A text in which
-    nothing stands that the query was looking for shows its beginning.
+    A further one is returned only where it shows a query term that the others do not. A text
+    without matches shows its beginning.
 
     Args:
         text: the stored text.
         query: the parsed query.
-        number: how many passages at most.
+        number: how many fragments at most.
     """
-    marks = _matches(text, query)
+    matches = _matches(text, query)
     return [
-        (_CUT if passage.cut_before else SafeString())
-        + _html(text, passage.start, passage.end, marks)
-        + (_CUT if passage.cut_after else SafeString())
-        for passage in select_fragments(text, marks, number)
+        (_CUT if fragment.cut_before else SafeString())
+        + _html(text, fragment.start, fragment.end, matches)
+        + (_CUT if fragment.cut_after else SafeString())
+        for fragment in select_fragments(text, matches, number)
     ]
 
 
 def _matches(text: str, query: ParsedQuery) -> list[Match]:
-    """Every stretch to mark, in the order of the text; stretches may overlap."""
-    folded = analysis.normalize_with_offsets(text)
-    found = []
-    for form in _highlight_terms(tuple(matching_leaves(query.node)), synonyms.version()):
-        for start, end in _occurrences(folded.text, form):
-            found.append(Match(*folded.original_span(start, end), form.query_term, form.weight))
-    return sorted(found, key=lambda mark: (mark.start, -mark.end))
+    """Return every match, in the order of the text; they may overlap."""
+    normalized = analysis.normalize_with_offsets(text)
+    matches = []
+    for term in _highlight_terms(tuple(matching_leaves(query.node)), synonyms.version()):
+        for start, end in _occurrences(normalized.text, term):
+            span = normalized.original_span(start, end)
+            matches.append(Match(*span, term.query_term, term.weight))
+    return sorted(matches, key=lambda match: (match.start, -match.end))
 
 
-def _occurrences(folded: str, form: _HighlightTerm) -> Iterator[tuple[int, int]]:
-    if form.is_prefix:
-        yield from _words_with_prefix(folded, form.text)
-        if form.text[-1].isascii():
-            return  # the engine finds Latin words, but Chinese characters wherever they stand
-    at = folded.find(form.text)
+def _occurrences(text: str, term: _HighlightTerm) -> Iterator[tuple[int, int]]:
+    if term.is_prefix:
+        yield from _words_with_prefix(text, term.text)
+        if term.text[-1].isascii():
+            return  # the index finds Latin words, but Chinese characters anywhere
+    at = text.find(term.text)
     while at >= 0:
-        yield at, at + len(form.text)
-        at = folded.find(form.text, at + 1)
+        yield at, at + len(term.text)
+        at = text.find(term.text, at + 1)
 
 
-def _words_with_prefix(folded: str, beginning: str) -> Iterator[tuple[int, int]]:
-    """The words that begin so. Only stretches that hold it are cut: cutting is what costs."""
-    for match in _WORD.finditer(folded):
-        if beginning in match[0]:
+def _words_with_prefix(text: str, prefix: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of words with a prefix.
+
+    Only runs that contain it are segmented, because segmentation is what takes time.
+    """
+    for match in _WORD.finditer(text):
+        if prefix in match[0]:
             for word, start, end in analysis.search_mode_tokens(match[0]):
-                if word.startswith(beginning):
+                if word.startswith(prefix):
                     yield match.start() + start, match.start() + end
 
 
-# A page of results marks forty texts for the same query.
+# A page of results highlights forty texts for the same query.
 @lru_cache(maxsize=32)
 def _highlight_terms(
-    leaves: tuple[Terms | Phrase | Prefix, ...], words: Hashable
+    leaves: tuple[Terms | Phrase | Prefix, ...], synonyms_version: Hashable
 ) -> tuple[_HighlightTerm, ...]:
-    """Everything to mark. Longer words tell more, and a whole run besides its words most."""
-    forms: list[_HighlightTerm] = []
+    """Return all strings to mark. Longer words weigh more, and a whole run more than its words."""
+    terms: list[_HighlightTerm] = []
     for leaf in leaves:
-        forms.append(_HighlightTerm(leaf.text, leaf.text, len(leaf.text), isinstance(leaf, Prefix)))
-        for unit in synonyms.expand(leaf.text) if isinstance(leaf, Terms) else ():
-            typed = "".join(unit.words)
-            for word in dict.fromkeys((typed, *unit.words)):
+        terms.append(_HighlightTerm(leaf.text, leaf.text, len(leaf.text), isinstance(leaf, Prefix)))
+        for group in synonyms.expand(leaf.text) if isinstance(leaf, Terms) else ():
+            joined = "".join(group.words)
+            for word in dict.fromkeys((joined, *group.words)):
                 # A single character out of a longer run (在, 的) would be marked all over.
                 if len(word) > 1 and word != leaf.text:
-                    forms.append(_HighlightTerm(word, word, len(word)))
-            weight = len(typed) * _SYNONYM_WEIGHT
-            forms.extend(_HighlightTerm(other, typed, weight) for other in unit.synonyms)
-    return tuple(dict.fromkeys(forms))
+                    terms.append(_HighlightTerm(word, word, len(word)))
+            weight = len(joined) * _SYNONYM_WEIGHT
+            terms.extend(_HighlightTerm(other, joined, weight) for other in group.synonyms)
+    return tuple(dict.fromkeys(terms))
 
 
-def _html(text: str, start: int, end: int, marks: Sequence[Match]) -> SafeString:
+def _html(text: str, start: int, end: int, matches: Sequence[Match]) -> SafeString:
     html = SafeString()
     at = start
-    for first, last in _merged(marks, start, end):
+    for first, last in _merged(matches, start, end):
         html += escape(text[at:first]) + _OPENING + escape(text[first:last]) + _CLOSING
         at = last
     return html + escape(text[at:end])
 
 
-def _merged(marks: Sequence[Match], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The marked stretches between two places, those that touch as one."""
+def _merged(matches: Sequence[Match], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of matches within [start, end), those that touch merged."""
     current: tuple[int, int] | None = None
-    for mark in marks:
-        first, last = max(mark.start, start), min(mark.end, end)
+    for match in matches:
+        first, last = max(match.start, start), min(match.end, end)
         if first >= last:
             continue
         if current is not None and first <= current[1]:
