@@ -1,8 +1,8 @@
-"""The words about words at the desk: what means the same, and what is searched as a whole.
+"""Admin of the lexicon: groups of synonyms, and the dictionary of words searched as a whole.
 
-Synonyms work as soon as they are saved, and the dictionary too; but the index has the words it
-was made with, so that after an edit of the dictionary it should be made anew, for which there is
-a button wherever the desk says so.
+Edits of both take effect on searches as soon as they are saved; but the index has the words it was
+built with, so that after an edit of the dictionary it should be rebuilt, for which there is a
+button beside the notice of it.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ from search.models import DictionaryWord, SynonymGroup
 
 
 class SynonymResource(TableResource):
-    """The groups as a file; a row without a number is a new group."""
+    """Groups of synonyms as a file; a row without an id is a new group."""
 
     id = number_column("id", gettext_lazy("编号"))
     words = text_column("words", gettext_lazy("同义词"))
@@ -34,7 +34,7 @@ class SynonymResource(TableResource):
 
 
 class DictionaryResource(TableResource):
-    """The dictionary as a file; a row is told by its word."""
+    """The dictionary as a file; a row is identified by its word."""
 
     word = text_column("word", gettext_lazy("词"))
     remark = text_column("remark", gettext_lazy("说明"))
@@ -45,48 +45,48 @@ class DictionaryResource(TableResource):
         import_id_fields = ("word",)
 
 
-class WordsAdmin(TableAdmin):
-    """What the two tables have in common; `follows` says what an edit leads to."""
+class LexiconAdmin(TableAdmin):
+    """Base of both tables; `effect` is the message on what an edit leads to."""
 
-    follows: Any = ""
+    effect: Any = ""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        # A remark leads to nothing.
+        # A remark has no effect.
         if set(form.changed_data) - {"remark"}:
-            messages.info(request, self.follows)
+            messages.info(request, self.effect)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         super().delete_model(request, obj)
-        messages.info(request, self.follows)
+        messages.info(request, self.effect)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         super().delete_queryset(request, queryset)
-        messages.info(request, self.follows)
+        messages.info(request, self.effect)
 
     def add_success_message(self, result: Any, request: HttpRequest) -> None:
         super().add_success_message(result, request)
-        messages.info(request, self.follows)
+        messages.info(request, self.effect)
 
 
 @admin.register(SynonymGroup)
-class SynonymGroupAdmin(WordsAdmin):
+class SynonymGroupAdmin(LexiconAdmin):
     """Groups of synonyms."""
 
     list_display = ("words", "remark")
     search_fields = ("words", "remark")
     resource_classes = [SynonymResource]
-    follows = gettext_lazy("马上用于检索，不用重启，索引也不用重建。")
+    effect = gettext_lazy("马上用于检索，不用重启，索引也不用重建。")
 
 
 @admin.register(DictionaryWord)
-class DictionaryWordAdmin(WordsAdmin):
-    """The dictionary, and the button that makes the index anew."""
+class DictionaryWordAdmin(LexiconAdmin):
+    """The dictionary, and the button that rebuilds the index."""
 
     list_display = ("word", "remark")
     search_fields = ("word", "remark")
     resource_classes = [DictionaryResource]
-    follows = gettext_lazy(
+    effect = gettext_lazy(
         "马上用于检索和以后收入的会议，不用重启。"
         "已有的会议要等索引重建后才按它切词；在那之前照样搜得到。"
     )
@@ -96,7 +96,7 @@ class DictionaryWordAdmin(WordsAdmin):
         return [path("rebuild/", rebuild, name="search_rebuild"), *super().get_urls()]
 
     def rebuild(self, request: HttpRequest) -> HttpResponse:
-        """Have the index made anew in the background."""
+        """Start a rebuild of the index in the background. Raises PermissionDenied."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         if request.method != "POST":

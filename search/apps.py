@@ -1,4 +1,4 @@
-"""The app that answers questions to the archive."""
+"""Configuration of the search app; connects its packages with settings and signals at start."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the search page is asked."""
+"""Parameters of the search page."""
 
 from typing import Any
 
@@ -10,30 +10,30 @@ ORDERS = {"relevance": _("最相关"), "newest": _("从新到旧"), "oldest": _(
 
 
 class MultiValueField(forms.Field):
-    """Any number of values, each as `one` reads it; what it cannot read is left out."""
+    """Any number of values, each cleaned by `item_field`; invalid and repeated ones are dropped."""
 
     widget = forms.MultipleHiddenInput
 
-    def __init__(self, one: forms.Field, **options: Any) -> None:
+    def __init__(self, item_field: forms.Field, **options: Any) -> None:
         super().__init__(required=False, **options)
-        self.one = one
+        self.item_field = item_field
 
     def clean(self, value: list[str] | None) -> list[Any]:
-        read: list[Any] = []
-        for each in value or []:
+        values: list[Any] = []
+        for item in value or []:
             try:
-                cleaned = self.one.clean(each)
+                cleaned = self.item_field.clean(item)
             except ValidationError:
                 continue
-            if cleaned not in (None, "", *read):
-                read.append(cleaned)
-        return read
+            if cleaned not in (None, "", *values):
+                values.append(cleaned)
+        return values
 
 
 class SearchForm(forms.Form):
-    """A query, what it is narrowed to by clicks on facets, and how its answer is shown.
+    """A query, its filters and its order.
 
-    What makes no sense is as if it had not been asked: `is_valid` leaves it out of cleaned_data.
+    Invalid parameters are ignored: `is_valid` leaves them out of `cleaned_data`.
     """
 
     q = forms.CharField(label=_("检索"), required=False, strip=True)
@@ -43,11 +43,11 @@ class SearchForm(forms.Form):
     level = MultiValueField(forms.SlugField(), label=_("级别"))
     type = MultiValueField(forms.CharField(), label=_("类型"))
     sort = forms.ChoiceField(label=_("排序"), required=False, choices=list(ORDERS.items()))
-    # Whoever insists on what was typed is not given what was perhaps meant instead.
+    # Searches the query as typed, without replacing it by a correction.
     exact = forms.BooleanField(label=_("只按原词"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        # The address says `from`, which Python keeps for itself.
+        # The parameter is `from`, which is a keyword of Python.
         self.fields["from"] = forms.CharField(label=_("从"), required=False)
         self.fields["to"] = forms.CharField(label=_("到"), required=False)

@@ -1,4 +1,4 @@
-"""What the search keeps in the database: what has changed, and the office's words about words."""
+"""Models of the search: the outbox, and the lexicon as it is edited in the admin."""
 
 from typing import Any
 
@@ -14,10 +14,11 @@ from search.query.synonyms import parse_groups
 
 
 class OutboxRow(models.Model):
-    """One row of an indexed model whose entry in the index has to be made anew or removed.
+    """A row of an indexed model whose document has to be updated in the index, or removed.
 
-    Written in the transaction of the change, deleted once the index has it; so the outbox is
-    empty whenever nobody is saving. Which of the two is to be done is seen in the database then.
+    Written in the transaction of the change, deleted once the index has committed it; so the
+    outbox is empty whenever nobody is saving. Which of the two is due is read from the database
+    when the row is processed.
     """
 
     model = models.CharField(max_length=100)
@@ -31,7 +32,7 @@ class OutboxRow(models.Model):
 
 
 class SynonymGroup(models.Model):
-    """Words that mean the same; a word is in one group at most (search/synonyms.py)."""
+    """Words of one meaning; a word is in one group at most (`search.query.synonyms`)."""
 
     words = models.TextField(
         gettext_lazy("同义词"),
@@ -50,7 +51,7 @@ class SynonymGroup(models.Model):
         return self.words
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # A line of the file that searches read (search/tables.py).
+        # It is one line of the file that searches read (`search.indexing.lexicon_sync`).
         self.words = " ".join(self.words.split())
         self.remark = " ".join(self.remark.split())
         super().save(*args, **kwargs)
@@ -65,7 +66,7 @@ class SynonymGroup(models.Model):
 
 
 class DictionaryWord(models.Model):
-    """A word that is searched as a whole (search/analysis.py)."""
+    """A word that is searched as a whole (`search.analysis`)."""
 
     word = models.CharField(
         gettext_lazy("词"),

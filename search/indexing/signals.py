@@ -1,8 +1,8 @@
-"""From Django's signals to the outbox: what is saved or deleted anywhere reaches the index.
+"""Signal processor: enqueues the documents that a saved or deleted row belongs to.
 
-A SearchIndex says what its documents are made of with `dependencies()`: other models, and for a row
-of each the primary keys of the documents that show it. So this app need not know them. What a
-document is related to by a many-to-many field of its own model belongs to it as well.
+A SearchIndex declares the parts of its documents with `dependencies()`: other models, and for a
+row of each the primary keys of the documents that contain it. So this app need not know them.
+Rows related by a many-to-many field of the indexed model itself are parts as well.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,12 +14,12 @@ from haystack.signals import BaseSignalProcessor
 
 from search.indexing import outbox
 
-# Where a row that is being saved or deleted keeps the documents it was part of before.
-_PREVIOUS_DOCUMENTS = "_part_of_before"
+# Attribute of a row being saved or deleted: the documents that it was part of before.
+_PREVIOUS_DOCUMENTS = "_previous_documents"
 
 
 class OutboxSignalProcessor(BaseSignalProcessor):
-    """Enqueues the documents that a changed row belongs to."""
+    """Haystack signal processor that writes to the outbox."""
 
     def setup(self) -> None:
         models.signals.pre_save.connect(self.on_pre_save)
@@ -36,18 +36,18 @@ class OutboxSignalProcessor(BaseSignalProcessor):
         models.signals.m2m_changed.disconnect(self.on_m2m_changed)
 
     def on_change(self, sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-        """Enqueue what `instance` is, or is part of, or was part of."""
+        """Enqueue the documents that `instance` is, is part of, or was part of."""
         for model, index in _indexes():
             if sender is model:
                 outbox.enqueue(model, [instance.pk])
             elif documents_of := index.dependencies().get(sender):
-                before = instance.__dict__.pop(_PREVIOUS_DOCUMENTS, ())
-                outbox.enqueue(model, [*before, *documents_of(instance)])
+                previous = instance.__dict__.pop(_PREVIOUS_DOCUMENTS, ())
+                outbox.enqueue(model, [*previous, *documents_of(instance)])
 
     def on_pre_save(
         self, sender: type[models.Model], instance: models.Model, **kwargs: Any
     ) -> None:
-        """Remember what a row is part of as the database still has it: it may be moved away."""
+        """Remember the documents of the stored row: the save may move it to others."""
         for _model, index in _indexes():
             documents_of = index.dependencies().get(sender)
             if documents_of and not instance._state.adding:
@@ -59,7 +59,7 @@ class OutboxSignalProcessor(BaseSignalProcessor):
     def on_pre_delete(
         self, sender: type[models.Model], instance: models.Model, **kwargs: Any
     ) -> None:
-        """Remember what a row is part of: when it is gone, its relations are gone as well."""
+        """Remember the documents of a row: once it is deleted, so are its relations."""
         for _model, index in _indexes():
             if documents_of := index.dependencies().get(sender):
                 instance.__dict__[_PREVIOUS_DOCUMENTS] = list(documents_of(instance))
@@ -75,7 +75,7 @@ class OutboxSignalProcessor(BaseSignalProcessor):
     ) -> None:
         """Enqueue the documents whose many-to-many relations change, from either side.
 
-        Django says this twice, before and after; of what is cleared, only before it is gone.
+        Django sends this before and after the change; a cleared relation is known only before.
         """
         for indexed, _index in _indexes():
             if type(instance) is indexed:
@@ -90,7 +90,7 @@ class OutboxSignalProcessor(BaseSignalProcessor):
 def _related(
     through: type[models.Model], instance: models.Model, model: type[models.Model]
 ) -> list[Any]:
-    """The primary keys of `model` that the rows of a many-to-many table relate to a row."""
+    """Return the primary keys of `model` that a many-to-many table relates to a row."""
     names = {field.related_model: field.name for field in through._meta.fields if field.is_relation}
     rows = through._default_manager.filter(**{names[type(instance)]: instance})
     return list(rows.values_list(f"{names[model]}_id", flat=True))

@@ -1,8 +1,8 @@
-"""From the outbox into the index: commit by commit, by whoever is the index's writer.
+"""Worker: applies the outbox to the index, commit by commit, in the process that is its writer.
 
 A row is deleted after the index was committed; killed in between, the work is done twice, which
-does no harm. A row that fails is named and left alone for a while; it keeps no other waiting.
-What is wrong with the disk, the database or the index itself is no fault of a row and is raised.
+does no harm. A row that fails is logged and backed off for a while; it does not delay others.
+Errors of the disk, the database or the index itself are no fault of a row and are raised.
 """
 
 import logging
@@ -24,19 +24,19 @@ from search.models import OutboxRow
 
 logger = logging.getLogger(__name__)
 
-# How long a row that failed is left alone by this process: something has to be mended first.
+# How long this process does not retry a row that failed: its cause has to be fixed first.
 _BACK_OFF_SECONDS = 300.0
 # Rows read for each document of a commit: an editor's save writes a dozen for one meeting.
 _ROWS_PER_DOCUMENT = 20
-# Rows deleted by one statement; databases bound how many values one may name.
+# Rows deleted by one statement; databases limit its parameters.
 _DELETE_BATCH = 500
 
-# By primary key, until when a row that failed is left alone.
+# Primary key of a failed row → `time.monotonic` before which it is not retried.
 _backed_off: dict[int, float] = {}
 
 
 class Row(NamedTuple):
-    """An outbox row, and the identifier of the document it is about."""
+    """An outbox row; `identifier` is that of the document it is about."""
 
     pk: int
     model: str
@@ -49,14 +49,14 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DrainResult:
-    """How many rows were done, and whether time was up before all were."""
+    """How many rows were done, and whether time was up before all of them were."""
 
     done: int
     is_more_left: bool
 
 
 class RebuildOutcome(Protocol):
-    """The outcome of a rebuild."""
+    """The outcome of a rebuild: how many documents, and the identifiers of failed rows."""
 
     @property
     def documents(self) -> int: ...
@@ -65,7 +65,7 @@ class RebuildOutcome(Protocol):
 
 
 class ManagedIndex(Protocol):
-    """What the outbox needs of the index that it is about."""
+    """The interface of the index manager that the outbox uses."""
 
     def live_folder(self) -> Path | None: ...
     def write_lock(self) -> AbstractContextManager[bool]: ...
@@ -81,57 +81,57 @@ _provider: Callable[[], ManagedIndex]
 
 
 def set_index_manager(provider: Callable[[], ManagedIndex]) -> None:
-    """Hand the worker its index manager; `provider` is called each time it is needed."""
+    """Set the provider of the index manager; it is called each time the manager is needed."""
     global _provider  # noqa: PLW0603 (one index for each process)
     _provider = provider
 
 
 def managed_index() -> ManagedIndex:
-    """Return the manager of the index that the outbox is about."""
+    """Return the index manager from the provider."""
     return _provider()
 
 
 def has_pending() -> bool:
-    """Whether there are rows, those that failed a short while ago apart."""
+    """Return whether there are rows other than those backed off."""
     return _pending(_backed_off_now()).exists()
 
 
 def drain(batch: int, seconds: float = inf, *, include_backed_off: bool = False) -> DrainResult:
-    """Bring the index up to date with the outbox; where another is the writer, leave it to that.
+    """Apply the outbox to the index; where another process is the writer, leave it to that.
 
-    Call it outside of transactions: what is not committed must not get into the index.
+    Call it outside of transactions: uncommitted rows must not get into the index.
 
     Args:
-        at_once: the most documents of one commit.
+        batch: documents of one commit at most.
         seconds: begin no further commit after this time.
-        also_resting: try rows again that failed a short while ago.
+        include_backed_off: retry rows that failed a short while ago.
 
     Raises:
-        NotUsable: there is no index that could be written.
+        IndexUnavailableError: there is no index that could be written.
     """
-    until = time.monotonic() + seconds
-    passed_over = set() if include_backed_off else _backed_off_now()
+    deadline = time.monotonic() + seconds
+    skipped = set() if include_backed_off else _backed_off_now()
     done = 0
-    # Looking once more after letting go: a row written between the writer's last look and its
-    # letting go found the lock taken, and would wait for the next save.
-    while _pending(passed_over).exists():
+    # Checked once more after the lock is released: a row written between the writer's last check
+    # and the release found the lock taken, and would wait for the next save.
+    while _pending(skipped).exists():
         with managed_index().write_lock() as is_writer:
             if not is_writer:
                 return DrainResult(done, is_more_left=False)
-            while rows := _next_rows(batch, passed_over):
-                if time.monotonic() > until:
+            while rows := _next_rows(batch, skipped):
+                if time.monotonic() > deadline:
                     return DrainResult(done, is_more_left=True)
-                done += _index_rows(rows, passed_over)
+                done += _index_rows(rows, skipped)
     return DrainResult(done, is_more_left=False)
 
 
 def pending_rows() -> list[Row]:
-    """All rows that there are now."""
+    """Return all rows of the outbox."""
     return [Row(*row) for row in _pending(()).values_list("pk", "model", "object_pk")]
 
 
 def acknowledge(rows: Sequence[Row], failed: Collection[str]) -> None:
-    """Delete rows whose work is done; those whose identifier has failed stay and rest."""
+    """Delete rows whose work is done; back off those whose identifier has failed."""
     done = [row.pk for row in rows if row.identifier not in failed]
     with transaction.atomic():
         for start in range(0, len(done), _DELETE_BATCH):
@@ -140,36 +140,36 @@ def acknowledge(rows: Sequence[Row], failed: Collection[str]) -> None:
 
 
 def back_off(pks: Collection[int]) -> None:
-    """Leave rows alone for a while."""
+    """Do not retry rows for a while."""
     _backed_off.update(dict.fromkeys(pks, time.monotonic() + _BACK_OFF_SECONDS))
 
 
-def _pending(passed_over: Collection[int]) -> "QuerySet[OutboxRow]":
-    return OutboxRow.objects.exclude(pk__in=passed_over) if passed_over else OutboxRow.objects.all()
+def _pending(skipped: Collection[int]) -> "QuerySet[OutboxRow]":
+    return OutboxRow.objects.exclude(pk__in=skipped) if skipped else OutboxRow.objects.all()
 
 
 def _backed_off_now() -> set[int]:
     now = time.monotonic()
-    for pk in [pk for pk, until in _backed_off.copy().items() if until < now]:
+    for pk in [pk for pk, retry_at in _backed_off.copy().items() if retry_at < now]:
         _backed_off.pop(pk, None)
     return set(_backed_off)
 
 
-def _next_rows(at_once: int, passed_over: Collection[int]) -> list[Row]:
-    """The rows of the documents that have waited longest."""
+def _next_rows(batch: int, skipped: Collection[int]) -> list[Row]:
+    """Return the rows of the `batch` documents that have been pending longest."""
     documents: dict[str, list[Row]] = {}
-    rows = _pending(passed_over).values_list("pk", "model", "object_pk")
-    for row in map(Row._make, rows[: _ROWS_PER_DOCUMENT * at_once]):
-        if row.identifier not in documents and len(documents) == at_once:
+    rows = _pending(skipped).values_list("pk", "model", "object_pk")
+    for row in map(Row._make, rows[: _ROWS_PER_DOCUMENT * batch]):
+        if row.identifier not in documents and len(documents) == batch:
             break
         documents.setdefault(row.identifier, []).append(row)
-    return [row for of_one in documents.values() for row in of_one]
+    return [row for rows_of_document in documents.values() for row in rows_of_document]
 
 
-def _index_rows(rows: Sequence[Row], passed_over: set[int]) -> int:
-    """Bring rows into the index with one commit; where that fails, in two halves.
+def _index_rows(rows: Sequence[Row], skipped: set[int]) -> int:
+    """Index rows with one commit; where that fails, in two halves.
 
-    Returns how many were done; the others are added to those passed over.
+    Returns how many were done; the primary keys of the others are added to `skipped`.
     """
     identifiers = list(dict.fromkeys(row.identifier for row in rows))
     try:
@@ -181,13 +181,13 @@ def _index_rows(rows: Sequence[Row], passed_over: set[int]) -> int:
             half = set(identifiers[: len(identifiers) // 2])
             first = [row for row in rows if row.identifier in half]
             second = [row for row in rows if row.identifier not in half]
-            return _index_rows(first, passed_over) + _index_rows(second, passed_over)
+            return _index_rows(first, skipped) + _index_rows(second, skipped)
         logger.exception("%s could not be indexed; it stays in the outbox.", identifiers[0])
         failed = set(identifiers)
     acknowledge(rows, failed)
-    left = {row.pk for row in rows if row.identifier in failed}
-    passed_over |= left
-    return len(rows) - len(left)
+    failed_pks = {row.pk for row in rows if row.identifier in failed}
+    skipped |= failed_pks
+    return len(rows) - len(failed_pks)
 
 
 def _by_model(rows: Sequence[Row]) -> dict[type[models.Model], list[Any]]:

@@ -1,7 +1,7 @@
-"""What the commands share that take the place of Haystack's: its options, with its names.
+"""Options of Haystack's commands, shared by the commands that replace them.
 
-Scripts and crontabs written for Haystack go on working; an option that means nothing here is
-taken and says so in the help.
+Scripts and crontabs written for Haystack continue to work; an option that has no effect here is
+accepted, and its help says so.
 """
 
 from argparse import ArgumentParser
@@ -13,7 +13,7 @@ from haystack import connections
 
 
 def add_connection_options(parser: ArgumentParser) -> None:
-    """Which index, and what is of no consequence here."""
+    """Add `--using`, the connections to work on, and `--nocommit`, which has no effect."""
     parser.add_argument(
         "-u", "--using", action="append", default=[], help=_("只处理这个索引连接（可多次给出）")
     )
@@ -25,15 +25,15 @@ def add_connection_options(parser: ArgumentParser) -> None:
     )
 
 
-def add_question_option(parser: ArgumentParser, said: str) -> None:
-    """Whether to ask before anything is done."""
-    parser.add_argument("--noinput", action="store_false", dest="interactive", help=said)
+def add_noinput_option(parser: ArgumentParser, help_text: str) -> None:
+    """Add `--noinput`: do not ask for confirmation."""
+    parser.add_argument("--noinput", action="store_false", dest="interactive", help=help_text)
 
 
 def add_batch_options(parser: ArgumentParser) -> None:
-    """How the work is cut up."""
+    """Add `--batch-size`, `--workers`, and `--max-retries`, which has no effect."""
     parser.add_argument(
-        "-b", "--batch-size", type=a_number, dest="batchsize", help=_("每次从数据库读取的篇数")
+        "-b", "--batch-size", type=positive_int, dest="batchsize", help=_("每次从数据库读取的篇数")
     )
     parser.add_argument(
         "-k", "--workers", type=int, default=0, help=_("进程数；0 表示有几个处理器核就用几个")
@@ -43,8 +43,8 @@ def add_batch_options(parser: ArgumentParser) -> None:
     )
 
 
-def a_number(text: str) -> int:
-    """A whole number above 0. Raises ValueError."""
+def positive_int(text: str) -> int:
+    """Parse a whole number above 0. Raises ValueError."""
     number = int(text)
     if number < 1:
         raise ValueError(text)
@@ -52,7 +52,7 @@ def a_number(text: str) -> int:
 
 
 def check_using(using: Sequence[str]) -> None:
-    """Raise CommandError where a connection is named that there is not."""
+    """Raise CommandError where a named connection does not exist."""
     for alias in using:
         if alias not in connections.connections_info:
             raise CommandError(_("没有名为“%s”的索引连接") % alias)

@@ -1,4 +1,4 @@
-"""What the pages of the admin say of the index."""
+"""Status of the index on the pages of the admin."""
 
 from django import template
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.simple_tag
 def index_status() -> str:
-    """What is to be done about the index, in one line; nothing where it is in order."""
+    """Return one line on what is to be done about the index; "" where it is in order."""
     return status_message()

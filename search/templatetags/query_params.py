@@ -1,7 +1,7 @@
-"""Addresses of the same search, asked a little differently.
+"""URLs of the present search with one parameter changed.
 
-A page of results has some eighty of them: what was asked is taken apart once, and of a query
-too long to be read only what was read goes into them.
+A page of results has some eighty of them: the query string is parsed once, and of a query longer
+than the parser reads only what it reads is kept.
 """
 
 from collections.abc import Iterable
@@ -19,49 +19,49 @@ register = template.Library()
 
 
 class _Param(NamedTuple):
-    """One parameter, as it is and as an address writes it."""
+    """One parameter, plain and URL-encoded."""
 
     name: str
     value: str
-    written: str
+    encoded: str
 
 
 @register.simple_tag(takes_context=True)
 def url_set_param(context: Context, name: str, value: Any = None) -> str:
-    """This page's address with one parameter replaced, or without it where `value` is None.
+    """Return this page's URL with one parameter replaced, or without it where `value` is None.
 
-    It begins with the first page: what is found, or its order, is another.
+    It leads to the first page, because the results, or their order, change.
     """
-    asked = [each for each in _params(context) if each.name != name]
-    return _url(asked if value is None else [*asked, _param(name, str(value))])
+    params = [param for param in _params(context) if param.name != name]
+    return _url(params if value is None else [*params, _param(name, str(value))])
 
 
 @register.simple_tag(takes_context=True)
 def url_add_param(context: Context, name: str, value: Any) -> str:
-    """This page's address with one value more of a parameter, on its first page."""
+    """Return this page's URL with one more value of a parameter, on its first page."""
     return _url([*_params(context), _param(name, str(value))])
 
 
 @register.simple_tag(takes_context=True)
 def url_remove_param(context: Context, name: str, value: Any) -> str:
-    """This page's address without one value of a parameter, on its first page."""
-    return _url(each for each in _params(context) if each[:2] != (name, str(value)))
+    """Return this page's URL without one value of a parameter, on its first page."""
+    return _url(param for param in _params(context) if param[:2] != (name, str(value)))
 
 
 @register.simple_tag(takes_context=True)
 def other_params(context: Context, *names: str) -> list[tuple[str, str]]:
-    """What this page was asked besides some parameters, for a form that asks those anew."""
-    return [(each.name, each.value) for each in _params(context) if each.name not in names]
+    """Return the parameters of this page except those named: the hidden fields of a form."""
+    return [(param.name, param.value) for param in _params(context) if param.name not in names]
 
 
 @register.simple_tag(takes_context=True)
 def param_values(context: Context, name: str) -> list[str]:
-    """Every value this page was asked for under one name."""
-    return [each.value for each in _params(context) if each.name == name]
+    """Return every value of one parameter of this page."""
+    return [param.value for param in _params(context) if param.name == name]
 
 
 def _params(context: Context) -> tuple[_Param, ...]:
-    # As WSGI hands bytes over: one character for each.
+    # WSGI passes bytes as text, one character for each.
     query: str = context["request"].META.get("QUERY_STRING", "")
     return _parse_params(query.encode("latin-1"))
 
@@ -80,5 +80,5 @@ def _param(name: str, value: str) -> _Param:
     return _Param(name, value, urlencode([(name, value)]))
 
 
-def _url(asked: Iterable[_Param]) -> str:
-    return "?" + "&".join(each.written for each in asked)
+def _url(params: Iterable[_Param]) -> str:
+    return "?" + "&".join(param.encoded for param in params)

@@ -1,6 +1,6 @@
-"""Put an empty index in the place of the live one.
+"""Replace the live index by an empty one.
 
-Takes the place of Haystack's command of the same name, which takes no care of who is searching.
+Overrides Haystack's command of the same name, which ignores searches that are running.
 """
 
 from argparse import ArgumentParser
@@ -17,12 +17,12 @@ class Command(BaseCommand):
     help = _("清空检索索引；档案本身不动，rebuild_index 可以重建")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        shared.add_question_option(parser, _("不询问，直接清空"))
+        shared.add_noinput_option(parser, _("不询问，直接清空"))
         shared.add_connection_options(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         shared.check_using(options["using"])
-        if options["interactive"] and not self._is_meant():
+        if options["interactive"] and not self._is_confirmed():
             self.stdout.write(_("未作改动"))
             return
         for alias in options["using"] or connections.connections_info:
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if options["verbosity"]:
             self.stdout.write(_("索引已清空；运行 manage.py rebuild_index 可以重建"))
 
-    def _is_meant(self) -> bool:
+    def _is_confirmed(self) -> bool:
         self.stdout.write(_("清空以后，重建之前，什么也检索不到。档案本身不动。"))
         try:
             answer = input(_("确定清空吗？[y/N] "))

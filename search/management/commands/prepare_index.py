@@ -1,4 +1,4 @@
-"""Make the index ready to be searched: what `make run` does before the server starts."""
+"""Make the index ready to be searched, before the server starts (`make run`)."""
 
 from typing import Any
 
@@ -15,19 +15,19 @@ class Command(BaseCommand):
     help = _("备好检索索引：没有或损坏就重建，否则补上未入索引的改动")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # Of a database that came from elsewhere no words were written yet.
+        # The lexicon of a restored database was not exported yet.
         lexicon_sync.export_to_files()
-        keeper = index_manager()
-        rebuilt = None if keeper.is_usable() else outbox.rebuild(progress_bar)
+        manager = index_manager()
+        rebuilt = None if manager.is_usable() else outbox.rebuild(progress_bar)
         drained = outbox.drain()
         if rebuilt is not None:
-            said = _("索引已重建，共 %(number)s 篇") % {"number": rebuilt}
+            message = _("索引已重建，共 %(number)s 篇") % {"number": rebuilt}
         elif drained:
-            said = _("索引已补上 %(number)s 处改动") % {"number": drained}
+            message = _("索引已补上 %(number)s 处改动") % {"number": drained}
         else:
-            said = _("索引已就绪")
-        self.stdout.write(said)
-        if keeper.is_stale():
-            # What was made by the rules of yesterday finds nearly all of today; making it anew
-            # may take minutes, and is for a person to begin.
+            message = _("索引已就绪")
+        self.stdout.write(message)
+        if manager.is_stale():
+            # A stale index finds nearly everything; a rebuild may take minutes, and is for a
+            # person to start.
             self.stdout.write(stale_message())

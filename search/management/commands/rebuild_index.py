@@ -1,6 +1,6 @@
-"""Make the index anew from the database, beside the live one.
+"""Rebuild the index from the database, beside the live one.
 
-Takes the place of Haystack's command of the same name, which empties the live index first.
+Overrides Haystack's command of the same name, which empties the live index first.
 """
 
 from argparse import ArgumentParser
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = _("从数据库重建检索索引；重建期间照常检索旧索引")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        shared.add_question_option(parser, _("为兼容 Haystack 而保留：重建不删什么，所以从不询问"))
+        shared.add_noinput_option(parser, _("为兼容 Haystack 而保留：重建不删什么，所以从不询问"))
         shared.add_connection_options(parser)
         shared.add_batch_options(parser)
 

@@ -1,9 +1,9 @@
-"""Bring an index and a database that differ back together.
+"""Synchronize an index with a database that it differs from.
 
-Takes the place of Haystack's command of the same name. Without a choice of rows everything is
-made anew beside the live index and swapped in, which alone is sure to find every difference; with
-one (an app, an age, a time) those rows are done in the live index. Nobody needs it in daily use:
-what is saved reaches the index by the outbox.
+Overrides Haystack's command of the same name. Without a selection of rows the index is rebuilt
+beside the live one and swapped in, which alone is sure to find every difference; with one (an app,
+an age, a time) those rows are updated in the live index. It is not needed in daily use: saved rows
+reach the index through the outbox.
 """
 
 import datetime
@@ -53,21 +53,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         shared.check_using(options["using"])
-        start, end = _first_moment(options), _moment(options["end_date"])
+        start, end = _start_time(options), _parse_time(options["end_date"])
         if options["app_label"] or start or end:
-            models = _indexed(options["app_label"])
+            models = _selected_models(options["app_label"])
             number = sum(self._refresh(model, start, end, options) for model in models)
-            said = _("索引已更新，共核对 %(number)s 篇")
+            message = _("索引已更新，共核对 %(number)s 篇")
         else:
             number = outbox.rebuild(
                 progress_bar,
                 processes=options["workers"] or None,
                 batch=options["batchsize"] or BATCH,
             )
-            said = _("索引与数据库已一致，共 %(number)s 篇")
+            message = _("索引与数据库已一致，共 %(number)s 篇")
         outbox.drain()
         if options["verbosity"]:
-            self.stdout.write(said % {"number": number})
+            self.stdout.write(message % {"number": number})
 
     def _refresh(
         self,
@@ -76,12 +76,12 @@ class Command(BaseCommand):
         end: datetime.datetime | None,
         options: dict[str, Any],
     ) -> int:
-        """Have the chosen rows of a model done by way of the outbox; returns how many."""
-        rows = _changed(model, start, end)
+        """Update the selected rows of a model through the outbox; return how many there are."""
+        rows = _rows_changed(model, start, end)
         pks = [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
         if options["remove"] or not (start or end):
-            there = set(map(str, model._default_manager.values_list("pk", flat=True)))
-            pks += [pk for pk in index_manager().pks(model) if pk not in there]
+            existing = set(map(str, model._default_manager.values_list("pk", flat=True)))
+            pks += [pk for pk in index_manager().pks(model) if pk not in existing]
         size = options["batchsize"] or BATCH
         batches = [pks[first : first + size] for first in range(0, len(pks), size)]
         with outbox.batching():
@@ -90,8 +90,8 @@ class Command(BaseCommand):
         return len(pks)
 
 
-def _indexed(labels: Sequence[str]) -> list[type[Model]]:
-    """The indexed models that are meant; all where none is named. Raises CommandError."""
+def _selected_models(labels: Sequence[str]) -> list[type[Model]]:
+    """Return the indexed models that labels name; all where there is none. Raises CommandError."""
     indexed = list(connections["default"].get_unified_index().get_indexes())
     if not labels:
         return indexed
@@ -102,37 +102,37 @@ def _indexed(labels: Sequence[str]) -> list[type[Model]]:
     return [model for model in indexed if model in named]
 
 
-def _changed(
+def _rows_changed(
     model: type[Model], start: datetime.datetime | None, end: datetime.datetime | None
 ) -> "QuerySet[Any]":
-    """The rows changed between two times, published or not. Raises CommandError."""
+    """Return the rows changed between two times, published or not. Raises CommandError."""
     rows = model._default_manager.all()
-    stamp = connections["default"].get_unified_index().get_index(model).get_updated_field()
-    if (start or end) and not stamp:
+    time_field = connections["default"].get_unified_index().get_index(model).get_updated_field()
+    if (start or end) and not time_field:
         raise CommandError(_("%s 不记修改时间，不能按时间限定") % model._meta.label)
     if start:
-        rows = rows.filter(**{f"{stamp}__gte": start})
+        rows = rows.filter(**{f"{time_field}__gte": start})
     if end:
-        rows = rows.filter(**{f"{stamp}__lte": end})
+        rows = rows.filter(**{f"{time_field}__lte": end})
     return rows
 
 
-def _first_moment(options: dict[str, Any]) -> datetime.datetime | None:
+def _start_time(options: dict[str, Any]) -> datetime.datetime | None:
     hours, minutes = options["age"] or 0, options["minutes"] or 0
     if hours or minutes:
         return timezone.now() - datetime.timedelta(hours=hours, minutes=minutes)
-    return _moment(options["start_date"])
+    return _parse_time(options["start_date"])
 
 
-def _moment(typed: str | None) -> datetime.datetime | None:
-    """Read a day or a time. Raises CommandError with the form wanted."""
-    if not typed:
+def _parse_time(text: str | None) -> datetime.datetime | None:
+    """Parse a day or a time; make it aware. Raises CommandError with the expected format."""
+    if not text:
         return None
     try:
-        day = parse_date(typed)
-        moment = datetime.datetime.combine(day, datetime.time()) if day else parse_datetime(typed)
+        day = parse_date(text)
+        time = datetime.datetime.combine(day, datetime.time()) if day else parse_datetime(text)
     except ValueError:
-        moment = None
-    if moment is None:
-        raise CommandError(_("时间应写作 2024-02-21 或 2024-02-21T08:00:00，不是 %s") % typed)
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        time = None
+    if time is None:
+        raise CommandError(_("时间应写作 2024-02-21 或 2024-02-21T08:00:00，不是 %s") % text)
+    return time if timezone.is_aware(time) else timezone.make_aware(time)
