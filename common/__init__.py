@@ -1,0 +1,1 @@
+"""The few things that both apps need; imports neither of them."""

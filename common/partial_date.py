@@ -1,4 +1,4 @@
-"""Dates of which a part may be unknown, as the meeting record writes them (docs/formats.md).
+"""Partial dates: dates with unknown parts, as the meeting record writes them (docs/formats.md).
 
     2024-02-21  2024-02  2024       a day, a month, a year
     --02-21     --02                a day or a month without its year
@@ -6,7 +6,7 @@
     2015-03-24/2015-03-25           a range of days
     ""                              nothing is known
 
-Plain Python. How a date reads in Chinese stands in `bulletins.formatting`.
+Imports neither Django nor the apps. `bulletins.formatting` writes such dates in Chinese.
 """
 
 import calendar
@@ -16,7 +16,7 @@ from typing import Literal
 
 Precision = Literal["day", "month", "year", "unknown"]
 
-# The forms of a date, a d for each digit.
+# Forms of a date, with d for each digit.
 _PRECISION_BY_SHAPE: dict[str, Precision] = {
     "": "unknown",
     "dddd": "year",
@@ -32,14 +32,14 @@ _UNKNOWN_YEAR = re.compile(r"--(?:(\d{2})-|-)(\d{2})", re.ASCII)
 
 
 def precision_of(date: str) -> Precision:
-    """Return the precision of a record's `date`. Raises KeyError where the form is unknown."""
+    """Return the precision of a record's `date`. Raises KeyError if its form is unknown."""
     return _PRECISION_BY_SHAPE[re.sub(r"\d", "d", date.partition("/")[0])]
 
 
 def date_parts(date: str) -> list[str]:
     """Split one date into year, month and day without leading zeros; "" for an unknown part.
 
-    Raises ValueError where `date` is not one date of the record's forms.
+    Raises ValueError if `date` is not one date in one of the forms above.
     """
     match = _PARTS.fullmatch(date)
     if not match:
@@ -54,10 +54,10 @@ def days_covered(date: str | None) -> tuple[datetime.date, datetime.date] | None
         date: a date as `MeetingRecord.date` writes it.
 
     Returns:
-        Both ends, or None where there is no date or its year is unknown.
+        Both ends, inclusive, or None where there is no date or its year is unknown.
 
     Raises:
-        ValueError: the text is not a date of that form, or no such day exists.
+        ValueError: the text is not a date of that form, or the day does not exist.
     """
     if date is None:
         return None
@@ -65,10 +65,10 @@ def days_covered(date: str | None) -> tuple[datetime.date, datetime.date] | None
     ends = [_days_of(first)]
     if slash:
         ends.append(_days_of(last))
-    known = [end for end in ends if end is not None]
-    if len(known) != len(ends):
+    covered = [days for days in ends if days is not None]
+    if len(covered) != len(ends):
         return None
-    start, end = known[0][0], known[-1][1]
+    start, end = covered[0][0], covered[-1][1]
     if end < start:
         raise ValueError(f"the range ends before it begins: {date!r}")
     return start, end
@@ -93,5 +93,5 @@ def _check_without_year(date: str) -> None:
     match = _UNKNOWN_YEAR.fullmatch(date)
     if match is None:
         raise ValueError(f"not a date of a meeting record: {date!r}")
-    # A leap year stands in for the unknown one and a long month for the unknown month.
+    # A leap year and a month of 31 days replace unknown ones.
     datetime.date(2000, int(match[1] or 1), int(match[2]))

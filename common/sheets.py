@@ -1,8 +1,8 @@
-"""A table of the office as a file: it leaves for a spreadsheet and comes back edited.
+"""Bases for tables that are exported to a spreadsheet and imported after editing.
 
-django-import-export does the work and shows what would change first. Here stands what an office
-needs of it: files that its spreadsheet opens, and refusals that say what to do. The tables of the
-bulletins are such tables too.
+django-import-export does the work and previews the changes. Added here is what its users need:
+files that spreadsheet programs open, and errors that say what to do. Both apps have such tables:
+the lexicon, and the lookup tables of the bulletins.
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 
 class WholeNumberWidget(IntegerWidget):
-    """A number, or a sentence why it is none."""
+    """Widget of whole numbers, with an error message for people."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
         try:
@@ -32,59 +32,61 @@ class WholeNumberWidget(IntegerWidget):
 
 
 def text_column(attribute: str, heading: Any) -> Field:
-    """Return a column of text; an empty cell is an empty text."""
+    """Return a text column; an empty cell is an empty string."""
     return Field(attribute, heading, CharWidget())
 
 
 def number_column(attribute: str, heading: Any) -> Field:
-    """Return a column of whole numbers."""
+    """Return a column of whole numbers; other values are errors of their row."""
     return Field(attribute, heading, WholeNumberWidget())
 
 
 class TableResource(ModelResource):
-    """A table as a file; its first column tells which row is meant."""
+    """A table as a file; its first column identifies the row."""
 
     class Meta:
         skip_unchanged = True
         clean_model_instances = True
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
-        """Refuse a file that is not this table, or says two things of one row."""
+        """Raise ValidationError for a file that is not this table, or has a row twice."""
         expected = [str(field.column_name) for field in self.get_import_fields()]
-        found = dataset.headers or []
-        if missing := [each for each in expected if each not in found]:
-            told = _("这不是这张表：第一行应有“%(expected)s”，少了“%(missing)s”。先导出一份看看。")
+        headers = dataset.headers or []
+        if missing := [header for header in expected if header not in headers]:
+            message = _(
+                "这不是这张表：第一行应有“%(expected)s”，少了“%(missing)s”。先导出一份看看。"
+            )
             words = {"expected": "、".join(expected), "missing": "、".join(missing)}
-            raise ValidationError(told % words)
-        known: dict[str, int] = {}
+            raise ValidationError(message % words)
+        lines: dict[str, int] = {}
         for line, key in enumerate(dataset[expected[0]], start=2):
-            word = str(key or "").strip()
-            if word and word in known:
-                told = _("第 %(one)d 行和第 %(other)d 行说的是同一个“%(key)s”，请只留一行。")
-                raise ValidationError(told % {"one": known[word], "other": line, "key": word})
-            known[word] = line
+            text = str(key or "").strip()
+            if text and text in lines:
+                message = _("第 %(one)d 行和第 %(other)d 行说的是同一个“%(key)s”，请只留一行。")
+                raise ValidationError(message % {"one": lines[text], "other": line, "key": text})
+            lines[text] = line
 
 
 class TableAdmin(ImportExportModelAdmin, SimpleHistoryAdmin):
-    """A table at the desk: edited row by row or as a file, every state kept."""
+    """Admin of a table: edited row by row or as a file, with the history of every row."""
 
     show_change_form_export = False
     export_form_class = ExportForm
-    # Spreadsheets take a text without this mark for one in another encoding.
+    # Spreadsheet programs assume another encoding without a byte order mark.
     to_encoding = "utf-8-sig"
 
     def add_data_read_fail_error_to_form(self, form: Any, error: Exception) -> None:
-        told = _(
+        message = _(
             "文件读不出来。请确认所选的格式与文件一致；"
             ".csv 要存成“CSV UTF-8”，用 Excel 编辑的可以存成 .xlsx。"
         )
-        form.add_error("import_file", told)
+        form.add_error("import_file", message)
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Take what was previewed; pressed twice it is taken once."""
+        """Import the previewed file; confirmed twice, it is imported once."""
         try:
-            answer: HttpResponse = super().process_import(request, **kwargs)
+            response: HttpResponse = super().process_import(request, **kwargs)
         except FileNotFoundError:
             messages.warning(request, _("这份文件已经导入过了，或者放得太久；没有再导入。"))
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
-        return answer
+        return response
