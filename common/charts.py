@@ -1,12 +1,13 @@
-"""Where the shapes of the pages' drawings stand, reckoned from numbers alone.
+"""Geometry of the charts on the pages, computed from numbers alone.
 
-Three kinds: columns side by side, the map of provinces in squares, and a table of numbers
-tinted by size. The templates in templates/charts/ draw them as inline SVG, each with the same
-numbers in words for whoever cannot see it. Nothing here asks the database or knows an address.
+Four kinds: columns side by side, the histogram of years beside a search, the map of provinces in
+squares, and a table of numbers tinted by size. templates/charts/ and templates/search/ draw them
+as inline SVG, each with the same numbers as text for those who cannot see it. Nothing here queries
+the database or builds a URL.
 """
 
 from bisect import bisect_right
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, TypeVar
@@ -14,20 +15,27 @@ from typing import Generic, TypeVar
 Row = TypeVar("Row", bound=Hashable)
 Place = TypeVar("Place", bound=Hashable)
 
-# Columns: heights in CSS pixels, places across in per cent. So a drawing takes the width there
-# is, and what is written in it keeps its size.
+# Columns: heights in CSS pixels, horizontal positions in per cent. So a drawing takes the width
+# there is, and its text keeps its size.
 PLOT_HEIGHT = 96
 ROOM_FOR_NUMBER = 20
 ROOM_FOR_LABEL = 24
-# What has anything in it is seen, however little beside the fullest.
-_LEAST_HEIGHT = 2
-# The part of its place that a column fills, and the widest that one gets, in per cent.
-_FILLED = 0.68
-_WIDEST = 7.0
-# With more columns than this, numbers and names would run into each other on a wide screen.
-_ALL_NAMED = 20
-# On a phone one column in so many is named.
-_NAMED_APART = 5
+# A column or bar of anything is visible, however little beside the fullest.
+_MIN_HEIGHT = 2
+# The part of its slot that a column fills, and its maximum width, in per cent.
+_FILL_RATIO = 0.68
+_MAX_WIDTH = 7.0
+# With more columns than this, numbers and labels would overlap on a wide screen.
+_MAX_LABELLED = 20
+# On a phone one column in so many is labelled.
+_PHONE_LABEL_STEP = 5
+
+# Histogram: in units of its own, since it is stretched to the width there is.
+BAR_WIDTH = 10
+BAR_GAP = 2
+HISTOGRAM_HEIGHT = 40
+# With more years than this, those without meetings are left out.
+_MAX_YEARS = 60
 
 # The provinces as squares, by the first two digits of their GB/T 2260 codes, roughly where they
 # lie. A geographic map of China would need an official approval number.
@@ -41,18 +49,18 @@ _TILES = (
     ".. .. 45 44 35 .. 71",
     ".. .. 46 82 81 .. ..",
 )
-# In the map's own units.
+# Side and gap, in the map's own units.
 _TILE = 60
 _TILE_GAP = 4
 
-# Where tints begin is taken from 1, 2, 5, 10, 20, 50 …, so that it seldom moves as an archive
-# grows; a small archive has the first four.
+# Tints begin at one of 1, 2, 5, 10, 20, 50 …, so that they seldom change as an archive grows; a
+# small archive has the first four.
 _LADDER = tuple(lead * 10**power for power in range(9) for lead in (1, 2, 5))
 
 
 @dataclass(frozen=True, slots=True)
 class Datum:
-    """What a column tells: a name, how it is written below where there is room, a number."""
+    """One number of a chart, its label, and the shorter label below its column."""
 
     label: str
     tick_label: str
@@ -63,7 +71,7 @@ class Datum:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An amount and its shape: across in per cent, up and down in pixels from the top."""
+    """A datum and its shape: horizontally in per cent, vertically in pixels from the top."""
 
     amount: Datum
     x: float
@@ -89,7 +97,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Columns side by side, in the order they were given."""
+    """Columns side by side, in the order given."""
 
     columns: list[Column]
     height: int = ROOM_FOR_NUMBER + PLOT_HEIGHT + ROOM_FOR_LABEL
@@ -98,46 +106,108 @@ class Columns:
 
 
 def columns(amounts: Sequence[Datum]) -> Columns:
-    """Place a column for each of `amounts`; one of nothing keeps its place and has no height."""
-    most = max((amount.number for amount in amounts), default=0)
-    place = 100 / max(1, len(amounts))
-    width = min(place * _FILLED, _WIDEST)
-    apart = 1 + (len(amounts) - 1) // _ALL_NAMED
-    few = len(amounts) <= _NAMED_APART + 1
+    """Lay out a column for each of `amounts`; a zero keeps its slot and has no height."""
+    maximum = max((amount.number for amount in amounts), default=0)
+    slot = 100 / max(1, len(amounts))
+    width = min(slot * _FILL_RATIO, _MAX_WIDTH)
+    label_step = 1 + (len(amounts) - 1) // _MAX_LABELLED
+    is_few = len(amounts) <= _PHONE_LABEL_STEP + 1
     return Columns(
         [
             Column(
                 amount,
-                x=round(index * place + (place - width) / 2, 3),
+                x=round(index * slot + (slot - width) / 2, 3),
                 width=round(width, 3),
-                height=_column_height(amount.number, most),
-                place_x=round(index * place, 3),
-                place_width=round(place, 3),
+                height=_scaled_height(amount.number, maximum, PLOT_HEIGHT),
+                place_x=round(index * slot, 3),
+                place_width=round(slot, 3),
                 # Counted from the last, which for years is the one people look for.
-                is_named=(len(amounts) - 1 - index) % apart == 0,
-                is_named_on_phones=few or (len(amounts) - 1 - index) % _NAMED_APART == 0,
+                is_named=(len(amounts) - 1 - index) % label_step == 0,
+                is_named_on_phones=is_few or (len(amounts) - 1 - index) % _PHONE_LABEL_STEP == 0,
             )
             for index, amount in enumerate(amounts)
         ]
     )
 
 
-def _column_height(number: int, most: int) -> int:
-    return max(_LEAST_HEIGHT, round(number * PLOT_HEIGHT / most)) if number else 0
+def _scaled_height(number: int, maximum: int, height: int) -> int:
+    return max(_MIN_HEIGHT, round(number * height / maximum)) if number else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year of the histogram; `x`, `y` and `height` are in its units, from the upper left."""
+
+    year: int
+    meetings: int
+    is_selected: bool
+    x: int
+    height: int
+
+    @property
+    def y(self) -> int:
+        return HISTOGRAM_HEIGHT - self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Bars from the earliest year to the latest."""
+
+    bars: Sequence[Bar]
+    bar_width: int = BAR_WIDTH
+    height: int = HISTOGRAM_HEIGHT
+
+    @property
+    def width(self) -> int:
+        return len(self.bars) * (BAR_WIDTH + BAR_GAP) - BAR_GAP
+
+    @property
+    def first(self) -> int:
+        return self.bars[0].year
+
+    @property
+    def last(self) -> int:
+        return self.bars[-1].year
+
+
+def histogram(counts: Iterable[tuple[int, int]], selected: Collection[int]) -> Histogram | None:
+    """Lay out years and their numbers of meetings; None where fewer than two years have any.
+
+    Every year between the first and the last has a slot, so that a gap is visible.
+    """
+    by_year = {year: meetings for year, meetings in counts if meetings}
+    if len(by_year) < 2:
+        return None
+    years: Sequence[int] = range(min(by_year), max(by_year) + 1)
+    if len(years) > _MAX_YEARS:
+        years = sorted(by_year)
+    maximum = max(by_year.values())
+    return Histogram(
+        [
+            Bar(
+                year,
+                by_year.get(year, 0),
+                year in selected,
+                index * (BAR_WIDTH + BAR_GAP),
+                _scaled_height(by_year.get(year, 0), maximum, HISTOGRAM_HEIGHT),
+            )
+            for index, year in enumerate(years)
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From which number on each tint begins, palest first."""
+    """Lowest number of each tint, palest first."""
 
     steps: tuple[int, ...]
 
     def tint(self, number: int) -> int:
-        """How dark `number` is shown: 0 where there is nothing."""
+        """Return the tint of `number`: 0 for zero, 4 the darkest."""
         return bisect_right(self.steps, number)
 
     def labels(self) -> list[str]:
-        """What each tint means, palest first: 1, 2–4, 5–9, ≥10."""
+        """Return the range of numbers of each tint, palest first: 1, 2–4, 5–9, ≥10."""
         ranges = [
             str(low) if high - low == 1 else f"{low:,}–{high - 1:,}"
             for low, high in pairwise(self.steps)
@@ -145,14 +215,14 @@ class Scale:
         return [*ranges, f"≥{self.steps[-1]:,}"]
 
 
-def scale(most: int) -> Scale:
-    """Four tints for numbers up to `most`, the darkest for what is about half of it and more."""
-    top = max(3, bisect_right(_LADDER, most // 2) - 1)
+def scale(maximum: int) -> Scale:
+    """Return four tints for numbers up to `maximum`, the darkest from about half of it on."""
+    top = max(3, bisect_right(_LADDER, maximum // 2) - 1)
     return Scale((1, *_LADDER[top - 2 : top + 1]))
 
 
 def tile_places() -> dict[str, tuple[int, int]]:
-    """The row and the column of each province's square, by its code."""
+    """Return row and column of each province's square, by its code."""
     return {
         f"{digits}0000": (row, column)
         for row, line in enumerate(_TILES)
@@ -163,7 +233,7 @@ def tile_places() -> dict[str, tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A province's square in the map's units, from the upper left."""
+    """A province's square; positions are in the map's units, from the upper left."""
 
     code: str
     number: int
@@ -186,7 +256,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
-    """The squares, by rows from north to south."""
+    """The squares of the map, by rows from north to south."""
 
     tiles: list[Tile]
     scale: Scale
@@ -196,26 +266,26 @@ class TileMap:
 
 
 def tile_map(numbers: Mapping[str, int]) -> TileMap:
-    """Shade the provinces by `numbers`, given by code; one that is not in it has nothing."""
-    shades = scale(max(numbers.values(), default=0))
+    """Tint the provinces by `numbers`, given by code; a missing one is zero."""
+    tints = scale(max(numbers.values(), default=0))
     return TileMap(
         [
             Tile(
                 code,
                 numbers.get(code, 0),
-                shades.tint(numbers.get(code, 0)),
+                tints.tint(numbers.get(code, 0)),
                 x=column * (_TILE + _TILE_GAP),
                 y=row * (_TILE + _TILE_GAP),
             )
             for code, (row, column) in tile_places().items()
         ],
-        shades,
+        tints,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number of the grid and how dark it is shown."""
+    """A number of the grid and its tint."""
 
     number: int
     tint: int
@@ -223,7 +293,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid(Generic[Row]):
-    """Each row with its sum and its cells; rows without any number are not in it."""
+    """Rows of a tinted table with sum and cells; rows of zeros are left out."""
 
     rows: list[tuple[Row, int, list[Cell]]]
     scale: Scale
@@ -233,10 +303,11 @@ def grid(
     rows: Sequence[Row], columns: Sequence[Place], numbers: Mapping[tuple[Row, Place], int]
 ) -> Grid[Row]:
     """Tint `numbers`, given by (row, column), in the orders given."""
-    shades = scale(max(numbers.values(), default=0))
-    found = []
+    tints = scale(max(numbers.values(), default=0))
+    tinted_rows = []
     for row in rows:
-        line = [numbers.get((row, column), 0) for column in columns]
-        if any(line):
-            found.append((row, sum(line), [Cell(number, shades.tint(number)) for number in line]))
-    return Grid(found, shades)
+        values = [numbers.get((row, column), 0) for column in columns]
+        if any(values):
+            cells = [Cell(number, tints.tint(number)) for number in values]
+            tinted_rows.append((row, sum(values), cells))
+    return Grid(tinted_rows, tints)

@@ -1,6 +1,6 @@
-"""The search for other programs: what the page of results says, as data.
+"""Search endpoint of the JSON API: the page of results as data.
 
-Asked as the page is asked, so that an address of the page needs only another beginning.
+Its parameters are those of the page, so that only the path of a URL differs.
 """
 
 from typing import Any, Literal
@@ -12,11 +12,17 @@ from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
 from common.urls import page_url
+from search import spelling
 from search.query import parser
-from search.results import date_range, zero_results
-from search.results.page import SearchPage
-from search.results.service import FACETS, PER_PAGE, SearchRequest, execute
-from search.spelling import suggestions
+from search.results import (
+    FACETS,
+    PER_PAGE,
+    SearchPage,
+    SearchRequest,
+    execute,
+    parse_date_range,
+    record_zero_result,
+)
 
 router = Router()
 
@@ -75,7 +81,7 @@ class Error(Schema):
     detail: str
 
 
-# A query that finds fewer was perhaps meant otherwise.
+# A query that finds fewer may be misspelt.
 _FEW = 3
 
 
@@ -86,35 +92,36 @@ _FEW = 3
     description=_("参数与检索页相同。"),
     url_name="api-search",
 )
-def search(request: HttpRequest, asked: Query[SearchFilters]) -> dict[str, Any]:
-    typed = asked.q.replace("\0", "").strip()
-    query = parser.parse(typed)
-    between = date_range.parse_date_range(asked.since, asked.until)
-    chosen = {each.name: values for each in FACETS if (values := getattr(asked, each.name))}
-    question = SearchRequest(typed, chosen, asked.sort, str(asked.page), between)
+def search(request: HttpRequest, params: Query[SearchFilters]) -> dict[str, Any]:
+    query_string = params.q.replace("\0", "").strip()
+    query = parser.parse(query_string)
+    date_range = parse_date_range(params.since, params.until)
+    filters = {facet.name: values for facet in FACETS if (values := getattr(params, facet.name))}
+    search_request = SearchRequest(query_string, filters, params.sort, str(params.page), date_range)
     try:
-        found = execute(question, query)
-        few = found.total < _FEW
-        if not (found.total or question.is_filtered) and found.page.number == asked.page:
-            zero_results.record(typed)
-        corrections = suggestions.corrections(typed, query) if typed and few else []
+        results = execute(search_request, query)
+        is_requested_page = results.page.number == params.page
+        if not (results.total or search_request.is_filtered) and is_requested_page:
+            record_zero_result(query_string)
+        is_few = results.total < _FEW
+        corrections = spelling.corrections(query_string, query) if query_string and is_few else []
     except SearchBackendError:
         raise HttpError(503, _("检索索引正在准备，请稍后再试。")) from None
-    if found.page.number != asked.page:
+    if not is_requested_page:
         raise HttpError(404, _("没有这一页。"))
     return {
-        "notices": [*query.warnings, *between.warnings],
+        "notices": [*query.warnings, *date_range.warnings],
         "corrections": [{"text": each.text, "meetings": each.meetings} for each in corrections],
         "facets": {
-            name: [each._asdict() for each in each_of] for name, each_of in found.facets.items()
+            name: [value._asdict() for value in values] for name, values in results.facets.items()
         },
-    } | _page(request, found)
+    } | _page(request, results)
 
 
-def _page(request: HttpRequest, found: SearchPage) -> dict[str, Any]:
-    page = found.page
+def _page(request: HttpRequest, results: SearchPage) -> dict[str, Any]:
+    page = results.page
     return {
-        "count": found.total,
+        "count": results.total,
         "page": page.number,
         "pages": page.paginator.num_pages,
         "page_size": PER_PAGE,
@@ -122,13 +129,13 @@ def _page(request: HttpRequest, found: SearchPage) -> dict[str, Any]:
         "previous": page_url(request, page.previous_page_number()) if page.has_previous() else None,
         "results": [
             {
-                "id": hit.meeting.pk,
-                "url": request.build_absolute_uri(hit.meeting.get_absolute_url()),
-                "title": str(hit.meeting),
-                "date": hit.meeting.date or None,
-                "province": hit.meeting.province.short_name if hit.meeting.province else None,
-                "snippets": hit.snippets,
+                "id": row.meeting.pk,
+                "url": request.build_absolute_uri(row.meeting.get_absolute_url()),
+                "title": str(row.meeting),
+                "date": row.meeting.date or None,
+                "province": row.meeting.province.short_name if row.meeting.province else None,
+                "snippets": row.snippets,
             }
-            for hit in page
+            for row in page
         ],
     }

@@ -1,4 +1,4 @@
-"""The pages of the search: results, help, and completions of what is being typed."""
+"""Views of the search: results, help, advanced form, completions of the query being typed."""
 
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -15,26 +15,32 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from haystack.exceptions import SearchBackendError
 
-from common.histogram import Histogram, histogram
+from common.charts import Histogram, histogram
+from search import spelling
 from search.checks import is_index_empty
 from search.forms import ORDERS, SearchForm
 from search.query import parser, synonyms
 from search.query.builder_form import QueryBuilderForm, build_query_string, clauses
-from search.results import date_range, zero_results
-from search.results.page import SearchPage
-from search.results.service import FACETS, SearchRequest, execute, export, landing_pages
-from search.spelling import suggestions
-from search.spelling.hit_counts import count_hits
+from search.results import (
+    FACETS,
+    SearchPage,
+    SearchRequest,
+    execute,
+    export,
+    landing_pages,
+    parse_date_range,
+    record_zero_result,
+)
 
-# A query that finds fewer was perhaps meant otherwise.
+# A query that finds fewer may be misspelt.
 _FEW = 3
-# A rebuild takes seconds for most archives; a browser or a proxy may ask again then.
+# A rebuild takes seconds for most archives; a browser or a proxy may retry then.
 _RETRY_SECONDS = 10
-# More than a headline is not completed.
-_LONGEST_COMPLETED = 60
+# Nothing longer than a headline is completed.
+_MAX_COMPLETED_LENGTH = 60
 
-# What a completion is called beside it (`suggestions.Completion`).
-_KINDS = {
+# Labels of the kinds of `spelling.Completion`.
+_KIND_LABELS = {
     "headline": gettext_lazy("标题"),
     "person": gettext_lazy("人物"),
     "place": gettext_lazy("地点"),
@@ -45,33 +51,35 @@ _KINDS = {
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
-    """Answer a query with a page of meetings; without one, show only the form."""
+    """Show a page of results; without a query, only the form.
+
+    With `format`, export all results; without a usable index, respond 503.
+    """
     form = SearchForm(_sanitize(request.GET))
     form.is_valid()
-    asked = form.cleaned_data
-    # One character more than is read, so that whoever typed too much is told.
-    typed: str = asked.get("q", "")[: parser.MAX_LENGTH + 1]
-    if not typed:
+    params = form.cleaned_data
+    # One character more than the parser reads, so that it warns of too long a query.
+    query_string: str = params.get("q", "")[: parser.MAX_LENGTH + 1]
+    if not query_string:
         return render(request, "search/start.html")
-    question = SearchRequest(
-        typed,
-        {facet.name: values for facet in FACETS if (values := asked.get(facet.name))},
-        asked.get("sort", ""),
+    search_request = SearchRequest(
+        query_string,
+        {facet.name: values for facet in FACETS if (values := params.get(facet.name))},
+        params.get("sort", ""),
         request.GET.get("page", ""),
-        date_range.parse_date_range(asked["from"], asked["to"]),
+        parse_date_range(params["from"], params["to"]),
     )
     try:
-        context = _search_context(question, exact=asked.get("exact", False))
+        context = _search_context(search_request, exact=params.get("exact", False))
         if "format" in request.GET:
-            # What the page shows is exported, so also what was meant instead of what was typed.
-            question = replace(question, query_string=context["query"])
-            if request.GET["format"] == "atom" and not question.order:
-                question = replace(question, order="newest")
-            return export(
-                request, question, _("检索“%(query)s”") % {"query": question.query_string}
-            )
+            # The results on the page are exported, so those of a correction where it was applied.
+            search_request = replace(search_request, query_string=context["query"])
+            if request.GET["format"] == "atom" and not search_request.order:
+                search_request = replace(search_request, order="newest")
+            heading = _("检索“%(query)s”") % {"query": search_request.query_string}
+            return export(request, search_request, heading)
     except SearchBackendError:
-        response = render(request, "search/unavailable.html", {"query": typed}, status=503)
+        response = render(request, "search/unavailable.html", {"query": query_string}, status=503)
         response["Retry-After"] = str(_RETRY_SECONDS)
         return response
     return render(request, "search/results.html", context)
@@ -79,13 +87,13 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def search_help(request: HttpRequest) -> HttpResponse:
-    """The query language, for those who ask."""
+    """Show the help page: the query language."""
     return render(request, "search/help.html")
 
 
 @require_safe
 def advanced(request: HttpRequest) -> HttpResponse:
-    """The form that writes queries: shows what it wrote, or goes to the results of it."""
+    """Show the advanced form and the query that it builds; with `go`, redirect to its results."""
     form = QueryBuilderForm(_sanitize(request.GET) if request.GET else None, label_suffix="")
     query = build_query_string(form.cleaned_data) if form.is_valid() else ""
     if query and "go" in request.GET:
@@ -101,86 +109,89 @@ def advanced(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_cache=True)
 def complete(request: HttpRequest) -> JsonResponse:
-    """How what is being typed may go on; nothing rather than an error, whatever is typed."""
-    typed = _sanitize(request.GET).get("q", "")
+    """Return completions of the query being typed as JSON; never an error, whatever it is."""
+    query_string = _sanitize(request.GET).get("q", "")
     completions = []
-    if typed.strip() and len(typed) <= _LONGEST_COMPLETED:
-        # While there is no index a search says so; who is typing is left in peace.
+    if query_string.strip() and len(query_string) <= _MAX_COMPLETED_LENGTH:
+        # While there is no usable index the results page says so; completions are just empty.
         with suppress(SearchBackendError):
             completions = [
-                asdict(each) | {"label": str(_KINDS[each.kind])}
-                for each in suggestions.autocomplete(typed)
+                asdict(completion) | {"label": str(_KIND_LABELS[completion.kind])}
+                for completion in spelling.completions(query_string)
             ]
     return JsonResponse({"completions": completions})
 
 
-def _search_context(question: SearchRequest, *, exact: bool) -> dict[str, Any]:
-    """Everything the page of results says; `insists` on what was typed, found or not."""
-    typed, query = question.query_string, parser.parse(question.query_string)
-    notices = [*query.warnings, *question.date_range.warnings]
-    found = execute(question, query)
-    everywhere = found.total
-    if question.is_filtered and everywhere < _FEW:
-        everywhere = count_hits(question.query_string)
-    # A word searched in vain is one that the archive or the synonyms may lack; who turns pages or
-    # insists has been counted.
-    if not everywhere and not question.page and not exact:
-        zero_results.record(typed)
-    corrected: suggestions.Correction | None = None
-    offers: list[suggestions.Correction] = []
-    if everywhere < _FEW:
-        offers = suggestions.corrections(question.query_string, query)
-        offers = [offer for offer in offers if offer.meetings > everywhere]
-    elif suggestions.has_no_exact_match(query):
-        offers = suggestions.phrase_corrections(question.query_string, query)
-    # What could not be read as meant was perhaps not meant as read: nothing is put in its place.
-    if offers and not everywhere and not exact and not query.warnings:
+def _search_context(request: SearchRequest, *, exact: bool) -> dict[str, Any]:
+    """Return the template context of the results page.
+
+    A query that finds nothing is replaced by its likeliest correction, unless `exact`.
+    """
+    original, query = request.query_string, parser.parse(request.query_string)
+    notices = [*query.warnings, *request.date_range.warnings]
+    results = execute(request, query)
+    unfiltered_total = results.total
+    if request.is_filtered and unfiltered_total < _FEW:
+        unfiltered_total = spelling.count_hits(request.query_string)
+    # A zero-result query is one that the archive or the synonyms may lack; the next pages and
+    # `exact` follow a search that was counted.
+    if not unfiltered_total and not request.page and not exact:
+        record_zero_result(original)
+    corrected: spelling.Correction | None = None
+    offers: list[spelling.Correction] = []
+    if unfiltered_total < _FEW:
+        offers = spelling.corrections(request.query_string, query)
+        offers = [offer for offer in offers if offer.meetings > unfiltered_total]
+    elif spelling.has_no_exact_match(query):
+        offers = spelling.phrase_corrections(request.query_string, query)
+    # A query with warnings may be misread rather than misspelt: it is not replaced.
+    if offers and not unfiltered_total and not exact and not query.warnings:
         corrected, *offers = offers
-        question = replace(question, query_string=corrected.text)
+        request = replace(request, query_string=corrected.text)
         query = parser.parse(corrected.text)
-        found, everywhere = execute(question, query), corrected.meetings
+        results, unfiltered_total = execute(request, query), corrected.meetings
     return {
-        "query": question.query_string,
-        "typed": typed,
+        "query": request.query_string,
+        "typed": original,
         "corrected": corrected,
         "offers": offers,
-        "pages": landing_pages(query) if found.page.number == 1 else [],
-        "is_emptied": not everywhere and is_index_empty(),
+        "pages": landing_pages(query) if results.page.number == 1 else [],
+        "is_emptied": not unfiltered_total and is_index_empty(),
         "has_several": len(query.clauses) > 1,
-        "relaxations": [] if everywhere else suggestions.relaxations(query),
+        "relaxations": [] if unfiltered_total else spelling.relaxations(query),
         "notices": notices,
         "widened": synonyms.expansions(query.node),
-        "total": found.total,
-        "everywhere": everywhere,
-        "page": found.page,
-        "facets": found.facets,
+        "total": results.total,
+        "everywhere": unfiltered_total,
+        "page": results.page,
+        "facets": results.facets,
         "narrowing": [
-            (facet, choices) for facet in FACETS if (choices := found.facets[facet.name])
+            (facet, values) for facet in FACETS if (values := results.facets[facet.name])
         ],
         "chosen": [
-            (facet, choice)
+            (facet, value)
             for facet in FACETS
-            for choice in found.facets[facet.name]
-            if choice.is_selected
+            for value in results.facets[facet.name]
+            if value.is_selected
         ],
-        "days": question.date_range,
-        "histogram": _histogram(found),
+        "days": request.date_range,
+        "histogram": _histogram(results),
         "orders": ORDERS,
-        "order": question.order or next(iter(ORDERS)),
+        "order": request.order or next(iter(ORDERS)),
     }
 
 
-def _histogram(found: SearchPage) -> Histogram | None:
-    years = found.facets["year"]
-    chosen = [choice.value for choice in years if choice.is_selected]
-    return histogram(((choice.value, choice.meetings) for choice in years), chosen)
+def _histogram(results: SearchPage) -> Histogram | None:
+    years = results.facets["year"]
+    selected = [year.value for year in years if year.is_selected]
+    return histogram(((year.value, year.meetings) for year in years), selected)
 
 
-def _sanitize(asked: QueryDict) -> MultiValueDict[str, str]:
-    """What was asked, without what no text can hold (NUL, lone surrogates)."""
+def _sanitize(params: QueryDict) -> MultiValueDict[str, str]:
+    """Return the parameters without what no text can contain (NUL, lone surrogates)."""
     return MultiValueDict(
         {
-            name: [each.replace("\0", "").encode(errors="ignore").decode() for each in values]
-            for name, values in asked.lists()
+            name: [value.replace("\0", "").encode(errors="ignore").decode() for value in values]
+            for name, values in params.lists()
         }
     )

@@ -1,4 +1,7 @@
-"""The parsed query as a tree: what the index answers and the highlighter follows."""
+"""The syntax tree of a query: the contract between parser, index and highlighter; no Django.
+
+All texts in it are normalized, those of `Clause` apart.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,9 +10,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class TermGroup:
-    """One part of a typed run: found where all `words` stand, or where one of `others` does.
+    """Words that must all occur, or one of their synonyms instead.
 
-    All are folded. `others` is empty where the part has no synonyms.
+    `synonyms` is empty where the words have none.
     """
 
     words: tuple[str, ...]
@@ -18,9 +21,10 @@ class TermGroup:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Characters typed without a space: found where its words all stand, best side by side.
+    """A run typed without a space: found where all its words occur, best side by side.
 
-    `units` are filled in by `synonyms.expand_tree`; without them the words of the text are.
+    `groups` are filled in by `synonyms.expand_tree`; while they are empty, the words of `text`
+    are used.
     """
 
     text: str
@@ -30,7 +34,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Characters that have to stand there just so."""
+    """Characters that must occur exactly in this order."""
 
     text: str
     field: str | None = None
@@ -38,7 +42,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """The beginning of a word, whatever its end (typed 社会*)."""
+    """The beginning of a word with any ending (typed 社会*)."""
 
     text: str
     field: str | None = None
@@ -46,7 +50,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class FieldLookup:
-    """A test of what a field holds: `test` is one of Haystack's lookups (exact, in, gte, …)."""
+    """A condition on a stored field; `lookup` is one of Haystack's (exact, in, gte, range, …)."""
 
     field: str
     lookup: str
@@ -55,21 +59,21 @@ class FieldLookup:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of them; without any, every document."""
+    """Conjunction; without parts, every document."""
 
     parts: tuple["Node", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """At least one of them; without any, no document."""
+    """Disjunction; without parts, no document."""
 
     parts: tuple["Node", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """All documents but those."""
+    """All documents except those of `part`."""
 
     part: "Node"
 
@@ -81,15 +85,15 @@ MATCH_NONE = Or()
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One of the parts that all have to match: as it was typed, and as understood."""
+    """One of the top-level parts that must all match: its source text, and its tree."""
 
-    typed: str
+    source: str
     node: Node
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query as understood; `notices` are sentences about what was not read as typed."""
+    """A parsed query; `warnings` are sentences for the user on what was not read as typed."""
 
     node: Node
     warnings: tuple[str, ...] = ()
@@ -97,7 +101,7 @@ class ParsedQuery:
 
 
 def matching_leaves(node: Node) -> Iterator[Terms | Phrase | Prefix]:
-    """What a found document is found for: every run that is not excluded."""
+    """Yield the leaves that a document may be found by: those that are not excluded."""
     if isinstance(node, Terms | Phrase | Prefix):
         yield node
     elif isinstance(node, And | Or):

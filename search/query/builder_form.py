@@ -1,6 +1,6 @@
-"""The advanced form: fields filled in, written as a query in the language of the search box.
+"""The advanced form: builds a query string from its fields.
 
-So the form can do no more than the box can, and whoever uses it sees how the box is written to.
+So the form can do no more than the search box, and its users see how queries are written.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,14 +21,14 @@ _LEVELS = ("国家", "省级", "市级", "县级")
 
 @dataclass(frozen=True, slots=True)
 class QueryClause:
-    """A part of the written query, and what it asks for."""
+    """A part of the query string, and an explanation of it."""
 
     text: str
     meaning: str
 
 
 class QueryBuilderForm(forms.Form):
-    """What may be asked for; every field may stay empty."""
+    """The fields of the advanced form; all are optional."""
 
     all = forms.CharField(label=gettext_lazy("都要有的词"), required=False)
     phrase = forms.CharField(label=gettext_lazy("一字不差的一段"), required=False)
@@ -44,7 +44,7 @@ class QueryBuilderForm(forms.Form):
         required=False,
         min_value=1,
         max_value=9999,
-        # A field of numbers shows nothing of what it cannot read, so that nobody could mend it.
+        # A number input shows nothing of an invalid value, so that nobody could correct it.
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
     )
     until = forms.IntegerField(
@@ -52,7 +52,7 @@ class QueryBuilderForm(forms.Form):
         required=False,
         min_value=1,
         max_value=9999,
-        # A field of numbers shows nothing of what it cannot read, so that nobody could mend it.
+        # A number input shows nothing of an invalid value, so that nobody could correct it.
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
     )
     type = forms.CharField(label=gettext_lazy("会议类型"), required=False)
@@ -63,39 +63,39 @@ class QueryBuilderForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Raise ValidationError where the query is longer than one that the box takes."""
-        asked = super().clean() or {}
-        if len(build_query_string(asked)) > MAX_LENGTH:
+        """Raise ValidationError where the query string exceeds the limit of the search box."""
+        cleaned = super().clean() or {}
+        if len(build_query_string(cleaned)) > MAX_LENGTH:
             raise forms.ValidationError(
                 _("写成的检索式太长，最多 %(most)s 个字，请少写几个词。") % {"most": MAX_LENGTH}
             )
-        return asked
+        return cleaned
 
 
-def build_query_string(asked: dict[str, Any]) -> str:
-    """Return the query, "" where nothing is asked for."""
-    return " ".join(piece.text for piece in clauses(asked))
+def build_query_string(values: dict[str, Any]) -> str:
+    """Return the query string of a form's cleaned data; "" where all fields are empty."""
+    return " ".join(clause.text for clause in clauses(values))
 
 
-def clauses(asked: dict[str, Any]) -> Iterator[QueryClause]:
-    """Write what a form was filled in with, a piece for each field, and say what each means."""
-    if words := _words(asked.get("all")):
+def clauses(values: dict[str, Any]) -> Iterator[QueryClause]:
+    """Yield the clauses of a form's cleaned data, one for each field that is filled in."""
+    if words := _words(values.get("all")):
         yield QueryClause(" ".join(words), _("这些词都要有"))
-    if phrase := asked.get("phrase"):
-        yield QueryClause(_exact(phrase), _("引号里的字要连着出现，一字不差"))
-    if words := _words(asked.get("any")):
+    if phrase := values.get("phrase"):
+        yield QueryClause(_quote(phrase), _("引号里的字要连着出现，一字不差"))
+    if words := _words(values.get("any")):
         yield QueryClause(" 或 ".join(words), _("“或”两边的词有一个就行"))
-    if words := _words(asked.get("none")):
+    if words := _words(values.get("none")):
         yield QueryClause(" ".join(f"-{word}" for word in words), _("减号后面的词不能有"))
-    for name, field, meaning in _in_fields():
-        if words := _words(asked.get(name)):
+    for name, field, meaning in _field_clauses():
+        if words := _words(values.get(name)):
             yield QueryClause(" ".join(f"{field}:{word}" for word in words), meaning)
-    yield from _years(asked.get("since"), asked.get("until"))
-    if level := asked.get("level"):
+    yield from _years(values.get("since"), values.get("until"))
+    if level := values.get("level"):
         yield QueryClause(f"级别:{level}", _("只要这一级的会议"))
 
 
-def _in_fields() -> Iterable[tuple[str, str, str]]:
+def _field_clauses() -> Iterable[tuple[str, str, str]]:
     return (
         ("title", "标题", _("只在标题里找")),
         ("chair", "主持", _("由这个人主持")),
@@ -116,16 +116,16 @@ def _years(since: int | None, until: int | None) -> Iterator[QueryClause]:
         yield QueryClause(f"年份:-{until:04}", _("到这一年止"))
 
 
-def _words(typed: str | None) -> list[str]:
-    return [word if _is_plain(word) else _exact(word) for word in (typed or "").split()]
+def _words(value: str | None) -> list[str]:
+    return [word if _is_plain(word) else _quote(word) for word in (value or "").split()]
 
 
 def _is_plain(word: str) -> bool:
-    """Whether the search box would read a word as just that word."""
+    """Return whether the parser reads a word as just that word."""
     query = parser.parse(word)
     return isinstance(query.node, Terms) and not query.warnings
 
 
-def _exact(text: str) -> str:
-    """Put a text in quotes; quotes of its own would end it early."""
+def _quote(text: str) -> str:
+    """Put a text in quotes, without its own, which would end it early."""
     return f'"{"".join(" " if sign in QUOTES else sign for sign in text).strip()}"'

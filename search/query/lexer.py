@@ -1,8 +1,8 @@
-"""The signs and words of a typed query, before their order is understood.
+"""Lexer of the query language: a query as typed to tokens, for `search.query.parser`.
 
-`queries` reads the tokens; here is decided only where one ends and which sign is one: full-width
-signs are what half-width ones are, a hyphen excludes only before a word, a quote without its
-partner and a bracket inside a word (市（县）) are plain characters.
+Decides only where a token ends and which sign is an operator: full-width signs equal half-width
+ones, a hyphen excludes only before a word, a quote without its partner and a bracket inside a word
+(市（县）) are plain characters.
 """
 
 import re
@@ -20,16 +20,16 @@ _SIGNS = {"（": "(", "）": ")", "：": ":", "｜": "|", "－": "-", "︰": ":"
 _CLOSING = {
     '"': '"”＂', "“": '”"＂', "”": "“", "＂": '＂"”', "「": "」", "『": "』", "〝": "〞", "„": "”“",
 }  # fmt: skip
-# One hyphen too many excludes no less.
+# Several hyphens exclude as one does.
 _EXCLUDING = re.compile(r"[-－]+(?=[^\s\-－])")
 QUOTES = {*_CLOSING, *"".join(_CLOSING.values())}
 
 
 class TokenType(Enum):
-    """What a token is."""
+    """Kinds of tokens."""
 
     WORD = auto()
-    EXACT = auto()
+    PHRASE = auto()
     FIELD = auto()
     NOT = auto()
     OR = auto()
@@ -39,7 +39,7 @@ class TokenType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A sign, a word or a field's name; `text` is what it says, without quotes or colon."""
+    """A sign, a word or a field's name at [start, end); `text` is without quotes or colon."""
 
     type: TokenType
     text: str
@@ -47,31 +47,31 @@ class Token:
     end: int
 
 
-def tokenize_query(typed: str, names: Container[str], warnings: list[str]) -> Iterator[Token]:
+def tokenize_query(source: str, names: Container[str], warnings: list[str]) -> Iterator[Token]:
     """Yield the tokens of a query.
 
     Args:
-        typed: the query, not folded.
-        names: what is a field's name, folded, where a colon follows.
-        notices: takes a sentence about each sign that was not read as one.
+        source: the query as typed, not normalized.
+        names: normalized words that name a field where a colon follows.
+        warnings: receives a sentence about each sign that was not read as an operator.
     """
     at, depth = 0, 0
-    while at < len(typed):
-        sign = _sign(typed[at])
+    while at < len(source):
+        sign = _sign(source[at])
         end = at + 1
         if sign.isspace():
             pass
         elif sign in _CLOSING:
-            close = _closing_quote(typed, at)
+            close = _closing_quote(source, at)
             if close is None:
                 warnings.append(_("引号没有成对，已按普通词检索。"))
-            elif analysis.normalize(typed[end:close]):
-                yield Token(TokenType.EXACT, typed[end:close], at, close + 1)
+            elif analysis.normalize(source[end:close]):
+                yield Token(TokenType.PHRASE, source[end:close], at, close + 1)
                 end = close + 1
             else:
                 warnings.append(_("引号里没有字，已忽略。"))
                 end = close + 1
-        elif (excluding := _EXCLUDING.match(typed, at)) is not None:
+        elif (excluding := _EXCLUDING.match(source, at)) is not None:
             end = excluding.end()
             yield Token(TokenType.NOT, sign, at, end)
         elif sign == "|":
@@ -83,9 +83,9 @@ def tokenize_query(typed: str, names: Container[str], warnings: list[str]) -> It
             depth -= 1
             yield Token(TokenType.CLOSE, sign, at, end)
         else:
-            token = _word(typed, at, depth, names)
-            warnings += _unpaired(token.text)
-            if not (at and _means_and(token.text) and typed[token.end :].strip()):
+            token = _word(source, at, depth, names)
+            warnings += _unpaired_warnings(token.text)
+            if not (at and _is_redundant_and(token.text) and source[token.end :].strip()):
                 yield token
             end = token.end
         at = end
@@ -95,33 +95,33 @@ def _sign(character: str) -> str:
     return _SIGNS.get(character, character)
 
 
-def _word(typed: str, start: int, depth: int, names: Container[str]) -> Token:
-    """The word, operator or field name that begins at `start`."""
-    opened = 0  # brackets inside the word, as in 市（县）: they close before any around it
-    for end in range(start, len(typed)):
-        sign = _sign(typed[end])
-        if end > start and sign == ":" and (name := analysis.normalize(typed[start:end])) in names:
+def _word(source: str, start: int, depth: int, names: Container[str]) -> Token:
+    """Return the word, operator or field name that begins at `start`."""
+    opened = 0  # brackets inside the word, as in 市（县）: closed before any around it
+    for end in range(start, len(source)):
+        sign = _sign(source[end])
+        if end > start and sign == ":" and (name := analysis.normalize(source[start:end])) in names:
             return Token(TokenType.FIELD, name, start, end + 1)
         ends = sign.isspace() or sign == "|" or (sign == ")" and depth and not opened)
-        if ends or (sign in _CLOSING and _closing_quote(typed, end) is not None):
+        if ends or (sign in _CLOSING and _closing_quote(source, end) is not None):
             break
         opened = max(0, opened + (sign == "(") - (sign == ")"))
     else:
-        end = len(typed)
-    text = typed[start:end]
+        end = len(source)
+    text = source[start:end]
     kind = TokenType.OR if text in ("OR", "ＯＲ", "或") else TokenType.WORD
-    if text in ("NOT", "ＮＯＴ") and typed[end:].strip():
+    if text in ("NOT", "ＮＯＴ") and source[end:].strip():
         kind = TokenType.NOT
     return Token(kind, text, start, end)
 
 
-def _means_and(text: str) -> bool:
-    """Whether a word between two others says what the space between them says already."""
+def _is_redundant_and(text: str) -> bool:
+    """Return whether a word between two others is redundant: a space already means AND."""
     return text in ("AND", "ＡＮＤ")
 
 
-def _unpaired(word: str) -> Iterator[str]:
-    """Yield what is to be said of quotes and brackets that are part of a word."""
+def _unpaired_warnings(word: str) -> Iterator[str]:
+    """Yield a warning for each kind of unpaired sign in a word."""
     signs = "".join(map(_sign, word))
     if QUOTES.intersection(signs):
         yield _("引号没有成对，已按普通词检索。")
@@ -129,10 +129,10 @@ def _unpaired(word: str) -> Iterator[str]:
         yield _("括号没有成对，已按普通词检索。")
 
 
-def _closing_quote(typed: str, at: int) -> int | None:
-    # A keyboard may give twice the same of two; then that one closes too.
-    for closing in (_CLOSING[typed[at]], typed[at]):
-        for end in range(at + 1, len(typed)):
-            if typed[end] in closing:
+def _closing_quote(source: str, at: int) -> int | None:
+    # A keyboard may give the opening quote twice; then it closes too.
+    for closing in (_CLOSING[source[at]], source[at]):
+        for end in range(at + 1, len(source)):
+            if source[end] in closing:
                 return end
     return None

@@ -1,12 +1,12 @@
-"""What a person typed, read into a small tree that the engine answers and the marks follow.
+"""Parser of the query language: a typed query to a syntax tree and warnings.
 
-A space means and, as AND does; quotes mean exactly this; a hyphen or NOT before a word excludes
-it; OR, 或 or a bar between two words joins alternatives, more tightly than the space does; round
-brackets group; a star behind a word stands for any end of it; 省份: 主持: 发言: 主题: 标题: 年份:
-类型: 级别: name a field. Full-width signs mean what half-width ones do.
+A space means AND, as does the word; quotes mean exactly this; a hyphen or NOT before a word
+excludes it; OR, 或 or a bar between two words joins alternatives, more tightly than the space
+does; round brackets group; a star after a word matches any ending; 省份: 主持: 发言: 主题: 标题:
+年份: 类型: 级别: name a field. Full-width signs equal half-width ones.
 
-Nothing that can be typed is an error. What cannot be read as meant is read as plain words, and a
-sentence says so, because a clerk who mistyped a bracket still wants the meetings.
+No input is an error. What cannot be read as an operator is read as plain words, with a warning,
+because a clerk who mistyped a bracket still wants the meetings.
 """
 
 import re
@@ -32,13 +32,12 @@ from search.query.ast import (
 )
 from search.query.lexer import Token, TokenType, tokenize_query
 
-# Longer than any headline; beyond it stands a pasted page, which nobody means word by word.
+# Longer than any headline; what exceeds it is a pasted page, which nobody means word by word.
 MAX_LENGTH = 200
 
-
 _YEAR = ("year",)
-# What a person calls a field → the fields of the index, one of which has to hold it. 主题 is a
-# theme of the field's own duties, or what the heading of a task says.
+# Name of a field in a query → fields of the index, any of which may match. 主题 is a theme of civil
+# affairs, or the heading of a task.
 FIELDS = {
     "省份": ("province",),
     "省": ("province",),
@@ -54,7 +53,7 @@ FIELDS = {
     "类型": ("meeting_type",),
     "级别": ("level",),
 }
-# What a person calls a level → the value that the index keeps (docs/formats.md).
+# Name of a level in a query → the value stored in the index (docs/formats.md).
 LEVELS = {
     **dict.fromkeys(("国家", "国家级", "全国", "中央"), "national"),
     **dict.fromkeys(("省", "省级", "自治区", "直辖市"), "province"),
@@ -65,27 +64,27 @@ _YEARS = re.compile(r"(?:(\d{4})年?)?(?:([-~至到])(?:(\d{4})年?)?)?", re.ASC
 
 
 @lru_cache(maxsize=256)
-def parse(typed: str) -> ParsedQuery:
-    """Read what a person typed.
+def parse(query_string: str) -> ParsedQuery:
+    """Parse a query as typed; never raises.
 
-    A blank query finds nothing; anything else that leaves no word is itself the word.
+    A blank query matches nothing; any other from which no word remains is itself the word.
     """
-    notices: list[str] = []
-    typed = typed.strip()
-    if len(typed) > MAX_LENGTH:
-        notices.append(_("检索词太长，只用了前%(number)s个字。") % {"number": MAX_LENGTH})
-        typed = typed[:MAX_LENGTH]
-    parts = _Parser(typed, list(tokenize_query(typed, FIELDS, notices)), notices).clauses()
-    if not parts and (folded := analysis.normalize(typed)):
-        parts = [Clause(typed, Terms(folded))]
-    parsed = _all(tuple(part.node for part in parts)) if parts else MATCH_NONE
-    if parts and all(isinstance(part.node, Not) for part in parts):
-        notices.append(_("只写了要排除的词，列出的是其余全部会议。"))
-    return ParsedQuery(parsed, tuple(dict.fromkeys(notices)), tuple(parts))
+    warnings: list[str] = []
+    source = query_string.strip()
+    if len(source) > MAX_LENGTH:
+        warnings.append(_("检索词太长，只用了前%(number)s个字。") % {"number": MAX_LENGTH})
+        source = source[:MAX_LENGTH]
+    clauses = _Parser(source, list(tokenize_query(source, FIELDS, warnings)), warnings).clauses()
+    if not clauses and (normalized := analysis.normalize(source)):
+        clauses = [Clause(source, Terms(normalized))]
+    node = _all(tuple(clause.node for clause in clauses)) if clauses else MATCH_NONE
+    if clauses and all(isinstance(clause.node, Not) for clause in clauses):
+        warnings.append(_("只写了要排除的词，列出的是其余全部会议。"))
+    return ParsedQuery(node, tuple(dict.fromkeys(warnings)), tuple(clauses))
 
 
 def parse_as_text(text: str, field: str | None = None) -> Node:
-    """Read a text as words only, no sign in it meaning anything."""
+    """Return the tree of a text read as words only, without operators."""
     return _all(
         tuple(Terms(run, field) for part in text.split() if (run := analysis.normalize(part)))
     )
@@ -101,22 +100,25 @@ def _any(parts: tuple[Node, ...]) -> Node:
 
 @dataclass(slots=True)
 class _Parser:
-    """Recursive descent over the tokens; every method leaves `at` behind what it read."""
+    """Recursive descent over the tokens; every method leaves `at` after what it read.
 
-    typed: str
+    `open_fields` are the names of the fields around the current token, innermost last.
+    """
+
+    source: str
     tokens: list[Token]
     warnings: list[str]
     at: int = 0
-    reading_field: list[str] = field(default_factory=list)
+    open_fields: list[str] = field(default_factory=list)
 
     def clauses(self) -> list[Clause]:
-        parts: list[Clause] = []
+        clauses: list[Clause] = []
         while (first := self.peek()) is not None and first.type is not TokenType.CLOSE:
             node = self.alternatives()
             if node is not None:
                 last = self.tokens[self.at - 1]
-                parts.append(Clause(self.typed[first.start : last.end], node))
-        return parts
+                clauses.append(Clause(self.source[first.start : last.end], node))
+        return clauses
 
     def alternatives(self) -> Node | None:
         first = self.item()
@@ -140,14 +142,14 @@ class _Parser:
             case TokenType.NOT if self.is_open_range():
                 first, token = token, self.tokens[self.at]
                 self.at += 1
-                token = replace(token, text=self.typed[first.start : token.end])
+                token = replace(token, text=self.source[first.start : token.end])
             case TokenType.NOT:
                 return self.exclusion()
             case TokenType.FIELD:
                 return self.in_field(token)
             case TokenType.OPEN:
                 return self.group()
-            case TokenType.EXACT:
+            case TokenType.PHRASE:
                 return self.leaf(Phrase, token)
             case TokenType.OR:
                 self.warnings.append(
@@ -156,67 +158,67 @@ class _Parser:
         return self.leaf(Terms, token)
 
     def is_open_range(self) -> bool:
-        """Whether the hyphen just read is the one of 年份:-2020."""
-        in_years = self.reading_field[-1:] and FIELDS[self.reading_field[-1]] == _YEAR
+        """Return whether the hyphen just read is the one of 年份:-2020."""
+        in_years = self.open_fields[-1:] and FIELDS[self.open_fields[-1]] == _YEAR
         following = self.peek()
         return bool(in_years and following is not None and following.type is TokenType.WORD)
 
     def exclusion(self) -> Node | None:
-        part = self.item()
-        if part is None:
+        excluded = self.item()
+        if excluded is None:
             self.warnings.append(_("减号后面没有词，已忽略。"))
             return None
-        return Not(part)
+        return Not(excluded)
 
     def group(self) -> Node | None:
-        inside = self.clauses()
+        clauses = self.clauses()
         if self.peek() is None:
             self.warnings.append(_("括号没有成对，已忽略。"))
         else:
             self.at += 1
-            if not inside:
+            if not clauses:
                 self.warnings.append(_("括号里没有词，已忽略。"))
-        return _all(tuple(part.node for part in inside)) if inside else None
+        return _all(tuple(clause.node for clause in clauses)) if clauses else None
 
     def in_field(self, name: Token) -> Node | None:
-        self.reading_field.append(name.text)
+        self.open_fields.append(name.text)
         item = self.item()
-        self.reading_field.pop()
+        self.open_fields.pop()
         if item is None:
             self.warnings.append(
                 _("“%(name)s:”后面没有内容，已按普通词检索。") % {"name": name.text}
             )
             return self.leaf(Terms, name)
-        # A text that says 主持：李丽 in so many words is found too, whatever was read from it.
-        literal = analysis.normalize(self.typed[name.start : self.tokens[self.at - 1].end])
+        # A text with the literal 主持：李丽 is found too, whatever was extracted from it.
+        literal = analysis.normalize(self.source[name.start : self.tokens[self.at - 1].end])
         options = item.parts if isinstance(item, Or) else (item,)
         return Or((*options, Phrase(literal)))
 
-    def leaf(self, kind: type[Terms] | type[Phrase], token: Token) -> Node | None:
-        folded = analysis.normalize(token.text)
-        if not folded:
+    def leaf(self, default_type: type[Terms] | type[Phrase], token: Token) -> Node | None:
+        text = analysis.normalize(token.text)
+        if not text:
             return None
-        reading: type[Terms | Phrase | Prefix] = kind
-        stem = folded.rstrip("*")
-        if kind is Terms and stem != folded and analysis.has_term(stem[-1:]):
-            reading, folded = Prefix, stem
-        if kind is Terms and "*" in folded and analysis.has_term(folded):
+        leaf_type: type[Terms | Phrase | Prefix] = default_type
+        stem = text.rstrip("*")
+        if default_type is Terms and stem != text and analysis.has_term(stem[-1:]):
+            leaf_type, text = Prefix, stem
+        if default_type is Terms and "*" in text and analysis.has_term(text):
             self.warnings.append(_("星号只在词尾有用，别处的已忽略。"))
-        if not self.reading_field:
-            return reading(folded)
-        names = FIELDS[self.reading_field[-1]]
-        if names == _YEAR:
-            return self.years(folded)
-        if names == ("level",):
-            return self.level(folded)
-        return _any(tuple(reading(folded, name) for name in names))
+        if not self.open_fields:
+            return leaf_type(text)
+        fields = FIELDS[self.open_fields[-1]]
+        if fields == _YEAR:
+            return self.years(text)
+        if fields == ("level",):
+            return self.level(text)
+        return _any(tuple(leaf_type(text, name) for name in fields))
 
-    def years(self, folded: str) -> Node:
-        match = _YEARS.fullmatch(folded)
+    def years(self, text: str) -> Node:
+        match = _YEARS.fullmatch(text)
         if match is None or not (match[1] or match[3]):
             self.warnings.append(_("年份要写四位数字，如“年份:2024”；已按普通词检索。"))
-            return Terms(folded)
-        # A range may be open: 2020- is since, -2020 is until.
+            return Terms(text)
+        # A range may be open: 2020- has no end, -2020 no beginning.
         first = int(match[1] or MINYEAR)
         last = int(match[3] or (MAXYEAR if match[2] else first))
         if first > last:
@@ -226,11 +228,11 @@ class _Parser:
             )
         return FieldLookup("year", "range", (first, last))
 
-    def level(self, folded: str) -> Node:
-        if folded not in LEVELS:
+    def level(self, text: str) -> Node:
+        if text not in LEVELS:
             self.warnings.append(_("级别要写国家、省级、市级或县级；已按普通词检索。"))
-            return Terms(folded)
-        return FieldLookup("level", "exact", LEVELS[folded])
+            return Terms(text)
+        return FieldLookup("level", "exact", LEVELS[text])
 
     def peek(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None

@@ -1,0 +1,40 @@
+"""Searches and their pages of results, one policy for page and API; no HTML, no URL parsing.
+
+Also similar rows, and the count of queries without results.
+"""
+
+from search.results.date_range import DateRange, parse_date_range
+from search.results.more_like_this import similar_pks
+from search.results.page import (
+    FACETS,
+    PER_PAGE,
+    Facet,
+    FacetValue,
+    ResultRow,
+    SearchPage,
+)
+from search.results.service import SearchRequest, execute, export, landing_pages
+from search.results.zero_results import (
+    ZeroResultQuery,
+    most_frequent_queries,
+    record_zero_result,
+)
+
+__all__ = [
+    "FACETS",
+    "PER_PAGE",
+    "DateRange",
+    "Facet",
+    "FacetValue",
+    "ResultRow",
+    "SearchPage",
+    "SearchRequest",
+    "ZeroResultQuery",
+    "execute",
+    "export",
+    "landing_pages",
+    "most_frequent_queries",
+    "parse_date_range",
+    "record_zero_result",
+    "similar_pks",
+]

@@ -1,7 +1,7 @@
-"""From which day to which day is searched, as an address writes it: by day, month or year.
+"""Date range of a search as URLs write it: two ends, each a day, a month or a year.
 
-A meeting belongs to a stretch of time when any of its days does. What cannot be read is ignored
-and said, as in a query.
+A meeting is in a range when any of its days is. An invalid end is ignored with a warning, as in a
+query.
 """
 
 import calendar
@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-_WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """The first and the last day asked for; None is open. `notices` say what was ignored."""
+    """First and last day, inclusive; None is open. `warnings` are sentences on ignored ends."""
 
     first: datetime.date | None = None
     last: datetime.date | None = None
@@ -24,26 +24,26 @@ class DateRange:
 
 
 def parse_date_range(since: str, until: str) -> DateRange:
-    """Read both ends; an end that is no date is open, and ends in the wrong order are both."""
-    notices = []
+    """Parse both ends; an end that is no date is open, and ends in the wrong order both are."""
+    warnings = []
     ends: list[datetime.date | None] = []
-    for at, written in enumerate((since, until)):
-        covered = _covered(written)
+    for at, text in enumerate((since, until)):
+        covered = _days_covered(text)
         ends.append(covered[at] if covered else None)
-        if written and not covered:
-            notices.append(
+        if text and not covered:
+            warnings.append(
                 _("“%(written)s”不是日期，没有按它缩小范围；可写 2024、2024-02 或 2024-02-21。")
-                % {"written": written}
+                % {"written": text}
             )
     first, last = ends
     if first and last and first > last:
-        notices.append(_("开始日期晚于结束日期，没有按日期缩小范围。"))
-        return DateRange(warnings=notices)
-    return DateRange(first, last, notices)
+        warnings.append(_("开始日期晚于结束日期，没有按日期缩小范围。"))
+        return DateRange(warnings=warnings)
+    return DateRange(first, last, warnings)
 
 
-def _covered(written: str) -> tuple[datetime.date, datetime.date] | None:
-    match = _WRITTEN.fullmatch(written)
+def _days_covered(text: str) -> tuple[datetime.date, datetime.date] | None:
+    match = _DATE.fullmatch(text)
     if not match:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())

@@ -1,7 +1,7 @@
-"""What is most like a given row, for pages that show one.
+"""Rows most like a given row, for pages that show one.
 
-Such a page is there to be read: where the index is missing or being made it shows nothing like it,
-and neither waits nor has anything made.
+Such a page is there to be read: where the index is missing or being built, nothing similar is
+shown; the page neither waits nor starts a rebuild.
 """
 
 from typing import Any
@@ -14,11 +14,11 @@ from search.haystack_backend.manager import index_manager
 
 
 def similar_pks(row: Model, number: int) -> list[Any]:
-    """Return the primary keys of the rows of the same model most like one, the likest first."""
+    """Return the primary keys of at most `number` rows of the same model, most similar first."""
     if not index_manager().is_usable():
         return []
     similar = SearchQuerySet().models(type(row)).more_like_this(row)
     try:
-        return [row._meta.pk.to_python(each.pk) for each in similar[:number]]
+        return [row._meta.pk.to_python(result.pk) for result in similar[:number]]
     except SearchBackendError:
         return []  # damaged a moment ago

@@ -1,8 +1,8 @@
-"""What was searched and found nowhere: how often and when last, and nothing of who asked.
+"""Zero-result queries: how often and when last each was searched, and nothing of the user.
 
-A line is added to a file for each such search, because a search may not wait for whoever is
-writing to the database (an import holds it for minutes). Lines of the same words become one when
-the file has grown; it is small, and read whole by whoever looks at the statistics.
+Each such search appends a line to a file, because a search may not wait for a writer of the
+database (an import holds it for minutes). Lines of one query are merged when the file has grown;
+it is small, and the statistics page reads it whole.
 """
 
 import fcntl
@@ -20,31 +20,31 @@ from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
-# Longer queries are somebody's own; what they begin with tells enough.
+# Longer queries are unique; their beginning says enough.
 _MAX_LENGTH = 60
-# Some ten thousand searches; then lines are put together, and of what is still more than half of
-# it those that were asked least, longest ago, are forgotten: else every search would write it all.
+# Some ten thousand searches; then lines are merged, and the least frequent and oldest queries are
+# dropped until half of it is left: else every search would rewrite the file.
 _COMPACT_BYTES = 500_000
 
 
 @dataclass(frozen=True, slots=True)
 class ZeroResultQuery:
-    """Words that found nothing, how often they were searched, and the day of the last time."""
+    """A query that found nothing, how often it was searched, and the last day that it was."""
 
     query: str
     count: int
     last: date
 
 
-def record(typed: str) -> None:
-    """Count a search that found nothing. Never raises: the searcher gets an answer all the same."""
-    words = " ".join(typed.split())[:_MAX_LENGTH]
-    if not words:
+def record_zero_result(query_string: str) -> None:
+    """Count a search that found nothing. Never raises: an error is logged, the user answered."""
+    query = " ".join(query_string.split())[:_MAX_LENGTH]
+    if not query:
         return
     try:
         with _locked() as file:
             file.seek(0, os.SEEK_END)
-            file.write(_line(ZeroResultQuery(words, 1, timezone.localdate())))
+            file.write(_line(ZeroResultQuery(query, 1, timezone.localdate())))
             file.flush()
             if file.tell() > _COMPACT_BYTES:
                 _compact(file)
@@ -53,7 +53,7 @@ def record(typed: str) -> None:
 
 
 def most_frequent_queries() -> list[ZeroResultQuery]:
-    """Return what was searched in vain, most often first, then the latest."""
+    """Return the zero-result queries, the most frequent first, then the latest."""
     with _locked() as file:
         return _count(file)
 
@@ -65,7 +65,7 @@ def _locked() -> Iterator[TextIO]:
     while True:
         with path.open("a+", encoding="utf-8", errors="replace") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            # Whoever held it may have put another file in its place meanwhile.
+            # The previous holder of the lock may have replaced the file.
             if path.stat().st_ino != os.fstat(file.fileno()).st_ino:
                 continue
             file.seek(0)
@@ -74,33 +74,33 @@ def _locked() -> Iterator[TextIO]:
 
 
 def _compact(file: TextIO) -> None:
-    """Put a shorter file in the place of a large one, whole or not at all."""
+    """Replace a large file by a shorter one, atomically."""
     file.seek(0)
     path = Path(settings.MISSED_SEARCHES)
-    fresh, left = path.with_name(f"{path.name}.new"), _COMPACT_BYTES // 2
+    fresh, bytes_left = path.with_name(f"{path.name}.new"), _COMPACT_BYTES // 2
     with fresh.open("w", encoding="utf-8") as shorter:
         for line in map(_line, _count(file)):
-            left -= len(line.encode())
-            if left < 0:
+            bytes_left -= len(line.encode())
+            if bytes_left < 0:
                 break
             shorter.write(line)
     fresh.replace(path)
 
 
-def _line(miss: ZeroResultQuery) -> str:
-    return f"{miss.count}\t{miss.last.isoformat()}\t{miss.query}\n"
+def _line(row: ZeroResultQuery) -> str:
+    return f"{row.count}\t{row.last.isoformat()}\t{row.query}\n"
 
 
 def _count(lines: Iterable[str]) -> list[ZeroResultQuery]:
-    counted: dict[str, ZeroResultQuery] = {}
+    rows: dict[str, ZeroResultQuery] = {}
     for line in lines:
-        times, _tab, rest = line.rstrip("\n").partition("\t")
-        day, _tab, typed = rest.partition("\t")
+        count, _tab, rest = line.rstrip("\n").partition("\t")
+        day, _tab, query = rest.partition("\t")
         try:
-            miss = ZeroResultQuery(typed, int(times), date.fromisoformat(day))
+            row = ZeroResultQuery(query, int(count), date.fromisoformat(day))
         except ValueError:
-            continue  # cut off by a full disk or a power cut
-        if before := counted.get(typed):
-            miss = ZeroResultQuery(typed, before.count + miss.count, max(before.last, miss.last))
-        counted[typed] = miss
-    return sorted(counted.values(), key=lambda miss: (-miss.count, -miss.last.toordinal()))
+            continue  # truncated by a full disk or a power cut
+        if previous := rows.get(query):
+            row = ZeroResultQuery(query, previous.count + row.count, max(previous.last, row.last))
+        rows[query] = row
+    return sorted(rows.values(), key=lambda row: (-row.count, -row.last.toordinal()))

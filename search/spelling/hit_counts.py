@@ -1,4 +1,4 @@
-"""What the live index knows, for suggestions: its words, its entries, and how many meetings."""
+"""Terms, entries and hit counts of the live index, as used by spelling correction."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -14,32 +14,35 @@ from search.spelling.term_index import TermIndex, TermIndexCache
 _cache = TermIndexCache()
 
 
-def vocabulary() -> Vocabulary:
-    """Return what the index knows at this moment."""
-    found: Vocabulary = connections["default"].get_backend().vocabulary()
-    return found
+def live_vocabulary() -> Vocabulary:
+    """Return the vocabulary of the live index at this moment."""
+    vocabulary: Vocabulary = connections["default"].get_backend().vocabulary()
+    return vocabulary
 
 
-def term_index(of: Vocabulary) -> TermIndex:
-    """Return the words and entries of an index, to be found by sound and by look."""
+def term_index(vocabulary: Vocabulary) -> TermIndex:
+    """Return the words and entries of a vocabulary, and the synonyms, as a term index."""
     return TermIndex(
         [
-            *(_cache.get(part.key, partial(_segment_terms, part)) for part in of.segments),
-            # Found by its synonyms, whether it stands in a text or not.
+            *(
+                _cache.get(segment.key, partial(_segment_terms, segment))
+                for segment in vocabulary.segments
+            ),
+            # A word with synonyms is found by them, whether a text has it or not.
             _cache.get((synonyms.__name__, synonyms.version()), _synonym_terms),
         ]
     )
 
 
-def count_hits(typed: str) -> int:
+def count_hits(query_string: str) -> int:
     """Return how many meetings a query finds."""
-    number: int = SearchQuerySet().auto_query(typed).count()
+    number: int = SearchQuerySet().auto_query(query_string).count()
     return number
 
 
-def _segment_terms(part: SegmentVocabulary) -> Iterator[tuple[str, int]]:
-    return chain(part.words(), part.entries())
+def _segment_terms(segment: SegmentVocabulary) -> Iterator[tuple[str, int]]:
+    return chain(segment.words(), segment.entries())
 
 
 def _synonym_terms() -> Iterator[tuple[str, int]]:
-    return ((member, 1) for member in synonyms.all_terms())
+    return ((term, 1) for term in synonyms.all_terms())

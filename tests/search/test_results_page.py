@@ -9,11 +9,10 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.html import format_html
 
-from common.histogram import histogram
+from common.charts import histogram
 from search.forms import ORDERS
-from search.results.page import FacetValue
-from search.results.service import FACETS
-from tests.bulletins.pages.scripts import without_own_scripts
+from search.results import FACETS, FacetValue
+from tests.bulletins.pages.scripts import without_ours
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.usefixtures("provinces")

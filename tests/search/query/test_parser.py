@@ -188,7 +188,7 @@ def test_a_level_that_is_none_says_which_there_are():
 
 def test_each_part_of_a_query_is_kept_as_it_was_typed():
     parts = parse('養老 主持: 杨泽发 (殡葬 或 低保) -"五保"').clauses
-    assert [part.typed for part in parts] == ["養老", "主持: 杨泽发", "(殡葬 或 低保)", '-"五保"']
+    assert [part.source for part in parts] == ["養老", "主持: 杨泽发", "(殡葬 或 低保)", '-"五保"']
     assert parts[0] == Clause("養老", A)
     assert parts[3].node == Not(Phrase("五保"))
 
@@ -219,7 +219,7 @@ _TYPED = st.text(
 def test_nothing_that_can_be_typed_is_an_error(typed):
     query = parse(typed)
     assert query.node == MATCH_NONE or query.clauses
-    assert all(part.typed in typed for part in query.clauses)
+    assert all(part.source in typed for part in query.clauses)
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)

@@ -69,7 +69,7 @@ def test_the_latest_of_those_searched_as_often_comes_first(monkeypatch):
 def test_a_file_that_has_grown_is_put_together_and_counts_on(monkeypatch):
     monkeypatch.setattr(zero_results, "_COMPACT_BYTES", 1000)
     for number in range(200):
-        zero_results.record(f"词{number % 3}")
+        zero_results.record_zero_result(f"词{number % 3}")
     assert counted() == [("词0", 67), ("词1", 67), ("词2", 66)]
     assert settings.MISSED_SEARCHES.stat().st_size < 1100
 
@@ -77,8 +77,8 @@ def test_a_file_that_has_grown_is_put_together_and_counts_on(monkeypatch):
 def test_of_too_many_different_words_those_asked_least_are_forgotten(monkeypatch):
     monkeypatch.setattr(zero_results, "_COMPACT_BYTES", 2000)
     for number in range(200):
-        zero_results.record("常被检索")
-        zero_results.record(f"词{number}")
+        zero_results.record_zero_result("常被检索")
+        zero_results.record_zero_result(f"词{number}")
     assert counted()[0] == ("常被检索", 200)
     assert settings.MISSED_SEARCHES.stat().st_size < 2100
     # Left room for the next ones, so that it is not written anew for each of them.
@@ -96,7 +96,7 @@ def test_a_full_disk_costs_nobody_an_answer(meeting, client: Client, monkeypatch
 
 def test_the_statistics_show_them_most_often_first(meeting, administrator_client: Client):
     for typed in ("海底隧道", "太空电梯", "太空电梯", "<b>"):
-        zero_results.record(typed)
+        zero_results.record_zero_result(typed)
     page = administrator_client.get("/admin/bulletins/meeting/statistics/").content.decode()
     assert page.index("太空电梯") < page.index("海底隧道")
     assert "&lt;b&gt;" in page

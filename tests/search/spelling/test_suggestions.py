@@ -5,12 +5,12 @@ import pytest
 from bulletins.models import Meeting
 from search.indexing import background
 from search.query.parser import parse
-from search.spelling.hit_counts import count_hits
-from search.spelling.suggestions import (
+from search.spelling import (
     Completion,
     Correction,
-    autocomplete,
+    completions,
     corrections,
+    count_hits,
     has_no_exact_match,
     phrase_corrections,
     relaxations,
@@ -58,7 +58,7 @@ def corrected(typed: str) -> list[str]:
 
 
 def texts(typed: str, kind: str | None = None) -> list[str]:
-    return [each.text for each in autocomplete(typed) if kind in (None, each.kind)]
+    return [each.text for each in completions(typed) if kind in (None, each.kind)]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_what_only_an_unpublished_meeting_has_is_no_correction(meetings, typed):
 
 @pytest.mark.parametrize("typed", ["银发", "yinf", "欧阳", "界线", "发展银", "秘密", "ouyang"])
 def test_what_only_an_unpublished_meeting_has_is_no_completion(meetings, typed):
-    assert autocomplete(typed) == []
+    assert completions(typed) == []
 
 
 def test_a_meeting_that_is_withdrawn_takes_its_words_along(meetings):
@@ -145,7 +145,7 @@ def test_a_meeting_that_is_withdrawn_takes_its_words_along(meetings):
     meetings[2].save()
     background.join()
     assert corrected("残级人") == []
-    assert autocomplete("重庆") == autocomplete("chongq") == autocomplete("残疾") == []
+    assert completions("重庆") == completions("chongq") == completions("残疾") == []
 
 
 @pytest.mark.parametrize(
@@ -173,11 +173,11 @@ def test_a_meeting_that_is_withdrawn_takes_its_words_along(meetings):
     ids=ascii,
 )
 def test_the_word_being_typed_is_completed(meetings, typed, completion):
-    assert completion in autocomplete(typed)
+    assert completion in completions(typed)
 
 
 def test_headlines_lead_to_their_meeting_the_newest_first(meetings):
-    assert [each for each in autocomplete("民政厅") if each.kind == "headline"] == [
+    assert [each for each in completions("民政厅") if each.kind == "headline"] == [
         Completion(each.title, "headline", 1, each.get_absolute_url())
         for each in (meetings[1], meetings[0])
     ]
@@ -185,17 +185,17 @@ def test_headlines_lead_to_their_meeting_the_newest_first(meetings):
 
 
 def test_behind_the_name_of_a_field_only_its_kind_is_offered(meetings):
-    assert {each.kind for each in autocomplete("省份:湖")} == {"place"}
-    assert {each.kind for each in autocomplete("标题:民政")} == {"headline"}
-    assert autocomplete("年份:20") == []
-    assert autocomplete("主持:湖") == []
+    assert {each.kind for each in completions("省份:湖")} == {"place"}
+    assert {each.kind for each in completions("标题:民政")} == {"headline"}
+    assert completions("年份:20") == []
+    assert completions("主持:湖") == []
 
 
 @pytest.mark.parametrize(
     "typed", ["", " ", "养老 ", '"养老"', "(", "y", "、", "养" * 300, "\ud800"]
 )
 def test_where_no_word_is_being_typed_nothing_is_offered(meetings, typed):
-    assert autocomplete(typed) == []
+    assert completions(typed) == []
 
 
 @pytest.mark.parametrize(
@@ -240,6 +240,6 @@ def test_a_run_that_stands_whole_nowhere_is_offered_what_does(meetings):
 
 def test_a_completion_says_what_searching_it_finds(meetings):
     for typed in ("养老", "养老 民", "-养", "主持:杨", "发言:杨", "省份:湖", "社"):
-        for offered in autocomplete(typed):
+        for offered in completions(typed):
             if offered.kind != "headline":
                 assert offered.meetings == count_hits(offered.text) > 0, (typed, offered)
