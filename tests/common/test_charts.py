@@ -1,4 +1,4 @@
-"""The geometry of the drawings: nothing overlaps, nothing is left out, tints mean numbers."""
+"""Geometry of the charts: nothing overlaps, nothing is left out, tints mean numbers."""
 
 import json
 from itertools import pairwise
@@ -50,7 +50,7 @@ NEIGHBOURS = {
 }
 
 
-def test_each_province_has_a_square_and_none_shares_it():
+def test_each_province_has_a_square_of_its_own():
     places = charts.tile_places()
 
     assert places.keys() == CODES
@@ -97,36 +97,36 @@ def test_east_is_right(west, east):
     assert places[f"{west}0000"][1] < places[f"{east}0000"][1]
 
 
-@pytest.mark.parametrize("most", [0, 1, 7, 19, 20, 39, 366, 9_999, 100_000, 10**9])
-def test_tints_begin_at_one_and_rise_and_the_fullest_is_darkest_once_there_are_ten(most):
-    scale = charts.scale(most)
+@pytest.mark.parametrize("maximum", [0, 1, 7, 19, 20, 39, 366, 9_999, 100_000, 10**9])
+def test_tints_begin_at_one_and_rise_and_the_fullest_is_darkest_once_there_are_ten(maximum):
+    scale = charts.scale(maximum)
 
     assert scale.steps[0] == 1
     assert all(low < high for low, high in pairwise(scale.steps))
     assert len(scale.steps) == 4
     assert scale.tint(0) == 0
     assert scale.tint(1) == 1
-    if most >= 10:
-        assert scale.tint(most) == 4
+    if maximum >= 10:
+        assert scale.tint(maximum) == 4
 
 
-def test_a_tint_is_said_in_the_numbers_it_stands_for():
+def test_labels_are_the_ranges_of_the_tints():
     assert charts.scale(12).labels() == ["1", "2–4", "5–9", "≥10"]
     assert charts.scale(5_000).labels() == ["1–499", "500–999", "1,000–1,999", "≥2,000"]
 
 
-def test_columns_stand_side_by_side_in_the_order_given():
+def test_columns_are_side_by_side_in_the_order_given():
     amounts = [Datum(str(year), str(year), year % 7) for year in range(1990, 2025)]
 
-    drawn = charts.columns(amounts).columns
+    columns = charts.columns(amounts).columns
 
-    assert [column.amount for column in drawn] == amounts
-    assert all(one.x + one.width < other.x for one, other in pairwise(drawn))
-    assert drawn[0].x >= 0
-    assert drawn[-1].x + drawn[-1].width <= 100
+    assert [column.amount for column in columns] == amounts
+    assert all(one.x + one.width < other.x for one, other in pairwise(columns))
+    assert columns[0].x >= 0
+    assert columns[-1].x + columns[-1].width <= 100
 
 
-def test_a_column_is_as_high_as_its_number_and_never_nothing_for_something():
+def test_heights_are_proportional_and_never_zero_for_a_number():
     drawing = charts.columns([Datum("", "", number) for number in (0, 1, 500, 1000)])
 
     nothing, one, half, whole = (column.height for column in drawing.columns)
@@ -136,24 +136,27 @@ def test_a_column_is_as_high_as_its_number_and_never_nothing_for_something():
     assert all(column.y + column.height == drawing.floor for column in drawing.columns)
 
 
-def test_the_last_column_is_named_however_many_there_are():
+def test_the_last_column_is_always_labelled():
     for number in range(1, 70):
         last = charts.columns([Datum("", "", 1)] * number).columns[-1]
         assert last.is_named and last.is_named_on_phones
 
 
-def test_a_chart_of_nothing_can_be_drawn():
+def test_an_empty_chart_can_be_laid_out():
     assert charts.columns([]).columns == []
     assert charts.grid([], [], {}).rows == []
 
 
-def test_a_grid_has_the_rows_that_have_numbers_with_their_sums():
-    drawn = charts.grid(
+def test_a_grid_has_rows_with_numbers_and_their_sums():
+    grid = charts.grid(
         ["养老", "殡葬", "慈善"],
         [2023, 2024],
         {("慈善", 2023): 1, ("养老", 2023): 2, ("养老", 2024): 30},
     )
 
-    assert [(row, total) for row, total, _ in drawn.rows] == [("养老", 32), ("慈善", 1)]
-    assert [[cell.number for cell in cells] for _, _, cells in drawn.rows] == [[2, 30], [1, 0]]
-    assert [cell.tint for cell in drawn.rows[0][2]] == [2, 4]
+    assert [(row, total) for row, total, _ in grid.rows] == [("养老", 32), ("慈善", 1)]
+    assert [[cell.number for cell in cells] for _, _, cells in grid.rows] == [
+        [2, 30],
+        [1, 0],
+    ]
+    assert [cell.tint for cell in grid.rows[0][2]] == [2, 4]

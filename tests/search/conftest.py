@@ -1,4 +1,4 @@
-"""An archive on real files: meetings of the seed text, and an index of each test's own."""
+"""Fixtures of the search: the meetings of the seed text, and an index for each test."""
 
 from collections.abc import Callable, Iterator
 from io import StringIO
@@ -17,7 +17,7 @@ from tests.factories import load_provinces, make_meeting, saved_together
 
 @pytest.fixture
 def archive(transactional_db: None) -> Iterator[None]:
-    """An empty archive with its provinces and an empty index; commits are real."""
+    """An empty archive with provinces and an empty index; commits are real."""
     load_provinces()
     call_command("prepare_index", stdout=StringIO())
     yield
@@ -32,7 +32,7 @@ def backend(archive: None) -> ArchiveBackend:
 
 @pytest.fixture
 def seed(archive: None, seed_records: list[MeetingRecord]) -> list[Meeting]:
-    """The meetings of the seed text, saved and searchable."""
+    """The meetings of the seed text, saved and indexed."""
     with saved_together():
         return [
             make_meeting(
@@ -59,10 +59,10 @@ def seed(archive: None, seed_records: list[MeetingRecord]) -> list[Meeting]:
 
 @pytest.fixture
 def found(archive: None) -> Callable[[str], list[int]]:
-    """Search as the page does, with all index work done; returns primary keys, best first."""
+    """A function that waits for all index work, searches, and returns pks, best first."""
 
-    def search(typed: str) -> list[int]:
+    def search(query_string: str) -> list[int]:
         background.join()
-        return [int(result.pk) for result in SearchQuerySet().auto_query(typed)]
+        return [int(result.pk) for result in SearchQuerySet().auto_query(query_string)]
 
     return search

@@ -1,4 +1,4 @@
-"""The whole way once: a meeting is saved, found, shown, changed and gone."""
+"""A meeting from save to deletion: found, shown, changed, removed."""
 
 from django.urls import reverse
 
@@ -6,7 +6,7 @@ from search.models import OutboxRow
 from tests.factories import make_meeting
 
 
-def test_a_saved_meeting_is_found_at_once_and_a_deleted_one_is_gone(archive, found):
+def test_a_saved_meeting_is_found_immediately_and_a_deleted_one_is_not(archive, found):
     meeting = make_meeting(body="厅长李丽作工作报告。")
     assert found("李丽") == [meeting.pk]
     meeting.body = "厅长王芳作工作报告。"
@@ -18,7 +18,7 @@ def test_a_saved_meeting_is_found_at_once_and_a_deleted_one_is_gone(archive, fou
     assert not OutboxRow.objects.exists()
 
 
-def test_an_unpublished_meeting_is_not_found_and_a_withdrawn_one_is_gone(archive, found):
+def test_drafts_and_withdrawn_meetings_are_not_found(archive, found):
     meeting = make_meeting(body="厅长李丽作工作报告。", published=False)
     assert found("李丽") == []
     meeting.published = True
@@ -29,11 +29,11 @@ def test_an_unpublished_meeting_is_not_found_and_a_withdrawn_one_is_gone(archive
     assert found("李丽") == []
 
 
-def test_the_page_shows_what_was_found_with_marks(seed, client):
+def test_the_page_highlights_its_results(seed, client):
     page = client.get(reverse("search"), {"q": "李丽 工作报告"})
     assert page.status_code == 200
     assert page.context["total"] == 1
-    (hit,) = page.context["page"]
-    assert "<mark>李丽</mark>" in "".join(hit.snippets)
-    assert hit.url.endswith("?q=%E6%9D%8E%E4%B8%BD+%E5%B7%A5%E4%BD%9C%E6%8A%A5%E5%91%8A")
+    (row,) = page.context["page"]
+    assert "<mark>李丽</mark>" in "".join(row.snippets)
+    assert row.url.endswith("?q=%E6%9D%8E%E4%B8%BD+%E5%B7%A5%E4%BD%9C%E6%8A%A5%E5%91%8A")
     assert page.context["facets"]["province"] == [("hubei", "湖北", 1, False)]

@@ -1,4 +1,4 @@
-"""The page that says how to ask."""
+"""The help page names every field and operator of the query language."""
 
 import re
 from urllib.parse import unquote_plus
@@ -19,30 +19,30 @@ def help_page(client: Client) -> str:
     return response.content.decode()
 
 
-def test_every_field_stands_on_it(help_page: str) -> None:
+def test_it_has_every_field(help_page: str) -> None:
     for name in FIELDS:
         assert re.search(rf"\b{name}:", help_page), name
 
 
-def test_every_sign_stands_on_it(help_page: str) -> None:
+def test_it_has_every_operator(help_page: str) -> None:
     for example in ('"高质量发展"', "养老 或 廉政", "OR", "|", " -福彩", "慈善*", "(养老 或 殡葬)"):
         assert example in help_page
 
 
-def test_every_kind_of_level_stands_on_it(help_page: str) -> None:
+def test_it_has_every_level(help_page: str) -> None:
     named = {value for name, value in LEVELS.items() if name in help_page}
     assert named == set(LEVELS.values())
 
 
-def test_every_example_is_read_as_it_is_meant(help_page: str) -> None:
+def test_its_examples_are_parsed_without_warnings(help_page: str) -> None:
     examples = re.findall(r'<a href="/search/\?q=([^"]+)">([^<]+)</a>', help_page)
     assert len(examples) > len(FIELDS)
-    for address, words in examples:
-        typed = unquote_plus(address)
-        assert typed == words
+    for encoded, label in examples:
+        typed = unquote_plus(encoded)
+        assert typed == label
         assert parse(typed).warnings == ()
 
 
-def test_the_search_leads_to_it(client: Client) -> None:
+def test_the_search_page_links_to_it(client: Client) -> None:
     link = f'href="{reverse("search-help")}"'
     assert link in client.get(reverse("search")).content.decode()

@@ -1,4 +1,4 @@
-"""Whatever stands in a meeting is found, typed or quoted; quoted finds nothing else."""
+"""Recall: every run of a meeting is found, typed or quoted; quoted finds nothing else."""
 
 import random
 
@@ -14,17 +14,17 @@ RUNS = 1200
 
 @pytest.fixture
 def texts(seed) -> dict[int, list[str]]:
-    """What of each meeting is searched, as the database has it; a few variations beside."""
+    """The searched texts of each meeting by pk, of the seed and of a few variations."""
     body = seed[0].body
-    # Neighbours that differ in a few characters are what a wrong answer would be taken from.
+    # A false result would be a text that differs in a few characters.
     half = len(body) // 2
-    made = [
+    meetings = [
         *seed,
         make_meeting("湖南省", title=body[:30], body=body[:half]),
         make_meeting("上海市", body=body[half:]),
         make_meeting(None, body=body.replace("民政", "财政").replace("的", "之")),
     ]
-    return {meeting.pk: texts_of(meeting) for meeting in made}
+    return {meeting.pk: texts_of(meeting) for meeting in meetings}
 
 
 def texts_of(meeting) -> list[str]:
@@ -40,23 +40,23 @@ def texts_of(meeting) -> list[str]:
     return [value for value in values if value]
 
 
-def random_runs(texts: dict[int, list[str]], longest: int = 12) -> list[tuple[int, str]]:
+def random_runs(texts: dict[int, list[str]], max_length: int = 12) -> list[tuple[int, str]]:
     chance = random.Random(20240221)
     runs: list[tuple[int, str]] = []
     while len(runs) < RUNS:
         pk = chance.choice(list(texts))
         text = chance.choice([*texts[pk], max(texts[pk], key=len)])
         start = chance.randrange(len(text))
-        run = text[start : start + chance.randint(1, longest)]
+        run = text[start : start + chance.randint(1, max_length)]
         if analysis.normalize(run):
             runs.append((pk, run))
     return runs
 
 
-def containing(texts: dict[int, list[str]], run: str) -> set[int]:
-    wanted = analysis.normalize(run)
+def pks_containing(texts: dict[int, list[str]], run: str) -> set[int]:
+    term = analysis.normalize(run)
     return {
-        pk for pk, values in texts.items() if any(wanted in analysis.normalize(v) for v in values)
+        pk for pk, values in texts.items() if any(term in analysis.normalize(v) for v in values)
     }
 
 
@@ -66,7 +66,7 @@ def test_every_run_is_found_typed_and_quoted_finds_exactly_what_contains_it(text
         if pk not in found(run):
             missed.append(run)
         # A run that has quotation marks itself cannot be put in them.
-        if not set(run) & set('"”＂“') and set(found(f'"{run}"')) != containing(texts, run):
+        if not set(run) & set('"”＂“') and set(found(f'"{run}"')) != pks_containing(texts, run):
             wrong.append(run)
     assert (missed, wrong) == ([], [])
 
@@ -75,11 +75,11 @@ def test_every_character_alone_is_found(texts, found):
     characters = {
         c for values in texts.values() for value in values for c in analysis.normalize(value)
     }
-    wrong = [c for c in sorted(characters) if set(found(c)) != containing(texts, c)]
+    wrong = [c for c in sorted(characters) if set(found(c)) != pks_containing(texts, c)]
     assert wrong == []
 
 
-def test_a_name_is_found_though_jieba_reads_it_into_the_next_word(archive, found):
+def test_a_name_is_found_though_jieba_joins_it_to_the_next_word(archive, found):
     meeting = make_meeting(body="厅长李丽作工作报告。")
     assert "李丽作" in analysis.segment(meeting.body)
     assert found("李丽") == found("“李丽”") == [meeting.pk]
@@ -123,14 +123,14 @@ def test_two_latin_words_stay_two_words(archive, found):
     assert found('"smarthome"') == []
 
 
-def test_a_very_long_text_is_searched_to_its_end(archive, found):
+def test_a_very_long_text_is_indexed_to_its_end(archive, found):
     meeting = make_meeting(body="会议指出，" * 14_000 + "末尾的话")  # beyond two bytes' count
     assert found('"末尾的话"') == found("，末尾") == [meeting.pk]
     assert found('"话末尾"') == []
 
 
-def test_what_the_reader_concluded_is_not_found_in_quotes(archive, found):
-    """A role is put together from words of the text, a theme is none of its words."""
+def test_inferred_values_are_not_found_in_quotes(archive, found):
+    """A role is composed of words of the text; a theme need not occur in it."""
     meeting = make_meeting(
         body="厅长李丽领学，随后讲话。", speakers=[("李丽", "厅长", "领学、讲话")]
     )

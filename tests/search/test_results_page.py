@@ -1,4 +1,4 @@
-"""The search page as a reader sees it, for every answer the search can give."""
+"""The results template, for every kind of result."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -20,11 +20,11 @@ pytestmark = pytest.mark.usefixtures("provinces")
 
 def results(
     rf: RequestFactory,
-    address: str = "/search/",
+    url: str = "/search/",
     facets: dict[str, list[FacetValue]] | None = None,
     **context: Any,
 ) -> str:
-    plain = {
+    defaults = {
         "query": "",
         "notices": [],
         "widened": [],
@@ -41,7 +41,7 @@ def results(
         "orders": ORDERS,
         "order": "relevance",
     }
-    return render_to_string("search/results.html", plain | context, rf.get(address))
+    return render_to_string("search/results.html", defaults | context, rf.get(url))
 
 
 def hits(number: int) -> list[dict[str, Any]]:
@@ -100,9 +100,9 @@ def test_paging_keeps_query_narrowing_and_order(rf: RequestFactory) -> None:
         facets=PROVINCES,
     )
 
-    kept = "q=%E5%85%BB%E8%80%81&amp;province=hubei&amp;sort=newest"
-    assert f'rel="prev" href="?{kept}&amp;page=1"' in page
-    assert f'rel="next" href="?{kept}&amp;page=3"' in page
+    params = "q=%E5%85%BB%E8%80%81&amp;province=hubei&amp;sort=newest"
+    assert f'rel="prev" href="?{params}&amp;page=1"' in page
+    assert f'rel="next" href="?{params}&amp;page=3"' in page
     assert "第 2 页，共 3 页" in page
 
 

@@ -1,4 +1,4 @@
-"""Text to terms: folded alike on both sides, with every character's place kept."""
+"""Normalization and terms: the same for documents and queries, with original offsets."""
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,7 @@ TEXT = st.text(
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"),
+    ("text", "normalized"),
     [
         ("民政廳召開會議", "民政厅召开会议"),
         ("ＡＢＣ　１２３", "abc 123"),
@@ -29,51 +29,50 @@ TEXT = st.text(
         ("乾隆与乾燥", "干隆与干燥"),
     ],
 )
-def test_one_form_for_width_case_script_and_variants(text, folded):
-    assert analysis.normalize(text) == folded
+def test_one_form_for_width_case_script_and_variants(text, normalized):
+    assert analysis.normalize(text) == normalized
 
 
 @settings(max_examples=300, deadline=None)
 @given(TEXT, st.integers(0, 30), st.integers(0, 30))
-def test_a_part_of_a_text_folds_to_a_part_of_the_folded_text(text, start, end):
-    """What makes every run findable."""
+def test_a_part_of_a_text_normalizes_to_a_part_of_the_normalized_text(text, start, end):
+    """Every run can be found because of this."""
     assert analysis.normalize(text[start:end]) in analysis.normalize(text)
 
 
 @settings(max_examples=300, deadline=None)
 @given(TEXT)
-def test_every_folded_character_knows_where_it_stood(text):
-    folded = analysis.normalize_with_offsets(text)
-    assert folded.text == analysis.normalize(text)
-    before = 0
-    for position in range(len(folded.text)):
-        start, end = folded.original_span(position, position + 1)
-        assert before <= start < end <= len(text)
-        before = start
-        assert analysis.normalize(folded.text[position]) in analysis.normalize(text[start:end]) or (
-            text[start:end].isspace()
-        )
+def test_every_normalized_character_has_its_original_span(text):
+    normalized = analysis.normalize_with_offsets(text)
+    assert normalized.text == analysis.normalize(text)
+    previous_start = 0
+    for position in range(len(normalized.text)):
+        start, end = normalized.original_span(position, position + 1)
+        assert previous_start <= start < end <= len(text)
+        previous_start = start
+        original, character = text[start:end], normalized.text[position]
+        assert original.isspace() or (analysis.normalize(character) in analysis.normalize(original))
 
 
 @settings(max_examples=100, deadline=None)
 @given(TEXT)
-def test_a_long_text_folds_to_what_its_characters_fold_to(text):
-    """Long ones are looked up in an array."""
+def test_a_long_text_normalizes_as_its_characters_do(text):
+    """Long texts are normalized by an array look-up."""
     one_by_one = "".join(map(analysis.normalize, text * 200))
     assert analysis.normalize(text * 200).replace(" ", "") == one_by_one
 
 
-def test_folding_is_the_same_twice_over():
+def test_normalization_is_idempotent():
     text = "民政廳 ２０２４…「Ａ」"
     assert analysis.normalize(analysis.normalize(text)) == analysis.normalize(text)
 
 
-def test_the_office_s_words_are_words():
+def test_words_of_the_dictionary_are_words():
     assert "精康融合行动" in analysis.segment("持续实施精康融合行动")
     assert "低收入人口" in analysis.segment("低收入人口动态监测")
 
 
-def test_words_stand_where_they_say():
+def test_tokens_have_the_offsets_of_their_text():
     text = "推进居家社区养老高质量发展"
     assert all(text[start:end] == word for word, start, end in analysis.search_mode_tokens(text))
 
@@ -83,25 +82,25 @@ def test_words_stand_where_they_say():
     [analysis.WordTokenizer(), analysis.UnigramTokenizer(), analysis.BigramTokenizer()],
     ids=lambda tokenizer: type(tokenizer).__name__,
 )
-def test_tokenizers_do_what_whoosh_asks(tokenizer):
+def test_tokenizers_support_the_options_of_whoosh(tokenizer):
     text = "社会救助"
-    bare = [token.text for token in tokenizer(text)]
-    assert bare
-    placed = [
+    terms = [token.text for token in tokenizer(text)]
+    assert terms
+    tokens = [
         (token.text, token.pos, token.startchar, token.endchar, token.original)
         for token in tokenizer(
             text, positions=True, chars=True, keeporiginal=True, start_pos=100, start_char=200
         )
     ]
-    assert [term for term, *_rest in placed] == bare
-    for term, position, start, end, original in placed:
+    assert [term for term, *_rest in tokens] == terms
+    for term, position, start, end, original in tokens:
         assert text[start - 200 : end - 200] == term == original
         assert position - 100 == start - 200
     assert [token.text for token in tokenizer(text, tokenize=False)] == [text]
-    assert [token.mode for token in tokenizer(text, mode="query")] == ["query"] * len(bare)
+    assert [token.mode for token in tokenizer(text, mode="query")] == ["query"] * len(terms)
 
 
-def test_jieba_s_cache_is_in_a_folder_of_our_own(settings):
+def test_the_cache_of_jieba_is_in_a_private_folder(settings):
     segmenters.JiebaSegmenter(settings.JIEBA_CACHE)
     assert (settings.JIEBA_CACHE / "jieba.cache").exists()
     assert settings.JIEBA_CACHE.stat().st_mode & 0o077 == 0

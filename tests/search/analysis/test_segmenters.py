@@ -1,4 +1,4 @@
-"""jieba defines the words; rjieba only makes them faster."""
+"""jieba and rjieba segment alike."""
 
 import pytest
 
@@ -11,31 +11,31 @@ TEXTS = [*sorted(CORPUS.rglob("*.txt")), *(ROOT / "fixtures").glob("*.txt")]
 
 
 @pytest.fixture(scope="module")
-def cutters() -> tuple[segmenters.JiebaSegmenter, segmenters.RjiebaSegmenter]:
-    both = segmenters.JiebaSegmenter(), segmenters.RjiebaSegmenter()
+def both_segmenters() -> tuple[segmenters.JiebaSegmenter, segmenters.RjiebaSegmenter]:
+    pair = segmenters.JiebaSegmenter(), segmenters.RjiebaSegmenter()
     for word in read_entries(DICTIONARY.path):
-        for each in both:
-            each.add_word(word)
-    return both
+        for segmenter in pair:
+            segmenter.add_word(word)
+    return pair
 
 
-def test_both_cut_every_text_alike(cutters):
-    plain, compiled = cutters
+def test_both_segment_every_text_alike(both_segmenters):
+    jieba, rjieba = both_segmenters
     assert len(TEXTS) > 100
     for path in TEXTS:
-        stretches = analysis.chinese_only(analysis.normalize(path.read_text(encoding="utf-8")))
-        assert plain.cut(stretches) == compiled.cut(stretches), path
-        assert plain.cut_for_search(stretches) == compiled.cut_for_search(stretches), path
-        assert list(plain.tokenize(stretches)) == list(compiled.tokenize(stretches)), path
+        runs = analysis.chinese_only(analysis.normalize(path.read_text(encoding="utf-8")))
+        assert jieba.cut(runs) == rjieba.cut(runs), path
+        assert jieba.cut_for_search(runs) == rjieba.cut_for_search(runs), path
+        assert list(jieba.tokenize(runs)) == list(rjieba.tokenize(runs)), path
 
 
-def test_words_without_their_places_are_the_words(cutters):
+def test_the_term_list_has_the_search_mode_tokens(both_segmenters):
     for path in TEXTS:
-        folded = analysis.normalize(path.read_text(encoding="utf-8"))
-        placed = [word for word, _start, _end in analysis.search_mode_tokens(folded)]
-        assert sorted(analysis.term_list(folded)) == sorted(placed), path
+        text = analysis.normalize(path.read_text(encoding="utf-8"))
+        tokens = [word for word, _start, _end in analysis.search_mode_tokens(text)]
+        assert sorted(analysis.term_list(text)) == sorted(tokens), path
 
 
-def test_the_site_runs_without_the_compiled_one(monkeypatch, settings, tmp_path):
+def test_jieba_is_used_where_rjieba_is_missing(monkeypatch, settings, tmp_path):
     monkeypatch.setattr("search.analysis.segmenters.find_spec", lambda name: None)
     assert isinstance(segmenters.default_segmenter(), segmenters.JiebaSegmenter)

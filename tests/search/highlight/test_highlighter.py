@@ -1,4 +1,4 @@
-"""What was searched for is marked where it stands, and nothing of a text becomes a tag."""
+"""Every match is marked in the original text, and nothing of a text becomes a tag."""
 
 import re
 
@@ -47,7 +47,7 @@ from search.query.parser import parse
         ),
     ],
 )
-def test_every_form_is_marked_in_the_text_as_it_is(text, typed, expected):
+def test_every_form_is_marked_in_the_original_text(text, typed, expected):
     assert highlight(text, parse(typed)) == expected
 
 
@@ -58,9 +58,11 @@ def test_every_form_is_marked_in_the_text_as_it_is(text, typed, expected):
 def test_no_text_and_no_query_becomes_a_tag(text, typed):
     for html in (highlight(text, parse(typed)), *snippets(text, parse(typed))):
         assert isinstance(html, SafeString)
-        bare = html.replace("<mark>", "").replace("</mark>", "").removesuffix("…").removeprefix("…")
-        assert not re.search(r"[<>\"']", bare)
-        assert not re.search(r"&(?!(lt|gt|amp|quot|#x27);)", bare)
+        text_only = (
+            html.replace("<mark>", "").replace("</mark>", "").removesuffix("…").removeprefix("…")
+        )
+        assert not re.search(r"[<>\"']", text_only)
+        assert not re.search(r"&(?!(lt|gt|amp|quot|#x27);)", text_only)
 
 
 @settings(max_examples=200, deadline=None)
@@ -68,12 +70,12 @@ def test_no_text_and_no_query_becomes_a_tag(text, typed):
     st.text(alphabet=st.sampled_from(list("养老<>&\"'… \n。，Aａ㎡")), max_size=60),
     st.text(alphabet=st.sampled_from(list("养老<>&\"'A。")), max_size=6),
 )
-def test_the_text_is_all_there_between_the_marks(text, typed):
+def test_the_text_between_the_tags_is_complete(text, typed):
     html = highlight(text, parse(typed))
-    bare = html.replace("<mark>", "").replace("</mark>", "")
+    text_only = html.replace("<mark>", "").replace("</mark>", "")
     for name, character in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("#x27", "'"), ("amp", "&")):
-        bare = bare.replace(f"&{name};", character)
-    assert bare == text
+        text_only = text_only.replace(f"&{name};", character)
+    assert text_only == text
 
 
 TEXT = (
@@ -85,64 +87,64 @@ TEXT = (
 )
 
 
-def test_a_snippet_is_the_sentence_that_has_the_words():
+def test_a_snippet_is_the_sentence_with_the_match():
     assert snippets(TEXT, parse("银发经济")) == ["会议要求，<mark>银发经济</mark>要发展。散会。"]
 
 
-def test_a_sentence_that_is_too_long_is_cut_around_the_mark():
+def test_a_long_sentence_is_cut_around_the_match():
     (snippet,) = snippets(TEXT, parse("养老服务"))
     assert snippet.startswith("…") and snippet.endswith("…")
     assert len(snippet) <= FRAGMENT_LENGTH + len("…<mark></mark>…")
     assert "形势很好，<mark>养老服务</mark>提升了，工作扎实，" in snippet
 
 
-def test_it_is_cut_behind_commas_where_there_are_some():
+def test_a_long_sentence_is_cut_after_commas():
     (snippet,) = snippets(TEXT, parse("养老服务"))
     assert snippet.startswith("…形势很好，")
     assert snippet.endswith("工作扎实，…")
 
 
-def test_a_sentence_without_commas_is_cut_in_the_middle_but_no_mark_is():
+def test_a_sentence_without_commas_is_cut_anywhere_but_in_a_match():
     text = "甲" * 200 + "养老" + "乙" * 97 + "殡葬" + "丙" * 200 + "。"
     first, second = snippets(text, parse("养老 殡葬"))
     assert "甲<mark>养老</mark>乙" in first
     assert "<mark>殡葬</mark>丙" in second
 
 
-def test_context_stands_on_both_sides():
+def test_a_snippet_has_context_on_both_sides():
     text = f"{'远' * 110}。前一句。说到养老服务。后一句。{'远' * 110}。"
     assert snippets(text, parse("养老服务")) == ["前一句。说到<mark>养老服务</mark>。后一句。"]
 
 
-def test_where_the_words_stand_side_by_side_is_shown_before_where_they_stand_apart():
+def test_adjacent_words_are_preferred_to_separate_ones():
     text = f"养老很好，服务也好。{'远' * 130}。提升养老服务。"
     (snippet,) = snippets(text, parse("养老服务"), number=1)
     assert "<mark>养老服务</mark>" in snippet
 
 
-def test_the_passage_that_has_most_of_the_words_is_shown_first():
+def test_the_fragment_with_most_query_terms_is_preferred():
     text = f"养老，养老，养老。{'远' * 130}。养老与殡葬。{'远' * 130}。殡葬。"
     assert len(snippets(text, parse("养老 殡葬"))) == 1
     assert "<mark>养老</mark>与<mark>殡葬</mark>" in snippets(text, parse("养老 殡葬"))[0]
 
 
-def test_a_synonym_is_no_reason_for_a_second_passage_beside_the_word_itself():
+def test_a_synonym_gets_no_second_fragment_beside_the_word_itself():
     text = f"最低生活保障标准。{'远' * 130}。低保标准。"
     assert snippets(text, parse("低保")) == ["<mark>低保</mark>标准。"]
 
 
-def test_words_that_stand_apart_are_shown_in_two_snippets_in_the_order_of_the_text():
+def test_distant_words_are_in_two_snippets_in_the_order_of_the_text():
     first, second = snippets(TEXT, parse("银发经济 养老服务"))
     assert "<mark>养老服务</mark>" in first
     assert "<mark>银发经济</mark>" in second
 
 
-def test_what_runs_over_the_end_of_a_sentence_is_shown_whole():
+def test_a_match_across_two_sentences_is_shown_whole():
     text = f"{'远' * 130}。抓好养老。服务群众。{'远' * 130}。"
     assert snippets(text, parse('"养老。服务"')) == ["抓好<mark>养老。服务</mark>群众。"]
 
 
-def test_a_text_without_the_words_shows_its_beginning():
+def test_a_text_without_matches_shows_its_beginning():
     (snippet,) = snippets(TEXT, parse("标题:视频"))
     assert snippet.startswith("2月21日，湖北省民政厅召开会议。")
 
@@ -152,14 +154,14 @@ def test_a_text_without_the_words_shows_its_beginning():
     st.text(alphabet=st.sampled_from(list("养老服务，。；\n 好")), max_size=400),
     st.sampled_from(["养老", "养老服务", "老服 务", '"养老。"', "好 养老", "服务*"]),
 )
-def test_snippets_are_short_parts_of_the_text_in_its_order(text, typed):
+def test_snippets_are_short_parts_of_the_text_in_order(text, typed):
     at = 0
     for snippet in snippets(text, parse(typed)):
-        bare = re.sub("</?mark>", "", snippet).removeprefix("…").removesuffix("…")
-        assert 0 < len(bare) <= FRAGMENT_LENGTH
-        at = text.index(bare, at) + len(bare)
+        text_only = re.sub("</?mark>", "", snippet).removeprefix("…").removesuffix("…")
+        assert 0 < len(text_only) <= FRAGMENT_LENGTH
+        at = text.index(text_only, at) + len(text_only)
 
 
-def test_a_text_in_which_nothing_can_be_read_has_no_snippet():
+def test_a_text_without_a_sentence_has_no_snippet():
     assert snippets("", parse("养老")) == []
     assert snippets("。\n \n", parse("养老")) == []

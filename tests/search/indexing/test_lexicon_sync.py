@@ -1,4 +1,4 @@
-"""Synonyms and dictionary are edited at the desk, and searched by at once."""
+"""Synonyms and dictionary are edited in the admin, and take effect on searches immediately."""
 
 import codecs
 from pathlib import Path
@@ -29,12 +29,12 @@ def meeting(archive) -> Meeting:
     return make_meeting(body="推进时间银行。")
 
 
-def said(response) -> str:
-    page: str = response.content.decode()
-    return page
+def html_of(response) -> str:
+    html: str = response.content.decode()
+    return html
 
 
-def test_a_new_archive_has_the_words_that_we_came_with(settings):
+def test_a_new_archive_has_the_default_lexicon(settings):
     lexicon_sync.export_to_files()
     assert (
         read_groups(Path(settings.LEXICON_ROOT) / SYNONYMS.name).groups
@@ -43,15 +43,13 @@ def test_a_new_archive_has_the_words_that_we_came_with(settings):
     assert set(DictionaryWord.objects.values_list("word", flat=True)) >= {"银发经济", "适老化"}
 
 
-def test_a_group_is_searched_by_as_soon_as_it_is_saved(
-    meeting, found, administrator_client: Client
-):
+def test_a_group_takes_effect_as_soon_as_it_is_saved(meeting, found, administrator_client: Client):
     assert found("互助存折") == []
-    answer = administrator_client.post(
+    response = administrator_client.post(
         reverse(f"{SYNONYM}_add"), {"words": "互助存折 时间银行", "remark": "试点"}, follow=True
     )
-    assert "索引也不用重建" in said(answer)
-    assert stale_message() not in said(answer)
+    assert "索引也不用重建" in html_of(response)
+    assert stale_message() not in html_of(response)
     assert found("互助存折") == [meeting.pk]
 
     group = SynonymGroup.objects.get(remark="试点")
@@ -71,36 +69,36 @@ def test_a_group_that_is_none_is_refused_with_the_reason(
     administrator_client: Client, words: str, why: str
 ):
     before = SynonymGroup.objects.count()
-    answer = administrator_client.post(reverse(f"{SYNONYM}_add"), {"words": words, "remark": ""})
-    assert why in said(answer)
+    response = administrator_client.post(reverse(f"{SYNONYM}_add"), {"words": words, "remark": ""})
+    assert why in html_of(response)
     assert SynonymGroup.objects.count() == before
 
 
-def test_another_process_sees_an_edit_without_being_told(meeting, found, monkeypatch):
+def test_another_process_sees_an_edit_without_notification(meeting, found, monkeypatch):
     monkeypatch.setattr(files, "_RECHECK_SECONDS", 0)
     assert found("互助存折") == []
-    # What another process does when somebody saves there: the file, and nothing in this memory.
+    # Another process that saves writes the file, and nothing in the memory of this one.
     DICTIONARY.custom_path.parent.mkdir(exist_ok=True)
     SYNONYMS.custom_path.write_text("互助存折 时间银行\n", encoding="utf-8")
     assert found("互助存折") == [meeting.pk]
 
 
-def test_a_word_is_cut_as_a_whole_at_once_and_the_index_says_it_should_be_made_anew(
+def test_a_new_word_is_segmented_immediately_and_makes_the_index_stale(
     meeting, found, administrator_client: Client
 ):
     assert "时间银行" not in analysis.segment("推进时间银行")
-    answer = administrator_client.post(
+    response = administrator_client.post(
         reverse(f"{WORD}_add"), {"word": "时间银行", "remark": ""}, follow=True
     )
-    assert stale_message() in said(answer)
-    assert "现在重建" in said(answer)
+    assert stale_message() in html_of(response)
+    assert "现在重建" in html_of(response)
     assert "时间银行" in analysis.segment("推进时间银行")
     assert found("时间银行") == [meeting.pk]
 
-    answer = administrator_client.post(reverse("admin:search_rebuild"), follow=True)
-    assert "在后台重建" in said(answer)
+    response = administrator_client.post(reverse("admin:search_rebuild"), follow=True)
+    assert "在后台重建" in html_of(response)
     background.join()
-    assert stale_message() not in said(administrator_client.get(reverse("admin:index")))
+    assert stale_message() not in html_of(administrator_client.get(reverse("admin:index")))
     assert found("时间银行") == [meeting.pk]
 
 
@@ -109,17 +107,17 @@ def test_a_remark_or_another_order_makes_no_index_stale(meeting, administrator_c
     word = DictionaryWord.objects.first()
     word.remark = "常用"
     word.save()
-    assert stale_message() not in said(administrator_client.get(reverse("admin:index")))
+    assert stale_message() not in html_of(administrator_client.get(reverse("admin:index")))
 
 
 @pytest.mark.parametrize("word", ["老", "5G养老", "银发 经济", "银发经济"])
-def test_a_word_that_means_nothing_or_is_there_is_refused(administrator_client, word: str):
+def test_an_invalid_or_repeated_word_is_refused(administrator_client, word: str):
     before = DictionaryWord.objects.count()
     administrator_client.post(reverse(f"{WORD}_add"), {"word": word, "remark": ""})
     assert DictionaryWord.objects.count() == before
 
 
-def test_a_table_that_was_emptied_stays_so():
+def test_a_table_that_was_emptied_stays_empty():
     SynonymGroup.objects.all().delete()
     lexicon_sync.load_default_lexicon("default")
     assert not SynonymGroup.objects.exists()
@@ -127,7 +125,7 @@ def test_a_table_that_was_emptied_stays_so():
     assert read_groups(SYNONYMS.path).groups == {}
 
 
-def test_every_state_of_a_row_is_kept_with_who_made_it(administrator_client, administrator):
+def test_every_revision_of_a_row_is_stored_with_its_author(administrator_client, administrator):
     group = SynonymGroup.objects.get(words__startswith="低保 ")
     before = group.words
     edit = reverse(f"{SYNONYM}_change", args=[group.pk])
@@ -136,13 +134,13 @@ def test_every_state_of_a_row_is_kept_with_who_made_it(administrator_client, adm
     assert (latest.words, latest.history_user) == (f"{before} 低保制度", administrator)
     assert first.words == before
     history = administrator_client.get(reverse(f"{SYNONYM}_history", args=[group.pk]))
-    assert "低保制度" in said(history)
+    assert "低保制度" in html_of(history)
 
 
 def upload(client: Client, name: str, data: bytes):
-    address = reverse(f"{name}_import")
+    url = reverse(f"{name}_import")
     file = SimpleUploadedFile("table.csv", data, "text/csv")
-    return client.post(address, {"import_file": file, "format": "0"})
+    return client.post(url, {"import_file": file, "format": "0"})
 
 
 def confirm(client: Client, name: str, preview):
@@ -151,9 +149,7 @@ def confirm(client: Client, name: str, preview):
     )
 
 
-def test_a_table_leaves_as_a_file_and_comes_back_edited(
-    meeting, found, administrator_client: Client
-):
+def test_a_table_is_exported_edited_and_imported(meeting, found, administrator_client: Client):
     exported = administrator_client.post(
         reverse(f"{SYNONYM}_export"),
         {
@@ -167,11 +163,11 @@ def test_a_table_leaves_as_a_file_and_comes_back_edited(
 
     preview = upload(administrator_client, SYNONYM, edited.encode("utf-8-sig"))
 
-    assert "<ins>" in said(preview)
-    assert "style=" not in said(preview).partition("import-preview")[2].partition("</table>")[0]
+    assert "<ins>" in html_of(preview)
+    assert "style=" not in html_of(preview).partition("import-preview")[2].partition("</table>")[0]
     assert not SynonymGroup.objects.filter(words__contains="时间银行").exists()
     done = confirm(administrator_client, SYNONYM, preview)
-    assert "索引也不用重建" in said(done)
+    assert "索引也不用重建" in html_of(done)
     assert SynonymGroup.objects.get(words__contains="时间银行").history.get().history_user
     assert found("互助存折") == [meeting.pk]
 
@@ -179,22 +175,22 @@ def test_a_table_leaves_as_a_file_and_comes_back_edited(
 def test_a_file_with_a_bad_row_changes_nothing_and_names_the_row(administrator_client: Client):
     before = set(DictionaryWord.objects.values_list("word", flat=True))
     preview = upload(administrator_client, WORD, "词,说明\n时间银行,\n老,\n".encode())
-    assert "两个汉字以上" in said(preview)
+    assert "两个汉字以上" in html_of(preview)
     assert preview.context.get("confirm_form") is None
     assert set(DictionaryWord.objects.values_list("word", flat=True)) == before
 
 
-def test_a_spreadsheet_goes_out_and_comes_back_as_it_is(administrator_client: Client):
+def test_an_exported_spreadsheet_imports_without_changes(administrator_client: Client):
     for name in (SYNONYM, WORD, "admin:bulletins_province", "admin:bulletins_theme"):
         exported = administrator_client.post(reverse(f"{name}_export"), {"format": "1"})
         file = SimpleUploadedFile("table.xlsx", exported.content)
-        address = reverse(f"{name}_import")
-        preview = administrator_client.post(address, {"import_file": file, "format": "1"})
+        url = reverse(f"{name}_import")
+        preview = administrator_client.post(url, {"import_file": file, "format": "1"})
         assert preview.context["confirm_form"], name
         assert preview.context["result"].totals["update"] == 0, name
 
 
-def test_a_text_for_a_spreadsheet_begins_with_the_mark_of_its_encoding(administrator_client):
+def test_a_csv_file_begins_with_a_byte_order_mark(administrator_client):
     exported = administrator_client.post(reverse(f"{WORD}_export"), {"format": "0"})
     assert exported.content.startswith(codecs.BOM_UTF8)
 
@@ -215,19 +211,19 @@ def test_a_file_that_is_not_this_table_is_refused_with_what_to_do(
 ):
     preview = upload(administrator_client, WORD, data)
     assert preview.status_code == 200
-    assert why in said(preview)
-    assert "Traceback" not in said(preview)
+    assert why in html_of(preview)
+    assert "Traceback" not in html_of(preview)
     assert preview.context.get("confirm_form") is None
 
 
 def test_a_number_that_is_none_is_named(administrator_client: Client):
     preview = upload(administrator_client, SYNONYM, "编号,同义词,说明\nx,甲乙 丙丁,\n".encode())
-    assert "“x”不是数字" in said(preview)
+    assert "“x”不是数字" in html_of(preview)
 
 
-def test_a_confirmation_pressed_twice_is_taken_once(administrator_client: Client):
+def test_a_confirmation_sent_twice_is_imported_once(administrator_client: Client):
     preview = upload(administrator_client, WORD, "词,说明\n时间银行,\n".encode())
     confirm(administrator_client, WORD, preview)
     again = confirm(administrator_client, WORD, preview)
-    assert "已经导入过了" in said(again)
+    assert "已经导入过了" in html_of(again)
     assert DictionaryWord.objects.filter(word="时间银行").count() == 1

@@ -17,7 +17,7 @@ from tests.factories import make_meeting
 from tests.paths import ROOT
 
 # A process of its own on the test's database and index.
-BEGINNING = """
+SETUP = """
 import os, signal, sys
 import django
 from django.conf import settings
@@ -39,8 +39,8 @@ for turn in range(5):
     save((name * 64)[:62] + f"{turn:02}", f"{name}号第{turn}次会议。")
 background.join()
 """
-# Where a process is killed, and what it was doing.
-DEATHS = {
+# Point at which a process is killed → code that gets there.
+KILL_POINTS = {
     "before the index": "outbox._index_after_commit = die; save()",
     "before the commit of the index": "manifest.write = die; save()",
     "between the commit and the end of the row": "worker.acknowledge = die; save()",
@@ -76,14 +76,14 @@ with outbox.batching():
 def start(script: str, *arguments: str) -> "subprocess.Popen[bytes]":
     database, index = connection.settings_dict["NAME"], connections["default"].options["PATH"]
     return subprocess.Popen(
-        [sys.executable, "-c", BEGINNING + script, str(database), str(index), *arguments],
+        [sys.executable, "-c", SETUP + script, str(database), str(index), *arguments],
         cwd=ROOT,
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
         stderr=subprocess.PIPE,
     )
 
 
-def test_processes_that_save_at_once_lose_nothing(archive, found):
+def test_processes_that_save_concurrently_lose_nothing(archive, found):
     savers = [start(SAVER, name) for name in "abc"]
     assert [saver.communicate(timeout=120)[1].decode() for saver in savers] == ["", "", ""]
     assert [saver.returncode for saver in savers] == [0, 0, 0]
@@ -94,33 +94,33 @@ def test_processes_that_save_at_once_lose_nothing(archive, found):
             assert len(found(f'"{name}号第{turn}次"')) == 1
 
 
-def mend_by_a_save() -> None:
+def recover_by_a_save() -> None:
     make_meeting(body="另一个会议。")
 
 
-def mend_by_a_search() -> None:
-    with pytest.MonkeyPatch.context() as time_goes_by:
-        time_goes_by.setattr(outbox, "_RECHECK_SECONDS", 0)
+def recover_by_a_search() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outbox, "_RECHECK_SECONDS", 0)
         SearchQuerySet().auto_query("银发经济").count()
 
 
-def mend_by_a_start() -> None:
+def recover_by_a_start() -> None:
     outbox.drain()
 
 
-MENDING = [mend_by_a_save, mend_by_a_search, mend_by_a_start]
+RECOVERIES = [recover_by_a_save, recover_by_a_search, recover_by_a_start]
 
 
-@pytest.mark.parametrize("mend", MENDING)
-@pytest.mark.parametrize("death", DEATHS)
-def test_whatever_a_process_is_killed_at_is_mended(backend, found, death, mend):
+@pytest.mark.parametrize("recover", RECOVERIES)
+@pytest.mark.parametrize("kill_point", KILL_POINTS)
+def test_a_killed_process_loses_nothing(backend, found, kill_point, recover):
     before = make_meeting(body="殡葬改革。")
     background.join()
-    killed = start(DEATHS[death])
+    killed = start(KILL_POINTS[kill_point])
     _out, error = killed.communicate(timeout=120)
     assert killed.returncode == -signal.SIGKILL, error.decode()
     assert found("殡葬") == [before.pk]
-    mend()
+    recover()
     background.join()
     assert not OutboxRow.objects.exists()
     assert (
@@ -129,6 +129,6 @@ def test_whatever_a_process_is_killed_at_is_mended(backend, found, death, mend):
         == Meeting.objects.filter(body="银发经济。").count()
     )
     assert found("殡葬") == [before.pk]
-    # What it left on disk goes with the next rebuild, and it keeps no lock.
+    # Its files are removed by the next rebuild, and it holds no lock.
     assert outbox.rebuild() >= 1
     assert len(list(backend.manager.directory.path.glob("index-*"))) == 1

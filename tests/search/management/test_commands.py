@@ -1,4 +1,4 @@
-"""Haystack's commands by their names and options, on an index that is never less than it was."""
+"""The index commands: Haystack's names and options, while searches continue."""
 
 from datetime import timedelta
 from io import StringIO
@@ -17,12 +17,12 @@ from tests.factories import make_meeting
 
 
 def run(command: str, *args, **options) -> str:
-    said = StringIO()
-    call_command(command, *args, stdout=said, **options)
-    return said.getvalue()
+    output = StringIO()
+    call_command(command, *args, stdout=output, **options)
+    return output.getvalue()
 
 
-def behind_the_index_s_back(statement: str) -> None:
+def execute_without_index(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
 
@@ -36,15 +36,15 @@ def meeting(archive) -> Meeting:
 
 @pytest.fixture
 def old_meeting(archive) -> Meeting:
-    """Last changed long ago."""
+    """A meeting last changed a month ago."""
     meeting = make_meeting(body="殡葬改革。")
     background.join()
     long_ago = timezone.now() - timedelta(days=30)
-    behind_the_index_s_back(f"UPDATE bulletins_meeting SET changed_at = '{long_ago:%F %T}'")
+    execute_without_index(f"UPDATE bulletins_meeting SET changed_at = '{long_ago:%F %T}'")
     return meeting
 
 
-def test_rebuild_index_takes_haystack_s_options_and_says_how_many(meeting, found):
+def test_rebuild_index_accepts_haystack_s_options_and_reports_the_number(meeting, found):
     assert run("rebuild_index") == "索引已重建，共 1 篇\n"
     options = ["--noinput", "-u", "default", "-b", "10", "-k", "1", "--nocommit", "-t", "3"]
     assert run("rebuild_index", *options) == "索引已重建，共 1 篇\n"
@@ -59,7 +59,7 @@ def test_rebuild_index_with_several_processes_finds_the_same(meeting, found):
     assert found("银发经济") == [meeting.pk]
 
 
-def test_a_rebuild_does_what_waits_as_well(meeting, backend, found):
+def test_a_rebuild_includes_pending_rows(meeting, backend, found):
     with backend.manager.directory.write_lock():
         other = make_meeting(body="殡葬改革。")
     run("rebuild_index")
@@ -67,18 +67,18 @@ def test_a_rebuild_does_what_waits_as_well(meeting, backend, found):
 
 
 @pytest.mark.parametrize("command", ["rebuild_index", "update_index", "clear_index"])
-def test_an_index_that_does_not_exist_is_named(archive, command):
+def test_an_unknown_connection_is_named(archive, command):
     with pytest.raises(CommandError, match="other"):
         run(command, "--using", "other")
 
 
 @pytest.mark.parametrize("batch", ["0", "-3", "many"])
-def test_a_batch_of_no_size_is_refused(archive, batch):
+def test_an_invalid_batch_size_is_refused(archive, batch):
     with pytest.raises(CommandError):
         run("rebuild_index", f"--batch-size={batch}")
 
 
-def test_clear_index_asks_and_does_nothing_unless_told_yes(meeting, found, monkeypatch):
+def test_clear_index_asks_for_confirmation(meeting, found, monkeypatch):
     for answer in ("", "n", "no", "what?"):
         monkeypatch.setattr("builtins.input", lambda prompt, answer=answer: answer)
         assert "未作改动" in run("clear_index")
@@ -88,7 +88,7 @@ def test_clear_index_asks_and_does_nothing_unless_told_yes(meeting, found, monke
     assert found("银发经济") == []
 
 
-def test_clear_index_can_be_told_not_to_ask_and_rebuild_brings_all_back(meeting, found):
+def test_clear_index_without_confirmation_is_undone_by_a_rebuild(meeting, found):
     run("clear_index", "--noinput")
     assert found("银发经济") == []
     assert Meeting.objects.exists()
@@ -96,35 +96,31 @@ def test_clear_index_can_be_told_not_to_ask_and_rebuild_brings_all_back(meeting,
     assert found("银发经济") == [meeting.pk]
 
 
-def test_update_index_brings_index_and_database_together(meeting, found):
-    doomed = make_meeting(body="殡葬改革。")
-    lost = make_meeting(body="社会救助。")
+def test_update_index_synchronizes_index_and_database(meeting, found):
+    deleted = make_meeting(body="殡葬改革。")
+    unindexed = make_meeting(body="社会救助。")
     background.join()
-    index_of_lost = f"bulletins.meeting.{lost.pk}"
-    SearchQuerySet().query.backend.remove(index_of_lost)
-    behind_the_index_s_back(
-        "UPDATE bulletins_meeting SET body = '改写。' WHERE body = '银发经济。'"
-    )
-    behind_the_index_s_back(f"DELETE FROM bulletins_meeting WHERE id = {doomed.pk}")
-    assert (found("殡葬"), found("救助"), found("改写")) == ([doomed.pk], [], [])
+    identifier = f"bulletins.meeting.{unindexed.pk}"
+    SearchQuerySet().query.backend.remove(identifier)
+    execute_without_index("UPDATE bulletins_meeting SET body = '改写。' WHERE body = '银发经济。'")
+    execute_without_index(f"DELETE FROM bulletins_meeting WHERE id = {deleted.pk}")
+    assert (found("殡葬"), found("救助"), found("改写")) == ([deleted.pk], [], [])
     assert run("update_index") == "索引与数据库已一致，共 2 篇\n"
-    assert (found("殡葬"), found("救助"), found("改写")) == ([], [lost.pk], [meeting.pk])
+    assert (found("殡葬"), found("救助"), found("改写")) == ([], [unindexed.pk], [meeting.pk])
     assert found("银发经济") == []
 
 
 @pytest.mark.parametrize("label", ["bulletins", "bulletins.Meeting"])
-def test_update_index_of_one_app_does_the_same_in_the_live_index(meeting, found, label):
-    behind_the_index_s_back("UPDATE bulletins_meeting SET body = '改写。'")
+def test_update_index_of_one_app_updates_the_live_index(meeting, found, label):
+    execute_without_index("UPDATE bulletins_meeting SET body = '改写。'")
     assert run("update_index", label) == "索引已更新，共核对 1 篇\n"
     assert found("改写") == [meeting.pk]
-    behind_the_index_s_back("DELETE FROM bulletins_meeting")
+    execute_without_index("DELETE FROM bulletins_meeting")
     run("update_index", label)
     assert SearchQuerySet().count() == 0
 
 
-def test_an_app_without_anything_indexed_changes_nothing_and_an_unknown_one_is_named(
-    meeting, found
-):
+def test_an_app_without_indexes_changes_nothing_and_an_unknown_one_is_named(meeting, found):
     run("update_index", "auth")
     assert found("银发经济") == [meeting.pk]
     with pytest.raises(CommandError, match="nonsense"):
@@ -132,15 +128,15 @@ def test_an_app_without_anything_indexed_changes_nothing_and_an_unknown_one_is_n
 
 
 @pytest.mark.parametrize("since", [["-a", "1"], ["--minutes=5"], ["--age", "24"]])
-def test_an_age_chooses_what_was_changed_lately(old_meeting, meeting, found, since):
-    behind_the_index_s_back("UPDATE bulletins_meeting SET body = '改写。'")
+def test_an_age_selects_recent_changes(old_meeting, meeting, found, since):
+    execute_without_index("UPDATE bulletins_meeting SET body = '改写。'")
     assert run("update_index", *since) == "索引已更新，共核对 1 篇\n"
     assert found("改写") == [meeting.pk]
     assert found("殡葬") == [old_meeting.pk]
 
 
-def test_a_start_and_an_end_choose_what_was_changed_between(old_meeting, meeting, found):
-    behind_the_index_s_back("UPDATE bulletins_meeting SET body = '改写。'")
+def test_a_start_and_an_end_select_changes_between(old_meeting, meeting, found):
+    execute_without_index("UPDATE bulletins_meeting SET body = '改写。'")
     yesterday = timezone.now() - timedelta(days=1)
     run("update_index", f"--end={yesterday:%F}")
     assert found("改写") == [old_meeting.pk]
@@ -148,14 +144,14 @@ def test_a_start_and_an_end_choose_what_was_changed_between(old_meeting, meeting
     assert set(found("改写")) == {old_meeting.pk, meeting.pk}
 
 
-def test_what_was_withdrawn_lately_goes_by_its_age(meeting, found):
-    behind_the_index_s_back("UPDATE bulletins_meeting SET published = false")
+def test_recently_withdrawn_meetings_are_removed_by_age(meeting, found):
+    execute_without_index("UPDATE bulletins_meeting SET published = false")
     run("update_index", "--age=1")
     assert found("银发经济") == []
 
 
-def test_remove_sweeps_out_what_the_database_has_lost(meeting, found):
-    behind_the_index_s_back("DELETE FROM bulletins_meeting")
+def test_remove_deletes_documents_without_rows(meeting, found):
+    execute_without_index("DELETE FROM bulletins_meeting")
     run("update_index", "--age=1")
     assert SearchQuerySet().count() == 1
     run("update_index", "--age=1", "--remove")
@@ -163,7 +159,7 @@ def test_remove_sweeps_out_what_the_database_has_lost(meeting, found):
 
 
 @pytest.mark.parametrize("moment", ["yesterday", "2024-13-01", "21/2/2024"])
-def test_a_time_that_cannot_be_read_is_refused(archive, moment):
+def test_an_invalid_time_is_refused(archive, moment):
     with pytest.raises(CommandError, match="2024-02-21"):
         run("update_index", f"--start={moment}")
 
@@ -173,26 +169,26 @@ def test_an_age_and_a_start_exclude_each_other(archive):
         run("update_index", "--age=1", "--start=2024-02-21")
 
 
-def test_a_search_during_any_of_them_sees_no_less_than_before(meeting, found, monkeypatch):
-    seen = []
-    really_add = writer.bulk_add
+def test_searches_during_a_rebuild_find_no_less(meeting, found, monkeypatch):
+    counts = []
+    bulk_add = writer.bulk_add
 
-    def look_and_add(*args, **options):
-        seen.append(SearchQuerySet().auto_query("银发经济").count())
-        count = really_add(*args, **options)
-        seen.append(SearchQuerySet().auto_query("银发经济").count())
+    def count_and_add(*args, **options):
+        counts.append(SearchQuerySet().auto_query("银发经济").count())
+        count = bulk_add(*args, **options)
+        counts.append(SearchQuerySet().auto_query("银发经济").count())
         return count
 
-    monkeypatch.setattr(writer, "bulk_add", look_and_add)
+    monkeypatch.setattr(writer, "bulk_add", count_and_add)
     monkeypatch.setattr("search.index.writing.batch._ONE_SEGMENT", 0)
     run("rebuild_index")
     run("update_index")
     run("update_index", "bulletins")
-    assert seen == [1] * len(seen)
-    assert len(seen) == 6
+    assert counts == [1] * len(counts)
+    assert len(counts) == 6
 
 
-def test_an_import_ends_with_everything_in_the_index(archive, found, tmp_path: Path):
+def test_an_import_leaves_everything_indexed(archive, found, tmp_path: Path):
     folder = tmp_path / "received"
     folder.mkdir()
     for number in range(4):

@@ -1,4 +1,4 @@
-"""What a person types is read as they mean it; what cannot be is read as plain words."""
+"""Queries are parsed as meant; what is no operator is read as plain words, with a warning."""
 
 import pytest
 from hypothesis import given, settings
@@ -74,7 +74,7 @@ A, B, C = Terms("养老"), Terms("殡葬"), Terms("低保")
         ("养老 *", And((A, Terms("*")))),
         ("、*", Terms("、*")),
         ('"社会*"', Phrase("社会*")),
-        # Fields; what the text says in so many words counts too.
+        # Fields; the literal text matches too.
         ("省份:湖北", Or((Terms("湖北", "province"), Phrase("省份:湖北")))),
         ("省份：湖北", Or((Terms("湖北", "province"), Phrase("省份:湖北")))),
         ("主持: 杨泽发", Or((Terms("杨泽发", "chairs"), Phrase("主持:杨泽发")))),
@@ -134,15 +134,15 @@ A, B, C = Terms("养老"), Terms("殡葬"), Terms("低保")
     ],
     ids=ascii,
 )
-def test_a_query_that_is_well_made_is_read_without_a_notice(typed, node):
+def test_a_well_formed_query_has_no_warning(typed, node):
     assert parse(typed).node == node
-    # What was read as typed may still not have been meant (the next tests but one).
-    remarks = ("只写了要排除的词", "年份写反了")
-    assert [each for each in parse(typed).warnings if not each.startswith(remarks)] == []
+    # Some queries that are well formed have a warning all the same (the last test here).
+    expected = ("只写了要排除的词", "年份写反了")
+    assert [each for each in parse(typed).warnings if not each.startswith(expected)] == []
 
 
 @pytest.mark.parametrize(
-    ("typed", "node", "notice"),
+    ("typed", "node", "warning"),
     [
         ('"养老', A, "引号没有成对，已按普通词检索。"),
         ("养老”", Terms('养老"'), "引号没有成对，已按普通词检索。"),
@@ -169,37 +169,37 @@ def test_a_query_that_is_well_made_is_read_without_a_notice(typed, node):
     ],
     ids=ascii,
 )
-def test_a_broken_query_is_read_as_plain_words_and_says_so(typed, node, notice):
+def test_a_malformed_query_is_read_as_plain_words_with_a_warning(typed, node, warning):
     query = parse(typed)
     assert query.node == node
-    if notice is None:
+    if warning is None:
         assert query.warnings
     else:
-        assert query.warnings == ((notice,) if notice else ())
+        assert query.warnings == ((warning,) if warning else ())
 
 
-def test_a_year_that_is_none_says_how_to_write_one():
+def test_an_invalid_year_has_a_warning():
     assert parse("年份:去年").warnings == ("年份要写四位数字，如“年份:2024”；已按普通词检索。",)
 
 
-def test_a_level_that_is_none_says_which_there_are():
+def test_an_invalid_level_has_a_warning():
     assert parse("级别:乡").warnings == ("级别要写国家、省级、市级或县级；已按普通词检索。",)
 
 
-def test_each_part_of_a_query_is_kept_as_it_was_typed():
+def test_each_clause_has_its_source():
     parts = parse('養老 主持: 杨泽发 (殡葬 或 低保) -"五保"').clauses
     assert [part.source for part in parts] == ["養老", "主持: 杨泽发", "(殡葬 或 低保)", '-"五保"']
     assert parts[0] == Clause("養老", A)
     assert parts[3].node == Not(Phrase("五保"))
 
 
-def test_a_pasted_page_is_cut_and_says_so():
+def test_a_pasted_page_is_truncated_with_a_warning():
     query = parse("民" * 5000)
     assert query.node == Terms("民" * MAX_LENGTH)
     assert query.warnings == ("检索词太长，只用了前200个字。",)
 
 
-def test_only_what_a_meeting_is_found_for_is_positive():
+def test_excluded_leaves_are_not_matching():
     assert list(matching_leaves(parse("养老 -殡葬 (低保 或 “银发经济”)").node)) == [
         A,
         C,
@@ -207,16 +207,16 @@ def test_only_what_a_meeting_is_found_for_is_positive():
     ]
 
 
-# A search that failed on one text of these would fail again: the same texts each time.
-_TYPED = st.text(
+# Derandomized, so that a failure can be repeated.
+_QUERIES = st.text(
     alphabet=st.sampled_from(list('养老 　"“”「」()（）-－:：|或OR*＊省份年级别\x00\ud800…a1')),
     max_size=40,
 )
 
 
 @settings(max_examples=500, deadline=None, derandomize=True)
-@given(_TYPED | st.text(max_size=300))
-def test_nothing_that_can_be_typed_is_an_error(typed):
+@given(_QUERIES | st.text(max_size=300))
+def test_no_input_is_an_error(typed):
     query = parse(typed)
     assert query.node == MATCH_NONE or query.clauses
     assert all(part.source in typed for part in query.clauses)
@@ -224,11 +224,11 @@ def test_nothing_that_can_be_typed_is_an_error(typed):
 
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(
-    _TYPED,
+    _QUERIES,
     st.lists(st.text(st.sampled_from("养老服务殡葬低保abc2024·、"), min_size=1), max_size=5),
 )
-def test_plain_words_come_through_whatever_stands_before_them(before, words):
-    """Signs may make words a part of something, but none is lost."""
+def test_plain_words_are_read_whatever_precedes_them(before, words):
+    """Signs may put words into an operator, but none is lost."""
     query = parse(f"{before} {' '.join(words)}"[:MAX_LENGTH])
     read = [run.text for run in matching_leaves(query.node)]
     alone = parse(" ".join(words))
@@ -239,12 +239,12 @@ def test_plain_words_come_through_whatever_stands_before_them(before, words):
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "expected"),
     [
         ("-养老", "只写了要排除的词"),
         ("-养老 -殡葬", "只写了要排除的词"),
         ("年份:2024-2020", "已按 2020—2024 年检索"),
     ],
 )
-def test_what_was_perhaps_not_meant_is_said(typed: str, said: str):
-    assert said in "".join(parse(typed).warnings)
+def test_a_query_that_may_not_be_meant_has_a_warning(typed: str, expected: str):
+    assert expected in "".join(parse(typed).warnings)

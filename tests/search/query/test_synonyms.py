@@ -1,4 +1,4 @@
-"""A typed word is widened by what means the same, and by nothing else."""
+"""A word in a query is expanded by its synonyms, and by nothing else."""
 
 import logging
 
@@ -11,18 +11,18 @@ from search.query.parser import parse
 from search.query.synonyms import expand, expansions, read_groups
 
 
-def test_our_own_groups_are_many_and_every_line_is_one(caplog):
+def test_every_line_of_the_default_file_is_a_group(caplog):
     with caplog.at_level(logging.WARNING):
         groups = read_groups(SYNONYMS.default_path)
     assert not caplog.records
     assert len(set(groups.groups.values())) >= 80
 
 
-def test_every_member_is_recognised_when_it_is_typed():
-    for member, group in read_groups(SYNONYMS.default_path).groups.items():
-        (unit,) = expand(member)
-        assert "".join(unit.words) == member
-        assert set(unit.synonyms) == {other for other in group if member not in other}
+def test_every_synonym_is_recognised_in_a_query():
+    for word, group in read_groups(SYNONYMS.default_path).groups.items():
+        (term_group,) = expand(word)
+        assert "".join(term_group.words) == word
+        assert set(term_group.synonyms) == {other for other in group if word not in other}
 
 
 @pytest.mark.parametrize(
@@ -33,22 +33,22 @@ def test_every_member_is_recognised_when_it_is_typed():
             "城乡低保对象",
             (TermGroup(("城乡",)), TermGroup(("低保",), ("最低生活保障",)), TermGroup(("对象",))),
         ),
-        # A member of several words, the longest there is.
+        # A synonym of several words, the longest that matches.
         ("救助管理站", (TermGroup(("救助管理", "站"), ("救助站",)),)),
-        # Characters of a member in other words are no member.
+        # Characters of a synonym in other words are no synonym.
         ("最低保障", (TermGroup(("最低",)), TermGroup(("保障",)))),
         ("去年检查", (TermGroup(("去年",)), TermGroup(("检查",)))),
         (",", (TermGroup((",",)),)),
     ],
 )
-def test_a_run_is_parted_into_words_and_members_of_groups(run, expected):
+def test_a_run_is_divided_into_words_and_synonyms(run, expected):
     assert expand(run) == expected
 
 
-def test_what_was_widened_is_listed_once_and_quotes_switch_it_off():
-    widening = [("低保", ("最低生活保障",))]
-    assert expansions(parse("低保 养老 低保标准").node) == widening
-    assert expansions(parse("標題：低保").node) == widening
+def test_expansions_are_listed_once_and_quotes_prevent_them():
+    expected = [("低保", ("最低生活保障",))]
+    assert expansions(parse("低保 养老 低保标准").node) == expected
+    assert expansions(parse("標題：低保").node) == expected
     assert expansions(parse('"低保" 低保* -殡葬').node) == []
 
 

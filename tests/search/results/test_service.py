@@ -1,4 +1,4 @@
-"""The search page: what it counts, shows and bears."""
+"""The results page: totals, facets, order, paging, corrections, and any parameters."""
 
 import pytest
 from django.db import connection
@@ -23,88 +23,88 @@ def meetings(archive):
             )
 
 
-def show(client: Client, **asked):
-    """Ask for the page when all index work is done: a saving itself indexes for a moment only."""
+def get(client: Client, **params):
+    """Request the page when all index work is done: a save itself indexes for a moment only."""
     background.join()
-    return client.get(reverse("search"), asked)
+    return client.get(reverse("search"), params)
 
 
-def ask(client: Client, **asked):
-    response = show(client, **asked)
+def context_of(client: Client, **params):
+    response = get(client, **params)
     assert response.status_code == 200
     return response.context
 
 
-def test_without_a_query_nothing_was_searched(archive, client):
+def test_without_a_query_nothing_is_searched(archive, client):
     for typed in ("", "  　 "):
-        response = show(client, q=typed)
+        response = get(client, q=typed)
         assert "search/start.html" in [template.name for template in response.templates]
 
 
 def test_totals_pages_and_facets(meetings, client):
-    context = ask(client, q=" 养老 ")
+    context = context_of(client, q=" 养老 ")
     assert (context["query"], context["total"]) == ("养老", 45)
     assert len(list(context["page"])) == 20
     assert context["facets"]["province"] == [
         ("hubei", "湖北", 30, False),
         ("hunan", "湖南", 15, False),
     ]
-    assert [choice.value for choice in context["facets"]["year"]] == [2024, 2023, 2022, 2021, 2020]
+    assert [value.value for value in context["facets"]["year"]] == [2024, 2023, 2022, 2021, 2020]
 
 
-def test_a_choice_narrows_the_page_and_the_other_facets_but_not_its_own(meetings, client):
-    context = ask(client, q="养老", province="hunan", year="2024")
+def test_a_filter_applies_to_the_page_and_the_other_facets_but_not_its_own(meetings, client):
+    context = context_of(client, q="养老", province="hunan", year="2024")
     assert context["total"] == 3
     assert ("hunan", "湖南", 3, True) in context["facets"]["province"]
     assert ("hubei", "湖北", 6, False) in context["facets"]["province"]
     assert (2024, "2024", 3, True) in context["facets"]["year"]
-    assert sum(choice.meetings for choice in context["facets"]["year"]) == 15
+    assert sum(value.meetings for value in context["facets"]["year"]) == 15
 
 
-def test_level_type_and_theme_narrow_too(archive, client):
+def test_level_type_and_theme_are_filters_too(archive, client):
     theme = Theme.objects.get_or_create(name="社会救助", slug="shehui-jiuzhu", position=1)[0]
     with saved_together():
         make_meeting(body="养老。", level="province", meeting_type="座谈会").themes.add(theme)
         make_meeting(body="养老。", level="county", meeting_type="视频会议")
-    facets = ask(client, q="养老")["facets"]
-    assert [(choice.label, choice.meetings) for choice in facets["level"]] == [
+    facets = context_of(client, q="养老")["facets"]
+    assert [(value.label, value.meetings) for value in facets["level"]] == [
         ("县级", 1),
         ("省级", 1),
     ]
-    assert {choice.label for choice in facets["type"]} == {"座谈会", "视频会议"}
-    assert [choice.label for choice in facets["theme"]] == ["社会救助"]
+    assert {value.label for value in facets["type"]} == {"座谈会", "视频会议"}
+    assert [value.label for value in facets["theme"]] == ["社会救助"]
     for name in ("level", "type", "theme"):
-        choice = facets[name][-1]
-        context = ask(client, q="养老", **{name: choice.value})
-        assert context["total"] == choice.meetings == 1
+        value = facets[name][-1]
+        context = context_of(client, q="养老", **{name: value.value})
+        assert context["total"] == value.meetings == 1
         assert context["facets"][name][-1].is_selected
 
 
-def test_facets_stand_beside_an_empty_result_so_that_a_choice_can_be_taken_back(meetings, client):
-    context = ask(client, q="养老", province="hunan", year="1999")
+def test_an_empty_result_has_facets_so_that_a_filter_can_be_removed(meetings, client):
+    context = context_of(client, q="养老", province="hunan", year="1999")
     assert context["total"] == 0
     assert ("hunan", "湖南", 0, True) in context["facets"]["province"]
     assert (1999, "1999", 0, True) in context["facets"]["year"]
-    assert sum(choice.meetings for choice in context["facets"]["year"]) == 15
+    assert sum(value.meetings for value in context["facets"]["year"]) == 15
     assert context["everywhere"] == 45
 
 
-def test_the_years_are_drawn_with_a_place_for_each(archive, client):
+def test_the_histogram_has_a_slot_for_each_year(archive, client):
     for date in ("2020", "2023", "2023"):
         make_meeting(body="养老。", date=date)
-    drawn = ask(client, q="养老", year="2023")["histogram"]
-    assert [(bar.year, bar.meetings, bar.is_selected) for bar in drawn.bars] == [
+    chart = context_of(client, q="养老", year="2023")["histogram"]
+    assert [(bar.year, bar.meetings, bar.is_selected) for bar in chart.bars] == [
         (2020, 1, False),
         (2021, 0, False),
         (2022, 0, False),
         (2023, 2, True),
     ]
-    assert [bar.height for bar in drawn.bars] == [20, 0, 0, 40]
+    assert [bar.height for bar in chart.bars] == [20, 0, 0, 40]
 
 
-def test_one_year_alone_is_not_drawn(archive, client):
+def test_a_single_year_has_no_histogram(archive, client):
     make_meeting(body="养老。", date="2020")
-    assert ask(client, q="养老")["histogram"] is None
+    assert context_of(client, q="养老")["histogram"] is None
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_one_year_alone_is_not_drawn(archive, client):
         ("nonsense", ["养老，养老，养老。", "养老，新。", "养老，旧。", "养老，未载。"]),
     ],
 )
-def test_hits_are_sorted_as_asked(archive, client, sort, bodies):
+def test_results_are_in_the_requested_order(archive, client, sort, bodies):
     for body, date in (
         ("养老，旧。", "2020"),
         ("养老，养老，养老。", "2021"),
@@ -125,24 +125,26 @@ def test_hits_are_sorted_as_asked(archive, client, sort, bodies):
         ("养老，未载。", ""),
     ):
         make_meeting(body=body, date=date)
-    assert [hit.meeting.body for hit in ask(client, q="养老", sort=sort)["page"]] == bodies
+    assert [row.meeting.body for row in context_of(client, q="养老", sort=sort)["page"]] == bodies
 
 
-def test_a_page_number_that_is_none_gives_the_nearest_page(meetings, client):
+def test_an_invalid_page_number_gives_the_nearest_page(meetings, client):
     nearest = {"1": 1, "3": 3, "99": 3, "0": 3, "-1": 3, "x": 1, "": 1, "9" * 400: 3, "٣": 3}
     for number, page in nearest.items():
-        assert ask(client, q="养老", page=number)["page"].number == page, number
+        assert context_of(client, q="养老", page=number)["page"].number == page, number
 
 
 def test_all_pages_together_show_every_meeting_once(meetings, client):
     shown = [
-        hit.meeting.pk for page in (1, 2, 3) for hit in ask(client, q="养老", page=page)["page"]
+        row.meeting.pk
+        for page in (1, 2, 3)
+        for row in context_of(client, q="养老", page=page)["page"]
     ]
     assert len(shown) == len(set(shown)) == 45
 
 
-def test_nothing_that_can_be_asked_breaks_the_page(meetings, client):
-    for asked in (
+def test_no_parameter_breaks_the_page(meetings, client):
+    for query_string in (
         "q=%00",
         "q=%ED%A0%80",
         "q=%FF%FE",
@@ -155,119 +157,121 @@ def test_nothing_that_can_be_asked_breaks_the_page(meetings, client):
         "q=%22%22",
         "q=)(*%26%5E%25-|",
     ):
-        assert client.get(f"{reverse('search')}?{asked}").status_code == 200, asked
+        assert client.get(f"{reverse('search')}?{query_string}").status_code == 200, query_string
 
 
-def test_a_notice_says_what_was_not_read_as_typed(archive, client):
-    assert list(ask(client, q="“养老")["notices"]) == ["引号没有成对，已按普通词检索。"]
+def test_a_malformed_query_has_a_notice(archive, client):
+    assert list(context_of(client, q="“养老")["notices"]) == ["引号没有成对，已按普通词检索。"]
 
 
-@pytest.mark.parametrize("asked", [{}, {"province": "hubei"}, {"page": "2", "sort": "newest"}])
-def test_a_page_asks_the_engine_once_and_the_database_little(
-    meetings, client, settings, django_assert_max_num_queries, asked
+@pytest.mark.parametrize("params", [{}, {"province": "hubei"}, {"page": "2", "sort": "newest"}])
+def test_a_page_takes_one_search_and_few_database_queries(
+    meetings, client, settings, django_assert_max_num_queries, params
 ):
-    ask(client, q="养老")
-    settings.DEBUG = True  # Haystack notes its queries then
+    context_of(client, q="养老")
+    settings.DEBUG = True  # Haystack records its queries then
     reset_search_queries()
-    # The rows with their provinces, the facet's names, now and then what waits in the outbox;
-    # on the first page chairs, speakers, provinces and themes that are called so.
+    # The rows with their provinces, the labels of facets, now and then the outbox; on the first
+    # page chairs, speakers, provinces and themes by name.
     with django_assert_max_num_queries(7):
-        ask(client, q="服务", **asked)
+        context_of(client, q="服务", **params)
     assert len(connections["default"].queries) == 1
 
 
-def test_a_meeting_withdrawn_behind_the_index_s_back_is_not_shown(meetings, client):
+def test_a_meeting_withdrawn_without_the_index_is_not_shown(meetings, client):
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE bulletins_meeting SET published = %s WHERE body = %s",
             [False, "养老服务第7次。"],
         )
-    assert all(hit.meeting.body != "养老服务第7次。" for hit in ask(client, q='"第7次"')["page"])
+    assert all(
+        row.meeting.body != "养老服务第7次。" for row in context_of(client, q='"第7次"')["page"]
+    )
 
 
 def test_a_title_with_tags_is_escaped(archive, client):
     make_meeting(title="<b>养老</b>", body="正文。")
-    (hit,) = ask(client, q="养老")["page"]
-    assert hit.title == "&lt;b&gt;<mark>养老</mark>&lt;/b&gt;"
+    (row,) = context_of(client, q="养老")["page"]
+    assert row.title == "&lt;b&gt;<mark>养老</mark>&lt;/b&gt;"
 
 
-def test_a_synonym_is_said_and_marked(archive, client):
+def test_a_synonym_is_named_and_highlighted(archive, client):
     make_meeting(body="最低生活保障标准提高了。")
-    response = show(client, q="低保")
-    (hit,) = response.context["page"]
-    assert hit.snippets == ["<mark>最低生活保障</mark>标准提高了。"]
+    response = get(client, q="低保")
+    (row,) = response.context["page"]
+    assert row.snippets == ["<mark>最低生活保障</mark>标准提高了。"]
     assert "“低保”也找了最低生活保障；加上引号就只找原词。" in response.content.decode()
 
 
-def test_what_was_meant_is_searched_at_once_where_what_was_typed_is_not_there(archive, client):
+def test_a_query_without_results_is_replaced_by_its_correction(archive, client):
     with saved_together():
         for number in range(4):
             make_meeting(body=f"民政厅召开第{number}次会议。")
-    response = show(client, q="民正厅")
+    response = get(client, q="民正厅")
     context = response.context
     assert (context["query"], context["total"]) == ("民政厅", 4)
-    said = response.content.decode()
-    assert "没有找到“民正厅”，已改为检索“民政厅”（4 篇）。" in said
-    assert 'href="?q=%E6%B0%91%E6%AD%A3%E5%8E%85&amp;exact=1">仍检索“民正厅”' in said
-    assert all("<mark>民政厅</mark>" in hit.snippets[0] for hit in context["page"])
+    html = response.content.decode()
+    assert "没有找到“民正厅”，已改为检索“民政厅”（4 篇）。" in html
+    assert 'href="?q=%E6%B0%91%E6%AD%A3%E5%8E%85&amp;exact=1">仍检索“民正厅”' in html
+    assert all("<mark>民政厅</mark>" in row.snippets[0] for row in context["page"])
 
 
-def test_whoever_insists_on_what_was_typed_is_told_that_it_is_not_there(archive, client):
+def test_an_exact_search_is_not_replaced(archive, client):
     make_meeting(body="民政厅召开会议。")
-    response = show(client, q="民正厅", exact="1")
+    response = get(client, q="民正厅", exact="1")
     assert (response.context["query"], response.context["total"]) == ("民正厅", 0)
-    said = response.content.decode()
-    assert "没有找到“民正厅”" in said
-    assert ">民政厅</a>" in said, "it is still offered"
+    html = response.content.decode()
+    assert "没有找到“民正厅”" in html
+    assert ">民政厅</a>" in html, "it is still offered"
 
 
-def test_a_correction_can_be_narrowed(archive, client):
+def test_a_correction_can_be_filtered(archive, client):
     make_meeting("湖北省", body="民政厅召开会议。")
     make_meeting("湖南省", body="民政厅召开会议。")
-    context = ask(client, q="民正厅", province="hunan")
+    context = context_of(client, q="民正厅", province="hunan")
     assert (context["query"], context["total"]) == ("民政厅", 1)
     assert ("hubei", "湖北", 1, False) in context["facets"]["province"]
 
 
-def test_what_is_there_but_outside_of_the_choice_is_not_corrected(archive, client):
+def test_a_query_with_results_outside_of_the_filter_is_not_corrected(archive, client):
     make_meeting("湖北省", body="民正厅有限公司。")
     make_meeting("湖南省", body="民政厅召开会议。")
-    response = show(client, q="民正厅", province="hunan")
+    response = get(client, q="民正厅", province="hunan")
     assert (response.context["query"], response.context["total"]) == ("民正厅", 0)
     assert "不限范围有 1 篇" in response.content.decode()
 
 
-def test_few_hits_are_shown_and_what_was_perhaps_meant_is_offered(archive, client):
+def test_few_results_are_shown_with_corrections_offered(archive, client):
     with saved_together():
         make_meeting(body="民正厅有限公司。")
         for number in range(4):
             make_meeting(body=f"民政厅召开第{number}次会议。")
-    response = show(client, q="民正厅")
+    response = get(client, q="民正厅")
     assert response.context["total"] == 1
-    said = response.content.decode()
-    assert "您要找的是" in said
-    assert ">民政厅</a>" in said
+    html = response.content.decode()
+    assert "您要找的是" in html
+    assert ">民政厅</a>" in html
 
 
-def test_too_many_words_are_answered_with_fewer(archive, client):
+def test_relaxed_queries_are_offered_for_too_many_words(archive, client):
     make_meeting(body="养老服务提升了。")
-    said = show(client, q="养老服务 太空电梯").content.decode()
-    assert "放宽一些就有" in said
-    assert ">养老服务</a>" in said
+    html = get(client, q="养老服务 太空电梯").content.decode()
+    assert "放宽一些就有" in html
+    assert ">养老服务</a>" in html
 
 
-def test_while_there_is_no_index_the_page_says_what_to_do(archive, client, monkeypatch):
-    def nothing_to_ask(*_asked: object, **_how: object) -> None:
+def test_without_an_index_the_page_says_what_to_do(archive, client, monkeypatch):
+    def fail(*_args: object, **_kwargs: object) -> None:
         raise SearchBackendError("no index")
 
-    monkeypatch.setattr("search.haystack_backend.backend.ArchiveBackend.search", nothing_to_ask)
-    response = show(client, q="养老")
+    monkeypatch.setattr("search.haystack_backend.backend.ArchiveBackend.search", fail)
+    response = get(client, q="养老")
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
     assert "检索暂时不能用" in response.content.decode()
     assert 'href="/search/?q=%E5%85%BB%E8%80%81"' in response.content.decode()
 
 
-def test_only_reading_is_allowed(archive, client):
+def test_only_safe_methods_are_allowed(archive, client):
     assert client.post(reverse("search"), {"q": "养老"}).status_code == 405
     assert client.head(reverse("search"), {"q": "养老"}).status_code == 200

@@ -1,4 +1,4 @@
-"""What was searched in vain is counted, and nothing of who searched."""
+"""Zero-result queries are counted, and nothing of the user is stored."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def counted() -> list[tuple[str, int]]:
-    return [(miss.query, miss.count) for miss in zero_results.most_frequent_queries()]
+    return [(row.query, row.count) for row in zero_results.most_frequent_queries()]
 
 
 @pytest.fixture
@@ -23,19 +23,19 @@ def meeting(archive):
     return make_meeting(body="养老服务。")
 
 
-def test_a_search_that_finds_nothing_is_counted_by_its_words(meeting, client: Client):
+def test_a_search_without_results_is_counted_by_its_words(meeting, client: Client):
     for typed in ("太空电梯", "养老", " 太空电梯 ", "海底隧道"):
         client.get("/search/", {"q": typed})
     client.get("/api/search/", {"q": "太空电梯"})
     assert counted() == [("太空电梯", 3), ("海底隧道", 1)]
 
 
-def test_what_was_typed_is_counted_and_not_what_was_meant(meeting, client: Client):
+def test_the_query_as_typed_is_counted_not_its_correction(meeting, client: Client):
     client.get("/search/", {"q": "yanglao"})
     assert counted() == [("yanglao", 1)]
 
 
-def test_turning_pages_insisting_and_narrowing_count_nothing(meeting, client: Client):
+def test_further_pages_exact_searches_and_filters_are_not_counted(meeting, client: Client):
     client.get("/search/", {"q": "太空电梯", "page": "2"})
     client.get("/search/", {"q": "太空电梯", "exact": "1"})
     client.get("/search/", {"q": "养老", "year": "1999"})
@@ -43,11 +43,11 @@ def test_turning_pages_insisting_and_narrowing_count_nothing(meeting, client: Cl
     assert counted() == []
 
 
-def test_words_and_a_day_are_all_that_is_kept(meeting, client: Client, administrator):
+def test_words_and_a_day_are_all_that_is_stored(meeting, client: Client, administrator):
     client.force_login(administrator)
     client.get("/search/", {"q": "太空\t电梯\n"}, headers={"user-agent": "somebody"})
-    kept = settings.MISSED_SEARCHES.read_text(encoding="utf-8")
-    assert kept == f"1\t{timezone.localdate()}\t太空 电梯\n"
+    text = settings.MISSED_SEARCHES.read_text(encoding="utf-8")
+    assert text == f"1\t{timezone.localdate()}\t太空 电梯\n"
 
 
 def test_the_latest_of_those_searched_as_often_comes_first(monkeypatch):

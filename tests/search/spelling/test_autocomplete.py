@@ -1,4 +1,4 @@
-"""The address that completes what is being typed."""
+"""The endpoint for completions of the query being typed."""
 
 from urllib.parse import quote
 
@@ -11,9 +11,9 @@ from search.indexing import background
 from tests.factories import make_meeting
 
 
-def complete(client: Client, **asked: str) -> list[dict[str, object]]:
+def complete(client: Client, **params: str) -> list[dict[str, object]]:
     background.join()
-    response = client.get(reverse("search-complete"), asked)
+    response = client.get(reverse("search-complete"), params)
     assert response.status_code == 200
     assert response["Content-Type"] == "application/json"
     assert response["Cache-Control"] == "no-cache"
@@ -21,14 +21,14 @@ def complete(client: Client, **asked: str) -> list[dict[str, object]]:
     return completions
 
 
-def test_what_is_typed_goes_on_as_the_archive_knows_it(archive, client):
+def test_a_word_is_completed_from_the_archive(archive, client):
     make_meeting("湖北省", body="杨泽发主持会议。", chairs=[("杨泽发", "厅长")])
     completions = complete(client, q="杨泽")
     expected = {"text": "杨泽发", "kind": "person", "label": "人物", "meetings": 1, "url": ""}
     assert expected in completions
 
 
-def test_what_nobody_may_see_completes_nothing(archive, client):
+def test_a_draft_completes_nothing(archive, client):
     make_meeting(title="杨泽发讲话", body="杨泽发。", chairs=[("杨泽发", "")], published=False)
     assert complete(client, q="杨泽") == []
 
@@ -36,26 +36,26 @@ def test_what_nobody_may_see_completes_nothing(archive, client):
 @pytest.mark.parametrize(
     "typed", ["", "  ", "\0", "\ud800", "“", "((", "-", "主持:", "*", "养" * 5000, "<script>", "…"]
 )
-def test_nothing_that_can_be_typed_is_an_error(archive, client, typed):
+def test_no_input_is_an_error(archive, client, typed):
     make_meeting(title="养老服务会议", body="养老。")
-    address = reverse("search-complete")
+    url = reverse("search-complete")
     encoded = quote(typed.encode("utf-8", "surrogatepass"))
-    response = client.get(f"{address}?q={encoded}")
+    response = client.get(f"{url}?q={encoded}")
     assert response.status_code == 200
     assert isinstance(response.json()["completions"], list)
 
 
-def test_without_a_query_there_is_nothing(archive, client):
+def test_without_a_query_there_is_no_completion(archive, client):
     assert complete(client) == []
 
 
-def test_who_is_typing_is_left_in_peace_while_there_is_no_index(archive, client, monkeypatch):
-    def nothing_to_ask(*_asked: object) -> None:
+def test_without_an_index_there_is_no_completion_and_no_error(archive, client, monkeypatch):
+    def fail(*_args: object) -> None:
         raise SearchBackendError("no index")
 
-    monkeypatch.setattr("search.haystack_backend.backend.ArchiveBackend.vocabulary", nothing_to_ask)
+    monkeypatch.setattr("search.haystack_backend.backend.ArchiveBackend.vocabulary", fail)
     assert complete(client, q="养老") == []
 
 
-def test_only_reading_is_allowed(archive, client):
+def test_only_safe_methods_are_allowed(archive, client):
     assert client.post(reverse("search-complete"), {"q": "养老"}).status_code == 405

@@ -1,4 +1,4 @@
-"""What was meant, what would be found, how to go on: each offered with its true count."""
+"""Corrections, relaxed queries and completions, each with its hit count."""
 
 import pytest
 
@@ -20,7 +20,7 @@ from tests.factories import make_meeting, saved_together
 
 @pytest.fixture
 def meetings(archive: None) -> list[Meeting]:
-    """Three published meetings and one that is not; what only that one has, nobody is offered."""
+    """Three published meetings and a draft, whose own words must never be suggested."""
     with saved_together():
         return [
             make_meeting(
@@ -53,16 +53,16 @@ def meetings(archive: None) -> list[Meeting]:
         ]
 
 
-def corrected(typed: str) -> list[str]:
-    return [each.text for each in corrections(typed, parse(typed))]
+def corrected(query_string: str) -> list[str]:
+    return [each.text for each in corrections(query_string, parse(query_string))]
 
 
-def texts(typed: str, kind: str | None = None) -> list[str]:
-    return [each.text for each in completions(typed) if kind in (None, each.kind)]
+def texts(query_string: str, kind: str | None = None) -> list[str]:
+    return [each.text for each in completions(query_string) if kind in (None, each.kind)]
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("typed", "expected"),
     [
         # The same sound, also in traditional script, in quotes and in a field.
         ("民正厅", "民政厅"),
@@ -71,7 +71,7 @@ def texts(typed: str, kind: str | None = None) -> list[str]:
         ("“民正厅”", "“民政厅”"),
         ("-火星 标题:民正厅", "-火星 标题:民政厅"),
         ("主持:杨则发", "主持:杨泽发"),
-        # A sound that is often confused.
+        # A fuzzy reading.
         ("残级人", "残疾人"),
         ("民真厅", "民政厅"),
         # One wrong, missing, superfluous character; two in the wrong order.
@@ -97,25 +97,25 @@ def texts(typed: str, kind: str | None = None) -> list[str]:
     ],
     ids=ascii,
 )
-def test_what_was_meant_is_offered_first(meetings, typed, meant):
-    assert corrected(typed)[:1] == [meant]
+def test_the_likeliest_correction_is_first(meetings, typed, expected):
+    assert corrected(typed)[:1] == [expected]
 
 
-def test_a_correction_says_how_many_meetings_it_finds(meetings):
+def test_a_correction_has_its_hit_count(meetings):
     assert corrections("民正厅", parse("民正厅"))[0] == Correction("民政厅", 2)
     assert corrections("yanglao", parse("yanglao"))[0] == Correction("养老", 2)
 
 
-def test_what_was_meant_stands_somewhere_just_so_where_anything_does(meetings):
-    """杨老 is 杨泽发 here and 养老 there, and nothing that anybody meant."""
+def test_a_correction_that_a_text_has_exactly_excludes_others(meetings):
+    """杨老 is 杨泽发 and 养老 in different places, and not what was meant."""
     assert corrected("yanglao") == ["养老"]
 
 
-def test_a_word_that_only_a_synonym_stands_for_can_be_meant(meetings):
+def test_a_word_found_by_its_synonym_only_is_a_correction(meetings):
     assert corrections("dibao", parse("dibao")) == [Correction("低保", 1)]
 
 
-def test_a_word_that_finds_something_is_doubted_for_its_sound_alone(archive):
+def test_a_word_with_results_is_corrected_by_its_sound_only(archive):
     with saved_together():
         for body in ["青海。", "上海。", "上海。", "民正。", "民政。", "民政。"]:
             make_meeting(body=body)
@@ -124,21 +124,21 @@ def test_a_word_that_finds_something_is_doubted_for_its_sound_alone(archive):
 
 
 @pytest.mark.parametrize("typed", ["民政厅", "养老服务 殡葬", "hello world", "……", "", "2024"])
-def test_what_needs_no_correction_or_has_none_gets_none(meetings, typed):
+def test_a_query_that_needs_no_correction_or_has_none_gets_none(meetings, typed):
     assert corrected(typed) == []
 
 
 @pytest.mark.parametrize("typed", ["yinfajingji", "银发京济", "界线联捡", "ouyangmi", "欧阳密"])
-def test_what_only_an_unpublished_meeting_has_is_no_correction(meetings, typed):
+def test_a_word_of_drafts_only_is_no_correction(meetings, typed):
     assert not [each for each in corrected(typed) if each in ("银发经济", "界线联检", "欧阳秘")]
 
 
 @pytest.mark.parametrize("typed", ["银发", "yinf", "欧阳", "界线", "发展银", "秘密", "ouyang"])
-def test_what_only_an_unpublished_meeting_has_is_no_completion(meetings, typed):
+def test_a_word_of_drafts_only_is_no_completion(meetings, typed):
     assert completions(typed) == []
 
 
-def test_a_meeting_that_is_withdrawn_takes_its_words_along(meetings):
+def test_words_of_a_withdrawn_meeting_are_no_longer_suggested(meetings):
     assert corrected("残级人") == ["残疾人"]
     assert texts("重庆")
     meetings[2].published = False
@@ -157,13 +157,13 @@ def test_a_meeting_that_is_withdrawn_takes_its_words_along(meetings):
         ("湖", Completion("湖北省", "place", 2)),
         ("西", Completion("西安", "place", 1)),
         ("残疾", Completion("残疾人", "phrase", 1)),
-        # Pinyin, of which the last syllable is only begun.
+        # Pinyin with a partial last syllable.
         ("yangl", Completion("养老", "phrase", 2)),
         ("fazhanyang", Completion("发展养老服务", "phrase", 2)),
         ("yangzef", Completion("杨泽发", "person", 1)),
         ("杨ze", Completion("杨泽发", "person", 1)),
         ("hu bei", Completion("湖北省", "place", 2)),
-        # What stands before the last word stays.
+        # The source before the last word is unchanged.
         ("养老 杨", Completion("养老 杨泽发", "person", 1)),
         ("养老 yangze", Completion("养老 杨泽发", "person", 1)),
         ("民政 yangze", Completion("民政 杨泽发", "person", 1)),
@@ -184,7 +184,7 @@ def test_headlines_lead_to_their_meeting_the_newest_first(meetings):
     assert texts("殡葬 民政厅", "headline") == [meetings[0].title]
 
 
-def test_behind_the_name_of_a_field_only_its_kind_is_offered(meetings):
+def test_after_the_name_of_a_field_only_its_kind_is_offered(meetings):
     assert {each.kind for each in completions("省份:湖")} == {"place"}
     assert {each.kind for each in completions("标题:民政")} == {"headline"}
     assert completions("年份:20") == []
@@ -194,7 +194,7 @@ def test_behind_the_name_of_a_field_only_its_kind_is_offered(meetings):
 @pytest.mark.parametrize(
     "typed", ["", " ", "养老 ", '"养老"', "(", "y", "、", "养" * 300, "\ud800"]
 )
-def test_where_no_word_is_being_typed_nothing_is_offered(meetings, typed):
+def test_without_a_partial_word_there_is_no_completion(meetings, typed):
     assert completions(typed) == []
 
 
@@ -211,14 +211,14 @@ def test_where_no_word_is_being_typed_nothing_is_offered(meetings, typed):
     ],
     ids=ascii,
 )
-def test_where_nothing_is_found_less_is_asked_for(meetings, typed, relaxed, explanation, number):
+def test_a_query_without_results_is_relaxed(meetings, typed, relaxed, explanation, number):
     found = [(each.text, each.explanation, each.meetings) for each in relaxations(parse(typed))]
     assert (relaxed, explanation, number) in found
     assert all(meetings for _text, _explanation, meetings in found)
     assert len(found) <= 3
 
 
-def test_nothing_is_asked_for_that_finds_nothing(meetings):
+def test_relaxed_queries_without_results_are_not_offered(meetings):
     assert (
         relaxations(parse("火星"))
         == relaxations(parse("火星 木星"))
@@ -227,7 +227,7 @@ def test_nothing_is_asked_for_that_finds_nothing(meetings):
     )
 
 
-def test_a_run_that_stands_whole_nowhere_is_offered_what_does(meetings):
+def test_a_run_without_an_exact_match_gets_corrections_with_one(meetings):
     make_meeting(body="民政局听取汇报，民政厅听取意见，逐一听证。")
     make_meeting(body="民政厅的工作。")
     background.join()
@@ -238,7 +238,7 @@ def test_a_run_that_stands_whole_nowhere_is_offered_what_does(meetings):
     assert not has_no_exact_match(parse("民政厅"))
 
 
-def test_a_completion_says_what_searching_it_finds(meetings):
+def test_a_completion_has_its_hit_count(meetings):
     for typed in ("养老", "养老 民", "-养", "主持:杨", "发言:杨", "省份:湖", "社"):
         for offered in completions(typed):
             if offered.kind != "headline":

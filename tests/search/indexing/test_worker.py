@@ -1,0 +1,212 @@
+"""The worker loses nothing: crashes, rows that fail, a locked index, several writers."""
+
+import logging
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from bulletins.models import Meeting
+from search.index.writing import writer
+from search.indexing import background, outbox, worker
+from search.models import OutboxRow
+from tests.factories import make_meeting
+
+
+def start_thread(work) -> threading.Thread:
+    """Start work in a thread with a database connection of its own."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def make_unindexed_meeting(**fields) -> Meeting:
+    """Make a meeting as if its process had been killed after its commit and before the index."""
+    with pytest.MonkeyPatch.context() as crash:
+        crash.setattr(transaction, "on_commit", lambda work: None)
+        return make_meeting(**fields)
+
+
+def test_work_left_by_a_crash_is_done_by_the_next_save(archive, found):
+    left = make_unindexed_meeting(body="银发经济。")
+    assert found("银发经济") == []
+    make_meeting(body="另一个会议。")
+    assert found("银发经济") == [left.pk]
+
+
+def test_work_left_by_a_crash_is_started_by_the_next_search(archive, found, monkeypatch):
+    left = make_unindexed_meeting(body="银发经济。")
+    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
+    found("银发经济")  # does not wait, but starts the work
+    background.join()
+    assert found("银发经济") == [left.pk]
+    assert not OutboxRow.objects.exists()
+
+
+def test_searches_look_for_left_work_only_now_and_then(
+    archive, found, django_assert_num_queries, monkeypatch
+):
+    make_meeting(body="银发经济。")
+    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
+    found("银发经济")
+    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 1000)
+    with django_assert_num_queries(0):
+        found("银发经济")
+
+
+def test_a_crash_between_commit_and_deletion_of_the_row_repeats_the_work(
+    archive, found, monkeypatch
+):
+    class Killed(BaseException):
+        pass
+
+    def die(*args):
+        raise Killed
+
+    with monkeypatch.context() as crash:
+        crash.setattr("django.db.models.query.QuerySet.delete", die)
+        with pytest.raises(Killed):
+            make_meeting(body="银发经济。")
+    assert OutboxRow.objects.count() == 1
+    assert len(found("银发经济")) == 1
+    assert outbox.drain() == 1
+    assert len(found("银发经济")) == 1
+    assert not OutboxRow.objects.exists()
+
+
+@pytest.fixture
+def failed_attempts(monkeypatch):
+    """Preparing a meeting with 坏 in its body fails; a list of the attempts, as primary keys."""
+    from bulletins.search_indexes import MeetingIndex
+
+    prepare = MeetingIndex.prepare_headings
+    attempts = []
+
+    def fail_on_bad(self, meeting):
+        if "坏" in meeting.body:
+            attempts.append(meeting.pk)
+            raise ValueError("cannot be read")
+        return prepare(self, meeting)
+
+    monkeypatch.setattr(MeetingIndex, "prepare_headings", fail_on_bad)
+    return attempts
+
+
+def test_an_error_is_logged_and_affects_neither_the_save_nor_other_rows(
+    archive, found, failed_attempts, monkeypatch, caplog
+):
+    with caplog.at_level(logging.ERROR), transaction.atomic():
+        bad = make_meeting(body="坏")
+        good = make_meeting(body="好")
+    assert "cannot be read" in caplog.text
+    assert found("好") == [good.pk]
+    assert OutboxRow.objects.get().object_pk == str(bad.pk)
+    monkeypatch.undo()
+    assert outbox.drain() == 1
+    assert found("坏") == [bad.pk]
+
+
+def test_a_row_that_fails_is_backed_off(archive, found, failed_attempts, monkeypatch, caplog):
+    bad = make_meeting(body="坏")
+    background.join()
+    attempts = len(failed_attempts)
+    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
+    for _ in range(5):
+        make_meeting(body="好")
+        found("好")
+    background.join()
+    assert len(failed_attempts) == attempts
+    monkeypatch.setattr(
+        worker, "_backed_off", dict.fromkeys(worker._backed_off, 0.0)
+    )  # time has passed
+    make_meeting(body="好")
+    background.join()
+    assert len(failed_attempts) > attempts
+    assert OutboxRow.objects.get().object_pk == str(bad.pk)
+
+
+def test_a_document_that_cannot_be_indexed_delays_no_other_of_its_commit(
+    archive, found, monkeypatch, caplog
+):
+    update_documents = writer.update_documents
+
+    def fail_on_bad(folder, schema, documents, deleted):
+        if any("坏" in str(document) for document in documents.values()):
+            raise ValueError("cannot be indexed")
+        update_documents(folder, schema, documents, deleted)
+
+    monkeypatch.setattr(writer, "update_documents", fail_on_bad)
+    with transaction.atomic():
+        meetings = [make_meeting(body="坏" if number == 3 else "好") for number in range(7)]
+    background.join()
+    assert len(found("好")) == 6
+    assert OutboxRow.objects.get().object_pk == str(meetings[3].pk)
+    assert "cannot be indexed" in caplog.text
+
+
+def test_an_index_that_cannot_be_written_breaks_no_save(archive, found, monkeypatch, caplog):
+    def disk_full(*args):
+        raise OSError("no space left on device")
+
+    make_meeting(body="第一个。")
+    background.join()
+    with monkeypatch.context() as full:
+        full.setattr(writer, "update_documents", disk_full)
+        full.setattr(writer, "bulk_add", disk_full)
+        meeting = make_meeting(body="银发经济。")
+        background.join()
+    assert "no space left" in caplog.text
+    assert Meeting.objects.filter(pk=meeting.pk).exists()
+    outbox.drain()
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_a_save_leaves_its_row_to_the_present_writer_without_waiting(backend, found):
+    with backend.manager.directory.write_lock() as is_writer:
+        assert is_writer
+        meeting = make_meeting(body="银发经济。")
+        assert OutboxRow.objects.count() == 1
+    assert outbox.drain() == 1
+    assert found("银发经济") == [meeting.pk]
+
+
+def test_a_row_saved_after_the_writer_s_last_check_is_indexed(backend, found, monkeypatch):
+    """Another thread saves when the writer has seen that nothing is left and holds the lock."""
+    next_rows = worker._next_rows
+    late: list[Meeting] = []
+
+    def save_after_last_check(batch, skipped):
+        rows = next_rows(batch, skipped)
+        if not rows and not late:
+            thread = start_thread(lambda: late.append(make_meeting(body="迟来的银发经济。")))
+            thread.join()
+        return rows
+
+    monkeypatch.setattr(worker, "_next_rows", save_after_last_check)
+    make_meeting(body="第一个。")
+    background.join()
+    assert found("银发经济") == [late[0].pk]
+    assert not OutboxRow.objects.exists()
+
+
+def test_threads_that_save_concurrently_lose_nothing(archive, found):
+    def save(number: int) -> None:
+        for turn in range(5):
+            make_meeting(body=f"第{number}路第{turn}次甲{number}乙{turn}丙")
+
+    threads = [start_thread(lambda number=number: save(number)) for number in range(4)]
+    for thread in threads:
+        thread.join()
+    background.join()
+    assert not OutboxRow.objects.exists()
+    for number in range(4):
+        for turn in range(5):
+            assert len(found(f'"甲{number}乙{turn}丙"')) == 1
+    assert len(found("第")) == 20
