@@ -1,4 +1,4 @@
-"""Synchronizes the lexicon: from the tables edited in the admin to the files that searches read.
+"""Export of the lexicon: from the tables edited in the admin to the files that searches read.
 
 The database is authoritative: after each edit, and at each start, the files are written from it.
 """

@@ -39,7 +39,7 @@ _RECHECK_SECONDS = 5.0
 
 
 class _Batch(threading.local):
-    """Whether this thread defers index work, and how many rows it has deferred."""
+    """Deferral of index work in this thread (`batching`), and the number of rows deferred."""
 
     is_active = False
     rows = 0

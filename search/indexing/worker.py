@@ -49,7 +49,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DrainResult:
-    """How many rows were done, and whether time was up before all of them were."""
+    """Number of rows done; `is_more_left` if time was up before all of them were."""
 
     done: int
     is_more_left: bool
