@@ -195,7 +195,7 @@ def _drain_in_background() -> None:
 
 
 def _merge() -> None:
-    """Merge the segments that are due; runs in the background."""
+    """Merge the segments that are due, while saves go on; runs in the background."""
     manager = worker.managed_index()
     live = manager.live_folder()
     try:

@@ -1,6 +1,6 @@
 """A page of results: its rows and facets, and how they are built from what the index returned.
 
-What is searched for, and by whom it is called, is `search.results.service`'s.
+The search itself, its filters and its order belong into `search.results.service`.
 """
 
 from collections.abc import Iterable, Sequence
