@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from common.charts import histogram
 from search.forms import ORDERS
 from search.results import FACETS, FacetValue
-from tests.bulletins.pages.scripts import without_ours
+from tests.bulletins.pages.scripts import without_own_scripts
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.usefixtures("provinces")
