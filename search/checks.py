@@ -58,7 +58,7 @@ def check_index(
     if not manager.is_usable():
         return [
             checks.Warning(
-                _("检索索引没有或已损坏；下次要读它时会在后台重建。"),
+                _("检索索引没有、已损坏，或者是另一版本的；下次要读它时会在后台重建。"),
                 hint=_("运行 manage.py prepare_index 现在就重建。"),
                 id="search.W002",
             )

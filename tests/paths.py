@@ -1,4 +1,4 @@
-"""Where the tests find files of the project."""
+"""Paths of the project's files that tests read."""
 
 from pathlib import Path
 

@@ -143,11 +143,11 @@ def themes(request: HttpRequest, params: Query[Paging]) -> dict[str, Any]:
 def theme(request: HttpRequest, slug: str) -> dict[str, Any]:
     row = get_object_or_404(Theme, slug=slug)
     counts = meeting_counts.get_counts()
-    by_place = +counts.by_place(row.pk)
+    by_place = counts.by_place(row.pk)
     slugs = place_slugs(Province.objects.all())
     return _serialize_theme(request, row, by_place.total()) | {
         "years": _serialize_years(year_counts(counts.by_year(row.pk))),
-        "provinces": {slugs[code]: meetings for code, meetings in by_place.items()},
+        "provinces": {slug: by_place[code] for code, slug in slugs.items() if by_place[code]},
     }
 
 

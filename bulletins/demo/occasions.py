@@ -90,7 +90,7 @@ class Occasion:
     day: datetime.date
     date_style: DateStyle
     omits_place: bool
-    """Whether the report says only 全省 or 全市 and never names the place."""
+    """Tell whether the report says only 全省 or 全市 and never names the place."""
 
 
 def occasions(count: int, seed: int, rng: Random) -> list[Occasion]:

@@ -1,4 +1,4 @@
-"""What the tests of the desk have in common."""
+"""Fixtures of the tests of bulletins."""
 
 import pytest
 

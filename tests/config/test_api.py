@@ -124,18 +124,19 @@ def test_provinces_have_their_meetings_and_years(client: Client) -> None:
 
 
 def test_themes_have_their_meetings_by_year_and_province(client: Client) -> None:
-    make_about_care(date="2024")
     make_about_care(province=None, date="2024")
+    make_about_care(province="广东省", date="2024")
+    make_about_care(date="2024")
 
     [care] = [
         each
         for each in get_json(client, "/api/themes/?page_size=100")["results"]
         if each["slug"] == "yanglao-fuwu"
     ]
-    assert (care["name"], care["meetings"]) == ("养老服务", 2)
+    assert (care["name"], care["meetings"]) == ("养老服务", 3)
     data = get_json(client, "/api/themes/yanglao-fuwu/")
-    assert data["provinces"] == {"hubei": 1, "unplaced": 1}
-    assert data["years"] == [{"year": 2024, "meetings": 2}]
+    assert list(data["provinces"].items()) == [("hubei", 1), ("guangdong", 1), ("unplaced", 1)]
+    assert data["years"] == [{"year": 2024, "meetings": 3}]
 
 
 def test_one_name_in_two_provinces_is_two_people(client: Client) -> None:

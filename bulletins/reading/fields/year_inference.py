@@ -42,7 +42,7 @@ class YearEvidence:
     named: int | None
     """The year in the meeting's name."""
     is_summing_up: bool
-    """Whether the meeting is named after the year that it sums up (2011年总结表彰大会)."""
+    """Tell whether the meeting is named after the year that it sums up (2011年总结表彰大会)."""
     named_second: int | None
     """The second year of a name that has two (2023-2024年冬春救助)."""
     stamp: datetime.date | None

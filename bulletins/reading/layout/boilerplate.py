@@ -12,7 +12,7 @@ from enum import Enum, auto
 from bulletins.reading.data import alternatives
 from bulletins.reading.lexical import HAN, starts_item
 
-_LABEL = re.compile(rf"[•·\-*>\s【\[]*(?:{alternatives('furniture').replace('：', '[：:]')})")
+_LABEL = re.compile(rf"[•·\-*>\s【\[]*(?:{alternatives('boilerplate').replace('：', '[：:]')})")
 _MENU = re.compile(r"[>＞»›].*[>＞»›]|\|.*\|")
 _LATIN_WORD = re.compile(r"^[A-Za-z]{2}")
 _HAN = re.compile(rf"[{HAN}]")

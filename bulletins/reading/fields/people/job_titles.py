@@ -11,7 +11,7 @@ from bulletins.reading.data import alternatives, words
 from bulletins.reading.lexical.char_folding import HAN
 
 _RANKS = ("副", "常务", "代", "总", "第一", "原", "二级", "一级", "三级", "四级")
-_FIRST_CHARS = "".join(sorted({word[0] for word in (*words("posts"), *_RANKS)}))
+_FIRST_CHARS = "".join(sorted({word[0] for word in (*words("job_titles"), *_RANKS)}))
 # A regular expression for use in longer ones. The lookahead quickly rejects nearly every position
 # of a text, since no title begins there.
 JOB_TITLE = rf"(?=[{_FIRST_CHARS}])(?:{'|'.join(_RANKS)}){{0,3}}(?:{alternatives('posts')})"
