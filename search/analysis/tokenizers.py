@@ -1,4 +1,8 @@
-"""Whoosh tokenizers over normalized text: words, unigrams, bigrams."""
+"""Whoosh tokenizers over normalized text: words, unigrams, bigrams.
+
+`analyzer` cuts the text; the index writer calls it directly, for a batch of documents at a time.
+Whoosh's query parser and searcher come through these classes.
+"""
 
 from collections.abc import Iterator
 from typing import Any

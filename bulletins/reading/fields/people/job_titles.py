@@ -14,11 +14,11 @@ _RANKS = ("副", "常务", "代", "总", "第一", "原", "二级", "一级", "�
 _FIRST_CHARS = "".join(sorted({word[0] for word in (*words("job_titles"), *_RANKS)}))
 # A regular expression for use in longer ones. The lookahead quickly rejects nearly every position
 # of a text, since no title begins there.
-JOB_TITLE = rf"(?=[{_FIRST_CHARS}])(?:{'|'.join(_RANKS)}){{0,3}}(?:{alternatives('posts')})"
+JOB_TITLE = rf"(?=[{_FIRST_CHARS}])(?:{'|'.join(_RANKS)}){{0,3}}(?:{alternatives('job_titles')})"
 JOB_TITLE_PATTERN = re.compile(JOB_TITLE)
 
 _TITLE_REVERSED = (
-    rf"(?:{'|'.join(word[::-1] for word in alternatives('posts').split('|'))})"
+    rf"(?:{'|'.join(word[::-1] for word in alternatives('job_titles').split('|'))})"
     rf"(?:{'|'.join(rank[::-1] for rank in _RANKS)}){{0,3}}"
 )
 _TITLE_REVERSED_PATTERN = re.compile(_TITLE_REVERSED)
