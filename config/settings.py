@@ -186,14 +186,15 @@ HAYSTACK_CONNECTIONS = {
         "SILENTLY_FAIL": False,
     },
 }
-# Memory that the cache of decoded postings may take in each process.
+# Memory that each process may take for cached results of leaves; whole results take an eighth
+# more.
 SEARCH_CACHE_BYTES = _limit("SEARCH_CACHE_MEGABYTES", 128) * 1024 * 1024
 HAYSTACK_SIGNAL_PROCESSOR = "search.indexing.signals.OutboxSignalProcessor"
 JIEBA_CACHE = ARCHIVE_DATA / "jieba"
 # Dictionary and synonyms, exported from their tables in admin.
 LEXICON_ROOT = ARCHIVE_DATA / "lexicon"
 # Zero-result queries with their counts.
-MISSED_SEARCHES = ARCHIVE_DATA / "missed-searches.tsv"
+ZERO_RESULTS_FILE = ARCHIVE_DATA / "missed-searches.tsv"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

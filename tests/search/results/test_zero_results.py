@@ -46,7 +46,7 @@ def test_further_pages_exact_searches_and_filters_are_not_counted(meeting, clien
 def test_words_and_a_day_are_all_that_is_stored(meeting, client: Client, administrator):
     client.force_login(administrator)
     client.get("/search/", {"q": "太空\t电梯\n"}, headers={"user-agent": "somebody"})
-    text = settings.MISSED_SEARCHES.read_text(encoding="utf-8")
+    text = settings.ZERO_RESULTS_FILE.read_text(encoding="utf-8")
     assert text == f"1\t{timezone.localdate()}\t太空 电梯\n"
 
 
@@ -59,7 +59,7 @@ def test_the_latest_of_those_searched_as_often_comes_first(monkeypatch):
         "cut off",
         "3\t",
     ]
-    settings.MISSED_SEARCHES.write_text("\n".join(lines), encoding="utf-8")
+    settings.ZERO_RESULTS_FILE.write_text("\n".join(lines), encoding="utf-8")
     assert zero_results.most_frequent_queries() == [
         ZeroResultQuery("乙", 2, today),
         ZeroResultQuery("甲", 2, today - timedelta(9)),
@@ -71,7 +71,7 @@ def test_a_file_that_has_grown_is_put_together_and_counts_on(monkeypatch):
     for number in range(200):
         zero_results.record_zero_result(f"词{number % 3}")
     assert counted() == [("词0", 67), ("词1", 67), ("词2", 66)]
-    assert settings.MISSED_SEARCHES.stat().st_size < 1100
+    assert settings.ZERO_RESULTS_FILE.stat().st_size < 1100
 
 
 def test_of_too_many_different_words_those_asked_least_are_forgotten(monkeypatch):
@@ -80,16 +80,16 @@ def test_of_too_many_different_words_those_asked_least_are_forgotten(monkeypatch
         zero_results.record_zero_result("常被检索")
         zero_results.record_zero_result(f"词{number}")
     assert counted()[0] == ("常被检索", 200)
-    assert settings.MISSED_SEARCHES.stat().st_size < 2100
+    assert settings.ZERO_RESULTS_FILE.stat().st_size < 2100
     # Left room for the next ones, so that it is not written anew for each of them.
-    inode = settings.MISSED_SEARCHES.stat().st_ino
-    zero_results._compact(settings.MISSED_SEARCHES.open("a+", encoding="utf-8"))
-    assert settings.MISSED_SEARCHES.stat().st_size <= 1000
-    assert settings.MISSED_SEARCHES.stat().st_ino != inode
+    inode = settings.ZERO_RESULTS_FILE.stat().st_ino
+    zero_results._compact(settings.ZERO_RESULTS_FILE.open("a+", encoding="utf-8"))
+    assert settings.ZERO_RESULTS_FILE.stat().st_size <= 1000
+    assert settings.ZERO_RESULTS_FILE.stat().st_ino != inode
 
 
 def test_a_full_disk_costs_nobody_an_answer(meeting, client: Client, monkeypatch, tmp_path, caplog):
-    monkeypatch.setattr(settings, "MISSED_SEARCHES", tmp_path)  # a folder is no file
+    monkeypatch.setattr(settings, "ZERO_RESULTS_FILE", tmp_path)  # a folder is no file
     assert client.get("/search/", {"q": "太空电梯"}).status_code == 200
     assert "could not be counted" in caplog.text
 
