@@ -14,7 +14,8 @@ import numpy as np
 from whoosh import query as whoosh
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import EmptyReader, MultiReader, SegmentReader
+from whoosh.reading import EmptyReader, MultiReader
+from whoosh.reading import SegmentReader as WhooshSegmentReader
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher as WhooshSearcher
 
@@ -185,7 +186,7 @@ class Searcher:
         storage = FileStorage(str(self.snapshot.folder))
         try:
             leaves = [
-                SegmentReader(storage, self.schema, segment)
+                WhooshSegmentReader(storage, self.schema, segment)
                 for segment in self.snapshot.commit.segments
             ]
         except OSError as error:
