@@ -217,29 +217,29 @@ class IndexManager:
         failed: set[str] = set()
         with self._writing():
             self.directory.remove_abandoned()
-            fresh = self.directory.create_folder()
+            new_folder = self.directory.create_folder()
         # Taken before the start: where the dictionary is edited meanwhile, the index is stale.
         initial_fingerprint = self.fingerprint()
         try:
-            writer.create(fresh, self._schema)
+            writer.create(new_folder, self._schema)
             documents = self._builder.all_documents(progress, batch, failed)
             processes = processes or processes_for(self._builder.count())
-            count = writer.bulk_add(fresh, self._schema, documents, processes=processes)
+            count = writer.bulk_add(new_folder, self._schema, documents, processes=processes)
             with self._writing():
-                self._replay_journal(fresh)
-                self.directory.activate(fresh, initial_fingerprint)
+                self._replay_journal(new_folder)
+                self.directory.activate(new_folder, initial_fingerprint)
         except BaseException:
-            self.directory.discard(fresh)
+            self.directory.discard(new_folder)
             raise
         return RebuildResult(count, failed)
 
-    def _replay_journal(self, fresh: Path) -> None:
+    def _replay_journal(self, new_folder: Path) -> None:
         changed: dict[type[Model], list[str]] = {}
-        for name in self.directory.read_journal(fresh):
+        for name in self.directory.read_journal(new_folder):
             label, _dot, pk = name.rpartition(".")
             changed.setdefault(apps.get_model(label), []).append(pk)
         if changed:
-            apply_batch(fresh, self._schema, self._builder.from_database(changed))
+            apply_batch(new_folder, self._schema, self._builder.from_database(changed))
 
     # Updating. The caller holds the write lock, unless stated otherwise.
 
@@ -297,9 +297,9 @@ class IndexManager:
 
     def clear(self) -> None:
         """Replace the index by an empty one."""
-        fresh = self.directory.create_folder()
-        writer.create(fresh, self._schema)
-        self.directory.activate(fresh, self.fingerprint())
+        new_folder = self.directory.create_folder()
+        writer.create(new_folder, self._schema)
+        self.directory.activate(new_folder, self.fingerprint())
 
     def merge(self) -> None:
         """Merge segments until no more are due.

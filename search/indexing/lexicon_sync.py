@@ -69,7 +69,7 @@ def _write_file(lexicon: Lexicon, name: Any, rows: Iterable[tuple[str, str]]) ->
     path = Path(settings.LEXICON_ROOT) / lexicon.name
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return
-    fresh = path.with_name(f"{lexicon.name}.{secrets.token_hex(8)}")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)
+    temporary = path.with_name(f"{lexicon.name}.{secrets.token_hex(8)}")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
     lexicon.invalidate()

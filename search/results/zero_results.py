@@ -77,14 +77,14 @@ def _compact(file: TextIO) -> None:
     """Replace a large file by a shorter one, atomically."""
     file.seek(0)
     path = Path(settings.ZERO_RESULTS_FILE)
-    fresh, bytes_left = path.with_name(f"{path.name}.new"), _COMPACT_BYTES // 2
-    with fresh.open("w", encoding="utf-8") as shorter:
+    temporary, bytes_left = path.with_name(f"{path.name}.new"), _COMPACT_BYTES // 2
+    with temporary.open("w", encoding="utf-8") as shorter:
         for line in map(_line, _count(file)):
             bytes_left -= len(line.encode())
             if bytes_left < 0:
                 break
             shorter.write(line)
-    fresh.replace(path)
+    temporary.replace(path)
 
 
 def _line(row: ZeroResultQuery) -> str:
