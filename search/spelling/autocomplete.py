@@ -64,7 +64,7 @@ class Completion:
 class PartialWord:
     """The word being typed, normalized, the source before it, and the kinds that it may be of."""
 
-    prefix: str
+    preceding: str
     text: str
     kinds: frozenset[str]
 
@@ -139,7 +139,7 @@ def _entries(
     looked_up = limit if word.kinds == _ALL_KINDS else _MAX_ENTRIES
     best: dict[str, Completion] = {}
     for entry in chain.from_iterable(vocabulary.entries(each, looked_up) for each in prefixes):
-        text = word.prefix + entry.text
+        text = word.preceding + entry.text
         # Of two kinds of one text, the one in more meetings is used.
         is_known = text in best and best[text].meetings >= entry.document_frequency
         is_typed = analysis.normalize(entry.text) == word.text
@@ -153,7 +153,7 @@ def _terms(
 ) -> Iterator[Completion]:
     """Yield words of the texts, except some completions, with their hit counts."""
     for term in terms:
-        text = word.prefix + term
+        text = word.preceding + term
         if text not in excluded and (meetings := count_hits(term)):
             yield Completion(text, "phrase", meetings)
 
@@ -163,8 +163,8 @@ def _headlines(word: PartialWord, text: str) -> list[Completion]:
     if "headline" not in word.kinds or not analysis.has_term(text):
         return []
     queryset = SearchQuerySet().filter(title=text)
-    if word.kinds == _ALL_KINDS and analysis.has_term(analysis.normalize(word.prefix)):
-        queryset = queryset.auto_query(word.prefix)
+    if word.kinds == _ALL_KINDS and analysis.has_term(analysis.normalize(word.preceding)):
+        queryset = queryset.auto_query(word.preceding)
     results = list(queryset.order_by("-first_day")[:_MAX_HEADLINES])
     indexes = connections["default"].get_unified_index()
     rows: dict[int, Any] = {}

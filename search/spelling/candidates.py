@@ -63,13 +63,13 @@ def candidates(run: str, terms: TermIndex) -> list[Candidate]:
     if len(run) > _MAX_RUN_LENGTH:
         return []
     letters = strip_tones(run)
-    proposals = (
+    candidates = (
         _decode_pinyin(letters, terms)
         if _LETTER.search(letters)
         else _correct_characters(run, terms)
     )
     best: dict[str, Candidate] = {}
-    for candidate in sorted(proposals, key=lambda each: (each.tier, each.cost, each.text)):
+    for candidate in sorted(candidates, key=lambda each: (each.tier, each.cost, each.text)):
         if candidate.text != run:
             best.setdefault(candidate.text, candidate)
     return list(best.values())

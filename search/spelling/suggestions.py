@@ -123,16 +123,16 @@ class _Rewrite:
 def _rewrites(source: str, query: ParsedQuery, terms: TermIndex) -> Iterator[_Rewrite]:
     """Yield queries that may have been meant: with one run replaced, then with all."""
     spans = list(_replaceable_spans(source, query))
-    proposals = [
+    placed_candidates = [
         (candidate, start, end) for start, end, run in spans for candidate in candidates(run, terms)
     ]
-    proposals.sort(key=lambda proposal: (proposal[0].tier, proposal[0].cost))
-    for candidate, start, end in proposals[:_MAX_COUNTED]:
+    placed_candidates.sort(key=lambda placed: (placed[0].tier, placed[0].cost))
+    for candidate, start, end in placed_candidates[:_MAX_COUNTED]:
         before, run, after = source[:start], source[start:end], source[end:]
         is_quotable = candidate.tier < KNOWN_WORD and not QUOTES.intersection(source)
         replaced = f'{before}"{run}"{after}' if is_quotable else source
         yield _Rewrite(before + candidate.text + after, replaced, (candidate.text,), candidate.tier)
-    best = {start: (end, candidate) for candidate, start, end in reversed(proposals)}
+    best = {start: (end, candidate) for candidate, start, end in reversed(placed_candidates)}
     if len(best) > 1:
         text, at = "", 0
         for start, (end, candidate) in sorted(best.items()):
