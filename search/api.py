@@ -93,18 +93,18 @@ _FEW = 3
     url_name="api-search",
 )
 def search(request: HttpRequest, params: Query[SearchFilters]) -> dict[str, Any]:
-    query_string = params.q.replace("\0", "").strip()
-    query = parser.parse(query_string)
+    query_text = params.q.replace("\0", "").strip()
+    query = parser.parse(query_text)
     date_range = parse_date_range(params.since, params.until)
     filters = {facet.name: values for facet in FACETS if (values := getattr(params, facet.name))}
-    search_request = SearchRequest(query_string, filters, params.sort, str(params.page), date_range)
+    search_request = SearchRequest(query_text, filters, params.sort, str(params.page), date_range)
     try:
         results = execute(search_request, query)
         is_requested_page = results.page.number == params.page
         if not (results.total or search_request.is_filtered) and is_requested_page:
-            record_zero_result(query_string)
+            record_zero_result(query_text)
         is_few = results.total < _FEW
-        corrections = spelling.corrections(query_string, query) if query_string and is_few else []
+        corrections = spelling.corrections(query_text, query) if query_text and is_few else []
     except SearchBackendError:
         raise HttpError(503, _("检索索引正在准备，请稍后再试。")) from None
     if not is_requested_page:

@@ -20,7 +20,7 @@ from search import spelling
 from search.checks import is_index_empty
 from search.forms import ORDERS, SearchForm
 from search.query import parser, synonyms
-from search.query.builder_form import QueryBuilderForm, build_query_string, clauses
+from search.query.builder_form import QueryBuilderForm, build_query_text, clauses
 from search.results import (
     FACETS,
     SearchPage,
@@ -73,10 +73,10 @@ def search(request: HttpRequest) -> HttpResponseBase:
         context = _search_context(search_request, exact=params.get("exact", False))
         if "format" in request.GET:
             # The results on the page are exported, so those of a correction where it was applied.
-            search_request = replace(search_request, query_string=context["query"])
+            search_request = replace(search_request, query_text=context["query"])
             if request.GET["format"] == "atom" and not search_request.order:
                 search_request = replace(search_request, order="newest")
-            heading = _("检索“%(query)s”") % {"query": search_request.query_string}
+            heading = _("检索“%(query)s”") % {"query": search_request.query_text}
             return export(request, search_request, heading)
     except SearchBackendError:
         response = render(request, "search/unavailable.html", {"query": query_string}, status=503)
@@ -95,7 +95,7 @@ def search_help(request: HttpRequest) -> HttpResponse:
 def advanced(request: HttpRequest) -> HttpResponse:
     """Show the advanced form and the query that it builds; with `go`, redirect to its results."""
     form = QueryBuilderForm(_sanitize(request.GET) if request.GET else None, label_suffix="")
-    query = build_query_string(form.cleaned_data) if form.is_valid() else ""
+    query = build_query_text(form.cleaned_data) if form.is_valid() else ""
     if query and "go" in request.GET:
         return redirect(f"{reverse('search')}?{urlencode({'q': query})}")
     context = {
@@ -127,12 +127,12 @@ def _search_context(request: SearchRequest, *, exact: bool) -> dict[str, Any]:
 
     A query that finds nothing is replaced by its likeliest correction, unless `exact`.
     """
-    original, query = request.query_string, parser.parse(request.query_string)
+    original, query = request.query_text, parser.parse(request.query_text)
     notices = [*query.warnings, *request.date_range.warnings]
     results = execute(request, query)
     unfiltered_total = results.total
     if request.is_filtered and unfiltered_total < _FEW:
-        unfiltered_total = spelling.count_hits(request.query_string)
+        unfiltered_total = spelling.count_hits(request.query_text)
     # A zero-result query is one that the archive or the synonyms may lack; the next pages and
     # `exact` follow a search that was counted.
     if not unfiltered_total and not request.page and not exact:
@@ -140,18 +140,18 @@ def _search_context(request: SearchRequest, *, exact: bool) -> dict[str, Any]:
     corrected: spelling.Correction | None = None
     offers: list[spelling.Correction] = []
     if unfiltered_total < _FEW:
-        offers = spelling.corrections(request.query_string, query)
+        offers = spelling.corrections(request.query_text, query)
         offers = [offer for offer in offers if offer.meetings > unfiltered_total]
     elif spelling.has_no_exact_match(query):
-        offers = spelling.phrase_corrections(request.query_string, query)
+        offers = spelling.phrase_corrections(request.query_text, query)
     # A query with warnings may be misread rather than misspelt: it is not replaced.
     if offers and not unfiltered_total and not exact and not query.warnings:
         corrected, *offers = offers
-        request = replace(request, query_string=corrected.text)
+        request = replace(request, query_text=corrected.text)
         query = parser.parse(corrected.text)
         results, unfiltered_total = execute(request, query), corrected.meetings
     return {
-        "query": request.query_string,
+        "query": request.query_text,
         "typed": original,
         "corrected": corrected,
         "offers": offers,

@@ -75,7 +75,7 @@ from bulletins.selectors.provinces import (
 from bulletins.selectors.themes import (
     UNKNOWN_YEAR,
     ThemeFilters,
-    filter_url,
+    filter_query_string,
     format_years,
     load_tasks,
     meetings_with_theme,
@@ -130,7 +130,7 @@ __all__ = [
     "compare_periods",
     "count_by_region",
     "fact_values",
-    "filter_url",
+    "filter_query_string",
     "find_by_name",
     "format_years",
     "get_meeting_or_404",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from bulletins.models import Province, Theme
-from bulletins.selectors.themes import ThemeFilters, filter_url
+from bulletins.selectors.themes import ThemeFilters, filter_query_string
 from bulletins.stats import UNKNOWN, MeetingCounts, YearRange
 from common.charts import Scale, scale
 
@@ -111,7 +111,7 @@ def atlas_rows(
     theme_urls = [(theme.pk, theme.get_absolute_url()) for theme in themes]
     rows = []
     for place, name in places:
-        query = filter_url(ThemeFilters(place, years), slugs)
+        query = filter_query_string(ThemeFilters(place, years), slugs)
         cells = []
         for theme, theme_url in theme_urls:
             meetings = by_theme[theme][place]
@@ -134,7 +134,7 @@ def compare_periods(
     if not total or not total_before:
         return None
     changes = []
-    query = filter_url(ThemeFilters(None, years), slugs)
+    query = filter_query_string(ThemeFilters(None, years), slugs)
     for theme in themes:
         meetings = counts.by_place(theme.pk, years).total()
         meetings_before = counts.by_place(theme.pk, before).total()

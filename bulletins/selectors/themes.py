@@ -58,7 +58,7 @@ def format_years(years: YearRange) -> str:
     return _("%(first)s—%(last)s年") % {"first": years.first, "last": years.last}
 
 
-def filter_url(filters: ThemeFilters, slugs: Mapping[str, str]) -> str:
+def filter_query_string(filters: ThemeFilters, slugs: Mapping[str, str]) -> str:
     """Return the query string of `filters`; `slugs` maps places to slugs (`place_slugs`)."""
     query: dict[str, str | int] = {}
     if filters.place is not None:
@@ -114,7 +114,7 @@ def timeline(
 
     def year_url(count: YearCount) -> str:
         year = count.year or 0
-        return filter_url(ThemeFilters(filters.place, YearRange(year, year)), slugs)
+        return filter_query_string(ThemeFilters(filters.place, YearRange(year, year)), slugs)
 
     return year_columns(year_counts(by_year), year_url, filters.years)
 

@@ -1,4 +1,4 @@
-"""The advanced form: builds a query string from its fields.
+"""The advanced form: builds a query from its fields.
 
 So the form can do no more than the search box, and its users see how queries are written.
 """
@@ -21,7 +21,7 @@ _LEVELS = ("国家", "省级", "市级", "县级")
 
 @dataclass(frozen=True, slots=True)
 class QueryClause:
-    """A part of the query string, and an explanation of it."""
+    """A part of the query, and an explanation of it."""
 
     text: str
     meaning: str
@@ -63,17 +63,17 @@ class QueryBuilderForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Raise ValidationError where the query string exceeds the limit of the search box."""
+        """Raise ValidationError where the query exceeds the limit of the search box."""
         cleaned = super().clean() or {}
-        if len(build_query_string(cleaned)) > MAX_LENGTH:
+        if len(build_query_text(cleaned)) > MAX_LENGTH:
             raise forms.ValidationError(
                 _("写成的检索式太长，最多 %(most)s 个字，请少写几个词。") % {"most": MAX_LENGTH}
             )
         return cleaned
 
 
-def build_query_string(values: dict[str, Any]) -> str:
-    """Return the query string of a form's cleaned data; "" where all fields are empty."""
+def build_query_text(values: dict[str, Any]) -> str:
+    """Return the query of a form's cleaned data, as typed; "" where all fields are empty."""
     return " ".join(clause.text for clause in clauses(values))
 
 

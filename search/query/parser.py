@@ -64,13 +64,13 @@ _YEARS = re.compile(r"(?:(\d{4})年?)?(?:([-~至到])(?:(\d{4})年?)?)?", re.ASC
 
 
 @lru_cache(maxsize=256)
-def parse(query_string: str) -> ParsedQuery:
+def parse(query_text: str) -> ParsedQuery:
     """Parse a query as typed; never raises.
 
     A blank query matches nothing; any other from which no word remains is itself the word.
     """
     warnings: list[str] = []
-    source = query_string.strip()
+    source = query_text.strip()
     if len(source) > MAX_LENGTH:
         warnings.append(_("检索词太长，只用了前%(number)s个字。") % {"number": MAX_LENGTH})
         source = source[:MAX_LENGTH]

@@ -76,18 +76,18 @@ class SearchPage:
 
 
 def result_rows(
-    results: Sequence[SearchResult], query_string: str, query: ast.ParsedQuery
+    results: Sequence[SearchResult], query_text: str, query: ast.ParsedQuery
 ) -> list[ResultRow]:
     """Return the rows of results, in their order; rows that the database lacks are left out.
 
     Args:
         results: what the index returned.
-        query_string: the query as typed, for the links to the meetings.
+        query_text: the query as typed, for the links to the meetings.
         query: the same, parsed.
     """
     rows = _rows_by_identifier(results)
     return [
-        _result_row(rows[result.id], result, query_string, query)
+        _result_row(rows[result.id], result, query_text, query)
         for result in results
         if result.id in rows
     ]
@@ -128,14 +128,14 @@ def _rows_by_identifier(results: Iterable[SearchResult]) -> dict[str, Model]:
 
 
 def _result_row(
-    row: Any, result: SearchResult, query_string: str, query: ast.ParsedQuery
+    row: Any, result: SearchResult, query_text: str, query: ast.ParsedQuery
 ) -> ResultRow:
     index = connections["default"].get_unified_index().get_index(result.model)
     return ResultRow(
         meeting=row,
         title=highlight(str(row), query),
         snippets=snippets(index.shown_text(row), query),
-        url=f"{row.get_absolute_url()}?{urlencode({'q': query_string})}",
+        url=f"{row.get_absolute_url()}?{urlencode({'q': query_text})}",
     )
 
 

@@ -38,7 +38,7 @@ class SearchRequest:
     the parameter as received.
     """
 
-    query_string: str
+    query_text: str
     filters: Mapping[str, Sequence[Any]]
     order: str = ""
     page: str = ""
@@ -52,7 +52,7 @@ class SearchRequest:
 def execute(request: SearchRequest, query: ast.ParsedQuery) -> SearchPage:
     """Return the requested page of results; where it does not exist, the nearest.
 
-    `query` is the parsed query string of the request.
+    `query` is the query text of the request, parsed.
 
     Raises haystack.exceptions.SearchBackendError while there is no usable index.
     """
@@ -63,7 +63,7 @@ def execute(request: SearchRequest, query: ast.ParsedQuery) -> SearchPage:
     page: Page[Any] = Paginator(range(queryset.count()), PER_PAGE).get_page(request.page)
     if page.number != number:
         results = _results(queryset, page.number)
-    page.object_list = result_rows(results, request.query_string, query)
+    page.object_list = result_rows(results, request.query_text, query)
     counts = queryset.facet_counts().get("fields", {})
     facets = {
         facet.name: facet_values(
@@ -108,7 +108,7 @@ def _pks(queryset: SearchQuerySet) -> Iterator[Any]:
 
 
 def _build_queryset(request: SearchRequest) -> SearchQuerySet:
-    queryset = SearchQuerySet().auto_query(request.query_string)
+    queryset = SearchQuerySet().auto_query(request.query_text)
     for facet in FACETS:
         queryset = queryset.facet(facet.field, own=False)
         if facet.name in request.filters:

@@ -36,9 +36,9 @@ class ZeroResultQuery:
     last: date
 
 
-def record_zero_result(query_string: str) -> None:
+def record_zero_result(query_text: str) -> None:
     """Count a search that found nothing. Never raises: an error is logged, the user answered."""
-    query = " ".join(query_string.split())[:_MAX_LENGTH]
+    query = " ".join(query_text.split())[:_MAX_LENGTH]
     if not query:
         return
     try:

@@ -69,13 +69,13 @@ class PartialWord:
     kinds: frozenset[str]
 
 
-def completions(query_string: str, limit: int = 8) -> list[Completion]:
+def completions(query_text: str, limit: int = 8) -> list[Completion]:
     """Return completions of the last word of a query; the source before that word is unchanged.
 
     Those in most meetings are first; then headlines, the newest first.
     """
     vocabulary = live_vocabulary()
-    for word in _partial_words(query_string):
+    for word in _partial_words(query_text):
         counted = _with_hit_counts(_candidates(word, vocabulary, limit))
         if counted:
             return counted
@@ -91,16 +91,16 @@ def _with_hit_counts(candidates: Iterable[Completion]) -> list[Completion]:
     return [each for each in counted if each.meetings]
 
 
-def _partial_words(query_string: str) -> Iterator[PartialWord]:
+def _partial_words(query_text: str) -> Iterator[PartialWord]:
     """Yield what may be the word being typed.
 
     Pinyin may have spaces in it; so all words of letters at the end are tried, then the last.
     """
-    tokens = list(tokenize_query(query_string, FIELDS, []))
+    tokens = list(tokenize_query(query_text, FIELDS, []))
     is_word = [token.type is TokenType.WORD for token in tokens]
-    if len(query_string) > MAX_LENGTH or not tokens or not is_word[-1]:
+    if len(query_text) > MAX_LENGTH or not tokens or not is_word[-1]:
         return
-    if tokens[-1].end < len(query_string):
+    if tokens[-1].end < len(query_text):
         return
     last = first = len(tokens) - 1
     if is_pinyin(analysis.normalize(tokens[last].text)):
@@ -114,8 +114,8 @@ def _partial_words(query_string: str) -> Iterator[PartialWord]:
         if at and tokens[at - 1].type is TokenType.FIELD:
             fields = FIELDS[tokens[at - 1].text]
             kinds = frozenset(_KIND_OF_FIELD[name] for name in fields if name in _KIND_OF_FIELD)
-        if text := analysis.normalize(query_string[start:]):
-            yield PartialWord(query_string[:start], text, kinds)
+        if text := analysis.normalize(query_text[start:]):
+            yield PartialWord(query_text[:start], text, kinds)
 
 
 def _candidates(word: PartialWord, vocabulary: Vocabulary, limit: int) -> list[Completion]:

@@ -34,9 +34,9 @@ def term_index(vocabulary: Vocabulary) -> TermIndex:
     )
 
 
-def count_hits(query_string: str) -> int:
+def count_hits(query_text: str) -> int:
     """Return how many meetings a query finds."""
-    number: int = SearchQuerySet().auto_query(query_string).count()
+    number: int = SearchQuerySet().auto_query(query_text).count()
     return number
 
 

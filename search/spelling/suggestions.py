@@ -43,15 +43,15 @@ class Relaxation:
     meetings: int
 
 
-def corrections(query_string: str, query: ParsedQuery, limit: int = 3) -> list[Correction]:
+def corrections(query_text: str, query: ParsedQuery, limit: int = 3) -> list[Correction]:
     """Return queries that may have been meant, the likeliest first.
 
     Args:
-        query_string: the query as typed.
+        query_text: the query as typed.
         query: the same, parsed.
         limit: how many at most.
     """
-    counted = list(_counted_corrections(query_string, query))
+    counted = list(_counted_corrections(query_text, query))
     # Where some text has a correction exactly, one that is only found in parts was hardly meant.
     exact = [correction for correction, is_exact in counted if is_exact][:limit]
     # A long run that is found in parts only was no slip in one word.
@@ -67,9 +67,9 @@ def has_no_exact_match(query: ParsedQuery) -> bool:
     return not count_hits(f'"{leaf.text}"')
 
 
-def phrase_corrections(query_string: str, query: ParsedQuery, limit: int = 3) -> list[Correction]:
+def phrase_corrections(query_text: str, query: ParsedQuery, limit: int = 3) -> list[Correction]:
     """Return corrections of a run found in parts only: those that some text has as a whole."""
-    counted = _counted_corrections(query_string, query)
+    counted = _counted_corrections(query_text, query)
     return [correction for correction, is_exact in counted if is_exact][:limit]
 
 
@@ -89,12 +89,10 @@ def relaxations(query: ParsedQuery, limit: int = 3) -> list[Relaxation]:
     return sorted(counted, key=lambda each: -each.meetings)[:limit]
 
 
-def _counted_corrections(
-    query_string: str, query: ParsedQuery
-) -> Iterator[tuple[Correction, bool]]:
+def _counted_corrections(query_text: str, query: ParsedQuery) -> Iterator[tuple[Correction, bool]]:
     """Yield corrections that find more, and whether some text has each replaced run exactly."""
     hits = cache(count_hits)
-    source = query_string.strip()[:MAX_LENGTH]
+    source = query_text.strip()[:MAX_LENGTH]
     for rewrite in _rewrites(source, query, term_index(live_vocabulary())):
         # A word that is in the index and finds something is replaced only by one of its sound.
         if rewrite.tier > KNOWN_WORD + SAME_SOUND and hits(source):

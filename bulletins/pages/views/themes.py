@@ -35,7 +35,12 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
     names = {province.code: province.short_name for province in provinces}
     names[UNKNOWN] = _("地区未载")
     places = [
-        (name, by_place[code], themes.filter_url(ThemeFilters(code, filters.years), slugs), code)
+        (
+            name,
+            by_place[code],
+            themes.filter_query_string(ThemeFilters(code, filters.years), slugs),
+            code,
+        )
         for code, name in names.items()
         if by_place[code] or code == filters.place
     ]
@@ -54,8 +59,8 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
         "place_name": "" if place is None else names[place],
         "places": sorted(places, key=lambda entry: -entry[1]),
         "timeline": themes.timeline(counts.by_year(row.pk, place), filters, slugs),
-        "all_years_url": themes.filter_url(ThemeFilters(place), slugs),
-        "all_places_url": themes.filter_url(ThemeFilters(None, filters.years), slugs),
+        "all_years_url": themes.filter_query_string(ThemeFilters(place), slugs),
+        "all_places_url": themes.filter_query_string(ThemeFilters(None, filters.years), slugs),
         "filtered_total": filtered_total,
         "total": counts.by_place(row.pk).total(),
         "page": page,

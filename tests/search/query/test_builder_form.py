@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from search.query.builder_form import QueryBuilderForm, build_query_string, clauses
+from search.query.builder_form import QueryBuilderForm, build_query_text, clauses
 from search.query.parser import MAX_LENGTH, parse
 from tests.factories import make_meeting
 
@@ -13,7 +13,7 @@ from tests.factories import make_meeting
 def query_of(**fields: str) -> str:
     form = QueryBuilderForm(fields)
     assert form.is_valid(), form.errors
-    return build_query_string(form.cleaned_data)
+    return build_query_text(form.cleaned_data)
 
 
 @pytest.mark.parametrize(
