@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 # Document numbers of a snapshot, ascending unless stated otherwise.
 DocIds = NDArray[np.int32]
+# The place of each document of a snapshot in some order, from 0, shape (size,); or of some of them.
+Ranks = NDArray[np.int32]
 # Scores, and the weights and lengths that they are computed from.
 Scores = NDArray[np.float32]
 # One truth value for each document or each element of a parallel array.

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from search.index.types import DocIds, Indices, Mask, Scores
+from search.index.types import DocIds, Indices, Mask, Ranks, Scores
 
 # One binary search in a set costs about as much as reading so many of its documents.
 _SEARCH_STEPS = 16
@@ -88,6 +88,7 @@ class ScoredDocs:
         return ScoredDocs(self.docs, scores, self.size)
 
     def _is_in(self, other: "ScoredDocs") -> Mask:
+        """Return for each of its documents whether it is in the other, shape (matches,)."""
         if len(self.docs) * _SEARCH_STEPS >= len(other.docs):
             return other.mask[self.docs]
         indices = np.searchsorted(other.docs, self.docs)
@@ -124,13 +125,16 @@ def union(sets: Sequence[ScoredDocs], size: int) -> ScoredDocs:
     return ScoredDocs(docs, score_array[docs], size)
 
 
-def top_k(scores: Scores, ties: DocIds, k: int) -> Indices:
+def top_k(scores: Scores, ties: Ranks, k: int) -> Indices:
     """Return the indices of the k highest scores, highest first.
 
     Args:
         scores: shape (n,).
         ties: shape (n,), distinct; of equal scores that with the lower tie comes first.
         k: may be larger than n.
+
+    Returns:
+        Shape (min(k, n),).
     """
     if len(scores) > k:
         candidates = np.flatnonzero(scores >= _threshold(scores, k))
@@ -142,8 +146,8 @@ def top_k(scores: Scores, ties: DocIds, k: int) -> Indices:
     return candidates[order[:k]]
 
 
-def bottom_k(ties: DocIds, k: int) -> Indices:
-    """Return the indices of the k lowest numbers, lowest first; `k` may exceed their number."""
+def bottom_k(ties: Ranks, k: int) -> Indices:
+    """Return the indices of the k lowest ranks, lowest first; `k` may exceed their number."""
     if len(ties) > k:
         candidates = np.argpartition(ties, k)[:k]
         return candidates[np.argsort(ties[candidates])]
@@ -159,7 +163,7 @@ def _threshold(scores: Scores, k: int) -> float:
     return float(np.partition(maxima, blocks - k)[blocks - k])
 
 
-def _exact_candidates(scores: Scores, ties: DocIds, k: int) -> Indices:
+def _exact_candidates(scores: Scores, ties: Ranks, k: int) -> Indices:
     """Return exactly the k best where many are equal, in no order.
 
     They are those above the k-th score, and of those equal to it the ones with the lowest ties.

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from search.index.storage.doc_values import DocValuesColumn
-from search.index.types import DocIds, Indices, Mask, SortKeys
+from search.index.types import DocIds, Indices, Mask, Ranks, SortKeys
 from search.index.whoosh_adapter.schema import doc_values_field
 
 
@@ -40,7 +40,10 @@ class _OrdinalMap:
 
 @dataclass(frozen=True, eq=False)
 class _MultiValueMap:
-    """The distinct elements, and parallel arrays of the pairs (value, element it contains)."""
+    """The distinct elements, and the ordinals of each pair (value, element it contains).
+
+    Both arrays of ordinals are of shape (pairs,).
+    """
 
     elements: list[Any]
     value_ordinals: Indices
@@ -63,7 +66,7 @@ class SnapshotDocValues:
         self._size = size
         self._firsts = [segment.first for segment in segments]
         self._ordinal_maps: dict[str, _OrdinalMap] = {}
-        self._ranks: dict[tuple[str, ...], DocIds] = {}
+        self._ranks: dict[tuple[str, ...], Ranks] = {}
 
     def value(self, name: str, doc: int) -> Any:
         """Return the value of one document; None where it has none."""
@@ -76,7 +79,10 @@ class SnapshotDocValues:
         return self._ordinal_map(name).values
 
     def filter_mask(self, name: str, lookup: str, value: Any) -> Mask:
-        """Return for each document whether its value passes one of Haystack's lookups."""
+        """Return for each document whether its value passes one of Haystack's lookups.
+
+        Shape (size,).
+        """
         passes = _LOOKUPS[lookup]
         field = self._ordinal_map(name)
         multi = field.elements
@@ -99,10 +105,10 @@ class SnapshotDocValues:
             key=lambda pair: (-pair[1], pair[0] is None, str(pair[0])),
         )
 
-    def ranks(self, names: tuple[str, ...]) -> DocIds:
+    def ranks(self, names: tuple[str, ...]) -> Ranks:
         """Return the rank of each document in the order of some fields; a hyphen for descending.
 
-        Documents that are equal in all fields are ordered by their numbers.
+        Documents that are equal in all fields are ordered by their numbers. Shape (size,).
         """
         if names not in self._ranks:
             # lexsort takes the most significant key last.
@@ -116,7 +122,7 @@ class SnapshotDocValues:
     def sort_keys(self, name: str) -> SortKeys:
         """Return a number for each document, ascending in a field's order; NaN for no value.
 
-        A leading hyphen means descending.
+        A leading hyphen means descending. Shape (size,).
         """
         is_descending, field = name.startswith("-"), name.lstrip("-")
         columns = [segment.columns.get(doc_values_field(field)) for segment in self._segments]
@@ -149,13 +155,17 @@ _NO_NUMBERS = np.zeros(0)
 
 
 def _numbers(column: DocValuesColumn | None) -> SortKeys:
+    """Return the number of each document of a column, shape (documents,)."""
     if column is None or column.numbers is None:
         raise ValueError("not a column of numbers")
     return column.numbers[column.ordinals]
 
 
 def _value_ranks(values: list[Any]) -> SortKeys:
-    """Return the rank of each value, that of a list by its smallest element; NaN for no value."""
+    """Return the rank of each value, that of a list by its smallest element; NaN for no value.
+
+    Shape (values,).
+    """
     smallest = [min(_elements(value), default=None) for value in values]
     ordered = sorted({value for value in smallest if value is not None})
     rank_of = {value: float(rank) for rank, value in enumerate(ordered)}

@@ -52,7 +52,7 @@ class SegmentReader:
 
 @dataclass(frozen=True, eq=False)
 class Postings:
-    """The documents that have a term, ascending, and its weight in each; parallel arrays."""
+    """The documents that have a term, ascending, and its weight in each; shape (postings,)."""
 
     docs: DocIds
     weights: Scores | None  # None where all are 1
@@ -105,7 +105,7 @@ class Snapshot:
 
     @cached_property
     def live_docs(self) -> DocIds:
-        """All documents that are not deleted."""
+        """All documents that are not deleted, ascending, shape (live documents,)."""
         if self.live is None:
             return np.arange(self.doc_count_all, dtype=np.int32)
         return np.flatnonzero(self.live).astype(np.int32)
@@ -168,7 +168,7 @@ class Snapshot:
                 many, the result may contain others too.
 
         Returns:
-            int64, document << POSITION_BITS | position.
+            int64, shape (occurrences,): document << POSITION_BITS | position.
         """
         keys = [np.zeros(0, np.int64)]
         for segment, field, ordinal in self._find(name, term):
@@ -189,7 +189,7 @@ class Snapshot:
         return np.concatenate(keys)
 
     def prefix_docs(self, name: str, prefix: bytes) -> DocIds:
-        """Return the documents that have a term with a prefix."""
+        """Return the documents that have a term with a prefix, ascending, shape (matches,)."""
         mask = np.zeros(self.doc_count_all, bool)
         for segment in self.segments:
             if field := segment.field(name):

@@ -38,7 +38,7 @@ def idf(documents: int, frequency: int) -> float:
 
 
 def bm25f(weights: Scores, lengths: Scores, average_length: float, idf: float) -> Scores:
-    """Return the score of each posting of a term.
+    """Return the score of each posting of a term, shape (postings,).
 
     Args:
         weights: the weight of the term in each document, shape (postings,).

@@ -91,7 +91,7 @@ class ResultSet:
         return list(zip(docs[indices].tolist(), hit_scores.tolist(), strict=True))
 
     def _first(self, order: tuple[str, ...], k: int) -> Indices:
-        """Return the indices of the first k matches in an order."""
+        """Return the indices of the first k matches in an order, shape (min(k, matches),)."""
         docs, scores = self.matches.docs, self.matches.scores
         is_best_first = bool(order) and order[0] == f"-{SCORE}"
         fields = order[1:] if is_best_first else order
@@ -103,10 +103,12 @@ class ResultSet:
         return bottom_k(ties, k)
 
     def _sort(self, order: tuple[str, ...]) -> Indices:
+        """Return the indices of all matches in an order, shape (matches,)."""
         # lexsort takes the most significant key last.
         return np.lexsort([self._sort_keys(name) for name in reversed(order)])
 
     def _sort_keys(self, name: str) -> Array:
+        """Return a number for each match, ascending in an order: floats, shape (matches,)."""
         docs, scores = self.matches.docs, self.matches.scores
         if name.lstrip("-") != SCORE:
             return self.evaluator.snapshot.doc_values.sort_keys(name)[docs]

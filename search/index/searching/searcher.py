@@ -49,7 +49,7 @@ class Searcher:
         return self.scored_docs(np.arange(self.snapshot.doc_count_all, dtype=np.int32))
 
     def scored_docs(self, docs: DocIds, scores: Scores | None = None) -> ScoredDocs:
-        """Return a set of documents of the snapshot."""
+        """Return a set of documents of the snapshot; both arrays are of shape (matches,)."""
         return ScoredDocs(docs, scores, self.snapshot.doc_count_all)
 
     def postings(self, name: str, term: str) -> Postings:
@@ -62,6 +62,8 @@ class Searcher:
 
     def phrase_docs(self, name: str, terms: list[tuple[str, int]]) -> DocIds:
         """Return the documents where terms occur at given distances from a common position.
+
+        They are ascending, shape (matches,).
 
         Args:
             name: a field with positions.
@@ -205,7 +207,7 @@ def _boost(query: Any) -> float:
 
 
 def _is_in(values: Ints, others: Ints) -> Mask:
-    """Return for each value whether it is among the others; both ascending."""
+    """Return for each value whether it is among the others, shape (values,); both ascending."""
     if not len(others):
         return np.zeros(len(values), bool)
     indices = np.searchsorted(others, values)

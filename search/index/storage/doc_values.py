@@ -87,6 +87,7 @@ _NUMBER = re.compile(rb'"?(\d{1,15})"?|"(\d{4})-(\d\d)-(\d\d)"')
 
 
 def _as_numbers(encoded: Sequence[bytes]) -> SortKeys | None:
+    """Return encoded values as numbers, shape (values,); None if one of them is not a number."""
     matches = [_NUMBER.fullmatch(value) for value in encoded]
     if not all(match or not value for match, value in zip(matches, encoded, strict=True)):
         return None

@@ -80,11 +80,17 @@ class InvertedField:
         return self.docs[self.posting_offsets[ordinal] : self.posting_offsets[ordinal + 1]]
 
     def document_frequencies(self) -> Array:
-        """Return for each term the number of documents that have it, deleted ones included."""
+        """Return for each term the number of documents that have it, deleted ones included.
+
+        Integers of the dtype of `posting_offsets`, shape (terms,).
+        """
         return np.diff(self.posting_offsets)
 
     def weights_of(self, ordinal: int) -> Scores | None:
-        """Return the weight of each posting of a term; None where all are 1."""
+        """Return the weight of each posting of a term; None where all are 1.
+
+        float32, shape (postings,).
+        """
         if self.weights is None or self.weight_values is None:
             return None
         return self.weight_values[
@@ -92,13 +98,15 @@ class InvertedField:
         ]
 
     def all_weights(self) -> Scores:
-        """Return the weight of every posting."""
+        """Return the weight of every posting: float32, shape (postings,)."""
         if self.weights is None or self.weight_values is None:
             return np.ones(len(self.docs), np.float32)
         return self.weight_values[self.weights]
 
     def positions_of(self, ordinal: int) -> tuple[Array, Ints]:
         """Return the positions of all postings of a term, and how many each posting has.
+
+        Integers of the dtype of `positions`, shape (positions,); int64, shape (postings,).
 
         Raises ValueError for a field without positions.
         """
@@ -126,7 +134,14 @@ class InvertedField:
 
 
 def dictionary_encode(weights: Array) -> tuple[Indices, Scores]:
-    """Return for each weight its ordinal among the distinct weights, and these, ascending."""
+    """Return for each weight its ordinal among the distinct weights, and these, ascending.
+
+    Args:
+        weights: non-negative numbers, shape (n,).
+
+    Returns:
+        intp, shape (n,); float32, shape (distinct weights,).
+    """
     integers = weights.astype(np.int64)
     if (integers != weights).any():
         values = np.unique(weights)
@@ -138,5 +153,5 @@ def dictionary_encode(weights: Array) -> tuple[Indices, Scores]:
 
 
 def concat_terms(terms: list[bytes]) -> tuple[bytes, Ints]:
-    """Return terms concatenated, and where each ends."""
+    """Return terms concatenated, and where each ends: int64, shape (terms,)."""
     return b"".join(terms), offsets(np.fromiter(map(len, terms), np.int64, len(terms)))[1:]

@@ -219,6 +219,7 @@ _EMPTY = InvertedField(b"", np.zeros(0, np.uint8), np.zeros(1, np.uint8), np.zer
 
 
 def _weights(field: InvertedField, ordinal: int) -> Array:
+    """Return the weight of each posting of a term: floats, shape (postings,)."""
     weights = field.weights_of(ordinal)
     return np.ones(len(field.docs_of(ordinal))) if weights is None else weights
 

@@ -162,7 +162,10 @@ class _TermDictionary:
         return replace(field, weights=ordinals, weight_values=values)
 
     def from_postings(self, keys: Ints) -> InvertedField:
-        """Return the field of sorted postings, each a term's rank and a document in one key."""
+        """Return the field of sorted postings, each a term's rank and a document in one key.
+
+        `keys` has the shape (postings,).
+        """
         ranks = keys >> _DOC_BITS
         starts = np.flatnonzero(_run_starts(ranks))
         blob, ends = concat_terms([self.terms[rank] for rank in ranks[starts].tolist()])
@@ -258,14 +261,14 @@ def _invert_bigrams(texts: _ConcatenatedTexts) -> InvertedField:
 
 
 def _run_starts(values: Array) -> Mask:
-    """Return for each value whether it differs from the one before it."""
+    """Return for each value whether it differs from the one before it; of the same shape."""
     is_first = np.ones(len(values), bool)
     np.not_equal(values[1:], values[:-1], out=is_first[1:])
     return is_first
 
 
 def _sort_postings(terms: Ints, docs: Ints, positions: Ints) -> tuple[Ints, Ints, Ints]:
-    """Sort parallel arrays by all three; as one integer each where that fits: much faster."""
+    """Sort arrays of one shape by all three; as one integer each where that fits: much faster."""
     doc_bits, position_bits = (int(each.max(initial=0)).bit_length() for each in (docs, positions))
     if int(terms.max(initial=0)).bit_length() + doc_bits + position_bits > _VALUE_BITS:
         order = np.lexsort((positions, docs, terms))

@@ -52,6 +52,7 @@ def merge_segments(sources: Sequence[MergeSource]) -> SegmentData:
 
 
 def _lengths(source: MergeSource, name: str) -> NDArray[np.uint8]:
+    """Return the one-byte lengths of the kept documents, shape (source.size,)."""
     lengths = source.data.lengths.get(name, np.zeros(source.data.size, np.uint8))
     return lengths[source.keep]
 
@@ -84,12 +85,12 @@ class _FieldPart:
 
     Args:
         terms: all terms of the segment, also those that are left without postings.
-        posting_counts: the number of postings of each term.
-        docs: uint16, numbered as in the merged segment.
-        weights: the ordinals of the postings' weights in `weight_values`.
-        weight_values: the distinct weights.
-        position_counts: the number of positions of each term.
-        positions: the positions of the postings.
+        posting_counts: the number of postings of each term, shape (terms,).
+        docs: uint16, shape (postings,), numbered as in the merged segment.
+        weights: integers, shape (postings,): the ordinal of each one's weight in `weight_values`.
+        weight_values: the distinct weights of the segment, shape (distinct weights,).
+        position_counts: the number of positions of each term, shape (terms,).
+        positions: integers, shape (positions,): the positions of the postings.
     """
 
     terms: list[bytes]
@@ -166,7 +167,10 @@ def _merge_parts(parts: Sequence[_FieldPart]) -> InvertedField:
 
 
 def _recode_weights(parts: Sequence[_FieldPart]) -> tuple[list[Array], Scores]:
-    """Return the weights of each part as ordinals among the weights of all, and these."""
+    """Return the weights of each part as ordinals among the weights of all, and these.
+
+    Unsigned, shape (postings,), for each part that has weights; shape (distinct weights,).
+    """
     part_values = [part.weight_values for part in parts if part.weight_values is not None]
     values = np.unique(np.concatenate([*part_values, np.zeros(0, np.float32)]))
     weights = [
@@ -183,7 +187,7 @@ class _PostingGatherer:
 
     Args:
         size: the number of terms of all parts.
-        ordinals: for each part the ordinals of its terms among all.
+        ordinals: for each part the ordinals of its terms among all, shape (terms of the part,).
     """
 
     size: int
@@ -193,11 +197,12 @@ class _PostingGatherer:
         """Gather one array of each part.
 
         Args:
-            arrays: the elements of each part, term by term.
-            counts: how many elements each term of each part has.
+            arrays: the elements of each part, term by term, shape (elements of the part,).
+            counts: how many elements each term of each part has, shape (terms of the part,).
 
         Returns:
-            The elements term by term, and how many each term has, shape (size,).
+            The elements term by term, of a dtype that holds those of all parts and of shape
+            (elements,); how many each term has, shape (size,).
         """
         totals = np.zeros(self.size, np.int64)
         for ordinals, part_counts in zip(self.ordinals, counts, strict=True):
