@@ -149,7 +149,7 @@ class _Zipf:
 
 
 class _Generator:
-    """Generates bulletins; every draw comes from one random generator in a fixed order."""
+    """Generator of bulletins; every draw comes from one random generator in a fixed order."""
 
     def __init__(self, seed: int) -> None:
         self._rng = rng = random.Random(seed)

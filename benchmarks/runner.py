@@ -24,7 +24,7 @@ USUAL_LIMIT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkRunner:
-    """Runs queries on engines and collects measurements.
+    """Runner of queries on engines; collects measurements.
 
     Attributes:
         folder: where corpora and indexes are stored, and reused.

@@ -60,7 +60,7 @@ class ProvinceAdmin(LookupTableAdmin):
 
 @admin.register(Theme)
 class ThemeAdmin(LookupTableAdmin):
-    """Themes: may be added and edited except for the slug; those in use cannot be deleted."""
+    """Themes, which may be added, edited except for the slug, and deleted where not in use."""
 
     list_display = ("name", "slug", "position", "words", "meeting_count")
     search_fields = ("name", "slug", "words")

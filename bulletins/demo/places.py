@@ -75,7 +75,7 @@ class Province:
 
     @property
     def is_municipality(self) -> bool:
-        """True for a city under the central government, which has districts only."""
+        """Return whether it is a city under the central government, which has districts only."""
         return not self.prefectures
 
     @property

@@ -163,7 +163,7 @@ class ArchiveBackend(BaseSearchBackend):
 
     @cached_property
     def _default_order(self) -> tuple[str, ...]:
-        """Best first; equal scores in the `tie_break_order` of their SearchIndex."""
+        """The order by score, best first; of equal scores the `tie_break_order` of their index."""
         tie_breaks = (
             getattr(index, "tie_break_order", ()) for index in self.manager.indexes().values()
         )

@@ -28,7 +28,7 @@ def identifier(model: type[Model], pk: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DocumentBuilder:
-    """Builds documents for one connection.
+    """Builder of documents for one connection.
 
     Args:
         using: its alias.

@@ -31,7 +31,7 @@ _SUBSTRING = ("contains", "startswith", "endswith")
 
 @dataclass(frozen=True)
 class LookupBuilder:
-    """Builds nodes for the fields of one connection."""
+    """Builder of nodes for the fields of one connection."""
 
     document_fields: DocumentFields
 

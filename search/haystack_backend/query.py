@@ -10,7 +10,7 @@ from search.index import plain_value
 
 
 class ArchiveQuery(BaseSearchQuery):
-    """Builds query strings of `query_string`, and runs More Like This."""
+    """Builder of query strings of `query_string`; it also runs More Like This."""
 
     def build_query(self) -> str:
         query: str = self.query_filter.as_query_string(self.build_query_fragment)

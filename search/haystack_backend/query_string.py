@@ -30,7 +30,7 @@ MakeNode = Callable[[str, str | None, Any], Node]
 
 
 class QuerySyntaxError(ValueError):
-    """The string is not in this language."""
+    """Error for a string that is not in this language."""
 
 
 def format_condition(name: str, lookup: str, value: Any) -> str:

@@ -1,9 +1,9 @@
-"""Errors of the index library; both may be mended by a rebuild."""
+"""Errors of the index library; both are repaired by a rebuild."""
 
 
 class IndexUnavailableError(Exception):
-    """The index is missing or cannot be read."""
+    """Error for an index that is missing or cannot be read."""
 
 
 class CorruptFileError(Exception):
-    """A file differs from what was written."""
+    """Error for a file that differs from what was written."""

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 
 class DocumentError(Exception):
-    """A document cannot be read; the message is one Chinese sentence that says what to do."""
+    """Error for a document that cannot be read.
+
+    The message is one Chinese sentence that says what to do.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class Report:
 
     @property
     def is_closed(self) -> bool:
-        """True once a source line has ended the report; a source line alone opens one."""
+        """Return whether a source line has ended the report; a source line alone opens one."""
         if not self.paragraphs or not ends_report(
             self.fold(self.paragraphs[-1][-_MAX_SOURCE_LINE:])
         ):
@@ -130,7 +130,7 @@ def split_reports(paragraphs: list[str]) -> list[Report]:
 
 
 class _Splitter:
-    """Goes through the paragraphs once and opens a report wherever one begins."""
+    """Splitter that reads the paragraphs once and opens a report wherever one begins."""
 
     def __init__(self, traditional: bool) -> None:
         self._traditional = traditional

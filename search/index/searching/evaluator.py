@@ -22,7 +22,7 @@ from search.query.ast import And, FieldLookup, Node, Not, Or
 
 @dataclass(frozen=True)
 class QueryEvaluator:
-    """Evaluates nodes over one snapshot; deleted documents are among the matches."""
+    """Evaluator of nodes over one snapshot; deleted documents are among the matches."""
 
     snapshot: Snapshot
     fields: IndexFields

@@ -22,7 +22,7 @@ from search.query.ast import Node, Phrase, Prefix, TermGroup, Terms
 
 @dataclass(frozen=True)
 class QueryPlanner:
-    """Plans leaves for one snapshot, whose searcher states how rare a phrase is."""
+    """Planner of leaves for one snapshot, whose searcher states how rare a phrase is."""
 
     searcher: Searcher
     fields: IndexFields

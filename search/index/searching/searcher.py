@@ -29,7 +29,7 @@ from search.index.whoosh_adapter.schema import Bigrams
 
 @dataclass(frozen=True)
 class Searcher:
-    """Evaluates Whoosh's queries on one snapshot; deleted documents are among the matches."""
+    """Evaluator of Whoosh's queries on one snapshot; deleted documents are among the matches."""
 
     snapshot: Snapshot
     schema: Schema

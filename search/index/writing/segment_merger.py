@@ -183,7 +183,7 @@ def _recode_weights(parts: Sequence[_FieldPart]) -> tuple[list[Array], Scores]:
 
 @dataclass(frozen=True)
 class _PostingGatherer:
-    """Groups what several parts have of each term, one part after the other.
+    """Gatherer of what several parts have of each term, one part after the other.
 
     Args:
         size: the number of terms of all parts.

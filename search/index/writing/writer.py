@@ -187,7 +187,7 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 @dataclass(frozen=True)
 class _BuildSegment:
-    """Builds a segment from a batch of documents; picklable, for worker processes."""
+    """Builder of a segment from a batch of documents; picklable, for worker processes."""
 
     folder: Path
     schema: Schema
@@ -198,7 +198,7 @@ class _BuildSegment:
 
 @dataclass(frozen=True)
 class _MergeGroup:
-    """Merges segments that are not committed yet into one; picklable, for worker processes."""
+    """Merger of segments that are not committed yet into one; picklable, for worker processes."""
 
     folder: Path
 

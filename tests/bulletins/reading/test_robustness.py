@@ -22,7 +22,7 @@ SHORT, LONG = 12_000, 100_000
 
 
 class TooSlow(BaseException):
-    """Raised by the timer; not an Exception, so that no rule can catch it."""
+    """Error that the timer raises; not an Exception, so that no rule can catch it."""
 
 
 @contextmanager

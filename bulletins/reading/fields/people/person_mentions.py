@@ -69,7 +69,7 @@ class PersonMention:
 
 
 class PersonTracker:
-    """Find the persons of one report sentence by sentence and remember their names."""
+    """Finder of the persons of one report, sentence by sentence, with a memory of their names."""
 
     def __init__(self) -> None:
         self._titles_by_name: dict[str, str] = {}

@@ -148,7 +148,7 @@ def _notes(root: Element | None) -> Iterator[str]:
 
 
 class _BlockReader:
-    """Reads the lines of a body, a cell, a note or a text box."""
+    """Reader of the lines of a body, a cell, a note or a text box."""
 
     def __init__(self, numbering: Numbering) -> None:
         self._numbering = numbering
