@@ -32,7 +32,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 from search import analysis
 from search.index.types import Array, Scores
 
-# The length in words for each of Whoosh's one-byte lengths, shape (256,).
+# The length in words for each of Whoosh's one-byte lengths.
 _DECODED_LENGTHS: Scores = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
 
 # A document ready for indexing, by name: `texts` normalized, identifiers and entries as lists of
@@ -96,12 +96,12 @@ class Values(FieldType):
 
 
 def encode_lengths(lengths: Iterable[int]) -> NDArray[np.uint8]:
-    """Return lengths in words in Whoosh's lossy one-byte encoding, shape (lengths,)."""
+    """Return lengths in words in Whoosh's lossy one-byte encoding."""
     return np.array([length_to_byte(each) for each in lengths], np.uint8)
 
 
 def decode_lengths(encoded: Array) -> Scores:
-    """Return one-byte lengths, uint8, as lengths in words; of the same shape."""
+    """Return one-byte lengths, uint8, as lengths in words."""
     return _DECODED_LENGTHS[encoded]
 
 
