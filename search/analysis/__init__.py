@@ -1,7 +1,7 @@
 """Text to terms, the same for documents and for queries: normalization, segmentation, tokenizers.
 
-Imports no Django: the cache folder is set with `configure`. The syntax of queries belongs into
-`search.query`, the storage of terms into `search.index`.
+Imports no Django: the cache folder is set with `configure`. The syntax of queries belongs in
+`search.query`, the storage of terms in `search.index`.
 """
 
 from search.analysis.analyzer import (

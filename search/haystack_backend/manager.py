@@ -2,7 +2,7 @@
 
 The index is disposable. When it is missing or damaged, it is rebuilt from the database in the
 background, beside what is there, and then activated. A stale one (made under another fingerprint)
-goes on answering and being written until somebody has it rebuilt.
+is still searched and written until somebody has it rebuilt.
 """
 
 import logging
@@ -121,7 +121,7 @@ class IndexManager:
         A file may be missing because another process has just merged it away: then the index is
         reopened and the operation repeated. If that fails too, the index is damaged and rebuilt.
 
-        Raises SearchBackendError while that goes on, unless it is done within seconds.
+        Raises SearchBackendError while the rebuild runs, unless it is done within seconds.
         """
         for repair in (self.reader.reset, self._wait_for_rebuild):
             try:
@@ -203,7 +203,7 @@ class IndexManager:
                 return None
             # A new archive has no index yet, which is no reason to warn.
             level = logging.WARNING if self.directory.path.exists() else logging.INFO
-            logger.log(level, "The index is made again from the database.")
+            logger.log(level, "Rebuilding the index from the database.")
             return self._rebuild(lambda rows, total: rows, None, BATCH)
 
     @contextmanager

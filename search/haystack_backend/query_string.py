@@ -3,8 +3,8 @@
 Haystack builds a query by pasting strings together. Here every condition is written as
 `field__lookup:value` with the value in JSON, so that nothing a person typed can be taken for
 syntax, and is parsed back into the tree of `search.query.ast`. In a string written by hand, as for
-`narrow()`, a bare value will do: `province:湖北省`. Not the query language of the search box, which
-is `search.query.parser`'s.
+`narrow()`, a bare value suffices: `province:湖北省`. Not the query language of the search box,
+which is `search.query.parser`'s.
 
     or_expr    = and_expr { "OR" and_expr }
     and_expr   = factor { "AND" factor }

@@ -1,8 +1,8 @@
 """Highlighter: a stored text and a parsed query to safe HTML with <mark> around the matches.
 
 The text is normalized, the query is matched against the normalized form, and the tags are set in
-the original; so a query in simplified script marks traditional text. Marked is every form by which
-the index finds: the run as typed, its words, their synonyms, the words with a typed prefix. Every
+the original; so a query in simplified script marks traditional text. Every form by which the index
+finds is marked: the run as typed, its words, their synonyms, the words with a typed prefix. Every
 piece of text is escaped; the only tags are this module's own.
 """
 

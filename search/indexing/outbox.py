@@ -121,7 +121,7 @@ def schedule_if_pending() -> None:
         if worker.has_pending():
             background.submit(_drain_in_background)
     except Exception:
-        logger.exception("The outbox could not be looked into.")
+        logger.exception("The outbox could not be read.")
 
 
 def rebuild(

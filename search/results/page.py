@@ -1,6 +1,6 @@
 """A page of results: its rows and facets, and how they are built from what the index returned.
 
-The search itself, its filters and its order belong into `search.results.service`.
+The search itself, its filters and its order belong in `search.results.service`.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,6 +1,6 @@
 """Suggestions beside a search: corrections, relaxed queries, completions, each with its count.
 
-Reads the index through Haystack's connection; pages of results belong into `search.results`.
+Reads the index through Haystack's connection; pages of results belong in `search.results`.
 """
 
 from search.spelling.autocomplete import Completion, completions

@@ -35,7 +35,7 @@ _MAX_ALTERNATIVES = 4
 _WORD_COST = 14.0
 # A single character is what remains between words, and hardly ever meant by its pinyin.
 _SINGLE_CHARACTER_COST = 6.0
-# A character is taken as typed, unless a word contains it together with what was spelt.
+# A character is read as typed, unless a word contains it together with what was spelt.
 _TYPED_CHARACTER_COST = 3.0
 # Reading zh as z, ang as an and so on.
 _FUZZY_COST = 4.0

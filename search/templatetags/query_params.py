@@ -1,7 +1,7 @@
 """URLs of the present search with one parameter changed.
 
-A page of results has some eighty of them: the query string is parsed once, and of a query longer
-than the parser reads only what it reads is kept.
+A page of results has some eighty of them: the query string is parsed once, and a query longer
+than the parser reads is cut to what it reads.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The page that asks for the reason before several meetings are withdrawn at once."""
+"""The page that asks for the reason before several meetings are withdrawn together."""
 
 from typing import Any
 

@@ -4,7 +4,7 @@ The folder holds one folder for each index, live or being built, and a small fil
 names the live one, the format of its files and the fingerprint it was made under. Replacing that
 file activates a rebuilt index: atomically, and never if the rebuild dies before. An index of
 another format, or one that cannot be opened, is not used; one of another fingerprint (schema,
-analyzer, lexicon) is *stale*: it goes on answering, as it was made (docs/decisions/009).
+analyzer, lexicon) is *stale*: it is still searched, as it was made (docs/decisions/009).
 
 Only the site's user may read or write here (mode 0700): the index holds unpublished words.
 """
@@ -61,7 +61,7 @@ class IndexDirectory:
         return is_ours and current.get("fingerprint") != fingerprint
 
     def exists(self) -> bool:
-        """Return whether an index was ever begun here; a new site has none."""
+        """Return whether an index was ever created here; a new site has none."""
         return self.path.exists() or self._lock_file(_WRITE_LOCK).exists()
 
     def create_folder(self) -> Path:
@@ -92,7 +92,7 @@ class IndexDirectory:
     def activate(self, folder: Path, fingerprint: str) -> None:
         """Make an index the live one and remove the one before. The caller holds the write lock.
 
-        `fingerprint` is the one the index was begun under.
+        `fingerprint` is the one the index was created under.
         """
         (folder / _JOURNAL).unlink()
         previous = self._named_folder()

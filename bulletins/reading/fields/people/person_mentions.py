@@ -1,6 +1,6 @@
 """Mentions of persons in a sentence, with their job titles; what they did is in `speech_roles`.
 
-A mention is anchored by a job title (厅党组书记杨泽发, 卓志强厅长), 同志 or 由X主持, or stands in a
+A mention is anchored by a job title (厅党组书记杨泽发, 卓志强厅长), 同志 or 由X主持, or is in a
 list that such an anchor opens (二级巡视员宋称意、付卫兵). Later a known name is found without its
 title too, and 淡局长 is resolved to the 淡 who was named in full before.
 """
