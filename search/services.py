@@ -1,4 +1,4 @@
-"""Front door of the search for `bulletins`: all that its pages, commands and models may use.
+"""Front door of the search for `bulletins`: all that its pages, commands and signals may use.
 
 Queries themselves are made through Haystack (`SearchQuerySet`). Nothing in `search` imports
 `bulletins`.

@@ -1,0 +1,1 @@
+"""Template tags of the search: status of the index, URLs with one parameter changed."""

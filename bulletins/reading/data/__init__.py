@@ -1,4 +1,4 @@
-"""Word lists of the reader: one purpose a file, its source in the first lines, and no code.
+"""Word lists of the reader: one purpose a file, its source in the first lines, and no rules.
 
 Words are separated by white space, several a line allowed; `#` begins a comment.
 """

@@ -1,0 +1,1 @@
+"""Commands of the index: prepare, rebuild, update and clear it."""

@@ -1,4 +1,7 @@
-"""Word documents (.docx). Other office formats are refused by `formats.documents`."""
+"""Word documents (.docx). Other office formats are refused by `formats.documents`.
+
+Detecting formats does not belong here; neither does what a text means.
+"""
 
 from bulletins.reading.formats.office.docx import docx_text, zip_member_names
 

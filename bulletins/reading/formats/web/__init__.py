@@ -1,4 +1,8 @@
-"""HTML: saved pages, and tags left in plain texts."""
+"""HTML: saved pages, and tags left in plain texts.
+
+Detecting formats and encodings does not belong here, nor removing what a page says beside its
+report (`reading.layout`).
+"""
 
 from bulletins.reading.formats.web.html import html_text
 from bulletins.reading.formats.web.html_residue import strip_tags
