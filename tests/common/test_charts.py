@@ -1,4 +1,4 @@
-"""Geometry of the charts: nothing overlaps, nothing is left out, tints mean numbers."""
+"""Geometry of the charts: no overlaps, every province and value drawn, tints by number."""
 
 import json
 from itertools import pairwise
@@ -50,14 +50,14 @@ NEIGHBOURS = {
 }
 
 
-def test_each_province_has_a_square_of_its_own():
+def test_each_province_has_its_own_tile():
     places = charts.tile_places()
 
     assert places.keys() == CODES
     assert len(set(places.values())) == 34
 
 
-def test_no_two_squares_overlap_and_all_lie_on_the_map():
+def test_tiles_do_not_overlap_and_are_inside_the_map():
     drawing = charts.tile_map({})
 
     for tile in drawing.tiles:
@@ -70,7 +70,7 @@ def test_no_two_squares_overlap_and_all_lie_on_the_map():
 
 
 @pytest.mark.parametrize("code", sorted(CODES - {"710000"}))
-def test_each_square_touches_one_of_its_neighbours(code):
+def test_each_tile_is_adjacent_to_a_neighbour(code):
     places = charts.tile_places()
     row, column = places[code]
 
@@ -98,7 +98,7 @@ def test_east_is_right(west, east):
 
 
 @pytest.mark.parametrize("maximum", [0, 1, 7, 19, 20, 39, 366, 9_999, 100_000, 10**9])
-def test_tints_begin_at_one_and_rise_and_the_fullest_is_darkest_once_there_are_ten(maximum):
+def test_scale_steps_increase_from_one_and_the_maximum_has_the_darkest_tint(maximum):
     scale = charts.scale(maximum)
 
     assert scale.steps[0] == 1
@@ -110,12 +110,12 @@ def test_tints_begin_at_one_and_rise_and_the_fullest_is_darkest_once_there_are_t
         assert scale.tint(maximum) == 4
 
 
-def test_labels_are_the_ranges_of_the_tints():
+def test_scale_labels_are_the_ranges_of_the_tints():
     assert charts.scale(12).labels() == ["1", "2–4", "5–9", "≥10"]
     assert charts.scale(5_000).labels() == ["1–499", "500–999", "1,000–1,999", "≥2,000"]
 
 
-def test_columns_are_side_by_side_in_the_order_given():
+def test_columns_do_not_overlap_and_keep_their_order():
     amounts = [Datum(str(year), str(year), year % 7) for year in range(1990, 2025)]
 
     columns = charts.columns(amounts).columns
@@ -126,7 +126,7 @@ def test_columns_are_side_by_side_in_the_order_given():
     assert columns[-1].x + columns[-1].width <= 100
 
 
-def test_heights_are_proportional_and_never_zero_for_a_number():
+def test_column_heights_are_proportional_and_zero_only_for_zero():
     drawing = charts.columns([Datum("", "", number) for number in (0, 1, 500, 1000)])
 
     nothing, one, half, whole = (column.height for column in drawing.columns)
@@ -142,12 +142,12 @@ def test_the_last_column_is_always_labelled():
         assert last.is_named and last.is_named_on_phones
 
 
-def test_an_empty_chart_can_be_laid_out():
+def test_charts_without_data_are_empty():
     assert charts.columns([]).columns == []
     assert charts.grid([], [], {}).rows == []
 
 
-def test_a_grid_has_rows_with_numbers_and_their_sums():
+def test_grid_rows_have_counts_and_totals():
     grid = charts.grid(
         ["养老", "殡葬", "慈善"],
         [2023, 2024],

@@ -19,22 +19,22 @@ def help_page(client: Client) -> str:
     return response.content.decode()
 
 
-def test_it_has_every_field(help_page: str) -> None:
+def test_help_page_has_every_field(help_page: str) -> None:
     for name in FIELDS:
         assert re.search(rf"\b{name}:", help_page), name
 
 
-def test_it_has_every_operator(help_page: str) -> None:
+def test_help_page_has_every_operator(help_page: str) -> None:
     for example in ('"高质量发展"', "养老 或 廉政", "OR", "|", " -福彩", "慈善*", "(养老 或 殡葬)"):
         assert example in help_page
 
 
-def test_it_has_every_level(help_page: str) -> None:
+def test_help_page_has_every_level(help_page: str) -> None:
     named = {value for name, value in LEVELS.items() if name in help_page}
     assert named == set(LEVELS.values())
 
 
-def test_its_examples_are_parsed_without_warnings(help_page: str) -> None:
+def test_help_page_examples_are_parsed_without_warnings(help_page: str) -> None:
     examples = re.findall(r'<a href="/search/\?q=([^"]+)">([^<]+)</a>', help_page)
     assert len(examples) > len(FIELDS)
     for encoded, label in examples:
@@ -43,6 +43,6 @@ def test_its_examples_are_parsed_without_warnings(help_page: str) -> None:
         assert parse(typed).warnings == ()
 
 
-def test_the_search_page_links_to_it(client: Client) -> None:
+def test_search_page_links_to_the_help_page(client: Client) -> None:
     link = f'href="{reverse("search-help")}"'
     assert link in client.get(reverse("search")).content.decode()

@@ -60,7 +60,7 @@ def pks_containing(texts: dict[int, list[str]], run: str) -> set[int]:
     }
 
 
-def test_every_run_is_found_typed_and_quoted_finds_exactly_what_contains_it(texts, found):
+def test_unquoted_substrings_are_found_and_quoted_ones_match_exactly(texts, found):
     missed, wrong = [], []
     for pk, run in random_runs(texts):
         if pk not in found(run):
@@ -71,7 +71,7 @@ def test_every_run_is_found_typed_and_quoted_finds_exactly_what_contains_it(text
     assert (missed, wrong) == ([], [])
 
 
-def test_every_character_alone_is_found(texts, found):
+def test_single_character_queries_match_exactly(texts, found):
     characters = {
         c for values in texts.values() for value in values for c in analysis.normalize(value)
     }
@@ -79,18 +79,18 @@ def test_every_character_alone_is_found(texts, found):
     assert wrong == []
 
 
-def test_a_name_is_found_though_jieba_joins_it_to_the_next_word(archive, found):
+def test_name_is_found_across_the_word_boundaries_of_jieba(archive, found):
     meeting = make_meeting(body="厅长李丽作工作报告。")
     assert "李丽作" in analysis.segment(meeting.body)
     assert found("李丽") == found("“李丽”") == [meeting.pk]
 
 
-def test_a_run_is_found_across_the_end_of_a_paragraph(archive, found):
+def test_phrase_is_found_across_a_line_break(archive, found):
     meeting = make_meeting(body="全省民政\n系统全面贯彻。")
     assert found("民政系统") == found('"民政系统"') == [meeting.pk]
 
 
-def test_nothing_is_found_across_two_values_of_a_field(archive, found):
+def test_phrase_is_not_found_across_two_values_of_a_field(archive, found):
     make_meeting(body="正文。", chairs=[("张三", "厅长"), ("李四", "书记")])
     assert found('"张三厅长"') == []
     assert len(found('"李四"')) == 1
@@ -105,19 +105,19 @@ def test_nothing_is_found_across_two_values_of_a_field(archive, found):
         "民政厅召开2024年",
     ],
 )
-def test_script_width_and_spaces_make_no_difference(archive, found, typed):
+def test_matching_ignores_script_width_and_spaces(archive, found, typed):
     simplified = make_meeting(body="湖北省民政厅召开2024年会议。")
     traditional = make_meeting(body="湖北省民政廳召開 ２０２４ 年會議。")
     assert set(found(f'"{typed}"')) == {simplified.pk, traditional.pk}
     assert {simplified.pk, traditional.pk} <= set(found(typed))
 
 
-def test_the_dot_in_a_name_and_the_case_of_letters_make_no_difference(archive, found):
+def test_matching_ignores_dot_variants_and_case(archive, found):
     meeting = make_meeting(body="买买提‧艾力介绍 Wi-Fi 进养老院。")
     assert found('"买买提·艾力"') == found('"买买提•艾力"') == found('"WI-FI"') == [meeting.pk]
 
 
-def test_two_latin_words_stay_two_words(archive, found):
+def test_adjacent_latin_words_are_not_joined(archive, found):
     meeting = make_meeting(body="推广 Smart Home 项目。")
     assert found('"smart home"') == [meeting.pk]
     assert found('"smarthome"') == []

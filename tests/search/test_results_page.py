@@ -1,4 +1,7 @@
-"""The results template, for every kind of result."""
+"""The results template alone, rendered with each kind of context.
+
+`results/test_service.py` tests the view that makes the context from an index.
+"""
 
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +21,7 @@ from tests.factories import make_meeting
 pytestmark = pytest.mark.usefixtures("provinces")
 
 
-def results(
+def render_results(
     rf: RequestFactory,
     url: str = "/search/",
     facets: dict[str, list[FacetValue]] | None = None,
@@ -55,14 +58,14 @@ def hits(number: int) -> list[dict[str, Any]]:
     return [hit] * number
 
 
-def offer(text: str, meetings: int, explanation: str = "") -> SimpleNamespace:
+def correction(text: str, meetings: int, explanation: str = "") -> SimpleNamespace:
     return SimpleNamespace(text=text, meetings=meetings, explanation=explanation)
 
 
 PROVINCES = {"province": [FacetValue("hubei", "湖北", 3, False)]}
 
 
-def test_without_a_query_the_page_explains_how_to_ask(rf: RequestFactory) -> None:
+def test_start_page_has_query_examples(rf: RequestFactory) -> None:
     page = render_to_string("search/start.html", {}, rf.get("/search/"))
 
     assert "怎样检索" in page
@@ -71,8 +74,8 @@ def test_without_a_query_the_page_explains_how_to_ask(rf: RequestFactory) -> Non
     assert 'href="/search/help/">全部检索方法' in page
 
 
-def test_hits_are_shown_with_their_facts_and_marks(rf: RequestFactory) -> None:
-    page = results(
+def test_results_have_metadata_and_highlights(rf: RequestFactory) -> None:
+    page = render_results(
         rf,
         query="养老",
         total=1234,
@@ -90,8 +93,8 @@ def test_hits_are_shown_with_their_facts_and_marks(rf: RequestFactory) -> None:
     assert 'href="/search/help/"' in page
 
 
-def test_paging_keeps_query_narrowing_and_order(rf: RequestFactory) -> None:
-    page = results(
+def test_pagination_keeps_query_filters_and_order(rf: RequestFactory) -> None:
+    page = render_results(
         rf,
         "/search/?q=养老&province=hubei&sort=newest&page=2",
         query="养老",
@@ -106,8 +109,8 @@ def test_paging_keeps_query_narrowing_and_order(rf: RequestFactory) -> None:
     assert "第 2 页，共 3 页" in page
 
 
-def test_narrowing_keeps_the_query_and_starts_from_the_first_page(rf: RequestFactory) -> None:
-    page = results(
+def test_filter_links_keep_the_query_and_drop_the_page(rf: RequestFactory) -> None:
+    page = render_results(
         rf,
         "/search/?q=1&year=2024&page=2",
         query="1",
@@ -126,8 +129,8 @@ def test_narrowing_keeps_the_query_and_starts_from_the_first_page(rf: RequestFac
     assert 'href="?q=1&amp;year=2024&amp;type=%E5%BA%A7%E8%B0%88%E4%BC%9A%26"' in page
 
 
-def test_the_years_are_drawn_and_the_numbers_stand_beside(rf: RequestFactory) -> None:
-    page = results(
+def test_histogram_has_a_bar_for_each_year(rf: RequestFactory) -> None:
+    page = render_results(
         rf,
         query="1",
         total=5,
@@ -145,8 +148,8 @@ def test_the_years_are_drawn_and_the_numbers_stand_beside(rf: RequestFactory) ->
     assert " style=" not in page
 
 
-def test_the_order_can_be_changed_and_the_present_one_is_named(rf: RequestFactory) -> None:
-    page = results(
+def test_sort_links_mark_the_current_order(rf: RequestFactory) -> None:
+    page = render_results(
         rf,
         "/search/?q=1&sort=newest&page=2",
         query="1",
@@ -160,19 +163,21 @@ def test_the_order_can_be_changed_and_the_present_one_is_named(rf: RequestFactor
     assert 'href="?q=1&amp;sort=newest" aria-current="true">从新到旧' in page
 
 
-def test_a_single_hit_has_no_order(rf: RequestFactory) -> None:
-    page = results(rf, query="1", total=1, page=Paginator(hits(1), 2).get_page(1), facets=PROVINCES)
+def test_single_result_has_no_sort_links(rf: RequestFactory) -> None:
+    page = render_results(
+        rf, query="1", total=1, page=Paginator(hits(1), 2).get_page(1), facets=PROVINCES
+    )
 
     assert "从旧到新" not in page
 
 
-def test_nothing_found_offers_what_would_be(rf: RequestFactory) -> None:
-    page = results(
+def test_no_results_offers_corrections_and_relaxed_queries(rf: RequestFactory) -> None:
+    page = render_results(
         rf,
         "/search/?q=民正厅&exact=1",
         query="民正厅",
-        offers=[offer("民政厅", 12)],
-        relaxations=[offer("民 厅", 1234, "分开的词")],
+        offers=[correction("民政厅", 12)],
+        relaxations=[correction("民 厅", 1234, "分开的词")],
     )
 
     assert "没有找到“民正厅”" in page
@@ -184,28 +189,30 @@ def test_nothing_found_offers_what_would_be(rf: RequestFactory) -> None:
     assert 'href="/search/help/"' in page
 
 
-def test_nothing_found_and_nothing_to_offer_gives_advice(rf: RequestFactory) -> None:
-    page = results(rf, "/search/?q=民正厅", query="民正厅")
+def test_no_results_without_suggestions_gives_advice(rf: RequestFactory) -> None:
+    page = render_results(rf, "/search/?q=民正厅", query="民正厅")
 
     assert "换一个说法" in page
     assert "不限范围" not in page
 
 
-def test_nothing_in_the_choice_offers_to_widen_it(rf: RequestFactory) -> None:
-    page = results(rf, "/search/?q=养老&year=1999", query="养老", everywhere=12, facets=PROVINCES)
+def test_no_results_with_filters_offers_the_unfiltered_search(rf: RequestFactory) -> None:
+    page = render_results(
+        rf, "/search/?q=养老&year=1999", query="养老", everywhere=12, facets=PROVINCES
+    )
 
     assert 'href="/search/?q=%E5%85%BB%E8%80%81">不限范围有 12 篇</a>' in page
     assert "换一个宽一些的说法" not in page
 
 
-def test_a_correction_says_so_and_leads_back(rf: RequestFactory) -> None:
-    page = results(
+def test_applied_correction_is_named_and_links_to_the_exact_search(rf: RequestFactory) -> None:
+    page = render_results(
         rf,
         "/search/?q=民正厅&page=2",
         query="民政厅",
         typed="民正厅",
-        corrected=offer("民政厅", 12),
-        offers=[offer("民政亭", 4)],
+        corrected=correction("民政厅", 12),
+        offers=[correction("民政亭", 4)],
         total=12,
         page=Paginator(hits(1), 2).get_page(1),
         facets=PROVINCES,
@@ -217,11 +224,11 @@ def test_a_correction_says_so_and_leads_back(rf: RequestFactory) -> None:
     assert 'value="民政厅"' in page
 
 
-def test_few_hits_and_a_likelier_word_are_both_shown(rf: RequestFactory) -> None:
-    page = results(
+def test_corrections_are_above_few_results(rf: RequestFactory) -> None:
+    page = render_results(
         rf,
         query="民正厅",
-        offers=[offer("民政厅", 12)],
+        offers=[correction("民政厅", 12)],
         total=1,
         page=Paginator(hits(1), 2).get_page(1),
         facets=PROVINCES,
@@ -230,8 +237,8 @@ def test_few_hits_and_a_likelier_word_are_both_shown(rf: RequestFactory) -> None
     assert page.index("您要找的是") < page.index(">民政厅</a>") < page.index("找到 1 篇")
 
 
-def test_notices_stand_under_the_search_box(rf: RequestFactory) -> None:
-    page = results(
+def test_warnings_are_below_the_search_box(rf: RequestFactory) -> None:
+    page = render_results(
         rf,
         query='"',
         notices=["引号没有成对，已按普通的词检索。"],
@@ -242,19 +249,19 @@ def test_notices_stand_under_the_search_box(rf: RequestFactory) -> None:
     assert "“低保”也找了最低生活保障、最低保障；加上引号就只找原词。" in page
 
 
-def test_what_was_typed_is_escaped(rf: RequestFactory) -> None:
+def test_user_input_is_escaped(rf: RequestFactory) -> None:
     attack = '"><script>alert(1)</script>'
 
     for page in (
-        results(
+        render_results(
             rf,
             query=attack,
             typed=attack,
             notices=[attack],
             widened=[(attack, (attack, attack))],
-            corrected=offer(attack, 1),
-            offers=[offer(attack, 1)],
-            relaxations=[offer(attack, 1, attack)],
+            corrected=correction(attack, 1),
+            offers=[correction(attack, 1)],
+            relaxations=[correction(attack, 1, attack)],
         ),
         render_to_string("search/unavailable.html", {"query": attack}, rf.get(f"/?q={attack}")),
     ):
@@ -263,9 +270,7 @@ def test_what_was_typed_is_escaped(rf: RequestFactory) -> None:
 
 
 @pytest.mark.parametrize("template", ["start", "help", "unavailable"])
-def test_no_page_of_the_search_has_inline_style_or_script(
-    rf: RequestFactory, template: str
-) -> None:
+def test_search_pages_have_no_inline_style_or_script(rf: RequestFactory, template: str) -> None:
     page = render_to_string(f"search/{template}.html", {}, rf.get("/search/"))
 
     assert "<script" not in without_own_scripts(page)

@@ -1,4 +1,4 @@
-"""Fixtures of the page tests: every test has the 34 provinces."""
+"""Fixtures of the template tag tests: every test has the 34 provinces."""
 
 import pytest
 

@@ -29,7 +29,7 @@ TEXT = st.text(
         ("乾隆与乾燥", "干隆与干燥"),
     ],
 )
-def test_one_form_for_width_case_script_and_variants(text, normalized):
+def test_width_case_script_and_variants_are_normalized(text, normalized):
     assert analysis.normalize(text) == normalized
 
 
@@ -67,7 +67,7 @@ def test_normalization_is_idempotent():
     assert analysis.normalize(analysis.normalize(text)) == analysis.normalize(text)
 
 
-def test_words_of_the_dictionary_are_words():
+def test_dictionary_words_are_segmented_whole():
     assert "精康融合行动" in analysis.segment("持续实施精康融合行动")
     assert "低收入人口" in analysis.segment("低收入人口动态监测")
 

@@ -19,7 +19,7 @@ def both_segmenters() -> tuple[segmenters.JiebaSegmenter, segmenters.RjiebaSegme
     return pair
 
 
-def test_both_segment_every_text_alike(both_segmenters):
+def test_jieba_and_rjieba_segment_every_text_alike(both_segmenters):
     jieba, rjieba = both_segmenters
     assert len(TEXTS) > 100
     for path in TEXTS:

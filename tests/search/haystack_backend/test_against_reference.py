@@ -144,7 +144,7 @@ def pks(results: Any) -> list[int]:
     return [int(result.pk) for result in results]
 
 
-def test_any_question_is_answered_as_by_a_walk_over_all_meetings(meetings):
+def test_random_querysets_equal_a_scan_of_all_meetings(meetings):
     chance = random.Random(5)
     for number in range(SEARCHES):
         reference = Reference(SearchQuerySet())
@@ -166,7 +166,7 @@ def test_any_question_is_answered_as_by_a_walk_over_all_meetings(meetings):
         assert dict(facets["level"]) == Counter(each.level or None for each in expected)
 
 
-def test_a_facet_is_counted_as_if_nothing_had_been_chosen_in_it(meetings):
+def test_facet_counts_can_ignore_filters_on_their_own_field(meetings):
     search = SearchQuerySet().narrow(SQ(year__exact=2024)).narrow(SQ(level__exact="county"))
     counts = search.facet("year", own=False).facet("level", own=False).facet_counts()["fields"]
     assert dict(counts["year"]) == Counter(each.year for each in meetings if each.level == "county")
@@ -175,6 +175,6 @@ def test_a_facet_is_counted_as_if_nothing_had_been_chosen_in_it(meetings):
     )
 
 
-def test_facets_of_an_empty_answer_are_there_and_empty(meetings):
+def test_facets_of_an_empty_result_are_empty_lists(meetings):
     counts = SearchQuerySet().filter(content="没有这样的话").facet("year").facet("themes")
     assert counts.facet_counts()["fields"] == {"year": [], "themes": []}

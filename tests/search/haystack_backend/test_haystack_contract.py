@@ -43,32 +43,32 @@ def names(results, meetings) -> list[str]:
     return [by_pk[result.pk] for result in results]
 
 
-def test_two_filters_that_match_apart_but_not_together_find_nothing(meetings):
+def test_filters_are_combined_with_and(meetings):
     results = SearchQuerySet().narrow("province:湖北省").narrow("year:2023")
     assert list(results) == []
     assert len(results) == 0
     assert SearchQuerySet().narrow("province:湖北省").count() == 1
 
 
-def test_a_filter_that_matches_nothing_leaves_no_length(meetings):
+def test_results_without_matches_have_length_zero_and_empty_slices(meetings):
     results = SearchQuerySet().auto_query("养老").narrow("year:1999")
     assert len(results) == 0
     assert results[:10] == []
 
 
-def test_all_finds_all_newest_first(meetings):
+def test_all_returns_everything_newest_first(meetings):
     results = SearchQuerySet().all()
     assert names(results, meetings) == ["shanghai", "hubei", "hunan", "nowhere"]
     assert results.count() == 4
 
 
-def test_a_query_of_one_character_is_answered(meetings):
+def test_single_character_query_has_results(meetings):
     assert names(SearchQuerySet().filter(content="丽"), meetings) == ["hubei"]
 
 
 @pytest.mark.parametrize("start", range(5))
 @pytest.mark.parametrize("length", [1, 2, 3, 10])
-def test_any_slice_has_the_rows_of_the_whole(meetings, start, length):
+def test_slices_equal_those_of_all_results(meetings, start, length):
     whole = names(list(SearchQuerySet().all()), meetings)
     assert (
         names(SearchQuerySet().all()[start : start + length], meetings)
@@ -76,14 +76,14 @@ def test_any_slice_has_the_rows_of_the_whole(meetings, start, length):
     )
 
 
-def test_orders_may_mix_their_directions(meetings):
+def test_order_by_can_mix_ascending_and_descending(meetings):
     ordered = SearchQuerySet().order_by("-year", "first_day")
     assert names(ordered, meetings) == ["hubei", "shanghai", "hunan", "nowhere"]
     ordered = SearchQuerySet().order_by("year", "-first_day")
     assert names(ordered, meetings) == ["hunan", "shanghai", "hubei", "nowhere"]
 
 
-def test_the_engine_s_own_syntax_means_nothing_when_typed(meetings):
+def test_whoosh_syntax_in_user_input_is_not_interpreted(meetings):
     for query in ("title:湖南", "year:2023", "*:*", "(((", 'AND "', "a^2", "[a TO b]", "*", "\\"):
         assert names(SearchQuerySet().filter(content=query), meetings) == [], query
         assert names(SearchQuerySet().auto_query(query), meetings) == [], query
@@ -120,12 +120,12 @@ FILTERS: list[tuple[dict[str, Any], set[str]]] = [
 ]
 
 
-def test_filters_filter(meetings):
+def test_filter_lookups(meetings):
     for condition, expected in FILTERS:
         assert set(names(SearchQuerySet().filter(**condition), meetings)) == expected, condition
 
 
-def test_exclude_and_combinations(meetings):
+def test_exclude_and_boolean_combinations(meetings):
     search = SearchQuerySet()
     assert set(names(search.exclude(content="养老"), meetings)) == {"shanghai", "nowhere"}
     assert names(search.filter(content="养老").exclude(year=2024), meetings) == ["hunan"]
@@ -141,12 +141,12 @@ def test_exclude_and_combinations(meetings):
     assert names(search.narrow(SQ(province="湖北省")), meetings) == ["hubei"]
 
 
-def test_an_unknown_field_is_an_error_and_not_an_empty_answer(meetings):
+def test_unknown_field_raises_an_error(meetings):
     with pytest.raises(SearchFieldError):
         list(SearchQuerySet().filter(colour="red"))
 
 
-def test_facets_count_what_was_found(meetings):
+def test_facets_count_matching_documents(meetings):
     counts = SearchQuerySet().auto_query("养老").facet("province").facet("year").facet("level")
     fields = counts.facet_counts()["fields"]
     assert fields["province"] == [("湖北省", 1), ("湖南省", 1)]
@@ -156,7 +156,7 @@ def test_facets_count_what_was_found(meetings):
     assert dict(narrowed.facet_counts()["fields"]["province"]) == {"湖北省": 1, "上海市": 1}
 
 
-def test_facets_by_time_and_by_query(meetings):
+def test_date_and_query_facets(meetings):
     search = SearchQuerySet().date_facet(
         "first_day", datetime.date(2023, 1, 1), datetime.date(2025, 1, 1), "year"
     )
@@ -186,7 +186,7 @@ def test_models_limit_the_search(meetings):
     assert SearchQuerySet().models(Meeting).count() == 4
 
 
-def test_load_all_asks_the_database_once(meetings, django_assert_num_queries):
+def test_load_all_makes_one_database_query(meetings, django_assert_num_queries):
     outbox.resume_pending()  # queries the database, but not with every search
     with django_assert_num_queries(1):
         assert [result.object for result in SearchQuerySet().load_all()]
@@ -204,7 +204,7 @@ def test_more_like_this_finds_similar_rows_and_not_itself(meetings):
     assert names(similar[:1], meetings) == ["hunan"]
 
 
-def test_boost_moves_up_what_has_the_word(meetings):
+def test_boost_ranks_documents_with_the_word_higher(meetings):
     search = SearchQuerySet().filter(content=AutoQuery("养老 或 儿童"))
     assert names(search.boost("儿童", 50), meetings)[0] == "shanghai"
     assert search.boost("儿童", 50).count() == 3

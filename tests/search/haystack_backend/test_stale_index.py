@@ -1,4 +1,4 @@
-"""A stale index goes on answering and being written; the checks and the admin say what to run."""
+"""A stale index is still searched and updated; checks and admin report what to run."""
 
 import json
 from io import StringIO
@@ -44,7 +44,7 @@ def check_messages() -> list[tuple[str | None, str]]:
     return [(message.id, message.hint or "") for message in run_checks(tags=["search"])]
 
 
-def test_a_stale_index_answers_and_is_written(stale_meeting, current, found):
+def test_stale_index_is_searched_and_updated(stale_meeting, current, found):
     assert found("银发经济") == [stale_meeting.pk]
     other = make_meeting(body="殡葬改革。")
     assert found("殡葬") == [other.pk]
@@ -53,20 +53,20 @@ def test_a_stale_index_answers_and_is_written(stale_meeting, current, found):
     assert json.loads(current.read_text())["fingerprint"] == "of yesterday"
 
 
-def test_the_start_says_what_to_run_and_does_not_do_it(stale_meeting, current, found):
+def test_prepare_index_reports_a_stale_index_without_rebuilding_it(stale_meeting, current, found):
     before = current.read_text()
     assert prepare_index() == f"索引已就绪\n{stale_message()}\n"
     assert "manage.py rebuild_index" in stale_message()
     assert current.read_text() == before
 
 
-def test_check_says_what_to_run(stale_meeting):
+def test_check_reports_a_stale_index(stale_meeting):
     ((message_id, hint),) = check_messages()
     assert message_id == "search.W001"
     assert "rebuild_index" in hint
 
 
-def test_a_rebuild_makes_it_a_present_one_everywhere(stale_meeting, found, administrator_client):
+def test_rebuild_makes_the_index_current(stale_meeting, found, administrator_client):
     call_command("rebuild_index", verbosity=0)
     assert check_messages() == []
     assert prepare_index() == "索引已就绪\n"
@@ -80,19 +80,19 @@ def admin_page(client, name: str = "admin:index") -> str:
 
 
 @pytest.mark.parametrize("name", ["admin:index", "admin:bulletins_meeting_changelist"])
-def test_every_page_of_the_admin_says_so(stale_meeting, administrator_client, name):
+def test_admin_pages_report_a_stale_index_once(stale_meeting, administrator_client, name):
     assert admin_page(administrator_client, name).count(stale_message()) == 1
 
 
-def test_the_admin_says_nothing_of_a_good_index(archive, administrator_client):
+def test_admin_has_no_message_for_a_current_index(archive, administrator_client):
     assert stale_message() not in admin_page(administrator_client)
 
 
-def test_strangers_are_told_nothing(stale_meeting, client):
+def test_login_page_has_no_status_message(stale_meeting, client):
     assert stale_message() not in client.get(reverse("admin:login")).content.decode()
 
 
-def test_check_names_a_damaged_index(archive, current):
+def test_check_reports_a_damaged_index(archive, current):
     make_meeting(body="银发经济。")
     background.join()
     current.write_text("nonsense")
@@ -101,21 +101,21 @@ def test_check_names_a_damaged_index(archive, current):
     assert "prepare_index" in hint
 
 
-def test_check_is_content_with_a_good_index_and_with_none_yet(archive, backend):
+def test_check_has_no_message_for_a_current_index(archive, backend):
     assert check_messages() == []
 
 
-def test_check_asks_neither_database_nor_index_of_an_empty_machine(own_folder):
+def test_check_queries_neither_database_nor_index_of_a_new_site(own_folder):
     assert check_messages() == []
 
 
-def test_a_save_leaves_a_stale_index_without_waiting_work(stale_meeting, found):
+def test_save_to_a_stale_index_leaves_no_pending_rows(stale_meeting, found):
     make_meeting(body="殡葬改革。")
     background.join()
     assert outbox.drain() == 0
 
 
-def test_an_emptied_index_is_reported_in_the_admin_and_where_nothing_is_found(
+def test_cleared_index_is_reported_in_the_admin_and_on_pages_without_results(
     archive, client, administrator_client
 ):
     make_meeting(body="银发经济。")
@@ -128,9 +128,7 @@ def test_an_emptied_index_is_reported_in_the_admin_and_where_nothing_is_found(
     assert notice not in client.get("/search/", {"q": "木星"}).content.decode()
 
 
-def test_an_archive_without_a_meeting_has_an_empty_index_and_is_in_order(
-    archive, client, administrator_client
-):
+def test_empty_archive_has_no_message_about_its_empty_index(archive, client, administrator_client):
     assert empty_message() not in admin_page(administrator_client)
     assert "检索索引是空的" not in client.get("/search/", {"q": "木星"}).content.decode()
 
@@ -144,7 +142,7 @@ def test_an_archive_without_a_meeting_has_an_empty_index_and_is_in_order(
         ("养老".encode("gb18030"), "不是 UTF-8 编码"),
     ],
 )
-def test_check_names_the_lines_of_the_lexicon_that_mean_nothing(words, reason):
+def test_check_reports_invalid_lexicon_lines(words, reason):
     DICTIONARY.custom_path.parent.mkdir()
     DICTIONARY.custom_path.write_bytes("# 词典\n银发经济\n".encode() + words)
     (warning,) = run_checks(tags=["search"])

@@ -1,4 +1,4 @@
-"""The index is disposable: whatever happens to its files, the archive is searchable again."""
+"""The index is disposable: whatever happens to its files, it is rebuilt from the database."""
 
 import json
 import os
@@ -93,14 +93,14 @@ DAMAGES = [
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_search_of_a_damaged_index_makes_it_again(meeting, index_folder, reopen, found, damage):
+def test_a_search_of_a_damaged_index_rebuilds_it(meeting, index_folder, reopen, found, damage):
     damage(index_folder)
     reopen()
     assert found("银发经济") == [meeting.pk]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_save_into_a_damaged_index_makes_it_again(meeting, index_folder, reopen, found, damage):
+def test_a_save_into_a_damaged_index_rebuilds_it(meeting, index_folder, reopen, found, damage):
     damage(index_folder)
     reopen()
     other = make_meeting(body="银发经济与养老。")
@@ -110,38 +110,38 @@ def test_a_save_into_a_damaged_index_makes_it_again(meeting, index_folder, reope
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_prepare_index_makes_a_damaged_index_again(meeting, index_folder, reopen, found, damage):
+def test_prepare_index_of_a_damaged_index_rebuilds_it(meeting, index_folder, reopen, found, damage):
     damage(index_folder)
     reopen()
     assert prepare_index() == "索引已重建，共 1 篇\n"
     assert found("银发经济") == [meeting.pk]
 
 
-def test_prepare_index_leaves_a_good_index_alone_and_says_so(meeting, index_folder):
+def test_prepare_index_does_not_change_a_ready_index(meeting, index_folder):
     before = (index_folder / "CURRENT").read_bytes()
     assert prepare_index() == "索引已就绪\n"
     assert (index_folder / "CURRENT").read_bytes() == before
 
 
-def test_prepare_index_brings_in_what_was_left_over(meeting, backend, found):
+def test_prepare_index_indexes_pending_rows(meeting, backend, found):
     with backend.manager.directory.write_lock():
         pending = make_meeting(body="银发经济。")
     assert prepare_index() == "索引已补上 1 处改动\n"
     assert pending.pk in found("银发经济")
 
 
-def test_files_that_are_not_ours_are_left_where_they_are(meeting, index_folder):
+def test_rebuild_keeps_unknown_files(meeting, index_folder):
     (index_folder / "letter.txt").write_text("keep me")
     outbox.rebuild()
     assert (index_folder / "letter.txt").read_text() == "keep me"
 
 
-def test_the_index_is_for_the_site_s_user_only(meeting, index_folder):
+def test_index_is_accessible_to_its_owner_only(meeting, index_folder):
     assert index_folder.stat().st_mode & 0o077 == 0
     assert live_folder(index_folder).stat().st_mode & 0o077 == 0
 
 
-def test_a_held_lock_is_let_go_when_the_holder_leaves(tmp_path):
+def test_write_lock_is_exclusive_and_released_on_exit(tmp_path):
     directory = IndexDirectory(tmp_path / "index")
     with directory.write_lock() as first, directory.write_lock() as second:
         assert (first, second) == (True, False)
@@ -150,9 +150,7 @@ def test_a_held_lock_is_let_go_when_the_holder_leaves(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["../..", "..", ".", "", "index-../..", "/", "index-1", None])
-def test_nothing_but_a_folder_of_our_own_is_ever_taken_for_the_index(
-    meeting, backend, reopen, found, name
-):
+def test_invalid_folder_in_current_is_never_deleted(meeting, backend, reopen, found, name):
     """The folder that CURRENT names is removed when another index is activated."""
     index_folder = backend.manager.directory.path
     precious = index_folder.parent / "archive.sqlite3"

@@ -149,11 +149,11 @@ def our_scores(folder: Path, query: whoosh.Query) -> dict[int, float]:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(query=queries)
-def test_documents_and_scores_of_any_query_are_whoosh_s(folder, query):
+def test_documents_and_scores_of_random_queries_equal_those_of_whoosh(folder, query):
     assert our_scores(folder, query) == pytest.approx(whoosh_scores(folder, query), abs=1e-4), query
 
 
-def test_what_is_excluded_is_excluded_also_where_whoosh_forgets_to(folder):
+def test_andnot_excludes_documents_that_whoosh_lets_through(folder):
     """Whoosh's AND NOT lets through the first document of a segment if it is excluded late."""
     included, excluded = (
         whoosh.Term(bigram_field("text"), "会议"),
@@ -164,7 +164,7 @@ def test_what_is_excluded_is_excluded_also_where_whoosh_forgets_to(folder):
     assert whoosh_scores(folder, whoosh.AndNot(included, excluded)).keys() > expected
 
 
-def test_a_phrase_with_gaps_is_left_to_whoosh(folder):
+def test_phrase_with_slop_is_evaluated_by_whoosh(folder):
     query = whoosh.Phrase(bigram_field("text"), ["会议", "要求"], slop=4)
     assert our_scores(folder, query) == pytest.approx(whoosh_scores(folder, query), abs=1e-4)
 
@@ -183,7 +183,7 @@ def test_a_phrase_with_gaps_is_left_to_whoosh(folder):
     ],
     ids=str,
 )
-def test_what_a_person_types_is_a_query_that_whoosh_answers_alike(folder, node):
+def test_user_queries_have_the_scores_of_whoosh(folder, node):
     snapshot = open_snapshot(folder, manifest.latest_generation(folder), 1 << 20)
     query = QueryPlanner(Searcher(snapshot, SCHEMA), FIELDS.index_fields).leaf_query(
         expand_tree(node)

@@ -16,7 +16,7 @@ class Value:
     nbytes: int
 
 
-def test_the_least_recently_used_goes_first_and_the_bound_is_kept():
+def test_least_recently_used_value_is_evicted_at_the_size_limit():
     cache = BytesLRU(100)
     for name in "abc":
         cache.get(name, lambda: Value(30))
@@ -27,7 +27,7 @@ def test_the_least_recently_used_goes_first_and_the_bound_is_kept():
     assert cache.get("a", lambda: Value(1)) == Value(30)
 
 
-def test_what_is_larger_than_the_bound_is_answered_and_does_not_stay_with_others():
+def test_value_over_the_size_limit_is_returned_and_evicted_next():
     cache = BytesLRU(100)
     cache.get("small", lambda: Value(30))
     assert cache.get("large", lambda: Value(500)) == Value(500)
@@ -35,7 +35,7 @@ def test_what_is_larger_than_the_bound_is_answered_and_does_not_stay_with_others
     assert cache.nbytes == 30
 
 
-def test_many_threads_get_what_belongs_to_their_key():
+def test_concurrent_threads_get_the_value_of_their_key():
     cache = BytesLRU(1_000)
     mismatches: list[int] = []
 
@@ -54,8 +54,8 @@ def test_many_threads_get_what_belongs_to_their_key():
     assert cache.nbytes <= 1_000
 
 
-def test_a_process_that_is_forked_in_the_middle_of_a_search_searches_on(archive, found):
-    """A preloading server forks its workers; none may wait for a lock of its parent's threads."""
+def test_process_forked_while_the_lock_is_held_does_not_wait_for_it(archive, found):
+    """A preloading server forks its workers, perhaps while one of its threads holds the lock."""
     meeting = make_meeting(body="银发经济。")
     assert found("银发经济") == [meeting.pk]
     cache = BytesLRU(100)
@@ -68,7 +68,7 @@ def test_a_process_that_is_forked_in_the_middle_of_a_search_searches_on(archive,
     assert os.waitstatus_to_exitcode(status) == 0
 
 
-def test_after_a_save_the_answer_is_the_new_one(archive, found):
+def test_search_after_a_save_or_deletion_is_current(archive, found):
     first = make_meeting(body="银发经济。")
     assert found("银发经济") == [first.pk]
     second = make_meeting(body="银发经济与养老。", date="2025-01-01")

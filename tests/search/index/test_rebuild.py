@@ -16,7 +16,7 @@ from search.models import OutboxRow
 from tests.factories import make_meeting
 
 
-def test_a_search_does_not_wait_long_for_an_index_that_takes_long(
+def test_search_raises_an_error_if_a_rebuild_takes_too_long(
     meeting, backend, reopen, found, monkeypatch
 ):
     monkeypatch.setattr(manager, "WAIT_FOR_INDEX_SECONDS", 0.1)
@@ -29,7 +29,7 @@ def test_a_search_does_not_wait_long_for_an_index_that_takes_long(
     assert found("银发经济") == [meeting.pk]
 
 
-def test_a_rebuild_that_cannot_be_done_is_not_waited_for(
+def test_failed_rebuild_raises_an_error_and_the_next_search_retries_it(
     index_folder, reopen, found, monkeypatch, caplog
 ):
     def disk_full(*args, **options):
@@ -46,7 +46,7 @@ def test_a_rebuild_that_cannot_be_done_is_not_waited_for(
     assert found("银发经济") == [meeting.pk]
 
 
-def test_a_row_that_cannot_be_read_keeps_no_rebuild_from_its_end(
+def test_rebuild_skips_unreadable_rows_and_leaves_them_pending(
     meeting, backend, found, monkeypatch, caplog
 ):
     bad = make_meeting(body="坏")
@@ -66,7 +66,7 @@ def test_a_row_that_cannot_be_read_keeps_no_rebuild_from_its_end(
     assert found("坏") == [bad.pk]
 
 
-def test_a_rebuild_in_which_no_row_can_be_read_changes_nothing(
+def test_rebuild_without_readable_rows_keeps_the_old_index(
     meeting, backend, found, monkeypatch, caplog
 ):
     def fail(self, row):
@@ -79,7 +79,7 @@ def test_a_rebuild_in_which_no_row_can_be_read_changes_nothing(
     assert found("银发经济") == [meeting.pk]
 
 
-def test_what_waited_before_a_rebuild_is_not_done_twice(meeting, backend, found):
+def test_rebuild_includes_pending_rows_and_clears_them(meeting, backend, found):
     with backend.manager.directory.write_lock():
         pending = make_meeting(body="银发经济。")
     assert outbox.rebuild() == 2
@@ -87,7 +87,7 @@ def test_what_waited_before_a_rebuild_is_not_done_twice(meeting, backend, found)
     assert set(found("银发经济")) == {meeting.pk, pending.pk}
 
 
-def test_a_search_during_a_rebuild_sees_all(meeting, backend, found):
+def test_search_during_a_rebuild_finds_everything(meeting, backend, found):
     results = []
 
     def search_with_each_row(rows, total):
@@ -100,9 +100,7 @@ def test_a_search_during_a_rebuild_sees_all(meeting, backend, found):
     assert found("银发经济") == [meeting.pk]
 
 
-def test_what_is_saved_and_deleted_during_a_rebuild_is_found_and_gone_then_and_after(
-    meeting, backend, found
-):
+def test_changes_during_a_rebuild_are_in_both_indexes(meeting, backend, found):
     deleted = make_meeting(body="殡葬改革。")
     added = []
 
@@ -121,7 +119,7 @@ def test_what_is_saved_and_deleted_during_a_rebuild_is_found_and_gone_then_and_a
     assert found("殡葬") == []
 
 
-def test_a_rebuild_that_fails_leaves_the_old_index_and_no_litter(
+def test_failed_rebuild_keeps_the_old_index_and_leaves_no_files(
     meeting, backend, index_folder, found
 ):
     def fail(rows, total):
@@ -134,9 +132,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index_and_no_litter(
     assert found("银发经济") == [meeting.pk]
 
 
-def test_update_and_remove_wait_for_the_lock_and_say_when_they_give_up(
-    meeting, backend, monkeypatch
-):
+def test_update_remove_and_clear_time_out_waiting_for_the_lock(meeting, backend, monkeypatch):
     monkeypatch.setattr(manager, "WAIT_FOR_WRITER_SECONDS", 0.1)
     index = backend.manager.indexes()[Meeting]
     with backend.manager.directory.write_lock():
@@ -151,23 +147,23 @@ def test_update_and_remove_wait_for_the_lock_and_say_when_they_give_up(
     assert SearchQuerySet().count() == 0
 
 
-def test_clearing_one_model_empties_it(meeting, backend, found):
+def test_clear_of_one_model_removes_its_documents(meeting, backend, found):
     backend.clear(models=[Meeting])
     assert found("银发经济") == []
 
 
-def test_a_save_during_a_command_s_writing_is_in_the_index_when_that_ends(meeting, backend, found):
+def test_save_during_another_write_is_indexed_when_that_ends(meeting, backend, found):
     with backend.manager.writing():
         other = make_meeting(body="殡葬改革。")
     assert found("殡葬") == [other.pk]
 
 
-def test_the_same_row_twice_in_one_update_is_one_document(meeting, backend, found):
+def test_duplicate_rows_in_an_update_are_one_document(meeting, backend, found):
     backend.update(backend.manager.indexes()[Meeting], [meeting, meeting])
     assert found("银发经济") == [meeting.pk]
 
 
-def test_many_segments_answer_as_one_does(archive, backend, found):
+def test_results_from_many_segments_equal_those_from_one(archive, backend, found):
     """Whoosh's own search loses its best documents over several segments."""
     for number in range(25):
         make_meeting(
@@ -182,9 +178,7 @@ def test_many_segments_answer_as_one_does(archive, backend, found):
     assert [found(query) for query in queries] == expected
 
 
-def test_deleted_documents_answer_nowhere_however_many_segments_they_lie_in(
-    archive, backend, found
-):
+def test_deleted_documents_are_not_found_in_any_segment(archive, backend, found):
     meetings = [make_meeting(body=f"第{number}次养老会议。") for number in range(12)]
     for meeting in meetings[::3]:
         meeting.delete()
@@ -195,7 +189,7 @@ def test_deleted_documents_answer_nowhere_however_many_segments_they_lie_in(
     assert set(found("养老")) == remaining
 
 
-def test_segments_are_merged_before_they_are_too_many(archive, backend, found):
+def test_merging_limits_the_number_of_segments(archive, backend, found):
     for number in range(40):
         make_meeting(body=f"第{number}次会议。")
     assert len(backend.manager.reader.snapshot().segments) <= 20
@@ -203,7 +197,7 @@ def test_segments_are_merged_before_they_are_too_many(archive, backend, found):
     assert all(len(found(f'"第{number}次"')) == 1 for number in range(40))
 
 
-def test_threads_search_rightly_while_another_writes(archive, found):
+def test_concurrent_searches_are_correct_during_writes(archive, found):
     pks = [make_meeting(body=f"甲乙丙丁戊己庚辛{n}号").pk for n in range(5)]
     failures: list[int | str] = []
     done = threading.Event()

@@ -36,13 +36,13 @@ def content_of(data: SegmentData) -> dict[str, object]:
     return content
 
 
-def test_segments_made_apart_and_merged_are_as_one_made_at_once(docs):
+def test_merged_segments_equal_one_built_from_all_documents(docs):
     parts = [docs[:7], docs[7:8], docs[8:30], docs[30:]]
     sources = [MergeSource(build_segment(SCHEMA, part), np.ones(len(part), bool)) for part in parts]
     assert content_of(merge_segments(sources)) == content_of(build_segment(SCHEMA, docs))
 
 
-def test_a_merge_leaves_out_what_was_deleted(docs):
+def test_merged_segments_omit_deleted_documents(docs):
     keep = np.array([number % 3 != 1 for number in range(len(docs))])
     sources = [
         MergeSource(build_segment(SCHEMA, docs[:20]), keep[:20]),
@@ -52,7 +52,7 @@ def test_a_merge_leaves_out_what_was_deleted(docs):
     assert content_of(merge_segments(sources)) == content_of(build_segment(SCHEMA, remaining))
 
 
-def test_every_term_is_found_and_every_prefix_is_a_stretch(docs):
+def test_every_term_is_found_and_every_prefix_is_a_range_of_ordinals(docs):
     field = build_segment(SCHEMA, docs).fields["text"]
     terms = list(field)
     assert terms == sorted(set(terms))
@@ -63,7 +63,7 @@ def test_every_term_is_found_and_every_prefix_is_a_stretch(docs):
         assert [field[ordinal] for ordinal in field.prefix_range(prefix)] == expected
 
 
-def test_arrays_come_back_from_the_file_as_they_were(tmp_path: Path):
+def test_arrays_are_read_as_written(tmp_path: Path):
     arrays = {"a": np.arange(5, dtype=np.uint16), "b": np.array([1.5, np.nan]), "c": np.zeros(0)}
     array_file.write(tmp_path / "file", arrays)
     read = array_file.read(tmp_path / "file").arrays
@@ -72,7 +72,7 @@ def test_arrays_come_back_from_the_file_as_they_were(tmp_path: Path):
 
 
 @pytest.mark.parametrize("length", [0, 7, 20, 100, -1])
-def test_a_file_that_was_cut_short_is_refused(tmp_path: Path, length: int):
+def test_truncated_file_raises_an_error(tmp_path: Path, length: int):
     path = tmp_path / "file"
     array_file.write(path, {"a": np.arange(100)})
     path.write_bytes(path.read_bytes()[:length])
@@ -80,7 +80,7 @@ def test_a_file_that_was_cut_short_is_refused(tmp_path: Path, length: int):
         array_file.read(path)
 
 
-def test_pages_that_were_given_back_are_there_when_asked_again(tmp_path: Path):
+def test_released_pages_are_read_again(tmp_path: Path):
     array_file.write(tmp_path / "file", {"a": np.arange(10_000)})
     mapped = array_file.read(tmp_path / "file")
     before = mapped.arrays["a"].sum()

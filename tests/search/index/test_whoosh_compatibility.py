@@ -136,11 +136,11 @@ def test_whoosh_normalizes_a_query_as_the_site_does(whoosh):
         assert whoosh.found(query) == found_by_site(query) != set(), query
 
 
-def test_whoosh_takes_several_words_typed_as_one_for_a_quoted_string(whoosh):
+def test_whoosh_searches_unspaced_words_as_a_quoted_string(whoosh):
     assert whoosh.found("养老服务") == found_by_site('"养老服务"') < found_by_site("养老服务")
 
 
-def test_whoosh_sees_the_next_save_when_the_index_is_opened_again(whoosh):
+def test_whoosh_sees_a_save_after_reopening_the_index(whoosh):
     meeting = make_meeting(body="太空电梯的会。")
     assert whoosh.found("太空电梯") == set()
     with open_dir(str(live_folder())).searcher() as searcher:
@@ -162,7 +162,7 @@ def test_not_of_whoosh_finds_deleted_documents(whoosh):
     assert too_many
 
 
-def test_andnot_of_whoosh_may_let_the_first_document_of_a_segment_through(whoosh):
+def test_andnot_of_whoosh_may_match_an_excluded_document_of_a_segment(whoosh):
     """Whoosh's ANDNOT may let through the first document found in a segment; its AND NOT and the
     site do not.
     """
@@ -218,7 +218,7 @@ def test_a_limit_of_whoosh_loses_better_documents(whoosh):
     assert lost[True] and lost[False]
 
 
-def test_the_five_lines_of_the_docs_are_those_tried_here():
+def test_docs_list_the_docstrings_of_these_tests():
     docs = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
     lines = re.findall(
         r"^\d\. (.+)$", docs.partition(HEADING)[2].partition("\n## ")[0], re.MULTILINE

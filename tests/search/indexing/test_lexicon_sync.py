@@ -65,7 +65,7 @@ def test_a_group_takes_effect_as_soon_as_it_is_saved(meeting, found, administrat
         ("甲乙 丙#丁", "井号"),
     ],
 )
-def test_a_group_that_is_none_is_refused_with_the_reason(
+def test_invalid_group_is_refused_with_the_reason(
     administrator_client: Client, words: str, why: str
 ):
     before = SynonymGroup.objects.count()
@@ -102,7 +102,7 @@ def test_a_new_word_is_segmented_immediately_and_makes_the_index_stale(
     assert found("时间银行") == [meeting.pk]
 
 
-def test_a_remark_or_another_order_makes_no_index_stale(meeting, administrator_client: Client):
+def test_changed_remark_does_not_make_the_index_stale(meeting, administrator_client: Client):
     call_command("rebuild_index", verbosity=0)
     word = DictionaryWord.objects.first()
     word.remark = "常用"
@@ -117,7 +117,7 @@ def test_an_invalid_or_repeated_word_is_refused(administrator_client, word: str)
     assert DictionaryWord.objects.count() == before
 
 
-def test_a_table_that_was_emptied_stays_empty():
+def test_default_lexicon_is_not_loaded_into_an_emptied_table():
     SynonymGroup.objects.all().delete()
     lexicon_sync.load_default_lexicon("default")
     assert not SynonymGroup.objects.exists()
@@ -172,7 +172,7 @@ def test_a_table_is_exported_edited_and_imported(meeting, found, administrator_c
     assert found("互助存折") == [meeting.pk]
 
 
-def test_a_file_with_a_bad_row_changes_nothing_and_names_the_row(administrator_client: Client):
+def test_import_with_an_invalid_row_changes_nothing_and_reports_it(administrator_client: Client):
     before = set(DictionaryWord.objects.values_list("word", flat=True))
     preview = upload(administrator_client, WORD, "词,说明\n时间银行,\n老,\n".encode())
     assert "两个汉字以上" in html_of(preview)
@@ -206,7 +206,7 @@ def test_a_csv_file_begins_with_a_byte_order_mark(administrator_client):
         ("词,说明\n养老服务,\n老,\n".encode(), "两个汉字以上"),
     ],
 )
-def test_a_file_that_is_not_this_table_is_refused_with_what_to_do(
+def test_invalid_import_file_is_refused_with_an_explanation(
     administrator_client: Client, data: bytes, why: str
 ):
     preview = upload(administrator_client, WORD, data)
@@ -216,7 +216,7 @@ def test_a_file_that_is_not_this_table_is_refused_with_what_to_do(
     assert preview.context.get("confirm_form") is None
 
 
-def test_a_number_that_is_none_is_named(administrator_client: Client):
+def test_invalid_number_is_reported(administrator_client: Client):
     preview = upload(administrator_client, SYNONYM, "编号,同义词,说明\nx,甲乙 丙丁,\n".encode())
     assert "“x”不是数字" in html_of(preview)
 

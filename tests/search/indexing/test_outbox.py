@@ -24,7 +24,7 @@ def meeting(archive) -> Meeting:
     )
 
 
-def test_changed_parts_of_a_meeting_reach_its_document(meeting, found):
+def test_changed_related_rows_update_the_document_of_their_meeting(meeting, found):
     Chair.objects.get(name="张三").delete()
     assert found("主持:张三") == []
     chair = Chair.objects.create(meeting=meeting, position=2, name="王五")
@@ -39,14 +39,14 @@ def test_changed_parts_of_a_meeting_reach_its_document(meeting, found):
     assert found("主题:儿童福利") == [meeting.pk]
 
 
-def test_a_renamed_province_reaches_its_meetings(meeting, found):
+def test_renamed_province_updates_its_meetings(meeting, found):
     province = Province.objects.get(name="湖北省")
     province.name = "楚省"
     province.save()
     assert found("省份:楚省") == [meeting.pk]
 
 
-def test_a_chair_that_moves_leaves_its_old_meeting(meeting, found):
+def test_chair_moved_to_another_meeting_is_removed_from_the_first(meeting, found):
     other = make_meeting()
     chair = Chair.objects.get(name="张三")
     chair.meeting = other
@@ -63,7 +63,7 @@ def test_deleting_a_bulletin_removes_its_meetings(archive, found):
     assert found("银发经济") == []
 
 
-def test_changes_in_bulk_reach_the_index(meeting, found):
+def test_bulk_updates_are_indexed(meeting, found):
     Meeting.objects.update(title="新的标题")
     assert found("标题:新的标题") == [meeting.pk]
     Meeting.objects.update(published=False)
@@ -96,7 +96,7 @@ def test_a_change_of_themes_enqueues_the_meeting(meeting):
             }
 
 
-def test_a_rollback_leaves_nothing(archive, found):
+def test_rolled_back_save_is_not_indexed(archive, found):
     with pytest.raises(RuntimeError), transaction.atomic():
         make_meeting(body="银发经济。")
         raise RuntimeError
@@ -111,7 +111,7 @@ def test_nothing_is_found_before_its_transaction_is_committed(archive, found):
     assert found("银发经济") == [meeting.pk]
 
 
-def test_a_large_save_leaves_most_of_it_to_the_background(archive, found):
+def test_large_save_is_completed_in_the_background(archive, found):
     with transaction.atomic():
         bulletin = make_bulletin()
         for index in range(40):
@@ -121,7 +121,7 @@ def test_a_large_save_leaves_most_of_it_to_the_background(archive, found):
     assert not OutboxRow.objects.exists()
 
 
-def test_a_save_makes_no_further_commit_when_its_time_is_up(archive, found, monkeypatch):
+def test_save_over_its_time_limit_leaves_commits_to_the_background(archive, found, monkeypatch):
     commits = []
     update_documents = writer.update_documents
 
@@ -140,7 +140,7 @@ def test_a_save_makes_no_further_commit_when_its_time_is_up(archive, found, monk
     assert sum(number for _name, number in commits) == 20
 
 
-def test_a_batch_is_indexed_in_one_commit_and_leaves_nothing(archive, found, monkeypatch):
+def test_batch_is_indexed_in_one_commit_and_leaves_no_pending_rows(archive, found, monkeypatch):
     commits = []
     update_documents = writer.update_documents
 
@@ -174,7 +174,7 @@ def test_a_large_batch_is_indexed_in_several_commits(archive, found, monkeypatch
     assert len(found("银发经济")) == 12
 
 
-def test_more_than_one_segment_holds_is_indexed_in_several(archive, found, monkeypatch):
+def test_batch_larger_than_a_segment_is_indexed_in_several(archive, found, monkeypatch):
     monkeypatch.setattr("search.index.writing.batch._ONE_SEGMENT", 3)
     with outbox.batching():
         meetings = [make_meeting(body="银发经济。") for _ in range(12)]

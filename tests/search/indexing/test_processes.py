@@ -83,7 +83,7 @@ def start(script: str, *arguments: str) -> "subprocess.Popen[bytes]":
     )
 
 
-def test_processes_that_save_concurrently_lose_nothing(archive, found):
+def test_concurrent_saves_of_several_processes_are_all_indexed(archive, found):
     savers = [start(SAVER, name) for name in "abc"]
     assert [saver.communicate(timeout=120)[1].decode() for saver in savers] == ["", "", ""]
     assert [saver.returncode for saver in savers] == [0, 0, 0]
@@ -113,7 +113,7 @@ RECOVERIES = [recover_by_a_save, recover_by_a_search, recover_by_a_start]
 
 @pytest.mark.parametrize("recover", RECOVERIES)
 @pytest.mark.parametrize("kill_point", KILL_POINTS)
-def test_a_killed_process_loses_nothing(backend, found, kill_point, recover):
+def test_saves_of_a_killed_process_are_indexed(backend, found, kill_point, recover):
     before = make_meeting(body="殡葬改革。")
     background.join()
     killed = start(KILL_POINTS[kill_point])

@@ -34,14 +34,14 @@ def make_unindexed_meeting(**fields) -> Meeting:
         return make_meeting(**fields)
 
 
-def test_work_left_by_a_crash_is_done_by_the_next_save(archive, found):
+def test_next_save_indexes_rows_pending_after_a_crash(archive, found):
     left = make_unindexed_meeting(body="银发经济。")
     assert found("银发经济") == []
     make_meeting(body="另一个会议。")
     assert found("银发经济") == [left.pk]
 
 
-def test_work_left_by_a_crash_is_started_by_the_next_search(archive, found, monkeypatch):
+def test_next_search_starts_indexing_rows_pending_after_a_crash(archive, found, monkeypatch):
     left = make_unindexed_meeting(body="银发经济。")
     monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
     found("银发经济")  # does not wait, but starts the work
@@ -50,7 +50,7 @@ def test_work_left_by_a_crash_is_started_by_the_next_search(archive, found, monk
     assert not OutboxRow.objects.exists()
 
 
-def test_searches_look_for_left_work_only_now_and_then(
+def test_searches_check_for_pending_rows_at_intervals(
     archive, found, django_assert_num_queries, monkeypatch
 ):
     make_meeting(body="银发经济。")
@@ -61,9 +61,7 @@ def test_searches_look_for_left_work_only_now_and_then(
         found("银发经济")
 
 
-def test_a_crash_between_commit_and_deletion_of_the_row_repeats_the_work(
-    archive, found, monkeypatch
-):
+def test_row_is_indexed_again_after_a_crash_before_its_deletion(archive, found, monkeypatch):
     class Killed(BaseException):
         pass
 
@@ -132,9 +130,7 @@ def test_a_row_that_fails_is_backed_off(archive, found, failed_attempts, monkeyp
     assert OutboxRow.objects.get().object_pk == str(bad.pk)
 
 
-def test_a_document_that_cannot_be_indexed_delays_no_other_of_its_commit(
-    archive, found, monkeypatch, caplog
-):
+def test_invalid_document_does_not_delay_others_of_its_commit(archive, found, monkeypatch, caplog):
     update_documents = writer.update_documents
 
     def fail_on_bad(folder, schema, documents, deleted):
@@ -151,7 +147,7 @@ def test_a_document_that_cannot_be_indexed_delays_no_other_of_its_commit(
     assert "cannot be indexed" in caplog.text
 
 
-def test_an_index_that_cannot_be_written_breaks_no_save(archive, found, monkeypatch, caplog):
+def test_write_error_of_the_index_does_not_break_a_save(archive, found, monkeypatch, caplog):
     def disk_full(*args):
         raise OSError("no space left on device")
 
@@ -168,7 +164,7 @@ def test_an_index_that_cannot_be_written_breaks_no_save(archive, found, monkeypa
     assert found("银发经济") == [meeting.pk]
 
 
-def test_a_save_leaves_its_row_to_the_present_writer_without_waiting(backend, found):
+def test_save_does_not_wait_for_another_writer(backend, found):
     with backend.manager.directory.write_lock() as is_writer:
         assert is_writer
         meeting = make_meeting(body="银发经济。")
@@ -196,7 +192,7 @@ def test_a_row_saved_after_the_writer_s_last_check_is_indexed(backend, found, mo
     assert not OutboxRow.objects.exists()
 
 
-def test_threads_that_save_concurrently_lose_nothing(archive, found):
+def test_concurrent_saves_of_several_threads_are_all_indexed(archive, found):
     def save(number: int) -> None:
         for turn in range(5):
             make_meeting(body=f"第{number}路第{turn}次甲{number}乙{turn}丙")

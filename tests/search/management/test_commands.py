@@ -44,7 +44,7 @@ def old_meeting(archive) -> Meeting:
     return meeting
 
 
-def test_rebuild_index_accepts_haystack_s_options_and_reports_the_number(meeting, found):
+def test_rebuild_index_accepts_haystack_options_and_reports_the_count(meeting, found):
     assert run("rebuild_index") == "索引已重建，共 1 篇\n"
     options = ["--noinput", "-u", "default", "-b", "10", "-k", "1", "--nocommit", "-t", "3"]
     assert run("rebuild_index", *options) == "索引已重建，共 1 篇\n"
@@ -52,7 +52,7 @@ def test_rebuild_index_accepts_haystack_s_options_and_reports_the_number(meeting
     assert found("银发经济") == [meeting.pk]
 
 
-def test_rebuild_index_with_several_processes_finds_the_same(meeting, found):
+def test_rebuild_index_with_several_processes_indexes_everything(meeting, found):
     others = [make_meeting(body=f"第{number}次养老会议。").pk for number in range(7)]
     assert run("rebuild_index", "-k", "2", "-b", "3") == "索引已重建，共 8 篇\n"
     assert set(found("养老")) == set(others)
@@ -67,7 +67,7 @@ def test_a_rebuild_includes_pending_rows(meeting, backend, found):
 
 
 @pytest.mark.parametrize("command", ["rebuild_index", "update_index", "clear_index"])
-def test_an_unknown_connection_is_named(archive, command):
+def test_unknown_connection_is_reported(archive, command):
     with pytest.raises(CommandError, match="other"):
         run(command, "--using", "other")
 
@@ -120,7 +120,7 @@ def test_update_index_of_one_app_updates_the_live_index(meeting, found, label):
     assert SearchQuerySet().count() == 0
 
 
-def test_an_app_without_indexes_changes_nothing_and_an_unknown_one_is_named(meeting, found):
+def test_app_without_indexes_is_ignored_and_unknown_app_is_an_error(meeting, found):
     run("update_index", "auth")
     assert found("银发经济") == [meeting.pk]
     with pytest.raises(CommandError, match="nonsense"):
@@ -135,7 +135,7 @@ def test_an_age_selects_recent_changes(old_meeting, meeting, found, since):
     assert found("殡葬") == [old_meeting.pk]
 
 
-def test_a_start_and_an_end_select_changes_between(old_meeting, meeting, found):
+def test_start_and_end_select_changes_by_date(old_meeting, meeting, found):
     execute_without_index("UPDATE bulletins_meeting SET body = '改写。'")
     yesterday = timezone.now() - timedelta(days=1)
     run("update_index", f"--end={yesterday:%F}")
@@ -164,12 +164,12 @@ def test_an_invalid_time_is_refused(archive, moment):
         run("update_index", f"--start={moment}")
 
 
-def test_an_age_and_a_start_exclude_each_other(archive):
+def test_age_and_start_are_mutually_exclusive(archive):
     with pytest.raises(CommandError):
         run("update_index", "--age=1", "--start=2024-02-21")
 
 
-def test_searches_during_a_rebuild_find_no_less(meeting, found, monkeypatch):
+def test_searches_during_index_commands_find_everything(meeting, found, monkeypatch):
     counts = []
     bulk_add = writer.bulk_add
 
@@ -188,7 +188,7 @@ def test_searches_during_a_rebuild_find_no_less(meeting, found, monkeypatch):
     assert len(counts) == 6
 
 
-def test_an_import_leaves_everything_indexed(archive, found, tmp_path: Path):
+def test_imported_bulletins_are_indexed_when_the_command_ends(archive, found, tmp_path: Path):
     folder = tmp_path / "received"
     folder.mkdir()
     for number in range(4):

@@ -36,7 +36,7 @@ def query_of(**fields: str) -> str:
         ({"all": "  "}, ""),
     ],
 )  # fmt: skip
-def test_each_field_is_written_as_the_parser_reads_it(fields, expected):
+def test_form_fields_become_query_syntax(fields, expected):
     assert query_of(**fields) == expected
 
 
@@ -96,7 +96,7 @@ def test_the_form_redirects_to_the_results(client: Client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("fields", [{"go": "1"}, {"all": " ", "go": "1"}, {"all": "\0"}])
-def test_an_empty_form_asks_to_be_filled_in(client: Client, fields):
+def test_empty_form_shows_a_message(client: Client, fields):
     page = client.get("/search/advanced/", fields)
 
     assert page.status_code == 200
@@ -113,7 +113,7 @@ def test_an_invalid_value_has_an_error_beside_its_field(client: Client, fields):
 
 
 @pytest.mark.django_db
-def test_too_long_a_query_is_refused(client: Client):
+def test_query_over_the_maximum_length_is_refused(client: Client):
     page = client.get("/search/advanced/", {"all": "养老 " * MAX_LENGTH, "go": "1"})
 
     assert page.status_code == 200

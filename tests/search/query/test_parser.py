@@ -199,7 +199,7 @@ def test_a_pasted_page_is_truncated_with_a_warning():
     assert query.warnings == ("检索词太长，只用了前200个字。",)
 
 
-def test_excluded_leaves_are_not_matching():
+def test_matching_leaves_omit_excluded_terms():
     assert list(matching_leaves(parse("养老 -殡葬 (低保 或 “银发经济”)").node)) == [
         A,
         C,
@@ -216,7 +216,7 @@ _QUERIES = st.text(
 
 @settings(max_examples=500, deadline=None, derandomize=True)
 @given(_QUERIES | st.text(max_size=300))
-def test_no_input_is_an_error(typed):
+def test_any_input_is_parsed_without_an_error(typed):
     query = parse(typed)
     assert query.node == MATCH_NONE or query.clauses
     assert all(part.source in typed for part in query.clauses)
@@ -227,7 +227,7 @@ def test_no_input_is_an_error(typed):
     _QUERIES,
     st.lists(st.text(st.sampled_from("养老服务殡葬低保abc2024·、"), min_size=1), max_size=5),
 )
-def test_plain_words_are_read_whatever_precedes_them(before, words):
+def test_plain_words_are_kept_after_any_other_input(before, words):
     """Signs may put words into an operator, but none is lost."""
     query = parse(f"{before} {' '.join(words)}"[:MAX_LENGTH])
     read = [run.text for run in matching_leaves(query.node)]
@@ -246,5 +246,5 @@ def test_plain_words_are_read_whatever_precedes_them(before, words):
         ("年份:2024-2020", "已按 2020—2024 年检索"),
     ],
 )
-def test_a_query_that_may_not_be_meant_has_a_warning(typed: str, expected: str):
+def test_unusual_query_has_a_warning(typed: str, expected: str):
     assert expected in "".join(parse(typed).warnings)

@@ -61,7 +61,7 @@ def test_expansions_are_listed_once_and_quotes_prevent_them():
         ("民政厅 养老", "“养老”在前面的组里已有"),
     ],
 )
-def test_a_bad_line_is_left_out_and_named(tmp_path, line, cause):
+def test_invalid_line_is_skipped_and_reported(tmp_path, line, cause):
     path = tmp_path / "synonyms.txt"
     path.write_text(f"# 说明\n养老/助老\n{line}\n殡葬　丧葬 # 说明\n", encoding="utf-8")
     groups = read_groups(path)
@@ -69,7 +69,7 @@ def test_a_bad_line_is_left_out_and_named(tmp_path, line, cause):
     assert groups.errors == ((3, cause),)
 
 
-def test_a_line_in_another_encoding_is_left_out_and_a_byte_order_mark_is_nothing(tmp_path):
+def test_line_in_another_encoding_is_skipped_and_byte_order_mark_ignored(tmp_path):
     path = tmp_path / "synonyms.txt"
     path.write_bytes("\ufeff養老 助老\n".encode() + "殡葬 丧葬\n".encode("gb18030"))
     groups = read_groups(path)

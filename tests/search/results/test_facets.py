@@ -36,7 +36,7 @@ def titles(client: Client, params: str) -> set[str]:
         ("from=2024-03-31&to=2024-12", "三"),  # known by its month: any day of it
     ],
 )
-def test_any_value_of_one_facet_and_some_of_each_match(
+def test_values_of_a_facet_are_combined_with_or_and_facets_with_and(
     client: Client, params: str, expected: str
 ) -> None:
     assert titles(client, params) == set(expected)

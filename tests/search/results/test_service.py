@@ -1,4 +1,7 @@
-"""The results page: totals, facets, order, paging, corrections, and any parameters."""
+"""The search view on an index: totals, facets, order, pages, corrections, any parameters.
+
+`test_results_page.py` tests the template with given contexts.
+"""
 
 import pytest
 from django.db import connection
@@ -35,7 +38,7 @@ def context_of(client: Client, **params):
     return response.context
 
 
-def test_without_a_query_nothing_is_searched(archive, client):
+def test_empty_query_shows_the_start_page(archive, client):
     for typed in ("", "  　 "):
         response = get(client, q=typed)
         assert "search/start.html" in [template.name for template in response.templates]
@@ -143,7 +146,7 @@ def test_all_pages_together_show_every_meeting_once(meetings, client):
     assert len(shown) == len(set(shown)) == 45
 
 
-def test_no_parameter_breaks_the_page(meetings, client):
+def test_invalid_parameters_do_not_break_the_page(meetings, client):
     for query_string in (
         "q=%00",
         "q=%ED%A0%80",
@@ -216,7 +219,7 @@ def test_a_query_without_results_is_replaced_by_its_correction(archive, client):
     assert all("<mark>民政厅</mark>" in row.snippets[0] for row in context["page"])
 
 
-def test_an_exact_search_is_not_replaced(archive, client):
+def test_exact_search_is_not_corrected(archive, client):
     make_meeting(body="民政厅召开会议。")
     response = get(client, q="民正厅", exact="1")
     assert (response.context["query"], response.context["total"]) == ("民正厅", 0)
@@ -260,7 +263,7 @@ def test_relaxed_queries_are_offered_for_too_many_words(archive, client):
     assert ">养老服务</a>" in html
 
 
-def test_without_an_index_the_page_says_what_to_do(archive, client, monkeypatch):
+def test_search_error_is_a_503_page_with_a_retry_link(archive, client, monkeypatch):
     def fail(*_args: object, **_kwargs: object) -> None:
         raise SearchBackendError("no index")
 

@@ -23,7 +23,7 @@ def meeting(archive):
     return make_meeting(body="养老服务。")
 
 
-def test_a_search_without_results_is_counted_by_its_words(meeting, client: Client):
+def test_searches_without_results_are_counted_by_query(meeting, client: Client):
     for typed in ("太空电梯", "养老", " 太空电梯 ", "海底隧道"):
         client.get("/search/", {"q": typed})
     client.get("/api/search/", {"q": "太空电梯"})
@@ -43,14 +43,14 @@ def test_further_pages_exact_searches_and_filters_are_not_counted(meeting, clien
     assert counted() == []
 
 
-def test_words_and_a_day_are_all_that_is_stored(meeting, client: Client, administrator):
+def test_only_query_and_date_are_stored(meeting, client: Client, administrator):
     client.force_login(administrator)
     client.get("/search/", {"q": "太空\t电梯\n"}, headers={"user-agent": "somebody"})
     text = settings.ZERO_RESULTS_FILE.read_text(encoding="utf-8")
     assert text == f"1\t{timezone.localdate()}\t太空 电梯\n"
 
 
-def test_the_latest_of_those_searched_as_often_comes_first(monkeypatch):
+def test_queries_with_equal_counts_are_ordered_latest_first(monkeypatch):
     today = timezone.localdate()
     lines = [
         f"2\t{today - timedelta(9)}\t甲",
@@ -66,7 +66,7 @@ def test_the_latest_of_those_searched_as_often_comes_first(monkeypatch):
     ]
 
 
-def test_a_file_that_has_grown_is_put_together_and_counts_on(monkeypatch):
+def test_large_file_is_compacted_without_losing_counts(monkeypatch):
     monkeypatch.setattr(zero_results, "_COMPACT_BYTES", 1000)
     for number in range(200):
         zero_results.record_zero_result(f"词{number % 3}")
@@ -74,27 +74,29 @@ def test_a_file_that_has_grown_is_put_together_and_counts_on(monkeypatch):
     assert settings.ZERO_RESULTS_FILE.stat().st_size < 1100
 
 
-def test_of_too_many_different_words_those_asked_least_are_forgotten(monkeypatch):
+def test_compaction_drops_the_least_frequent_queries(monkeypatch):
     monkeypatch.setattr(zero_results, "_COMPACT_BYTES", 2000)
     for number in range(200):
         zero_results.record_zero_result("常被检索")
         zero_results.record_zero_result(f"词{number}")
     assert counted()[0] == ("常被检索", 200)
     assert settings.ZERO_RESULTS_FILE.stat().st_size < 2100
-    # Left room for the next ones, so that it is not written anew for each of them.
+    # Compaction leaves room, so that not every further query compacts again.
     inode = settings.ZERO_RESULTS_FILE.stat().st_ino
     zero_results._compact(settings.ZERO_RESULTS_FILE.open("a+", encoding="utf-8"))
     assert settings.ZERO_RESULTS_FILE.stat().st_size <= 1000
     assert settings.ZERO_RESULTS_FILE.stat().st_ino != inode
 
 
-def test_a_full_disk_costs_nobody_an_answer(meeting, client: Client, monkeypatch, tmp_path, caplog):
+def test_full_disk_does_not_break_a_search(meeting, client: Client, monkeypatch, tmp_path, caplog):
     monkeypatch.setattr(settings, "ZERO_RESULTS_FILE", tmp_path)  # a folder is no file
     assert client.get("/search/", {"q": "太空电梯"}).status_code == 200
     assert "could not be counted" in caplog.text
 
 
-def test_the_statistics_show_them_most_often_first(meeting, administrator_client: Client):
+def test_statistics_page_lists_the_most_frequent_queries_first(
+    meeting, administrator_client: Client
+):
     for typed in ("海底隧道", "太空电梯", "太空电梯", "<b>"):
         zero_results.record_zero_result(typed)
     page = administrator_client.get("/admin/bulletins/meeting/statistics/").content.decode()

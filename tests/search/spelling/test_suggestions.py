@@ -176,7 +176,7 @@ def test_the_word_being_typed_is_completed(meetings, typed, completion):
     assert completion in completions(typed)
 
 
-def test_headlines_lead_to_their_meeting_the_newest_first(meetings):
+def test_headlines_link_to_their_meeting_newest_first(meetings):
     assert [each for each in completions("民政厅") if each.kind == "headline"] == [
         Completion(each.title, "headline", 1, each.get_absolute_url())
         for each in (meetings[1], meetings[0])
@@ -184,7 +184,7 @@ def test_headlines_lead_to_their_meeting_the_newest_first(meetings):
     assert texts("殡葬 民政厅", "headline") == [meetings[0].title]
 
 
-def test_after_the_name_of_a_field_only_its_kind_is_offered(meetings):
+def test_field_prefix_limits_completions_to_its_kind(meetings):
     assert {each.kind for each in completions("省份:湖")} == {"place"}
     assert {each.kind for each in completions("标题:民政")} == {"headline"}
     assert completions("年份:20") == []
