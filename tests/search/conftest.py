@@ -16,7 +16,7 @@ from tests.factories import load_provinces, make_meeting, saved_together
 
 
 @pytest.fixture
-def archive(transactional_db: None) -> Iterator[None]:
+def empty_archive(transactional_db: None) -> Iterator[None]:
     """An empty archive with provinces and an empty index; commits are real."""
     load_provinces()
     call_command("prepare_index", stdout=StringIO())
@@ -25,13 +25,13 @@ def archive(transactional_db: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def backend(archive: None) -> ArchiveBackend:
+def search_backend(empty_archive: None) -> ArchiveBackend:
     backend: ArchiveBackend = connections["default"].get_backend()
     return backend
 
 
 @pytest.fixture
-def seed(archive: None, seed_records: list[MeetingRecord]) -> list[Meeting]:
+def indexed_seed_meetings(empty_archive: None, seed_records: list[MeetingRecord]) -> list[Meeting]:
     """The meetings of the seed text, saved and indexed."""
     with saved_together():
         return [
@@ -58,7 +58,7 @@ def seed(archive: None, seed_records: list[MeetingRecord]) -> list[Meeting]:
 
 
 @pytest.fixture
-def found(archive: None) -> Callable[[str], list[int]]:
+def search_pks(empty_archive: None) -> Callable[[str], list[int]]:
     """A function that waits for all index work, searches, and returns pks, best first."""
 
     def search(query_string: str) -> list[int]:

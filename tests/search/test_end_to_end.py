@@ -6,30 +6,30 @@ from search.models import OutboxRow
 from tests.factories import make_meeting
 
 
-def test_a_saved_meeting_is_found_immediately_and_a_deleted_one_is_not(archive, found):
+def test_a_saved_meeting_is_found_immediately_and_a_deleted_one_is_not(empty_archive, search_pks):
     meeting = make_meeting(body="厅长李丽作工作报告。")
-    assert found("李丽") == [meeting.pk]
+    assert search_pks("李丽") == [meeting.pk]
     meeting.body = "厅长王芳作工作报告。"
     meeting.save()
-    assert found("李丽") == []
-    assert found("王芳") == [meeting.pk]
+    assert search_pks("李丽") == []
+    assert search_pks("王芳") == [meeting.pk]
     meeting.delete()
-    assert found("王芳") == []
+    assert search_pks("王芳") == []
     assert not OutboxRow.objects.exists()
 
 
-def test_drafts_and_withdrawn_meetings_are_not_found(archive, found):
+def test_drafts_and_withdrawn_meetings_are_not_found(empty_archive, search_pks):
     meeting = make_meeting(body="厅长李丽作工作报告。", published=False)
-    assert found("李丽") == []
+    assert search_pks("李丽") == []
     meeting.published = True
     meeting.save()
-    assert found("李丽") == [meeting.pk]
+    assert search_pks("李丽") == [meeting.pk]
     meeting.published = False
     meeting.save()
-    assert found("李丽") == []
+    assert search_pks("李丽") == []
 
 
-def test_the_page_highlights_its_results(seed, client):
+def test_the_page_highlights_its_results(indexed_seed_meetings, client):
     page = client.get(reverse("search"), {"q": "李丽 工作报告"})
     assert page.status_code == 200
     assert page.context["total"] == 1

@@ -40,7 +40,7 @@ Predicate = Callable[[Meeting], bool]
 
 
 @pytest.fixture
-def meetings(archive) -> list[Meeting]:
+def meetings(empty_archive) -> list[Meeting]:
     chance = random.Random(11)
     bulletin = make_bulletin()
     with transaction.atomic():

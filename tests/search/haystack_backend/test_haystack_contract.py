@@ -15,7 +15,7 @@ from tests.factories import make_meeting
 
 
 @pytest.fixture
-def meetings(archive) -> dict[str, Meeting]:
+def meetings(empty_archive) -> dict[str, Meeting]:
     return {
         "hubei": make_meeting(
             "湖北省",

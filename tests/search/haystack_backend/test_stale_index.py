@@ -18,12 +18,12 @@ from tests.factories import make_meeting
 
 
 @pytest.fixture
-def current(backend: ArchiveBackend) -> Path:
-    return backend.manager.directory.path / "CURRENT"
+def current(search_backend: ArchiveBackend) -> Path:
+    return search_backend.manager.directory.path / "CURRENT"
 
 
 @pytest.fixture
-def stale_meeting(archive, current) -> Meeting:
+def stale_meeting(empty_archive, current) -> Meeting:
     """A meeting in an index with another fingerprint."""
     meeting = make_meeting(body="银发经济。")
     background.join()
@@ -44,16 +44,18 @@ def check_messages() -> list[tuple[str | None, str]]:
     return [(message.id, message.hint or "") for message in run_checks(tags=["search"])]
 
 
-def test_stale_index_is_searched_and_updated(stale_meeting, current, found):
-    assert found("银发经济") == [stale_meeting.pk]
+def test_stale_index_is_searched_and_updated(stale_meeting, current, search_pks):
+    assert search_pks("银发经济") == [stale_meeting.pk]
     other = make_meeting(body="殡葬改革。")
-    assert found("殡葬") == [other.pk]
+    assert search_pks("殡葬") == [other.pk]
     stale_meeting.delete()
-    assert found("银发经济") == []
+    assert search_pks("银发经济") == []
     assert json.loads(current.read_text())["fingerprint"] == "of yesterday"
 
 
-def test_prepare_index_reports_a_stale_index_without_rebuilding_it(stale_meeting, current, found):
+def test_prepare_index_reports_a_stale_index_without_rebuilding_it(
+    stale_meeting, current, search_pks
+):
     before = current.read_text()
     assert prepare_index() == f"索引已就绪\n{stale_message()}\n"
     assert "manage.py rebuild_index" in stale_message()
@@ -66,12 +68,12 @@ def test_check_reports_a_stale_index(stale_meeting):
     assert "rebuild_index" in hint
 
 
-def test_rebuild_makes_the_index_current(stale_meeting, found, administrator_client):
+def test_rebuild_makes_the_index_current(stale_meeting, search_pks, administrator_client):
     call_command("rebuild_index", verbosity=0)
     assert check_messages() == []
     assert prepare_index() == "索引已就绪\n"
     assert stale_message() not in admin_page(administrator_client)
-    assert found("银发经济") == [stale_meeting.pk]
+    assert search_pks("银发经济") == [stale_meeting.pk]
 
 
 def admin_page(client, name: str = "admin:index") -> str:
@@ -84,7 +86,7 @@ def test_admin_pages_report_a_stale_index_once(stale_meeting, administrator_clie
     assert admin_page(administrator_client, name).count(stale_message()) == 1
 
 
-def test_admin_has_no_message_for_a_current_index(archive, administrator_client):
+def test_admin_has_no_message_for_a_current_index(empty_archive, administrator_client):
     assert stale_message() not in admin_page(administrator_client)
 
 
@@ -92,7 +94,7 @@ def test_login_page_has_no_status_message(stale_meeting, client):
     assert stale_message() not in client.get(reverse("admin:login")).content.decode()
 
 
-def test_check_reports_a_damaged_index(archive, current):
+def test_check_reports_a_damaged_index(empty_archive, current):
     make_meeting(body="银发经济。")
     background.join()
     current.write_text("nonsense")
@@ -101,7 +103,7 @@ def test_check_reports_a_damaged_index(archive, current):
     assert "prepare_index" in hint
 
 
-def test_check_has_no_message_for_a_current_index(archive, backend):
+def test_check_has_no_message_for_a_current_index(empty_archive, search_backend):
     assert check_messages() == []
 
 
@@ -109,14 +111,14 @@ def test_check_queries_neither_database_nor_index_of_a_new_site(own_folder):
     assert check_messages() == []
 
 
-def test_save_to_a_stale_index_leaves_no_pending_rows(stale_meeting, found):
+def test_save_to_a_stale_index_leaves_no_pending_rows(stale_meeting, search_pks):
     make_meeting(body="殡葬改革。")
     background.join()
     assert outbox.drain() == 0
 
 
 def test_cleared_index_is_reported_in_the_admin_and_on_pages_without_results(
-    archive, client, administrator_client
+    empty_archive, client, administrator_client
 ):
     make_meeting(body="银发经济。")
     call_command("clear_index", interactive=False, verbosity=0)
@@ -128,7 +130,9 @@ def test_cleared_index_is_reported_in_the_admin_and_on_pages_without_results(
     assert notice not in client.get("/search/", {"q": "木星"}).content.decode()
 
 
-def test_empty_archive_has_no_message_about_its_empty_index(archive, client, administrator_client):
+def test_empty_archive_has_no_message_about_its_empty_index(
+    empty_archive, client, administrator_client
+):
     assert empty_message() not in admin_page(administrator_client)
     assert "检索索引是空的" not in client.get("/search/", {"q": "木星"}).content.decode()
 

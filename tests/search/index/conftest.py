@@ -12,13 +12,13 @@ from tests.factories import make_meeting
 
 
 @pytest.fixture
-def index_folder(backend: ArchiveBackend) -> Path:
+def index_folder(search_backend: ArchiveBackend) -> Path:
     """The folder with CURRENT, the live index, and rebuilds."""
-    return backend.manager.directory.path
+    return search_backend.manager.directory.path
 
 
 @pytest.fixture
-def meeting(archive: None) -> Meeting:
+def meeting(empty_archive: None) -> Meeting:
     """The only meeting of the archive, indexed."""
     meeting = make_meeting(body="银发经济。")
     background.join()
@@ -26,11 +26,11 @@ def meeting(archive: None) -> Meeting:
 
 
 @pytest.fixture
-def reopen(backend: ArchiveBackend) -> Callable[[], None]:
+def reopen(search_backend: ArchiveBackend) -> Callable[[], None]:
     """Let the next search open the index, as in a process that has just started."""
 
     def reset() -> None:
         background.join()
-        backend.manager.reader.reset()
+        search_backend.manager.reader.reset()
 
     return reset

@@ -93,28 +93,30 @@ DAMAGES = [
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_search_of_a_damaged_index_rebuilds_it(meeting, index_folder, reopen, found, damage):
+def test_a_search_of_a_damaged_index_rebuilds_it(meeting, index_folder, reopen, search_pks, damage):
     damage(index_folder)
     reopen()
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_save_into_a_damaged_index_rebuilds_it(meeting, index_folder, reopen, found, damage):
+def test_a_save_into_a_damaged_index_rebuilds_it(meeting, index_folder, reopen, search_pks, damage):
     damage(index_folder)
     reopen()
     other = make_meeting(body="银发经济与养老。")
     background.join()
-    assert set(found("银发经济")) == {meeting.pk, other.pk}
+    assert set(search_pks("银发经济")) == {meeting.pk, other.pk}
     assert not OutboxRow.objects.exists()
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_prepare_index_of_a_damaged_index_rebuilds_it(meeting, index_folder, reopen, found, damage):
+def test_prepare_index_of_a_damaged_index_rebuilds_it(
+    meeting, index_folder, reopen, search_pks, damage
+):
     damage(index_folder)
     reopen()
     assert prepare_index() == "索引已重建，共 1 篇\n"
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
 
 
 def test_prepare_index_does_not_change_a_ready_index(meeting, index_folder):
@@ -123,11 +125,11 @@ def test_prepare_index_does_not_change_a_ready_index(meeting, index_folder):
     assert (index_folder / "CURRENT").read_bytes() == before
 
 
-def test_prepare_index_indexes_pending_rows(meeting, backend, found):
-    with backend.manager.directory.write_lock():
+def test_prepare_index_indexes_pending_rows(meeting, search_backend, search_pks):
+    with search_backend.manager.directory.write_lock():
         pending = make_meeting(body="银发经济。")
     assert prepare_index() == "索引已补上 1 处改动\n"
-    assert pending.pk in found("银发经济")
+    assert pending.pk in search_pks("银发经济")
 
 
 def test_rebuild_keeps_unknown_files(meeting, index_folder):
@@ -150,15 +152,17 @@ def test_write_lock_is_exclusive_and_released_on_exit(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["../..", "..", ".", "", "index-../..", "/", "index-1", None])
-def test_invalid_folder_in_current_is_never_deleted(meeting, backend, reopen, found, name):
+def test_invalid_folder_in_current_is_never_deleted(
+    meeting, search_backend, reopen, search_pks, name
+):
     """The folder that CURRENT names is removed when another index is activated."""
-    index_folder = backend.manager.directory.path
+    index_folder = search_backend.manager.directory.path
     precious = index_folder.parent / "archive.sqlite3"
     precious.write_text("the archive")
     current = json.loads((index_folder / "CURRENT").read_text())
     (index_folder / "CURRENT").write_text(json.dumps(current | {"folder": name}))
     reopen()
-    assert found("银发经济") == [meeting.pk]
-    backend.manager.rebuild()
+    assert search_pks("银发经济") == [meeting.pk]
+    search_backend.manager.rebuild()
     assert precious.read_text() == "the archive"
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]

@@ -17,20 +17,20 @@ from tests.factories import make_meeting
 
 
 def test_search_raises_an_error_if_a_rebuild_takes_too_long(
-    meeting, backend, reopen, found, monkeypatch
+    meeting, search_backend, reopen, search_pks, monkeypatch
 ):
     monkeypatch.setattr(manager, "WAIT_FOR_INDEX_SECONDS", 0.1)
-    shutil.rmtree(backend.manager.directory.path)
+    shutil.rmtree(search_backend.manager.directory.path)
     reopen()
-    with backend.manager.directory.rebuild_lock():  # as if another process were rebuilding
+    with search_backend.manager.directory.rebuild_lock():  # as if another process were rebuilding
         for _ in range(2):
             with pytest.raises(SearchBackendError, match="正在重建"):
                 SearchQuerySet().auto_query("银发经济").count()
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
 
 
 def test_failed_rebuild_raises_an_error_and_the_next_search_retries_it(
-    index_folder, reopen, found, monkeypatch, caplog
+    index_folder, reopen, search_pks, monkeypatch, caplog
 ):
     def disk_full(*args, **options):
         raise OSError("no space left on device")
@@ -43,11 +43,11 @@ def test_failed_rebuild_raises_an_error_and_the_next_search_retries_it(
         with pytest.raises(SearchBackendError):
             SearchQuerySet().auto_query("银发经济").count()
     assert "no space left" in caplog.text
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
 
 
 def test_rebuild_skips_unreadable_rows_and_leaves_them_pending(
-    meeting, backend, found, monkeypatch, caplog
+    meeting, search_backend, search_pks, monkeypatch, caplog
 ):
     bad = make_meeting(body="坏")
 
@@ -60,14 +60,14 @@ def test_rebuild_skips_unreadable_rows_and_leaves_them_pending(
         broken.setattr("bulletins.search_indexes.MeetingIndex.prepare_headings", fail_on_bad)
         assert outbox.rebuild() == 1
     assert "cannot be read" in caplog.text
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
     assert OutboxRow.objects.get().object_pk == str(bad.pk)
     assert outbox.drain() == 1
-    assert found("坏") == [bad.pk]
+    assert search_pks("坏") == [bad.pk]
 
 
 def test_rebuild_without_readable_rows_keeps_the_old_index(
-    meeting, backend, found, monkeypatch, caplog
+    meeting, search_backend, search_pks, monkeypatch, caplog
 ):
     def fail(self, row):
         raise ValueError("cannot be read")
@@ -76,31 +76,31 @@ def test_rebuild_without_readable_rows_keeps_the_old_index(
         broken.setattr("bulletins.search_indexes.MeetingIndex.prepare_headings", fail)
         with pytest.raises(ValueError, match="cannot be read"):
             outbox.rebuild()
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_rebuild_includes_pending_rows_and_clears_them(meeting, backend, found):
-    with backend.manager.directory.write_lock():
+def test_rebuild_includes_pending_rows_and_clears_them(meeting, search_backend, search_pks):
+    with search_backend.manager.directory.write_lock():
         pending = make_meeting(body="银发经济。")
     assert outbox.rebuild() == 2
     assert not OutboxRow.objects.exists()
-    assert set(found("银发经济")) == {meeting.pk, pending.pk}
+    assert set(search_pks("银发经济")) == {meeting.pk, pending.pk}
 
 
-def test_search_during_a_rebuild_finds_everything(meeting, backend, found):
+def test_search_during_a_rebuild_finds_everything(meeting, search_backend, search_pks):
     results = []
 
     def search_with_each_row(rows, total):
         for row in rows:
-            results.append(found("银发经济"))
+            results.append(search_pks("银发经济"))
             yield row
 
-    backend.manager.rebuild(search_with_each_row)
+    search_backend.manager.rebuild(search_with_each_row)
     assert results == [[meeting.pk]]
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_changes_during_a_rebuild_are_in_both_indexes(meeting, backend, found):
+def test_changes_during_a_rebuild_are_in_both_indexes(meeting, search_backend, search_pks):
     deleted = make_meeting(body="殡葬改革。")
     added = []
 
@@ -110,60 +110,62 @@ def test_changes_during_a_rebuild_are_in_both_indexes(meeting, backend, found):
         meeting.save()
         added.append(make_meeting(body="半路来的会议。").pk)
         deleted.delete()
-        assert found("半路来的") == added
-        assert found("殡葬") == []
+        assert search_pks("半路来的") == added
+        assert search_pks("殡葬") == []
 
-    backend.manager.rebuild(edit_meanwhile)
-    assert found("半路来的") == added
-    assert found("改写过的") == found("银发经济") == [meeting.pk]
-    assert found("殡葬") == []
+    search_backend.manager.rebuild(edit_meanwhile)
+    assert search_pks("半路来的") == added
+    assert search_pks("改写过的") == search_pks("银发经济") == [meeting.pk]
+    assert search_pks("殡葬") == []
 
 
 def test_failed_rebuild_keeps_the_old_index_and_leaves_no_files(
-    meeting, backend, index_folder, found
+    meeting, search_backend, index_folder, search_pks
 ):
     def fail(rows, total):
         raise OSError("no space left on device")
 
     before = sorted(path.name for path in index_folder.iterdir())
     with pytest.raises(OSError, match="no space"):
-        backend.manager.rebuild(fail)
+        search_backend.manager.rebuild(fail)
     assert sorted(path.name for path in index_folder.iterdir()) == before
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_update_remove_and_clear_time_out_waiting_for_the_lock(meeting, backend, monkeypatch):
+def test_update_remove_and_clear_time_out_waiting_for_the_lock(
+    meeting, search_backend, monkeypatch
+):
     monkeypatch.setattr(manager, "WAIT_FOR_WRITER_SECONDS", 0.1)
-    index = backend.manager.indexes()[Meeting]
-    with backend.manager.directory.write_lock():
+    index = search_backend.manager.indexes()[Meeting]
+    with search_backend.manager.directory.write_lock():
         for operation in (
-            lambda: backend.update(index, [meeting]),
-            lambda: backend.remove(meeting),
-            backend.clear,
+            lambda: search_backend.update(index, [meeting]),
+            lambda: search_backend.remove(meeting),
+            search_backend.clear,
         ):
             with pytest.raises(SearchBackendError):
                 operation()
-    backend.remove(meeting)
+    search_backend.remove(meeting)
     assert SearchQuerySet().count() == 0
 
 
-def test_clear_of_one_model_removes_its_documents(meeting, backend, found):
-    backend.clear(models=[Meeting])
-    assert found("银发经济") == []
+def test_clear_of_one_model_removes_its_documents(meeting, search_backend, search_pks):
+    search_backend.clear(models=[Meeting])
+    assert search_pks("银发经济") == []
 
 
-def test_save_during_another_write_is_indexed_when_that_ends(meeting, backend, found):
-    with backend.manager.writing():
+def test_save_during_another_write_is_indexed_when_that_ends(meeting, search_backend, search_pks):
+    with search_backend.manager.writing():
         other = make_meeting(body="殡葬改革。")
-    assert found("殡葬") == [other.pk]
+    assert search_pks("殡葬") == [other.pk]
 
 
-def test_duplicate_rows_in_an_update_are_one_document(meeting, backend, found):
-    backend.update(backend.manager.indexes()[Meeting], [meeting, meeting])
-    assert found("银发经济") == [meeting.pk]
+def test_duplicate_rows_in_an_update_are_one_document(meeting, search_backend, search_pks):
+    search_backend.update(search_backend.manager.indexes()[Meeting], [meeting, meeting])
+    assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_results_from_many_segments_equal_those_from_one(archive, backend, found):
+def test_results_from_many_segments_equal_those_from_one(empty_archive, search_backend, search_pks):
     """Whoosh's own search loses its best documents over several segments."""
     for number in range(25):
         make_meeting(
@@ -171,33 +173,33 @@ def test_results_from_many_segments_equal_those_from_one(archive, backend, found
             date=f"20{number + 1:02}",
         )
     queries = ["养老", "养老 救助", "社会救助", "服务 或 第1", "第2次 养老", "会议 -救助"]
-    assert len(backend.manager.reader.snapshot().segments) > 1
-    expected = [found(query) for query in queries]
+    assert len(search_backend.manager.reader.snapshot().segments) > 1
+    expected = [search_pks(query) for query in queries]
     outbox.rebuild()
-    assert len(backend.manager.reader.snapshot().segments) == 1
-    assert [found(query) for query in queries] == expected
+    assert len(search_backend.manager.reader.snapshot().segments) == 1
+    assert [search_pks(query) for query in queries] == expected
 
 
-def test_deleted_documents_are_not_found_in_any_segment(archive, backend, found):
+def test_deleted_documents_are_not_found_in_any_segment(empty_archive, search_backend, search_pks):
     meetings = [make_meeting(body=f"第{number}次养老会议。") for number in range(12)]
     for meeting in meetings[::3]:
         meeting.delete()
     remaining = {meeting.pk for meeting in meetings if meeting.pk}
-    assert len(backend.manager.reader.snapshot().segments) > 1
-    assert set(found("养老")) == remaining
+    assert len(search_backend.manager.reader.snapshot().segments) > 1
+    assert set(search_pks("养老")) == remaining
     outbox.rebuild()
-    assert set(found("养老")) == remaining
+    assert set(search_pks("养老")) == remaining
 
 
-def test_merging_limits_the_number_of_segments(archive, backend, found):
+def test_merging_limits_the_number_of_segments(empty_archive, search_backend, search_pks):
     for number in range(40):
         make_meeting(body=f"第{number}次会议。")
-    assert len(backend.manager.reader.snapshot().segments) <= 20
-    assert len(found("会议")) == 40
-    assert all(len(found(f'"第{number}次"')) == 1 for number in range(40))
+    assert len(search_backend.manager.reader.snapshot().segments) <= 20
+    assert len(search_pks("会议")) == 40
+    assert all(len(search_pks(f'"第{number}次"')) == 1 for number in range(40))
 
 
-def test_concurrent_searches_are_correct_during_writes(archive, found):
+def test_concurrent_searches_are_correct_during_writes(empty_archive, search_pks):
     pks = [make_meeting(body=f"甲乙丙丁戊己庚辛{n}号").pk for n in range(5)]
     failures: list[int | str] = []
     done = threading.Event()
@@ -205,9 +207,9 @@ def test_concurrent_searches_are_correct_during_writes(archive, found):
     def search(number: int) -> None:
         try:
             while not done.is_set():
-                if found(f'"丙丁戊己庚辛{number}号"') != [pks[number]]:
+                if search_pks(f'"丙丁戊己庚辛{number}号"') != [pks[number]]:
                     failures.append(number)
-                if set(found("乙丙丁 己庚")) != set(pks):
+                if set(search_pks("乙丙丁 己庚")) != set(pks):
                     failures.append(-1)
         except Exception as error:
             failures.append(repr(error))

@@ -80,7 +80,7 @@ def found_by_site(query_string: str) -> set[int]:
 
 
 @pytest.fixture
-def texts(seed, settings) -> list[str]:
+def texts(indexed_seed_meetings, settings) -> list[str]:
     """An archive without synonyms whose index has several segments, with deleted documents."""
     settings.LEXICON_ROOT.mkdir(exist_ok=True)
     (settings.LEXICON_ROOT / "synonyms.txt").write_text("", encoding="utf-8")

@@ -25,7 +25,7 @@ WORD = "admin:search_dictionaryword"
 
 
 @pytest.fixture
-def meeting(archive) -> Meeting:
+def meeting(empty_archive) -> Meeting:
     return make_meeting(body="推进时间银行。")
 
 
@@ -43,18 +43,20 @@ def test_a_new_archive_has_the_default_lexicon(settings):
     assert set(DictionaryWord.objects.values_list("word", flat=True)) >= {"银发经济", "适老化"}
 
 
-def test_a_group_takes_effect_as_soon_as_it_is_saved(meeting, found, administrator_client: Client):
-    assert found("互助存折") == []
+def test_a_group_takes_effect_as_soon_as_it_is_saved(
+    meeting, search_pks, administrator_client: Client
+):
+    assert search_pks("互助存折") == []
     response = administrator_client.post(
         reverse(f"{SYNONYM}_add"), {"words": "互助存折 时间银行", "remark": "试点"}, follow=True
     )
     assert "索引也不用重建" in html_of(response)
     assert stale_message() not in html_of(response)
-    assert found("互助存折") == [meeting.pk]
+    assert search_pks("互助存折") == [meeting.pk]
 
     group = SynonymGroup.objects.get(remark="试点")
     administrator_client.post(reverse(f"{SYNONYM}_delete", args=[group.pk]), {"post": "yes"})
-    assert found("互助存折") == []
+    assert search_pks("互助存折") == []
 
 
 @pytest.mark.parametrize(
@@ -74,17 +76,17 @@ def test_invalid_group_is_refused_with_the_reason(
     assert SynonymGroup.objects.count() == before
 
 
-def test_another_process_sees_an_edit_without_notification(meeting, found, monkeypatch):
+def test_another_process_sees_an_edit_without_notification(meeting, search_pks, monkeypatch):
     monkeypatch.setattr(files, "_RECHECK_SECONDS", 0)
-    assert found("互助存折") == []
+    assert search_pks("互助存折") == []
     # Another process that saves writes the file, and nothing in the memory of this one.
     DICTIONARY.custom_path.parent.mkdir(exist_ok=True)
     SYNONYMS.custom_path.write_text("互助存折 时间银行\n", encoding="utf-8")
-    assert found("互助存折") == [meeting.pk]
+    assert search_pks("互助存折") == [meeting.pk]
 
 
 def test_a_new_word_is_segmented_immediately_and_makes_the_index_stale(
-    meeting, found, administrator_client: Client
+    meeting, search_pks, administrator_client: Client
 ):
     assert "时间银行" not in analysis.segment("推进时间银行")
     response = administrator_client.post(
@@ -93,13 +95,13 @@ def test_a_new_word_is_segmented_immediately_and_makes_the_index_stale(
     assert stale_message() in html_of(response)
     assert "现在重建" in html_of(response)
     assert "时间银行" in analysis.segment("推进时间银行")
-    assert found("时间银行") == [meeting.pk]
+    assert search_pks("时间银行") == [meeting.pk]
 
     response = administrator_client.post(reverse("admin:search_rebuild"), follow=True)
     assert "在后台重建" in html_of(response)
     background.join()
     assert stale_message() not in html_of(administrator_client.get(reverse("admin:index")))
-    assert found("时间银行") == [meeting.pk]
+    assert search_pks("时间银行") == [meeting.pk]
 
 
 def test_changed_remark_does_not_make_the_index_stale(meeting, administrator_client: Client):
@@ -149,7 +151,7 @@ def confirm(client: Client, name: str, preview):
     )
 
 
-def test_a_table_is_exported_edited_and_imported(meeting, found, administrator_client: Client):
+def test_a_table_is_exported_edited_and_imported(meeting, search_pks, administrator_client: Client):
     exported = administrator_client.post(
         reverse(f"{SYNONYM}_export"),
         {
@@ -169,7 +171,7 @@ def test_a_table_is_exported_edited_and_imported(meeting, found, administrator_c
     done = confirm(administrator_client, SYNONYM, preview)
     assert "索引也不用重建" in html_of(done)
     assert SynonymGroup.objects.get(words__contains="时间银行").history.get().history_user
-    assert found("互助存折") == [meeting.pk]
+    assert search_pks("互助存折") == [meeting.pk]
 
 
 def test_import_with_an_invalid_row_changes_nothing_and_reports_it(administrator_client: Client):

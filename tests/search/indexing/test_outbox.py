@@ -14,7 +14,7 @@ from tests.factories import make_bulletin, make_meeting
 
 
 @pytest.fixture
-def meeting(archive) -> Meeting:
+def meeting(empty_archive) -> Meeting:
     return make_meeting(
         "湖北省",
         body="正文。",
@@ -24,59 +24,59 @@ def meeting(archive) -> Meeting:
     )
 
 
-def test_changed_related_rows_update_the_document_of_their_meeting(meeting, found):
+def test_changed_related_rows_update_the_document_of_their_meeting(meeting, search_pks):
     Chair.objects.get(name="张三").delete()
-    assert found("主持:张三") == []
+    assert search_pks("主持:张三") == []
     chair = Chair.objects.create(meeting=meeting, position=2, name="王五")
-    assert found("主持:王五") == [meeting.pk]
+    assert search_pks("主持:王五") == [meeting.pk]
     chair.name = "赵六"
     chair.save()
-    assert found("主持:王五") == []
-    assert found("主持:赵六") == [meeting.pk]
+    assert search_pks("主持:王五") == []
+    assert search_pks("主持:赵六") == [meeting.pk]
     Speaker.objects.create(meeting=meeting, position=2, name="孙七")
-    assert found("发言:孙七") == [meeting.pk]
+    assert search_pks("发言:孙七") == [meeting.pk]
     Priority.objects.create(meeting=meeting, ordinal=2, heading="加强儿童福利")
-    assert found("主题:儿童福利") == [meeting.pk]
+    assert search_pks("主题:儿童福利") == [meeting.pk]
 
 
-def test_renamed_province_updates_its_meetings(meeting, found):
+def test_renamed_province_updates_its_meetings(meeting, search_pks):
     province = Province.objects.get(name="湖北省")
     province.name = "楚省"
     province.save()
-    assert found("省份:楚省") == [meeting.pk]
+    assert search_pks("省份:楚省") == [meeting.pk]
 
 
-def test_chair_moved_to_another_meeting_is_removed_from_the_first(meeting, found):
+def test_chair_moved_to_another_meeting_is_removed_from_the_first(meeting, search_pks):
     other = make_meeting()
     chair = Chair.objects.get(name="张三")
     chair.meeting = other
     chair.save()
-    assert found("主持:张三") == [other.pk]
+    assert search_pks("主持:张三") == [other.pk]
 
 
-def test_deleting_a_bulletin_removes_its_meetings(archive, found):
+def test_deleting_a_bulletin_removes_its_meetings(empty_archive, search_pks):
     bulletin = make_bulletin()
     for index in range(3):
         make_meeting(bulletin=bulletin, index=index, body="银发经济。")
-    assert len(found("银发经济")) == 3
+    assert len(search_pks("银发经济")) == 3
     Bulletin.objects.all().delete()
-    assert found("银发经济") == []
+    assert search_pks("银发经济") == []
 
 
-def test_bulk_updates_are_indexed(meeting, found):
+def test_bulk_updates_are_indexed(meeting, search_pks):
     Meeting.objects.update(title="新的标题")
-    assert found("标题:新的标题") == [meeting.pk]
+    assert search_pks("标题:新的标题") == [meeting.pk]
     Meeting.objects.update(published=False)
-    assert found("新的标题") == []
+    assert search_pks("新的标题") == []
 
 
-def test_loaded_fixtures_are_found(meeting, found, tmp_path):
+def test_loaded_fixtures_are_found(meeting, search_pks, tmp_path):
     dump = tmp_path / "dump.json"
     call_command("dumpdata", "bulletins", output=str(dump), verbosity=0)
     Bulletin.objects.all().delete()
-    assert found("正文") == []
+    assert search_pks("正文") == []
     call_command("loaddata", str(dump), verbosity=0)
-    assert found("主持:张三") == [meeting.pk]
+    assert search_pks("主持:张三") == [meeting.pk]
 
 
 def test_a_change_of_themes_enqueues_the_meeting(meeting):
@@ -96,32 +96,34 @@ def test_a_change_of_themes_enqueues_the_meeting(meeting):
             }
 
 
-def test_rolled_back_save_is_not_indexed(archive, found):
+def test_rolled_back_save_is_not_indexed(empty_archive, search_pks):
     with pytest.raises(RuntimeError), transaction.atomic():
         make_meeting(body="银发经济。")
         raise RuntimeError
-    assert found("银发经济") == []
+    assert search_pks("银发经济") == []
     assert not OutboxRow.objects.exists()
 
 
-def test_nothing_is_found_before_its_transaction_is_committed(archive, found):
+def test_nothing_is_found_before_its_transaction_is_committed(empty_archive, search_pks):
     with transaction.atomic():
         meeting = make_meeting(body="银发经济。")
-        assert found("银发经济") == []
-    assert found("银发经济") == [meeting.pk]
+        assert search_pks("银发经济") == []
+    assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_large_save_is_completed_in_the_background(archive, found):
+def test_large_save_is_completed_in_the_background(empty_archive, search_pks):
     with transaction.atomic():
         bulletin = make_bulletin()
         for index in range(40):
             make_meeting(bulletin=bulletin, index=index, body="银发经济。")
     background.join()
-    assert len(found("银发经济")) == 40
+    assert len(search_pks("银发经济")) == 40
     assert not OutboxRow.objects.exists()
 
 
-def test_save_over_its_time_limit_leaves_commits_to_the_background(archive, found, monkeypatch):
+def test_save_over_its_time_limit_leaves_commits_to_the_background(
+    empty_archive, search_pks, monkeypatch
+):
     commits = []
     update_documents = writer.update_documents
 
@@ -140,7 +142,9 @@ def test_save_over_its_time_limit_leaves_commits_to_the_background(archive, foun
     assert sum(number for _name, number in commits) == 20
 
 
-def test_batch_is_indexed_in_one_commit_and_leaves_no_pending_rows(archive, found, monkeypatch):
+def test_batch_is_indexed_in_one_commit_and_leaves_no_pending_rows(
+    empty_archive, search_pks, monkeypatch
+):
     commits = []
     update_documents = writer.update_documents
 
@@ -154,35 +158,35 @@ def test_batch_is_indexed_in_one_commit_and_leaves_no_pending_rows(archive, foun
             make_meeting(body="银发经济。")
         assert commits == []
     assert commits == [12]
-    assert len(found("银发经济")) == 12
+    assert len(search_pks("银发经济")) == 12
     assert not OutboxRow.objects.exists()
 
 
-def test_a_batch_that_fails_has_its_saved_rows_indexed(archive, found):
+def test_a_batch_that_fails_has_its_saved_rows_indexed(empty_archive, search_pks):
     with pytest.raises(RuntimeError), outbox.batching():
         make_meeting(body="银发经济。")
         raise RuntimeError
-    assert len(found("银发经济")) == 1
+    assert len(search_pks("银发经济")) == 1
 
 
-def test_a_large_batch_is_indexed_in_several_commits(archive, found, monkeypatch):
+def test_a_large_batch_is_indexed_in_several_commits(empty_archive, search_pks, monkeypatch):
     monkeypatch.setattr(outbox, "_COMMAND_BATCH", 5)
     with outbox.batching():
         for _ in range(12):
             make_meeting(body="银发经济。")
         assert OutboxRow.objects.count() == 2
-    assert len(found("银发经济")) == 12
+    assert len(search_pks("银发经济")) == 12
 
 
-def test_batch_larger_than_a_segment_is_indexed_in_several(archive, found, monkeypatch):
+def test_batch_larger_than_a_segment_is_indexed_in_several(empty_archive, search_pks, monkeypatch):
     monkeypatch.setattr("search.index.writing.batch._ONE_SEGMENT", 3)
     with outbox.batching():
         meetings = [make_meeting(body="银发经济。") for _ in range(12)]
-    assert len(found("银发经济")) == 12
+    assert len(search_pks("银发经济")) == 12
     with outbox.batching():
         for meeting in meetings[:6]:
             meeting.body = "改写过的。"
             meeting.save()
         meetings[6].delete()
-    assert len(found("银发经济")) == 5
-    assert len(found("改写过的")) == 6
+    assert len(search_pks("银发经济")) == 5
+    assert len(search_pks("改写过的")) == 6

@@ -83,15 +83,15 @@ def start(script: str, *arguments: str) -> "subprocess.Popen[bytes]":
     )
 
 
-def test_concurrent_saves_of_several_processes_are_all_indexed(archive, found):
+def test_concurrent_saves_of_several_processes_are_all_indexed(empty_archive, search_pks):
     savers = [start(SAVER, name) for name in "abc"]
     assert [saver.communicate(timeout=120)[1].decode() for saver in savers] == ["", "", ""]
     assert [saver.returncode for saver in savers] == [0, 0, 0]
     assert not OutboxRow.objects.exists()
-    assert len(found("号第")) == 15
+    assert len(search_pks("号第")) == 15
     for name in "abc":
         for turn in range(5):
-            assert len(found(f'"{name}号第{turn}次"')) == 1
+            assert len(search_pks(f'"{name}号第{turn}次"')) == 1
 
 
 def recover_by_a_save() -> None:
@@ -113,22 +113,22 @@ RECOVERIES = [recover_by_a_save, recover_by_a_search, recover_by_a_start]
 
 @pytest.mark.parametrize("recover", RECOVERIES)
 @pytest.mark.parametrize("kill_point", KILL_POINTS)
-def test_saves_of_a_killed_process_are_indexed(backend, found, kill_point, recover):
+def test_saves_of_a_killed_process_are_indexed(search_backend, search_pks, kill_point, recover):
     before = make_meeting(body="殡葬改革。")
     background.join()
     killed = start(KILL_POINTS[kill_point])
     _out, error = killed.communicate(timeout=120)
     assert killed.returncode == -signal.SIGKILL, error.decode()
-    assert found("殡葬") == [before.pk]
+    assert search_pks("殡葬") == [before.pk]
     recover()
     background.join()
     assert not OutboxRow.objects.exists()
     assert (
-        len(found("银发经济"))
-        == len(set(found("银发经济")))
+        len(search_pks("银发经济"))
+        == len(set(search_pks("银发经济")))
         == Meeting.objects.filter(body="银发经济。").count()
     )
-    assert found("殡葬") == [before.pk]
+    assert search_pks("殡葬") == [before.pk]
     # Its files are removed by the next rebuild, and it holds no lock.
     assert outbox.rebuild() >= 1
-    assert len(list(backend.manager.directory.path.glob("index-*"))) == 1
+    assert len(list(search_backend.manager.directory.path.glob("index-*"))) == 1

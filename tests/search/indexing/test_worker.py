@@ -34,34 +34,38 @@ def make_unindexed_meeting(**fields) -> Meeting:
         return make_meeting(**fields)
 
 
-def test_next_save_indexes_rows_pending_after_a_crash(archive, found):
+def test_next_save_indexes_rows_pending_after_a_crash(empty_archive, search_pks):
     left = make_unindexed_meeting(body="银发经济。")
-    assert found("银发经济") == []
+    assert search_pks("银发经济") == []
     make_meeting(body="另一个会议。")
-    assert found("银发经济") == [left.pk]
+    assert search_pks("银发经济") == [left.pk]
 
 
-def test_next_search_starts_indexing_rows_pending_after_a_crash(archive, found, monkeypatch):
+def test_next_search_starts_indexing_rows_pending_after_a_crash(
+    empty_archive, search_pks, monkeypatch
+):
     left = make_unindexed_meeting(body="银发经济。")
     monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
-    found("银发经济")  # does not wait, but starts the work
+    search_pks("银发经济")  # does not wait, but starts the work
     background.join()
-    assert found("银发经济") == [left.pk]
+    assert search_pks("银发经济") == [left.pk]
     assert not OutboxRow.objects.exists()
 
 
 def test_searches_check_for_pending_rows_at_intervals(
-    archive, found, django_assert_num_queries, monkeypatch
+    empty_archive, search_pks, django_assert_num_queries, monkeypatch
 ):
     make_meeting(body="银发经济。")
     monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
-    found("银发经济")
+    search_pks("银发经济")
     monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 1000)
     with django_assert_num_queries(0):
-        found("银发经济")
+        search_pks("银发经济")
 
 
-def test_row_is_indexed_again_after_a_crash_before_its_deletion(archive, found, monkeypatch):
+def test_row_is_indexed_again_after_a_crash_before_its_deletion(
+    empty_archive, search_pks, monkeypatch
+):
     class Killed(BaseException):
         pass
 
@@ -73,9 +77,9 @@ def test_row_is_indexed_again_after_a_crash_before_its_deletion(archive, found, 
         with pytest.raises(Killed):
             make_meeting(body="银发经济。")
     assert OutboxRow.objects.count() == 1
-    assert len(found("银发经济")) == 1
+    assert len(search_pks("银发经济")) == 1
     assert outbox.drain() == 1
-    assert len(found("银发经济")) == 1
+    assert len(search_pks("银发经济")) == 1
     assert not OutboxRow.objects.exists()
 
 
@@ -98,27 +102,29 @@ def failed_attempts(monkeypatch):
 
 
 def test_an_error_is_logged_and_affects_neither_the_save_nor_other_rows(
-    archive, found, failed_attempts, monkeypatch, caplog
+    empty_archive, search_pks, failed_attempts, monkeypatch, caplog
 ):
     with caplog.at_level(logging.ERROR), transaction.atomic():
         bad = make_meeting(body="坏")
         good = make_meeting(body="好")
     assert "cannot be read" in caplog.text
-    assert found("好") == [good.pk]
+    assert search_pks("好") == [good.pk]
     assert OutboxRow.objects.get().object_pk == str(bad.pk)
     monkeypatch.undo()
     assert outbox.drain() == 1
-    assert found("坏") == [bad.pk]
+    assert search_pks("坏") == [bad.pk]
 
 
-def test_a_row_that_fails_is_backed_off(archive, found, failed_attempts, monkeypatch, caplog):
+def test_a_row_that_fails_is_backed_off(
+    empty_archive, search_pks, failed_attempts, monkeypatch, caplog
+):
     bad = make_meeting(body="坏")
     background.join()
     attempts = len(failed_attempts)
     monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
     for _ in range(5):
         make_meeting(body="好")
-        found("好")
+        search_pks("好")
     background.join()
     assert len(failed_attempts) == attempts
     monkeypatch.setattr(
@@ -130,7 +136,9 @@ def test_a_row_that_fails_is_backed_off(archive, found, failed_attempts, monkeyp
     assert OutboxRow.objects.get().object_pk == str(bad.pk)
 
 
-def test_invalid_document_does_not_delay_others_of_its_commit(archive, found, monkeypatch, caplog):
+def test_invalid_document_does_not_delay_others_of_its_commit(
+    empty_archive, search_pks, monkeypatch, caplog
+):
     update_documents = writer.update_documents
 
     def fail_on_bad(folder, schema, documents, deleted):
@@ -142,12 +150,14 @@ def test_invalid_document_does_not_delay_others_of_its_commit(archive, found, mo
     with transaction.atomic():
         meetings = [make_meeting(body="坏" if number == 3 else "好") for number in range(7)]
     background.join()
-    assert len(found("好")) == 6
+    assert len(search_pks("好")) == 6
     assert OutboxRow.objects.get().object_pk == str(meetings[3].pk)
     assert "cannot be indexed" in caplog.text
 
 
-def test_write_error_of_the_index_does_not_break_a_save(archive, found, monkeypatch, caplog):
+def test_write_error_of_the_index_does_not_break_a_save(
+    empty_archive, search_pks, monkeypatch, caplog
+):
     def disk_full(*args):
         raise OSError("no space left on device")
 
@@ -161,19 +171,21 @@ def test_write_error_of_the_index_does_not_break_a_save(archive, found, monkeypa
     assert "no space left" in caplog.text
     assert Meeting.objects.filter(pk=meeting.pk).exists()
     outbox.drain()
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_save_does_not_wait_for_another_writer(backend, found):
-    with backend.manager.directory.write_lock() as is_writer:
+def test_save_does_not_wait_for_another_writer(search_backend, search_pks):
+    with search_backend.manager.directory.write_lock() as is_writer:
         assert is_writer
         meeting = make_meeting(body="银发经济。")
         assert OutboxRow.objects.count() == 1
     assert outbox.drain() == 1
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_a_row_saved_after_the_writer_s_last_check_is_indexed(backend, found, monkeypatch):
+def test_a_row_saved_after_the_writer_s_last_check_is_indexed(
+    search_backend, search_pks, monkeypatch
+):
     """Another thread saves when the writer has seen that nothing is left and holds the lock."""
     next_rows = worker._next_rows
     late: list[Meeting] = []
@@ -188,11 +200,11 @@ def test_a_row_saved_after_the_writer_s_last_check_is_indexed(backend, found, mo
     monkeypatch.setattr(worker, "_next_rows", save_after_last_check)
     make_meeting(body="第一个。")
     background.join()
-    assert found("银发经济") == [late[0].pk]
+    assert search_pks("银发经济") == [late[0].pk]
     assert not OutboxRow.objects.exists()
 
 
-def test_concurrent_saves_of_several_threads_are_all_indexed(archive, found):
+def test_concurrent_saves_of_several_threads_are_all_indexed(empty_archive, search_pks):
     def save(number: int) -> None:
         for turn in range(5):
             make_meeting(body=f"第{number}路第{turn}次甲{number}乙{turn}丙")
@@ -204,5 +216,5 @@ def test_concurrent_saves_of_several_threads_are_all_indexed(archive, found):
     assert not OutboxRow.objects.exists()
     for number in range(4):
         for turn in range(5):
-            assert len(found(f'"甲{number}乙{turn}丙"')) == 1
-    assert len(found("第")) == 20
+            assert len(search_pks(f'"甲{number}乙{turn}丙"')) == 1
+    assert len(search_pks("第")) == 20

@@ -28,14 +28,14 @@ def execute_without_index(statement: str) -> None:
 
 
 @pytest.fixture
-def meeting(archive) -> Meeting:
+def meeting(empty_archive) -> Meeting:
     meeting = make_meeting(body="银发经济。")
     background.join()
     return meeting
 
 
 @pytest.fixture
-def old_meeting(archive) -> Meeting:
+def old_meeting(empty_archive) -> Meeting:
     """A meeting last changed a month ago."""
     meeting = make_meeting(body="殡葬改革。")
     background.join()
@@ -44,59 +44,59 @@ def old_meeting(archive) -> Meeting:
     return meeting
 
 
-def test_rebuild_index_accepts_haystack_options_and_reports_the_count(meeting, found):
+def test_rebuild_index_accepts_haystack_options_and_reports_the_count(meeting, search_pks):
     assert run("rebuild_index") == "索引已重建，共 1 篇\n"
     options = ["--noinput", "-u", "default", "-b", "10", "-k", "1", "--nocommit", "-t", "3"]
     assert run("rebuild_index", *options) == "索引已重建，共 1 篇\n"
     assert run("rebuild_index", "-v", "0") == ""
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_rebuild_index_with_several_processes_indexes_everything(meeting, found):
+def test_rebuild_index_with_several_processes_indexes_everything(meeting, search_pks):
     others = [make_meeting(body=f"第{number}次养老会议。").pk for number in range(7)]
     assert run("rebuild_index", "-k", "2", "-b", "3") == "索引已重建，共 8 篇\n"
-    assert set(found("养老")) == set(others)
-    assert found("银发经济") == [meeting.pk]
+    assert set(search_pks("养老")) == set(others)
+    assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_a_rebuild_includes_pending_rows(meeting, backend, found):
-    with backend.manager.directory.write_lock():
+def test_a_rebuild_includes_pending_rows(meeting, search_backend, search_pks):
+    with search_backend.manager.directory.write_lock():
         other = make_meeting(body="殡葬改革。")
     run("rebuild_index")
-    assert found("殡葬") == [other.pk]
+    assert search_pks("殡葬") == [other.pk]
 
 
 @pytest.mark.parametrize("command", ["rebuild_index", "update_index", "clear_index"])
-def test_unknown_connection_is_reported(archive, command):
+def test_unknown_connection_is_reported(empty_archive, command):
     with pytest.raises(CommandError, match="other"):
         run(command, "--using", "other")
 
 
 @pytest.mark.parametrize("batch", ["0", "-3", "many"])
-def test_an_invalid_batch_size_is_refused(archive, batch):
+def test_an_invalid_batch_size_is_refused(empty_archive, batch):
     with pytest.raises(CommandError):
         run("rebuild_index", f"--batch-size={batch}")
 
 
-def test_clear_index_asks_for_confirmation(meeting, found, monkeypatch):
+def test_clear_index_asks_for_confirmation(meeting, search_pks, monkeypatch):
     for answer in ("", "n", "no", "what?"):
         monkeypatch.setattr("builtins.input", lambda prompt, answer=answer: answer)
         assert "未作改动" in run("clear_index")
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
     monkeypatch.setattr("builtins.input", lambda prompt: "y")
     assert "已清空" in run("clear_index")
-    assert found("银发经济") == []
+    assert search_pks("银发经济") == []
 
 
-def test_clear_index_without_confirmation_is_undone_by_a_rebuild(meeting, found):
+def test_clear_index_without_confirmation_is_undone_by_a_rebuild(meeting, search_pks):
     run("clear_index", "--noinput")
-    assert found("银发经济") == []
+    assert search_pks("银发经济") == []
     assert Meeting.objects.exists()
     run("rebuild_index", "--noinput")
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_update_index_synchronizes_index_and_database(meeting, found):
+def test_update_index_synchronizes_index_and_database(meeting, search_pks):
     deleted = make_meeting(body="殡葬改革。")
     unindexed = make_meeting(body="社会救助。")
     background.join()
@@ -104,53 +104,57 @@ def test_update_index_synchronizes_index_and_database(meeting, found):
     SearchQuerySet().query.backend.remove(identifier)
     execute_without_index("UPDATE bulletins_meeting SET body = '改写。' WHERE body = '银发经济。'")
     execute_without_index(f"DELETE FROM bulletins_meeting WHERE id = {deleted.pk}")
-    assert (found("殡葬"), found("救助"), found("改写")) == ([deleted.pk], [], [])
+    assert (search_pks("殡葬"), search_pks("救助"), search_pks("改写")) == ([deleted.pk], [], [])
     assert run("update_index") == "索引与数据库已一致，共 2 篇\n"
-    assert (found("殡葬"), found("救助"), found("改写")) == ([], [unindexed.pk], [meeting.pk])
-    assert found("银发经济") == []
+    assert (search_pks("殡葬"), search_pks("救助"), search_pks("改写")) == (
+        [],
+        [unindexed.pk],
+        [meeting.pk],
+    )
+    assert search_pks("银发经济") == []
 
 
 @pytest.mark.parametrize("label", ["bulletins", "bulletins.Meeting"])
-def test_update_index_of_one_app_updates_the_live_index(meeting, found, label):
+def test_update_index_of_one_app_updates_the_live_index(meeting, search_pks, label):
     execute_without_index("UPDATE bulletins_meeting SET body = '改写。'")
     assert run("update_index", label) == "索引已更新，共核对 1 篇\n"
-    assert found("改写") == [meeting.pk]
+    assert search_pks("改写") == [meeting.pk]
     execute_without_index("DELETE FROM bulletins_meeting")
     run("update_index", label)
     assert SearchQuerySet().count() == 0
 
 
-def test_app_without_indexes_is_ignored_and_unknown_app_is_an_error(meeting, found):
+def test_app_without_indexes_is_ignored_and_unknown_app_is_an_error(meeting, search_pks):
     run("update_index", "auth")
-    assert found("银发经济") == [meeting.pk]
+    assert search_pks("银发经济") == [meeting.pk]
     with pytest.raises(CommandError, match="nonsense"):
         run("update_index", "nonsense")
 
 
 @pytest.mark.parametrize("since", [["-a", "1"], ["--minutes=5"], ["--age", "24"]])
-def test_an_age_selects_recent_changes(old_meeting, meeting, found, since):
+def test_an_age_selects_recent_changes(old_meeting, meeting, search_pks, since):
     execute_without_index("UPDATE bulletins_meeting SET body = '改写。'")
     assert run("update_index", *since) == "索引已更新，共核对 1 篇\n"
-    assert found("改写") == [meeting.pk]
-    assert found("殡葬") == [old_meeting.pk]
+    assert search_pks("改写") == [meeting.pk]
+    assert search_pks("殡葬") == [old_meeting.pk]
 
 
-def test_start_and_end_select_changes_by_date(old_meeting, meeting, found):
+def test_start_and_end_select_changes_by_date(old_meeting, meeting, search_pks):
     execute_without_index("UPDATE bulletins_meeting SET body = '改写。'")
     yesterday = timezone.now() - timedelta(days=1)
     run("update_index", f"--end={yesterday:%F}")
-    assert found("改写") == [old_meeting.pk]
+    assert search_pks("改写") == [old_meeting.pk]
     run("update_index", "-s", f"{yesterday:%FT%T}")
-    assert set(found("改写")) == {old_meeting.pk, meeting.pk}
+    assert set(search_pks("改写")) == {old_meeting.pk, meeting.pk}
 
 
-def test_recently_withdrawn_meetings_are_removed_by_age(meeting, found):
+def test_recently_withdrawn_meetings_are_removed_by_age(meeting, search_pks):
     execute_without_index("UPDATE bulletins_meeting SET published = false")
     run("update_index", "--age=1")
-    assert found("银发经济") == []
+    assert search_pks("银发经济") == []
 
 
-def test_remove_deletes_documents_without_rows(meeting, found):
+def test_remove_deletes_documents_without_rows(meeting, search_pks):
     execute_without_index("DELETE FROM bulletins_meeting")
     run("update_index", "--age=1")
     assert SearchQuerySet().count() == 1
@@ -159,17 +163,17 @@ def test_remove_deletes_documents_without_rows(meeting, found):
 
 
 @pytest.mark.parametrize("moment", ["yesterday", "2024-13-01", "21/2/2024"])
-def test_an_invalid_time_is_refused(archive, moment):
+def test_an_invalid_time_is_refused(empty_archive, moment):
     with pytest.raises(CommandError, match="2024-02-21"):
         run("update_index", f"--start={moment}")
 
 
-def test_age_and_start_are_mutually_exclusive(archive):
+def test_age_and_start_are_mutually_exclusive(empty_archive):
     with pytest.raises(CommandError):
         run("update_index", "--age=1", "--start=2024-02-21")
 
 
-def test_searches_during_index_commands_find_everything(meeting, found, monkeypatch):
+def test_searches_during_index_commands_find_everything(meeting, search_pks, monkeypatch):
     counts = []
     bulk_add = writer.bulk_add
 
@@ -188,7 +192,9 @@ def test_searches_during_index_commands_find_everything(meeting, found, monkeypa
     assert len(counts) == 6
 
 
-def test_imported_bulletins_are_indexed_when_the_command_ends(archive, found, tmp_path: Path):
+def test_imported_bulletins_are_indexed_when_the_command_ends(
+    empty_archive, search_pks, tmp_path: Path
+):
     folder = tmp_path / "received"
     folder.mkdir()
     for number in range(4):

@@ -59,7 +59,7 @@ def test_each_clause_has_an_explanation(fields):
     assert all(clause.meaning for clause in clauses(form.cleaned_data))
 
 
-def test_the_form_finds_what_its_fields_describe(archive, client: Client):
+def test_the_form_finds_what_its_fields_describe(empty_archive, client: Client):
     expected_meeting = make_meeting(
         "湖北省", title="会", date="2024", body="养老服务，高质量发展。"
     )

@@ -9,7 +9,7 @@ from tests.factories import make_meeting
 
 
 @pytest.fixture(autouse=True)
-def meetings(archive: None) -> None:
+def meetings(empty_archive: None) -> None:
     make_meeting("湖北省", title="养老一", date="2023-12-30/2024-01-02", level="province")
     make_meeting("湖南省", title="养老二", date="2024-02-21", level="province")
     make_meeting("广东省", title="养老三", date="2024-03", level="county")

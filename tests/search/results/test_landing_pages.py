@@ -11,7 +11,7 @@ def landing_pages(client: Client, query_string: str) -> list[tuple[str, str, int
     return [(page.label, page.url, page.meetings) for page in pages]
 
 
-def test_a_person_is_offered_with_the_number_of_meetings(archive, client):
+def test_a_person_is_offered_with_the_number_of_meetings(empty_archive, client):
     make_meeting("湖北省", chairs=[("王芳", "厅长")])
     make_meeting("湖北省", speakers=[("王芳", "厅长", "讲话")])
 
@@ -20,7 +20,7 @@ def test_a_person_is_offered_with_the_number_of_meetings(archive, client):
     ]
 
 
-def test_one_name_in_two_provinces_is_two_people_the_more_active_first(archive, client):
+def test_one_name_in_two_provinces_is_two_people_the_more_active_first(empty_archive, client):
     make_meeting("湖北省", chairs=[("王芳", "")])
     for _ in range(2):
         make_meeting("湖南省", chairs=[("王芳", "")])
@@ -32,32 +32,32 @@ def test_one_name_in_two_provinces_is_two_people_the_more_active_first(archive, 
 
 
 @pytest.mark.parametrize("typed", ["王芳 养老", '"王芳"', "主持:王芳"])
-def test_a_name_is_recognised_among_other_words(archive, client, typed):
+def test_a_name_is_recognised_among_other_words(empty_archive, client, typed):
     make_meeting("湖北省", chairs=[("王芳", "")], body="养老服务。")
 
     assert "王芳（湖北）" in [label for label, *_ in landing_pages(client, typed)]
 
 
-def test_provinces_and_themes_are_offered(archive, client):
+def test_provinces_and_themes_are_offered(empty_archive, client):
     make_meeting("湖北省", body="养老服务。")
 
     assert [label for label, *_ in landing_pages(client, "湖北 养老服务")] == ["湖北省", "养老服务"]
 
 
-def test_an_excluded_name_is_not_offered(archive, client):
+def test_an_excluded_name_is_not_offered(empty_archive, client):
     make_meeting("湖北省", chairs=[("王芳", "")], body="养老服务。")
 
     assert landing_pages(client, "养老 -王芳") == []
 
 
-def test_a_person_in_drafts_only_is_not_offered(archive, client):
+def test_a_person_in_drafts_only_is_not_offered(empty_archive, client):
     make_meeting("湖北省", chairs=[("王芳", "")], published=False)
     make_meeting(body="王芳出席。")
 
     assert landing_pages(client, "王芳") == []
 
 
-def test_landing_pages_are_on_the_first_page_only(archive, client):
+def test_landing_pages_are_on_the_first_page_only(empty_archive, client):
     for _ in range(21):
         make_meeting("湖北省", chairs=[("王芳", "")])
 
@@ -65,7 +65,7 @@ def test_landing_pages_are_on_the_first_page_only(archive, client):
     assert landing_pages(client, "王芳")
 
 
-def test_the_meeting_with_the_searched_headline_is_first(archive, client):
+def test_the_meeting_with_the_searched_headline_is_first(empty_archive, client):
     make_meeting(title="养老服务工作推进会议综述", body="养老服务工作推进会议。" * 30)
     headline = "全省养老服务工作推进会议召开"
     expected = make_meeting(title=headline, body="会议指出，要抓好落实。")

@@ -16,7 +16,7 @@ from tests.factories import make_meeting, saved_together
 
 
 @pytest.fixture
-def meetings(archive):
+def meetings(empty_archive):
     with saved_together():
         for number in range(45):
             make_meeting(
@@ -38,7 +38,7 @@ def context_of(client: Client, **params):
     return response.context
 
 
-def test_empty_query_shows_the_start_page(archive, client):
+def test_empty_query_shows_the_start_page(empty_archive, client):
     for typed in ("", "  　 "):
         response = get(client, q=typed)
         assert "search/start.html" in [template.name for template in response.templates]
@@ -64,7 +64,7 @@ def test_a_filter_applies_to_the_page_and_the_other_facets_but_not_its_own(meeti
     assert sum(value.meetings for value in context["facets"]["year"]) == 15
 
 
-def test_level_type_and_theme_are_filters_too(archive, client):
+def test_level_type_and_theme_are_filters_too(empty_archive, client):
     theme = Theme.objects.get_or_create(name="社会救助", slug="shehui-jiuzhu", position=1)[0]
     with saved_together():
         make_meeting(body="养老。", level="province", meeting_type="座谈会").themes.add(theme)
@@ -92,7 +92,7 @@ def test_an_empty_result_has_facets_so_that_a_filter_can_be_removed(meetings, cl
     assert context["everywhere"] == 45
 
 
-def test_the_histogram_has_a_slot_for_each_year(archive, client):
+def test_the_histogram_has_a_slot_for_each_year(empty_archive, client):
     for date in ("2020", "2023", "2023"):
         make_meeting(body="养老。", date=date)
     chart = context_of(client, q="养老", year="2023")["histogram"]
@@ -105,7 +105,7 @@ def test_the_histogram_has_a_slot_for_each_year(archive, client):
     assert [bar.height for bar in chart.bars] == [20, 0, 0, 40]
 
 
-def test_a_single_year_has_no_histogram(archive, client):
+def test_a_single_year_has_no_histogram(empty_archive, client):
     make_meeting(body="养老。", date="2020")
     assert context_of(client, q="养老")["histogram"] is None
 
@@ -120,7 +120,7 @@ def test_a_single_year_has_no_histogram(archive, client):
         ("nonsense", ["养老，养老，养老。", "养老，新。", "养老，旧。", "养老，未载。"]),
     ],
 )
-def test_results_are_in_the_requested_order(archive, client, sort, bodies):
+def test_results_are_in_the_requested_order(empty_archive, client, sort, bodies):
     for body, date in (
         ("养老，旧。", "2020"),
         ("养老，养老，养老。", "2021"),
@@ -163,7 +163,7 @@ def test_invalid_parameters_do_not_break_the_page(meetings, client):
         assert client.get(f"{reverse('search')}?{query_string}").status_code == 200, query_string
 
 
-def test_a_malformed_query_has_a_notice(archive, client):
+def test_a_malformed_query_has_a_notice(empty_archive, client):
     assert list(context_of(client, q="“养老")["notices"]) == ["引号没有成对，已按普通词检索。"]
 
 
@@ -192,13 +192,13 @@ def test_a_meeting_withdrawn_without_the_index_is_not_shown(meetings, client):
     )
 
 
-def test_a_title_with_tags_is_escaped(archive, client):
+def test_a_title_with_tags_is_escaped(empty_archive, client):
     make_meeting(title="<b>养老</b>", body="正文。")
     (row,) = context_of(client, q="养老")["page"]
     assert row.title == "&lt;b&gt;<mark>养老</mark>&lt;/b&gt;"
 
 
-def test_a_synonym_is_named_and_highlighted(archive, client):
+def test_a_synonym_is_named_and_highlighted(empty_archive, client):
     make_meeting(body="最低生活保障标准提高了。")
     response = get(client, q="低保")
     (row,) = response.context["page"]
@@ -206,7 +206,7 @@ def test_a_synonym_is_named_and_highlighted(archive, client):
     assert "“低保”也找了最低生活保障；加上引号就只找原词。" in response.content.decode()
 
 
-def test_a_query_without_results_is_replaced_by_its_correction(archive, client):
+def test_a_query_without_results_is_replaced_by_its_correction(empty_archive, client):
     with saved_together():
         for number in range(4):
             make_meeting(body=f"民政厅召开第{number}次会议。")
@@ -219,7 +219,7 @@ def test_a_query_without_results_is_replaced_by_its_correction(archive, client):
     assert all("<mark>民政厅</mark>" in row.snippets[0] for row in context["page"])
 
 
-def test_exact_search_is_not_corrected(archive, client):
+def test_exact_search_is_not_corrected(empty_archive, client):
     make_meeting(body="民政厅召开会议。")
     response = get(client, q="民正厅", exact="1")
     assert (response.context["query"], response.context["total"]) == ("民正厅", 0)
@@ -228,7 +228,7 @@ def test_exact_search_is_not_corrected(archive, client):
     assert ">民政厅</a>" in html, "it is still offered"
 
 
-def test_a_correction_can_be_filtered(archive, client):
+def test_a_correction_can_be_filtered(empty_archive, client):
     make_meeting("湖北省", body="民政厅召开会议。")
     make_meeting("湖南省", body="民政厅召开会议。")
     context = context_of(client, q="民正厅", province="hunan")
@@ -236,7 +236,7 @@ def test_a_correction_can_be_filtered(archive, client):
     assert ("hubei", "湖北", 1, False) in context["facets"]["province"]
 
 
-def test_a_query_with_results_outside_of_the_filter_is_not_corrected(archive, client):
+def test_a_query_with_results_outside_of_the_filter_is_not_corrected(empty_archive, client):
     make_meeting("湖北省", body="民正厅有限公司。")
     make_meeting("湖南省", body="民政厅召开会议。")
     response = get(client, q="民正厅", province="hunan")
@@ -244,7 +244,7 @@ def test_a_query_with_results_outside_of_the_filter_is_not_corrected(archive, cl
     assert "不限范围有 1 篇" in response.content.decode()
 
 
-def test_few_results_are_shown_with_corrections_offered(archive, client):
+def test_few_results_are_shown_with_corrections_offered(empty_archive, client):
     with saved_together():
         make_meeting(body="民正厅有限公司。")
         for number in range(4):
@@ -256,14 +256,14 @@ def test_few_results_are_shown_with_corrections_offered(archive, client):
     assert ">民政厅</a>" in html
 
 
-def test_relaxed_queries_are_offered_for_too_many_words(archive, client):
+def test_relaxed_queries_are_offered_for_too_many_words(empty_archive, client):
     make_meeting(body="养老服务提升了。")
     html = get(client, q="养老服务 太空电梯").content.decode()
     assert "放宽一些就有" in html
     assert ">养老服务</a>" in html
 
 
-def test_search_error_is_a_503_page_with_a_retry_link(archive, client, monkeypatch):
+def test_search_error_is_a_503_page_with_a_retry_link(empty_archive, client, monkeypatch):
     def fail(*_args: object, **_kwargs: object) -> None:
         raise SearchBackendError("no index")
 
@@ -275,6 +275,6 @@ def test_search_error_is_a_503_page_with_a_retry_link(archive, client, monkeypat
     assert 'href="/search/?q=%E5%85%BB%E8%80%81"' in response.content.decode()
 
 
-def test_only_safe_methods_are_allowed(archive, client):
+def test_only_safe_methods_are_allowed(empty_archive, client):
     assert client.post(reverse("search"), {"q": "养老"}).status_code == 405
     assert client.head(reverse("search"), {"q": "养老"}).status_code == 200

@@ -19,7 +19,7 @@ def counted() -> list[tuple[str, int]]:
 
 
 @pytest.fixture
-def meeting(archive):
+def meeting(empty_archive):
     return make_meeting(body="养老服务。")
 
 

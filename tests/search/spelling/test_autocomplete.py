@@ -21,14 +21,14 @@ def complete(client: Client, **params: str) -> list[dict[str, object]]:
     return completions
 
 
-def test_a_word_is_completed_from_the_archive(archive, client):
+def test_a_word_is_completed_from_the_archive(empty_archive, client):
     make_meeting("湖北省", body="杨泽发主持会议。", chairs=[("杨泽发", "厅长")])
     completions = complete(client, q="杨泽")
     expected = {"text": "杨泽发", "kind": "person", "label": "人物", "meetings": 1, "url": ""}
     assert expected in completions
 
 
-def test_drafts_have_no_completions(archive, client):
+def test_drafts_have_no_completions(empty_archive, client):
     make_meeting(title="杨泽发讲话", body="杨泽发。", chairs=[("杨泽发", "")], published=False)
     assert complete(client, q="杨泽") == []
 
@@ -36,7 +36,7 @@ def test_drafts_have_no_completions(archive, client):
 @pytest.mark.parametrize(
     "typed", ["", "  ", "\0", "\ud800", "“", "((", "-", "主持:", "*", "养" * 5000, "<script>", "…"]
 )
-def test_any_input_gets_a_list_of_completions(archive, client, typed):
+def test_any_input_gets_a_list_of_completions(empty_archive, client, typed):
     make_meeting(title="养老服务会议", body="养老。")
     url = reverse("search-complete")
     encoded = quote(typed.encode("utf-8", "surrogatepass"))
@@ -45,11 +45,11 @@ def test_any_input_gets_a_list_of_completions(archive, client, typed):
     assert isinstance(response.json()["completions"], list)
 
 
-def test_without_a_query_there_is_no_completion(archive, client):
+def test_without_a_query_there_is_no_completion(empty_archive, client):
     assert complete(client) == []
 
 
-def test_without_an_index_there_is_no_completion_and_no_error(archive, client, monkeypatch):
+def test_without_an_index_there_is_no_completion_and_no_error(empty_archive, client, monkeypatch):
     def fail(*_args: object) -> None:
         raise SearchBackendError("no index")
 
@@ -57,5 +57,5 @@ def test_without_an_index_there_is_no_completion_and_no_error(archive, client, m
     assert complete(client, q="养老") == []
 
 
-def test_only_safe_methods_are_allowed(archive, client):
+def test_only_safe_methods_are_allowed(empty_archive, client):
     assert client.post(reverse("search-complete"), {"q": "养老"}).status_code == 405

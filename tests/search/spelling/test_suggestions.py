@@ -19,7 +19,7 @@ from tests.factories import make_meeting, saved_together
 
 
 @pytest.fixture
-def meetings(archive: None) -> list[Meeting]:
+def meetings(empty_archive: None) -> list[Meeting]:
     """Three published meetings and a draft, whose own words must never be suggested."""
     with saved_together():
         return [
@@ -115,7 +115,7 @@ def test_a_word_found_by_its_synonym_only_is_a_correction(meetings):
     assert corrections("dibao", parse("dibao")) == [Correction("低保", 1)]
 
 
-def test_a_word_with_results_is_corrected_by_its_sound_only(archive):
+def test_a_word_with_results_is_corrected_by_its_sound_only(empty_archive):
     with saved_together():
         for body in ["青海。", "上海。", "上海。", "民正。", "民政。", "民政。"]:
             make_meeting(body=body)
