@@ -41,13 +41,13 @@ def texts_of(meeting) -> list[str]:
 
 
 def random_runs(texts: dict[int, list[str]], max_length: int = 12) -> list[tuple[int, str]]:
-    chance = random.Random(20240221)
+    rng = random.Random(20240221)
     runs: list[tuple[int, str]] = []
     while len(runs) < RUNS:
-        pk = chance.choice(list(texts))
-        text = chance.choice([*texts[pk], max(texts[pk], key=len)])
-        start = chance.randrange(len(text))
-        run = text[start : start + chance.randint(1, max_length)]
+        pk = rng.choice(list(texts))
+        text = rng.choice([*texts[pk], max(texts[pk], key=len)])
+        start = rng.randrange(len(text))
+        run = text[start : start + rng.randint(1, max_length)]
         if analysis.normalize(run):
             runs.append((pk, run))
     return runs

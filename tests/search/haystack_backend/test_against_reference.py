@@ -41,18 +41,18 @@ Predicate = Callable[[Meeting], bool]
 
 @pytest.fixture
 def meetings(empty_archive) -> list[Meeting]:
-    chance = random.Random(11)
+    rng = random.Random(11)
     bulletin = make_bulletin()
     with transaction.atomic():
         meetings = [
             make_meeting(
-                chance.choice(PROVINCES),
+                rng.choice(PROVINCES),
                 bulletin=bulletin,
                 index=index,
-                title=chance.choice(["", "视频会议", "养老工作座谈会"]),
-                level=chance.choice(LEVELS),
-                date=chance.choice(["", "2022", "2023-05", "2024-02-21", "2024-03-01"]),
-                body="。".join(chance.sample(CLAUSES, chance.randint(1, 4))),
+                title=rng.choice(["", "视频会议", "养老工作座谈会"]),
+                level=rng.choice(LEVELS),
+                date=rng.choice(["", "2022", "2023-05", "2024-02-21", "2024-03-01"]),
+                body="。".join(rng.sample(CLAUSES, rng.randint(1, 4))),
             )
             for index in range(70)
         ]
@@ -86,11 +86,11 @@ class Reference:
         ]
 
 
-def with_condition(reference: Reference, chance: random.Random) -> Reference:
+def with_condition(reference: Reference, rng: random.Random) -> Reference:
     """Add one condition of a random kind."""
-    run, other = chance.choice(RUNS), chance.choice(RUNS)
-    year = chance.choice([2022, 2023, 2024])
-    level = chance.choice(["province", "county"])
+    run, other = rng.choice(RUNS), rng.choice(RUNS)
+    year = rng.choice([2022, 2023, 2024])
+    level = rng.choice(["province", "county"])
     day = datetime.date(2024, 2, 21)
     search = reference.search
     conditions: list[tuple[SearchQuerySet, Predicate]] = [
@@ -116,7 +116,7 @@ def with_condition(reference: Reference, chance: random.Random) -> Reference:
         (search.models(Meeting), lambda meeting: True),
         (search.all(), lambda meeting: True),
     ]
-    search, predicate = chance.choice(conditions)
+    search, predicate = rng.choice(conditions)
     return Reference(search, [*reference.predicates, predicate])
 
 
@@ -145,18 +145,18 @@ def pks(results: Any) -> list[int]:
 
 
 def test_random_querysets_equal_a_scan_of_all_meetings(meetings):
-    chance = random.Random(5)
+    rng = random.Random(5)
     for number in range(SEARCHES):
         reference = Reference(SearchQuerySet())
-        for _each in range(chance.randint(1, 3)):
-            reference = with_condition(reference, chance)
+        for _each in range(rng.randint(1, 3)):
+            reference = with_condition(reference, rng)
         expected = reference.matches(meetings)
         assert sorted(pks(reference.search)) == sorted(each.pk for each in expected), number
         assert reference.search.count() == len(expected)
-        order = [*chance.sample(["year", "-first_day", "-pk", "first_day"], 2), "-pk"]
+        order = [*rng.sample(["year", "-first_day", "-pk", "first_day"], 2), "-pk"]
         names = [name.replace("pk", "django_id") for name in order]
         ordered = [each.pk for each in ordered_by(order, expected)]
-        start, end = sorted((chance.randint(0, 12), chance.randint(0, 12)))
+        start, end = sorted((rng.randint(0, 12), rng.randint(0, 12)))
         assert pks(reference.search.order_by(*names)[start:end]) == ordered[start:end], (
             number,
             order,

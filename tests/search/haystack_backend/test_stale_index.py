@@ -18,17 +18,17 @@ from tests.factories import make_meeting
 
 
 @pytest.fixture
-def current(search_backend: ArchiveBackend) -> Path:
+def current_file(search_backend: ArchiveBackend) -> Path:
     return search_backend.manager.directory.path / "CURRENT"
 
 
 @pytest.fixture
-def stale_meeting(empty_archive, current) -> Meeting:
+def stale_meeting(empty_archive, current_file) -> Meeting:
     """A meeting in an index with another fingerprint."""
     meeting = make_meeting(body="银发经济。")
     background.join()
-    content = json.loads(current.read_text())
-    current.write_text(json.dumps(content | {"fingerprint": "of yesterday"}))
+    content = json.loads(current_file.read_text())
+    current_file.write_text(json.dumps(content | {"fingerprint": "of yesterday"}))
     return meeting
 
 
@@ -44,22 +44,22 @@ def check_messages() -> list[tuple[str | None, str]]:
     return [(message.id, message.hint or "") for message in run_checks(tags=["search"])]
 
 
-def test_stale_index_is_searched_and_updated(stale_meeting, current, search_pks):
+def test_stale_index_is_searched_and_updated(stale_meeting, current_file, search_pks):
     assert search_pks("银发经济") == [stale_meeting.pk]
     other = make_meeting(body="殡葬改革。")
     assert search_pks("殡葬") == [other.pk]
     stale_meeting.delete()
     assert search_pks("银发经济") == []
-    assert json.loads(current.read_text())["fingerprint"] == "of yesterday"
+    assert json.loads(current_file.read_text())["fingerprint"] == "of yesterday"
 
 
 def test_prepare_index_reports_a_stale_index_without_rebuilding_it(
-    stale_meeting, current, search_pks
+    stale_meeting, current_file, search_pks
 ):
-    before = current.read_text()
+    before = current_file.read_text()
     assert prepare_index() == f"索引已就绪\n{stale_message()}\n"
     assert "manage.py rebuild_index" in stale_message()
-    assert current.read_text() == before
+    assert current_file.read_text() == before
 
 
 def test_check_reports_a_stale_index(stale_meeting):
@@ -94,10 +94,10 @@ def test_login_page_has_no_status_message(stale_meeting, client):
     assert stale_message() not in client.get(reverse("admin:login")).content.decode()
 
 
-def test_check_reports_a_damaged_index(empty_archive, current):
+def test_check_reports_a_damaged_index(empty_archive, current_file):
     make_meeting(body="银发经济。")
     background.join()
-    current.write_text("nonsense")
+    current_file.write_text("nonsense")
     ((message_id, hint),) = check_messages()
     assert message_id == "search.W002"
     assert "prepare_index" in hint

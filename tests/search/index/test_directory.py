@@ -157,12 +157,12 @@ def test_invalid_folder_in_current_is_never_deleted(
 ):
     """The folder that CURRENT names is removed when another index is activated."""
     index_folder = search_backend.manager.directory.path
-    precious = index_folder.parent / "archive.sqlite3"
-    precious.write_text("the archive")
+    other_file = index_folder.parent / "archive.sqlite3"
+    other_file.write_text("the archive")
     current = json.loads((index_folder / "CURRENT").read_text())
     (index_folder / "CURRENT").write_text(json.dumps(current | {"folder": name}))
     reopen()
     assert search_pks("银发经济") == [meeting.pk]
     search_backend.manager.rebuild()
-    assert precious.read_text() == "the archive"
+    assert other_file.read_text() == "the archive"
     assert search_pks("银发经济") == [meeting.pk]

@@ -38,7 +38,7 @@ class ByWhoosh:
         hits = self.hits(query_string, field, **options)
         return {meeting_of(hit): hit.score for hit in hits}
 
-    def found(self, query_string: str) -> set[int]:
+    def pks(self, query_string: str) -> set[int]:
         return set(self.scores(query_string))
 
     def first_of_each_segment(self, query_string: str) -> set[int]:
@@ -70,13 +70,13 @@ def live_folder() -> Path:
     return path / folder
 
 
-def scored_by_site(query_string: str) -> dict[int, float]:
+def site_scores(query_string: str) -> dict[int, float]:
     results = SearchQuerySet().auto_query(query_string)
     return {int(result.pk): result.score for result in results}
 
 
-def found_by_site(query_string: str) -> set[int]:
-    return set(scored_by_site(query_string))
+def site_pks(query_string: str) -> set[int]:
+    return set(site_scores(query_string))
 
 
 @pytest.fixture
@@ -113,48 +113,48 @@ def test_whoosh_finds_what_the_site_finds(texts, whoosh):
     """On `text_pairs`, Whoosh finds what the site finds without synonyms: words jieba keeps
     whole, AND, OR, quotes.
     """
-    chance = random.Random(20240221)
+    rng = random.Random(20240221)
     words, frequent = whoosh.words(), whoosh.frequent_words()
     assert len(words) > 500
     queries = list(words)
     for _each in range(SAMPLES):
-        one, other = chance.choice(frequent), chance.choice(words)
+        one, other = rng.choice(frequent), rng.choice(words)
         queries += [f"{one} AND {other}", f"{one} OR {other}", f"{one} {other}"]
     # Strings as the texts have them: traditional characters, full width, spaces, punctuation.
     while len(queries) < len(words) + 6 * SAMPLES:
-        text = chance.choice(texts)
-        start = chance.randrange(len(text))
-        run = text[start : start + chance.randint(2, 14)]
+        text = rng.choice(texts)
+        start = rng.randrange(len(text))
+        run = text[start : start + rng.randint(2, 14)]
         if not set(run) & QUOTES_AND_LINE_ENDS and len(re.sub(r"\W", "", run)) > 1:
             queries.append(f'"{run}"')
-    assert [query for query in queries if whoosh.found(query) != found_by_site(query)] == []
-    assert sum(len(whoosh.found(query)) > 1 for query in queries) > SAMPLES
+    assert [query for query in queries if whoosh.pks(query) != site_pks(query)] == []
+    assert sum(len(whoosh.pks(query)) > 1 for query in queries) > SAMPLES
 
 
 def test_whoosh_normalizes_a_query_as_the_site_does(whoosh):
     for query in ("養老", '"養老服務"', "２０２３", "養老 AND 民政廳"):
-        assert whoosh.found(query) == found_by_site(query) != set(), query
+        assert whoosh.pks(query) == site_pks(query) != set(), query
 
 
 def test_whoosh_searches_unspaced_words_as_a_quoted_string(whoosh):
-    assert whoosh.found("养老服务") == found_by_site('"养老服务"') < found_by_site("养老服务")
+    assert whoosh.pks("养老服务") == site_pks('"养老服务"') < site_pks("养老服务")
 
 
 def test_whoosh_sees_a_save_after_reopening_the_index(whoosh):
     meeting = make_meeting(body="太空电梯的会。")
-    assert whoosh.found("太空电梯") == set()
+    assert whoosh.pks("太空电梯") == set()
     with open_dir(str(live_folder())).searcher() as searcher:
-        assert ByWhoosh(searcher).found('"太空电梯"') == found_by_site("太空电梯") == {meeting.pk}
+        assert ByWhoosh(searcher).pks('"太空电梯"') == site_pks("太空电梯") == {meeting.pk}
 
 
 def test_not_of_whoosh_finds_deleted_documents(whoosh):
     """Whoosh's NOT finds some deleted documents; the site finds none."""
-    everything = found_by_site("-没有的词")
+    everything = site_pks("-没有的词")
     is_deleted = whoosh.searcher.reader().is_deleted
     too_many = 0
     for word in whoosh.words():
-        expected = everything - found_by_site(word)
-        assert found_by_site(f"-{word}") == expected
+        expected = everything - site_pks(word)
+        assert site_pks(f"-{word}") == expected
         hits = list(whoosh.hits(f"NOT {word}"))
         living = {meeting_of(hit) for hit in hits if not is_deleted(hit.docnum)}
         assert living == expected
@@ -166,27 +166,27 @@ def test_andnot_of_whoosh_may_match_an_excluded_document_of_a_segment(whoosh):
     """Whoosh's ANDNOT may let through the first document found in a segment; its AND NOT and the
     site do not.
     """
-    chance = random.Random(20240221)
+    rng = random.Random(20240221)
     words = whoosh.frequent_words()
     too_many = 0
     for _each in range(SAMPLES):
-        included, excluded = chance.sample(words, 2)
-        expected = found_by_site(included) - found_by_site(excluded)
-        assert found_by_site(f"{included} -{excluded}") == expected
-        assert whoosh.found(f"{included} AND NOT {excluded}") == expected
-        found = whoosh.found(f"{included} ANDNOT {excluded}")
-        assert expected <= found <= expected | whoosh.first_of_each_segment(included)
-        too_many += found > expected
+        included, excluded = rng.sample(words, 2)
+        expected = site_pks(included) - site_pks(excluded)
+        assert site_pks(f"{included} -{excluded}") == expected
+        assert whoosh.pks(f"{included} AND NOT {excluded}") == expected
+        actual = whoosh.pks(f"{included} ANDNOT {excluded}")
+        assert expected <= actual <= expected | whoosh.first_of_each_segment(included)
+        too_many += actual > expected
     assert too_many
 
 
 def test_andmaybe_of_whoosh_drops_scores_inside_and(whoosh):
     """Whoosh's ANDMAYBE inside an AND drops scores; the site adds all of them."""
-    chance = random.Random(20240221)
+    rng = random.Random(20240221)
     words = whoosh.frequent_words()
     dropped = 0
     for _each in range(4 * SAMPLES):
-        one, more, other = chance.sample(words, 3)
+        one, more, other = rng.sample(words, 3)
         left, right = (whoosh.scores(query, "text") for query in (f"{one} ANDMAYBE {more}", other))
         added = {pk: left[pk] + right[pk] for pk in left.keys() & right.keys()}
         scores = whoosh.scores(f"({one} ANDMAYBE {more}) AND {other}", "text")
@@ -196,10 +196,10 @@ def test_andmaybe_of_whoosh_drops_scores_inside_and(whoosh):
     assert dropped
     # What the site makes of two words typed as one is such a query.
     for _each in range(SAMPLES):
-        one, more, other = chance.sample(words, 3)
-        left, right = scored_by_site(one + more), scored_by_site(other)
+        one, more, other = rng.sample(words, 3)
+        left, right = site_scores(one + more), site_scores(other)
         added = {pk: left[pk] + right[pk] for pk in left.keys() & right.keys()}
-        assert scored_by_site(f"{one}{more} {other}") == pytest.approx(added, abs=1e-4)
+        assert site_scores(f"{one}{more} {other}") == pytest.approx(added, abs=1e-4)
 
 
 def test_a_limit_of_whoosh_loses_better_documents(whoosh):
@@ -214,7 +214,7 @@ def test_a_limit_of_whoosh_loses_better_documents(whoosh):
             best = whoosh.scores(f"{word}^2", "text", limit=1, optimize=optimize)
             lost[optimize] += max(best.values()) < max(twice.values()) - 1e-3
         (first,) = SearchQuerySet().auto_query(word)[:1]
-        assert first.score == max(scored_by_site(word).values())
+        assert first.score == max(site_scores(word).values())
     assert lost[True] and lost[False]
 
 

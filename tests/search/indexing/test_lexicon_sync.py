@@ -60,7 +60,7 @@ def test_a_group_takes_effect_as_soon_as_it_is_saved(
 
 
 @pytest.mark.parametrize(
-    ("words", "why"),
+    ("words", "error"),
     [
         ("孤零零", "一组至少两个词"),
         ("低保 某某补助", "“低保”在前面的组里已有"),
@@ -68,11 +68,11 @@ def test_a_group_takes_effect_as_soon_as_it_is_saved(
     ],
 )
 def test_invalid_group_is_refused_with_the_reason(
-    administrator_client: Client, words: str, why: str
+    administrator_client: Client, words: str, error: str
 ):
     before = SynonymGroup.objects.count()
     response = administrator_client.post(reverse(f"{SYNONYM}_add"), {"words": words, "remark": ""})
-    assert why in html_of(response)
+    assert error in html_of(response)
     assert SynonymGroup.objects.count() == before
 
 
@@ -198,7 +198,7 @@ def test_a_csv_file_begins_with_a_byte_order_mark(administrator_client):
 
 
 @pytest.mark.parametrize(
-    ("data", "why"),
+    ("data", "error"),
     [
         ("词,说明\n时间银行,\n".encode("gb18030"), "CSV UTF-8"),
         (b"\x89PNG\r\n\x1a\n\xff\xff", "CSV UTF-8"),
@@ -209,11 +209,11 @@ def test_a_csv_file_begins_with_a_byte_order_mark(administrator_client):
     ],
 )
 def test_invalid_import_file_is_refused_with_an_explanation(
-    administrator_client: Client, data: bytes, why: str
+    administrator_client: Client, data: bytes, error: str
 ):
     preview = upload(administrator_client, WORD, data)
     assert preview.status_code == 200
-    assert why in html_of(preview)
+    assert error in html_of(preview)
     assert "Traceback" not in html_of(preview)
     assert preview.context.get("confirm_form") is None
 

@@ -35,20 +35,20 @@ def make_unindexed_meeting(**fields) -> Meeting:
 
 
 def test_next_save_indexes_rows_pending_after_a_crash(empty_archive, search_pks):
-    left = make_unindexed_meeting(body="银发经济。")
+    pending = make_unindexed_meeting(body="银发经济。")
     assert search_pks("银发经济") == []
     make_meeting(body="另一个会议。")
-    assert search_pks("银发经济") == [left.pk]
+    assert search_pks("银发经济") == [pending.pk]
 
 
 def test_next_search_starts_indexing_rows_pending_after_a_crash(
     empty_archive, search_pks, monkeypatch
 ):
-    left = make_unindexed_meeting(body="银发经济。")
+    pending = make_unindexed_meeting(body="银发经济。")
     monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
     search_pks("银发经济")  # does not wait, but starts the work
     background.join()
-    assert search_pks("银发经济") == [left.pk]
+    assert search_pks("银发经济") == [pending.pk]
     assert not OutboxRow.objects.exists()
 
 

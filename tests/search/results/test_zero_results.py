@@ -14,7 +14,7 @@ from tests.factories import make_meeting
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def counted() -> list[tuple[str, int]]:
+def query_counts() -> list[tuple[str, int]]:
     return [(row.query, row.count) for row in zero_results.most_frequent_queries()]
 
 
@@ -27,12 +27,12 @@ def test_searches_without_results_are_counted_by_query(meeting, client: Client):
     for typed in ("太空电梯", "养老", " 太空电梯 ", "海底隧道"):
         client.get("/search/", {"q": typed})
     client.get("/api/search/", {"q": "太空电梯"})
-    assert counted() == [("太空电梯", 3), ("海底隧道", 1)]
+    assert query_counts() == [("太空电梯", 3), ("海底隧道", 1)]
 
 
 def test_the_query_as_typed_is_counted_not_its_correction(meeting, client: Client):
     client.get("/search/", {"q": "yanglao"})
-    assert counted() == [("yanglao", 1)]
+    assert query_counts() == [("yanglao", 1)]
 
 
 def test_further_pages_exact_searches_and_filters_are_not_counted(meeting, client: Client):
@@ -40,7 +40,7 @@ def test_further_pages_exact_searches_and_filters_are_not_counted(meeting, clien
     client.get("/search/", {"q": "太空电梯", "exact": "1"})
     client.get("/search/", {"q": "养老", "year": "1999"})
     client.get("/api/search/", {"q": "养老", "year": "1999"})
-    assert counted() == []
+    assert query_counts() == []
 
 
 def test_only_query_and_date_are_stored(meeting, client: Client, administrator):
@@ -70,7 +70,7 @@ def test_large_file_is_compacted_without_losing_counts(monkeypatch):
     monkeypatch.setattr(zero_results, "_COMPACT_BYTES", 1000)
     for number in range(200):
         zero_results.record_zero_result(f"词{number % 3}")
-    assert counted() == [("词0", 67), ("词1", 67), ("词2", 66)]
+    assert query_counts() == [("词0", 67), ("词1", 67), ("词2", 66)]
     assert settings.ZERO_RESULTS_FILE.stat().st_size < 1100
 
 
@@ -79,7 +79,7 @@ def test_compaction_drops_the_least_frequent_queries(monkeypatch):
     for number in range(200):
         zero_results.record_zero_result("常被检索")
         zero_results.record_zero_result(f"词{number}")
-    assert counted()[0] == ("常被检索", 200)
+    assert query_counts()[0] == ("常被检索", 200)
     assert settings.ZERO_RESULTS_FILE.stat().st_size < 2100
     # Compaction leaves room, so that not every further query compacts again.
     inode = settings.ZERO_RESULTS_FILE.stat().st_ino

@@ -212,10 +212,10 @@ def test_without_a_partial_word_there_is_no_completion(meetings, typed):
     ids=ascii,
 )
 def test_a_query_without_results_is_relaxed(meetings, typed, relaxed, explanation, number):
-    found = [(each.text, each.explanation, each.meetings) for each in relaxations(parse(typed))]
-    assert (relaxed, explanation, number) in found
-    assert all(meetings for _text, _explanation, meetings in found)
-    assert len(found) <= 3
+    queries = [(each.text, each.explanation, each.meetings) for each in relaxations(parse(typed))]
+    assert (relaxed, explanation, number) in queries
+    assert all(meetings for _text, _explanation, meetings in queries)
+    assert len(queries) <= 3
 
 
 def test_relaxed_queries_without_results_are_not_offered(meetings):
