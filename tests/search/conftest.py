@@ -1,7 +1,8 @@
-"""Fixtures of the search: the meetings of the seed text, and an index for each test."""
+"""Fixtures of the search: an index for each test, and meetings in it."""
 
 from collections.abc import Callable, Iterator
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -66,3 +67,28 @@ def search_pks(empty_archive: None) -> Callable[[str], list[int]]:
         return [int(result.pk) for result in SearchQuerySet().auto_query(query_string)]
 
     return search
+
+
+@pytest.fixture
+def index_folder(search_backend: ArchiveBackend) -> Path:
+    """The folder with CURRENT, the live index, and rebuilds."""
+    return search_backend.manager.directory.path
+
+
+@pytest.fixture
+def meeting(empty_archive: None) -> Meeting:
+    """The only meeting of the archive, indexed."""
+    meeting = make_meeting(body="银发经济。")
+    background.join()
+    return meeting
+
+
+@pytest.fixture
+def reopen(search_backend: ArchiveBackend) -> Callable[[], None]:
+    """Let the next search open the index, as in a process that has just started."""
+
+    def reset() -> None:
+        background.join()
+        search_backend.manager.reader.reset()
+
+    return reset

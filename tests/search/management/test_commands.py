@@ -28,13 +28,6 @@ def execute_without_index(statement: str) -> None:
 
 
 @pytest.fixture
-def meeting(empty_archive) -> Meeting:
-    meeting = make_meeting(body="银发经济。")
-    background.join()
-    return meeting
-
-
-@pytest.fixture
 def old_meeting(empty_archive) -> Meeting:
     """A meeting last changed a month ago."""
     meeting = make_meeting(body="殡葬改革。")

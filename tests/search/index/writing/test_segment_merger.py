@@ -1,12 +1,9 @@
-"""Segments are arrays on disk; merged ones equal one that was built from all documents."""
-
-from pathlib import Path
+"""Merged segments equal one that was built from all documents."""
 
 import numpy as np
 import pytest
 
-from search.index import CorruptFileError, Document
-from search.index.storage import array_file
+from search.index import Document
 from search.index.storage.segment_data import SegmentData
 from search.index.writing.segment_builder import build_segment
 from search.index.writing.segment_merger import MergeSource, merge_segments
@@ -50,39 +47,3 @@ def test_merged_segments_omit_deleted_documents(docs):
     ]
     remaining = [document for document, is_kept in zip(docs, keep, strict=True) if is_kept]
     assert content_of(merge_segments(sources)) == content_of(build_segment(SCHEMA, remaining))
-
-
-def test_every_term_is_found_and_every_prefix_is_a_range_of_ordinals(docs):
-    field = build_segment(SCHEMA, docs).fields["text"]
-    terms = list(field)
-    assert terms == sorted(set(terms))
-    assert [field.find(term) for term in terms] == list(range(len(terms)))
-    assert field.find("没有的词".encode()) is None
-    for prefix in {term[:3] for term in terms} | {b"", "\U0010ffff".encode()}:
-        expected = [term for term in terms if term.startswith(prefix)]
-        assert [field[ordinal] for ordinal in field.prefix_range(prefix)] == expected
-
-
-def test_arrays_are_read_as_written(tmp_path: Path):
-    arrays = {"a": np.arange(5, dtype=np.uint16), "b": np.array([1.5, np.nan]), "c": np.zeros(0)}
-    array_file.write(tmp_path / "file", arrays)
-    read = array_file.read(tmp_path / "file").arrays
-    assert all(np.array_equal(read[name], arrays[name], equal_nan=name == "b") for name in arrays)
-    assert not read["a"].flags.writeable
-
-
-@pytest.mark.parametrize("length", [0, 7, 20, 100, -1])
-def test_truncated_file_raises_an_error(tmp_path: Path, length: int):
-    path = tmp_path / "file"
-    array_file.write(path, {"a": np.arange(100)})
-    path.write_bytes(path.read_bytes()[:length])
-    with pytest.raises(CorruptFileError):
-        array_file.read(path)
-
-
-def test_released_pages_are_read_again(tmp_path: Path):
-    array_file.write(tmp_path / "file", {"a": np.arange(10_000)})
-    mapped = array_file.read(tmp_path / "file")
-    before = mapped.arrays["a"].sum()
-    mapped.release_pages()
-    assert mapped.arrays["a"].sum() == before

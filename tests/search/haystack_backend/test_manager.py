@@ -1,4 +1,4 @@
-"""Rebuilding, updating and merging the index while it is searched and written."""
+"""The manager of the index: rebuilds, updates and merges during searches and other writes."""
 
 import shutil
 import threading
