@@ -44,14 +44,14 @@ def default_themes() -> tuple[Theme, ...]:
     """Return the themes shipped in data/themes.txt.
 
     Raises:
-        ValueError: a line that opens a theme is not of the form `[名称:address]`.
+        ValueError: a line that opens a theme is not of the form `[名称:slug]`.
     """
     sections: list[tuple[str, str, list[str]]] = []
     for word in words("themes"):
         if header := _THEME_HEADER.fullmatch(word):
             sections.append((header[1], header[2], []))
         elif word.startswith("["):
-            raise ValueError(f"themes.txt: {word} should be written [名称:address]")
+            raise ValueError(f"themes.txt: {word} should be written [名称:slug]")
         else:
             sections[-1][2].append(word)
     return tuple(Theme(name, slug, tuple(keywords)) for name, slug, keywords in sections)

@@ -1,7 +1,8 @@
 """Read the fields of a meeting record from the text of one report, one module for each field.
 
-Every module takes text that is already normalized and split into reports; documents and layout
-belong to `formats` and `layout`, tools that several packages need to `lexical`.
+Every module takes text that is already folded (`char_folding.fold`) and split into reports;
+documents and layout belong to `formats` and `layout`, tools that several packages need to
+`lexical`.
 """
 
 from bulletins.reading.fields.dates import DateReading, read_date

@@ -94,9 +94,9 @@ def read_date(
     """Read the date of a meeting.
 
     Args:
-        text: the normalized body.
+        text: the folded body (`char_folding.fold`).
         leads: the lead sentences of the body.
-        headline: its normalized headline.
+        headline: its folded headline.
         stamp: the day of publication, from the page or given by the caller.
     """
     if stamp and stamp.year < _FIRST_YEAR:

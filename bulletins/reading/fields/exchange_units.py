@@ -73,7 +73,7 @@ def read_exchange_units(text: str, speakers: set[str]) -> ExchangeUnitsReading:
     """Read the units that spoke at the meeting.
 
     Args:
-        text: the normalized body.
+        text: the folded body (`char_folding.fold`).
         speakers: names of the persons read as speakers; a list that contains one is skipped.
     """
     spans: dict[str, Span] = {}

@@ -28,8 +28,8 @@ def read_meeting_type(
     """Read the meeting type and its span in the body; None for what is missing.
 
     Args:
-        leads: the lead sentences of the normalized body.
-        headline: its normalized headline, used only where no lead names a type; then there is no
+        leads: the lead sentences of the folded body (`char_folding.fold`).
+        headline: its folded headline, used only where no lead names a type; then there is no
             span.
     """
     for lead in leads:

@@ -73,20 +73,20 @@ def read_places(
     """Read the place fields of a meeting.
 
     Args:
-        text: the normalized body.
+        text: the folded body (`char_folding.fold`).
         leads: the lead sentences of the body.
-        headlines: the headline and the lines around it, normalized, the site's name among them.
+        headlines: the headline and the lines around it, folded, the site's name among them.
         heading: the province that was a heading over the report; it is taken as it is.
         sources: papers and offices that the page names.
     """
-    venue, venue_span = _venue(text, leads)
+    venue, span_of_venue = _venue(text, leads)
     province, span = (heading, None) if heading else _province(text, leads, headlines, sources)
     return PlaceReading(
         province=province,
         level=_level(text, headlines, leads, province),
         venue=venue,
         province_spans=[span] if span else [],
-        venue_spans=[venue_span] if venue_span else [],
+        venue_spans=[span_of_venue] if span_of_venue else [],
         doubts=[] if province else ["province missing"],
     )
 

@@ -48,8 +48,8 @@ def read_source(text: str, page_sources: list[str]) -> tuple[str | None, Span | 
     There is no span where only the page names the source.
 
     Args:
-        text: the normalized body.
-        page_sources: the sources named by boilerplate lines of the page, normalized.
+        text: the folded body (`char_folding.fold`).
+        page_sources: the sources named by boilerplate lines of the page, folded.
     """
     credited = _in_body(text, (_SOURCE_CREDIT, _SOURCE_LABEL))
     if credited:

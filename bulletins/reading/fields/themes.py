@@ -37,8 +37,8 @@ def read_themes(
     """Read the themes of a meeting and of its priorities.
 
     Args:
-        text: the normalized body.
-        headline: its normalized headline.
+        text: the folded body (`char_folding.fold`).
+        headline: its folded headline.
         priorities: the items that `read_priorities` returned.
         headings: the spans of their headings in the body.
     """

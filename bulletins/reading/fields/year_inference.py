@@ -100,9 +100,9 @@ def collect_years(
     """Collect the years that a report names.
 
     Args:
-        text: the normalized body.
+        text: the folded body (`char_folding.fold`).
         leads: the lead sentences of the body.
-        headline: its normalized headline, used only where no lead has a year in a name.
+        headline: its folded headline, used only where no lead has a year in a name.
         stamp: the day of publication.
     """
     local = [lead for lead in leads if not is_national(lead.text)] or leads

@@ -101,7 +101,7 @@ def read_people(text: str, leads: list[Sentence]) -> PeopleReading:
     """Read the chairs and speakers of a meeting, in order of appearance.
 
     Args:
-        text: the normalized body.
+        text: the folded body (`char_folding.fold`).
         leads: the lead sentences of the body.
     """
     tracker = PersonTracker()

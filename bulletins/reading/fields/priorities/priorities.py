@@ -77,7 +77,7 @@ class PrioritiesReading:
 
 
 def read_priorities(text: str) -> PrioritiesReading:
-    """Read the priorities of a meeting from its normalized body."""
+    """Read the priorities of a meeting from its folded body (`char_folding.fold`)."""
     out = PrioritiesReading()
     masked = _QUOTED.sub(_mask, text)
     reporting_clauses = find_reporting_clauses(masked)
