@@ -142,9 +142,9 @@ class BulletinAdmin(admin.ModelAdmin):
             '<a href="{}">{}</a>　<a href="{}">{}</a>　<a href="{}">{}</a>',
             reverse("admin:bulletins_bulletin_original", args=[bulletin.pk]),
             _("下载收到的文件"),
-            reverse("admin:bulletins_bulletin_reread", args=[bulletin.pk]),
+            reverse("admin:bulletins_bulletin_reextract", args=[bulletin.pk]),
             _("重新读取"),
-            reverse("admin:bulletins_bulletin_borders", args=[bulletin.pk]),
+            reverse("admin:bulletins_bulletin_boundaries", args=[bulletin.pk]),
             _("分开或合并会议"),
         )
 
@@ -175,8 +175,8 @@ class BulletinAdmin(admin.ModelAdmin):
                 wrap(self.download_original),
                 name="bulletins_bulletin_original",
             ),
-            path("<int:pk>/reread/", wrap(self.reextract), name="bulletins_bulletin_reread"),
-            path("<int:pk>/borders/", wrap(self.boundaries), name="bulletins_bulletin_borders"),
+            path("<int:pk>/reread/", wrap(self.reextract), name="bulletins_bulletin_reextract"),
+            path("<int:pk>/borders/", wrap(self.boundaries), name="bulletins_bulletin_boundaries"),
             path("guide/", wrap(self.guide), name="bulletins_guide"),
             *super().get_urls(),
         ]

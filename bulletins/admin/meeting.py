@@ -231,7 +231,9 @@ class MeetingAdmin(admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         return [
             path(
-                "<int:pk>/states/<int:state>/", wrap(self.restore), name="bulletins_meeting_restore"
+                "<int:pk>/states/<int:revision_pk>/",
+                wrap(self.restore),
+                name="bulletins_meeting_restore",
             ),
             path("withdraw/", wrap(self.withdraw_with_reason), name="bulletins_meeting_withdraw"),
             path(
@@ -256,8 +258,8 @@ class MeetingAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         return revisions_view(request, self, object_id)
 
-    def restore(self, request: HttpRequest, pk: int, state: int) -> HttpResponse:
-        return restore_view(request, self, pk, state)
+    def restore(self, request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
+        return restore_view(request, self, pk, revision_pk)
 
     def withdraw_with_reason(self, request: HttpRequest) -> HttpResponse:
         return withdraw_view(request, self)

@@ -31,15 +31,15 @@ def revisions_view(request: HttpRequest, admin: Any, pk: str) -> HttpResponse:
     return TemplateResponse(request, "admin/bulletins/meeting/revisions.html", context)
 
 
-def restore_view(request: HttpRequest, admin: Any, pk: int, state: int) -> HttpResponse:
-    """Restore a revision of a meeting; `state` is its key. POST only."""
+def restore_view(request: HttpRequest, admin: Any, pk: int, revision_pk: int) -> HttpResponse:
+    """Restore a revision of a meeting. POST only."""
     meeting = params.get_meeting_or_404(str(pk))
     if not admin.has_change_permission(request, meeting):
         raise PermissionDenied
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
-        revisions.restore_revision(meeting, state, params.request_user(request))
+        revisions.restore_revision(meeting, revision_pk, params.request_user(request))
     except Meeting.history.model.DoesNotExist:
         raise Http404 from None
     messages.success(request, _("已恢复。发布与否没有改动。"))
