@@ -1,8 +1,8 @@
 """Merging of the records of several meetings that turn out to be one.
 
-Single-valued fields are those of the first meeting, which continues. People, units, tasks and
-themes are united without repetitions; tasks are renumbered. The result gets a doubt, so that an
-editor checks it.
+Single-valued fields are those of the first meeting, which continues. People, units,
+priorities and themes are united without repetitions; priorities are renumbered. The result gets a
+doubt, so that an editor checks it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,9 +26,9 @@ def merge_records(first: MeetingRecord, others: Sequence[MeetingRecord]) -> Meet
         for field in ("exchange_units", "themes"):
             merged[field] = list(dict.fromkeys([*merged[field], *added[field]]))
         merged["needs_review"] = list(dict.fromkeys([*merged["needs_review"], MERGED_DOUBT]))
-    for ordinal, task in enumerate(merged["priorities"], start=1):
-        task["ordinal"] = ordinal
-    # The number declared in the first text counts the tasks of that text only.
+    for ordinal, priority in enumerate(merged["priorities"], start=1):
+        priority["ordinal"] = ordinal
+    # The number declared in the first text counts the priorities of that text only.
     return MeetingRecord.from_json(merged | {"priorities_declared": None})
 
 

@@ -110,8 +110,8 @@ def original_record(meeting: Meeting) -> dict[str, Any]:
 
 
 def _with_current_names(record: dict[str, Any]) -> dict[str, Any]:
-    tasks = record.get("priorities", [])
-    names = {*record.get("themes", []), *(name for task in tasks for name in task["themes"])}
+    priorities = record.get("priorities", [])
+    names = {*record.get("themes", []), *(name for each in priorities for name in each["themes"])}
     current_names = {name: theme.name for name, theme in find_themes(names).items()}
     province = find_province(record["province"]) if record.get("province") else None
 
@@ -121,7 +121,7 @@ def _with_current_names(record: dict[str, Any]) -> dict[str, Any]:
     return record | {
         "province": province.name if province else record.get("province"),
         "themes": rename(record.get("themes", [])),
-        "priorities": [task | {"themes": rename(task["themes"])} for task in tasks],
+        "priorities": [each | {"themes": rename(each["themes"])} for each in priorities],
     }
 
 
@@ -157,14 +157,14 @@ def format_value(field: str, value: Any) -> str:
                 filter(
                     None,
                     (
-                        f"{task['ordinal']}. ",
-                        task["heading"],
-                        "：" if task["text"] else "",
-                        task["text"],
+                        f"{priority['ordinal']}. ",
+                        priority["heading"],
+                        "：" if priority["text"] else "",
+                        priority["text"],
                     ),
                 )
             )
-            for task in value
+            for priority in value
         )
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 

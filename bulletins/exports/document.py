@@ -91,7 +91,7 @@ def _known_facts(meeting: Meeting) -> Iterator[tuple[str, str]]:
 
 
 def _priority_lines(meeting: Meeting) -> Iterator[str]:
-    """Yield the numbered tasks, each list after the phrase that introduces it."""
+    """Yield the numbered priorities, each list after the phrase that introduces it."""
     for section, priorities in group_by_section(meeting.priorities.all()):
         if section:
             yield section

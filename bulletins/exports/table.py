@@ -176,11 +176,13 @@ def _labels() -> list[str]:
 
 def _cells(request: HttpRequest, meeting: Meeting) -> list[str]:
     """Return the row of a meeting in a table, in the order of `_labels`."""
-    tasks = "\n".join(f"{task.ordinal}. {task.heading}" for task in meeting.priorities.all())
+    priorities = "\n".join(
+        f"{priority.ordinal}. {priority.heading}" for priority in meeting.priorities.all()
+    )
     return [
         meeting.display_title,
         *fact_values(meeting),
-        tasks,
+        priorities,
         "、".join(theme.name for theme in meeting.themes.all()),
         request.build_absolute_uri(meeting.get_absolute_url()),
     ]

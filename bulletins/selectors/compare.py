@@ -1,7 +1,7 @@
-"""Comparison of a few meetings side by side: facts, and tasks aligned by theme.
+"""Comparison of a few meetings side by side: facts, and priorities by theme.
 
-A task with several themes is in the row of the theme that most of the meetings have, so that
-comparable tasks are in one row; every task is in exactly one row.
+A priority with several themes is in the row of the theme that most of the meetings have, so that
+comparable priorities are in one row; every priority is in exactly one row.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,8 +18,8 @@ MAX_COMPARED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedTask:
-    """A task as safe HTML, with its shared and its own words marked."""
+class ComparedPriority:
+    """A priority as safe HTML, with its shared and its own words marked."""
 
     ordinal: int
     heading: SafeString
@@ -28,10 +28,10 @@ class ComparedTask:
 
 @dataclass(frozen=True, slots=True)
 class ThemeRow:
-    """The tasks of each meeting, in order, about a theme; None is for tasks without a theme."""
+    """The priorities of each meeting about a theme, in order; `theme` is None for those without one."""
 
     theme: Theme | None
-    cells: list[list[ComparedTask]]
+    cells: list[list[ComparedPriority]]
 
     @property
     def meetings(self) -> int:
@@ -55,7 +55,7 @@ def align_facts(meetings: Sequence[Meeting]) -> list[tuple[str, tuple[str, ...]]
 
 
 def align_by_theme(meetings: Sequence[Meeting]) -> list[ThemeRow]:
-    """Return the tasks by theme: themes of most meetings first, then in the order of themes."""
+    """Return the priorities by theme: themes of most meetings first, then in the order of themes."""
     columns_by_theme: dict[Theme, set[int]] = {}
     for column, meeting in enumerate(meetings):
         for priority in meeting.priorities.all():
@@ -85,7 +85,7 @@ def _row(theme: Theme | None, cells: list[list[Priority]]) -> ThemeRow:
         theme,
         [
             [
-                ComparedTask(priority.ordinal, marked[2 * number], marked[2 * number + 1])
+                ComparedPriority(priority.ordinal, marked[2 * number], marked[2 * number + 1])
                 for number, priority in enumerate(cell)
             ]
             for cell, marked in zip(cells, columns, strict=True)

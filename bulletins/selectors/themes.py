@@ -1,4 +1,4 @@
-"""Data of the pages of themes: the filters of a URL, the meetings with their tasks, the counts.
+"""Data of the pages of themes: the filters of a URL, the meetings with their priorities, counts.
 
 Counts come from `bulletins.stats.meeting_counts`, so that a page queries only the rows it shows.
 """
@@ -92,18 +92,20 @@ def meetings_with_theme(theme: Theme, filters: ThemeFilters) -> MeetingQuerySet[
     return meetings
 
 
-def load_tasks(pks: list[int], theme: Theme) -> list[Meeting]:
-    """Return the public meetings `pks`, in this order, each with its tasks about the theme.
+def load_priorities(pks: list[int], theme: Theme) -> list[Meeting]:
+    """Return the public meetings `pks`, in this order, each with its priorities about the theme.
 
-    The tasks are in the attribute `tasks` of each meeting, in order.
+    The priorities are in the attribute `theme_priorities` of each meeting, in order.
     """
-    # An EXISTS per task of these meetings; a join would first read all tasks of the theme.
+    # An EXISTS per priority of these meetings; a join would first read all those of the theme.
     has_theme = Priority.themes.through.objects.filter(priority=OuterRef("pk"), theme=theme)
-    tasks = Priority.objects.filter(Exists(has_theme)).order_by("ordinal")
-    tasks = tasks.only("meeting", "ordinal", "heading")
+    priorities = Priority.objects.filter(Exists(has_theme)).order_by("ordinal")
+    priorities = priorities.only("meeting", "ordinal", "heading")
     meetings = Meeting.objects.public().select_related("province")
     meetings = meetings.only("title", "level", "date", "year", "province")
-    by_pk = meetings.prefetch_related(Prefetch("priorities", tasks, to_attr="tasks")).in_bulk(pks)
+    by_pk = meetings.prefetch_related(
+        Prefetch("priorities", priorities, to_attr="theme_priorities")
+    ).in_bulk(pks)
     return [by_pk[pk] for pk in pks if pk in by_pk]
 
 

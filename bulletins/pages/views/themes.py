@@ -64,7 +64,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
         "filtered_total": filtered_total,
         "total": counts.by_place(row.pk).total(),
         "page": page,
-        "meetings": themes.load_tasks(list(page), row),
+        "meetings": themes.load_priorities(list(page), row),
     }
     return render(request, "bulletins/theme.html", context)
 

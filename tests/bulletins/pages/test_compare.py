@@ -1,4 +1,4 @@
-"""The page of comparison: meetings side by side, tasks aligned by theme, words marked."""
+"""The page of comparison: meetings side by side, priorities aligned by theme, words marked."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,10 +12,10 @@ from tests.factories import make_meeting
 pytestmark = pytest.mark.django_db
 
 
-def with_tasks(tasks: Mapping[str, str | None], **fields: Any) -> Meeting:
-    """Create a meeting with tasks by heading, each with the name of its theme or None."""
-    meeting = make_meeting(priorities=[("", heading, "") for heading in tasks], **fields)
-    for priority, theme in zip(meeting.priorities.all(), tasks.values(), strict=True):
+def with_priorities(priorities: Mapping[str, str | None], **fields: Any) -> Meeting:
+    """Create a meeting with priorities by heading, each with the name of its theme or None."""
+    meeting = make_meeting(priorities=[("", heading, "") for heading in priorities], **fields)
+    for priority, theme in zip(meeting.priorities.all(), priorities.values(), strict=True):
         if theme:
             priority.themes.add(Theme.objects.get(name=theme))
     return meeting
@@ -40,8 +40,8 @@ def test_each_fact_has_a_row_with_the_values_of_all_meetings(client: Client) -> 
 
 
 def test_tasks_of_a_theme_share_a_row(client: Client) -> None:
-    one = with_tasks({"发展养老服务": "养老服务", "规范婚姻登记": "婚姻登记"})
-    other = with_tasks({"做好救助": "社会救助", "建设养老机构": "养老服务"})
+    one = with_priorities({"发展养老服务": "养老服务", "规范婚姻登记": "婚姻登记"})
+    other = with_priorities({"做好救助": "社会救助", "建设养老机构": "养老服务"})
 
     page = compared(client, one, other)
     rows = page[page.index("tasks-by-theme") :].split("<tr>")[1:]
@@ -56,9 +56,9 @@ def test_tasks_of_a_theme_share_a_row(client: Client) -> None:
 def test_a_task_of_several_themes_is_shown_once_where_it_compares(
     client: Client,
 ) -> None:
-    one = with_tasks({"养老与救助并重": "社会救助"})
+    one = with_priorities({"养老与救助并重": "社会救助"})
     one.priorities.get().themes.add(Theme.objects.get(name="养老服务"))
-    other = with_tasks({"发展养老": "养老服务"})
+    other = with_priorities({"发展养老": "养老服务"})
 
     page = compared(client, one, other)
 
@@ -67,8 +67,8 @@ def test_a_task_of_several_themes_is_shown_once_where_it_compares(
 
 
 def test_tasks_without_a_theme_come_last(client: Client) -> None:
-    one = with_tasks({"抓好落实": None, "发展养老服务": "养老服务"})
-    other = with_tasks({"转变作风": None, "规范婚姻登记": "婚姻登记"})
+    one = with_priorities({"抓好落实": None, "发展养老服务": "养老服务"})
+    other = with_priorities({"转变作风": None, "规范婚姻登记": "婚姻登记"})
 
     page = compared(client, one, other)
 
@@ -76,8 +76,8 @@ def test_tasks_without_a_theme_come_last(client: Client) -> None:
 
 
 def test_shared_and_unique_words_of_a_theme_are_marked(client: Client) -> None:
-    one = with_tasks({"发展养老服务": "养老服务"})
-    other = with_tasks({"建设养老服务": "养老服务"})
+    one = with_priorities({"发展养老服务": "养老服务"})
+    other = with_priorities({"建设养老服务": "养老服务"})
 
     page = compared(client, one, other)
 
@@ -86,14 +86,14 @@ def test_shared_and_unique_words_of_a_theme_are_marked(client: Client) -> None:
 
 
 def test_tasks_of_a_single_meeting_are_not_marked(client: Client) -> None:
-    page = compared(client, with_tasks({"发展养老服务": "养老服务"}), with_tasks({}))
+    page = compared(client, with_priorities({"发展养老服务": "养老服务"}), with_priorities({}))
 
     assert "1. 发展养老服务</p>" in page
 
 
 def test_words_of_texts_are_escaped(client: Client) -> None:
-    one = with_tasks({"<b>发展</b>养老": "养老服务"})
-    page = compared(client, one, with_tasks({"建设养老": "养老服务"}))
+    one = with_priorities({"<b>发展</b>养老": "养老服务"})
+    page = compared(client, one, with_priorities({"建设养老": "养老服务"}))
 
     assert "<b>" not in page
     assert "&lt;b&gt;<u>发展</u>&lt;/b&gt;" in page
@@ -151,12 +151,12 @@ def test_search_results_can_be_selected_for_comparison(client: Client) -> None:
     assert "已选 1 篇" in page
 
 
-@pytest.mark.parametrize("tasks", [1, 9])
+@pytest.mark.parametrize("priorities", [1, 9])
 def test_the_number_of_queries_does_not_grow_with_the_data(
-    client: Client, django_assert_num_queries, tasks: int
+    client: Client, django_assert_num_queries, priorities: int
 ) -> None:
-    headings = {f"发展养老{number}": "养老服务" for number in range(tasks)}
-    meetings = [with_tasks(headings) for _ in range(4)]
+    headings = {f"发展养老{number}": "养老服务" for number in range(priorities)}
+    meetings = [with_priorities(headings) for _ in range(4)]
 
     # Meetings, chairs, speakers, priorities with their themes, themes.
     with django_assert_num_queries(6):

@@ -1,4 +1,4 @@
-"""The pages of themes: tasks of meetings, filtered by province and year."""
+"""The pages of themes: priorities of meetings, filtered by province and year."""
 
 import pytest
 from django.test import Client
@@ -8,11 +8,11 @@ from bulletins.pages.views import themes
 from tests.factories import make_meeting
 
 
-def add_theme(meeting: Meeting, name: str = "养老服务", *, task: bool = True) -> Meeting:
-    """Add a theme to a meeting, and to its tasks unless `task` is False."""
+def add_theme(meeting: Meeting, name: str = "养老服务", *, has_priority: bool = True) -> Meeting:
+    """Add a theme to a meeting, and to its priorities unless `has_priority` is False."""
     theme = Theme.objects.get(name=name)
     meeting.themes.add(theme)
-    if task:
+    if has_priority:
         for priority in meeting.priorities.all():
             priority.themes.add(theme)
     return meeting
@@ -35,7 +35,7 @@ def test_the_tasks_of_the_theme_are_listed_under_their_meeting(client: Client) -
 
 def test_a_task_of_another_theme_is_not_listed_though_its_meeting_is(client: Client) -> None:
     meeting = make_meeting(title="两件事的会", priorities=[("", "整治公墓", "")])
-    add_theme(meeting, task=False)
+    add_theme(meeting, has_priority=False)
 
     text = page(client)
 
@@ -171,7 +171,7 @@ def test_the_number_of_queries_does_not_grow_with_the_data(
         add_theme(make_meeting(priorities=[("", "建设养老机构", "")]))
     page(client)  # counts what has changed
 
-    # theme, provinces, stored counts with marks and places, keys, meetings, tasks
+    # theme, provinces, stored counts with marks and places, keys, meetings, priorities
     with django_assert_num_queries(8):
         page(client)
 
