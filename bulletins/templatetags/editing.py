@@ -2,8 +2,8 @@
 
 from django import template
 
+from bulletins import formatting
 from bulletins.editing.review_queue import pending_review
-from bulletins.formatting import review_label
 from bulletins.ingest import importer
 from bulletins.ingest.importer import UploadResult
 from bulletins.models import Meeting
@@ -29,6 +29,6 @@ def result_message(result: UploadResult) -> str:
 
 
 @register.filter
-def doubt_label(reason: str) -> str:
+def review_label(reason: str) -> str:
     """Return the Chinese label of an entry of `needs_review`."""
-    return review_label(reason)
+    return formatting.review_label(reason)

@@ -25,8 +25,8 @@ def queue_view(request: HttpRequest, admin: Any) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _assign(request, admin)
-    reasons = doubt_counts()
-    selected = next((each for each in reasons if each.key == request.GET.get("reason")), None)
+    doubts = doubt_counts()
+    selected = next((each for each in doubts if each.key == request.GET.get("reason")), None)
     # Prefetched, not joined: a late page would join all the rows before it.
     pending = pending_review().prefetch_related("province", "assigned_to").defer("body", "evidence")
     if request.GET.get("mine"):
@@ -36,8 +36,8 @@ def queue_view(request: HttpRequest, admin: Any) -> HttpResponse:
     context = admin.admin_site.each_context(request) | {
         "title": _("待核对"),
         "opts": admin.opts,
-        "reasons": reasons,
-        "selected_reason": selected,
+        "doubts": doubts,
+        "selected_doubt": selected,
         "only_mine": bool(request.GET.get("mine")),
         "page": Paginator(pending, _MEETINGS_PER_PAGE).get_page(request.GET.get("page")),
         "may_change": admin.has_change_permission(request),
