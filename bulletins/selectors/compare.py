@@ -28,7 +28,7 @@ class ComparedPriority:
 
 @dataclass(frozen=True, slots=True)
 class ThemeRow:
-    """The priorities of each meeting about a theme, in order; `theme` is None for those without one."""
+    """The priorities about a theme, None for those without a theme; a cell for each meeting."""
 
     theme: Theme | None
     cells: list[list[ComparedPriority]]
@@ -55,7 +55,7 @@ def align_facts(meetings: Sequence[Meeting]) -> list[tuple[str, tuple[str, ...]]
 
 
 def align_by_theme(meetings: Sequence[Meeting]) -> list[ThemeRow]:
-    """Return the priorities by theme: themes of most meetings first, then in the order of themes."""
+    """Return the priorities by theme: themes of most meetings first, then in their own order."""
     columns_by_theme: dict[Theme, set[int]] = {}
     for column, meeting in enumerate(meetings):
         for priority in meeting.priorities.all():

@@ -103,9 +103,8 @@ def load_priorities(pks: list[int], theme: Theme) -> list[Meeting]:
     priorities = priorities.only("meeting", "ordinal", "heading")
     meetings = Meeting.objects.public().select_related("province")
     meetings = meetings.only("title", "level", "date", "year", "province")
-    by_pk = meetings.prefetch_related(
-        Prefetch("priorities", priorities, to_attr="theme_priorities")
-    ).in_bulk(pks)
+    about_theme = Prefetch("priorities", priorities, to_attr="theme_priorities")
+    by_pk = meetings.prefetch_related(about_theme).in_bulk(pks)
     return [by_pk[pk] for pk in pks if pk in by_pk]
 
 
