@@ -33,19 +33,21 @@ POSSIBLE_DUPLICATE = "perhaps reported before"
 
 @dataclass(frozen=True, slots=True)
 class DuplicateCandidate:
-    """Another report, perhaps of the same meeting; `shared` is the containment of the texts."""
+    """Another report, perhaps of the same meeting; `containment` is that of the texts."""
 
     meeting: Meeting
     is_same_day: bool
-    shared: float
+    containment: float
 
     @property
     def reason(self) -> str:
         reasons = []
         if self.is_same_day:
             reasons.append(_("同一省、同一天"))
-        if self.shared >= _MIN_CONTAINMENT:
-            reasons.append(_("文字有 %(percent)d%% 相同") % {"percent": round(100 * self.shared)})
+        if self.containment >= _MIN_CONTAINMENT:
+            reasons.append(
+                _("文字有 %(percent)d%% 相同") % {"percent": round(100 * self.containment)}
+            )
         return "，".join(reasons)
 
 
@@ -82,9 +84,9 @@ def find_duplicate_candidates(meeting: Meeting) -> list[DuplicateCandidate]:
     candidates = [
         candidate
         for candidate in candidates
-        if candidate.is_same_day or candidate.shared >= _MIN_CONTAINMENT
+        if candidate.is_same_day or candidate.containment >= _MIN_CONTAINMENT
     ]
-    candidates.sort(key=lambda candidate: (-candidate.shared, candidate.meeting.pk))
+    candidates.sort(key=lambda candidate: (-candidate.containment, candidate.meeting.pk))
     return candidates[:_MAX_CANDIDATES]
 
 
