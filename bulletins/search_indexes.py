@@ -47,9 +47,9 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
     `text` contains all parts of the meeting, so that a term matches wherever it occurs. Only what
     the reader inferred (themes, roles) is in its own field alone, because a phrase query must
     match nothing but what is written. A boost is the extra weight of a term that also occurs in
-    that field: the headline says what the meeting was about (5), the headings of its tasks nearly
-    so (2.5); names, provinces and themes are searched for as such (2); the type of the meeting is
-    in most headlines already (1).
+    that field: the headline says what the meeting was about (5), the headings of its priorities
+    nearly so (2.5); names, provinces and themes are searched for as such (2); the type of the
+    meeting is in most headlines already (1).
     """
 
     text = indexes.MultiValueField(document=True, stored=False)
@@ -111,9 +111,9 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
         """Return the text whose fragments a result shows."""
         return meeting.body
 
-    def export(self, request: HttpRequest, heading: str, keys: Iterable[int]) -> HttpResponseBase:
-        """Return the meetings with the primary keys `keys` in the requested export format."""
-        return export_meetings(request, heading, read_by_pk(request, keys))
+    def export(self, request: HttpRequest, heading: str, pks: Iterable[int]) -> HttpResponseBase:
+        """Return the meetings with the primary keys `pks` in the requested export format."""
+        return export_meetings(request, heading, read_by_pk(request, pks))
 
     def landing_pages(self, words: Sequence[str]) -> list[LandingPage]:
         """Return the pages of people, provinces and themes whose name is one of `words`."""

@@ -49,8 +49,8 @@ class MeetingInline(admin.TabularInline):
     extra = 0
     can_delete = False
     view_on_site = False
-    fields = ("heading", "province", "when", "doubts", "published")
-    readonly_fields = ("heading", "province", "when", "doubts")
+    fields = ("heading", "province", "date_display", "doubts", "published")
+    readonly_fields = ("heading", "province", "date_display", "doubts")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -65,7 +65,7 @@ class MeetingInline(admin.TabularInline):
         return format_html('<a href="{}">{}</a>', url, meeting.display_title)
 
     @admin.display(description=_("日期"))
-    def when(self, meeting: Meeting) -> str:
+    def date_display(self, meeting: Meeting) -> str:
         return meeting.date_in_words
 
     @admin.display(description=_("待核"))
@@ -74,7 +74,7 @@ class MeetingInline(admin.TabularInline):
 
 
 _CHANGELIST = "bulletins_bulletin_changelist"
-# More results than anybody looks through, and as many keys as a database takes in one query.
+# More results than anybody looks through, and as many primary keys as one query takes.
 _MAX_RESULTS = 1000
 
 
@@ -118,8 +118,8 @@ class BulletinAdmin(admin.ModelAdmin):
         matches = Bulletin.objects.order_by()
         for word in search_term.split():
             matches = matches.filter(name__icontains=word)
-        keys = list(matches.values_list("pk", flat=True)[:_MAX_RESULTS])
-        return queryset.filter(pk__in=keys), False
+        pks = list(matches.values_list("pk", flat=True)[:_MAX_RESULTS])
+        return queryset.filter(pk__in=pks), False
 
     def get_inlines(self, request: HttpRequest, obj: Bulletin | None) -> Any:
         return [MeetingInline]

@@ -68,7 +68,7 @@ class PriorityInline(admin.TabularInline):
     formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 24})}}
 
 
-# More results than anybody looks through, and as many keys as a database takes in one query.
+# More results than anybody looks through, and as many primary keys as one query takes.
 _MAX_RESULTS = 1000
 _CHANGELIST = "bulletins_meeting_changelist"
 
@@ -79,14 +79,14 @@ class MeetingAdmin(admin.ModelAdmin):
 
     form = MeetingForm
     inlines = (ChairInline, SpeakerInline, PriorityInline)
-    list_display = ("heading", "place", "when", "published", "is_settled")
+    list_display = ("heading", "province_name", "date_display", "published", "is_checked")
     list_filter = ("published", "is_doubtful", "level", MeetingDayFilter, "province")
     list_per_page = 50
     # Other columns have no index: 100,000 rows would be sorted for each page.
-    sortable_by = ("when",)
+    sortable_by = ("date_display",)
     search_fields = ("title", "body")
     actions = ("publish", "withdraw")
-    readonly_fields = ("from_bulletin", "doubts", "perhaps_same", "words")
+    readonly_fields = ("from_bulletin", "doubts", "duplicates_link", "source_quotes")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # meetings are created by importing bulletins
@@ -102,14 +102,14 @@ class MeetingAdmin(admin.ModelAdmin):
             return queryset, False
         try:
             hits = SearchQuerySet().models(Meeting).auto_query(search_term)[:_MAX_RESULTS]
-            keys, unindexed = {int(hit.pk) for hit in hits}, Meeting.objects.drafts()
+            pks, unindexed = {int(hit.pk) for hit in hits}, Meeting.objects.drafts()
         except SearchBackendError:
-            keys, unindexed = set(), Meeting.objects.all()
+            pks, unindexed = set(), Meeting.objects.all()
         for word in search_term.split():
             unindexed = unindexed.filter(Q(title__icontains=word) | Q(body__icontains=word))
         # Evaluated here, so that the paginator's count does not search again.
-        keys.update(unindexed.order_by().values_list("pk", flat=True)[:_MAX_RESULTS])
-        return queryset.filter(pk__in=keys), False
+        pks.update(unindexed.order_by().values_list("pk", flat=True)[:_MAX_RESULTS])
+        return queryset.filter(pk__in=pks), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
         meetings: QuerySet[Meeting] = super().get_queryset(request)
@@ -128,15 +128,15 @@ class MeetingAdmin(admin.ModelAdmin):
 
     # A method instead of the field `province`: for a foreign key admin would join it.
     @admin.display(description=_("省份"))
-    def place(self, meeting: Meeting) -> str:
+    def province_name(self, meeting: Meeting) -> str:
         return meeting.province.name if meeting.province else ""
 
     @admin.display(description=_("日期"), ordering="first_day")
-    def when(self, meeting: Meeting) -> str:
+    def date_display(self, meeting: Meeting) -> str:
         return meeting.date_in_words
 
     @admin.display(description=_("没有疑点"), boolean=True)
-    def is_settled(self, meeting: Meeting) -> bool:
+    def is_checked(self, meeting: Meeting) -> bool:
         return not meeting.needs_review
 
     @admin.display(description=_("简报"))
@@ -149,7 +149,7 @@ class MeetingAdmin(admin.ModelAdmin):
         return review_list(meeting)
 
     @admin.display(description=_("可能重复"))
-    def perhaps_same(self, meeting: Meeting) -> SafeString | str:
+    def duplicates_link(self, meeting: Meeting) -> SafeString | str:
         candidates = len(near_duplicates.find_duplicate_candidates(meeting))
         linked = len(near_duplicates.linked_reports(meeting))
         if not (candidates or linked):
@@ -163,7 +163,7 @@ class MeetingAdmin(admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', url, "；".join(parts))
 
     @admin.display(description=_("原文"))
-    def words(self, meeting: Meeting) -> SafeString:
+    def source_quotes(self, meeting: Meeting) -> SafeString:
         return format_html_join(
             "",
             "<p><strong>{}</strong>　{}</p>",
@@ -216,13 +216,13 @@ class MeetingAdmin(admin.ModelAdmin):
     def _move_source_spans(meeting: Meeting, before: dict[str, list[int]]) -> None:
         """Reorder the source spans of people and priorities as their rows were reordered.
 
-        `before` has the keys of the rows of each field, in the order before saving.
+        `before` has the primary keys of the rows of each field, in the order before saving.
         """
         evidence = dict(meeting.evidence)
-        for field, keys in before.items():
-            after = list(getattr(meeting, field).values_list("pk", flat=True))
+        for field, pks in before.items():
+            pks_after = list(getattr(meeting, field).values_list("pk", flat=True))
             if field in evidence:
-                evidence[field] = source_spans.reorder_spans(evidence[field], keys, after)
+                evidence[field] = source_spans.reorder_spans(evidence[field], pks, pks_after)
         if evidence != meeting.evidence:
             meeting.evidence = {field: spans for field, spans in evidence.items() if spans}
             meeting.save()
@@ -272,5 +272,5 @@ class MeetingAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("退回所选会议（改为草稿）"), permissions=["publish"])
     def withdraw(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> HttpResponse:
-        keys = [("pk", str(pk)) for pk in meetings.values_list("pk", flat=True)]
-        return redirect(f"{reverse('admin:bulletins_meeting_withdraw')}?{urlencode(keys)}")
+        query = [("pk", str(pk)) for pk in meetings.values_list("pk", flat=True)]
+        return redirect(f"{reverse('admin:bulletins_meeting_withdraw')}?{urlencode(query)}")

@@ -42,13 +42,13 @@ def shift_spans(old_body: str, new_body: str, evidence: Spans) -> Spans:
 def reorder_spans(spans: list[list[int]], before: list[int], after: list[int]) -> list[list[int]]:
     """Return the spans of a list field whose values were reordered or removed.
 
-    `before` and `after` are the keys of the rows of the values. Where the numbers of spans and
-    values differ, spans cannot be assigned to values and are returned unchanged.
+    `before` and `after` are the primary keys of the rows of the values. Where the numbers of
+    spans and values differ, spans cannot be assigned to values and are returned unchanged.
     """
     if len(spans) != len(before):
         return spans
-    span_by_key = dict(zip(before, spans, strict=True))
-    return [span_by_key[key] for key in after if key in span_by_key]
+    span_by_pk = dict(zip(before, spans, strict=True))
+    return [span_by_pk[pk] for pk in after if pk in span_by_pk]
 
 
 def _common_prefix(one: str, other: str) -> int:

@@ -57,7 +57,7 @@ def export_list(
     order. `heading` is the title of the list and the name of the file.
     """
     if requested_format(request) == "atom":
-        # Only keys are sorted: otherwise thousands of rows would be read with their texts.
+        # Only primary keys are sorted: otherwise thousands of rows would be read with their texts.
         latest = meetings.order_by("-created_at", "-pk").values_list("pk", flat=True)[:MAX_ENTRIES]
         return export_meetings(request, heading, read_by_pk(request, latest))
     rows = _with_columns(request, meetings).iterator(_BATCH_SIZE)

@@ -25,7 +25,7 @@ _HEADER = (
     "published",
     "reason",
     "from_bulletin",
-    "perhaps_same",
+    "duplicates_link",
     "doubts",
     "reviewed",
     "seen",
@@ -50,7 +50,7 @@ def fieldsets(meeting: Meeting | None, *, may_change: bool) -> list[tuple[Any, d
         sections.append((_("要核对的字段"), {"fields": in_doubt, "description": description}))
     sections += [
         (_("读出的字段"), {"fields": fields}),
-        (_("各字段所据的原文"), {"fields": ("words",), "classes": ("collapse",)}),
+        (_("各字段所据的原文"), {"fields": ("source_quotes",), "classes": ("collapse",)}),
     ]
     if "body" not in in_doubt:
         sections.append((_("正文"), {"fields": ("body",), "classes": ("collapse",)}))

@@ -29,8 +29,8 @@ def withdraw_view(request: HttpRequest, admin: Any) -> HttpResponse:
     """Ask for the reason to withdraw the published meetings `?pk=…`; on POST withdraw them."""
     if not admin.has_publish_permission(request):
         raise PermissionDenied
-    keys = filter(None, map(params.parse_pk, request.GET.getlist("pk")))
-    meetings = Meeting.objects.public().filter(pk__in=list(keys))
+    pks = filter(None, map(params.parse_pk, request.GET.getlist("pk")))
+    meetings = Meeting.objects.public().filter(pk__in=list(pks))
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         user = params.request_user(request)

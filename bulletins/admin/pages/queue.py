@@ -56,8 +56,8 @@ def _assign(request: HttpRequest, admin: Any) -> HttpResponse:
     if request.POST.get("does") == "leave":
         expected, assignee = user, None
     else:
-        key = params.parse_pk(request.POST.get("from", "")) or 0
-        expected, assignee = User.objects.filter(pk=key).first(), user
+        assignee_pk = params.parse_pk(request.POST.get("from", "")) or 0
+        expected, assignee = User.objects.filter(pk=assignee_pk).first(), user
     if meeting.assigned_to not in (expected, assignee):
         message = _("没有改动：%(who)s刚认领了这次会议。") % {
             "who": meeting.assigned_to or _("别人")

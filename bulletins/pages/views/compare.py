@@ -14,15 +14,15 @@ from bulletins.selectors.meetings import similar_meetings
 
 def compare(request: HttpRequest) -> HttpResponse:
     """Show two to four meetings side by side; with fewer, explain how to choose them."""
-    keys, excess = comparison.parse_pks(request.GET.getlist("m"))
-    by_pk = Meeting.objects.public().with_related().in_bulk(keys)
-    meetings = [by_pk[key] for key in keys if key in by_pk]
+    pks, excess = comparison.parse_pks(request.GET.getlist("m"))
+    by_pk = Meeting.objects.public().with_related().in_bulk(pks)
+    meetings = [by_pk[pk] for pk in pks if pk in by_pk]
     is_enough = len(meetings) > 1
     context = {
         "columns": [(meeting, _url_without(meetings, meeting)) for meeting in meetings],
-        "keys": [meeting.pk for meeting in meetings],
+        "pks": [meeting.pk for meeting in meetings],
         "excess": excess,
-        "missing": len(keys) - len(meetings),
+        "missing": len(pks) - len(meetings),
         "max_meetings": comparison.MAX_COMPARED,
         "is_full": len(meetings) == comparison.MAX_COMPARED,
         "facts": comparison.align_facts(meetings) if is_enough else [],
