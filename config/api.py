@@ -49,7 +49,7 @@ def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 @api.exception_handler(HttpError)
-def _failed(request: HttpRequest, error: HttpError) -> HttpResponse:
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     response = _error_response(error.status_code, str(error))
     if error.status_code == 503:
         response["Retry-After"] = str(_RETRY_SECONDS)
@@ -68,14 +68,14 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return _error_response(422, _("参数有误：%(problems)s。") % {"problems": problems})
 
 
-def not_found(request: HttpRequest, rest: str = "") -> HttpResponse:
+def not_found(request: HttpRequest, subpath: str = "") -> HttpResponse:
     """Respond to a URL below /api/ that is no endpoint: add a missing last slash, or 404."""
     if not request.path.endswith("/"):
         try:
             match = resolve(f"{request.path}/")
         except Resolver404:
             match = None
-        if match and match.view_name != "api:nothing":
+        if match and match.view_name != "api:not-found":
             query = request.META.get("QUERY_STRING", "")
             return redirect(f"{request.path}/" + (f"?{query}" if query else ""))
     return _error_response(404, _("没有这个接口。说明在 /api/。"))
@@ -129,7 +129,7 @@ urls = (
     [
         path("", documentation, name="documentation"),
         *_patterns(),
-        path("<path:rest>", _read_only(not_found), name="nothing"),
+        path("<path:subpath>", _read_only(not_found), name="not-found"),
     ],
     "ninja",
     "api",

@@ -78,7 +78,7 @@ class PeriodComparison:
     changes: list[ThemeChange]
 
     @property
-    def is_thin(self) -> bool:
+    def is_small_sample(self) -> bool:
         return min(self.meetings, self.meetings_before) < MIN_MEETINGS
 
 

@@ -138,13 +138,14 @@ class Command(BaseCommand):
         """Write one line of counts. Raises CommandError if a file could not be read."""
         done = _("试读") if dry_run else _("导入")
         line = _(
-            "%(done)s %(read)d 份、%(meetings)d 次会议；已有 %(known)d 份；无法读取 %(bad)d 份"
+            "%(done)s %(read)d 份、%(meetings)d 次会议；"
+            "已有 %(already_stored)d 份；无法读取 %(unreadable)d 份"
         ) % {
             "done": done,
             "read": progress.read,
             "meetings": len(progress.records),
-            "known": progress.already_stored,
-            "bad": progress.unreadable,
+            "already_stored": progress.already_stored,
+            "unreadable": progress.unreadable,
         }
         self.log(line)
         if progress.unreadable:

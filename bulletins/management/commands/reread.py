@@ -17,6 +17,9 @@ from bulletins.editing.revisions import field_label
 from bulletins.models import Bulletin
 from search import services
 
+# What a run counts; the names are those of the placeholders of its summary.
+_COUNTS = ("read", "changed", "applied", "corrected", "count_differs")
+
 
 class Command(BaseCommand):
     help = _("用现在的程序重新读取已收入的简报，报告会有哪些不同；--apply 采用无人改过的字段")
@@ -40,9 +43,9 @@ class Command(BaseCommand):
             ):
                 self.reextract(bulletin, counts, apply=options["apply"])
         self.stdout.write(
-            _("读了 %(read)d 份；会变的字段 %(changed)d 处，已采用 %(taken)d 处；"
-              "人改过而不动的 %(kept)d 处；会议数不同、要人来看的 %(other)d 份")
-            % {name: counts[name] for name in ("read", "changed", "taken", "kept", "other")}
+            _("读了 %(read)d 份；会变的字段 %(changed)d 处，已采用 %(applied)d 处；"
+              "人改过而不动的 %(corrected)d 处；会议数不同、要人来看的 %(count_differs)d 份")
+            % {name: counts[name] for name in _COUNTS}
         )  # fmt: skip
 
     def reextract(self, bulletin: Bulletin, counts: Counter[str], *, apply: bool) -> None:
@@ -50,7 +53,7 @@ class Command(BaseCommand):
         counts["read"] += 1
         reextractions = reextraction.reextract(bulletin)
         if reextractions is None:
-            counts["other"] += 1
+            counts["count_differs"] += 1
             self.log(
                 _("%(name)s（编号 %(pk)d）：会议数与原来不同，未动")
                 % {"name": bulletin.name, "pk": bulletin.pk}
@@ -59,21 +62,21 @@ class Command(BaseCommand):
         for each in reextractions:
             for proposal in each.proposals:
                 counts["changed"] += 1
-                counts["kept"] += proposal.was_corrected
+                counts["corrected"] += proposal.was_corrected
                 note = _("（人改过，不动）") if proposal.was_corrected else ""
                 params = {
                     "label": field_label(proposal.change.field),
                     "before": _truncate(proposal.change.before),
                     "after": _truncate(proposal.change.after),
-                    "kept": note,
+                    "note": note,
                 }
                 self.log(
                     f"{bulletin.name} › {each.meeting.display_title}："
-                    + _("%(label)s %(before)s → %(after)s%(kept)s") % params
+                    + _("%(label)s %(before)s → %(after)s%(note)s") % params
                 )
             if apply:
                 reextraction.apply_fields(each, each.uncorrected_fields, None)
-                counts["taken"] += len(each.uncorrected_fields)
+                counts["applied"] += len(each.uncorrected_fields)
 
     def log(self, line: str) -> None:
         with tqdm.external_write_mode():
