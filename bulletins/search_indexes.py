@@ -18,7 +18,7 @@ from haystack import indexes
 from bulletins.exports import export_meetings, read_by_pk
 from bulletins.models import Chair, Meeting, Priority, Province, Speaker, Theme
 from bulletins.models.choices import Level
-from bulletins.selectors import Namesake, find_by_name
+from bulletins.selectors.people import Namesake, find_by_name
 
 # A heading is often a sequence of clauses; autocompletion suggests single clauses.
 _CLAUSE_ENDS = re.compile(r"[，,；;、。：:\s]+")

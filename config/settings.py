@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from import_export.formats import base_formats
 
-from bulletins.reading.formats.limits import Limits
+from bulletins.reading import Limits
 
 env = environ.Env()
 

@@ -1,6 +1,6 @@
 """Factories of bulletins and meetings: complete by default, any field by keyword.
 
-Rows are created through the ORM, not through `bulletins.ingest.importer`: a test of a page states
+Rows are created through the ORM, not through `bulletins.ingest`: a test of a page states
 its input and fails only if the page does.
 """
 

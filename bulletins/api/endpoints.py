@@ -20,7 +20,7 @@ from ninja.errors import HttpError
 from bulletins.api import schemas
 from bulletins.models import Meeting, Province, Theme
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.records.record_serializer import to_record
+from bulletins.records import to_record
 from bulletins.selectors import people
 from bulletins.selectors.themes import place_slugs
 from bulletins.selectors.years import YearCount, in_year, place_year_counts, year_counts

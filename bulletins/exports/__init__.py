@@ -1,6 +1,7 @@
 """Downloads of meetings: lists as table, records or feed; one meeting as a file; its citation.
 
-Only formats and responses belong here: which meetings are exported is decided by the caller.
+Other packages import from here only. Only formats and responses belong here: which meetings are
+exported is decided by the caller.
 """
 
 from bulletins.exports.citation import format_citation

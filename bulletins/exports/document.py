@@ -16,7 +16,8 @@ from docx.shared import Pt
 
 from bulletins.models import Meeting
 from bulletins.records import to_record
-from bulletins.selectors import FACT_LABELS, fact_values, group_by_section
+from bulletins.selectors.facts import FACT_LABELS, fact_values
+from bulletins.selectors.meetings import group_by_section
 
 # Installed with every Chinese Word; other programs substitute a similar font.
 _FONT = "宋体"

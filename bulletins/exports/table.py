@@ -24,7 +24,7 @@ from bulletins.exports.feed import MAX_ENTRIES, as_atom
 from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.records import to_record
-from bulletins.selectors import FACT_LABELS, fact_values
+from bulletins.selectors.facts import FACT_LABELS, fact_values
 
 # Meetings per database query.
 _BATCH_SIZE = 500

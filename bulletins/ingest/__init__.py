@@ -1,6 +1,6 @@
 """Import of received files and pasted texts: the only way by which new bulletins are stored.
 
-Corrections of stored meetings are in `bulletins.editing`.
+Other packages import from here only. Corrections of stored meetings are in `bulletins.editing`.
 """
 
 from bulletins.ingest.console_format import format_full, format_line

@@ -1,6 +1,7 @@
 """Conversion between stored meetings and meeting records, and the lookup tables it needs.
 
-No rules of editing or importing: a record is written as it is, without revision or fingerprint.
+Other packages import from here only. No rules of editing or importing: a record is written as it
+is, without revision or fingerprint.
 """
 
 from bulletins.records.lookup_tables import current_tables, find_province, find_themes

@@ -5,8 +5,7 @@ Every JSON of a meeting is made of this record: API, exports, revisions. The inv
 """
 
 from bulletins.models import Meeting
-from bulletins.reading import MeetingRecord
-from bulletins.reading.records import Chair, Priority, Speaker
+from bulletins.reading import Chair, MeetingRecord, Priority, Speaker
 
 
 def to_record(meeting: Meeting) -> MeetingRecord:

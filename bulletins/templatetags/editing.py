@@ -2,10 +2,8 @@
 
 from django import template
 
-from bulletins import formatting
+from bulletins import formatting, ingest
 from bulletins.editing.review_queue import pending_review
-from bulletins.ingest import importer
-from bulletins.ingest.importer import UploadResult
 from bulletins.models import Meeting
 
 register = template.Library()
@@ -23,9 +21,9 @@ def editing_counts(context: template.Context) -> dict[str, int]:
 
 
 @register.filter
-def result_message(result: UploadResult) -> str:
+def result_message(result: ingest.UploadResult) -> str:
     """Return the Chinese message for the result of an uploaded file."""
-    return importer.result_message(result)
+    return ingest.result_message(result)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
-from bulletins.ingest import importer
+from bulletins import ingest
 from bulletins.models import Meeting
 from tests.factories import load_provinces
 
@@ -68,5 +68,5 @@ def check_requests_and_console(page: Page, live_server) -> Iterator[None]:
 def seed_meetings(transactional_db: None, seed_bytes: bytes) -> list[Meeting]:
     """The meetings of the customer's seed text, published: 湖北, then 内蒙古."""
     load_provinces()
-    stored = importer.import_parsed(importer.parse_file("000.txt", seed_bytes), published=True)
+    stored = ingest.import_parsed(ingest.parse_file("000.txt", seed_bytes), published=True)
     return list(stored.bulletin.meetings.order_by("index"))

@@ -2,13 +2,11 @@
 
 import pytest
 
-from bulletins.ingest import importer
+from bulletins import ingest
 from bulletins.models import Bulletin
 from tests.paths import SEED
 
 
 @pytest.fixture
 def stored_seed(seed_bytes: bytes) -> Bulletin:
-    return importer.import_parsed(
-        importer.parse_file(SEED.name, seed_bytes), published=False
-    ).bulletin
+    return ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=False).bulletin

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from bulletins import ingest
 from bulletins.editing import boundaries, revisions
-from bulletins.ingest import importer
 from bulletins.models import Bulletin, Meeting, Theme
 from bulletins.permissions import GROUP_PERMISSIONS, sync_groups
 from search.models import DictionaryWord, SynonymGroup
@@ -30,9 +30,7 @@ ALLOWED = {
 
 @pytest.fixture
 def bulletin(seed_bytes: bytes) -> Bulletin:
-    return importer.import_parsed(
-        importer.parse_file(SEED.name, seed_bytes), published=False
-    ).bulletin
+    return ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=False).bulletin
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.test import Client
 
 from bulletins.api.schemas import Record
 from bulletins.models import Meeting, Theme
-from bulletins.records.record_serializer import to_record
+from bulletins.records import to_record
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from bulletins.ingest import importer
+from bulletins import ingest
 from bulletins.models import Meeting, Theme
 from tests.factories import load_provinces, make_meeting
 
@@ -58,7 +58,7 @@ def test_a_page_that_changed_is_sent(client: Client, page: str) -> None:
 
 def test_a_received_file_is_sent_once(client: Client, seed_bytes: bytes) -> None:
     load_provinces()
-    stored = importer.import_parsed(importer.parse_file("000.txt", seed_bytes), published=True)
+    stored = ingest.import_parsed(ingest.parse_file("000.txt", seed_bytes), published=True)
     address = f"/meetings/{stored.bulletin.meetings.first().pk}/original/"
     first = client.get(address)
     assert b"".join(first) == seed_bytes

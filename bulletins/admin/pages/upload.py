@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bulletins.ingest.importer import (
+from bulletins.ingest import (
     UploadDefaults,
     UploadResult,
     import_text,

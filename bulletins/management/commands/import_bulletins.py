@@ -18,8 +18,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from bulletins.ingest import importer
-from bulletins.ingest.console_format import format_full, format_line
+from bulletins.ingest import (
+    find_by_bytes,
+    format_full,
+    format_line,
+    import_parsed,
+    parse_file,
+)
 from bulletins.reading import DocumentError, MeetingRecord
 from search import services
 
@@ -116,11 +121,11 @@ class Command(BaseCommand):
         self, name: str, data: bytes, options: dict[str, Any], progress: Progress
     ) -> None:
         """Read one file and, unless it is a dry run, store it."""
-        is_stored = not options["dry_run"] and importer.find_by_bytes(data) is not None
+        is_stored = not options["dry_run"] and find_by_bytes(data) is not None
         if not is_stored:
-            parsed = importer.parse_file(name, data, options["published"])
+            parsed = parse_file(name, data, options["published"])
             if not options["dry_run"]:
-                result = importer.import_parsed(parsed, published=not options["draft"])
+                result = import_parsed(parsed, published=not options["draft"])
                 is_stored = not result.is_new
         with tqdm.external_write_mode():
             if is_stored:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from bulletins import demo
-from bulletins.ingest import importer
+from bulletins.ingest import import_parsed, parse_file
 from bulletins.models import Bulletin
 from search import services
 
@@ -48,8 +48,8 @@ class Command(BaseCommand):
             )
         samples, meetings = demo.samples(), 0
         for sample in tqdm(samples, unit=_("份"), disable=None):
-            parsed = importer.parse_file(sample.name, sample.text.encode())
-            importer.import_parsed(parsed, published=True)
+            parsed = parse_file(sample.name, sample.text.encode())
+            import_parsed(parsed, published=True)
             meetings += len(parsed.records)
         return _("已装入示例 %(files)d 份、%(meetings)d 次会议，标题都以“%(mark)s”开头。") % {
             "files": len(samples),

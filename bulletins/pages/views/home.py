@@ -7,7 +7,7 @@ from django.http import (
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from bulletins.exports import table
+from bulletins.exports import export_list, requested_format
 from bulletins.models import Meeting
 from bulletins.selectors import home as home_page
 from bulletins.selectors import themes
@@ -20,8 +20,8 @@ RECENT_ON_HOME = 6
 
 
 def home(request: HttpRequest) -> HttpResponseBase:
-    if table.requested_format(request):
-        return table.export_list(request, _("全部会议"), Meeting.objects.public())
+    if requested_format(request):
+        return export_list(request, _("全部会议"), Meeting.objects.public())
     counts = meeting_counts.get_counts()
     overview = home_page.overview(counts)
     context = {

@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header, quote_etag
 
-from bulletins.exports.citation import format_citation
-from bulletins.exports.document import DOCUMENT_FORMATS
+from bulletins.exports import DOCUMENT_FORMATS, format_citation
 from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors import meetings, periods

@@ -12,7 +12,7 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from bulletins.exports import table
+from bulletins.exports import export_list, requested_format
 from bulletins.selectors import periods
 from bulletins.selectors.periods import Period, PeriodPart
 from bulletins.stats import meeting_counts
@@ -41,8 +41,8 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponseBase:
 def _period(
     request: HttpRequest, period: Period, months: list[tuple[PeriodPart, int]]
 ) -> HttpResponseBase:
-    if table.requested_format(request):
-        return table.export_list(request, period.label, period.meetings())
+    if requested_format(request):
+        return export_list(request, period.label, period.meetings())
     # Counts are stored by year; those of a month are queried.
     counts = None if period.month else meeting_counts.get_counts()
     page = Paginator(period.meetings().for_list(), MEETINGS_A_PAGE).get_page(

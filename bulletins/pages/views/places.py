@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bulletins.exports import table
+from bulletins.exports import export_list, requested_format
 from bulletins.models import Meeting, Province
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors import people
@@ -61,9 +61,9 @@ def _meetings_by_year(
             raise Http404
         meetings = in_year(meetings, selected.year)
     highlighted = Period(selected.year).as_years if selected else None
-    if table.requested_format(request):
+    if requested_format(request):
         heading = f"{name} {selected.label}" if selected else name
-        return table.export_list(request, heading, meetings)
+        return export_list(request, heading, meetings)
     page = Paginator(meetings.for_list(), MEETINGS_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "name": name,

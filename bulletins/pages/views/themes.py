@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from bulletins.exports import table
+from bulletins.exports import export_list, requested_format
 from bulletins.models import Province, Theme
 from bulletins.selectors import atlas as maps
 from bulletins.selectors import themes
@@ -28,8 +28,8 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
     provinces = list(Province.objects.all())
     slugs = themes.place_slugs(provinces)
     filters = _filters(request, slugs)
-    if table.requested_format(request):
-        return table.export_list(request, row.name, themes.meetings_with_theme(row, filters))
+    if requested_format(request):
+        return export_list(request, row.name, themes.meetings_with_theme(row, filters))
     counts = meeting_counts.get_counts()
     by_place = counts.by_place(row.pk, filters.years)
     names = {province.code: province.short_name for province in provinces}

@@ -5,10 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from bulletins import ingest
 from bulletins.editing import reextraction, revisions
-from bulletins.ingest import importer
 from bulletins.models import Meeting, Province, Theme
-from bulletins.records.lookup_tables import find_province, find_themes
+from bulletins.records import find_province, find_themes
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ REPORT = (
 
 def import_report(day: int) -> Meeting:
     data = REPORT.format(day=day).encode()
-    stored = importer.import_parsed(importer.parse_file(f"{day}.txt", data), published=False)
+    stored = ingest.import_parsed(ingest.parse_file(f"{day}.txt", data), published=False)
     return stored.bulletin.meetings.get()
 
 

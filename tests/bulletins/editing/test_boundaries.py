@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from bulletins import ingest
 from bulletins.editing import boundaries, revisions
-from bulletins.ingest import importer
 from bulletins.models import Bulletin, Meeting
 from tests.factories import make_bulletin, make_meeting
 
@@ -102,8 +102,8 @@ def test_the_page_shows_and_moves_boundaries(administrator_client: Client, bulle
 
 
 def test_an_imported_bulletin_is_shown_completely(seed_bytes: bytes):
-    bulletin = importer.import_parsed(
-        importer.parse_file("000.txt", seed_bytes), published=False
+    bulletin = ingest.import_parsed(
+        ingest.parse_file("000.txt", seed_bytes), published=False
     ).bulletin
     paragraphs = boundaries.bulletin_paragraphs(bulletin)
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from bulletins import ingest
 from bulletins.editing import correction_rates, revisions
-from bulletins.ingest import importer
 from bulletins.models import Bulletin, Meeting, Province, Theme
 from tests.bulletins.editing.test_revisions import correct
 from tests.factories import make_meeting
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 def import_meeting(number: int) -> Meeting:
     text = f"2024年2月{number}日，湖北省民政厅在武汉召开全省民政工作会议。厅长李丽讲话。"
-    result = importer.import_parsed(
-        importer.parse_file(f"{number}.txt", text.encode()), published=False
+    result = ingest.import_parsed(
+        ingest.parse_file(f"{number}.txt", text.encode()), published=False
     )
     return result.bulletin.meetings.get()
 

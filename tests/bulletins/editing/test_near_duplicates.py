@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
+from bulletins import ingest
 from bulletins.editing import near_duplicates, revisions
 from bulletins.editing.duplicate_links import link_reports, mark_distinct, replace_report
-from bulletins.ingest import importer
 from bulletins.models import Bulletin, Meeting
 from bulletins.records import to_record
 from tests.factories import make_meeting
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def import_meeting(name: str, text: str) -> Meeting:
-    result = importer.import_parsed(importer.parse_file(name, text.encode()), published=False)
+    result = ingest.import_parsed(ingest.parse_file(name, text.encode()), published=False)
     return result.bulletin.meetings.get()
 
 

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
+from bulletins import ingest
 from bulletins.editing import reextraction, revisions
-from bulletins.ingest import importer
 from bulletins.models import Bulletin, Meeting
 from bulletins.records import to_record
 from tests.bulletins.editing.test_revisions import correct
@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def bulletin() -> Bulletin:
-    return importer.import_parsed(
-        importer.parse_file("一.txt", TEXT.encode()), published=True
-    ).bulletin
+    return ingest.import_parsed(ingest.parse_file("一.txt", TEXT.encode()), published=True).bulletin
 
 
 def set_extracted(bulletin: Bulletin, **fields: object) -> Meeting:

@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from bulletins import ingest
 from bulletins.editing import revisions
-from bulletins.ingest import importer
 from bulletins.models import Meeting
 from bulletins.records import to_record
 from tests.bulletins.admin.test_bulletin import change_form_values
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def meeting(seed_bytes: bytes) -> Meeting:
-    result = importer.import_parsed(importer.parse_file(SEED.name, seed_bytes), published=False)
+    result = ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=False)
     return result.bulletin.meetings.get(index=0)
 
 

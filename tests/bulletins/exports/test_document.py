@@ -8,8 +8,8 @@ import docx
 import pytest
 from django.test import Client
 
+from bulletins import ingest
 from bulletins.exports import format_citation
-from bulletins.ingest import importer
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
 from tests.factories import make_bulletin, make_meeting
@@ -114,8 +114,8 @@ def test_a_draft_cannot_be_downloaded(client, extension):
 
 
 def test_the_original_is_what_was_received(client, seed_bytes):
-    parsed = importer.parse_file("湖北 简报.txt", seed_bytes)
-    bulletin = importer.import_parsed(parsed, published=True).bulletin
+    parsed = ingest.parse_file("湖北 简报.txt", seed_bytes)
+    bulletin = ingest.import_parsed(parsed, published=True).bulletin
     meeting = bulletin.meetings.first()
     response = client.get(f"/meetings/{meeting.pk}/original/")
     assert b"".join(response.streaming_content) == seed_bytes

@@ -6,8 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from bulletins import demo
-from bulletins.ingest import importer
+from bulletins import demo, ingest
 from bulletins.models import Bulletin, Meeting, Province
 from bulletins.reading import DocumentError
 from tests.factories import make_meeting
@@ -57,7 +56,7 @@ def test_an_archive_of_all_samples_has_something_on_every_page(client: Client):
 
 
 def test_an_archive_with_the_seed_only_counts_as_empty(few_samples: None, seed_bytes: bytes):
-    importer.import_parsed(importer.parse_file(SEED.name, seed_bytes), published=True)
+    ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=True)
 
     load()
 
@@ -81,7 +80,7 @@ def test_a_second_time_is_refused(few_samples: None):
 
 
 def test_remove_deletes_exactly_the_samples(few_samples: None, seed_bytes: bytes):
-    importer.import_parsed(importer.parse_file(SEED.name, seed_bytes), published=True)
+    ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=True)
     load()
     make_meeting()
 
@@ -97,7 +96,7 @@ def test_samples_of_other_versions_are_recognised(few_samples: None):
         f"{demo.HEADLINE_PREFIX}某省民政厅召开会议\n\n"
         f"2月1日，某省民政厅召开会议。\n\n（据{demo.SOURCE}）"
     )
-    importer.import_parsed(importer.parse_file("示例-0001.txt", text.encode()), published=True)
+    ingest.import_parsed(ingest.parse_file("示例-0001.txt", text.encode()), published=True)
 
     with pytest.raises(CommandError, match="已经在档案里"):
         load()

@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletins.ingest import importer
+from bulletins import ingest
 from bulletins.models import Meeting
 from bulletins.selectors.annotated_text import AnnotatedText
 from search.query.parser import parse
@@ -70,7 +70,7 @@ def test_matches_of_the_query_are_marked_inside_source_spans(client: Client) -> 
 
 
 def test_every_link_between_values_and_spans_has_a_target(client, seed_bytes) -> None:
-    stored = importer.import_parsed(importer.parse_file("000.txt", seed_bytes), published=True)
+    stored = ingest.import_parsed(ingest.parse_file("000.txt", seed_bytes), published=True)
     for each in stored.bulletin.meetings.all():
         page = client.get(each.get_absolute_url()).content.decode()
         links = re.findall(r'href="#((?:fact|words)-[^"]+)"', page)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from bulletins.ingest import importer
+from bulletins import ingest
 from bulletins.models import Bulletin, Meeting
 from tests.paths import SEED
 
@@ -190,8 +190,8 @@ def test_a_file_above_the_limit_is_refused_before_it_is_read(administrator_clien
 
 
 def test_bytes_that_are_already_stored_link_to_their_bulletin(administrator_client, seed_bytes):
-    stored = importer.import_parsed(
-        importer.parse_file(SEED.name, seed_bytes), published=False
+    stored = ingest.import_parsed(
+        ingest.parse_file(SEED.name, seed_bytes), published=False
     ).bulletin
     page = upload(administrator_client, {"再.txt": seed_bytes})
 
