@@ -155,13 +155,13 @@ class OrderedFormSet(forms.BaseInlineFormSet):
     New rows without a number come last. Rows may swap numbers although those are unique.
     """
 
-    number = "position"
+    number_field = "position"
     # Above every number in use, and within a small integer.
     _OFFSET = 10_000
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields[self.number].required = False
+        form.fields[self.number_field].required = False
         # The columns' headings are labels only for those who see them.
         for field in form.fields.values():
             if field.label:
@@ -175,25 +175,25 @@ class OrderedFormSet(forms.BaseInlineFormSet):
             if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
         ]
         for number, form in enumerate(sorted(remaining, key=self._sort_key), start=1):
-            setattr(form.instance, self.number, number)
+            setattr(form.instance, self.number_field, number)
 
     def _sort_key(self, form: Any) -> tuple[float, bool]:
         """Sort by number; a row that was given a number comes before the one that had it."""
-        number = getattr(form.instance, self.number)
-        return (inf if number is None else number, self.number not in form.changed_data)
+        number = getattr(form.instance, self.number_field)
+        return (inf if number is None else number, self.number_field not in form.changed_data)
 
     def save(self, commit: bool = True) -> Any:
         # Moved out of the way first: saved one by one, rows that swap would violate uniqueness.
-        self.get_queryset().update(**{self.number: F(self.number) + self._OFFSET})
+        self.get_queryset().update(**{self.number_field: F(self.number_field) + self._OFFSET})
         saved = super().save(commit)
         for form in self.initial_forms:
             if form not in self.deleted_forms:
                 row = form.instance
                 type(row).objects.filter(pk=row.pk).update(
-                    **{self.number: getattr(row, self.number)}
+                    **{self.number_field: getattr(row, self.number_field)}
                 )
         return saved
 
 
 class PriorityFormSet(OrderedFormSet):
-    number = "ordinal"
+    number_field = "ordinal"

@@ -1,8 +1,8 @@
 """The meeting, its priorities and its fingerprint.
 
 A Meeting has the fields of the meeting record (docs/formats.md), under the same names.
-`bulletins.ingest.importer` and `bulletins.editing.boundaries` create meetings; the admin corrects
-and publishes them.
+`bulletins.ingest` and `bulletins.editing.boundaries` create meetings; the admin corrects and
+publishes them.
 """
 
 from typing import Any

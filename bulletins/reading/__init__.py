@@ -1,7 +1,8 @@
 """The reader: extract meeting records from the bytes of a received document.
 
-Import from here only. The package is plain Python, without Django, database or search index; its
-records are stored by `bulletins.ingest.importer`.
+Other packages import from here only; benchmarks and tests of single stages import its modules. The
+package is plain Python, without Django, database or search index, so that the settings may import
+it; its records are stored by `bulletins.ingest`.
 
 Pipeline: bytes → text (`formats`) → paragraphs (`layout`) → a report for each meeting
 (`report_splitting`) → fields (`fields`), joined in `meetings`. The rules are in docs/reading.md.

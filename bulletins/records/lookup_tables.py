@@ -75,6 +75,6 @@ def find_themes(names: Iterable[str]) -> dict[str, Theme]:
 
 
 def _former_pk(table: type[Province] | type[Theme], name: str) -> list[Any]:
-    """Return the key of the row that had this name most recently, as a list of at most one."""
+    """Return the primary key of the row that had this name last, as a list of at most one."""
     revisions = table.history.filter(name=name).order_by("-history_date", "-history_id")
     return list(revisions.values_list(table._meta.pk.attname, flat=True)[:1])
