@@ -3,7 +3,7 @@
 The paragraphs of all meetings of a bulletin form one sequence; an editor marks where a meeting
 starts and which paragraphs belong to none. Each resulting part continues the meeting with which it
 shares most paragraphs: fields and corrections of that meeting stay, and the people and priorities
-of meetings merged into it are added. A part that continues no meeting is extracted anew, unless a
+of meetings merged into it are added. A part that continues no meeting is extracted again, unless a
 meeting with exactly this text existed before. Excluded paragraphs are stored with the bulletin
 (`Bulletin.left_out`) and can be included again: no text of a bulletin is ever lost.
 """
