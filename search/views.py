@@ -101,7 +101,7 @@ def advanced(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "query": query,
-        "pieces": list(clauses(form.cleaned_data)) if query else [],
+        "clauses": list(clauses(form.cleaned_data)) if query else [],
     }
     return render(request, "search/advanced.html", context)
 
@@ -128,7 +128,7 @@ def _search_context(request: SearchRequest, *, exact: bool) -> dict[str, Any]:
     A query that finds nothing is replaced by its likeliest correction, unless `exact`.
     """
     original, query = request.query_text, parser.parse(request.query_text)
-    notices = [*query.warnings, *request.date_range.warnings]
+    warnings = [*query.warnings, *request.date_range.warnings]
     results = execute(request, query)
     unfiltered_total = results.total
     if request.is_filtered and unfiltered_total < _FEW:
@@ -137,44 +137,47 @@ def _search_context(request: SearchRequest, *, exact: bool) -> dict[str, Any]:
     # `exact` follow a search that was counted.
     if not unfiltered_total and not request.page and not exact:
         record_zero_result(original)
-    corrected: spelling.Correction | None = None
-    offers: list[spelling.Correction] = []
+    applied_correction: spelling.Correction | None = None
+    corrections: list[spelling.Correction] = []
     if unfiltered_total < _FEW:
-        offers = spelling.corrections(request.query_text, query)
-        offers = [offer for offer in offers if offer.meetings > unfiltered_total]
+        corrections = [
+            correction
+            for correction in spelling.corrections(request.query_text, query)
+            if correction.meetings > unfiltered_total
+        ]
     elif spelling.has_no_exact_match(query):
-        offers = spelling.phrase_corrections(request.query_text, query)
+        corrections = spelling.phrase_corrections(request.query_text, query)
     # A query with warnings may be misread rather than misspelt: it is not replaced.
-    if offers and not unfiltered_total and not exact and not query.warnings:
-        corrected, *offers = offers
-        request = replace(request, query_text=corrected.text)
-        query = parser.parse(corrected.text)
-        results, unfiltered_total = execute(request, query), corrected.meetings
+    if corrections and not unfiltered_total and not exact and not query.warnings:
+        applied_correction, *corrections = corrections
+        request = replace(request, query_text=applied_correction.text)
+        query = parser.parse(applied_correction.text)
+        results, unfiltered_total = execute(request, query), applied_correction.meetings
     return {
         "query": request.query_text,
-        "typed": original,
-        "corrected": corrected,
-        "offers": offers,
-        "pages": landing_pages(query) if results.page.number == 1 else [],
-        "is_emptied": not unfiltered_total and is_index_empty(),
-        "has_several": len(query.clauses) > 1,
+        "original_query": original,
+        "applied_correction": applied_correction,
+        "corrections": corrections,
+        "landing_pages": landing_pages(query) if results.page.number == 1 else [],
+        "is_index_empty": not unfiltered_total and is_index_empty(),
+        "has_several_clauses": len(query.clauses) > 1,
         "relaxations": [] if unfiltered_total else spelling.relaxations(query),
-        "notices": notices,
-        "widened": synonyms.expansions(query.node),
+        "warnings": warnings,
+        "expansions": synonyms.expansions(query.node),
         "total": results.total,
-        "everywhere": unfiltered_total,
+        "unfiltered_total": unfiltered_total,
         "page": results.page,
         "facets": results.facets,
-        "narrowing": [
+        "facets_with_values": [
             (facet, values) for facet in FACETS if (values := results.facets[facet.name])
         ],
-        "chosen": [
+        "active_filters": [
             (facet, value)
             for facet in FACETS
             for value in results.facets[facet.name]
             if value.is_selected
         ],
-        "days": request.date_range,
+        "date_range": request.date_range,
         "histogram": _histogram(results),
         "orders": ORDERS,
         "order": request.order or next(iter(ORDERS)),

@@ -29,15 +29,17 @@ def render_results(
 ) -> str:
     defaults = {
         "query": "",
-        "notices": [],
-        "widened": [],
-        "corrected": None,
-        "offers": [],
+        "warnings": [],
+        "expansions": [],
+        "applied_correction": None,
+        "corrections": [],
         "relaxations": [],
         "total": 0,
-        "everywhere": context.get("total", 0),
+        "unfiltered_total": context.get("total", 0),
         "page": Paginator([], 10).get_page(1),
-        "narrowing": [(each, facets[each.name]) for each in FACETS if each.name in (facets or {})]
+        "facets_with_values": [
+            (each, facets[each.name]) for each in FACETS if each.name in (facets or {})
+        ]
         if facets
         else [],
         "histogram": None,
@@ -47,15 +49,15 @@ def render_results(
     return render_to_string("search/results.html", defaults | context, rf.get(url))
 
 
-def hits(number: int) -> list[dict[str, Any]]:
+def result_rows(number: int) -> list[dict[str, Any]]:
     meeting = make_meeting("湖北省", date="2024", source="湖北省民政厅")
-    hit = {
+    row = {
         "meeting": meeting,
         "title": format_html("全省<mark>{}</mark>会议", "养老"),
         "snippets": [format_html("推进<mark>{}</mark>服务", "养老")],
         "url": f"{meeting.get_absolute_url()}?q=养老",
     }
-    return [hit] * number
+    return [row] * number
 
 
 def correction(text: str, meetings: int, explanation: str = "") -> SimpleNamespace:
@@ -79,7 +81,7 @@ def test_results_have_metadata_and_highlights(rf: RequestFactory) -> None:
         rf,
         query="养老",
         total=1234,
-        page=Paginator(hits(1), 10).get_page(1),
+        page=Paginator(result_rows(1), 10).get_page(1),
         facets=PROVINCES,
     )
 
@@ -99,7 +101,7 @@ def test_pagination_keeps_query_filters_and_order(rf: RequestFactory) -> None:
         "/search/?q=养老&province=hubei&sort=newest&page=2",
         query="养老",
         total=5,
-        page=Paginator(hits(5), 2).get_page(2),
+        page=Paginator(result_rows(5), 2).get_page(2),
         facets=PROVINCES,
     )
 
@@ -115,7 +117,7 @@ def test_filter_links_keep_the_query_and_drop_the_page(rf: RequestFactory) -> No
         "/search/?q=1&year=2024&page=2",
         query="1",
         total=5,
-        page=Paginator(hits(5), 2).get_page(2),
+        page=Paginator(result_rows(5), 2).get_page(2),
         facets={
             "province": [FacetValue("hubei", "湖北省", 3, False)],
             "year": [FacetValue(2024, "2024", 5, True), FacetValue(2023, "2023", 1, False)],
@@ -134,7 +136,7 @@ def test_histogram_has_a_bar_for_each_year(rf: RequestFactory) -> None:
         rf,
         query="1",
         total=5,
-        page=Paginator(hits(1), 2).get_page(1),
+        page=Paginator(result_rows(1), 2).get_page(1),
         facets={"year": [FacetValue(2024, "2024", 4, True), FacetValue(2022, "2022", 1, False)]},
         histogram=histogram([(2024, 4), (2022, 1)], [2024]),
     )
@@ -155,7 +157,7 @@ def test_sort_links_mark_the_current_order(rf: RequestFactory) -> None:
         query="1",
         total=5,
         order="newest",
-        page=Paginator(hits(5), 2).get_page(2),
+        page=Paginator(result_rows(5), 2).get_page(2),
         facets=PROVINCES,
     )
 
@@ -165,7 +167,7 @@ def test_sort_links_mark_the_current_order(rf: RequestFactory) -> None:
 
 def test_single_result_has_no_sort_links(rf: RequestFactory) -> None:
     page = render_results(
-        rf, query="1", total=1, page=Paginator(hits(1), 2).get_page(1), facets=PROVINCES
+        rf, query="1", total=1, page=Paginator(result_rows(1), 2).get_page(1), facets=PROVINCES
     )
 
     assert "从旧到新" not in page
@@ -176,7 +178,7 @@ def test_no_results_offers_corrections_and_relaxed_queries(rf: RequestFactory) -
         rf,
         "/search/?q=民正厅&exact=1",
         query="民正厅",
-        offers=[correction("民政厅", 12)],
+        corrections=[correction("民政厅", 12)],
         relaxations=[correction("民 厅", 1234, "分开的词")],
     )
 
@@ -198,7 +200,7 @@ def test_no_results_without_suggestions_gives_advice(rf: RequestFactory) -> None
 
 def test_no_results_with_filters_offers_the_unfiltered_search(rf: RequestFactory) -> None:
     page = render_results(
-        rf, "/search/?q=养老&year=1999", query="养老", everywhere=12, facets=PROVINCES
+        rf, "/search/?q=养老&year=1999", query="养老", unfiltered_total=12, facets=PROVINCES
     )
 
     assert 'href="/search/?q=%E5%85%BB%E8%80%81">不限范围有 12 篇</a>' in page
@@ -210,11 +212,11 @@ def test_applied_correction_is_named_and_links_to_the_exact_search(rf: RequestFa
         rf,
         "/search/?q=民正厅&page=2",
         query="民政厅",
-        typed="民正厅",
-        corrected=correction("民政厅", 12),
-        offers=[correction("民政亭", 4)],
+        original_query="民正厅",
+        applied_correction=correction("民政厅", 12),
+        corrections=[correction("民政亭", 4)],
         total=12,
-        page=Paginator(hits(1), 2).get_page(1),
+        page=Paginator(result_rows(1), 2).get_page(1),
         facets=PROVINCES,
     )
 
@@ -228,9 +230,9 @@ def test_corrections_are_above_few_results(rf: RequestFactory) -> None:
     page = render_results(
         rf,
         query="民正厅",
-        offers=[correction("民政厅", 12)],
+        corrections=[correction("民政厅", 12)],
         total=1,
-        page=Paginator(hits(1), 2).get_page(1),
+        page=Paginator(result_rows(1), 2).get_page(1),
         facets=PROVINCES,
     )
 
@@ -241,8 +243,8 @@ def test_warnings_are_below_the_search_box(rf: RequestFactory) -> None:
     page = render_results(
         rf,
         query='"',
-        notices=["引号没有成对，已按普通的词检索。"],
-        widened=[("低保", ("最低生活保障", "最低保障"))],
+        warnings=["引号没有成对，已按普通的词检索。"],
+        expansions=[("低保", ("最低生活保障", "最低保障"))],
     )
 
     assert page.index('role="search"') < page.index("引号没有成对") < page.index("没有找到")
@@ -256,11 +258,11 @@ def test_user_input_is_escaped(rf: RequestFactory) -> None:
         render_results(
             rf,
             query=attack,
-            typed=attack,
-            notices=[attack],
-            widened=[(attack, (attack, attack))],
-            corrected=correction(attack, 1),
-            offers=[correction(attack, 1)],
+            original_query=attack,
+            warnings=[attack],
+            expansions=[(attack, (attack, attack))],
+            applied_correction=correction(attack, 1),
+            corrections=[correction(attack, 1)],
             relaxations=[correction(attack, 1, attack)],
         ),
         render_to_string("search/unavailable.html", {"query": attack}, rf.get(f"/?q={attack}")),

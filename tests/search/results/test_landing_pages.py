@@ -7,7 +7,7 @@ from tests.factories import make_meeting
 
 
 def landing_pages(client: Client, query_string: str) -> list[tuple[str, str, int | None]]:
-    pages = client.get("/search/", {"q": query_string}).context["pages"]
+    pages = client.get("/search/", {"q": query_string}).context["landing_pages"]
     return [(page.label, page.url, page.meetings) for page in pages]
 
 
@@ -61,7 +61,7 @@ def test_landing_pages_are_on_the_first_page_only(empty_archive, client):
     for _ in range(21):
         make_meeting("湖北省", chairs=[("王芳", "")])
 
-    assert client.get("/search/", {"q": "王芳", "page": "2"}).context["pages"] == []
+    assert client.get("/search/", {"q": "王芳", "page": "2"}).context["landing_pages"] == []
     assert landing_pages(client, "王芳")
 
 

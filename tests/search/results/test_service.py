@@ -89,7 +89,7 @@ def test_an_empty_result_has_facets_so_that_a_filter_can_be_removed(meetings, cl
     assert ("hunan", "湖南", 0, True) in context["facets"]["province"]
     assert (1999, "1999", 0, True) in context["facets"]["year"]
     assert sum(value.meetings for value in context["facets"]["year"]) == 15
-    assert context["everywhere"] == 45
+    assert context["unfiltered_total"] == 45
 
 
 def test_the_histogram_has_a_slot_for_each_year(empty_archive, client):
@@ -163,8 +163,8 @@ def test_invalid_parameters_do_not_break_the_page(meetings, client):
         assert client.get(f"{reverse('search')}?{query_string}").status_code == 200, query_string
 
 
-def test_a_malformed_query_has_a_notice(empty_archive, client):
-    assert list(context_of(client, q="“养老")["notices"]) == ["引号没有成对，已按普通词检索。"]
+def test_malformed_query_has_a_warning(empty_archive, client):
+    assert list(context_of(client, q="“养老")["warnings"]) == ["引号没有成对，已按普通词检索。"]
 
 
 @pytest.mark.parametrize("params", [{}, {"province": "hubei"}, {"page": "2", "sort": "newest"}])
