@@ -123,7 +123,7 @@ def _piece_html(text: str, spans: Sequence[SourceSpan], is_match: bool) -> SafeS
     keys = " ".join(dict.fromkeys(span.key for span in spans))
     link = next((span for span in spans if span.is_link), None)
     if link is None:
-        return format_html('<span class="words" data-facts="{}">{}</span>', keys, html)
+        return format_html('<span class="source-span" data-facts="{}">{}</span>', keys, html)
     return format_html(
-        '<a class="words" data-facts="{}" href="#fact-{}">{}</a>', keys, link.key, html
+        '<a class="source-span" data-facts="{}" href="#fact-{}">{}</a>', keys, link.key, html
     )

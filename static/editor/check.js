@@ -6,7 +6,7 @@
 const text = document.getElementById("check-text");
 const form = text.closest("form");
 const fillButton = text.querySelector("button");
-const HIGHLIGHT = "lit";
+const HIGHLIGHT = "is-highlighted";
 let lastField = null; // the field that fillButton fills
 
 // Source span keys: the id `id_venue` gives venue, `id_chairs-0-name` gives chairs-0.
@@ -46,7 +46,7 @@ form.addEventListener("focusin", (event) => {
 });
 
 text.addEventListener("click", (event) => {
-  const span = event.target.closest(".words");
+  const span = event.target.closest(".source-span");
   if (!span) return;
   event.preventDefault();
   if (!getSelection().isCollapsed) return; // the end of a selection, not a click
@@ -55,7 +55,7 @@ text.addEventListener("click", (event) => {
 
 // Pressing the mouse on a link drags it instead of starting a selection: the spans lose their href
 // and are made keyboard-accessible links by role.
-for (const span of text.querySelectorAll("a.words")) {
+for (const span of text.querySelectorAll("a.source-span")) {
   span.removeAttribute("href");
   span.tabIndex = 0;
   span.setAttribute("role", "link");

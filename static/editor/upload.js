@@ -9,8 +9,8 @@ const fileInput = form.querySelector("input[type=file]");
 const submitButton = form.querySelector("input[type=submit]");
 const rows = document.createElement("ul");
 const summary = document.createElement("p");
-rows.className = "to-send";
-summary.className = "sent";
+rows.className = "pending-uploads";
+summary.className = "uploads";
 summary.setAttribute("role", "status");
 
 const hint = document.createElement("p");
@@ -88,7 +88,7 @@ function send(job) {
 
 function resultLine(result) {
   const line = document.createElement("span");
-  line.className = result.taken ? "taken" : "refused";
+  line.className = result.taken ? "imported" : "rejected";
   if (result.url) {
     const link = document.createElement("a");
     link.href = result.url;

@@ -3,7 +3,7 @@
 // script values and spans still link to each other, and the citation can be selected.
 "use strict";
 
-const HIGHLIGHT = "lit";
+const HIGHLIGHT = "is-highlighted";
 
 function highlight(event) {
   for (const element of document.querySelectorAll(`.${HIGHLIGHT}`)) element.classList.remove(HIGHLIGHT);
@@ -20,7 +20,7 @@ for (const type of ["pointerover", "pointerout", "focusin", "focusout"]) {
 
 // Pressing the mouse on a link drags it instead of starting a selection, so a span loses its href
 // while the button is down.
-for (const span of document.querySelectorAll("#body a.words")) {
+for (const span of document.querySelectorAll("#body a.source-span")) {
   const href = span.getAttribute("href");
   span.addEventListener("pointerdown", () => {
     span.removeAttribute("href");
@@ -31,8 +31,8 @@ for (const span of document.querySelectorAll("#body a.words")) {
   });
 }
 
-for (const button of document.querySelectorAll("[data-copies]")) {
-  const text = document.getElementById(button.dataset.copies);
+for (const button of document.querySelectorAll("[data-copy-from]")) {
+  const text = document.getElementById(button.dataset.copyFrom);
   button.hidden = false;
   button.addEventListener("click", async () => {
     // Over plain HTTP, common in an intranet, scripts have no clipboard: the text is selected, so

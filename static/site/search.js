@@ -148,7 +148,7 @@ document.addEventListener("keydown", (event) => {
 
 // Announce the changed part of the page to screen readers.
 document.addEventListener("htmx:afterSettle", () => {
-  for (const status of document.querySelectorAll("[data-says]")) {
-    status.textContent = document.querySelector(status.dataset.says)?.textContent ?? "";
+  for (const status of document.querySelectorAll("[data-announces]")) {
+    status.textContent = document.querySelector(status.dataset.announces)?.textContent ?? "";
   }
 });

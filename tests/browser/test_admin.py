@@ -68,7 +68,7 @@ def test_many_files_are_uploaded_each_with_its_result(
     page.get_by_role("button", name="上传并读取").click()
 
     expect(page.get_by_role("status")).to_have_text("传完了：收下 2 份，1 份没有收下。")
-    expect(page.locator(".refused")).to_contain_text("坏.pdf")
+    expect(page.locator(".rejected")).to_contain_text("坏.pdf")
     page.get_by_role("link", name="湖北.txt").click()
     expect(page.locator(".field-date_display")).to_have_text("2022年2月9日")
 
@@ -91,7 +91,7 @@ def test_a_field_highlights_its_span_and_a_span_focuses_its_field(
     page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
 
     page.locator("#id_venue").focus()
-    expect(page.locator(".check-text .lit")).to_have_text("南昌")
+    expect(page.locator(".check-text .is-highlighted")).to_have_text("南昌")
     page.locator('.check-text [data-facts~="chairs"]').first.click()
     expect(page.locator("#id_chairs-0-name")).to_be_focused()
 
@@ -103,7 +103,7 @@ def test_selected_text_fills_the_last_used_field(
     page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
     page.locator("#id_venue").focus()
 
-    page.locator(".check-text .lit").evaluate(
+    page.locator(".check-text .is-highlighted").evaluate(
         "words => getSelection().selectAllChildren(words.parentElement)"
     )
     page.get_by_role("button", name="把选中的字填入“地点”").dispatch_event("mousedown")
@@ -117,7 +117,7 @@ def test_a_source_span_can_be_selected_with_the_mouse_from_its_first_character(
     log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
     page.locator("#id_venue").focus()
-    words = page.locator(".check-text .words", has_text="南昌").first
+    words = page.locator(".check-text .source-span", has_text="南昌").first
     box = words.bounding_box()
     assert box
     middle = box["y"] + box["height"] / 2

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from bulletins.models import Meeting
 
-LIT = re.compile(r"\blit\b")
+HIGHLIGHTED = re.compile(r"\bis-highlighted\b")
 
 
 def open_page(page: Page, live_server, meeting: Meeting) -> None:
@@ -20,10 +20,10 @@ def test_hovering_a_value_highlights_its_source_span(
     words = page.locator('#body [data-facts~="venue"]').first
 
     page.locator("#fact-venue").hover()
-    expect(words).to_have_class(LIT)
+    expect(words).to_have_class(HIGHLIGHTED)
 
     page.locator("h1").hover()
-    expect(words).not_to_have_class(LIT)
+    expect(words).not_to_have_class(HIGHLIGHTED)
 
 
 def test_focusing_a_source_span_highlights_its_value(
@@ -32,7 +32,7 @@ def test_focusing_a_source_span_highlights_its_value(
     open_page(page, live_server, seed_meetings[0])
 
     page.locator('#body a[data-facts~="venue"]').first.focus()
-    expect(page.locator("#fact-venue")).to_have_class(LIT)
+    expect(page.locator("#fact-venue")).to_have_class(HIGHLIGHTED)
 
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#fact-venue$"))
@@ -71,7 +71,7 @@ def test_print_has_the_citation_and_no_downloads(
     page.emulate_media(media="print")
 
     expect(page.locator("#citation")).to_be_visible()
-    expect(page.locator(".takeaway dl")).to_be_hidden()
+    expect(page.locator(".meeting-downloads dl")).to_be_hidden()
 
 
 def test_text_can_be_selected_from_inside_a_span_that_is_still_a_link(
@@ -79,7 +79,7 @@ def test_text_can_be_selected_from_inside_a_span_that_is_still_a_link(
 ):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{live_server.url}{seed_meetings[0].get_absolute_url()}")
-    words = page.locator('#body a.words[data-facts~="venue"]').first
+    words = page.locator('#body a.source-span[data-facts~="venue"]').first
     words.scroll_into_view_if_needed()
     box = words.bounding_box()
     assert box

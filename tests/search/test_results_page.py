@@ -142,7 +142,7 @@ def test_histogram_has_a_bar_for_each_year(rf: RequestFactory) -> None:
     )
 
     assert page.count("<rect") == 4
-    assert page.count('class="chosen"') == 1
+    assert page.count('class="is-selected"') == 1
     assert page.count('<rect class="column"') == 2
     assert 'aria-label="2024年，4 篇"' in page
     assert 'year=2022" aria-label="2022年，1 篇"' in page

@@ -24,7 +24,8 @@ def tiles(page: str) -> dict[str, tuple[str, str, str]]:
     drawing = page[page.index('<svg class="tile-map"') :]
     tile = re.compile(
         r'<a class="tint-(\d)" href="([^"]+)" aria-label="[^"]+">\s*<rect [^>]+/>'
-        r'\s*<text class="mark"[^>]*>([^<]+)</text>\s*<text class="amount"[^>]*>([^<]+)</text>'
+        r'\s*<text class="tile-label"[^>]*>([^<]+)</text>'
+        r'\s*<text class="amount"[^>]*>([^<]+)</text>'
     )
     matches = tile.findall(drawing[: drawing.index("</svg>")])
     return {name: (address, tint, number) for tint, address, name, number in matches}
@@ -116,7 +117,7 @@ def test_the_bars_of_years_have_gaps_and_link_to_their_pages(
         ("/years/2024/", "2024年 1 篇"),
         ("/years/unknown/", "年份未载 1 篇"),
     ]
-    assert re.findall(r'class="mark[^>]*>([^<]+)<', drawing) == [
+    assert re.findall(r'class="tick-label[^>]*>([^<]+)<', drawing) == [
         *("2021", "2022", "2023", "2024"),
         "未载",
     ]

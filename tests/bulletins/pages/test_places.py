@@ -148,8 +148,9 @@ def test_the_bars_of_years_link_to_the_years_of_the_province(client: Client) -> 
     page = client.get("/provinces/hubei/?year=2023").content.decode()
     drawing = page[page.index('<svg class="columns"') : page.index("</svg>")]
 
-    assert re.findall(r'<a href="([^"]+)" aria-label="([^"]+)"( class="chosen")?', drawing) == [
-        ("?year=2023", "2023年 1 篇", ' class="chosen"'),
+    links = re.findall(r'<a href="([^"]+)" aria-label="([^"]+)"( class="is-selected")?', drawing)
+    assert links == [
+        ("?year=2023", "2023年 1 篇", ' class="is-selected"'),
         ("?year=2024", "2024年 1 篇", ""),
         ("?year=unknown", "年份未载 1 篇", ""),
     ]

@@ -43,7 +43,7 @@ def test_a_value_and_its_source_span_link_to_each_other(client: Client) -> None:
     assert 'href="#words-venue" aria-label="地点在正文中的出处"' in page
     assert (
         '<span id="words-venue"></span>'
-        '<a class="words" data-facts="venue" href="#fact-venue">武汉</a>' in page
+        '<a class="source-span" data-facts="venue" href="#fact-venue">武汉</a>' in page
     )
 
 
@@ -92,7 +92,7 @@ def offsets_by_key(paragraphs: Iterable[str]) -> dict[str, set[int]]:
     for paragraph in paragraphs:
         keys: list[str] = []
         for tag, character in re.findall(r"(<[^>]+>)|(&[^;]+;|[^<&])", paragraph):
-            if tag.startswith('<a class="words"') or tag.startswith('<span class="words"'):
+            if tag.startswith(('<a class="source-span"', '<span class="source-span"')):
                 keys = re.findall(r'data-facts="([^"]*)"', tag)[0].split()
             elif tag == "</a>" or (tag == "</span>" and keys):
                 keys = []
