@@ -13,13 +13,13 @@ from itertools import pairwise
 from typing import Generic, TypeVar
 
 Row = TypeVar("Row", bound=Hashable)
-Place = TypeVar("Place", bound=Hashable)
+ColumnKey = TypeVar("ColumnKey", bound=Hashable)
 
 # Columns: heights in CSS pixels, horizontal positions in per cent. So a drawing takes the width
 # there is, and its text keeps its size.
 PLOT_HEIGHT = 96
-ROOM_FOR_NUMBER = 20
-ROOM_FOR_LABEL = 24
+NUMBER_HEIGHT = 20
+LABEL_HEIGHT = 24
 # A column or bar of anything is visible, however little beside the fullest.
 _MIN_HEIGHT = 2
 # The part of its slot that a column fills, and its maximum width, in per cent.
@@ -55,7 +55,7 @@ _TILE_GAP = 4
 
 # Tints begin at one of 1, 2, 5, 10, 20, 50 …, so that they seldom change as an archive grows; a
 # small archive has the first four.
-_LADDER = tuple(lead * 10**power for power in range(9) for lead in (1, 2, 5))
+_STEPS = tuple(lead * 10**power for power in range(9) for lead in (1, 2, 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Datum:
     label: str
     tick_label: str
     number: int
-    address: str = ""
+    url: str = ""
     is_selected: bool = False
 
 
@@ -73,14 +73,14 @@ class Datum:
 class Column:
     """A datum and its shape: horizontally in per cent, vertically in pixels from the top."""
 
-    amount: Datum
+    datum: Datum
     x: float
     width: float
     height: int
-    place_x: float
-    place_width: float
-    is_named: bool
-    is_named_on_phones: bool
+    slot_x: float
+    slot_width: float
+    is_labelled: bool
+    is_labelled_on_phones: bool
 
     @property
     def middle(self) -> float:
@@ -88,7 +88,7 @@ class Column:
 
     @property
     def y(self) -> int:
-        return ROOM_FOR_NUMBER + PLOT_HEIGHT - self.height
+        return NUMBER_HEIGHT + PLOT_HEIGHT - self.height
 
     @property
     def number_y(self) -> int:
@@ -100,32 +100,32 @@ class Columns:
     """Columns side by side, in the order given."""
 
     columns: list[Column]
-    height: int = ROOM_FOR_NUMBER + PLOT_HEIGHT + ROOM_FOR_LABEL
-    floor: int = ROOM_FOR_NUMBER + PLOT_HEIGHT
-    label_y: int = ROOM_FOR_NUMBER + PLOT_HEIGHT + 18
+    height: int = NUMBER_HEIGHT + PLOT_HEIGHT + LABEL_HEIGHT
+    baseline_y: int = NUMBER_HEIGHT + PLOT_HEIGHT
+    label_y: int = NUMBER_HEIGHT + PLOT_HEIGHT + 18
 
 
-def columns(amounts: Sequence[Datum]) -> Columns:
-    """Lay out a column for each of `amounts`; a zero keeps its slot and has no height."""
-    maximum = max((amount.number for amount in amounts), default=0)
-    slot = 100 / max(1, len(amounts))
+def columns(data: Sequence[Datum]) -> Columns:
+    """Lay out a column for each of `data`; a zero keeps its slot and has no height."""
+    maximum = max((datum.number for datum in data), default=0)
+    slot = 100 / max(1, len(data))
     width = min(slot * _FILL_RATIO, _MAX_WIDTH)
-    label_step = 1 + (len(amounts) - 1) // _MAX_LABELLED
-    is_few = len(amounts) <= _PHONE_LABEL_STEP + 1
+    label_step = 1 + (len(data) - 1) // _MAX_LABELLED
+    is_few = len(data) <= _PHONE_LABEL_STEP + 1
     return Columns(
         [
             Column(
-                amount,
+                datum,
                 x=round(index * slot + (slot - width) / 2, 3),
                 width=round(width, 3),
-                height=_scaled_height(amount.number, maximum, PLOT_HEIGHT),
-                place_x=round(index * slot, 3),
-                place_width=round(slot, 3),
+                height=_scaled_height(datum.number, maximum, PLOT_HEIGHT),
+                slot_x=round(index * slot, 3),
+                slot_width=round(slot, 3),
                 # Counted from the last, which for years is the one people look for.
-                is_named=(len(amounts) - 1 - index) % label_step == 0,
-                is_named_on_phones=is_few or (len(amounts) - 1 - index) % _PHONE_LABEL_STEP == 0,
+                is_labelled=(len(data) - 1 - index) % label_step == 0,
+                is_labelled_on_phones=is_few or (len(data) - 1 - index) % _PHONE_LABEL_STEP == 0,
             )
-            for index, amount in enumerate(amounts)
+            for index, datum in enumerate(data)
         ]
     )
 
@@ -217,11 +217,11 @@ class Scale:
 
 def scale(maximum: int) -> Scale:
     """Return four tints for numbers up to `maximum`, the darkest from about half of it on."""
-    top = max(3, bisect_right(_LADDER, maximum // 2) - 1)
-    return Scale((1, *_LADDER[top - 2 : top + 1]))
+    top = max(3, bisect_right(_STEPS, maximum // 2) - 1)
+    return Scale((1, *_STEPS[top - 2 : top + 1]))
 
 
-def tile_places() -> dict[str, tuple[int, int]]:
+def tile_positions() -> dict[str, tuple[int, int]]:
     """Return row and column of each province's square, by its code."""
     return {
         f"{digits}0000": (row, column)
@@ -277,7 +277,7 @@ def tile_map(numbers: Mapping[str, int]) -> TileMap:
                 x=column * (_TILE + _TILE_GAP),
                 y=row * (_TILE + _TILE_GAP),
             )
-            for code, (row, column) in tile_places().items()
+            for code, (row, column) in tile_positions().items()
         ],
         tints,
     )
@@ -300,7 +300,7 @@ class Grid(Generic[Row]):
 
 
 def grid(
-    rows: Sequence[Row], columns: Sequence[Place], numbers: Mapping[tuple[Row, Place], int]
+    rows: Sequence[Row], columns: Sequence[ColumnKey], numbers: Mapping[tuple[Row, ColumnKey], int]
 ) -> Grid[Row]:
     """Tint `numbers`, given by (row, column), in the orders given."""
     tints = scale(max(numbers.values(), default=0))

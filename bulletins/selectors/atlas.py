@@ -24,11 +24,11 @@ MIN_MEETINGS = 20
 
 @dataclass(frozen=True, slots=True)
 class AtlasCell:
-    """The number of meetings of a province about a theme; `address` lists them ("" for none)."""
+    """The number of meetings of a province about a theme; `url` lists them ("" for none)."""
 
     number: int
     tint: int
-    address: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class ThemeChange:
     """The share of a theme, in per cent of all meetings, in a range of years and the one before."""
 
     theme: Theme
-    address: str
+    url: str
     meetings: int
     share: float
     share_before: float

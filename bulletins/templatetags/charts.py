@@ -15,9 +15,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("charts/_bar_chart.html")
-def column_chart(amounts: Sequence[charts.Datum], caption: str) -> dict[str, Any]:
-    """Draw `amounts` as columns, with a table of them; `caption` names what is counted by what."""
-    return {"chart": charts.columns(amounts), "caption": caption}
+def column_chart(data: Sequence[charts.Datum], caption: str) -> dict[str, Any]:
+    """Draw `data` as columns, with a table of them; `caption` names what is counted by what."""
+    return {"chart": charts.columns(data), "caption": caption}
 
 
 @register.inclusion_tag("charts/_tile_map.html")
@@ -31,7 +31,7 @@ def tile_map(provinces: Sequence[ProvinceCount]) -> dict[str, Any]:
 
 @register.simple_tag
 def tinted_cells(cells: Sequence[charts.Cell | Any]) -> SafeString:
-    """Render the cells of a row of a tinted table, as links where they have an address.
+    """Render the cells of a row of a tinted table, as links where they have a URL.
 
     Without a template: a table has hundreds of cells, and each would cost 0.1 ms.
     """
@@ -42,8 +42,8 @@ def tinted_cells(cells: Sequence[charts.Cell | Any]) -> SafeString:
 
 def _cell_content(cell: Any) -> SafeString | str:
     number = grouped(cell.number)
-    address = getattr(cell, "address", "")
-    return format_html('<a href="{}">{}</a>', address, number) if address else number
+    url = getattr(cell, "url", "")
+    return format_html('<a href="{}">{}</a>', url, number) if url else number
 
 
 @register.inclusion_tag("charts/_legend.html")

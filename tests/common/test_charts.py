@@ -51,10 +51,10 @@ NEIGHBOURS = {
 
 
 def test_each_province_has_its_own_tile():
-    places = charts.tile_places()
+    positions = charts.tile_positions()
 
-    assert places.keys() == CODES
-    assert len(set(places.values())) == 34
+    assert positions.keys() == CODES
+    assert len(set(positions.values())) == 34
 
 
 def test_tiles_do_not_overlap_and_are_inside_the_map():
@@ -71,10 +71,10 @@ def test_tiles_do_not_overlap_and_are_inside_the_map():
 
 @pytest.mark.parametrize("code", sorted(CODES - {"710000"}))
 def test_each_tile_is_adjacent_to_a_neighbour(code):
-    places = charts.tile_places()
-    row, column = places[code]
+    positions = charts.tile_positions()
+    row, column = positions[code]
 
-    beside = [places[f"{near}0000"] for near in NEIGHBOURS[code[:2]].split()]
+    beside = [positions[f"{near}0000"] for near in NEIGHBOURS[code[:2]].split()]
 
     assert any(max(abs(row - r), abs(column - c)) == 1 for r, c in beside)
 
@@ -83,18 +83,18 @@ def test_each_tile_is_adjacent_to_a_neighbour(code):
     ("north", "south"), [("23", "21"), ("11", "31"), ("31", "44"), ("62", "51"), ("44", "46")]
 )
 def test_north_is_up(north, south):
-    places = charts.tile_places()
+    positions = charts.tile_positions()
 
-    assert places[f"{north}0000"][0] < places[f"{south}0000"][0]
+    assert positions[f"{north}0000"][0] < positions[f"{south}0000"][0]
 
 
 @pytest.mark.parametrize(
     ("west", "east"), [("65", "62"), ("62", "37"), ("54", "51"), ("51", "42"), ("42", "31")]
 )
 def test_east_is_right(west, east):
-    places = charts.tile_places()
+    positions = charts.tile_positions()
 
-    assert places[f"{west}0000"][1] < places[f"{east}0000"][1]
+    assert positions[f"{west}0000"][1] < positions[f"{east}0000"][1]
 
 
 @pytest.mark.parametrize("maximum", [0, 1, 7, 19, 20, 39, 366, 9_999, 100_000, 10**9])
@@ -116,11 +116,11 @@ def test_scale_labels_are_the_ranges_of_the_tints():
 
 
 def test_columns_do_not_overlap_and_keep_their_order():
-    amounts = [Datum(str(year), str(year), year % 7) for year in range(1990, 2025)]
+    data = [Datum(str(year), str(year), year % 7) for year in range(1990, 2025)]
 
-    columns = charts.columns(amounts).columns
+    columns = charts.columns(data).columns
 
-    assert [column.amount for column in columns] == amounts
+    assert [column.datum for column in columns] == data
     assert all(one.x + one.width < other.x for one, other in pairwise(columns))
     assert columns[0].x >= 0
     assert columns[-1].x + columns[-1].width <= 100
@@ -133,13 +133,13 @@ def test_column_heights_are_proportional_and_zero_only_for_zero():
     assert nothing == 0
     assert one > 0
     assert (half, whole) == (charts.PLOT_HEIGHT // 2, charts.PLOT_HEIGHT)
-    assert all(column.y + column.height == drawing.floor for column in drawing.columns)
+    assert all(column.y + column.height == drawing.baseline_y for column in drawing.columns)
 
 
 def test_the_last_column_is_always_labelled():
     for number in range(1, 70):
         last = charts.columns([Datum("", "", 1)] * number).columns[-1]
-        assert last.is_named and last.is_named_on_phones
+        assert last.is_labelled and last.is_labelled_on_phones
 
 
 def test_charts_without_data_are_empty():

@@ -113,9 +113,7 @@ def test_every_year_of_the_timeline_links_to_its_meetings(client: Client) -> Non
 
     response = client.get("/themes/yanglao-fuwu/?province=hubei")
 
-    years = [
-        (amount.label, amount.number, amount.address) for amount in response.context["timeline"]
-    ]
+    years = [(datum.label, datum.number, datum.url) for datum in response.context["timeline"]]
     assert years == [
         ("2021年", 1, "?province=hubei&year=2021"),
         ("2022年", 0, ""),
