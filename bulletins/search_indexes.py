@@ -119,9 +119,9 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
         """Return the pages of people, provinces and themes whose name is one of `words`."""
         namesakes = find_by_name(words)
         people = [
-            LandingPage(_("人物"), _name_with_place(each), each.address, each.meetings)
+            LandingPage(_("人物"), _name_with_place(each), each.url, each.meetings)
             for each in namesakes[:_MAX_PEOPLE]
-            if each.address
+            if each.url
         ]
         if len(namesakes) > _MAX_PEOPLE:
             all_of_the_name = f"{reverse('people')}?{urlencode({'name': namesakes[0].name})}"

@@ -281,7 +281,7 @@ def _serialize_person(request: HttpRequest, person: people.Activity) -> dict[str
         "province": person.province.slug if person.province else None,
         "chaired": person.chaired,
         "spoke": person.spoke,
-        "url": request.build_absolute_uri(person.address or reverse("people")),
+        "url": request.build_absolute_uri(person.url or reverse("people")),
     }
 
 

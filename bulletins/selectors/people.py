@@ -68,7 +68,7 @@ class Namesake:
     name: str
     province: Province | None
     meetings: int
-    address: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Activity:
     province: Province | None
 
     @property
-    def address(self) -> str:
+    def url(self) -> str:
         return person_url(self.name, self.province)
 
 
@@ -135,7 +135,7 @@ def find_by_name(names: Sequence[str]) -> list[Namesake]:
     for (name, code), meetings in meetings_by_person.items():
         province = provinces.get(code or "")
         people.append(Namesake(name, province, len(meetings), person_url(name, province)))
-    return sorted(people, key=lambda person: (-person.meetings, person.address))
+    return sorted(people, key=lambda person: (-person.meetings, person.url))
 
 
 def autocomplete_names(prefix: str, limit: int) -> list[Namesake]:
