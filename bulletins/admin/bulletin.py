@@ -49,8 +49,8 @@ class MeetingInline(admin.TabularInline):
     extra = 0
     can_delete = False
     view_on_site = False
-    fields = ("heading", "province", "date_display", "doubts", "published")
-    readonly_fields = ("heading", "province", "date_display", "doubts")
+    fields = ("heading", "province", "display_date", "doubts", "published")
+    readonly_fields = ("heading", "province", "display_date", "doubts")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -65,8 +65,8 @@ class MeetingInline(admin.TabularInline):
         return format_html('<a href="{}">{}</a>', url, meeting.display_title)
 
     @admin.display(description=_("日期"))
-    def date_display(self, meeting: Meeting) -> str:
-        return meeting.date_in_words
+    def display_date(self, meeting: Meeting) -> str:
+        return meeting.display_date
 
     @admin.display(description=_("待核"))
     def doubts(self, meeting: Meeting) -> SafeString | str:

@@ -79,11 +79,11 @@ class MeetingAdmin(admin.ModelAdmin):
 
     form = MeetingForm
     inlines = (ChairInline, SpeakerInline, PriorityInline)
-    list_display = ("heading", "province_name", "date_display", "published", "is_checked")
+    list_display = ("heading", "province_name", "display_date", "published", "is_checked")
     list_filter = ("published", "is_doubtful", "level", MeetingDayFilter, "province")
     list_per_page = 50
     # Other columns have no index: 100,000 rows would be sorted for each page.
-    sortable_by = ("date_display",)
+    sortable_by = ("display_date",)
     search_fields = ("title", "body")
     actions = ("publish", "withdraw")
     readonly_fields = ("from_bulletin", "doubts", "duplicates_link", "source_quotes")
@@ -132,8 +132,8 @@ class MeetingAdmin(admin.ModelAdmin):
         return meeting.province.name if meeting.province else ""
 
     @admin.display(description=_("日期"), ordering="first_day")
-    def date_display(self, meeting: Meeting) -> str:
-        return meeting.date_in_words
+    def display_date(self, meeting: Meeting) -> str:
+        return meeting.display_date
 
     @admin.display(description=_("没有疑点"), boolean=True)
     def is_checked(self, meeting: Meeting) -> bool:

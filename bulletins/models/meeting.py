@@ -242,7 +242,7 @@ class Meeting(IndexedModel):
         )
 
     @property
-    def date_in_words(self) -> str:
+    def display_date(self) -> str:
         """The date in Chinese, with a note on its unknown parts."""
         return format_date(self.date)
 

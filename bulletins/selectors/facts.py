@@ -24,7 +24,7 @@ FACT_LABELS = (
 def fact_values(meeting: Meeting) -> list[str]:
     """Return the facts of a meeting in the order of FACT_LABELS, "" for unknown ones."""
     return [
-        meeting.date_in_words,
+        meeting.display_date,
         _year_source(meeting),
         meeting.province.name if meeting.province else "",
         str(meeting.get_level_display()) if meeting.level else "",

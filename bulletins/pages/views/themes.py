@@ -81,7 +81,7 @@ def atlas(request: HttpRequest) -> HttpResponse:
     comparison = maps.compare_periods(counts, years, all_themes, slugs)
     context = {
         "years": years,
-        "years_in_words": themes.format_years(years),
+        "years_label": themes.format_years(years),
         "year_choices": range(min(present[0], years.first), max(present[-1], years.last) + 1),
         "themes": all_themes,
         "rows": rows,
