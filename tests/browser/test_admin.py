@@ -70,7 +70,7 @@ def test_many_files_are_uploaded_each_with_its_result(
     expect(page.get_by_role("status")).to_have_text("传完了：收下 2 份，1 份没有收下。")
     expect(page.locator(".rejected")).to_contain_text("坏.pdf")
     page.get_by_role("link", name="湖北.txt").click()
-    expect(page.locator(".field-date_display")).to_have_text("2022年2月9日")
+    expect(page.locator(".field-display_date")).to_have_text("2022年2月9日")
 
 
 @pytest.fixture
@@ -194,7 +194,7 @@ def test_a_bulletin_is_split_into_two_meetings(
     page.get_by_role("button", name="按此分界").click()
 
     expect(page.get_by_text("已重新分界")).to_be_visible()
-    expect(page.locator(".field-date_display")).to_have_count(2)
+    expect(page.locator(".field-display_date")).to_have_count(2)
 
 
 def test_speakers_are_reordered_by_buttons_with_the_keyboard(

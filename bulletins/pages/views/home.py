@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bulletins.exports import export_list, requested_format
 from bulletins.models import Meeting
-from bulletins.selectors import home as home_page
+from bulletins.selectors import home as home_data
 from bulletins.selectors import themes
 from bulletins.selectors.periods import Period
 from bulletins.selectors.years import year_columns
@@ -23,12 +23,12 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if requested_format(request):
         return export_list(request, _("全部会议"), Meeting.objects.public())
     counts = meeting_counts.get_counts()
-    overview = home_page.overview(counts)
+    overview = home_data.overview(counts)
     context = {
         "overview": overview,
         "years": year_columns(overview.years, lambda count: Period(count.year).get_absolute_url()),
-        "newest": home_page.newest_meetings(NEWEST_ON_HOME),
-        "recent": home_page.recent_meetings(RECENT_ON_HOME),
+        "newest": home_data.newest_meetings(NEWEST_ON_HOME),
+        "recent": home_data.recent_meetings(RECENT_ON_HOME),
         "themes": themes.theme_counts(counts),
     }
     return render(request, "bulletins/home.html", context)

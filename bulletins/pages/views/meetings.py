@@ -34,7 +34,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "text": AnnotatedText(row, parsed_query),
         "citation": format_citation(row, url, timezone.localdate()),
         "url": url,
-        "endings": list(DOCUMENT_FORMATS),
+        "extensions": list(DOCUMENT_FORMATS),
         "has_original": meetings.is_original_public(row.bulletin),
         "other_reports": meetings.other_reports(row),
         "similar": meetings.similar_meetings(row),
@@ -47,14 +47,14 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "bulletins/meeting.html", context)
 
 
-def download(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
-    """Return a meeting as a file; `ending` is a key of `FORMATS`, else 404."""
-    if ending not in DOCUMENT_FORMATS:
+def download(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
+    """Return a meeting as a file; `extension` is a key of `DOCUMENT_FORMATS`, else 404."""
+    if extension not in DOCUMENT_FORMATS:
         raise Http404
     row = get_object_or_404(Meeting.objects.public().with_related(), pk=pk)
-    media_type, render_file = DOCUMENT_FORMATS[ending]
+    media_type, render_file = DOCUMENT_FORMATS[extension]
     response = HttpResponse(render_file(row, _absolute_url(request, row)), media_type)
-    name = f"{row.display_title[:_MAX_NAME_LENGTH]}.{ending}"
+    name = f"{row.display_title[:_MAX_NAME_LENGTH]}.{extension}"
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 

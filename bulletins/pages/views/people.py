@@ -10,14 +10,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from bulletins.models import Province
-from bulletins.selectors import people as persons
+from bulletins.selectors import people as people_data
 from bulletins.stats import meeting_counts
 from bulletins.stats.meeting_counts import UNPLACED
 
-PEOPLE_A_PAGE = 100
-MEETINGS_A_PAGE = 50
+PEOPLE_PER_PAGE = 100
+MEETINGS_PER_PAGE = 50
 # Meetings linked beside a post; the others are in the list below.
-MEETINGS_A_POST = 6
+MEETINGS_PER_POST = 6
 _MAX_NAME_LENGTH = 40
 
 
@@ -35,11 +35,11 @@ def people(request: HttpRequest) -> HttpResponse:
     prefix = request.GET.get("name", "").replace("\0", "").strip()[:_MAX_NAME_LENGTH]
     context: dict[str, Any] = {"provinces": provinces, "name_prefix": prefix}
     if prefix:
-        context["matches"] = persons.autocomplete_names(prefix, PEOPLE_A_PAGE)
+        context["matches"] = people_data.autocomplete_names(prefix, PEOPLE_PER_PAGE)
     elif slug := request.GET.get("province"):
         province = _province(slug)
-        rows = persons.activity_ranking(province, counts)
-        page = Paginator(rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+        rows = people_data.activity_ranking(province, counts)
+        page = Paginator(rows, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
         name = province.short_name if province else _("地区未载")
         context |= {"selected_slug": slug, "name": name, "total": len(rows), "page": page}
     return render(request, "bulletins/people.html", context)
@@ -53,10 +53,10 @@ def people_of_province(request: HttpRequest, slug: str) -> HttpResponse:
 
 def person(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     province = _province(slug)
-    appearances = persons.appearances(name, province)
+    appearances = people_data.appearances(name, province)
     if not appearances:
         raise Http404
-    page = Paginator(appearances, MEETINGS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(appearances, MEETINGS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "name": name,
         "slug": slug,
@@ -65,10 +65,10 @@ def person(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "chaired": sum(each.chaired for each in appearances),
         "spoke": sum(each.spoke for each in appearances),
         "posts": [
-            (post, post.meetings[::-1][:MEETINGS_A_POST], len(post.meetings) - MEETINGS_A_POST)
-            for post in persons.posts(appearances)
+            (post, post.meetings[::-1][:MEETINGS_PER_POST], len(post.meetings) - MEETINGS_PER_POST)
+            for post in people_data.posts(appearances)
         ],
-        "namesakes": persons.namesakes(name, province),
+        "namesakes": people_data.namesakes(name, province),
         "page": page,
     }
     return render(request, "bulletins/person.html", context)

@@ -17,7 +17,7 @@ from bulletins.selectors import periods
 from bulletins.selectors.periods import Period, PeriodPart
 from bulletins.stats import meeting_counts
 
-MEETINGS_A_PAGE = 50
+MEETINGS_PER_PAGE = 50
 
 
 def years(request: HttpRequest) -> HttpResponse:
@@ -45,7 +45,7 @@ def _period(
         return export_list(request, period.label, period.meetings())
     # Counts are stored by year; those of a month are queried.
     counts = None if period.month else meeting_counts.get_counts()
-    page = Paginator(period.meetings().for_list(), MEETINGS_A_PAGE).get_page(
+    page = Paginator(period.meetings().for_list(), MEETINGS_PER_PAGE).get_page(
         request.GET.get("page")
     )
     if not page.paginator.count:

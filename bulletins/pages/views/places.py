@@ -28,7 +28,7 @@ from bulletins.selectors.years import (
 )
 from bulletins.stats import meeting_counts
 
-MEETINGS_A_PAGE = 50
+MEETINGS_PER_PAGE = 50
 
 
 def province(request: HttpRequest, slug: str) -> HttpResponseBase:
@@ -64,7 +64,7 @@ def _meetings_by_year(
     if requested_format(request):
         heading = f"{name} {selected.label}" if selected else name
         return export_list(request, heading, meetings)
-    page = Paginator(meetings.for_list(), MEETINGS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(meetings.for_list(), MEETINGS_PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "name": name,
         "province": province,

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from bulletins.exports import export_list, requested_format
 from bulletins.models import Province, Theme
-from bulletins.selectors import atlas as maps
+from bulletins.selectors import atlas as atlas_data
 from bulletins.selectors import themes
 from bulletins.selectors.themes import ThemeFilters
 from bulletins.stats import meeting_counts
 from bulletins.stats.meeting_counts import UNKNOWN, YearRange
 
-MEETINGS_A_PAGE = 30
+MEETINGS_PER_PAGE = 30
 
 
 def theme_list(request: HttpRequest) -> HttpResponse:
@@ -45,7 +45,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
         if by_place[code] or code == filters.place
     ]
     paginator = Paginator(
-        themes.meetings_with_theme(row, filters).values_list("pk", flat=True), MEETINGS_A_PAGE
+        themes.meetings_with_theme(row, filters).values_list("pk", flat=True), MEETINGS_PER_PAGE
     )
     # From the stored counts; counting again would read every row.
     place = filters.place
@@ -72,13 +72,13 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
 def atlas(request: HttpRequest) -> HttpResponse:
     counts = meeting_counts.get_counts()
     present = sorted(year for year in counts.by_year() if year is not None)
-    years = _requested_years(request) or maps.latest_years(counts)
+    years = _requested_years(request) or atlas_data.latest_years(counts)
     if years is None:
         return render(request, "bulletins/atlas.html", {})
     all_themes, provinces = list(Theme.objects.all()), list(Province.objects.all())
     slugs = themes.place_slugs(provinces)
-    rows, scale = maps.atlas_rows(counts, years, all_themes, provinces, slugs)
-    comparison = maps.compare_periods(counts, years, all_themes, slugs)
+    rows, scale = atlas_data.atlas_rows(counts, years, all_themes, provinces, slugs)
+    comparison = atlas_data.compare_periods(counts, years, all_themes, slugs)
     context = {
         "years": years,
         "years_label": themes.format_years(years),

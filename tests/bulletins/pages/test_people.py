@@ -107,7 +107,7 @@ def test_the_most_active_people_come_first(client: Client) -> None:
 def test_the_list_is_paged_and_paging_keeps_the_province(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(people_views, "PEOPLE_A_PAGE", 2)
+    monkeypatch.setattr(people_views, "PEOPLE_PER_PAGE", 2)
     make_meeting(chairs=[("甲", ""), ("乙", ""), ("丙", "")])
 
     text = client.get("/people/?province=hubei").content.decode()

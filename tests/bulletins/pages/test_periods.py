@@ -200,7 +200,7 @@ def test_the_last_representable_month_has_a_page(client: Client) -> None:
 
 
 def test_very_many_meetings_are_paged(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(periods, "MEETINGS_A_PAGE", 2)
+    monkeypatch.setattr(periods, "MEETINGS_PER_PAGE", 2)
     for day in range(1, 4):
         make_meeting(date=f"2024-01-0{day}", title=f"第{day}次会")
 

@@ -80,7 +80,7 @@ def test_a_year_the_province_does_not_have_is_not_found(client: Client, year: st
 def test_very_many_meetings_are_paged_and_paging_keeps_the_year(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(places, "MEETINGS_A_PAGE", 2)
+    monkeypatch.setattr(places, "MEETINGS_PER_PAGE", 2)
     for day in range(1, 4):
         make_meeting(date=f"2024-01-0{day}", title=f"第{day}次会")
 

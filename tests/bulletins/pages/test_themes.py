@@ -125,7 +125,7 @@ def test_every_year_of_the_timeline_links_to_its_meetings(client: Client) -> Non
 def test_many_meetings_are_paged_and_paging_keeps_the_filters(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(themes, "MEETINGS_A_PAGE", 2)
+    monkeypatch.setattr(themes, "MEETINGS_PER_PAGE", 2)
     for day in range(1, 4):
         add_theme(make_meeting(date=f"2024-01-0{day}", title=f"第{day}次会"))
 
