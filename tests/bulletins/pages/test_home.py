@@ -150,11 +150,11 @@ def test_home_lists_meetings_received_within_seven_days_latest_first(client: Cli
     set_received(make_meeting(date="2017", title="八天前入库的会"), now - timedelta(days=8))
 
     page = client.get("/").content.decode()
-    lately = page[page.index("近七天入库") : page.index('id="provinces"')]
+    recent = page[page.index("近七天入库") : page.index('id="provinces"')]
 
-    assert "2 篇" in lately
-    assert lately.index("昨天入库的会") < lately.index("六天前入库的会")
-    assert "八天前入库的会" not in lately
+    assert "2 篇" in recent
+    assert recent.index("昨天入库的会") < recent.index("六天前入库的会")
+    assert "八天前入库的会" not in recent
 
 
 def test_the_day_of_receipt_is_in_the_configured_time_zone(client: Client) -> None:
