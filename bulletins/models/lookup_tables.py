@@ -46,14 +46,14 @@ class Province(IndexedModel):
         return reverse("province", args=[self.slug])
 
     def clean(self) -> None:
-        taken = {
+        province_by_word = {
             word: other.name
             for other in Province.objects.exclude(pk=self.pk)
             for word in (other.name, other.short_name, other.official_name, *other.words)
         }
         for word in self.words:
-            if word in taken:
-                params = {"word": word, "province": taken[word]}
+            if word in province_by_word:
+                params = {"word": word, "province": province_by_word[word]}
                 raise ValidationError(
                     {"spellings": gettext("“%(word)s”已经是%(province)s的写法。") % params}
                 )

@@ -98,12 +98,12 @@ def appearances(name: str, province: Province | None) -> list[Appearance]:
     for chair in _rows_of_person(Chair, name, province):
         appearance = by_meeting.setdefault(chair.meeting_id, Appearance(chair.meeting))
         appearance.chaired = True
-        _add(appearance.posts, chair.post)
+        _append_new(appearance.posts, chair.post)
     for speaker in _rows_of_person(Speaker, name, province):
         appearance = by_meeting.setdefault(speaker.meeting_id, Appearance(speaker.meeting))
         appearance.spoke = True
-        _add(appearance.posts, speaker.post)
-        _add(appearance.roles, speaker.role)
+        _append_new(appearance.posts, speaker.post)
+        _append_new(appearance.roles, speaker.role)
     return sorted(
         by_meeting.values(), key=lambda appearance: _date_key(appearance.meeting), reverse=True
     )
@@ -237,7 +237,7 @@ def _most_frequent(counts: Counter[str], limit: int) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
 
-def _add(values: list[str], value: str) -> None:
+def _append_new(values: list[str], value: str) -> None:
     if value and value not in values:
         values.append(value)
 

@@ -48,11 +48,11 @@ _HOLDS_MEETING = re.compile("召开|举行|举办|会议")
 _WHOLE_DAY = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d\d$")
 _HOUR = re.compile(r"\d{1,2}[:：]")
 _MENU_MARK = re.compile(r"[>＞»|]")
-_MIN_RULED_LINES = 5
+_MIN_WRAPPED_LINES = 5
 # A line of at least this share of the column width was broken by the column, not by the author.
 _FULL_SHARE = 0.72
 _MAX_COLUMN = 64
-_RAGGED = 2
+_WIDTH_TOLERANCE = 2
 _NEIGHBOURS = 8
 _MAX_HEADLINE_LINES = 4
 # Prose has a comma within a few lines; looking further back would make long texts slow.
@@ -98,7 +98,7 @@ def rebuild_paragraphs(text: str) -> list[str]:
     lines = _lines(_VERTICAL.sub(_horizontal, repair(strip_tags(text))))
     columns = _column_widths(lines)
     # Tags that were removed made their lines shorter.
-    ruled = _ruled_length(lines) if "<" not in text else 0
+    wrap_length = _wrap_length(lines) if "<" not in text else 0
     headlines = _headline_lines(lines)
     groups: list[list[_Line]] = []
     below_report = False
@@ -109,7 +109,7 @@ def rebuild_paragraphs(text: str) -> list[str]:
         elif below_report and headlines[number]:
             # Blank lines occur anywhere in a column, inside a headline too.
             groups[-1].append(line)
-        elif groups and _is_continued(groups[-1], line, columns[number - 1], ruled):
+        elif groups and _is_continued(groups[-1], line, columns[number - 1], wrap_length):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -166,12 +166,12 @@ def _column_widths(lines: list[_Line]) -> list[float]:
     return widths
 
 
-def _ruled_length(lines: list[_Line]) -> int:
-    """Return the number of characters at which all lines were cut, 0 where they were not."""
+def _wrap_length(lines: list[_Line]) -> int:
+    """Return the line length of a hard-wrapped text in characters, 0 for any other text."""
     counts = Counter(line.length for line in lines)
     length, count = counts.most_common(1)[0] if counts else (0, 0)
     longer = sum(other for size, other in counts.items() if size > length)
-    if count < _MIN_RULED_LINES or count * 2 < len(lines) or longer * 20 > len(lines):
+    if count < _MIN_WRAPPED_LINES or count * 2 < len(lines) or longer * 20 > len(lines):
         return 0
     return length if 8 <= length <= _MAX_COLUMN else 0
 
@@ -200,17 +200,17 @@ def _headline_lines(lines: list[_Line]) -> list[bool]:
     return [0 < run <= _MAX_HEADLINE_LINES for run in runs[:-1]]
 
 
-def _is_continued(group: list[_Line], line: _Line, column: float, ruled: int) -> bool:
+def _is_continued(group: list[_Line], line: _Line, column: float, wrap_length: int) -> bool:
     """Return whether the paragraph whose last lines are `group` continues with `line`.
 
-    In a text cut at one length (`ruled`), a line of that length was cut and a shorter one ends a
-    paragraph; elsewhere the width of the column is only an estimate.
+    In a hard-wrapped text a line of `wrap_length` characters was cut and a shorter one ends a
+    paragraph; elsewhere (0) the width of the column is only an estimate.
     """
     last = group[-1]
-    if not ruled or _CLOSING_MARK.match(line.folded):
+    if not wrap_length or _CLOSING_MARK.match(line.folded):
         return _continues_by_column(group, line, column)
-    if last.length == ruled:
-        return not _ends_full_line(group, line, ruled)
+    if last.length == wrap_length:
+        return not _ends_full_line(group, line, wrap_length)
     return (
         not _is_prose(group)
         and not group[0].is_boilerplate
@@ -221,13 +221,13 @@ def _is_continued(group: list[_Line], line: _Line, column: float, ruled: int) ->
     )
 
 
-def _ends_full_line(group: list[_Line], line: _Line, ruled: int) -> bool:
-    """Return whether a paragraph of a ruled text ends although its last line is full."""
+def _ends_full_line(group: list[_Line], line: _Line, wrap_length: int) -> bool:
+    """Return whether a paragraph of a hard-wrapped text ends although its last line is full."""
     last = group[-1]
     if _is_prose(group):
         return last.ends_sentence and (line.is_boilerplate or _begins_paragraph(line))
     if _MENU_MARK.search(last.folded) and not _MENU_MARK.search(line.folded):
-        return line.length == ruled or _HOLDS_MEETING.search(line.folded) is not None
+        return line.length == wrap_length or _HOLDS_MEETING.search(line.folded) is not None
     return line.is_boilerplate or (
         _LEAD_OPENER.match(line.folded) is not None and not _DATELINE.match(last.folded)
     )
@@ -245,7 +245,7 @@ def _continues_by_column(group: list[_Line], line: _Line, column: float) -> bool
     is_full = column > 0 and last.width >= _FULL_SHARE * column
     if group[0].is_boilerplate:
         # A label longer than the column was not cut by it.
-        was_cut = is_full and last.width <= column + _RAGGED
+        was_cut = is_full and last.width <= column + _WIDTH_TOLERANCE
         return was_cut and not line.after_blank and not _begins_paragraph(line)
     is_prose = _is_prose(group)
     if not column:

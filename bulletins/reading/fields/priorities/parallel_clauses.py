@@ -78,7 +78,7 @@ def _parallel_list(text: str, scope: SpeechScope, same_head: bool = False) -> li
         start, end = scope.start + sentence.start(), scope.start + sentence.end()
         if not _DEMAND_VERB.search(scope.section) and not _DEMAND_WORD.search(sentence.group()):
             continue
-        start = _skip_address(text, start, end)
+        start = _start_of_tasks(text, start, end)
         if same_head:
             spans = _clauses_with_same_head(text, _split_clauses(text, start, end, "，；"))
         else:
@@ -88,7 +88,7 @@ def _parallel_list(text: str, scope: SpeechScope, same_head: bool = False) -> li
     return []
 
 
-def _skip_address(text: str, start: int, end: int) -> int:
+def _start_of_tasks(text: str, start: int, end: int) -> int:
     """Return the offset where the tasks begin: after 全省民政系统要, a time, or 四项工作，即."""
     clauses = list(CLAUSE.finditer(text, start, end))[:3]
     for clause in clauses:
