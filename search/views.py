@@ -59,11 +59,11 @@ def search(request: HttpRequest) -> HttpResponseBase:
     form.is_valid()
     params = form.cleaned_data
     # One character more than the parser reads, so that it warns of too long a query.
-    query_string: str = params.get("q", "")[: parser.MAX_LENGTH + 1]
-    if not query_string:
+    query_text: str = params.get("q", "")[: parser.MAX_LENGTH + 1]
+    if not query_text:
         return render(request, "search/start.html")
     search_request = SearchRequest(
-        query_string,
+        query_text,
         {facet.name: values for facet in FACETS if (values := params.get(facet.name))},
         params.get("sort", ""),
         request.GET.get("page", ""),
@@ -79,7 +79,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
             heading = _("检索“%(query)s”") % {"query": search_request.query_text}
             return export(request, search_request, heading)
     except SearchBackendError:
-        response = render(request, "search/unavailable.html", {"query": query_string}, status=503)
+        response = render(request, "search/unavailable.html", {"query": query_text}, status=503)
         response["Retry-After"] = str(_RETRY_SECONDS)
         return response
     return render(request, "search/results.html", context)
@@ -110,14 +110,14 @@ def advanced(request: HttpRequest) -> HttpResponse:
 @cache_control(no_cache=True)
 def complete(request: HttpRequest) -> JsonResponse:
     """Return completions of the query being typed as JSON; never an error, whatever it is."""
-    query_string = _sanitize(request.GET).get("q", "")
+    query_text = _sanitize(request.GET).get("q", "")
     completions = []
-    if query_string.strip() and len(query_string) <= _MAX_COMPLETED_LENGTH:
+    if query_text.strip() and len(query_text) <= _MAX_COMPLETED_LENGTH:
         # While there is no usable index the results page says so; completions are just empty.
         with suppress(SearchBackendError):
             completions = [
                 asdict(completion) | {"label": str(_KIND_LABELS[completion.kind])}
-                for completion in spelling.completions(query_string)
+                for completion in spelling.completions(query_text)
             ]
     return JsonResponse({"completions": completions})
 
