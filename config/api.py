@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from bulletins.api.endpoints import router as bulletins_router
+from bulletins.api import router as bulletins_router
 from config.api_docs import operations
 from search.api import router as search_router
 

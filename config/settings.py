@@ -194,7 +194,7 @@ JIEBA_CACHE = ARCHIVE_DATA / "jieba"
 # Dictionary and synonyms, exported from their tables in admin.
 LEXICON_ROOT = ARCHIVE_DATA / "lexicon"
 # Zero-result queries with their counts.
-ZERO_RESULTS_FILE = ARCHIVE_DATA / "missed-searches.tsv"
+MISSED_SEARCHES = ARCHIVE_DATA / "missed-searches.tsv"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

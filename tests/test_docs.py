@@ -14,7 +14,12 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = {
     str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
     for path in sorted(
-        [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("tests/**/*.md")]
+        [
+            ROOT / "README.md",
+            *ROOT.glob("docs/**/*.md"),
+            *ROOT.glob("search/**/*.md"),
+            *ROOT.glob("tests/**/*.md"),
+        ]
     )
 }
 PACKAGES = ("benchmarks", "bulletins", "common", "config", "search", "tests")

@@ -24,8 +24,7 @@ from bulletins.records import to_record
 from bulletins.selectors import people
 from bulletins.selectors.themes import place_slugs
 from bulletins.selectors.years import YearCount, in_year, place_year_counts, year_counts
-from bulletins.stats import meeting_counts
-from bulletins.stats.meeting_counts import UNPLACED
+from bulletins.stats import UNPLACED, get_counts
 from common.urls import page_url
 
 router = Router()
@@ -96,7 +95,7 @@ def meeting(request: HttpRequest, pk: int) -> dict[str, Any]:
     url_name="api-provinces",
 )
 def provinces(request: HttpRequest, params: Query[Paging]) -> dict[str, Any]:
-    by_place = meeting_counts.get_counts().by_place()
+    by_place = get_counts().by_place()
     return _paginate(
         request,
         Province.objects.order_by("code"),
@@ -113,7 +112,7 @@ def provinces(request: HttpRequest, params: Query[Paging]) -> dict[str, Any]:
 )
 def province(request: HttpRequest, slug: str) -> dict[str, Any]:
     row = get_object_or_404(Province, slug=slug)
-    years = place_year_counts(meeting_counts.get_counts(), row.code)
+    years = place_year_counts(get_counts(), row.code)
     total = sum(count.meetings for count in years)
     return _serialize_province(request, row, total) | {"years": _serialize_years(years)}
 
@@ -125,7 +124,7 @@ def province(request: HttpRequest, slug: str) -> dict[str, Any]:
     url_name="api-themes",
 )
 def themes(request: HttpRequest, params: Query[Paging]) -> dict[str, Any]:
-    counts = meeting_counts.get_counts()
+    counts = get_counts()
     return _paginate(
         request,
         Theme.objects.order_by("position"),
@@ -142,7 +141,7 @@ def themes(request: HttpRequest, params: Query[Paging]) -> dict[str, Any]:
 )
 def theme(request: HttpRequest, slug: str) -> dict[str, Any]:
     row = get_object_or_404(Theme, slug=slug)
-    counts = meeting_counts.get_counts()
+    counts = get_counts()
     by_place = counts.by_place(row.pk)
     slugs = place_slugs(Province.objects.all())
     return _serialize_theme(request, row, by_place.total()) | {
@@ -166,7 +165,7 @@ def people_named(request: HttpRequest, params: Query[PeopleFilters]) -> dict[str
             place = _province(params.province)
             rows = [row for row in rows if row.province == place]
     elif params.province:
-        rows = people.activity_ranking(_province(params.province), meeting_counts.get_counts())
+        rows = people.activity_ranking(_province(params.province), get_counts())
     else:
         raise HttpError(400, _("请给出 province 或 name。"))
     return _paginate(request, rows, params, lambda row: _serialize_person(request, row))

@@ -3,9 +3,9 @@
 A hundred thousand meetings have seven hundred thousand themes; grouping them takes seconds. So
 the counts of each place are stored in a row (`Tally`), and every change of a meeting invalidates
 its place in the same transaction by inserting a row (`TallyMark`). The next reader recounts the
-invalidated places, one by one, which takes some milliseconds per province. Marks are only
-inserted, never updated: imports do not wait for each other, and a mark inserted during a recount
-remains for the next reader.
+invalidated places, one by one, which takes some tens of milliseconds each at that size. Marks are
+only inserted, never updated: imports do not wait for each other, and a mark inserted during a
+recount remains for the next reader.
 """
 
 from collections import Counter

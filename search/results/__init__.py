@@ -1,4 +1,4 @@
-"""Searches and their pages of results, one policy for page and API; no HTML, no URL parsing.
+"""Searches and their pages of results, for page and API; no HTML, no URL parsing.
 
 Also similar rows, and the count of queries without results.
 """

@@ -1,4 +1,4 @@
-"""The search service: one policy for page and API.
+"""Searches for the page and the API, which correct queries and count zero-result ones themselves.
 
 A page takes one query of the index and one of the database for its rows. Rows, total, facets and
 years come from the same pass over the found documents. A facet is counted as if none of its own

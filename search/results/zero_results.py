@@ -60,7 +60,7 @@ def most_frequent_queries() -> list[ZeroResultQuery]:
 
 @contextmanager
 def _locked() -> Iterator[TextIO]:
-    path = Path(settings.ZERO_RESULTS_FILE)
+    path = Path(settings.MISSED_SEARCHES)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     while True:
         with path.open("a+", encoding="utf-8", errors="replace") as file:
@@ -76,7 +76,7 @@ def _locked() -> Iterator[TextIO]:
 def _compact(file: TextIO) -> None:
     """Replace a large file by a shorter one, atomically."""
     file.seek(0)
-    path = Path(settings.ZERO_RESULTS_FILE)
+    path = Path(settings.MISSED_SEARCHES)
     temporary, bytes_left = path.with_name(f"{path.name}.new"), _COMPACT_BYTES // 2
     with temporary.open("w", encoding="utf-8") as shorter:
         for line in map(_line, _count(file)):

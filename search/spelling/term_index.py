@@ -56,13 +56,13 @@ class SegmentTerms:
 
     @cached_property
     def starts(self) -> list[int]:
-        """For each length the ordinal of the first term of it; one more for the end."""
+        """The ordinal of the first term of each length; one more for the end."""
         lengths = list(map(len, self.texts))
         return [bisect_left(lengths, length) for length in range(MAX_TERM_LENGTH + 2)]
 
     @cached_property
     def by_length(self) -> dict[int, tuple[int, CodePoints]]:
-        """For each length the ordinal of its first term, and code points of shape (terms, length).
+        """The ordinal of the first term of each length, and code points of shape (terms, length).
 
         The code points are uint16, because only characters up to U+FFFF are in terms.
         """

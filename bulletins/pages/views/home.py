@@ -13,7 +13,7 @@ from bulletins.selectors import home as home_data
 from bulletins.selectors import themes
 from bulletins.selectors.periods import Period
 from bulletins.selectors.years import year_columns
-from bulletins.stats import meeting_counts
+from bulletins.stats import get_counts
 
 NEWEST_ON_HOME = 12
 RECENT_ON_HOME = 6
@@ -22,7 +22,7 @@ RECENT_ON_HOME = 6
 def home(request: HttpRequest) -> HttpResponseBase:
     if requested_format(request):
         return export_list(request, _("全部会议"), Meeting.objects.public())
-    counts = meeting_counts.get_counts()
+    counts = get_counts()
     overview = home_data.overview(counts)
     context = {
         "overview": overview,

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from bulletins.models import Province
 from bulletins.selectors import people as people_data
-from bulletins.stats import meeting_counts
-from bulletins.stats.meeting_counts import UNPLACED
+from bulletins.stats import UNKNOWN, UNPLACED, get_counts
 
 PEOPLE_PER_PAGE = 100
 MEETINGS_PER_PAGE = 50
@@ -23,15 +22,15 @@ _MAX_NAME_LENGTH = 40
 
 def people(request: HttpRequest) -> HttpResponse:
     """List the people of a province or with a name prefix; without either, the provinces."""
-    counts = meeting_counts.get_counts()
+    counts = get_counts()
     meetings = counts.by_place()
     provinces = [
         (province.short_name, province.slug, meetings[province.code])
         for province in Province.objects.all()
         if meetings[province.code]
     ]
-    if meetings[meeting_counts.UNKNOWN]:
-        provinces.append((_("地区未载"), UNPLACED, meetings[meeting_counts.UNKNOWN]))
+    if meetings[UNKNOWN]:
+        provinces.append((_("地区未载"), UNPLACED, meetings[UNKNOWN]))
     prefix = request.GET.get("name", "").replace("\0", "").strip()[:_MAX_NAME_LENGTH]
     context: dict[str, Any] = {"provinces": provinces, "name_prefix": prefix}
     if prefix:

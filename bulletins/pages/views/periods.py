@@ -15,7 +15,7 @@ from django.urls import reverse
 from bulletins.exports import export_list, requested_format
 from bulletins.selectors import periods
 from bulletins.selectors.periods import Period, PeriodPart
-from bulletins.stats import meeting_counts
+from bulletins.stats import get_counts
 
 MEETINGS_PER_PAGE = 50
 
@@ -44,7 +44,7 @@ def _period(
     if requested_format(request):
         return export_list(request, period.label, period.meetings())
     # Counts are stored by year; those of a month are queried.
-    counts = None if period.month else meeting_counts.get_counts()
+    counts = None if period.month else get_counts()
     page = Paginator(period.meetings().for_list(), MEETINGS_PER_PAGE).get_page(
         request.GET.get("page")
     )

@@ -26,7 +26,7 @@ from bulletins.selectors.years import (
     place_year_counts,
     year_columns,
 )
-from bulletins.stats import meeting_counts
+from bulletins.stats import UNKNOWN, get_counts
 
 MEETINGS_PER_PAGE = 50
 
@@ -51,8 +51,8 @@ def unplaced(request: HttpRequest) -> HttpResponseBase:
 def _meetings_by_year(
     request: HttpRequest, meetings: MeetingQuerySet[Meeting], name: str, province: Province | None
 ) -> HttpResponseBase:
-    counts = meeting_counts.get_counts()
-    place = province.code if province else meeting_counts.UNKNOWN
+    counts = get_counts()
+    place = province.code if province else UNKNOWN
     years = place_year_counts(counts, place)
     selected = None
     if key := request.GET.get("year"):

@@ -10,14 +10,13 @@ from bulletins.models import Province, Theme
 from bulletins.selectors import atlas as atlas_data
 from bulletins.selectors import themes
 from bulletins.selectors.themes import ThemeFilters
-from bulletins.stats import meeting_counts
-from bulletins.stats.meeting_counts import UNKNOWN, YearRange
+from bulletins.stats import UNKNOWN, YearRange, get_counts
 
 MEETINGS_PER_PAGE = 30
 
 
 def theme_list(request: HttpRequest) -> HttpResponse:
-    counted = themes.theme_counts(meeting_counts.get_counts())
+    counted = themes.theme_counts(get_counts())
     largest = max((meetings for _theme, meetings in counted), default=0) or 1
     rows = [(theme, meetings, round(100 * meetings / largest)) for theme, meetings in counted]
     return render(request, "bulletins/themes.html", {"themes": rows})
@@ -30,7 +29,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
     filters = _filters(request, slugs)
     if requested_format(request):
         return export_list(request, row.name, themes.meetings_with_theme(row, filters))
-    counts = meeting_counts.get_counts()
+    counts = get_counts()
     by_place = counts.by_place(row.pk, filters.years)
     names = {province.code: province.short_name for province in provinces}
     names[UNKNOWN] = _("地区未载")
@@ -70,7 +69,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def atlas(request: HttpRequest) -> HttpResponse:
-    counts = meeting_counts.get_counts()
+    counts = get_counts()
     present = sorted(year for year in counts.by_year() if year is not None)
     years = _requested_years(request) or atlas_data.latest_years(counts)
     if years is None:

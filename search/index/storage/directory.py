@@ -4,7 +4,7 @@ The folder holds one folder for each index, live or being built, and a small fil
 names the live one, the format of its files and the fingerprint it was made under. Replacing that
 file activates a rebuilt index: atomically, and never if the rebuild dies before. An index of
 another format, or one that cannot be opened, is not used; one of another fingerprint (schema,
-analyzer, lexicon) is *stale*: it is still searched, as it was made (docs/decisions/009).
+analyzer, dictionary) is *stale*: it is still searched, as it was made (docs/decisions/009).
 
 Only the site's user may read or write here (mode 0700): the index holds unpublished words.
 """

@@ -46,7 +46,7 @@ def test_further_pages_exact_searches_and_filters_are_not_counted(meeting, clien
 def test_only_query_and_date_are_stored(meeting, client: Client, administrator):
     client.force_login(administrator)
     client.get("/search/", {"q": "太空\t电梯\n"}, headers={"user-agent": "somebody"})
-    text = settings.ZERO_RESULTS_FILE.read_text(encoding="utf-8")
+    text = settings.MISSED_SEARCHES.read_text(encoding="utf-8")
     assert text == f"1\t{timezone.localdate()}\t太空 电梯\n"
 
 
@@ -59,7 +59,7 @@ def test_queries_with_equal_counts_are_ordered_latest_first(monkeypatch):
         "cut off",
         "3\t",
     ]
-    settings.ZERO_RESULTS_FILE.write_text("\n".join(lines), encoding="utf-8")
+    settings.MISSED_SEARCHES.write_text("\n".join(lines), encoding="utf-8")
     assert zero_results.most_frequent_queries() == [
         ZeroResultQuery("乙", 2, today),
         ZeroResultQuery("甲", 2, today - timedelta(9)),
@@ -71,7 +71,7 @@ def test_large_file_is_compacted_without_losing_counts(monkeypatch):
     for number in range(200):
         zero_results.record_zero_result(f"词{number % 3}")
     assert query_counts() == [("词0", 67), ("词1", 67), ("词2", 66)]
-    assert settings.ZERO_RESULTS_FILE.stat().st_size < 1100
+    assert settings.MISSED_SEARCHES.stat().st_size < 1100
 
 
 def test_compaction_drops_the_least_frequent_queries(monkeypatch):
@@ -80,16 +80,16 @@ def test_compaction_drops_the_least_frequent_queries(monkeypatch):
         zero_results.record_zero_result("常被检索")
         zero_results.record_zero_result(f"词{number}")
     assert query_counts()[0] == ("常被检索", 200)
-    assert settings.ZERO_RESULTS_FILE.stat().st_size < 2100
+    assert settings.MISSED_SEARCHES.stat().st_size < 2100
     # Compaction leaves room, so that not every further query compacts again.
-    inode = settings.ZERO_RESULTS_FILE.stat().st_ino
-    zero_results._compact(settings.ZERO_RESULTS_FILE.open("a+", encoding="utf-8"))
-    assert settings.ZERO_RESULTS_FILE.stat().st_size <= 1000
-    assert settings.ZERO_RESULTS_FILE.stat().st_ino != inode
+    inode = settings.MISSED_SEARCHES.stat().st_ino
+    zero_results._compact(settings.MISSED_SEARCHES.open("a+", encoding="utf-8"))
+    assert settings.MISSED_SEARCHES.stat().st_size <= 1000
+    assert settings.MISSED_SEARCHES.stat().st_ino != inode
 
 
 def test_full_disk_does_not_break_a_search(meeting, client: Client, monkeypatch, tmp_path, caplog):
-    monkeypatch.setattr(settings, "ZERO_RESULTS_FILE", tmp_path)  # a folder is no file
+    monkeypatch.setattr(settings, "MISSED_SEARCHES", tmp_path)  # a folder is no file
     assert client.get("/search/", {"q": "太空电梯"}).status_code == 200
     assert "could not be counted" in caplog.text
 
