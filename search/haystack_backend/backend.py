@@ -32,7 +32,7 @@ from search.index import (
     SearchSpec,
     Snapshot,
     Vocabulary,
-    significant_terms,
+    similarity_query,
 )
 from search.indexing import outbox
 from search.query.ast import (
@@ -41,15 +41,11 @@ from search.query.ast import (
     FieldLookup,
     Node,
     Not,
-    Or,
     ParsedQuery,
     Terms,
     matching_leaves,
 )
 from search.query.synonyms import expand_tree
-
-# Of a More Like This query; more make it slower and no better.
-_MAX_TERMS = 25
 
 
 class ArchiveBackend(BaseSearchBackend):
@@ -107,8 +103,7 @@ class ArchiveBackend(BaseSearchBackend):
         text = fields.to_document(index.full_prepare(model_instance))[fields.content_field]
 
         def search_similar(snapshot: Snapshot) -> dict[str, Any]:
-            words = significant_terms(snapshot, fields.content_field, text, _MAX_TERMS)
-            is_similar = Or(tuple(Terms(word) for word in words))
+            is_similar = similarity_query(snapshot, fields.content_field, text)
             return self._execute(snapshot, And((is_similar, is_other, condition)), params)
 
         return self.manager.read(search_similar)

@@ -22,7 +22,7 @@ from search.index.searching import (
     count_values,
     date_intervals,
     shared_reader,
-    significant_terms,
+    similarity_query,
 )
 from search.index.storage import IndexDirectory, encode_value, plain_value
 from search.index.whoosh_adapter import (
@@ -67,6 +67,6 @@ __all__ = [
     "plain_value",
     "processes_for",
     "shared_reader",
-    "significant_terms",
+    "similarity_query",
     "writer",
 ]

@@ -4,7 +4,6 @@ Also similar rows, and the count of queries without results.
 """
 
 from search.results.date_range import DateRange, parse_date_range
-from search.results.more_like_this import similar_pks
 from search.results.page import (
     FACETS,
     PER_PAGE,
@@ -14,6 +13,7 @@ from search.results.page import (
     SearchPage,
 )
 from search.results.service import SearchRequest, execute, export, landing_pages
+from search.results.similar_rows import similar_pks
 from search.results.zero_results import (
     ZeroResultQuery,
     most_frequent_queries,

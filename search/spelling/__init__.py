@@ -5,7 +5,7 @@ Reads the index through Haystack's connection; pages of results belong in `searc
 
 from search.spelling.autocomplete import Completion, completions
 from search.spelling.hit_counts import count_hits
-from search.spelling.suggestions import (
+from search.spelling.spell_checker import (
     Correction,
     Relaxation,
     corrections,

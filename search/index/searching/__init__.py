@@ -5,8 +5,8 @@ Changes nothing on disk. Parsing a query and expanding synonyms do not belong he
 
 from search.index.searching.evaluator import QueryEvaluator
 from search.index.searching.facets import Counts, count_matching, count_values, date_intervals
+from search.index.searching.more_like_this import similarity_query
 from search.index.searching.reader import IndexReader, Snapshot, shared_reader
-from search.index.searching.scoring import significant_terms
 from search.index.searching.search import SCORE, Hit, ResultSet, SearchSpec
 from search.index.searching.suggest import SegmentVocabulary, Suggestion, Vocabulary
 
@@ -26,5 +26,5 @@ __all__ = [
     "count_values",
     "date_intervals",
     "shared_reader",
-    "significant_terms",
+    "similarity_query",
 ]

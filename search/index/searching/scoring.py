@@ -1,4 +1,4 @@
-"""Scoring: BM25F over the words of a field, the boosts of a query's parts, significant terms.
+"""Scoring: BM25F over the words of a field, the boosts of a query's parts.
 
 Nothing here decides whether a document matches; that is done by `planner` and `searcher`. The
 weights of fields are the `boost` of the fields of the SearchIndex.
@@ -8,8 +8,6 @@ import math
 
 import numpy as np
 
-from search import analysis
-from search.index.searching.reader import Snapshot
 from search.index.types import Scores
 
 # Robertson's usual values: the second occurrence of a word still counts, the tenth hardly;
@@ -51,22 +49,3 @@ def bm25f(weights: Scores, lengths: Scores, average_length: float, idf: float) -
     )
     scores: Scores = np.float32(idf * (K1 + 1)) * weights / (weights + norms)
     return scores
-
-
-def significant_terms(snapshot: Snapshot, name: str, text: str, limit: int) -> list[str]:
-    """Return the words that distinguish a text, by tf·idf: frequent in it, rare elsewhere.
-
-    Args:
-        snapshot: the index whose document frequencies are used.
-        name: the field whose document frequencies are used.
-        text: the normalized text.
-        limit: the most words returned.
-    """
-    words = [word for word in analysis.term_list(text) if len(word) > 1]
-    weighted = []
-    for word in set(words):
-        frequency = snapshot.document_frequency(name, word.encode())
-        if frequency:
-            weight = words.count(word) * idf(snapshot.doc_count_all, frequency)
-            weighted.append((weight, word))
-    return [word for _weight, word in sorted(weighted, reverse=True)[:limit]]

@@ -1,8 +1,8 @@
 """Rows most like a given row, for pages that show one.
 
 Such a page is there to be read: where the index is missing or being built, nothing similar is
-shown; the page neither waits nor starts a rebuild. `ArchiveBackend.more_like_this` finds them, by
-the significant terms of `search.index.searching.scoring`.
+shown; the page neither waits nor starts a rebuild. `search.index.searching.more_like_this` decides
+what is similar.
 """
 
 from typing import Any
