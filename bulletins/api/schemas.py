@@ -1,7 +1,7 @@
-"""Response schemas of the API; `Record` is the meeting record of docs/formats.md.
+"""Response schemas of the endpoints of `bulletins`; `Record` is the record of docs/formats.md.
 
-Schemas only: queries are in `bulletins.api.endpoints`. Docstrings and descriptions are published
-in the API's description, so they are in Chinese.
+Schemas only: queries are in `bulletins.api.endpoints`, the search is `search.api`. Docstrings
+and descriptions are published in the API's description, so they are in Chinese.
 """
 
 from datetime import datetime
