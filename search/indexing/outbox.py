@@ -2,8 +2,8 @@
 
 A save tries to become the index's writer, without waiting; the writer does all pending work, also
 what other processes left. Work that exceeds the time of a save is handed to the background thread
-of the same process. So no worker process has to be started, neither a save nor a search waits, and a
-crash loses nothing: a row is deleted only after the index was committed, and the next save, the
+of the same process. So no worker process has to be started, neither a save nor a search waits, and
+a crash loses nothing: a row is deleted only after the index was committed, and the next save, the
 next search or the next start finds it.
 """
 
