@@ -5,29 +5,31 @@ Other packages import from here only. Corrections of stored meetings are in `bul
 
 from bulletins.ingest.console_format import format_full, format_line
 from bulletins.ingest.importer import (
+    FileResult,
+    ImportOptions,
     ImportResult,
     ParsedFile,
-    UploadDefaults,
-    UploadResult,
     find_by_bytes,
+    import_bytes,
     import_parsed,
     import_text,
-    import_uploads,
     parse_file,
     result_message,
+    too_large_error,
 )
 
 __all__ = [
+    "FileResult",
+    "ImportOptions",
     "ImportResult",
     "ParsedFile",
-    "UploadDefaults",
-    "UploadResult",
     "find_by_bytes",
     "format_full",
     "format_line",
+    "import_bytes",
     "import_parsed",
     "import_text",
-    "import_uploads",
     "parse_file",
     "result_message",
+    "too_large_error",
 ]

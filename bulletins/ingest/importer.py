@@ -1,21 +1,20 @@
-"""Import of received files: from bytes to a bulletin with its meetings.
+"""Import of received files: from bytes to a bulletin with its meetings, the same for every way in.
 
-`parse_file` opens a file and extracts its meetings without writing to the database, so that dry
-runs and the validation of an upload do the same; `import_parsed` writes the result in one
-transaction. Equal bytes are one bulletin: importing them again changes nothing, and so never
-undoes a correction. `import_uploads` and `import_text` do both for the upload page, with drafts,
-zip archives and the detection of near-duplicates.
+`parse_file` opens a file and extracts its meetings without writing to the database; `import_parsed`
+writes the result in one transaction. `import_bytes` does both for the upload page and the command:
+limits, zip archives, known files, errors as Chinese sentences. Equal bytes are one bulletin:
+importing them again changes nothing, and so never undoes a correction. A meeting that may have been
+reported before is in the review queue and stays a draft until an editor has looked at both.
 """
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -44,10 +43,14 @@ class ParsedFile:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """The bulletin of an imported file; `is_new` is False where its bytes were imported before."""
+    """The bulletin of an imported file; `is_new` is False where its bytes were imported before.
+
+    `possible_duplicates` counts its meetings that may have been reported before.
+    """
 
     bulletin: Bulletin
     is_new: bool
+    possible_duplicates: int = 0
 
 
 def parse_file(
@@ -83,13 +86,15 @@ def import_parsed(
 
     Args:
         parsed: the result of `parse_file`.
-        published: whether the meetings are published immediately or are drafts.
+        published: whether the meetings are published immediately or are drafts; those that may
+            have been reported before are drafts in any case.
         received_by: the user who uploaded the file; None for commands.
 
     Raises:
         OSError: the received bytes cannot be stored.
     """
     file_name = original_store.save_original(parsed.data, parsed.sha256)
+    possible_duplicates = 0
     with transaction.atomic():
         # Of concurrent imports of the same bytes, the unique SHA-256 lets one create the row.
         bulletin, is_new = Bulletin.objects.get_or_create(
@@ -109,8 +114,16 @@ def import_parsed(
                 meeting = Meeting(bulletin=bulletin, index=record.index, published=published)
                 apply_record(meeting, record)
                 near_duplicates.update_fingerprint(meeting)
+                if near_duplicates.find_duplicate_candidates(meeting):
+                    possible_duplicates += 1
+                    meeting.needs_review = [
+                        *meeting.needs_review,
+                        near_duplicates.POSSIBLE_DUPLICATE,
+                    ]
+                    meeting.published = False
+                    meeting.save()
                 revisions.record_revision(meeting, received_by, _("收入"), is_new=True)
-    return ImportResult(bulletin, is_new)
+    return ImportResult(bulletin, is_new, possible_duplicates)
 
 
 # Characters of the first line of a pasted text that become its file name.
@@ -118,110 +131,113 @@ _PASTED_NAME_LENGTH = 30
 
 
 @dataclass(frozen=True, slots=True)
-class UploadDefaults:
-    """Values that an editor enters for an upload, used where its text has none."""
+class ImportOptions:
+    """How files are imported.
+
+    Args:
+        published_on: the day of publication, from which missing years are inferred.
+        source: the source of meetings whose text names none.
+        received_by: the user who uploads the files; None for commands.
+        published: whether the meetings are published immediately or are drafts.
+        dry_run: only extract the meetings, store nothing.
+    """
 
     published_on: datetime.date | None = None
     source: str = ""
     received_by: User | None = None
+    published: bool = False
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class UploadResult:
-    """The outcome for one uploaded file: its bulletin, new or existing, or an error message.
+class FileResult:
+    """The outcome for one file: its bulletin and what was extracted, or an error message.
 
-    `possible_duplicates` counts its meetings that may have been reported before by another file.
+    Args:
+        name: the file name; of a file in a zip archive, that of the archive precedes it.
+        bulletin: the bulletin, new or existing; None after an error and in a dry run.
+        is_new: whether the file was not in the archive; True in a dry run.
+        records: the extracted meetings; empty where the file was in the archive.
+        error: the Chinese sentence on why the file was not imported.
+        possible_duplicates: how many of its meetings may have been reported before.
     """
 
     name: str
     bulletin: Bulletin | None = None
     is_new: bool = False
-    meetings: int = 0
+    records: list[MeetingRecord] = field(default_factory=list)
     error: str = ""
     possible_duplicates: int = 0
 
 
-def import_uploads(
-    uploads: Iterable["UploadedFile[bytes]"], defaults: UploadDefaults
-) -> Iterator[UploadResult]:
-    """Import uploaded files as drafts; yield a result for each, and for each file of a zip."""
+def too_large_error(size: int) -> str:
+    """Return why a file of `size` bytes is not imported, "" where it may be."""
     limit = settings.READING_LIMITS.max_bytes
-    for upload in uploads:
-        name = upload.name or _("未命名")
-        if (upload.size or 0) > limit:
-            # Rejected without reading it.
-            error = _("文件超过 %(limit)d MB，请拆分后再上传。") % {"limit": limit >> 20}
-            yield UploadResult(name, error=error)
-            continue
-        data = upload.read()
-        if is_zip_of_files(name, data):
-            yield from _import_zip(name, data, defaults)
-        else:
-            yield _import_file(name, data, defaults)
+    if size <= limit:
+        return ""
+    return _("文件超过 %(limit)d MB，请拆分后再上传。") % {"limit": limit >> 20}
 
 
-def import_text(text: str, defaults: UploadDefaults) -> UploadResult:
-    """Import a pasted text as drafts, named by its first line."""
+def import_bytes(name: str, data: bytes, options: ImportOptions) -> Iterator[FileResult]:
+    """Import one file; yield its result, or one for each file of a zip archive."""
+    if error := too_large_error(len(data)):
+        yield FileResult(name, error=error)
+    elif is_zip_of_files(name, data):
+        yield from _import_zip(name, data, options)
+    else:
+        yield _import_file(name, data, options)
+
+
+def import_text(text: str, options: ImportOptions) -> FileResult:
+    """Import a pasted text, named by its first line."""
     first_line = text.strip().partition("\n")[0].strip()
-    return _import_file(f"{first_line[:_PASTED_NAME_LENGTH]}.txt", text.encode(), defaults)
+    return _import_file(f"{first_line[:_PASTED_NAME_LENGTH]}.txt", text.encode(), options)
 
 
-def _import_zip(name: str, data: bytes, defaults: UploadDefaults) -> Iterator[UploadResult]:
+def _import_zip(name: str, data: bytes, options: ImportOptions) -> Iterator[FileResult]:
     try:
         for member in unpack(data, settings.READING_LIMITS):
             display_name = f"{name} › {member.name}"
             if member.data is None:
-                yield UploadResult(display_name, error=member.error)
+                yield FileResult(display_name, error=member.error)
             else:
-                yield _import_file(member.name, member.data, defaults, display_name)
+                yield _import_file(member.name, member.data, options, display_name)
     except DocumentError as error:
-        yield UploadResult(name, error=str(error))
+        yield FileResult(name, error=str(error))
 
 
 def _import_file(
-    name: str, data: bytes, defaults: UploadDefaults, display_name: str = ""
-) -> UploadResult:
+    name: str, data: bytes, options: ImportOptions, display_name: str = ""
+) -> FileResult:
     display_name = display_name or name
-    if existing := find_by_bytes(data):
-        return UploadResult(display_name, existing, meetings=existing.meetings.count())
+    if not options.dry_run and (existing := find_by_bytes(data)):
+        return FileResult(display_name, existing)
     try:
-        parsed = parse_file(name, data, defaults.published_on, defaults.source)
-        result = import_parsed(parsed, published=False, received_by=defaults.received_by)
+        parsed = parse_file(name, data, options.published_on, options.source)
+        if options.dry_run:
+            return FileResult(display_name, None, is_new=True, records=parsed.records)
+        result = import_parsed(parsed, published=options.published, received_by=options.received_by)
     except DocumentError as error:
-        return UploadResult(display_name, error=str(error))
+        return FileResult(display_name, error=str(error))
     except OSError:
         message = _("文件没有存下来，可能磁盘已满。请告诉管理网站的人，再上传一次。")
-        return UploadResult(display_name, error=message)
-    duplicates = _flag_possible_duplicates(result.bulletin) if result.is_new else 0
-    return UploadResult(
+        return FileResult(display_name, error=message)
+    return FileResult(
         display_name,
         result.bulletin,
         result.is_new,
-        len(parsed.records),
-        possible_duplicates=duplicates,
+        parsed.records if result.is_new else [],
+        possible_duplicates=result.possible_duplicates,
     )
 
 
-def _flag_possible_duplicates(bulletin: Bulletin) -> int:
-    """Add a doubt to each meeting that may have been reported before; return their number."""
-    flagged = [
-        meeting
-        for meeting in bulletin.meetings.all()
-        if near_duplicates.find_duplicate_candidates(meeting)
-    ]
-    for meeting in flagged:
-        meeting.needs_review = [*meeting.needs_review, near_duplicates.POSSIBLE_DUPLICATE]
-        meeting.save()
-    return len(flagged)
-
-
-def result_message(result: UploadResult) -> str:
-    """Return the outcome of an upload as a Chinese sentence."""
-    if result.bulletin is None:
+def result_message(result: FileResult) -> str:
+    """Return the outcome for a file as a Chinese sentence."""
+    if result.error:
         return result.error
     if not result.is_new:
         return _("档案中已有这份简报，没有重复存入。")
-    message = _("已收下，读出 %(count)d 次会议。") % {"count": result.meetings}
+    message = _("已收下，读出 %(count)d 次会议。") % {"count": len(result.records)}
     if result.possible_duplicates:
         message += _("其中 %(count)d 次可能与已有的会议重复，请并排看。") % {
             "count": result.possible_duplicates

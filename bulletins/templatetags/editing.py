@@ -21,7 +21,7 @@ def editing_counts(context: template.Context) -> dict[str, int]:
 
 
 @register.filter
-def result_message(result: ingest.UploadResult) -> str:
+def result_message(result: ingest.FileResult) -> str:
     """Return the Chinese message for the result of an uploaded file."""
     return ingest.result_message(result)
 

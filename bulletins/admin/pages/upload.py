@@ -1,5 +1,6 @@
 """The upload page: any number of files or a pasted text, each with the result of its import."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -15,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bulletins.ingest import (
-    UploadDefaults,
-    UploadResult,
+    FileResult,
+    ImportOptions,
+    import_bytes,
     import_text,
-    import_uploads,
     result_message,
+    too_large_error,
 )
 from bulletins.selectors import params
 
@@ -79,7 +81,7 @@ def upload_view(request: HttpRequest, admin: Any) -> HttpResponse:
         raise PermissionDenied
     is_submitted = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if is_submitted else UploadForm()
-    results: list[UploadResult] = []
+    results: list[FileResult] = []
     if form.is_valid():
         results = _import(request, form.cleaned_data)
     if request.headers.get("Accept") == "application/json":
@@ -97,15 +99,24 @@ def upload_view(request: HttpRequest, admin: Any) -> HttpResponse:
     return TemplateResponse(request, "admin/bulletins/bulletin/upload.html", context)
 
 
-def _import(request: HttpRequest, cleaned: dict[str, Any]) -> list[UploadResult]:
+def _import(request: HttpRequest, cleaned: dict[str, Any]) -> list[FileResult]:
+    """Import the files or the pasted text as drafts."""
     user = params.request_user(request)
-    defaults = UploadDefaults(cleaned["published_on"], cleaned["source"], user)
+    options = ImportOptions(cleaned["published_on"], cleaned["source"], user)
     if cleaned["pasted"]:
-        return [import_text(cleaned["pasted"], defaults)]
-    return list(import_uploads(cleaned["upload"], defaults))
+        return [import_text(cleaned["pasted"], options)]
+    return [result for upload in cleaned["upload"] for result in _import_upload(upload, options)]
 
 
-def _json_response(form: UploadForm, results: list[UploadResult]) -> JsonResponse:
+def _import_upload(upload: "UploadedFile[bytes]", options: ImportOptions) -> Iterable[FileResult]:
+    name = upload.name or _("未命名")
+    # Checked before it is read.
+    if error := too_large_error(upload.size or 0):
+        return [FileResult(name, error=error)]
+    return import_bytes(name, upload.read(), options)
+
+
+def _json_response(form: UploadForm, results: list[FileResult]) -> JsonResponse:
     rows = [
         {
             "name": result.name,
@@ -119,13 +130,13 @@ def _json_response(form: UploadForm, results: list[UploadResult]) -> JsonRespons
     return JsonResponse({"results": rows, "errors": errors}, status=400 if errors else 200)
 
 
-def _bulletin_url(result: UploadResult) -> str:
+def _bulletin_url(result: FileResult) -> str:
     if result.bulletin is None:
         return ""
     return reverse("admin:bulletins_bulletin_change", args=[result.bulletin.pk])
 
 
-def _redirect_to_bulletin(request: HttpRequest, result: UploadResult) -> HttpResponse:
+def _redirect_to_bulletin(request: HttpRequest, result: FileResult) -> HttpResponse:
     message = _("“%(name)s”：%(said)s请核对后勾选“已发布”。")
     messages.success(request, message % {"name": result.name, "said": result_message(result)})
     return redirect(_bulletin_url(result))

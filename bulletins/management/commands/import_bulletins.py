@@ -1,7 +1,7 @@
 """Import bulletins from files, folders or standard input.
 
-Each file is one transaction: unreadable files are reported with the cause and the others imported.
-Running the command again over the same files changes nothing.
+Each file, also of a zip archive, is one transaction: unreadable files are reported with the cause
+and the others imported. Running the command again over the same files changes nothing.
 """
 
 import datetime
@@ -19,19 +19,22 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from bulletins.ingest import (
-    find_by_bytes,
+    FileResult,
+    ImportOptions,
     format_full,
     format_line,
-    import_parsed,
-    parse_file,
+    import_bytes,
+    too_large_error,
 )
-from bulletins.reading import DocumentError, MeetingRecord
+from bulletins.reading import MeetingRecord
 from search import services
 
 STANDARD_INPUT = "-"
 # Suffixes of the files taken from a folder; a file named on the command line may have any. The
 # old formats are included so that they are reported as unreadable instead of ignored silently.
-DOCUMENT_SUFFIXES = {".txt", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps", ".rtf", ""}
+DOCUMENT_SUFFIXES = {
+    ".txt", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps", ".rtf", ".zip", ""
+}  # fmt: skip
 
 
 @dataclass
@@ -42,6 +45,7 @@ class Progress:
     read: int = 0
     already_stored: int = 0
     unreadable: int = 0
+    possible_duplicates: int = 0
 
 
 def parse_date(text: str) -> datetime.date:
@@ -72,7 +76,7 @@ def iter_files(arguments: list[str]) -> Iterator[tuple[str, Path | None]]:
 
 
 class Command(BaseCommand):
-    help = _("读入简报：文件（.txt .docx .pdf .html）、文件夹，或标准输入（-）")
+    help = _("读入简报：文件（.txt .docx .pdf .html，或装着它们的 .zip）、文件夹，或标准输入（-）")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help=_("文件、文件夹，或 -"))
@@ -90,57 +94,49 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         progress = Progress()
+        import_options = ImportOptions(
+            options["published"], published=not options["draft"], dry_run=options["dry_run"]
+        )
         # With JSON on standard output, messages go to standard error.
         self.log = self.stderr.write if options["format"] == "json" else self.stdout.write
         files = list(iter_files(options["paths"]))
         if not files:
-            raise CommandError(_("没有找到可以读入的文件（.txt .docx .pdf .html）"))
+            raise CommandError(_("没有找到可以读入的文件（.txt .docx .pdf .html .zip）"))
         with services.batching():
             for name, path in tqdm(files, unit=_("份"), disable=None):
-                self.import_or_report(name, path, options, progress)
+                for result in import_file(name, path, import_options):
+                    self.report(result, options, progress)
         if options["format"] == "json":
             records = [record.to_json() for record in progress.records]
             self.stdout.write(json.dumps(records, ensure_ascii=False, indent=2))
         self.write_summary(progress, dry_run=options["dry_run"])
 
-    def import_or_report(
-        self, name: str, path: Path | None, options: dict[str, Any], progress: Progress
-    ) -> None:
-        """Import one file; if that fails, report its name and the cause on standard error."""
-        # A file name may contain bytes that are not UTF-8; database and JSON take text only.
-        printable_name = os.fsencode(name).decode(errors="replace")
-        try:
-            data = path.read_bytes() if path else sys.stdin.buffer.read()
-            self.import_file(printable_name, data, options, progress)
-        except (DocumentError, OSError) as error:
-            progress.unreadable += 1
-            with tqdm.external_write_mode():
-                self.stderr.write(f"{printable_name}：{error_message(error)}")
-
-    def import_file(
-        self, name: str, data: bytes, options: dict[str, Any], progress: Progress
-    ) -> None:
-        """Read one file and, unless it is a dry run, store it."""
-        is_stored = not options["dry_run"] and find_by_bytes(data) is not None
-        if not is_stored:
-            parsed = parse_file(name, data, options["published"])
-            if not options["dry_run"]:
-                result = import_parsed(parsed, published=not options["draft"])
-                is_stored = not result.is_new
+    def report(self, result: FileResult, options: dict[str, Any], progress: Progress) -> None:
+        """Add the result of one file to the counts and write its line."""
         with tqdm.external_write_mode():
-            if is_stored:
+            if result.error:
+                progress.unreadable += 1
+                self.stderr.write(f"{result.name}：{result.error}")
+                return
+            if not result.is_new:
                 progress.already_stored += 1
-                self.log(_("%s：档案中已有，未作改动") % name)
+                self.log(_("%s：档案中已有，未作改动") % result.name)
                 return
             progress.read += 1
-            progress.records += parsed.records
+            progress.records += result.records
+            progress.possible_duplicates += result.possible_duplicates
             format_record = format_full if options["dry_run"] else format_line
             if options["format"] == "text":
-                for record in parsed.records:
+                for record in result.records:
                     self.log(format_record(record))
+            if result.possible_duplicates:
+                self.log(
+                    _("%(name)s：其中 %(count)d 次可能与已有的会议重复，存为草稿，请并排看")
+                    % {"name": result.name, "count": result.possible_duplicates}
+                )
 
     def write_summary(self, progress: Progress, *, dry_run: bool) -> None:
-        """Write one line of counts. Raises CommandError if a file could not be read."""
+        """Write the counts, in the last line. Raises CommandError if a file could not be read."""
         done = _("试读") if dry_run else _("导入")
         line = _(
             "%(done)s %(read)d 份、%(meetings)d 次会议；"
@@ -152,12 +148,33 @@ class Command(BaseCommand):
             "already_stored": progress.already_stored,
             "unreadable": progress.unreadable,
         }
+        if progress.possible_duplicates:
+            self.log(
+                _("%d 次会议可能与已有的重复，没有公开，在编辑台的“待核对”里")
+                % progress.possible_duplicates
+            )
         self.log(line)
         if progress.unreadable:
             raise CommandError(_("有 %d 份无法读取，原因见上") % progress.unreadable)
 
 
-def error_message(error: Exception) -> str:
+def import_file(name: str, path: Path | None, options: ImportOptions) -> Iterator[FileResult]:
+    """Import the file at a path, or standard input; yield a result for each file in it."""
+    # A file name may contain bytes that are not UTF-8; database and JSON take text only.
+    printable_name = os.fsencode(name).decode(errors="replace")
+    try:
+        # Checked before it is read.
+        error = too_large_error(path.stat().st_size) if path else ""
+        data = b"" if error else path.read_bytes() if path else sys.stdin.buffer.read()
+    except OSError as failure:
+        error = error_message(failure)
+    if error:
+        yield FileResult(printable_name, error=error)
+    else:
+        yield from import_bytes(printable_name, data, options)
+
+
+def error_message(error: OSError) -> str:
     """Return in Chinese why a file could not be read."""
     if isinstance(error, FileNotFoundError):
         return _("没有这个文件")

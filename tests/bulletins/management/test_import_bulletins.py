@@ -3,8 +3,10 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,54 @@ def test_drafts_are_not_published():
     run(str(SEED), "--draft")
     assert Meeting.objects.count() == 2
     assert not Meeting.objects.public().exists()
+
+
+def test_a_second_report_of_a_meeting_stays_a_draft_and_is_queued(tmp_path):
+    (tmp_path / "1.txt").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "2.txt").write_text(REPORT + "会议强调，要抓好落实。", encoding="utf-8")
+    out, _err = run(str(tmp_path))
+    assert f"{tmp_path / '2.txt'}：其中 1 次可能与已有的会议重复，存为草稿，请并排看" in out
+    assert out.splitlines()[-2:] == [
+        "1 次会议可能与已有的重复，没有公开，在编辑台的“待核对”里",
+        "导入 2 份、2 次会议；已有 0 份；无法读取 0 份",
+    ]
+    second = Meeting.objects.get(bulletin__name="2.txt")
+    assert list(Meeting.objects.public()) == [Meeting.objects.get(bulletin__name="1.txt")]
+    assert second.needs_review == ["perhaps reported before"]
+    [revision] = second.history.all()
+    assert (revision.published, revision.record["needs_review"]) == (False, second.needs_review)
+
+
+@pytest.mark.parametrize("is_in_folder", [True, False], ids=["in a folder", "named"])
+def test_the_files_of_a_zip_archive_are_imported(tmp_path, is_in_folder: bool):
+    with zipfile.ZipFile(tmp_path / "月报.zip", "w") as archive:
+        archive.writestr("一/a.txt", REPORT)
+        archive.writestr("b.pdf", b"not a document")
+    out, err = io.StringIO(), io.StringIO()
+    path = tmp_path if is_in_folder else tmp_path / "月报.zip"
+    with pytest.raises(CommandError, match="有 1 份无法读取"):
+        call_command("import_bulletins", str(path), stdout=out, stderr=err)
+    assert Bulletin.objects.get().name == "a.txt"
+    assert Meeting.objects.public().count() == 1
+    assert "月报.zip › b.pdf：" in err.getvalue()
+
+
+def test_a_dry_run_reads_the_files_of_a_zip_archive_and_stores_nothing(tmp_path):
+    with zipfile.ZipFile(tmp_path / "月报.zip", "w") as archive:
+        archive.writestr("a.txt", REPORT)
+    out, _err = run("--dry-run", str(tmp_path / "月报.zip"))
+    assert out.splitlines()[-1] == "试读 1 份、1 次会议；已有 0 份；无法读取 0 份"
+    assert not Bulletin.objects.exists()
+
+
+def test_a_file_above_the_limit_is_not_read_and_has_the_sentence_of_the_upload(tmp_path):
+    path = tmp_path / "大.txt"
+    with path.open("wb") as file:
+        file.truncate(settings.READING_LIMITS.max_bytes + 1)
+    err = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("import_bulletins", str(path), stdout=io.StringIO(), stderr=err)
+    assert re.search(r"大\.txt：文件超过 \d+ MB，请拆分后再上传。", err.getvalue())
 
 
 def test_a_folder_includes_subfolders_but_no_hidden_files(tmp_path):
