@@ -4,11 +4,11 @@ A file is written completely before the row that refers to it is committed: a cr
 a file without a row, never a row without its file. Nothing here deletes.
 """
 
-import os
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
+
+from common.files import atomic_write
 
 
 def save_original(data: bytes, sha256: str) -> str:
@@ -20,24 +20,5 @@ def save_original(data: bytes, sha256: str) -> str:
     path = Path(settings.MEDIA_ROOT) / name
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_atomically(path, data)
+        atomic_write(path, data)
     return name
-
-
-def _write_atomically(path: Path, data: bytes) -> None:
-    """Write and sync a temporary file, then rename it: `path` is complete or absent."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".receiving-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -3,8 +3,6 @@
 The database is authoritative: after each edit, and at each start, the files are written from it.
 """
 
-import fcntl
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 
+from common.files import atomic_write, file_lock
 from search.lexicon.files import DICTIONARY, SYNONYMS, Lexicon, read_numbered_entries
 from search.models import DictionaryWord, SynonymGroup
 
@@ -29,9 +28,8 @@ def export_to_files() -> None:
     """Write the files from the tables, each atomically. Raises OSError."""
     root = Path(settings.LEXICON_ROOT)
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (root / "lock").open("w") as lock:
+    with file_lock(root / "lock"):
         # Read under the lock, so that the last write has the last edit.
-        fcntl.flock(lock, fcntl.LOCK_EX)
         groups = SynonymGroup.objects.values_list("words", "remark")
         _write_file(SYNONYMS, SynonymGroup._meta.verbose_name, groups)
         words = DictionaryWord.objects.values_list("word", "remark")
@@ -69,7 +67,5 @@ def _write_file(lexicon: Lexicon, name: Any, rows: Iterable[tuple[str, str]]) ->
     path = Path(settings.LEXICON_ROOT) / lexicon.name
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return
-    temporary = path.with_name(f"{lexicon.name}.{secrets.token_hex(8)}")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    atomic_write(path, text.encode())
     lexicon.invalidate()

@@ -18,6 +18,8 @@ from typing import TextIO
 from django.conf import settings
 from django.utils import timezone
 
+from common.files import atomic_write
+
 logger = logging.getLogger(__name__)
 
 # Longer queries are unique; their beginning says enough.
@@ -76,15 +78,13 @@ def _locked() -> Iterator[TextIO]:
 def _compact(file: TextIO) -> None:
     """Replace a large file by a shorter one, atomically."""
     file.seek(0)
-    path = Path(settings.MISSED_SEARCHES)
-    temporary, bytes_left = path.with_name(f"{path.name}.new"), _COMPACT_BYTES // 2
-    with temporary.open("w", encoding="utf-8") as shorter:
-        for line in map(_line, _count(file)):
-            bytes_left -= len(line.encode())
-            if bytes_left < 0:
-                break
-            shorter.write(line)
-    temporary.replace(path)
+    lines, bytes_left = [], _COMPACT_BYTES // 2
+    for line in (_line(row).encode() for row in _count(file)):
+        bytes_left -= len(line)
+        if bytes_left < 0:
+            break
+        lines.append(line)
+    atomic_write(Path(settings.MISSED_SEARCHES), b"".join(lines))
 
 
 def _line(row: ZeroResultQuery) -> str:

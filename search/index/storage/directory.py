@@ -9,20 +9,19 @@ analyzer, dictionary) is *stale*: it is still searched, as it was made (docs/dec
 Only the site's user may read or write here (mode 0700): the index holds unpublished words.
 """
 
-import fcntl
 import json
 import os
 import re
 import secrets
 import shutil
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from common.files import atomic_write, file_lock
 from search.index.errors import IndexUnavailableError
 
 # Incremented when the files change so that an older index can no longer be read.
@@ -32,8 +31,6 @@ _FOLDER_NAME = re.compile(rf"{_FOLDER_PREFIX}[0-9a-f]{{16}}")
 _CURRENT = "CURRENT"
 _JOURNAL = "JOURNAL"
 _WRITE_LOCK = "lock"
-# Between two attempts of a waiting writer; a commit takes about as long.
-_RETRY_SECONDS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +94,7 @@ class IndexDirectory:
         (folder / _JOURNAL).unlink()
         previous = self._named_folder()
         content = {"folder": folder.name, "format": FORMAT_VERSION, "fingerprint": fingerprint}
-        _replace_file(self.path / _CURRENT, json.dumps(content))
+        atomic_write(self.path / _CURRENT, json.dumps(content).encode("ascii"))
         if previous is not None and previous != folder:
             shutil.rmtree(previous, ignore_errors=True)
 
@@ -149,20 +146,9 @@ class IndexDirectory:
     def _lock_file(self, name: str) -> Path:
         return self.path.with_name(f"{self.path.name}.{name}")
 
-    @contextmanager
-    def _hold_lock(self, name: str, wait_seconds: float) -> Iterator[bool]:
-        # Locks between the threads and processes of one machine; a process that dies frees its own.
+    def _hold_lock(self, name: str, wait_seconds: float) -> AbstractContextManager[bool]:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(self._lock_file(name), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        is_held = False
-        try:
-            is_held = _acquire(descriptor, time.monotonic() + wait_seconds)
-            yield is_held
-        finally:
-            if is_held:
-                # Closing is not enough: a process forked meanwhile shares the lock.
-                fcntl.flock(descriptor, fcntl.LOCK_UN)
-            os.close(descriptor)
+        return file_lock(self._lock_file(name), wait_seconds)
 
 
 @lru_cache(maxsize=64)
@@ -178,32 +164,3 @@ def _read_current(path: str, identity: tuple[int, int, int]) -> dict[str, Any]:
     # The named folder will be removed one day: accept only a name that this class makes.
     is_ours = isinstance(current, dict) and _FOLDER_NAME.fullmatch(str(current.get("folder")))
     return current if is_ours else {}
-
-
-def _acquire(descriptor: int, deadline: float) -> bool:
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                return False
-            time.sleep(_RETRY_SECONDS)
-        else:
-            return True
-
-
-def _replace_file(path: Path, text: str) -> None:
-    """Replace a small file atomically and durably."""
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    temporary.write_text(text, encoding="ascii")
-    _fsync(temporary)
-    temporary.replace(path)
-    _fsync(path.parent)
-
-
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -14,6 +14,7 @@ from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from common.files import fsync
 from search.index.errors import IndexUnavailableError
 from search.index.whoosh_adapter.segment_file import INDEX_NAME, SegmentInfo
 
@@ -71,11 +72,7 @@ def write(folder: Path, schema: Schema, segments: Sequence[SegmentInfo]) -> None
     kept = [segment for segment in segments if segment.doc_count()]
     TOC(schema, kept, generation).write(FileStorage(str(folder)), INDEX_NAME)
     for path in (folder / TOC._filename(INDEX_NAME, generation), folder):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        fsync(path)
     _remove_unused(folder, generation, {segment.file_name for segment in kept})
 
 

@@ -1,0 +1,81 @@
+"""Durable files and locks between processes, for whatever is stored outside the database."""
+
+import fcntl
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# Between two attempts of a waiting process; a commit of the index takes about as long.
+_RETRY_SECONDS = 0.01
+
+
+def atomic_write(path: Path, data: bytes) -> None:
+    """Write or replace a file: after a crash it has the old content or the new, whole.
+
+    The data is synced to disk before this returns. The new file has mode 0600. Raises OSError, and
+    then leaves nothing behind; a kill may leave a file `<name>.<16 hex digits>` beside it.
+    """
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    fsync(path.parent)
+
+
+def fsync(path: Path) -> None:
+    """Sync a file or a folder to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def file_lock(path: Path, wait_seconds: float | None = None) -> Iterator[bool]:
+    """Hold the lock of a file, between the threads and processes of one machine.
+
+    A process that dies frees its locks. Raises OSError where the file cannot be created.
+
+    Args:
+        path: the lock file; created, and never removed.
+        wait_seconds: how long to wait for another holder; None for as long as it takes.
+
+    Yields whether the lock was acquired.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    is_held = False
+    try:
+        is_held = _acquire(descriptor, wait_seconds)
+        yield is_held
+    finally:
+        if is_held:
+            # Closing is not enough: a process forked meanwhile shares the lock.
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
+        os.close(descriptor)
+
+
+def _acquire(descriptor: int, wait_seconds: float | None) -> bool:
+    if wait_seconds is None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        return True
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return True

@@ -1,0 +1,74 @@
+"""common.files: replaced files are whole, locks hold between processes."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from common.files import atomic_write, file_lock
+from tests.paths import ROOT
+
+HOLDER = """
+import sys
+from pathlib import Path
+from common.files import file_lock
+with file_lock(Path(sys.argv[1])) as is_held:
+    print(is_held, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_file_is_created_and_replaced_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    for content in (b"one", b"", b"two"):
+        atomic_write(path, content)
+        assert path.read_bytes() == content
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_leaves_the_old_content_and_no_other_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a"
+    atomic_write(path, b"old")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        atomic_write(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_lock_is_held_by_one_process_and_freed_when_it_dies(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "True\n"
+        with file_lock(path, 0) as is_held:
+            assert not is_held
+        with file_lock(path, 0.05) as is_held:
+            assert not is_held
+        holder.kill()
+        with file_lock(path) as is_held:
+            assert is_held
+
+
+def test_a_lock_is_freed_at_the_end_and_after_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with pytest.raises(ValueError, match="inside"), file_lock(path):
+        raise ValueError("inside")
+    with file_lock(path, 0) as is_held:
+        assert is_held
