@@ -159,6 +159,7 @@ class FileResult:
         is_new: whether the file was not in the archive; True in a dry run.
         records: the extracted meetings; empty where the file was in the archive.
         error: the Chinese sentence on why the file was not imported.
+        is_storage_error: whether it could be read but not stored.
         possible_duplicates: how many of its meetings may have been reported before.
     """
 
@@ -167,6 +168,7 @@ class FileResult:
     is_new: bool = False
     records: list[MeetingRecord] = field(default_factory=list)
     error: str = ""
+    is_storage_error: bool = False
     possible_duplicates: int = 0
 
 
@@ -219,9 +221,9 @@ def _import_file(
         result = import_parsed(parsed, published=options.published, received_by=options.received_by)
     except DocumentError as error:
         return FileResult(display_name, error=str(error))
-    except OSError:
-        message = _("文件没有存下来，可能磁盘已满。请告诉管理网站的人，再上传一次。")
-        return FileResult(display_name, error=message)
+    except OSError as error:
+        message = _("文件没有存下来：%s") % error
+        return FileResult(display_name, error=message, is_storage_error=True)
     return FileResult(
         display_name,
         result.bulletin,
@@ -232,7 +234,9 @@ def _import_file(
 
 
 def result_message(result: FileResult) -> str:
-    """Return the outcome for a file as a Chinese sentence."""
+    """Return the outcome for an uploaded file as a Chinese sentence for the editor."""
+    if result.is_storage_error:
+        return _("文件没有存下来，可能磁盘已满。请告诉管理网站的人，再上传一次。")
     if result.error:
         return result.error
     if not result.is_new:

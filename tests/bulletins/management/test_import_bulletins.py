@@ -98,6 +98,21 @@ def test_a_file_above_the_limit_is_not_read_and_has_the_sentence_of_the_upload(t
     assert re.search(r"大\.txt：文件超过 \d+ MB，请拆分后再上传。", err.getvalue())
 
 
+def test_a_file_that_cannot_be_stored_is_reported_with_the_cause(monkeypatch, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(REPORT, encoding="utf-8")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    err = io.StringIO()
+    with pytest.raises(CommandError, match="有 1 份无法读取"):
+        call_command("import_bulletins", str(path), stdout=io.StringIO(), stderr=err)
+    assert f"{path}：文件没有存下来：[Errno 28] No space left on device" in err.getvalue()
+    assert not Bulletin.objects.exists()
+
+
 def test_a_folder_includes_subfolders_but_no_hidden_files(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(REPORT, encoding="utf-8")

@@ -55,6 +55,18 @@ def test_a_pasted_text_is_read_like_a_file(administrator_client):
     assert str(Bulletin.objects.get().published_on) == "2023-05-07"
 
 
+def test_a_full_disk_is_said_in_chinese_without_its_cause(administrator_client, monkeypatch):
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    page = upload(administrator_client, {"湖北.txt": report("湖北省")})
+
+    assert "文件没有存下来，可能磁盘已满。请告诉管理网站的人，再上传一次。" in page
+    assert "No space left" not in page
+    assert not Bulletin.objects.exists()
+
+
 def test_of_many_files_the_readable_are_imported_and_the_others_reported(administrator_client):
     files = {"湖北.txt": report("湖北省"), "坏.pdf": BAD, "湖南.txt": report("湖南省")}
     page = upload(administrator_client, files)
