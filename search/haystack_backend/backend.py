@@ -27,8 +27,8 @@ from search.highlight.highlighter import snippets
 from search.index import (
     SCORE,
     Hit,
-    QueryEvaluator,
     ResultSet,
+    Searcher,
     SearchSpec,
     Snapshot,
     Vocabulary,
@@ -122,7 +122,7 @@ class ArchiveBackend(BaseSearchBackend):
         index_fields = self.manager.document_fields.index_fields
         results = snapshot.result_cache.get(
             (spec, analysis.dictionary_version()),
-            lambda: ResultSet(QueryEvaluator(snapshot, index_fields), spec),
+            lambda: ResultSet(Searcher(snapshot, index_fields), spec),
         )
         order = tuple(map(self._sort_name, params.get("sort_by") or ())) or self._default_order
         hits = results.hits(order, params.get("start_offset") or 0, params.get("end_offset"))

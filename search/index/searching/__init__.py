@@ -3,11 +3,11 @@
 Changes nothing on disk. Parsing a query and expanding synonyms do not belong here.
 """
 
-from search.index.searching.evaluator import QueryEvaluator
 from search.index.searching.facets import Counts, count_matching, count_values, date_intervals
 from search.index.searching.more_like_this import similarity_query
 from search.index.searching.reader import IndexReader, Snapshot, shared_reader
 from search.index.searching.search import SCORE, Hit, ResultSet, SearchSpec
+from search.index.searching.searcher import Searcher
 from search.index.searching.suggest import SegmentVocabulary, Suggestion, Vocabulary
 
 __all__ = [
@@ -15,9 +15,9 @@ __all__ = [
     "Counts",
     "Hit",
     "IndexReader",
-    "QueryEvaluator",
     "ResultSet",
     "SearchSpec",
+    "Searcher",
     "SegmentVocabulary",
     "Snapshot",
     "Suggestion",

@@ -77,7 +77,12 @@ class ScoredDocs:
 
     def intersect(self, other: "ScoredDocs") -> "ScoredDocs":
         """Return its documents that are also in the other, with their scores here."""
-        return self.filter(self._is_in(other))
+        if len(other.docs) * _SEARCH_STEPS >= len(self.docs):
+            return self.filter(self._is_in(other))
+        indices = np.searchsorted(self.docs, other.docs)
+        indices = indices[other._is_in(self)]
+        scores = None if self.scores is None else self.scores[indices]
+        return ScoredDocs(self.docs[indices], scores, self.size)
 
     def and_maybe(self, other: "ScoredDocs") -> "ScoredDocs":
         """Return all its documents; those in the other as well have that one's score added."""

@@ -29,13 +29,13 @@ def count_values(
         limit: the most values returned.
     """
     matches = results.matches if with_own_filter else results.excluding_filter(name)
-    counts = results.evaluator.snapshot.doc_values.facet_counts(name, matches.docs)
+    counts = results.searcher.snapshot.doc_values.facet_counts(name, matches.docs)
     return [pair for pair in counts if pair[1] >= min_count][:limit]
 
 
 def count_matching(results: ResultSet, node: Node) -> int:
     """Count the matches that also match a further condition."""
-    return len(results.matches.intersect(results.evaluator.evaluate(node)).docs)
+    return len(results.matches.intersect(results.searcher.search(node)).docs)
 
 
 def date_intervals(

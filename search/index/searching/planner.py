@@ -1,72 +1,101 @@
-"""Plan a leaf of the parsed query: what finds, and what ranks, as one of Whoosh's queries.
+"""Plan a leaf of the syntax tree: what finds documents, and what ranks them. No index is read.
 
 Finding and ranking are separate. Finding is exact: a document matches because characters occur in
-it side by side (bigrams). Ranking is BM25 over words: a word counts more in a field that states
-what the meeting is about, less in a long document, and less the more meetings have it.
+it side by side. Ranking is by words: BM25F over them, and a boost for the text as a whole. The
+reasons: docs/decisions/012.
 
-The weights of fields are the `boost` of the fields of the SearchIndex; the other weights are
-constants of `scoring`. The reasons: docs/decisions/012.
+A plan says nothing of how terms are stored: `matching` and `scoring` carry it out on the arrays of
+a snapshot; another engine would translate it into its own queries.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from whoosh import query as whoosh
-
 from search import analysis
-from search.index.searching.scoring import PHRASE_BOOST, SYNONYM_BOOST, UNSCORED
-from search.index.searching.searcher import Searcher
-from search.index.whoosh_adapter.schema import IndexFields, bigram_field, unigram_field
+from search.index.whoosh_adapter.schema import IndexFields
 from search.query.ast import Node, Phrase, Prefix, TermGroup, Terms
 
+# A synonym counts half: the typed word comes first, but a meeting that has the synonym three
+# times still comes before one that mentions the word in passing.
+SYNONYM_BOOST = 0.5
 
-@dataclass(frozen=True)
-class QueryPlanner:
-    """Planner of leaves for one snapshot, whose searcher states how rare a phrase is."""
 
-    searcher: Searcher
-    fields: IndexFields
+@dataclass(frozen=True, slots=True)
+class Substring:
+    """Criterion: the characters of a normalized text occur side by side in the field."""
 
-    def leaf_query(self, node: Node) -> whoosh.Query | None:
-        """Return Whoosh's query for a leaf; None where its field is not a text field.
+    text: str
 
-        Raises TypeError for a node that is not Terms, Phrase or Prefix.
-        """
-        name = getattr(node, "field", None) or self.fields.content
-        if name not in self.fields.texts:
-            return None
-        match node:
-            case Terms(text):
-                return self._terms_query(name, text, node.groups or _term_groups(text))
-            case Phrase(text):
-                words = dict.fromkeys(analysis.term_list(text), 1.0)
-                return whoosh.AndMaybe(substring_query(name, text), _any_term(name, words))
-            case Prefix(text):
-                prefixed = whoosh.ConstantScoreQuery(whoosh.Prefix(name, text), 1.0)
-                if text[-1].isascii():
-                    return prefixed
-                # Where a Chinese word begins depends on the segmenter; that its characters occur
-                # does not.
-                return whoosh.AndMaybe(substring_query(name, text), prefixed)
-        raise TypeError(node)
 
-    def _terms_query(self, name: str, text: str, groups: tuple[TermGroup, ...]) -> whoosh.Query:
-        required = [_group_query(name, group) for group in groups]
-        weights: dict[str, float] = dict.fromkeys(analysis.term_list(text), 1.0)
-        for group in groups:
-            for synonym in group.synonyms:
-                for word in analysis.term_list(synonym):
-                    weights.setdefault(word, SYNONYM_BOOST)
-        scored = _any_term(name, weights)
-        if len(analysis.segment(text)) > 1:
-            scored = whoosh.Or([*scored.subqueries, self._phrase_boost(name, text)])
-        return whoosh.AndMaybe(whoosh.And(required), scored)
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Criterion: a text is one of the field's words, as they were segmented."""
 
-    def _phrase_boost(self, name: str, text: str) -> whoosh.Query:
-        """Return a query that scores documents with the whole text: more the fewer have it."""
-        phrase = substring_query(name, text)
-        frequency = len(self.searcher.search(phrase).docs)
-        return whoosh.ConstantScoreQuery(phrase.child, PHRASE_BOOST * self.searcher.idf(frequency))
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordPrefix:
+    """Criterion: one of the field's words begins with a text."""
+
+    text: str
+
+
+Criterion = Substring | Word | WordPrefix
+# Of several alternatives one suffices, with all of its criteria.
+Alternatives = tuple[tuple[Criterion, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeafPlan:
+    """What finds and what ranks for one leaf, in one field.
+
+    Args:
+        field: a text field.
+        required: finds: documents that satisfy each of these.
+        word_weights: ranks: words with the factor of their BM25F score.
+        phrase: ranks: a text that raises the score where it occurs as a whole; "" for none.
+        prefix: ranks: documents with a word of this prefix score 1; "" for none.
+    """
+
+    field: str
+    required: tuple[Alternatives, ...]
+    word_weights: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    phrase: str = ""
+    prefix: str = ""
+
+
+def plan_leaf(node: Node, fields: IndexFields) -> LeafPlan | None:
+    """Return the plan of a leaf; None where its field is not a text field.
+
+    Raises TypeError for a node that is not Terms, Phrase or Prefix.
+    """
+    name = getattr(node, "field", None) or fields.content
+    if name not in fields.texts:
+        return None
+    match node:
+        case Terms(text):
+            return _plan_terms(name, text, node.groups or _term_groups(text))
+        case Phrase(text):
+            words = dict.fromkeys(analysis.term_list(text), 1.0)
+            return LeafPlan(name, (_one(Substring(text)),), words)
+        case Prefix(text):
+            # Where a Chinese word begins depends on the segmenter; that its characters occur
+            # does not.
+            found_by = WordPrefix(text) if text[-1].isascii() else Substring(text)
+            return LeafPlan(name, (_one(found_by),), prefix=text)
+    raise TypeError(node)
+
+
+def _plan_terms(name: str, text: str, groups: tuple[TermGroup, ...]) -> LeafPlan:
+    weights: dict[str, float] = dict.fromkeys(analysis.term_list(text), 1.0)
+    for group in groups:
+        for synonym in group.synonyms:
+            for word in analysis.term_list(synonym):
+                weights.setdefault(word, SYNONYM_BOOST)
+    phrase = text if len(analysis.segment(text)) > 1 else ""
+    return LeafPlan(name, tuple(map(_alternatives, groups)), weights, phrase)
 
 
 def _term_groups(text: str) -> tuple[TermGroup, ...]:
@@ -74,32 +103,17 @@ def _term_groups(text: str) -> tuple[TermGroup, ...]:
     return tuple(TermGroup((word,)) for word in analysis.segment(text)) or (TermGroup((text,)),)
 
 
-def substring_query(name: str, text: str) -> whoosh.ConstantScoreQuery:
-    """Return a query for the documents where a normalized text occurs in a field, unscored."""
-    if len(text) == 1:
-        query: whoosh.Query = whoosh.Term(unigram_field(name), text)
-    elif len(text) == 2:
-        query = whoosh.Term(bigram_field(name), text)
-    else:
-        bigrams = [text[start : start + 2] for start in range(len(text) - 1)]
-        query = whoosh.Phrase(bigram_field(name), bigrams)
-    return whoosh.ConstantScoreQuery(query, UNSCORED)
+def _alternatives(group: TermGroup) -> Alternatives:
+    """Return the alternatives that find a group: all of its words, or one of its synonyms."""
+    words = tuple(map(Substring, group.words))
+    return (words, *((_synonym_criterion(synonym),) for synonym in group.synonyms))
 
 
-def _any_term(name: str, weights: Mapping[str, float]) -> whoosh.Or:
-    return whoosh.Or([whoosh.Term(name, word, boost=weight) for word, weight in weights.items()])
-
-
-def _group_query(name: str, group: TermGroup) -> whoosh.Query:
-    """Return a query for the documents with all words of a group, or with one of its synonyms."""
-    words = whoosh.And([substring_query(name, word) for word in group.words])
-    if not group.synonyms:
-        return words
-    return whoosh.Or([words, *(_synonym_query(name, synonym) for synonym in group.synonyms)])
-
-
-def _synonym_query(name: str, synonym: str) -> whoosh.Query:
+def _synonym_criterion(synonym: str) -> Criterion:
     # As a string 社工 occurs in 供销社工作 too: what was not typed is found as a word only.
-    if analysis.segment(synonym) == [synonym]:
-        return whoosh.ConstantScoreQuery(whoosh.Term(name, synonym), UNSCORED)
-    return substring_query(name, synonym)
+    is_word = analysis.segment(synonym) == [synonym]
+    return Word(synonym) if is_word else Substring(synonym)
+
+
+def _one(criterion: Criterion) -> Alternatives:
+    return ((criterion,),)

@@ -119,10 +119,10 @@ class Snapshot:
         ]
         return SnapshotDocValues(columns, self.doc_count_all)
 
-    def lengths(self, name: str) -> Scores:
-        """Return the number of words of a field in each document, rounded to one-byte lengths.
+    def lengths(self, name: str, docs: DocIds) -> Scores:
+        """Return the number of words of a field in some documents, rounded to one-byte lengths.
 
-        Shape (doc_count_all,).
+        Shape (docs,).
         """
         if name not in self._encoded_lengths:
             lengths = [
@@ -130,7 +130,7 @@ class Snapshot:
                 for segment in self.segments
             ]
             self._encoded_lengths[name] = np.concatenate([*lengths, np.zeros(0, np.uint8)])
-        return decode_lengths(self._encoded_lengths[name])
+        return decode_lengths(self._encoded_lengths[name][docs])
 
     def average_length(self, name: str) -> float:
         """Return the mean number of words of a field, over deleted documents too, like Whoosh."""

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from search.index.searching.doc_set import ScoredDocs, bottom_k, top_k
-from search.index.searching.evaluator import QueryEvaluator
+from search.index.searching.searcher import Searcher
 from search.index.types import Array, Indices
 from search.query.ast import FieldLookup, Node
 
@@ -35,7 +35,7 @@ class ResultSet:
     Not one page of it (`hits`), and not Haystack's SearchResult, which is a single document.
     """
 
-    evaluator: QueryEvaluator
+    searcher: Searcher
     spec: SearchSpec
     _excluding: dict[str, ScoredDocs] = field(default_factory=dict)
 
@@ -47,12 +47,12 @@ class ResultSet:
     @cached_property
     def unfiltered(self) -> ScoredDocs:
         """The live matches of the query, boosted, before filters."""
-        matches = self.evaluator.evaluate(self.spec.node)
-        live = self.evaluator.snapshot.live
+        matches = self.searcher.search(self.spec.node)
+        live = self.searcher.snapshot.live
         if live is not None:
             matches = matches.filter(live[matches.docs])
         for node, factor in self.spec.boosts:
-            matches = matches.and_maybe(self.evaluator.evaluate(node).boosted(factor))
+            matches = matches.and_maybe(self.searcher.search(node).boosted(factor))
         return matches
 
     @cached_property
@@ -73,7 +73,7 @@ class ResultSet:
             return self.unfiltered
         passes = np.ones(len(self.unfiltered.docs), bool)
         for node in filters:
-            passes &= self.evaluator.evaluate(node).mask[self.unfiltered.docs]
+            passes &= self.searcher.search(node).mask[self.unfiltered.docs]
         return self.unfiltered.filter(passes)
 
     def hits(self, order: tuple[str, ...], start: int, end: int | None) -> list[Hit]:
@@ -97,7 +97,7 @@ class ResultSet:
         fields = order[1:] if is_best_first else order
         if any(name.lstrip("-") == SCORE for name in fields):
             return self._sort(order)[:k]
-        ties = self.evaluator.snapshot.doc_values.ranks(fields)[docs]
+        ties = self.searcher.snapshot.doc_values.ranks(fields)[docs]
         if is_best_first and scores is not None:
             return top_k(scores, ties, k)
         return bottom_k(ties, k)
@@ -111,7 +111,7 @@ class ResultSet:
         """Return a number for each match, ascending in an order: floats, shape (matches,)."""
         docs, scores = self.matches.docs, self.matches.scores
         if name.lstrip("-") != SCORE:
-            return self.evaluator.snapshot.doc_values.sort_keys(name)[docs]
+            return self.searcher.snapshot.doc_values.sort_keys(name)[docs]
         keys: Array = np.zeros(len(docs)) if scores is None else scores
         return -keys if name.startswith("-") else keys
 

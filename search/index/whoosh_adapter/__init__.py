@@ -1,8 +1,7 @@
 """Everything of the index that is Whoosh's: its schema, the codec of its segments, its TOC.
 
-Whoosh is imported here, by the tokenizers of `search.analysis`, and by the planner and the
-searcher, which use its query classes. `whoosh.index.open_dir` opens an index written here. How a
-query is evaluated does not belong here.
+Whoosh is imported here and by the tokenizers of `search.analysis`. `whoosh.index.open_dir` opens an
+index written here. How a query is evaluated does not belong here.
 """
 
 from whoosh.fields import Schema

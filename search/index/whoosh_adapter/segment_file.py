@@ -2,7 +2,7 @@
 
 A codec is Whoosh's extension point for the storage of segments. Schema, TOC and deletions stay
 Whoosh's, and its own searcher can read the index (slowly, one posting at a time; a test runs the
-same queries on it and on `searching.searcher` and expects the same results). Only the storage of
+same plans on it and on `searching.searcher` and expects the same results). Only the storage of
 terms, postings and columns is ours: arrays that are mapped, where Whoosh's blocks would have to
 be unpickled (docs/decisions/017). Segments are made by `writing.segment_builder` and
 `writing.segment_merger` and not by Whoosh's writer, so this codec only reads.
