@@ -3,6 +3,7 @@
 Its parameters are those of the page, so that only the path of a URL differs.
 """
 
+from dataclasses import asdict
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -13,7 +14,6 @@ from ninja.errors import HttpError
 
 from common.urls import page_url
 from search import spelling
-from search.query import parser
 from search.results import (
     FACETS,
     PER_PAGE,
@@ -21,7 +21,6 @@ from search.results import (
     SearchRequest,
     execute,
     parse_date_range,
-    record_zero_result,
 )
 
 router = Router()
@@ -38,6 +37,7 @@ class SearchFilters(Schema):
     until: str = Field("", alias="to", description=_("到这一天止"))
     sort: Literal["relevance", "newest", "oldest"] = Field("relevance", description=_("排序"))
     page: int = Field(1, ge=1, le=1_000_000, description=_("第几页"))
+    exact: bool = Field(False, description=_("照写的检索，不自动改用别的写法"))
 
 
 class FacetValue(Schema):
@@ -60,17 +60,26 @@ class Correction(Schema):
     meetings: int
 
 
-class SearchResponse(Schema):
+class Relaxation(Schema):
+    text: str
+    explanation: str = Field(description=_("与所写的有什么不同"))
+    meetings: int
+
+
+class SearchResults(Schema):
     """找到的一页会议。"""
 
+    query: str = Field(description=_("实际检索的"))
+    original_query: str = Field(description=_("所写的；与 query 不同时，是照它什么也没找到"))
     count: int = Field(description=_("总数"))
-    page: int
+    page: int = Field(description=_("这是第几页；所要的一页没有时，是最后一页"))
     pages: int
     page_size: int
     next: str | None = Field(description=_("下一页的网址"))
     previous: str | None = Field(description=_("上一页的网址"))
     notices: list[str] = Field(description=_("没有照写的那样理解的地方"))
     corrections: list[Correction] = Field(description=_("找到很少时，也许要找的是"))
+    relaxations: list[Relaxation] = Field(description=_("什么也没找到时，条件少一些的写法"))
     facets: dict[str, list[FacetValue]]
     results: list[ResultRow]
 
@@ -81,41 +90,39 @@ class Error(Schema):
     detail: str
 
 
-# A query that finds fewer may be misspelt.
-_FEW = 3
-
-
 @router.get(
     "/search/",
-    response={200: SearchResponse, 404: Error, 503: Error},
+    response={200: SearchResults, 503: Error},
     summary=_("检索"),
-    description=_("参数与检索页相同。"),
+    description=_("参数与检索页相同，检索也相同：什么也没找到时，自动改用最可能的写法。"),
     url_name="api-search",
 )
 def search(request: HttpRequest, params: Query[SearchFilters]) -> dict[str, Any]:
-    query_text = params.q.replace("\0", "").strip()
-    query = parser.parse(query_text)
-    date_range = parse_date_range(params.since, params.until)
     filters = {facet.name: values for facet in FACETS if (values := getattr(params, facet.name))}
-    search_request = SearchRequest(query_text, filters, params.sort, str(params.page), date_range)
+    search_request = SearchRequest(
+        params.q.replace("\0", "").strip(),
+        filters,
+        params.sort,
+        str(params.page),
+        parse_date_range(params.since, params.until),
+        params.exact,
+    )
     try:
-        results = execute(search_request, query)
-        is_requested_page = results.page.number == params.page
-        if not (results.total or search_request.is_filtered) and is_requested_page:
-            record_zero_result(query_text)
-        is_few = results.total < _FEW
-        corrections = spelling.corrections(query_text, query) if query_text and is_few else []
+        response = execute(search_request)
+        relaxations = [] if response.unfiltered_total else spelling.relaxations(response.query)
     except SearchBackendError:
         raise HttpError(503, _("检索索引正在准备，请稍后再试。")) from None
-    if not is_requested_page:
-        raise HttpError(404, _("没有这一页。"))
     return {
-        "notices": [*query.warnings, *date_range.warnings],
-        "corrections": [{"text": each.text, "meetings": each.meetings} for each in corrections],
+        "query": response.request.query_text,
+        "original_query": response.original_query,
+        "notices": response.warnings,
+        "corrections": [asdict(each) for each in response.corrections],
+        "relaxations": [asdict(each) for each in relaxations],
         "facets": {
-            name: [value._asdict() for value in values] for name, values in results.facets.items()
+            name: [value._asdict() for value in values]
+            for name, values in response.results.facets.items()
         },
-    } | _page(request, results)
+    } | _page(request, response.results)
 
 
 def _page(request: HttpRequest, results: SearchPage) -> dict[str, Any]:

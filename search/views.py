@@ -25,15 +25,13 @@ from search.results import (
     FACETS,
     SearchPage,
     SearchRequest,
+    SearchResponse,
     execute,
     export,
     landing_pages,
     parse_date_range,
-    record_zero_result,
 )
 
-# A query that finds fewer may be misspelt.
-_FEW = 3
 # A rebuild takes seconds for most archives; a browser or a proxy may retry then.
 _RETRY_SECONDS = 10
 # Nothing longer than a headline is completed.
@@ -68,20 +66,21 @@ def search(request: HttpRequest) -> HttpResponseBase:
         params.get("sort", ""),
         request.GET.get("page", ""),
         parse_date_range(params["from"], params["to"]),
+        params.get("exact", False),
     )
+    if request.GET.get("format") == "atom" and not search_request.order:
+        search_request = replace(search_request, order="newest")
     try:
-        context = _search_context(search_request, exact=params.get("exact", False))
+        response = execute(search_request)
         if "format" in request.GET:
             # The results on the page are exported, so those of a correction where it was applied.
-            search_request = replace(search_request, query_text=context["query"])
-            if request.GET["format"] == "atom" and not search_request.order:
-                search_request = replace(search_request, order="newest")
-            heading = _("检索“%(query)s”") % {"query": search_request.query_text}
-            return export(request, search_request, heading)
+            heading = _("检索“%(query)s”") % {"query": response.request.query_text}
+            return export(request, response, heading)
+        context = _context(response)
     except SearchBackendError:
-        response = render(request, "search/unavailable.html", {"query": query_text}, status=503)
-        response["Retry-After"] = str(_RETRY_SECONDS)
-        return response
+        unavailable = render(request, "search/unavailable.html", {"query": query_text}, status=503)
+        unavailable["Retry-After"] = str(_RETRY_SECONDS)
+        return unavailable
     return render(request, "search/results.html", context)
 
 
@@ -122,50 +121,22 @@ def complete(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"completions": completions})
 
 
-def _search_context(request: SearchRequest, *, exact: bool) -> dict[str, Any]:
-    """Return the template context of the results page.
-
-    A query that finds nothing is replaced by its likeliest correction, unless `exact`.
-    """
-    original, query = request.query_text, parser.parse(request.query_text)
-    warnings = [*query.warnings, *request.date_range.warnings]
-    results = execute(request, query)
-    unfiltered_total = results.total
-    if request.is_filtered and unfiltered_total < _FEW:
-        unfiltered_total = spelling.count_hits(request.query_text)
-    # A zero-result query is one that the archive or the synonyms may lack; the next pages and
-    # `exact` follow a search that was counted.
-    if not unfiltered_total and not request.page and not exact:
-        record_zero_result(original)
-    applied_correction: spelling.Correction | None = None
-    corrections: list[spelling.Correction] = []
-    if unfiltered_total < _FEW:
-        corrections = [
-            correction
-            for correction in spelling.corrections(request.query_text, query)
-            if correction.meetings > unfiltered_total
-        ]
-    elif spelling.has_no_exact_match(query):
-        corrections = spelling.phrase_corrections(request.query_text, query)
-    # A query with warnings may be misread rather than misspelt: it is not replaced.
-    if corrections and not unfiltered_total and not exact and not query.warnings:
-        applied_correction, *corrections = corrections
-        request = replace(request, query_text=applied_correction.text)
-        query = parser.parse(applied_correction.text)
-        results, unfiltered_total = execute(request, query), applied_correction.meetings
+def _context(response: SearchResponse) -> dict[str, Any]:
+    """Return the template context of the results page."""
+    results, query = response.results, response.query
     return {
-        "query": request.query_text,
-        "original_query": original,
-        "applied_correction": applied_correction,
-        "corrections": corrections,
+        "query": response.request.query_text,
+        "original_query": response.original_query,
+        "applied_correction": response.applied_correction,
+        "corrections": response.corrections,
         "landing_pages": landing_pages(query) if results.page.number == 1 else [],
-        "is_index_empty": not unfiltered_total and is_index_empty(),
+        "is_index_empty": not response.unfiltered_total and is_index_empty(),
         "has_several_clauses": len(query.clauses) > 1,
-        "relaxations": [] if unfiltered_total else spelling.relaxations(query),
-        "warnings": warnings,
+        "relaxations": [] if response.unfiltered_total else spelling.relaxations(query),
+        "warnings": response.warnings,
         "expansions": synonyms.expansions(query.node),
         "total": results.total,
-        "unfiltered_total": unfiltered_total,
+        "unfiltered_total": response.unfiltered_total,
         "page": results.page,
         "facets": results.facets,
         "facets_with_values": [
@@ -177,10 +148,10 @@ def _search_context(request: SearchRequest, *, exact: bool) -> dict[str, Any]:
             for value in results.facets[facet.name]
             if value.is_selected
         ],
-        "date_range": request.date_range,
+        "date_range": response.request.date_range,
         "histogram": _histogram(results),
         "orders": ORDERS,
-        "order": request.order or next(iter(ORDERS)),
+        "order": response.request.order or next(iter(ORDERS)),
     }
 
 

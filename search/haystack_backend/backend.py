@@ -1,8 +1,8 @@
 """Haystack's backend and engine on the index library.
 
-`ArchiveQuery` serializes a SearchQuerySet as a string of `query_string`; the backend parses it,
-evaluates it on the current snapshot, and returns what Haystack expects: exact totals, any slice,
-filters that really filter, orders that mix directions.
+`ArchiveQuery` hands over a SearchQuerySet as a tree of `search.query.ast`; the backend evaluates it
+on the current snapshot, and returns what Haystack expects: exact totals, any slice, filters that
+really filter, orders that mix directions.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -83,20 +83,20 @@ class ArchiveBackend(BaseSearchBackend):
     # Searching
 
     @log_query  # type: ignore[untyped-decorator]
-    def search(self, query_string: str, **params: Any) -> dict[str, Any]:
-        """Search by a string of `query_string`; `params` are Haystack's.
+    def search(self, query: Node | str, **params: Any) -> dict[str, Any]:
+        """Search by a tree, or by a string that a caller wrote; `params` are Haystack's.
 
         Raises SearchBackendError while the index is being rebuilt.
         """
         outbox.resume_pending()
-        node = self.lookups.parse(query_string)
+        node = self.lookups.to_node(query)
         return self.manager.read(lambda snapshot: self._execute(snapshot, node, params))
 
     def more_like_this(
-        self, model_instance: Model, additional_query_string: str | None = None, **params: Any
+        self, model_instance: Model, additional_query_string: Node | str = MATCH_ALL, **params: Any
     ) -> dict[str, Any]:
         """Find documents similar to a row by its significant terms; the row itself is excluded."""
-        condition = self.lookups.parse(additional_query_string or "*")
+        condition = self.lookups.to_node(additional_query_string)
         is_other = Not(FieldLookup(DJANGO_ID, "exact", str(model_instance.pk)))
         index = self.manager.indexes()[type(model_instance)]
         fields = self.manager.document_fields
@@ -142,7 +142,7 @@ class ArchiveBackend(BaseSearchBackend):
         boosts = params.get("boost") or {}
         return SearchSpec(
             expand_tree(node if model_filter == MATCH_ALL else And((node, model_filter))),
-            tuple(expand_tree(self.lookups.parse(query)) for query in filters),
+            tuple(expand_tree(self.lookups.to_node(query)) for query in filters),
             tuple(
                 (expand_tree(Terms(leaf.text)), float(factor))
                 for word, factor in boosts.items()

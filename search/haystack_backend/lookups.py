@@ -35,8 +35,10 @@ class LookupBuilder:
 
     document_fields: DocumentFields
 
-    def parse(self, query: str) -> Node:
-        """Parse a string of `query_string`; any other string as a query typed by a person."""
+    def to_node(self, query: Node | str) -> Node:
+        """Return a tree as it is; parse a string of `query_string`, or one typed by a person."""
+        if not isinstance(query, str):
+            return query
         try:
             return query_string.parse(query, self.build)
         except query_string.QuerySyntaxError:
@@ -47,7 +49,7 @@ class LookupBuilder:
         fields = self.document_fields
         name = fields.resolve(name)
         if lookup == RAW:
-            return self.parse(str(value))
+            return self.to_node(str(value))
         if name == _CONTENT:
             return self._text_node(None, lookup or "content", value)
         if name not in fields.search_fields and name not in (ID, DJANGO_CT, DJANGO_ID):

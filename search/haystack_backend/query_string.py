@@ -1,10 +1,9 @@
-"""The backend's own query strings, which Haystack joins with AND, OR, NOT and parentheses.
+"""Query strings that callers of Haystack write: for `narrow()`, as `Raw`.
 
-Haystack builds a query by pasting strings together. Here every condition is written as
-`field__lookup:value` with the value in JSON, so that nothing a person typed can be taken for
-syntax, and is parsed back into the tree of `search.query.ast`. In a string written by hand, as for
-`narrow()`, a bare value suffices: `province:湖北省`. Not the query language of the search box,
-which is `search.query.parser`'s.
+`province:湖北省`, or `field__lookup:value` with the value in JSON, joined with AND, OR, NOT and
+parentheses; parsed into the tree of `search.query.ast`. An `SQ` given to Haystack's own
+SearchQuerySet arrives as such a string too. Not the query language of the search box, which is
+`search.query.parser`'s; the site itself hands trees on.
 
     or_expr    = and_expr { "OR" and_expr }
     and_expr   = factor { "AND" factor }
@@ -18,8 +17,6 @@ from collections.abc import Callable
 from typing import Any
 
 from search.query.ast import MATCH_ALL, And, Node, Not, Or
-
-MATCH_ALL_SIGN = "*"
 
 _TOKEN = re.compile(r"\s*(?:(?P<sign>[()*])|(?P<word>AND|OR|NOT)\b|(?P<name>\w+):)")
 _BARE_VALUE = re.compile(r"[^\s()]+")
@@ -75,7 +72,7 @@ class _Parser:
             if not self.take(")"):
                 raise QuerySyntaxError(self.query_string)
             return inner
-        if self.take(MATCH_ALL_SIGN):
+        if self.take("*"):
             return MATCH_ALL
         return self.condition()
 

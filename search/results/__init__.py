@@ -12,13 +12,15 @@ from search.results.page import (
     ResultRow,
     SearchPage,
 )
-from search.results.service import SearchRequest, execute, export, landing_pages
-from search.results.similar_rows import similar_pks
-from search.results.zero_results import (
-    ZeroResultQuery,
-    most_frequent_queries,
-    record_zero_result,
+from search.results.service import (
+    SearchRequest,
+    SearchResponse,
+    execute,
+    export,
+    landing_pages,
 )
+from search.results.similar_rows import similar_pks
+from search.results.zero_results import ZeroResultQuery, most_frequent_queries
 
 __all__ = [
     "FACETS",
@@ -29,12 +31,12 @@ __all__ = [
     "ResultRow",
     "SearchPage",
     "SearchRequest",
+    "SearchResponse",
     "ZeroResultQuery",
     "execute",
     "export",
     "landing_pages",
     "most_frequent_queries",
     "parse_date_range",
-    "record_zero_result",
     "similar_pks",
 ]

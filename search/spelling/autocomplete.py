@@ -11,7 +11,6 @@ from itertools import chain, product
 from typing import Any
 
 from haystack import connections
-from haystack.query import SearchQuerySet
 
 from search import analysis
 from search.analysis.pinyin import (
@@ -21,10 +20,11 @@ from search.analysis.pinyin import (
     pinyin_table,
     strip_tones,
 )
+from search.haystack_backend.query import ArchiveSearchQuerySet
 from search.index.searching.suggest import Vocabulary
 from search.query.lexer import TokenType, tokenize_query
-from search.query.parser import FIELDS, MAX_LENGTH
-from search.spelling.hit_counts import count_hits, live_vocabulary, term_index
+from search.query.parser import FIELDS, MAX_LENGTH, parse
+from search.spelling.hit_counts import count_query_hits, live_vocabulary, term_index
 from search.spelling.term_index import TermIndex
 
 # A headline is more specific than a word, but takes a whole line and leads to one meeting only.
@@ -85,7 +85,7 @@ def completions(query_text: str, limit: int = 8) -> list[Completion]:
 def _with_hit_counts(candidates: Iterable[Completion]) -> list[Completion]:
     """Count the hits of each candidate but headlines, and drop those without any."""
     counted = (
-        each if each.kind == "headline" else replace(each, meetings=count_hits(each.text))
+        each if each.kind == "headline" else replace(each, meetings=count_query_hits(each.text))
         for each in candidates
     )
     return [each for each in counted if each.meetings]
@@ -154,7 +154,7 @@ def _terms(
     """Yield words of the texts, except some completions, with their hit counts."""
     for term in terms:
         text = word.preceding + term
-        if text not in excluded and (meetings := count_hits(term)):
+        if text not in excluded and (meetings := count_query_hits(term)):
             yield Completion(text, "phrase", meetings)
 
 
@@ -162,9 +162,9 @@ def _headlines(word: PartialWord, text: str) -> list[Completion]:
     """Return the newest headlines with a text in them, of meetings that the rest finds."""
     if "headline" not in word.kinds or not analysis.has_term(text):
         return []
-    queryset = SearchQuerySet().filter(title=text)
+    queryset = ArchiveSearchQuerySet().filter(title=text)
     if word.kinds == _ALL_KINDS and analysis.has_term(analysis.normalize(word.preceding)):
-        queryset = queryset.auto_query(word.preceding)
+        queryset = queryset.matching(parse(word.preceding).node)
     results = list(queryset.order_by("-first_day")[:_MAX_HEADLINES])
     indexes = connections["default"].get_unified_index()
     rows: dict[int, Any] = {}

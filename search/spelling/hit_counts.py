@@ -5,10 +5,12 @@ from functools import partial
 from itertools import chain
 
 from haystack import connections
-from haystack.query import SearchQuerySet
 
+from search.haystack_backend.query import ArchiveSearchQuerySet
 from search.index.searching.suggest import SegmentVocabulary, Vocabulary
 from search.query import synonyms
+from search.query.ast import Node
+from search.query.parser import parse
 from search.spelling.term_index import TermIndex, TermIndexCache
 
 _cache = TermIndexCache()
@@ -34,10 +36,15 @@ def term_index(vocabulary: Vocabulary) -> TermIndex:
     )
 
 
-def count_hits(query_text: str) -> int:
-    """Return how many meetings a query finds."""
-    number: int = SearchQuerySet().auto_query(query_text).count()
+def count_hits(node: Node) -> int:
+    """Return how many meetings the tree of a query finds."""
+    number: int = ArchiveSearchQuerySet().matching(node).count()
     return number
+
+
+def count_query_hits(query_text: str) -> int:
+    """Return how many meetings a query finds, as if it were typed."""
+    return count_hits(parse(query_text).node)
 
 
 def _segment_terms(segment: SegmentVocabulary) -> Iterator[tuple[str, int]]:

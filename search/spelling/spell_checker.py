@@ -17,7 +17,7 @@ from search.query.ast import Clause, ParsedQuery, Phrase, Terms, matching_leaves
 from search.query.lexer import QUOTES, TokenType, tokenize_query
 from search.query.parser import FIELDS, MAX_LENGTH
 from search.spelling.candidates import KNOWN_WORD, SAME_SOUND, candidates
-from search.spelling.hit_counts import count_hits, live_vocabulary, term_index
+from search.spelling.hit_counts import count_hits, count_query_hits, live_vocabulary, term_index
 from search.spelling.term_index import TermIndex
 
 # Queries that are counted: a count takes about a millisecond, and the likely ones come first.
@@ -64,7 +64,7 @@ def has_no_exact_match(query: ParsedQuery) -> bool:
     leaf = query.node
     if not isinstance(leaf, Terms) or leaf.field or len(leaf.text) not in _WORD_LENGTHS:
         return False
-    return not count_hits(f'"{leaf.text}"')
+    return not count_hits(Phrase(leaf.text))
 
 
 def phrase_corrections(query_text: str, query: ParsedQuery, limit: int = 3) -> list[Correction]:
@@ -91,7 +91,7 @@ def relaxations(query: ParsedQuery, limit: int = 3) -> list[Relaxation]:
 
 def _counted_corrections(query_text: str, query: ParsedQuery) -> Iterator[tuple[Correction, bool]]:
     """Yield corrections that find more, and whether some text has each replaced run exactly."""
-    hits = cache(count_hits)
+    hits = cache(count_query_hits)
     source = query_text.strip()[:MAX_LENGTH]
     for rewrite in _rewrites(source, query, term_index(live_vocabulary())):
         # A word that is in the index and finds something is replaced only by one of its sound.
@@ -99,7 +99,7 @@ def _counted_corrections(query_text: str, query: ParsedQuery) -> Iterator[tuple[
             continue
         meetings = hits(rewrite.text)
         if meetings > hits(rewrite.replaced):
-            is_exact = all(hits(f'"{run}"') for run in rewrite.runs)
+            is_exact = all(count_hits(Phrase(run)) for run in rewrite.runs)
             yield Correction(rewrite.text, meetings), is_exact
 
 
@@ -205,5 +205,5 @@ def _relaxed_clauses(clause: Clause) -> Iterator[tuple[str, str]]:
 def _counted_relaxations(queries: Iterable[tuple[str, str]]) -> list[Relaxation]:
     """Count the hits of the first queries, and drop those without any."""
     first = list(dict(queries).items())[:_MAX_COUNTED]
-    counted = [Relaxation(text, explanation, count_hits(text)) for text, explanation in first]
+    counted = [Relaxation(text, explanation, count_query_hits(text)) for text, explanation in first]
     return [relaxation for relaxation in counted if relaxation.meetings]

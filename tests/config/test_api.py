@@ -169,12 +169,33 @@ def test_a_search_finds_what_the_search_page_finds(client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_search_returns_corrections(client: Client) -> None:
+def test_a_query_that_finds_nothing_is_corrected_unless_it_is_exact(client: Client) -> None:
     make_meeting(title="民政厅召开会议")
 
     data = get_json(client, "/api/search/?q=民正厅")
-    assert data["count"] == 0
+    assert (data["query"], data["original_query"], data["count"]) == ("民政厅", "民正厅", 1)
+    assert data["corrections"] == []
+
+    data = get_json(client, "/api/search/?q=民正厅&exact=true")
+    assert (data["query"], data["original_query"], data["count"]) == ("民正厅", "民正厅", 0)
     assert data["corrections"] == [{"text": "民政厅", "meetings": 1}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_that_finds_nothing_returns_queries_with_a_condition_less(client: Client) -> None:
+    make_meeting(title="民政厅召开会议")
+
+    data = get_json(client, "/api/search/?q=民政厅 火星")
+    assert data["relaxations"] == [{"text": "民政厅", "explanation": "去掉“火星”", "meetings": 1}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_does_not_exist_is_the_last_one_and_says_so(client: Client) -> None:
+    make_meeting(title="民政厅召开会议")
+
+    data = get_json(client, "/api/search/?q=民政厅&page=7")
+    assert (data["page"], len(data["results"])) == (1, 1)
+    assert data["notices"] == ["没有第 7 页，这是最后一页。"]
 
 
 def test_unpublished_meetings_are_not_in_any_response(client: Client) -> None:

@@ -132,7 +132,7 @@ def test_results_are_in_the_requested_order(empty_archive, client, sort, bodies)
 
 
 def test_an_invalid_page_number_gives_the_nearest_page(meetings, client):
-    nearest = {"1": 1, "3": 3, "99": 3, "0": 3, "-1": 3, "x": 1, "": 1, "9" * 400: 3, "٣": 3}
+    nearest = {"1": 1, "3": 3, "99": 3, "0": 1, "-1": 1, "x": 1, "": 1, "9" * 400: 3, "٣": 3}
     for number, page in nearest.items():
         assert context_of(client, q="养老", page=number)["page"].number == page, number
 
@@ -278,3 +278,31 @@ def test_search_error_is_a_503_page_with_a_retry_link(empty_archive, client, mon
 def test_only_safe_methods_are_allowed(empty_archive, client):
     assert client.post(reverse("search"), {"q": "养老"}).status_code == 405
     assert client.head(reverse("search"), {"q": "养老"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"q": "养老"},
+        {"q": "养老", "page": "2", "sort": "oldest"},
+        {"q": "养老", "page": "99"},
+        {"q": "养佬服务"},
+        {"q": "养佬服务", "exact": "true"},
+        {"q": "(养老 太空电梯"},
+        {"q": "养老", "province": "hubei", "from": "2024", "to": "2020"},
+    ],
+    ids=str,
+)
+def test_page_and_api_answer_a_search_alike(meetings, client, params):
+    page = context_of(client, **params)
+    data = client.get("/api/search/", params).json()
+    assert (data["query"], data["original_query"]) == (page["query"], page["original_query"])
+    assert (data["count"], data["page"]) == (page["total"], page["page"].number)
+    assert [row["id"] for row in data["results"]] == [row.meeting.pk for row in page["page"]]
+    assert data["notices"] == page["warnings"]
+    assert [each["text"] for each in data["corrections"]] == [
+        each.text for each in page["corrections"]
+    ]
+    assert [each["text"] for each in data["relaxations"]] == [
+        each.text for each in page["relaxations"]
+    ]

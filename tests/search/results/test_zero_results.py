@@ -39,6 +39,8 @@ def test_further_pages_exact_searches_and_filters_are_not_counted(meeting, clien
     client.get("/search/", {"q": "太空电梯", "page": "2"})
     client.get("/search/", {"q": "太空电梯", "exact": "1"})
     client.get("/search/", {"q": "养老", "year": "1999"})
+    client.get("/api/search/", {"q": "太空电梯", "page": "2"})
+    client.get("/api/search/", {"q": "太空电梯", "exact": "true"})
     client.get("/api/search/", {"q": "养老", "year": "1999"})
     assert query_counts() == []
 

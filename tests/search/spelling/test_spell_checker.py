@@ -10,7 +10,7 @@ from search.spelling import (
     Correction,
     completions,
     corrections,
-    count_hits,
+    count_query_hits,
     has_no_exact_match,
     phrase_corrections,
     relaxations,
@@ -232,7 +232,7 @@ def test_a_run_without_an_exact_match_gets_corrections_with_one(meetings):
     make_meeting(body="民政厅的工作。")
     background.join()
     scattered = parse("民政听")
-    assert count_hits("民政听")
+    assert count_query_hits("民政听")
     assert has_no_exact_match(scattered)
     assert "民政厅" in [each.text for each in phrase_corrections("民政听", scattered)]
     assert not has_no_exact_match(parse("民政厅"))
@@ -242,4 +242,4 @@ def test_a_completion_has_its_hit_count(meetings):
     for typed in ("养老", "养老 民", "-养", "主持:杨", "发言:杨", "省份:湖", "社"):
         for offered in completions(typed):
             if offered.kind != "headline":
-                assert offered.meetings == count_hits(offered.text) > 0, (typed, offered)
+                assert offered.meetings == count_query_hits(offered.text) > 0, (typed, offered)
