@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.sheets import TableAdmin, TableResource, number_column, text_column
-from search.haystack_backend.manager import index_manager
 from search.indexing import outbox
+from search.indexing.index_manager import index_manager
 from search.models import DictionaryWord, SynonymGroup
 
 
@@ -101,6 +101,6 @@ class DictionaryWordAdmin(LexiconAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        outbox.rebuild_in_background(index_manager().live_folder())
+        outbox.rebuild_in_background(index_manager().live_version())
         messages.success(request, _("已开始在后台重建索引，检索照常；建好后提示自动消失。"))
         return redirect("admin:index")

@@ -17,13 +17,11 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from search import analysis
         from search.checks import check_index, check_lexicon
-        from search.haystack_backend.manager import index_manager
-        from search.indexing import lexicon_sync, worker
+        from search.indexing import lexicon_sync
         from search.lexicon import files
 
         files.configure(lambda: Path(settings.LEXICON_ROOT))
         analysis.configure(Path(settings.JIEBA_CACHE))
-        worker.set_index_manager(index_manager)
         post_migrate.connect(lexicon_sync.load_default_lexicon, sender=self)
         lexicon_sync.connect_signals()
         checks.register(check_index, "search")

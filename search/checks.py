@@ -7,9 +7,10 @@ from typing import Any
 from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext as _
+from haystack import connections
 
 from search import analysis
-from search.haystack_backend.manager import index_manager
+from search.indexing.index_manager import index_manager
 from search.lexicon.files import DICTIONARY, REPLACEMENT_CHARACTER, SYNONYMS, read_numbered_entries
 from search.query.synonyms import read_groups
 
@@ -40,9 +41,10 @@ def status_message() -> str:
 def is_index_empty() -> bool:
     """Return whether the index is empty although the archive has rows to be found."""
     manager = index_manager()
-    if not manager.is_usable() or manager.read(lambda snapshot: snapshot.live_docs.size):
+    if not manager.is_usable() or manager.count():
         return False
-    return any(index.index_queryset().exists() for index in manager.indexes().values())
+    indexes = connections["default"].get_unified_index().get_indexes().values()
+    return any(index.index_queryset().exists() for index in indexes)
 
 
 def check_index(
@@ -53,7 +55,7 @@ def check_index(
     An archive that never had one is in order: its first search, import or start builds it.
     """
     manager = index_manager()
-    if not manager.directory.exists():
+    if not manager.exists():
         return []
     if not manager.is_usable():
         return [

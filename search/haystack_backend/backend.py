@@ -18,9 +18,10 @@ from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 
 from search import analysis
+from search.haystack_backend.direct_writer import DirectWriter
 from search.haystack_backend.facets import Facets
 from search.haystack_backend.lookups import LookupBuilder
-from search.haystack_backend.manager import IndexManager
+from search.haystack_backend.manager import ArchiveIndexManager
 from search.haystack_backend.query import ArchiveQuery
 from search.haystack_backend.results import StoredFields, make_result, model_label
 from search.highlight.highlighter import snippets
@@ -31,7 +32,6 @@ from search.index import (
     Searcher,
     SearchSpec,
     Snapshot,
-    Vocabulary,
     similarity_query,
 )
 from search.indexing import outbox
@@ -53,7 +53,7 @@ class ArchiveBackend(BaseSearchBackend):
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
-        self.manager = IndexManager(connection_alias, options["PATH"])
+        self.manager = ArchiveIndexManager(connection_alias, options["PATH"])
 
     @cached_property
     def lookups(self) -> LookupBuilder:
@@ -64,21 +64,22 @@ class ArchiveBackend(BaseSearchBackend):
 
     def update(self, index: SearchIndex, iterable: Iterable[Model], commit: bool = True) -> None:
         """Index rows; every call is a commit, whatever `commit` is."""
-        with self.manager.writing():
-            self.manager.index_rows(index, iterable)
+        self._writer.index_rows(index, iterable)
 
     def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
         """Remove one row from the index."""
-        with self.manager.writing():
-            self.manager.remove([get_identifier(obj_or_string)])
+        self._writer.remove([get_identifier(obj_or_string)])
 
     def clear(self, models: Sequence[type[Model]] | None = None, commit: bool = True) -> None:
         """Remove all rows from the index, or those of some models."""
-        with self.manager.writing():
-            if models is None:
-                self.manager.clear()
-            else:
-                self.manager.remove_models(models)
+        if models is None:
+            self._writer.clear()
+        else:
+            self._writer.remove_models(models)
+
+    @property
+    def _writer(self) -> DirectWriter:
+        return DirectWriter(self.manager)
 
     # Searching
 
@@ -107,11 +108,6 @@ class ArchiveBackend(BaseSearchBackend):
             return self._execute(snapshot, And((is_similar, is_other, condition)), params)
 
         return self.manager.read(search_similar)
-
-    def vocabulary(self) -> Vocabulary:
-        """Return the words and entries of the index, for suggestions."""
-        content_field = self.manager.document_fields.content_field
-        return self.manager.read(lambda snapshot: Vocabulary(snapshot, content_field))
 
     def clear_result_cache(self) -> None:
         """Discard cached results, but not cached leaves; for benchmarks."""

@@ -7,7 +7,7 @@ is still searched and written until somebody has it rebuilt.
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -29,18 +29,19 @@ from search.haystack_backend.document_fields import DocumentFields, fingerprint
 from search.haystack_backend.documents import DocumentBuilder, identifier
 from search.index import (
     CorruptFileError,
-    DocumentBatch,
     IndexDirectory,
     IndexReader,
     IndexUnavailableError,
     Schema,
     Snapshot,
+    Vocabulary,
     apply_batch,
     processes_for,
     shared_reader,
     writer,
 )
 from search.indexing import background, outbox
+from search.indexing.index_manager import IndexManager
 from search.lexicon.files import DICTIONARY, Version
 
 logger = logging.getLogger(__name__)
@@ -67,8 +68,8 @@ class RebuildResult:
     failed: set[str]
 
 
-class IndexManager:
-    """The index of one connection. Each thread has its own manager; all share the reader."""
+class ArchiveIndexManager(IndexManager):
+    """The IndexManager of this engine. Each thread has its own; all share the reader."""
 
     def __init__(self, alias: str, path: str) -> None:
         self._alias = alias
@@ -90,11 +91,13 @@ class IndexManager:
         return shared_reader(self.directory, settings.SEARCH_CACHE_BYTES)
 
     @property
-    def _builder(self) -> DocumentBuilder:
+    def builder(self) -> DocumentBuilder:
+        """The builder of documents."""
         return DocumentBuilder(self._alias, self.document_fields, self.indexes())
 
     @property
-    def _schema(self) -> Schema:
+    def schema(self) -> Schema:
+        """Whoosh's schema of the index."""
         return self.document_fields.index_fields.schema
 
     def indexes(self) -> Mapping[type[Model], SearchIndex]:
@@ -139,6 +142,19 @@ class IndexManager:
             return False
         return True
 
+    def exists(self) -> bool:
+        """Return whether an index was ever created; a new site has none."""
+        return self.directory.exists()
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        return self.read(lambda snapshot: len(snapshot.live_docs))
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the words and entries of the index."""
+        content_field = self.document_fields.content_field
+        return self.read(lambda snapshot: Vocabulary(snapshot, content_field))
+
     def pks(self, model: type[Model]) -> list[str]:
         """Return the primary keys of the rows of a model that are in the index."""
         label = get_model_ct(model)
@@ -150,7 +166,7 @@ class IndexManager:
 
         return self.read(read_pks)
 
-    def live_folder(self) -> Path | None:
+    def live_version(self) -> Path | None:
         """Return the folder of the live index; None where there is none."""
         try:
             return self.directory.live_folder()
@@ -162,12 +178,12 @@ class IndexManager:
 
         Raises SearchBackendError where it is not done by then.
         """
-        broken = self.live_folder()
+        broken = self.live_version()
         deadline = outbox.rebuild_in_background(broken) + WAIT_FOR_INDEX_SECONDS
-        while self.live_folder() == broken:
+        while self.live_version() == broken:
             if time.monotonic() > deadline or background.join(_POLL_SECONDS):
                 break
-        if self.live_folder() == broken:
+        if self.live_version() == broken:
             raise SearchBackendError(_("检索索引正在重建，请过一会儿再试。"))
         self.reader.reset()
 
@@ -195,11 +211,11 @@ class IndexManager:
         with self._rebuilding():
             return self._rebuild(progress, processes, batch)
 
-    def rebuild_unless_done(self, broken: Path | None) -> RebuildResult | None:
+    def rebuild_unless_done(self, broken: Hashable) -> RebuildResult | None:
         """Rebuild, like `rebuild`, unless the live index is another than the broken one."""
         with self._rebuilding():
             # The rebuild that was waited for may have done it.
-            if broken != self.live_folder():
+            if broken != self.live_version():
                 return None
             # A new archive has no index yet, which is no reason to warn.
             level = logging.WARNING if self.directory.path.exists() else logging.INFO
@@ -215,17 +231,17 @@ class IndexManager:
 
     def _rebuild(self, progress: Progress, processes: int | None, batch: int) -> RebuildResult:
         failed: set[str] = set()
-        with self._writing():
+        with self.writing():
             self.directory.remove_abandoned()
             new_folder = self.directory.create_folder()
         # Taken before the start: where the dictionary is edited meanwhile, the index is stale.
         initial_fingerprint = self.fingerprint()
         try:
-            writer.create(new_folder, self._schema)
-            documents = self._builder.all_documents(progress, batch, failed)
-            processes = processes or processes_for(self._builder.count())
-            count = writer.bulk_add(new_folder, self._schema, documents, processes=processes)
-            with self._writing():
+            writer.create(new_folder, self.schema)
+            documents = self.builder.all_documents(progress, batch, failed)
+            processes = processes or processes_for(self.builder.count())
+            count = writer.bulk_add(new_folder, self.schema, documents, processes=processes)
+            with self.writing():
                 self._replay_journal(new_folder)
                 self.directory.activate(new_folder, initial_fingerprint)
         except BaseException:
@@ -239,7 +255,7 @@ class IndexManager:
             label, _dot, pk = name.rpartition(".")
             changed.setdefault(apps.get_model(label), []).append(pk)
         if changed:
-            apply_batch(new_folder, self._schema, self._builder.from_database(changed))
+            apply_batch(new_folder, self.schema, self.builder.from_database(changed))
 
     # Updating. The caller holds the write lock, unless stated otherwise.
 
@@ -249,17 +265,10 @@ class IndexManager:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the write lock; afterwards, have the outbox drained.
+        """Hold the write lock; the outbox is left to the caller.
 
         Raises SearchBackendError where another writer holds it for too long.
         """
-        with self._writing():
-            yield
-        outbox.schedule_if_pending()
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Hold the write lock like `writing`, but leave the outbox to the caller."""
         with self.directory.write_lock(WAIT_FOR_WRITER_SECONDS) as is_writer:
             if not is_writer:
                 raise SearchBackendError(_("索引正在由另一个程序更新，请稍后再试。"))
@@ -275,31 +284,9 @@ class IndexManager:
         self.directory.append_journal(
             identifier(model, pk) for model, pks in changed.items() for pk in pks
         )
-        batch = self._builder.from_database(changed)
-        apply_batch(live, self._schema, batch)
+        batch = self.builder.from_database(changed)
+        apply_batch(live, self.schema, batch)
         return batch.failed
-
-    def index_rows(self, index: SearchIndex, rows: Iterable[Model]) -> None:
-        """Index rows that the caller has read, replacing their documents."""
-        documents = self._builder.from_rows(index, rows)
-        self.directory.append_journal(documents)
-        self._write_or_rebuild(DocumentBatch(documents))
-
-    def remove(self, identifiers: Iterable[str]) -> None:
-        """Remove documents from the index; a missing one is not an error."""
-        deleted = set(identifiers)
-        self.directory.append_journal(deleted)
-        self._write_or_rebuild(DocumentBatch(deleted=deleted))
-
-    def remove_models(self, models: Iterable[type[Model]]) -> None:
-        """Remove all documents of some models from the index."""
-        self.remove(identifier(model, pk) for model in models for pk in self.pks(model))
-
-    def clear(self) -> None:
-        """Replace the index by an empty one."""
-        new_folder = self.directory.create_folder()
-        writer.create(new_folder, self._schema)
-        self.directory.activate(new_folder, self.fingerprint())
 
     def merge(self) -> None:
         """Merge segments until no more are due.
@@ -313,7 +300,7 @@ class IndexManager:
                 folder = self.directory.live_folder()
                 try:
                     write_lock = partial(self._lock_of_live, folder)
-                    is_more_due = writer.merge(folder, self._schema, write_lock)
+                    is_more_due = writer.merge(folder, self.schema, write_lock)
                 except (IndexUnavailableError, CorruptFileError, FileNotFoundError) as error:
                     # A commit, or an activated index, may have removed what was being read.
                     is_more_due, tries = True, tries - 1
@@ -326,24 +313,11 @@ class IndexManager:
     def _lock_of_live(self, folder: Path) -> Iterator[bool]:
         """Hold the write lock; yields whether it was acquired and the folder is still live."""
         with self.directory.write_lock(WAIT_FOR_WRITER_SECONDS) as is_writer:
-            yield is_writer and folder == self.live_folder()
+            yield is_writer and folder == self.live_version()
         outbox.schedule_if_pending()
-
-    def _write_or_rebuild(self, batch: DocumentBatch) -> None:
-        try:
-            apply_batch(self.directory.live_folder(), self._schema, batch)
-        except IndexUnavailableError as error:
-            outbox.rebuild_in_background(self.live_folder())
-            raise SearchBackendError(_("检索索引正在重建，请过一会儿再试。")) from error
 
 
 @lru_cache(maxsize=4)
 def _fingerprint(index_classes: tuple[type, ...], dictionary: Version) -> str:
     # `dictionary` is there for the cache key only.
     return fingerprint(index_classes)
-
-
-def index_manager(using: str = "default") -> IndexManager:
-    """Return the manager of a connection's index."""
-    manager: IndexManager = connections[using].get_backend().manager
-    return manager

@@ -1,8 +1,9 @@
 """From saved rows to index updates: signals, outbox, worker, background thread; lexicon files.
 
-Nothing that reads or writes the index itself: the worker is given an index manager.
+The index itself is read and written by the engine of the connection, behind `IndexManager`.
 """
 
+from search.indexing.index_manager import IndexManager, index_manager
 from search.indexing.outbox import (
     batching,
     drain,
@@ -12,17 +13,15 @@ from search.indexing.outbox import (
     resume_pending,
     schedule_if_pending,
 )
-from search.indexing.worker import ManagedIndex, RebuildOutcome, set_index_manager
 
 __all__ = [
-    "ManagedIndex",
-    "RebuildOutcome",
+    "IndexManager",
     "batching",
     "drain",
     "enqueue",
+    "index_manager",
     "rebuild",
     "rebuild_in_background",
     "resume_pending",
     "schedule_if_pending",
-    "set_index_manager",
 ]

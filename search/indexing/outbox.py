@@ -10,12 +10,11 @@ next search or the next start finds it.
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from math import inf
-from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
@@ -24,6 +23,7 @@ from haystack.exceptions import SearchBackendError
 from common.progress import BATCH, Progress
 from search.index.errors import IndexUnavailableError
 from search.indexing import background, worker
+from search.indexing.index_manager import index_manager
 from search.models import OutboxRow
 
 logger = logging.getLogger(__name__)
@@ -91,8 +91,8 @@ def drain() -> int:
     Returns how many rows were done.
     """
     background.join()
-    manager = worker.managed_index()
-    live = manager.live_folder()
+    manager = index_manager()
+    live = manager.live_version()
     try:
         done = worker.drain(_COMMAND_BATCH, include_backed_off=True).done
     except IndexUnavailableError:
@@ -135,12 +135,12 @@ def rebuild(
     What was pending when it began is in it. Returns how many documents it has.
     """
     pending = worker.pending_rows()
-    outcome = worker.managed_index().rebuild(progress, processes=processes, batch=batch)
+    outcome = index_manager().rebuild(progress, processes=processes, batch=batch)
     _acknowledge(pending, outcome.failed)
     return outcome.documents
 
 
-def rebuild_in_background(broken: Path | None) -> float:
+def rebuild_in_background(broken: Hashable) -> float:
     """Rebuild the index in the background, unless another than the broken one is live by then.
 
     Returns the `time.monotonic` at which this was first requested.
@@ -163,7 +163,7 @@ def _index_after_commit(rows: int) -> None:
     # An earlier callback of this transaction had no time left and submitted the rest.
     if background.is_queued(_drain_in_background):
         return
-    live = worker.managed_index().live_folder()
+    live = index_manager().live_version()
     try:
         result = worker.drain(_SAVE_BATCH, _SAVE_SECONDS)
         if result.is_more_left:
@@ -186,7 +186,7 @@ def _drain_or_log() -> None:
 
 def _drain_in_background() -> None:
     """Do all pending work; runs in the background."""
-    live = worker.managed_index().live_folder()
+    live = index_manager().live_version()
     try:
         if worker.drain(_BACKGROUND_BATCH).done:
             background.submit(_merge)
@@ -196,8 +196,8 @@ def _drain_in_background() -> None:
 
 def _merge() -> None:
     """Merge the segments that are due, while saves go on; runs in the background."""
-    manager = worker.managed_index()
-    live = manager.live_folder()
+    manager = index_manager()
+    live = manager.live_version()
     try:
         manager.merge()
     except IndexUnavailableError:
@@ -208,13 +208,13 @@ def _merge() -> None:
 class _Rebuild:
     """Job that replaces a broken index, and indexes what was saved meanwhile."""
 
-    broken: Path | None
+    broken: Hashable
 
     def __call__(self) -> int:
         """Return how many rows were done."""
         pending = worker.pending_rows()
         try:
-            outcome = worker.managed_index().rebuild_unless_done(self.broken)
+            outcome = index_manager().rebuild_unless_done(self.broken)
         except SearchBackendError as error:
             logger.info("left to another process: %s", error)
             return 0

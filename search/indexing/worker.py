@@ -7,19 +7,17 @@ Errors of the disk, the database or the index itself are no fault of a row and a
 
 import logging
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import inf
-from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import DatabaseError, models, transaction
 from django.db.models import QuerySet
 
-from common.progress import Progress
 from search.index.errors import IndexUnavailableError
+from search.indexing.index_manager import index_manager
 from search.models import OutboxRow
 
 logger = logging.getLogger(__name__)
@@ -55,42 +53,6 @@ class DrainResult:
     is_more_left: bool
 
 
-class RebuildOutcome(Protocol):
-    """The outcome of a rebuild: how many documents, and the identifiers of failed rows."""
-
-    @property
-    def documents(self) -> int: ...
-    @property
-    def failed(self) -> set[str]: ...
-
-
-class ManagedIndex(Protocol):
-    """The interface of the index manager that the outbox uses."""
-
-    def live_folder(self) -> Path | None: ...
-    def write_lock(self) -> AbstractContextManager[bool]: ...
-    def refresh(self, changed: Mapping[type[models.Model], Collection[Any]]) -> set[str]: ...
-    def merge(self) -> None: ...
-    def rebuild(
-        self, progress: Progress, *, processes: int | None, batch: int
-    ) -> RebuildOutcome: ...
-    def rebuild_unless_done(self, broken: Path | None) -> RebuildOutcome | None: ...
-
-
-_provider: Callable[[], ManagedIndex]
-
-
-def set_index_manager(provider: Callable[[], ManagedIndex]) -> None:
-    """Set the provider of the index manager; it is called each time the manager is needed."""
-    global _provider  # noqa: PLW0603 (one index for each process)
-    _provider = provider
-
-
-def managed_index() -> ManagedIndex:
-    """Return the index manager from the provider."""
-    return _provider()
-
-
 def has_pending() -> bool:
     """Return whether there are rows other than those backed off."""
     return _pending(_backed_off_now()).exists()
@@ -115,7 +77,7 @@ def drain(batch: int, seconds: float = inf, *, include_backed_off: bool = False)
     # Checked once more after the lock is released: a row written between the writer's last check
     # and the release found the lock taken, and would wait for the next save.
     while _pending(skipped).exists():
-        with managed_index().write_lock() as is_writer:
+        with index_manager().write_lock() as is_writer:
             if not is_writer:
                 return DrainResult(done, is_more_left=False)
             while rows := _next_rows(batch, skipped):
@@ -173,7 +135,7 @@ def _index_rows(rows: Sequence[Row], skipped: set[int]) -> int:
     """
     identifiers = list(dict.fromkeys(row.identifier for row in rows))
     try:
-        failed = managed_index().refresh(_by_model(rows))
+        failed = index_manager().refresh(_by_model(rows))
     except (IndexUnavailableError, OSError, DatabaseError):
         raise
     except Exception:

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 
-from haystack import connections
-
 from search.haystack_backend.query import ArchiveSearchQuerySet
-from search.index.searching.suggest import SegmentVocabulary, Vocabulary
+from search.indexing.index_manager import Vocabulary, VocabularyPart, index_manager
 from search.query import synonyms
 from search.query.ast import Node
 from search.query.parser import parse
@@ -18,8 +16,7 @@ _cache = TermIndexCache()
 
 def live_vocabulary() -> Vocabulary:
     """Return the vocabulary of the live index at this moment."""
-    vocabulary: Vocabulary = connections["default"].get_backend().vocabulary()
-    return vocabulary
+    return index_manager().vocabulary()
 
 
 def term_index(vocabulary: Vocabulary) -> TermIndex:
@@ -47,7 +44,7 @@ def count_query_hits(query_text: str) -> int:
     return count_hits(parse(query_text).node)
 
 
-def _segment_terms(segment: SegmentVocabulary) -> Iterator[tuple[str, int]]:
+def _segment_terms(segment: VocabularyPart) -> Iterator[tuple[str, int]]:
     return chain(segment.words(), segment.entries())
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from common.progress import progress_bar
 from search.checks import stale_message
-from search.haystack_backend.manager import index_manager
 from search.indexing import lexicon_sync, outbox
+from search.indexing.index_manager import index_manager
 
 
 class Command(BaseCommand):

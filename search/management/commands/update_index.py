@@ -21,8 +21,8 @@ from haystack import connections
 from haystack.utils.app_loading import haystack_get_models
 
 from common.progress import BATCH, progress_bar
-from search.haystack_backend.manager import index_manager
 from search.indexing import outbox
+from search.indexing.index_manager import index_manager
 from search.management import options as shared
 
 

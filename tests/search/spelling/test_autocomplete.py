@@ -53,7 +53,7 @@ def test_without_an_index_there_is_no_completion_and_no_error(empty_archive, cli
     def fail(*_args: object) -> None:
         raise SearchBackendError("no index")
 
-    monkeypatch.setattr("search.haystack_backend.backend.ArchiveBackend.vocabulary", fail)
+    monkeypatch.setattr("search.haystack_backend.manager.ArchiveIndexManager.vocabulary", fail)
     assert complete(client, q="养老") == []
 
 
