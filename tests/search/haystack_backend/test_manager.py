@@ -3,6 +3,7 @@
 import shutil
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
@@ -157,7 +158,7 @@ def test_clear_of_one_model_removes_its_documents(meeting, search_backend, searc
 def test_save_during_another_write_is_indexed_when_that_ends(meeting, search_backend, search_pks):
     others = []
 
-    def rows():
+    def rows() -> Iterator[Meeting]:
         others.append(make_meeting(body="殡葬改革。").pk)  # under the lock of the update
         yield meeting
 
