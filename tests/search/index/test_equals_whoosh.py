@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from haystack.fields import CharField, IntegerField, MultiValueField
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import query as whoosh
@@ -13,7 +12,6 @@ from whoosh.index import open_dir
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher as WhooshSearcher
 
-from search.haystack_backend.document_fields import DocumentFields
 from search.index import Document
 from search.index.searching.planner import (
     Criterion,
@@ -23,24 +21,15 @@ from search.index.searching.planner import (
     WordPrefix,
     plan_leaf,
 )
-from search.index.searching.reader import open_snapshot
 from search.index.searching.scoring import K1, PHRASE_BOOST, B, idf
 from search.index.searching.searcher import Searcher
-from search.index.whoosh_adapter import manifest
 from search.index.whoosh_adapter.schema import bigram_field, unigram_field
 from search.index.writing import writer
 from search.query.ast import And, Node, Not, Or, Phrase, Prefix, Terms
 from search.query.synonyms import expand_tree
 from tests.paths import CORPUS
+from tests.search.index.library import FIELDS, document, snapshot_of
 
-FIELDS = DocumentFields(
-    {
-        "text": MultiValueField(document=True, stored=False),
-        "title": CharField(boost=5.0, stored=False),
-        "year": IntegerField(),
-    }
-)
-SCHEMA = FIELDS.index_fields.schema
 WORDS = ["会议", "民政", "工作", "养老", "服务", "救助", "社会", "厅长"]
 WORDS += ["2024", "要求", "强调", "殡葬", "李", "月", "人民", "没有的词"]
 CHARACTERS = sorted({*"".join(WORDS), "，", "。", "“"})
@@ -54,13 +43,9 @@ def documents() -> list[Document]:
     # Short texts beside long ones, some equal, some without a title.
     bodies = [*texts, *(text[start : start + 60] for text in texts for start in (0, 120))]
     return [
-        FIELDS.to_document(
-            {
-                "id": f"m.{number}",
-                "text": [body[:20], body],
-                "title": body[:20] if number % 3 else "",
-                "year": 2000 + number % 7,
-            }
+        document(
+            f"m.{number}",
+            {"text": body, "title": body[:20] if number % 3 else "", "year": 2000 + number % 7},
         )
         for number, body in enumerate(bodies)
     ]
@@ -76,13 +61,13 @@ def folder(tmp_path_factory) -> Path:
     """An index of several segments, one of them merged, with deleted documents."""
     folder: Path = tmp_path_factory.mktemp("index")
     docs = documents()
-    writer.create(folder, SCHEMA)
-    writer.bulk_add(folder, SCHEMA, docs[:20])
-    for document in docs[20:30]:
-        writer.update_documents(folder, SCHEMA, {document["id"][0]: document}, [])
-    assert writer.merge(folder, SCHEMA, no_lock)
-    writer.bulk_add(folder, SCHEMA, docs[30:], deleted=["m.3", "m.17", "m.25"])
-    writer.update_documents(folder, SCHEMA, {docs[7]["id"][0]: docs[7]}, ["m.50", "m.none"])
+    writer.create(folder, FIELDS.schema)
+    writer.bulk_add(folder, FIELDS.schema, docs[:20])
+    for each in docs[20:30]:
+        writer.update_documents(folder, FIELDS.schema, {each["id"][0]: each}, [])
+    assert writer.merge(folder, FIELDS.schema, no_lock)
+    writer.bulk_add(folder, FIELDS.schema, docs[30:], deleted=["m.3", "m.17", "m.25"])
+    writer.update_documents(folder, FIELDS.schema, {docs[7]["id"][0]: docs[7]}, ["m.50", "m.none"])
     return folder
 
 
@@ -134,7 +119,7 @@ def substring_query(name: str, text: str) -> whoosh.Query:
 
 def whoosh_scores(folder: Path, node: Node) -> dict[int, float]:
     """Return the scores of the live documents that a leaf finds, by Whoosh's own searcher."""
-    plan = plan_leaf(node, FIELDS.index_fields)
+    plan = plan_leaf(node, FIELDS)
     assert plan is not None
     with open_dir(str(folder)).searcher(weighting=BM25F(B=B, K1=K1)) as searcher:
         results = searcher.search(whoosh_query(plan, searcher), limit=None, optimize=False)
@@ -164,8 +149,7 @@ def reference_scores(folder: Path, node: Node, live: set[int]) -> dict[int, floa
 
 
 def our_scores(folder: Path, node: Node) -> dict[int, float]:
-    snapshot = open_snapshot(folder, manifest.latest_generation(folder), 1 << 20)
-    matches = Searcher(snapshot, FIELDS.index_fields).search(node)
+    matches = Searcher(snapshot_of(folder), FIELDS).search(node)
     scores = [0.0] * len(matches.docs) if matches.scores is None else matches.scores.tolist()
     live = live_docs(folder)
     return {
@@ -174,8 +158,7 @@ def our_scores(folder: Path, node: Node) -> dict[int, float]:
 
 
 def live_docs(folder: Path) -> set[int]:
-    snapshot = open_snapshot(folder, manifest.latest_generation(folder), 1 << 20)
-    return set(snapshot.live_docs.tolist())
+    return set(snapshot_of(folder).live_docs.tolist())
 
 
 runs = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map("".join)
