@@ -19,6 +19,7 @@ from search.index import (
 from search.index.searching.reader import open_snapshot
 from search.index.whoosh_adapter import manifest
 from search.query.ast import Node
+from tests.paths import CORPUS
 
 FIELDS = IndexFields("text", {"text": 1.0, "title": 5.0}, ("year",), has_entries=True)
 
@@ -33,6 +34,22 @@ def document(identifier: str, values: Mapping[str, Any]) -> Document:
         "title": analysis.normalize(texts[0]),
         doc_values_field("year"): encode_value(values.get("year")),
     }
+
+
+def corpus_documents() -> list[Document]:
+    """Return documents of the corpus: whole texts, then short fragments of them."""
+    texts = [
+        path.read_text(encoding="utf-8") for path in sorted((CORPUS / "texts").glob("*.txt"))[:20]
+    ]
+    # Short texts beside long ones, some equal, some without a title.
+    bodies = [*texts, *(text[start : start + 60] for text in texts for start in (0, 120))]
+    return [
+        document(
+            f"m.{number}",
+            {"text": body, "title": body[:20] if number % 3 else "", "year": 2000 + number % 7},
+        )
+        for number, body in enumerate(bodies)
+    ]
 
 
 def create_index(folder: Path, *batches: Sequence[Document]) -> None:

@@ -12,7 +12,6 @@ from whoosh.index import open_dir
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher as WhooshSearcher
 
-from search.index import Document
 from search.index.searching.planner import (
     Criterion,
     LeafPlan,
@@ -27,28 +26,11 @@ from search.index.whoosh_adapter.schema import bigram_field, unigram_field
 from search.index.writing import writer
 from search.query.ast import And, Node, Not, Or, Phrase, Prefix, Terms
 from search.query.synonyms import expand_tree
-from tests.paths import CORPUS
-from tests.search.index.library import FIELDS, document, snapshot_of
+from tests.search.index.library import FIELDS, corpus_documents, snapshot_of
 
 WORDS = ["会议", "民政", "工作", "养老", "服务", "救助", "社会", "厅长"]
 WORDS += ["2024", "要求", "强调", "殡葬", "李", "月", "人民", "没有的词"]
 CHARACTERS = sorted({*"".join(WORDS), "，", "。", "“"})
-
-
-def documents() -> list[Document]:
-    """Return documents of the corpus: whole texts, then short fragments of them."""
-    texts = [
-        path.read_text(encoding="utf-8") for path in sorted((CORPUS / "texts").glob("*.txt"))[:20]
-    ]
-    # Short texts beside long ones, some equal, some without a title.
-    bodies = [*texts, *(text[start : start + 60] for text in texts for start in (0, 120))]
-    return [
-        document(
-            f"m.{number}",
-            {"text": body, "title": body[:20] if number % 3 else "", "year": 2000 + number % 7},
-        )
-        for number, body in enumerate(bodies)
-    ]
 
 
 @contextmanager
@@ -60,7 +42,7 @@ def no_lock() -> Iterator[bool]:
 def folder(tmp_path_factory) -> Path:
     """An index of several segments, one of them merged, with deleted documents."""
     folder: Path = tmp_path_factory.mktemp("index")
-    docs = documents()
+    docs = corpus_documents()
     writer.create(folder, FIELDS.schema)
     writer.bulk_add(folder, FIELDS.schema, docs[:20])
     for each in docs[20:30]:

@@ -1,11 +1,11 @@
 """The terms of a field are sorted, and found by term or prefix."""
 
 from search.index.writing.segment_builder import build_segment
-from tests.search.index.test_equals_whoosh import SCHEMA, documents
+from tests.search.index.library import FIELDS, corpus_documents
 
 
 def test_every_term_is_found_and_every_prefix_is_a_range_of_ordinals():
-    field = build_segment(SCHEMA, documents()[:40]).fields["text"]
+    field = build_segment(FIELDS.schema, corpus_documents()[:40]).fields["text"]
     terms = list(field)
     assert terms == sorted(set(terms))
     assert [field.find(term) for term in terms] == list(range(len(terms)))

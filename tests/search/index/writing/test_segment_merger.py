@@ -7,12 +7,12 @@ from search.index import Document
 from search.index.storage.segment_data import SegmentData
 from search.index.writing.segment_builder import build_segment
 from search.index.writing.segment_merger import MergeSource, merge_segments
-from tests.search.index.test_equals_whoosh import SCHEMA, documents
+from tests.search.index.library import FIELDS, corpus_documents
 
 
 @pytest.fixture(scope="module")
 def docs() -> list[Document]:
-    return documents()[:40]
+    return corpus_documents()[:40]
 
 
 def content_of(data: SegmentData) -> dict[str, object]:
@@ -35,15 +35,19 @@ def content_of(data: SegmentData) -> dict[str, object]:
 
 def test_merged_segments_equal_one_built_from_all_documents(docs):
     parts = [docs[:7], docs[7:8], docs[8:30], docs[30:]]
-    sources = [MergeSource(build_segment(SCHEMA, part), np.ones(len(part), bool)) for part in parts]
-    assert content_of(merge_segments(sources)) == content_of(build_segment(SCHEMA, docs))
+    sources = [
+        MergeSource(build_segment(FIELDS.schema, part), np.ones(len(part), bool)) for part in parts
+    ]
+    assert content_of(merge_segments(sources)) == content_of(build_segment(FIELDS.schema, docs))
 
 
 def test_merged_segments_omit_deleted_documents(docs):
     keep = np.array([number % 3 != 1 for number in range(len(docs))])
     sources = [
-        MergeSource(build_segment(SCHEMA, docs[:20]), keep[:20]),
-        MergeSource(build_segment(SCHEMA, docs[20:]), keep[20:]),
+        MergeSource(build_segment(FIELDS.schema, docs[:20]), keep[:20]),
+        MergeSource(build_segment(FIELDS.schema, docs[20:]), keep[20:]),
     ]
     remaining = [document for document, is_kept in zip(docs, keep, strict=True) if is_kept]
-    assert content_of(merge_segments(sources)) == content_of(build_segment(SCHEMA, remaining))
+    assert content_of(merge_segments(sources)) == content_of(
+        build_segment(FIELDS.schema, remaining)
+    )
