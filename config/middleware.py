@@ -5,6 +5,30 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 
+def without_nul(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Return middleware that keeps NUL and lone surrogates out of paths and query parameters.
+
+    No text of the archive contains them, and PostgreSQL raises an error when it is given one. They
+    are removed from the query string. A path with NUL is no page: NUL becomes %00, as Django
+    writes the bytes of a path that are not UTF-8.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        # Other charsets, which a client may name, can decode to lone surrogates.
+        request.encoding = "utf-8"
+        request.path_info = request.path_info.replace("\0", "%00")
+        if any("\0" in value for _, values in request.GET.lists() for value in values):
+            params = request.GET.copy()
+            for name, values in params.lists():
+                params.setlist(name, [value.replace("\0", "") for value in values])
+            request.GET = params  # type: ignore[assignment]  # the stubs want an immutable one
+        return get_response(request)
+
+    return middleware
+
+
 def head_as_get(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.without_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.head_as_get",
     # Django pads responses by a random length, against attacks on compressed pages (BREACH).

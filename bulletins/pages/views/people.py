@@ -31,7 +31,7 @@ def people(request: HttpRequest) -> HttpResponse:
     ]
     if meetings[UNKNOWN]:
         provinces.append((_("地区未载"), UNPLACED, meetings[UNKNOWN]))
-    prefix = request.GET.get("name", "").replace("\0", "").strip()[:_MAX_NAME_LENGTH]
+    prefix = request.GET.get("name", "").strip()[:_MAX_NAME_LENGTH]
     context: dict[str, Any] = {"provinces": provinces, "name_prefix": prefix}
     if prefix:
         context["matches"] = people_data.autocomplete_names(prefix, PEOPLE_PER_PAGE)
