@@ -51,11 +51,14 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
     filtered_total = by_place.total() if place is None else by_place[place]
     paginator.count = filtered_total
     page = paginator.get_page(request.GET.get("page"))
+    years_label = themes.format_years(filters.years) if filters.years else ""
+    place_name = "" if place is None else names[place]
     context = {
         "theme": row,
         "filters": filters,
-        "years_label": themes.format_years(filters.years) if filters.years else "",
-        "place_name": "" if place is None else names[place],
+        "years_label": years_label,
+        "place_name": place_name,
+        "filter_label": f"{place_name} {years_label}".strip(),
         "places": sorted(places, key=lambda entry: -entry[1]),
         "timeline": themes.timeline(counts.by_year(row.pk, place), filters, slugs),
         "all_years_url": themes.filter_query_string(ThemeFilters(place), slugs),
