@@ -1,5 +1,6 @@
 """Admin of bulletins: the received files, with the meetings read from each."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -169,26 +170,20 @@ class BulletinAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
+        boundaries = partial(boundaries_view, admin=self)
+        reextract = partial(reextract_view, admin=self)
+        guide = partial(guide_view, admin=self)
         return [
             path(
                 "<int:pk>/original/",
                 wrap(self.download_original),
                 name="bulletins_bulletin_original",
             ),
-            path("<int:pk>/reread/", wrap(self.reextract), name="bulletins_bulletin_reextract"),
-            path("<int:pk>/borders/", wrap(self.boundaries), name="bulletins_bulletin_boundaries"),
-            path("guide/", wrap(self.guide), name="bulletins_guide"),
+            path("<int:pk>/reread/", wrap(reextract), name="bulletins_bulletin_reextract"),
+            path("<int:pk>/borders/", wrap(boundaries), name="bulletins_bulletin_boundaries"),
+            path("guide/", wrap(guide), name="bulletins_guide"),
             *super().get_urls(),
         ]
-
-    def guide(self, request: HttpRequest) -> HttpResponse:
-        return guide_view(request, self)
-
-    def boundaries(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return boundaries_view(request, self, pk)
-
-    def reextract(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return reextract_view(request, self, pk)
 
     def download_original(self, request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
         bulletin = get_object_or_404(Bulletin, pk=pk)

@@ -1,5 +1,6 @@
 """Admin of meetings: lists, the form beside the annotated text, and routes to the pages."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -229,40 +230,28 @@ class MeetingAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
+        restore = partial(restore_view, admin=self)
+        withdraw = partial(withdraw_view, admin=self)
+        duplicates = partial(duplicates_view, admin=self)
+        queue = partial(queue_view, admin=self)
+        statistics = partial(statistics_view, admin=self)
         return [
             path(
                 "<int:pk>/states/<int:revision_pk>/",
-                wrap(self.restore),
+                wrap(restore),
                 name="bulletins_meeting_restore",
             ),
-            path("withdraw/", wrap(self.withdraw_with_reason), name="bulletins_meeting_withdraw"),
-            path(
-                "<int:pk>/duplicates/", wrap(self.duplicates), name="bulletins_meeting_duplicates"
-            ),
-            path("queue/", wrap(self.queue), name="bulletins_meeting_queue"),
-            path("statistics/", wrap(self.statistics), name="bulletins_statistics"),
+            path("withdraw/", wrap(withdraw), name="bulletins_meeting_withdraw"),
+            path("<int:pk>/duplicates/", wrap(duplicates), name="bulletins_meeting_duplicates"),
+            path("queue/", wrap(queue), name="bulletins_meeting_queue"),
+            path("statistics/", wrap(statistics), name="bulletins_statistics"),
             *super().get_urls(),
         ]
-
-    def statistics(self, request: HttpRequest) -> HttpResponse:
-        return statistics_view(request, self)
-
-    def duplicates(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return duplicates_view(request, self, pk)
-
-    def queue(self, request: HttpRequest) -> HttpResponse:
-        return queue_view(request, self)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         return revisions_view(request, self, object_id)
-
-    def restore(self, request: HttpRequest, pk: int, revision_pk: int) -> HttpResponse:
-        return restore_view(request, self, pk, revision_pk)
-
-    def withdraw_with_reason(self, request: HttpRequest) -> HttpResponse:
-        return withdraw_view(request, self)
 
     @admin.action(description=_("发布所选会议"), permissions=["publish"])
     def publish(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
