@@ -1,13 +1,18 @@
 """URL patterns of the reading pages."""
 
-from django.urls import path
+from django.urls import path, reverse_lazy
+from django.utils.text import format_lazy
+from django.views.generic import RedirectView
 
 from bulletins.pages.views import compare, errors, home, meetings, people, periods, places, themes
 
+_PROVINCES = format_lazy("{}#provinces", reverse_lazy("home"))
+_YEARS = format_lazy("{}#years-heading", reverse_lazy("home"))
+
 urlpatterns = [
     path("", home.home, name="home"),
-    path("provinces/", places.provinces),
-    path("years/", periods.years),
+    path("provinces/", RedirectView.as_view(url=_PROVINCES)),
+    path("years/", RedirectView.as_view(url=_YEARS)),
     # Before the slug pattern, which would match it.
     path("provinces/unplaced/", places.unplaced, name="unplaced"),
     path("provinces/<slug:slug>/", places.province, name="province"),

@@ -6,7 +6,8 @@ from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from bulletins.models import Meeting
+from bulletins.models import Meeting, Province
+from bulletins.stats import UNPLACED
 
 # Up to 18 digits always fit into the database's 64-bit integers.
 _PK = re.compile(r"[0-9]{1,18}")
@@ -23,6 +24,11 @@ def get_meeting_or_404(value: str) -> Meeting:
     if pk is None:
         raise Http404
     return get_object_or_404(Meeting, pk=pk)
+
+
+def get_place_or_404(slug: str) -> Province | None:
+    """Return the province with a slug, None for `UNPLACED`. Raises Http404 where there is none."""
+    return None if slug == UNPLACED else get_object_or_404(Province, slug=slug)
 
 
 def request_user(request: HttpRequest) -> User | None:

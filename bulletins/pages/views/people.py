@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from bulletins.models import Province
 from bulletins.selectors import people as people_data
+from bulletins.selectors.params import get_place_or_404
 from bulletins.stats import UNKNOWN, UNPLACED, get_counts
 
 PEOPLE_PER_PAGE = 100
@@ -36,7 +37,7 @@ def people(request: HttpRequest) -> HttpResponse:
     if prefix:
         context["matches"] = people_data.autocomplete_names(prefix, PEOPLE_PER_PAGE)
     elif slug := request.GET.get("province"):
-        province = _province(slug)
+        province = get_place_or_404(slug)
         rows = people_data.activity_ranking(province, counts)
         page = Paginator(rows, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
         name = province.short_name if province else _("地区未载")
@@ -46,12 +47,12 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def people_of_province(request: HttpRequest, slug: str) -> HttpResponse:
     """Redirect the URL of a person without the name to the list of the province's people."""
-    _province(slug)
+    get_place_or_404(slug)
     return redirect(f"{reverse('people')}?{urlencode({'province': slug})}")
 
 
 def person(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    province = _province(slug)
+    province = get_place_or_404(slug)
     appearances = people_data.appearances(name, province)
     if not appearances:
         raise Http404
@@ -71,7 +72,3 @@ def person(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "page": page,
     }
     return render(request, "bulletins/person.html", context)
-
-
-def _province(slug: str) -> Province | None:
-    return None if slug == UNPLACED else get_object_or_404(Province, slug=slug)

@@ -3,14 +3,8 @@
 from datetime import MAXYEAR
 
 from django.core.paginator import Paginator
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-)
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
 
 from bulletins.exports import export_list, requested_format
 from bulletins.selectors import periods
@@ -18,11 +12,6 @@ from bulletins.selectors.periods import Period, PeriodPart
 from bulletins.stats import get_counts
 
 MEETINGS_PER_PAGE = 50
-
-
-def years(request: HttpRequest) -> HttpResponse:
-    """Redirect to the years on the home page."""
-    return redirect(f"{reverse('home')}#years-heading")
 
 
 def year(request: HttpRequest, year: int | None) -> HttpResponseBase:

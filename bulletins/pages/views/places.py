@@ -3,14 +3,8 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-)
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from bulletins.exports import export_list, requested_format
@@ -35,11 +29,6 @@ def province(request: HttpRequest, slug: str) -> HttpResponseBase:
     row = get_object_or_404(Province, slug=slug)
     meetings = Meeting.objects.public().filter(province=row)
     return _meetings_by_year(request, meetings, row.name, row)
-
-
-def provinces(request: HttpRequest) -> HttpResponse:
-    """Redirect to the provinces on the home page."""
-    return redirect(f"{reverse('home')}#provinces")
 
 
 def unplaced(request: HttpRequest) -> HttpResponseBase:
