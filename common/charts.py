@@ -1,13 +1,12 @@
 """Geometry of the charts on the pages, computed from numbers alone.
 
-Four kinds: columns side by side, the histogram of years beside a search, the map of provinces in
-squares, and a table of numbers tinted by size. templates/charts/ and templates/search/ draw them
-as inline SVG, each with the same numbers as text for those who cannot see it. Nothing here queries
-the database or builds a URL.
+Three kinds: bars, the map of provinces in squares, and a table of numbers tinted by size.
+templates/charts/ draws them as inline SVG, each with the same numbers as text for those who cannot
+see it. Nothing here queries the database or builds a URL.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, TypeVar
@@ -15,25 +14,22 @@ from typing import Generic, TypeVar
 Row = TypeVar("Row", bound=Hashable)
 ColumnKey = TypeVar("ColumnKey", bound=Hashable)
 
-# Columns: heights in CSS pixels, horizontal positions in per cent. So a drawing takes the width
-# there is, and its text keeps its size.
+# Bars: heights in CSS pixels, horizontal positions in per cent. So a drawing takes the width there
+# is, and its text keeps its size.
 PLOT_HEIGHT = 96
+COMPACT_HEIGHT = 39  # 2.5rem in site.css, with the line below
 NUMBER_HEIGHT = 20
 LABEL_HEIGHT = 24
-# A column or bar of anything is visible, however little beside the fullest.
+# A bar of anything is visible, however little beside the fullest.
 _MIN_HEIGHT = 2
-# The part of its slot that a column fills, and its maximum width, in per cent.
+# The part of its slot that a bar fills, and its maximum width, in per cent.
 _FILL_RATIO = 0.68
+_COMPACT_FILL_RATIO = 5 / 6
 _MAX_WIDTH = 7.0
-# With more columns than this, numbers and labels would overlap on a wide screen.
+# With more bars than this, numbers and labels would overlap on a wide screen.
 _MAX_LABELLED = 20
-# On a phone one column in so many is labelled.
+# On a phone one bar in so many is labelled.
 _PHONE_LABEL_STEP = 5
-
-# Histogram: in units of its own, since it is stretched to the width there is.
-BAR_WIDTH = 10
-BAR_GAP = 2
-HISTOGRAM_HEIGHT = 40
 # With more years than this, those without meetings are left out.
 _MAX_YEARS = 60
 
@@ -60,7 +56,7 @@ _STEPS = tuple(lead * 10**power for power in range(9) for lead in (1, 2, 5))
 
 @dataclass(frozen=True, slots=True)
 class Datum:
-    """One number of a chart, its label, and the shorter label below its column."""
+    """One number of a chart, its label, and the shorter label below its bar."""
 
     label: str
     tick_label: str
@@ -70,12 +66,13 @@ class Datum:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Bar:
     """A datum and its shape: horizontally in per cent, vertically in pixels from the top."""
 
     datum: Datum
     x: float
     width: float
+    y: int
     height: int
     slot_x: float
     slot_width: float
@@ -87,113 +84,76 @@ class Column:
         return round(self.x + self.width / 2, 3)
 
     @property
-    def y(self) -> int:
-        return NUMBER_HEIGHT + PLOT_HEIGHT - self.height
-
-    @property
     def number_y(self) -> int:
         return self.y - 6
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """Columns side by side, in the order given."""
+class BarChart:
+    """Bars side by side, in the order given; a compact chart has no numbers, labels or table."""
 
-    columns: list[Column]
-    height: int = NUMBER_HEIGHT + PLOT_HEIGHT + LABEL_HEIGHT
-    baseline_y: int = NUMBER_HEIGHT + PLOT_HEIGHT
-    label_y: int = NUMBER_HEIGHT + PLOT_HEIGHT + 18
+    bars: list[Bar]
+    is_compact: bool
+    baseline_y: int
+    height: int
+
+    @property
+    def label_y(self) -> int:
+        return self.baseline_y + 18
 
 
-def columns(data: Sequence[Datum]) -> Columns:
-    """Lay out a column for each of `data`; a zero keeps its slot and has no height."""
+def bar_chart(data: Sequence[Datum], *, is_compact: bool = False) -> BarChart:
+    """Lay out a bar for each of `data`; a zero keeps its slot and has no height."""
+    count = max(1, len(data))
+    if is_compact:
+        # From edge to edge: there is space between the bars only.
+        slot = 100 / (count - 1 + _COMPACT_FILL_RATIO)
+        width, margin = slot * _COMPACT_FILL_RATIO, 0.0
+        baseline_y = plot_height = height = COMPACT_HEIGHT
+    else:
+        slot = 100 / count
+        width = min(slot * _FILL_RATIO, _MAX_WIDTH)
+        margin = (slot - width) / 2
+        plot_height = PLOT_HEIGHT
+        baseline_y = NUMBER_HEIGHT + plot_height
+        height = baseline_y + LABEL_HEIGHT
     maximum = max((datum.number for datum in data), default=0)
-    slot = 100 / max(1, len(data))
-    width = min(slot * _FILL_RATIO, _MAX_WIDTH)
     label_step = 1 + (len(data) - 1) // _MAX_LABELLED
-    is_few = len(data) <= _PHONE_LABEL_STEP + 1
-    return Columns(
-        [
-            Column(
+    phone_label_step = 1 if len(data) <= _PHONE_LABEL_STEP + 1 else _PHONE_LABEL_STEP
+    bars = []
+    for index, datum in enumerate(data):
+        bar_height = _scaled_height(datum.number, maximum, plot_height)
+        # Counted from the last, which for years is the one people look for.
+        distance = len(data) - 1 - index
+        bars.append(
+            Bar(
                 datum,
-                x=round(index * slot + (slot - width) / 2, 3),
+                x=round(index * slot + margin, 3),
                 width=round(width, 3),
-                height=_scaled_height(datum.number, maximum, PLOT_HEIGHT),
+                y=baseline_y - bar_height,
+                height=bar_height,
                 slot_x=round(index * slot, 3),
-                slot_width=round(slot, 3),
-                # Counted from the last, which for years is the one people look for.
-                is_labelled=(len(data) - 1 - index) % label_step == 0,
-                is_labelled_on_phones=is_few or (len(data) - 1 - index) % _PHONE_LABEL_STEP == 0,
+                slot_width=round(width + 2 * margin, 3),
+                is_labelled=not is_compact and distance % label_step == 0,
+                is_labelled_on_phones=not is_compact and distance % phone_label_step == 0,
             )
-            for index, datum in enumerate(data)
-        ]
-    )
+        )
+    return BarChart(bars, is_compact, baseline_y, height)
+
+
+def years_shown(years: Collection[int]) -> Sequence[int]:
+    """Return the years of a chart, oldest first, given those that have meetings.
+
+    Every year between the first and the last has a slot, so that a gap is visible.
+    """
+    if not years:
+        return ()
+    span = range(min(years), max(years) + 1)
+    return span if len(span) <= _MAX_YEARS else sorted(years)
 
 
 def _scaled_height(number: int, maximum: int, height: int) -> int:
     return max(_MIN_HEIGHT, round(number * height / maximum)) if number else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One year of the histogram; `x`, `y` and `height` are in its units, from the upper left."""
-
-    year: int
-    meetings: int
-    is_selected: bool
-    x: int
-    height: int
-
-    @property
-    def y(self) -> int:
-        return HISTOGRAM_HEIGHT - self.height
-
-
-@dataclass(frozen=True, slots=True)
-class Histogram:
-    """Bars from the earliest year to the latest."""
-
-    bars: Sequence[Bar]
-    bar_width: int = BAR_WIDTH
-    height: int = HISTOGRAM_HEIGHT
-
-    @property
-    def width(self) -> int:
-        return len(self.bars) * (BAR_WIDTH + BAR_GAP) - BAR_GAP
-
-    @property
-    def first(self) -> int:
-        return self.bars[0].year
-
-    @property
-    def last(self) -> int:
-        return self.bars[-1].year
-
-
-def histogram(counts: Iterable[tuple[int, int]], selected: Collection[int]) -> Histogram | None:
-    """Lay out years and their numbers of meetings; None where fewer than two years have any.
-
-    Every year between the first and the last has a slot, so that a gap is visible.
-    """
-    by_year = {year: meetings for year, meetings in counts if meetings}
-    if len(by_year) < 2:
-        return None
-    years: Sequence[int] = range(min(by_year), max(by_year) + 1)
-    if len(years) > _MAX_YEARS:
-        years = sorted(by_year)
-    maximum = max(by_year.values())
-    return Histogram(
-        [
-            Bar(
-                year,
-                by_year.get(year, 0),
-                year in selected,
-                index * (BAR_WIDTH + BAR_GAP),
-                _scaled_height(by_year.get(year, 0), maximum, HISTOGRAM_HEIGHT),
-            )
-            for index, year in enumerate(years)
-        ]
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ class Error(Schema):
 def search(request: HttpRequest, params: Query[SearchFilters]) -> dict[str, Any]:
     filters = {facet.name: values for facet in FACETS if (values := getattr(params, facet.name))}
     search_request = SearchRequest(
-        params.q.replace("\0", "").strip(),
+        params.q.strip(),
         filters,
         params.sort,
         str(params.page),

@@ -4,10 +4,9 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +14,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from haystack.exceptions import SearchBackendError
 
-from common.charts import Histogram, histogram
 from search import spelling
 from search.checks import is_index_empty
 from search.forms import ORDERS, SearchForm
@@ -23,7 +21,6 @@ from search.query import parser, synonyms
 from search.query.builder_form import QueryBuilderForm, build_query_text, clauses
 from search.results import (
     FACETS,
-    SearchPage,
     SearchRequest,
     SearchResponse,
     execute,
@@ -53,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
     With `format`, export all results; without a usable index, respond 503.
     """
-    form = SearchForm(_sanitize(request.GET))
+    form = SearchForm(request.GET)
     form.is_valid()
     params = form.cleaned_data
     # One character more than the parser reads, so that it warns of too long a query.
@@ -93,7 +90,7 @@ def search_help(request: HttpRequest) -> HttpResponse:
 @require_safe
 def advanced(request: HttpRequest) -> HttpResponse:
     """Show the advanced form and the query that it builds; with `go`, redirect to its results."""
-    form = QueryBuilderForm(_sanitize(request.GET) if request.GET else None, label_suffix="")
+    form = QueryBuilderForm(request.GET if request.GET else None, label_suffix="")
     query = build_query_text(form.cleaned_data) if form.is_valid() else ""
     if query and "go" in request.GET:
         return redirect(f"{reverse('search')}?{urlencode({'q': query})}")
@@ -109,7 +106,7 @@ def advanced(request: HttpRequest) -> HttpResponse:
 @cache_control(no_cache=True)
 def complete(request: HttpRequest) -> JsonResponse:
     """Return completions of the query being typed as JSON; never an error, whatever it is."""
-    query_text = _sanitize(request.GET).get("q", "")
+    query_text = request.GET.get("q", "")
     completions = []
     if query_text.strip() and len(query_text) <= _MAX_COMPLETED_LENGTH:
         # While there is no usable index the results page says so; completions are just empty.
@@ -149,23 +146,6 @@ def _context(response: SearchResponse) -> dict[str, Any]:
             if value.is_selected
         ],
         "date_range": response.request.date_range,
-        "histogram": _histogram(results),
         "orders": ORDERS,
         "order": response.request.order or next(iter(ORDERS)),
     }
-
-
-def _histogram(results: SearchPage) -> Histogram | None:
-    years = results.facets["year"]
-    selected = [year.value for year in years if year.is_selected]
-    return histogram(((year.value, year.meetings) for year in years), selected)
-
-
-def _sanitize(params: QueryDict) -> MultiValueDict[str, str]:
-    """Return the parameters without what no text can contain (NUL, lone surrogates)."""
-    return MultiValueDict(
-        {
-            name: [value.replace("\0", "").encode(errors="ignore").decode() for value in values]
-            for name, values in params.lists()
-        }
-    )

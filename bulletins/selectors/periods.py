@@ -86,8 +86,8 @@ def month_counts(year: int) -> list[tuple[PeriodPart, int]]:
     return [(part, counts.pop(part, 0)) for part in months] + list(counts.items())
 
 
-def month_columns(months: Iterable[tuple[PeriodPart, int]]) -> list[Datum]:
-    """Return the columns of a chart of months; an empty month has no link."""
+def month_bars(months: Iterable[tuple[PeriodPart, int]]) -> list[Datum]:
+    """Return the bars of a chart of months; an empty month has no link."""
     return [
         Datum(
             part.label,

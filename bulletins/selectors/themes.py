@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from bulletins.models import Meeting, Priority, Province, Theme
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.selectors.years import YearCount, year_columns, year_counts
+from bulletins.selectors.years import YearCount, year_bars, year_counts
 from bulletins.stats import UNKNOWN, UNPLACED, MeetingCounts, YearRange
 from common.charts import Datum
 
@@ -111,13 +111,13 @@ def load_priorities(pks: list[int], theme: Theme) -> list[Meeting]:
 def timeline(
     by_year: Counter[int | None], filters: ThemeFilters, slugs: Mapping[str, str]
 ) -> list[Datum]:
-    """Return a column for each year from the first to the last, then the unknown year if any."""
+    """Return a bar for each year from the first to the last, then the unknown year if any."""
 
     def year_url(count: YearCount) -> str:
         year = count.year or 0
         return filter_query_string(ThemeFilters(filters.place, YearRange(year, year)), slugs)
 
-    return year_columns(year_counts(by_year), year_url, filters.years)
+    return year_bars(year_counts(by_year), year_url, filters.years)
 
 
 def theme_counts(counts: MeetingCounts) -> list[tuple[Theme, int]]:

@@ -1,4 +1,4 @@
-"""Meetings by year: counts, columns of a chart, groups of a page."""
+"""Meetings by year: counts, bars of a chart, groups of a page."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -11,10 +11,7 @@ from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors.periods import Period
 from bulletins.stats import MeetingCounts, YearRange
-from common.charts import Datum
-
-# A chart of a longer span of years omits the years without meetings.
-_MAX_YEARS = 60
+from common.charts import Datum, years_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +48,20 @@ def oldest_first(years: list[YearCount]) -> list[YearCount]:
     return sorted(years, key=lambda count: (count.year is None, count.year or 0))
 
 
-def year_columns(
+def year_bars(
     years: list[YearCount],
     year_url: Callable[[YearCount], str],
     selected: YearRange | None = None,
 ) -> list[Datum]:
-    """Return the columns of a chart: from the oldest year, with a gap for a year without meetings.
+    """Return the bars of a chart: from the oldest year, with a gap for a year without meetings.
 
     Args:
         years: newest first.
-        year_url: returns the link of a year's column.
+        year_url: returns the link of a year's bar.
         selected: the years that the page is filtered by.
     """
     by_year = {count.year: count for count in years if count.year is not None}
-    span: Iterable[int] = range(min(by_year), max(by_year) + 1) if by_year else ()
-    if by_year and max(by_year) - min(by_year) >= _MAX_YEARS:
-        span = sorted(by_year)
-    known = [by_year.get(year, YearCount(year, 0)) for year in span]
+    known = [by_year.get(year, YearCount(year, 0)) for year in years_shown(by_year)]
     unknown = [count for count in years if count.year is None]
     return [
         Datum(

@@ -15,9 +15,14 @@ register = template.Library()
 
 
 @register.inclusion_tag("charts/_bar_chart.html")
-def column_chart(data: Sequence[charts.Datum], caption: str) -> dict[str, Any]:
-    """Draw `data` as columns, with a table of them; `caption` names what is counted by what."""
-    return {"chart": charts.columns(data), "caption": caption}
+def bar_chart(
+    data: Sequence[charts.Datum], caption: str, is_compact: bool = False
+) -> dict[str, Any]:
+    """Draw `data` as bars; `caption` names what is counted by what.
+
+    A table of the numbers follows; a compact chart has the first and the last label only.
+    """
+    return {"chart": charts.bar_chart(data, is_compact=is_compact), "caption": caption}
 
 
 @register.inclusion_tag("charts/_tile_map.html")

@@ -12,8 +12,11 @@ from urllib.parse import urlencode
 from django import template
 from django.http import QueryDict
 from django.template import Context
+from django.utils.translation import gettext as _
 
+from common.charts import Datum, years_shown
 from search.query.parser import MAX_LENGTH
+from search.results import FacetValue
 
 register = template.Library()
 
@@ -46,6 +49,27 @@ def url_add_param(context: Context, name: str, value: Any) -> str:
 def url_remove_param(context: Context, name: str, value: Any) -> str:
     """Return this page's URL without one value of a parameter, on its first page."""
     return _url(param for param in _params(context) if param[:2] != (name, str(value)))
+
+
+@register.simple_tag(takes_context=True)
+def year_bars(context: Context, values: Iterable[FacetValue]) -> list[Datum]:
+    """Return the bars of the years of a search, linked to this page filtered by the year.
+
+    There are none where fewer than two years have meetings.
+    """
+    by_year = {value.value: value for value in values if value.meetings}
+    if len(by_year) < 2:
+        return []
+    bars = []
+    for year in years_shown(by_year):
+        label, tick_label = _("%(year)s年") % {"year": year}, str(year)
+        if value := by_year.get(year):
+            url_of = url_remove_param if value.is_selected else url_set_param
+            url = url_of(context, "year", year)
+            bars.append(Datum(label, tick_label, value.meetings, url, value.is_selected))
+        else:
+            bars.append(Datum(label, tick_label, 0))
+    return bars
 
 
 @register.simple_tag(takes_context=True)

@@ -115,35 +115,57 @@ def test_scale_labels_are_the_ranges_of_the_tints():
     assert charts.scale(5_000).labels() == ["1–499", "500–999", "1,000–1,999", "≥2,000"]
 
 
-def test_columns_do_not_overlap_and_keep_their_order():
+@pytest.mark.parametrize("is_compact", [False, True])
+def test_bars_do_not_overlap_and_keep_their_order(is_compact):
     data = [Datum(str(year), str(year), year % 7) for year in range(1990, 2025)]
 
-    columns = charts.columns(data).columns
+    bars = charts.bar_chart(data, is_compact=is_compact).bars
 
-    assert [column.datum for column in columns] == data
-    assert all(one.x + one.width < other.x for one, other in pairwise(columns))
-    assert columns[0].x >= 0
-    assert columns[-1].x + columns[-1].width <= 100
+    assert [bar.datum for bar in bars] == data
+    assert all(one.x + one.width < other.x for one, other in pairwise(bars))
+    assert bars[0].x >= 0
+    assert bars[-1].x + bars[-1].width <= 100.001
 
 
-def test_column_heights_are_proportional_and_zero_only_for_zero():
-    drawing = charts.columns([Datum("", "", number) for number in (0, 1, 500, 1000)])
+def test_a_compact_chart_reaches_both_edges():
+    bars = charts.bar_chart([Datum("", "", 1)] * 3, is_compact=True).bars
 
-    nothing, one, half, whole = (column.height for column in drawing.columns)
+    assert bars[0].x == 0
+    assert bars[-1].x + bars[-1].width == pytest.approx(100, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("is_compact", "plot_height"), [(False, charts.PLOT_HEIGHT), (True, charts.COMPACT_HEIGHT)]
+)
+def test_bar_heights_are_proportional_and_zero_only_for_zero(is_compact, plot_height):
+    data = [Datum("", "", number) for number in (0, 1, 500, 1000)]
+    drawing = charts.bar_chart(data, is_compact=is_compact)
+
+    nothing, one, half, whole = (bar.height for bar in drawing.bars)
     assert nothing == 0
     assert one > 0
-    assert (half, whole) == (charts.PLOT_HEIGHT // 2, charts.PLOT_HEIGHT)
-    assert all(column.y + column.height == drawing.baseline_y for column in drawing.columns)
+    assert (half, whole) == (round(plot_height / 2), plot_height)
+    assert all(bar.y + bar.height == drawing.baseline_y for bar in drawing.bars)
 
 
-def test_the_last_column_is_always_labelled():
+def test_the_last_bar_is_always_labelled():
     for number in range(1, 70):
-        last = charts.columns([Datum("", "", 1)] * number).columns[-1]
+        last = charts.bar_chart([Datum("", "", 1)] * number).bars[-1]
         assert last.is_labelled and last.is_labelled_on_phones
 
 
+def test_every_year_between_the_first_and_the_last_is_shown():
+    assert list(charts.years_shown({2020, 2023})) == [2020, 2021, 2022, 2023]
+    assert list(charts.years_shown([])) == []
+
+
+def test_of_a_long_span_only_years_with_meetings_are_shown():
+    assert list(charts.years_shown({2024, 1912, 1950})) == [1912, 1950, 2024]
+    assert len(charts.years_shown({1965, 2024})) == 60
+
+
 def test_charts_without_data_are_empty():
-    assert charts.columns([]).columns == []
+    assert charts.bar_chart([]).bars == []
     assert charts.grid([], [], {}).rows == []
 
 

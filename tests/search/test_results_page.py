@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.html import format_html
 
-from common.charts import histogram
 from search.forms import ORDERS
 from search.results import FACETS, FacetValue
 from tests.bulletins.pages.scripts import without_own_scripts
@@ -42,7 +41,6 @@ def render_results(
         ]
         if facets
         else [],
-        "histogram": None,
         "orders": ORDERS,
         "order": "relevance",
     }
@@ -131,23 +129,33 @@ def test_filter_links_keep_the_query_and_drop_the_page(rf: RequestFactory) -> No
     assert 'href="?q=1&amp;year=2024&amp;type=%E5%BA%A7%E8%B0%88%E4%BC%9A%26"' in page
 
 
-def test_histogram_has_a_bar_for_each_year(rf: RequestFactory) -> None:
+def test_the_years_found_are_drawn_as_bars_with_a_slot_for_each_year(rf: RequestFactory) -> None:
     page = render_results(
         rf,
+        "/search/?q=1&year=2024",
         query="1",
         total=5,
         page=Paginator(result_rows(1), 2).get_page(1),
         facets={"year": [FacetValue(2024, "2024", 4, True), FacetValue(2022, "2022", 1, False)]},
-        histogram=histogram([(2024, 4), (2022, 1)], [2024]),
     )
 
-    assert page.count("<rect") == 4
+    assert page.count('<rect class="slot"') == page.count('<rect class="column"') == 3
     assert page.count('class="is-selected"') == 1
-    assert page.count('<rect class="column"') == 2
-    assert 'aria-label="2024年，4 篇"' in page
+    assert 'href="?q=1" aria-label="2024年，4 篇" class="is-selected" aria-current="true"' in page
     assert 'year=2022" aria-label="2022年，1 篇"' in page
+    assert "2023年" not in page
+    assert "<p><span>2022</span><span>2024</span></p>" in page
     assert '<span class="number">4</span>' in page
     assert " style=" not in page
+
+
+def test_the_bars_of_years_are_left_out_where_one_year_has_everything(rf: RequestFactory) -> None:
+    year = [FacetValue(2024, "2024", 4, False), FacetValue(2022, "2022", 0, True)]
+    page = render_results(
+        rf, query="1", total=4, page=Paginator(result_rows(1), 2).get_page(1), facets={"year": year}
+    )
+
+    assert "<rect" not in page
 
 
 def test_sort_links_mark_the_current_order(rf: RequestFactory) -> None:

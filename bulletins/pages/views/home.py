@@ -12,7 +12,7 @@ from bulletins.models import Meeting
 from bulletins.selectors import home as home_data
 from bulletins.selectors import themes
 from bulletins.selectors.periods import Period
-from bulletins.selectors.years import year_columns
+from bulletins.selectors.years import year_bars
 from bulletins.stats import get_counts
 
 NEWEST_ON_HOME = 12
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     overview = home_data.overview(counts)
     context = {
         "overview": overview,
-        "years": year_columns(overview.years, lambda count: Period(count.year).get_absolute_url()),
+        "years": year_bars(overview.years, lambda count: Period(count.year).get_absolute_url()),
         "newest": home_data.newest_meetings(NEWEST_ON_HOME),
         "recent": home_data.recent_meetings(RECENT_ON_HOME),
         "themes": themes.theme_counts(counts),

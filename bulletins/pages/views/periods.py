@@ -43,7 +43,7 @@ def _period(
     context = {
         "period": period,
         "year": Period(period.year) if period.month else None,
-        "months": periods.month_columns(months),
+        "months": periods.month_bars(months),
         "total": page.paginator.count,
         "page": page,
         "groups": periods.group_by_part(period, page),

@@ -18,7 +18,7 @@ from bulletins.selectors.years import (
     in_year,
     oldest_first,
     place_year_counts,
-    year_columns,
+    year_bars,
 )
 from bulletins.stats import UNKNOWN, get_counts
 
@@ -59,7 +59,7 @@ def _meetings_by_year(
         "province": province,
         "years": years,
         "selected_year": selected,
-        "columns": year_columns(years, lambda count: f"?year={count.key}", highlighted),
+        "bars": year_bars(years, lambda count: f"?year={count.key}", highlighted),
         "total": sum(count.meetings for count in years),
         "page": page,
         "groups": group_by_year(page, years),

@@ -92,24 +92,6 @@ def test_an_empty_result_has_facets_so_that_a_filter_can_be_removed(meetings, cl
     assert context["unfiltered_total"] == 45
 
 
-def test_the_histogram_has_a_slot_for_each_year(empty_archive, client):
-    for date in ("2020", "2023", "2023"):
-        make_meeting(body="养老。", date=date)
-    chart = context_of(client, q="养老", year="2023")["histogram"]
-    assert [(bar.year, bar.meetings, bar.is_selected) for bar in chart.bars] == [
-        (2020, 1, False),
-        (2021, 0, False),
-        (2022, 0, False),
-        (2023, 2, True),
-    ]
-    assert [bar.height for bar in chart.bars] == [20, 0, 0, 40]
-
-
-def test_a_single_year_has_no_histogram(empty_archive, client):
-    make_meeting(body="养老。", date="2020")
-    assert context_of(client, q="养老")["histogram"] is None
-
-
 @pytest.mark.parametrize(
     ("sort", "bodies"),
     [
