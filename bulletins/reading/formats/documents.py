@@ -27,6 +27,7 @@ _EMPTY = "文件是空的，请核对后重新上传。"
 _NO_TEXT = "文件里没有可以阅读的文字，请核对内容后重新上传。"
 _PICTURE = "这是一张图片，无法读取其中的文字，请上传文字版文件。"
 _ARCHIVE = "这是一个压缩包，请解压后逐个上传其中的文件。"
+_NO_ARCHIVE = "文件不是有效的压缩包，无法解压，可能已损坏，请重新打包后再上传。"
 _LOCKED = "文件设有密码，请取消密码保护后再上传。"
 _OLD_WORD = "这是旧版 Word 或 WPS 文件，请另存为 .docx 格式后再上传。"
 _SPREADSHEET = "这是电子表格，请把其中的文字另存为 .docx 或 .txt 文件后再上传。"
@@ -60,7 +61,9 @@ _EXTENSIONS = {
     **dict.fromkeys((".doc", ".wps", ".dot", ".wpt"), _OLD_WORD),
     **dict.fromkeys((".xls", ".xlsx", ".et", ".ett"), _SPREADSHEET),
     **dict.fromkeys((".ppt", ".pptx", ".dps", ".dpt"), _SLIDES),
-    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar"), _ARCHIVE),
+    # Of these only .tar has no signature at its beginning.
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz"), _NO_ARCHIVE),
+    ".tar": _ARCHIVE,
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".heic"), _PICTURE),
     **dict.fromkeys((".tif", ".tiff"), _PICTURE),
     ".ofd": _OFD,

@@ -80,6 +80,15 @@ def test_the_files_of_a_zip_archive_are_imported(tmp_path, is_in_folder: bool):
     assert "月报.zip › b.pdf：" in err.getvalue()
 
 
+def test_a_file_that_is_only_named_zip_is_refused_for_what_it_is(tmp_path):
+    path = tmp_path / "月报.zip"
+    path.write_bytes(b"no zip at all")
+    err = io.StringIO()
+    with pytest.raises(CommandError, match="有 1 份无法读取"):
+        call_command("import_bulletins", str(path), stderr=err)
+    assert "文件不是有效的压缩包，无法解压" in err.getvalue()
+
+
 def test_a_dry_run_reads_the_files_of_a_zip_archive_and_stores_nothing(tmp_path):
     with zipfile.ZipFile(tmp_path / "月报.zip", "w") as archive:
         archive.writestr("a.txt", REPORT)

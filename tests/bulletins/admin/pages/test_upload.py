@@ -116,11 +116,12 @@ def test_file_names_in_gbk_are_decoded(administrator_client):
     ("data", "message"),
     [
         (b"PK\x03\x04 and no more", "压缩包已损坏"),
+        (b"no zip at all", "不是有效的压缩包"),
         (make_zip({}), "压缩包里没有文件"),
         (make_zip({f"{number}.txt": b"x" for number in range(501)}), "超过 500 个"),
         (make_zip({"里面.zip": make_zip({"a.txt": b"x"})}), "压缩包"),
     ],
-    ids=["damaged", "empty", "too many", "nested"],
+    ids=["damaged", "no zip", "empty", "too many", "nested"],
 )
 def test_an_unusable_zip_is_refused_with_a_reason(administrator_client, data: bytes, message: str):
     assert message in upload(administrator_client, {"包.zip": data})
