@@ -48,6 +48,7 @@ class MeetingInline(admin.TabularInline):
     model = Meeting
     form = PublishingForm
     extra = 0
+    ordering = ("index",)
     can_delete = False
     view_on_site = False
     fields = ("heading", "province", "display_date", "doubts", "published")

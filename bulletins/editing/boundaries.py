@@ -11,6 +11,8 @@ meeting with exactly this text existed before. Excluded paragraphs are stored wi
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -44,16 +46,22 @@ class Paragraph:
 
 def bulletin_paragraphs(bulletin: Bulletin) -> list[Paragraph]:
     """Return the paragraphs of a bulletin, with the excluded ones in their places."""
-    meetings = list(bulletin.meetings.order_by("index"))
-    # At i, the excluded paragraphs after the first i meetings.
-    excluded: list[list[str]] = [[] for _ in range(len(meetings) + 1)]
-    for text, meetings_before in bulletin.left_out:
-        excluded[min(meetings_before, len(meetings))].append(text)
-    paragraphs = _paragraphs(excluded[0], EXCLUDE, None)
-    for number, meeting in enumerate(meetings, start=1):
-        paragraphs += _paragraphs(meeting.body.split("\n"), START, meeting.pk)
-        paragraphs += _paragraphs(excluded[number], EXCLUDE, None)
-    return paragraphs
+    # Placed by the index, not the number, of meetings: one may have been deleted or moved away.
+    # Excluded paragraphs have the index of the meeting that they precede.
+    parts: list[tuple[int, bool, list[str], int | None]] = [
+        (index, False, [text for text, _index in rows], None)
+        for index, rows in groupby(bulletin.left_out, itemgetter(1))
+    ]
+    parts += [
+        (meeting.index, True, meeting.body.split("\n"), meeting.pk)
+        for meeting in bulletin.meetings.all()
+    ]
+    parts.sort(key=itemgetter(0, 1))
+    return [
+        paragraph
+        for _index, is_meeting, texts, pk in parts
+        for paragraph in _paragraphs(texts, START if is_meeting else EXCLUDE, pk)
+    ]
 
 
 def _paragraphs(texts: Sequence[str], first_mark: str, meeting: int | None) -> list[Paragraph]:

@@ -268,3 +268,22 @@ def test_without_the_publish_permission_a_boundary_of_two_published_meetings_is_
         f"{ONE}\n{MORE}\n{OTHER}",
         MORE,
     ]
+
+
+def test_excluded_paragraphs_keep_their_places_when_a_meeting_before_them_is_gone(
+    bulletin: Bulletin,
+):
+    boundaries.move_boundaries(bulletin, ["begins", "none", "begins", ""], None)
+    bulletin.meetings.get(index=0).delete()
+    assert [each.text for each in boundaries.bulletin_paragraphs(bulletin)] == [MORE, OTHER, MORE]
+
+
+def test_the_page_of_a_bulletin_lists_its_meetings_in_the_order_of_the_text(
+    administrator_client: Client, bulletin: Bulletin
+):
+    address = f"/admin/bulletins/bulletin/{bulletin.pk}/change/"
+    page = administrator_client.get(address).content.decode()
+    assert page.index("改过的标题") < page.index("湖南的会")
+    boundaries.move_boundaries(bulletin, ["begins", "", "begins", "begins"], None)
+    formset = administrator_client.get(address).context["inline_admin_formsets"][0].formset
+    assert [form.instance.index for form in formset.forms] == [0, 1, 2]
