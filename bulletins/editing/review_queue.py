@@ -1,8 +1,9 @@
-"""The review queue: meetings with doubts, by kind of doubt, oldest first."""
+"""The review queue: meetings with doubts, by kind of doubt, oldest first, and who checks them."""
 
 from collections import Counter
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
 
 from bulletins.formatting import review_kinds
@@ -44,3 +45,13 @@ def next_pending_review(meeting: Meeting) -> Meeting | None:
     )
     others = pending_review().exclude(pk=meeting.pk)
     return others.filter(later).first() or others.first()
+
+
+def assign(meeting: Meeting, assignee: User | None, *, expected: User | None) -> bool:
+    """Assign a meeting, unless somebody else than `expected` has it; return whether it is done."""
+    if meeting.assigned_to not in (expected, assignee):
+        return False
+    # An assignment does not change the meeting: a plain QuerySet, unlike the manager's own, leaves
+    # `changed_at`, the history and the search index alone.
+    QuerySet(Meeting).filter(pk=meeting.pk).update(assigned_to=assignee)
+    return True

@@ -6,14 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from bulletins.editing.review_queue import doubt_counts, pending_review
-from bulletins.models import Meeting
+from bulletins.editing.review_queue import assign, doubt_counts, pending_review
 from bulletins.selectors import params
 
 _MEETINGS_PER_PAGE = 50
@@ -58,13 +56,9 @@ def _assign(request: HttpRequest, admin: Any) -> HttpResponse:
     else:
         assignee_pk = params.parse_pk(request.POST.get("from", "")) or 0
         expected, assignee = User.objects.filter(pk=assignee_pk).first(), user
-    if meeting.assigned_to not in (expected, assignee):
+    if not assign(meeting, assignee, expected=expected):
         message = _("没有改动：%(who)s刚认领了这次会议。") % {
             "who": meeting.assigned_to or _("别人")
         }
         messages.warning(request, message)
-        return redirect(request.get_full_path())
-    # An assignment does not change the meeting: a plain QuerySet, unlike the manager's own, leaves
-    # `changed_at` and the search index alone.
-    QuerySet(Meeting).filter(pk=meeting.pk).update(assigned_to=assignee)
     return redirect(request.get_full_path())
