@@ -13,7 +13,9 @@ from typing import Any
 from django.db import transaction
 
 from bulletins import initial_data
+from bulletins.editing import revisions
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker
+from bulletins.records import to_record
 from search.indexing import background
 
 _number = count(1)
@@ -71,6 +73,12 @@ def make_meeting(
         )
     background.join()
     return meeting
+
+
+def record_first_revision(meeting: Meeting) -> None:
+    """Record the state of a meeting as that which the reader extracted on import."""
+    stored = Meeting.objects.with_related().get(pk=meeting.pk)
+    revisions.create_meeting(meeting, to_record(stored), None, "收入")
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from bulletins.admin.filters import ReceivedFilter
 from bulletins.admin.meeting import review_list
 from bulletins.admin.pages import boundaries_view, guide_view, reextract_view, upload_view
-from bulletins.editing import revisions
+from bulletins.editing import publishing
 from bulletins.models import Bulletin, Meeting
 from bulletins.selectors import params
 
@@ -35,7 +35,8 @@ class PublishingForm(ModelForm):
 
     def clean_published(self) -> bool:
         published = bool(self.cleaned_data["published"])
-        if self.initial.get("published") and not published:
+        was_published = bool(self.initial.get("published"))
+        if publishing.lacks_reason("", was_published=was_published, is_published=published):
             raise ValidationError(
                 gettext("退回草稿要写明理由，请点开这次会议，或在会议列表里选“退回所选会议”。")
             )
@@ -58,7 +59,7 @@ class MeetingInline(admin.TabularInline):
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        locked = () if request.user.has_perm("bulletins.publish_meeting") else ("published",)
+        locked = () if publishing.may_publish(request.user) else ("published",)
         return (*self.readonly_fields, *locked)
 
     @admin.display(description=_("会议"))
@@ -165,9 +166,10 @@ class BulletinAdmin(admin.ModelAdmin):
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet, change: bool
     ) -> None:
-        super().save_formset(request, form, formset, change)
-        for meeting, _fields in formset.changed_objects:
-            revisions.record_revision(meeting, params.request_user(request))
+        # The only field that the form of a bulletin has of its meetings is whether they are public.
+        ticked = [meeting.pk for meeting in formset.save(commit=False)]
+        if ticked:
+            publishing.publish(Meeting.objects.filter(pk__in=ticked), params.request_user(request))
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

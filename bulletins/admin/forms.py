@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bulletins.editing import source_spans
+from bulletins.editing import publishing, source_spans
 from bulletins.models import Meeting
 
 # A date as texts write it. The record's own notation (docs/formats.md) does not match.
@@ -95,9 +95,13 @@ class MeetingForm(forms.ModelForm):
         cleaned = super().clean() or {}
         if cleaned.get("seen") and cleaned["seen"] != self.initial.get("seen"):
             raise forms.ValidationError(self._conflict_message())
-        is_withdrawn = self.initial.get("published") and cleaned.get("published") is False
-        if is_withdrawn and not cleaned.get("reason"):
-            self.add_error("reason", _("退回草稿要写明理由。"))
+        was_published = bool(self.initial.get("published"))
+        if publishing.lacks_reason(
+            cleaned.get("reason", ""),
+            was_published=was_published,
+            is_published=cleaned.get("published", was_published),
+        ):
+            self.add_error("reason", publishing.REASON_REQUIRED)
         return cleaned
 
     def _conflict_message(self) -> str:

@@ -194,24 +194,25 @@ class MeetingAdmin(admin.ModelAdmin):
         return redirect("admin:bulletins_meeting_change", following.pk)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("bulletins.publish_meeting")
+        return publishing.may_publish(request.user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
         locked = () if self.has_publish_permission(request) else ("published",)
         return (*self.readonly_fields, *locked)
 
+    def save_model(self, request: HttpRequest, obj: Meeting, form: ModelForm, change: bool) -> None:
+        """Save nothing yet: `save_related` saves the meeting and its rows as one change."""
+
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
     ) -> None:
+        meeting, user = form.instance, params.request_user(request)
         fields = [formset.prefix for formset in formsets]
         before = [[each.instance.pk for each in formset.initial_forms] for formset in formsets]
-        super().save_related(request, form, formsets, change)
-        self._move_source_spans(form.instance, dict(zip(fields, before, strict=True)))
-        if "body" in form.changed_data:
-            near_duplicates.update_fingerprint(form.instance)
-        revisions.record_revision(
-            form.instance, params.request_user(request), form.cleaned_data.get("reason", "")
-        )
+        with revisions.change(meeting, user, form.cleaned_data.get("reason", "")):
+            meeting.save()
+            super().save_related(request, form, formsets, change)
+            self._move_source_spans(meeting, dict(zip(fields, before, strict=True)))
 
     @staticmethod
     def _move_source_spans(meeting: Meeting, before: dict[str, list[int]]) -> None:

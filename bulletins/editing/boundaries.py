@@ -16,14 +16,13 @@ from operator import itemgetter
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bulletins.editing import merge_records, near_duplicates, revisions, source_spans
+from bulletins.editing import merge_records, publishing, revisions, source_spans
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import MeetingRecord, read_text
-from bulletins.records import apply_record, current_tables, to_record
+from bulletins.records import current_tables, to_record
 
 # The reason of the revision of a meeting into which others were merged.
 _MERGED = "改分界时并入了另一次会议"
@@ -78,21 +77,18 @@ def paragraphs_version(bulletin: Bulletin) -> str:
 
 
 @transaction.atomic
-def move_boundaries(
-    bulletin: Bulletin, marks: Sequence[str], by: User | None, *, may_publish: bool = True
-) -> None:
+def move_boundaries(bulletin: Bulletin, marks: Sequence[str], by: User | None) -> None:
     """Make the meetings of a bulletin the parts into which `marks` divide its paragraphs.
 
     Args:
         bulletin: the bulletin.
         marks: START, CONTINUE or EXCLUDE for each paragraph.
         by: the author of the revisions.
-        may_publish: whether published meetings may disappear, and unpublished text may become
-            part of a published meeting.
 
     Raises:
         ValueError: the number of marks is not that of the paragraphs, or no meeting remains.
-        PermissionDenied: `may_publish` is false and would have to be true.
+        PermissionDenied: a published meeting would disappear, or unpublished text become part of
+            one, and `by` may not publish.
     """
     paragraphs = bulletin_paragraphs(bulletin)
     if len(marks) != len(paragraphs) or not paragraphs:
@@ -105,8 +101,8 @@ def move_boundaries(
     matches = _match_parts(parts, bodies, paragraphs, meetings)
     matched_pks = {meeting.pk for meeting in matches.values()}
     removed = [meeting for meeting in meetings if meeting.pk not in matched_pks]
-    if not may_publish:
-        _check_publishing(paragraphs, parts, matches, removed)
+    if _changes_what_is_public(paragraphs, parts, matches, removed):
+        publishing.require_permission(by)
     # Temporary indexes, so that no two meetings have the same one in between.
     for number, meeting in enumerate(meetings):
         Meeting.objects.filter(pk=meeting.pk).update(index=len(meetings) + len(parts) + number)
@@ -134,20 +130,20 @@ def _records_by_pk(meetings: Sequence[Meeting]) -> dict[int | None, MeetingRecor
     return {meeting.pk: to_record(meeting) for meeting in rows}
 
 
-def _check_publishing(
+def _changes_what_is_public(
     paragraphs: Sequence[Paragraph],
     parts: Sequence[range],
     matches: Mapping[int, Meeting],
     removed: Sequence[Meeting],
-) -> None:
-    """Raise PermissionDenied where a published meeting would disappear or get unpublished text."""
-    if any(meeting.published for meeting in removed):
-        raise PermissionDenied
+) -> bool:
+    """Return whether a published meeting would disappear or get unpublished text."""
     public = {meeting.pk for meeting in matches.values() if meeting.published}
-    for index, meeting in matches.items():
-        sources = {paragraphs[number].meeting for number in parts[index]}
-        if meeting.published and not sources <= public:
-            raise PermissionDenied
+    return any(meeting.published for meeting in removed) or any(
+        paragraphs[number].meeting not in public
+        for index, meeting in matches.items()
+        if meeting.published
+        for number in parts[index]
+    )
 
 
 def _parts(marks: Sequence[str]) -> list[range]:
@@ -218,31 +214,31 @@ def _update_meeting(
 ) -> None:
     """Give a meeting its new index and body, and the people and priorities of `merged`."""
     meeting.index = index
-    if body != meeting.body:
-        before_merge = _record_before_merge(meeting, body)
-        if before_merge and not merged:
-            apply_record(meeting, before_merge)
-            near_duplicates.update_fingerprint(meeting)
-            revisions.record_revision(meeting, by)
-            return
-        meeting.evidence = source_spans.shift_spans(meeting.body, body, meeting.evidence)
-        meeting.body = body
-    meeting.save()
+    if body == meeting.body:
+        with revisions.change(meeting, by):
+            meeting.save()
+        return
+    record = to_record(Meeting.objects.with_related().get(pk=meeting.pk))
+    before_merge = None if merged else _record_before_merge(meeting, record, body)
+    if before_merge:
+        record = before_merge
+    else:
+        evidence = source_spans.shift_spans(meeting.body, body, meeting.evidence)
+        record = MeetingRecord.from_json(record.to_json() | {"body": body, "evidence": evidence})
     if merged:
-        own = to_record(Meeting.objects.with_related().get(pk=meeting.pk))
-        apply_record(meeting, merge_records.merge_records(own, merged))
-    near_duplicates.update_fingerprint(meeting)
-    revisions.record_revision(meeting, by, _MERGED if merged else "")
+        record = merge_records.merge_records(record, merged)
+    revisions.write_record(meeting, record, by, _MERGED if merged else "")
 
 
-def _record_before_merge(meeting: Meeting, body: str) -> MeetingRecord | None:
+def _record_before_merge(
+    meeting: Meeting, current: MeetingRecord, body: str
+) -> MeetingRecord | None:
     """Return the record with this body from before a merge, if nothing was changed since."""
     latest, *earlier = meeting.history.all() or [None]
-    current = to_record(Meeting.objects.with_related().get(pk=meeting.pk)).to_json()
     if latest is None or latest.history_change_reason != _MERGED:
         return None
     # The index may differ: it is being changed.
-    if latest.record != current | {"index": latest.record["index"]}:
+    if latest.record != current.to_json() | {"index": latest.record["index"]}:
         return None
     records = (revision.record for revision in earlier if revision.record.get("body") == body)
     record = next(records, None)
@@ -252,14 +248,14 @@ def _record_before_merge(meeting: Meeting, body: str) -> MeetingRecord | None:
 def _create_meeting(bulletin: Bulletin, index: int, body: str, by: User | None) -> None:
     """Create a draft from a part that continues no meeting, or restore a removed meeting."""
     meeting = Meeting(bulletin=bulletin, index=index, published=False)
+    reason = _("从简报中分出")
     revision = _find_removed_revision(bulletin, body)
-    if revision:
+    if revision is None:
+        revisions.create_meeting(meeting, _extract(bulletin, body), by, reason)
+    else:
         # Restores the URL and the history of the removed meeting.
         meeting.pk = revision.id
-    record = MeetingRecord.from_json(revision.record) if revision else _extract(bulletin, body)
-    apply_record(meeting, record)
-    near_duplicates.update_fingerprint(meeting)
-    revisions.record_revision(meeting, by, _("从简报中分出"), is_new=revision is None)
+        revisions.write_record(meeting, MeetingRecord.from_json(revision.record), by, reason)
 
 
 def _find_removed_revision(bulletin: Bulletin, body: str) -> Any:

@@ -8,33 +8,38 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bulletins.editing import near_duplicates, revisions
+from bulletins.editing import near_duplicates, publishing, revisions
 from bulletins.models import Meeting
-from bulletins.records import apply_record, to_record
+from bulletins.records import to_record
 
 
-def mark_distinct(meeting: Meeting, other: Meeting) -> None:
+@transaction.atomic
+def mark_distinct(meeting: Meeting, other: Meeting, by: User | None) -> None:
     """Record that two reports are of different meetings, so that they are not proposed again."""
     meeting.distinct_from.add(other)
+    _settle(meeting, other, by, _("与“%(title)s”不是同一会议"))
 
 
-def link_reports(meeting: Meeting, other: Meeting) -> None:
+@transaction.atomic
+def link_reports(meeting: Meeting, other: Meeting, by: User | None) -> None:
     """Link a meeting to the representative of `other`, with all reports linked to it."""
     other = Meeting.objects.select_related("same_as").get(pk=other.pk)
     representative = other.same_as or other
-    if representative == meeting:
-        return
-    linked = Meeting.objects.filter(same_as=meeting).exclude(pk=representative.pk)
-    linked.update(same_as=representative)
-    Meeting.objects.filter(pk=representative.pk).update(same_as=None)
-    Meeting.objects.filter(pk=meeting.pk).update(same_as=representative)
+    if representative != meeting:
+        linked = Meeting.objects.filter(same_as=meeting).exclude(pk=representative.pk)
+        linked.update(same_as=representative)
+        Meeting.objects.filter(pk=representative.pk).update(same_as=None)
+        Meeting.objects.filter(pk=meeting.pk).update(same_as=representative)
+    _settle(meeting, other, by, _("与“%(title)s”连着"))
 
 
-def unlink_reports(meeting: Meeting, other: Meeting) -> None:
+@transaction.atomic
+def unlink_reports(meeting: Meeting, other: Meeting, by: User | None) -> None:
     """Remove the link between two reports."""
     # The one that is not the representative has the link.
     linked = meeting if meeting.same_as_id else other
     Meeting.objects.filter(pk=linked.pk).update(same_as=None)
+    _settle(meeting, other, by, _("与“%(title)s”不再连着"))
 
 
 @transaction.atomic
@@ -43,23 +48,22 @@ def replace_report(meeting: Meeting, other: Meeting, by: User | None) -> None:
 
     `other` keeps its URL, its history and whether it is published; it moves to the bulletin of
     `meeting`.
+
+    Raises PermissionDenied where `meeting` is published and `by` may not publish.
     """
+    if meeting.published:
+        publishing.require_permission(by)
     record = to_record(Meeting.objects.with_related().get(pk=meeting.pk))
     bulletin, index = meeting.bulletin, meeting.index
     meeting.delete()
     other.bulletin, other.index = bulletin, index
-    apply_record(other, record)
-    near_duplicates.update_fingerprint(other)
-    revisions.record_revision(other, by, _("换成“%(name)s”里的报道") % {"name": bulletin.name})
+    reason = _("换成“%(name)s”里的报道") % {"name": bulletin.name}
+    revisions.write_record(other, record, by, reason)
 
 
-def resolve_duplicate_doubt(meeting: Meeting) -> None:
-    """Remove the doubt "perhaps reported before" once a meeting has no more candidates."""
-    if (
-        near_duplicates.POSSIBLE_DUPLICATE in meeting.needs_review
-        and not near_duplicates.find_duplicate_candidates(meeting)
-    ):
-        meeting.needs_review = [
-            doubt for doubt in meeting.needs_review if doubt != near_duplicates.POSSIBLE_DUPLICATE
-        ]
-        meeting.save()
+def _settle(meeting: Meeting, other: Meeting, by: User | None, reason: str) -> None:
+    """Drop the doubts that the decision about two reports settles, and record it in `meeting`."""
+    for report, why in ((meeting, reason % {"title": other.display_title}), (other, "")):
+        current = Meeting.objects.get(pk=report.pk)
+        with revisions.change(current, by, why):
+            near_duplicates.drop_settled_doubt(current)

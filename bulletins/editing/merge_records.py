@@ -8,6 +8,7 @@ doubt, so that an editor checks it.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bulletins.editing.near_duplicates import POSSIBLE_DUPLICATE
 from bulletins.reading import MeetingRecord
 
 MERGED_DOUBT = "merged with another"
@@ -19,13 +20,17 @@ def merge_records(first: MeetingRecord, others: Sequence[MeetingRecord]) -> Meet
     The body of `first` must contain the bodies of the others already.
     """
     merged = first.to_json()
+    doubts = merged["needs_review"]
     for other in others:
         added = other.to_json()
         for field, key in (("chairs", "name"), ("speakers", "name"), ("priorities", "heading")):
             merged[field] = _unique_by([*merged[field], *added[field]], key)
         for field in ("exchange_units", "themes"):
             merged[field] = list(dict.fromkeys([*merged[field], *added[field]]))
-        merged["needs_review"] = list(dict.fromkeys([*merged["needs_review"], MERGED_DOUBT]))
+        # Of the others' doubts only this is not about values that the first meeting keeps.
+        if POSSIBLE_DUPLICATE in other.needs_review:
+            doubts.append(POSSIBLE_DUPLICATE)
+    merged["needs_review"] = list(dict.fromkeys([*doubts, MERGED_DOUBT]))
     for ordinal, priority in enumerate(merged["priorities"], start=1):
         priority["ordinal"] = ordinal
     # The number declared in the first text counts the priorities of that text only.

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from bulletins.models import Meeting, Shingle
 from bulletins.models.choices import DatePrecision
+from bulletins.reading import MeetingRecord
+from bulletins.records import find_province
 
 # Characters of a shingle: enough that no two texts share many by chance.
 _SHINGLE_LENGTH = 8
@@ -51,9 +53,9 @@ class DuplicateCandidate:
         return "，".join(reasons)
 
 
-def update_fingerprint(meeting: Meeting) -> None:
-    """Store the fingerprint of a meeting's text; call it whenever the text is saved."""
-    values = sorted(_shingle_hashes(meeting.body))[:_FINGERPRINT_SIZE]
+def update_fingerprint(meeting: Meeting, hashes: set[int] | None = None) -> None:
+    """Store the fingerprint of a meeting's text, of which `hashes` are those of the shingles."""
+    values = _fingerprint(shingle_hashes(meeting.body) if hashes is None else hashes)
     Shingle.objects.filter(meeting=meeting).delete()
     Shingle.objects.bulk_create(Shingle(meeting=meeting, value=value) for value in values)
 
@@ -63,23 +65,42 @@ def meetings_without_fingerprint() -> QuerySet[Meeting]:
     return Meeting.objects.filter(shingles=None)
 
 
-def find_duplicate_candidates(meeting: Meeting) -> list[DuplicateCandidate]:
+def may_be_reported_already(record: MeetingRecord, hashes: set[int]) -> bool:
+    """Return whether a meeting that is not stored yet has candidates.
+
+    `hashes` are those of the shingles of its body.
+    """
+    meeting = Meeting(
+        province=find_province(record.province) if record.province else None,
+        level=record.level or "",
+        date=record.date or "",
+        year_source=record.year_source or "",
+        body=record.body,
+    )
+    meeting.derive_from_date()
+    return bool(find_duplicate_candidates(meeting, hashes))
+
+
+def find_duplicate_candidates(
+    meeting: Meeting, hashes: set[int] | None = None
+) -> list[DuplicateCandidate]:
     """Return the reports that may be of the same meeting, those with most shared text first.
 
     Reports marked as distinct and reports linked already are excluded.
+
+    Args:
+        meeting: the meeting, saved or unsaved.
+        hashes: those of the shingles of its body, if at hand.
     """
+    own_hashes = shingle_hashes(meeting.body) if hashes is None else hashes
     same_day = set(_same_day(meeting).values_list("pk", flat=True)[:_MAX_CANDIDATES])
-    pks = same_day | set(_sharing_hashes(meeting))
-    decided = Q(pk=meeting.pk) | Q(distinct_from=meeting) | Q(same_as=meeting)
-    if meeting.same_as_id:
-        decided |= Q(pk=meeting.same_as_id) | Q(same_as=meeting.same_as_id)
-    others = Meeting.objects.filter(pk__in=pks).exclude(decided).select_related("province")
-    own_hashes = _shingle_hashes(meeting.body)
+    pks = same_day | set(_sharing_hashes(own_hashes))
+    others = Meeting.objects.filter(pk__in=pks).exclude(_decided(meeting))
     candidates = [
         DuplicateCandidate(
-            other, other.pk in same_day, _containment(own_hashes, _shingle_hashes(other.body))
+            other, other.pk in same_day, containment(own_hashes, shingle_hashes(other.body))
         )
-        for other in others
+        for other in others.select_related("province")
     ]
     candidates = [
         candidate
@@ -88,6 +109,15 @@ def find_duplicate_candidates(meeting: Meeting) -> list[DuplicateCandidate]:
     ]
     candidates.sort(key=lambda candidate: (-candidate.containment, candidate.meeting.pk))
     return candidates[:_MAX_CANDIDATES]
+
+
+def drop_settled_doubt(meeting: Meeting) -> bool:
+    """Remove and save the doubt about duplicates where no candidate is left; return whether so."""
+    if POSSIBLE_DUPLICATE not in meeting.needs_review or find_duplicate_candidates(meeting):
+        return False
+    meeting.needs_review = [each for each in meeting.needs_review if each != POSSIBLE_DUPLICATE]
+    meeting.save()
+    return True
 
 
 def linked_reports(meeting: Meeting) -> list[Meeting]:
@@ -110,14 +140,28 @@ def _same_day(meeting: Meeting) -> QuerySet[Meeting]:
     ).exclude(pk=meeting.pk)
 
 
-def _sharing_hashes(meeting: Meeting) -> Iterable[int]:
-    values = meeting.shingles.values_list("value", flat=True)
-    shingles = Shingle.objects.filter(value__in=list(values)).exclude(meeting=meeting)
+def _decided(meeting: Meeting) -> Q:
+    """Return the condition of the meeting itself and of those that an editor compared with it."""
+    if meeting._state.adding:
+        return Q(pk=None)
+    decided = Q(pk=meeting.pk) | Q(distinct_from=meeting) | Q(same_as=meeting)
+    if meeting.same_as_id:
+        decided |= Q(pk=meeting.same_as_id) | Q(same_as=meeting.same_as_id)
+    return decided
+
+
+def _sharing_hashes(hashes: set[int]) -> Iterable[int]:
+    """Return the keys of the meetings that share most of the fingerprint of these hashes."""
+    shingles = Shingle.objects.filter(value__in=_fingerprint(hashes))
     counts = shingles.values_list("meeting").annotate(shared=Count("pk"))
     return [pk for pk, _shared in counts.filter(shared__gte=_MIN_SHARED).order_by("-shared")[:50]]
 
 
-def _shingle_hashes(text: str) -> set[int]:
+def _fingerprint(hashes: set[int]) -> list[int]:
+    return sorted(hashes)[:_FINGERPRINT_SIZE]
+
+
+def shingle_hashes(text: str) -> set[int]:
     """Return the hashes of a text's shingles as signed 64-bit integers.
 
     White space and punctuation are ignored, because they vary with the layout.
@@ -133,5 +177,6 @@ def _shingle_hashes(text: str) -> set[int]:
     }
 
 
-def _containment(one: set[int], other: set[int]) -> float:
+def containment(one: set[int], other: set[int]) -> float:
+    """Return the part of the shingles of the shorter text that occur in the longer one."""
     return len(one & other) / max(1, min(len(one), len(other)))

@@ -12,10 +12,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bulletins.editing import near_duplicates, revisions, source_spans
+from bulletins.editing import doubts, revisions, source_spans
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import MeetingRecord, read_text
-from bulletins.records import apply_record, current_tables, to_record
+from bulletins.records import current_tables, to_record
 
 # Field → fields derived from it, which are applied together with it.
 _DEPENDENT_FIELDS = {"date": ("date_precision", "year_source")}
@@ -78,7 +78,8 @@ def apply_fields(reextraction: Reextraction, fields: Collection[str], by: User |
     if not fields:
         return
     stored = Meeting.objects.with_related().get(pk=reextraction.meeting.pk)
-    merged = to_record(stored).to_json()
+    current = to_record(stored)
+    merged = current.to_json()
     new, old_body = reextraction.record.to_json(), merged["body"]
     for field in fields:
         for name in (field, *_DEPENDENT_FIELDS.get(field, ())):
@@ -90,11 +91,11 @@ def apply_fields(reextraction: Reextraction, fields: Collection[str], by: User |
         if merged["body"] == new["body"] and field in new["evidence"]:
             evidence[field] = new["evidence"][field]
     merged["evidence"] = evidence
-    # Doubts that an editor resolved do not come back.
-    original = revisions.original_record(reextraction.meeting)
-    if merged["needs_review"] == original.get("needs_review"):
-        merged["needs_review"] = new["needs_review"]
+    record = MeetingRecord.from_json(merged)
+    # Doubts that an editor settled do not come back.
+    original = revisions.original_record(reextraction.meeting).get("needs_review", [])
+    settled = {*original} - {*current.needs_review}
+    new_doubts = [doubt for doubt in new["needs_review"] if doubt not in settled]
+    record.needs_review = doubts.carry_over(current, record, new_doubts)
     meeting = Meeting.objects.get(pk=reextraction.meeting.pk)
-    apply_record(meeting, MeetingRecord.from_json(merged))
-    near_duplicates.update_fingerprint(meeting)
-    revisions.record_revision(meeting, by, _("重新读取"))
+    revisions.write_record(meeting, record, by, _("重新读取"))

@@ -1,12 +1,14 @@
-"""Revision history of meetings: recording, listing with differences, restoring.
+"""Changes of meetings and their revision history: writing, listing with differences, restoring.
 
 A revision is the whole meeting record (docs/formats.md), with people and priorities, so that it can
-be restored completely. Every change of a meeting must be followed by `record_revision` in the same
-transaction; no signal does it.
+be restored completely. Meetings are changed by `change` (rows saved one by one, as forms do),
+`write_record` (a whole record) and `create_meeting`, which update the fingerprint of the text and
+record the revision in the transaction of the change. Nothing else records revisions.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -16,7 +18,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from bulletins.editing import near_duplicates
+from bulletins.editing import doubts, near_duplicates
 from bulletins.formatting import FIELD_LABELS
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
@@ -49,22 +51,69 @@ class Revision:
     is_first: bool
 
 
-def record_revision(
-    meeting: Meeting, by: User | None, reason: str = "", *, is_new: bool = False
-) -> None:
-    """Record the current state of a meeting, unless nothing changed and there is no reason.
+@contextmanager
+def change(meeting: Meeting, by: User | None, reason: str = "") -> Iterator[None]:
+    """Make one change of a stored meeting and its rows of what is saved inside.
 
-    Call it in the transaction that changed the meeting, after people and priorities are saved.
+    Nothing is recorded where nothing changed and there is no reason.
 
     Args:
-        meeting: the changed meeting.
-        by: the author; None for imports and commands. A revision by a person also updates
-            `Meeting.corrected`.
+        meeting: the meeting that is changed.
+        by: the author; None for commands.
         reason: the reason shown in the history.
-        is_new: whether the meeting has just been created.
     """
-    record = to_record(Meeting.objects.with_related().get(pk=meeting.pk)).to_json()
+    with transaction.atomic():
+        yield
+        _record_revision(meeting, _stored_record(meeting), by, reason)
+
+
+@transaction.atomic
+def write_record(
+    meeting: Meeting, record: MeetingRecord, by: User | None, reason: str = ""
+) -> None:
+    """Write a record to a meeting as one change; `published` and `index` are saved as they are.
+
+    Doubts that do not hold for the record are dropped (`bulletins.editing.doubts`). The other
+    arguments are those of `change`.
+    """
+    stored = apply_record(meeting, replace(record, needs_review=doubts.current_doubts(record)))
+    if near_duplicates.drop_settled_doubt(meeting):
+        stored.needs_review = meeting.needs_review
+    _record_revision(meeting, stored, by, reason)
+
+
+@transaction.atomic
+def create_meeting(
+    meeting: Meeting,
+    record: MeetingRecord,
+    by: User | None,
+    reason: str,
+    hashes: set[int] | None = None,
+) -> None:
+    """Store a new meeting with its record and its first revision.
+
+    `hashes` are those of the record's body (`near_duplicates.shingle_hashes`), if at hand.
+    """
+    stored = apply_record(meeting, record)
+    near_duplicates.update_fingerprint(meeting, hashes)
+    _record_revision(meeting, stored, by, reason, is_new=True)
+
+
+def _stored_record(meeting: Meeting) -> MeetingRecord:
+    return to_record(Meeting.objects.with_related().get(pk=meeting.pk))
+
+
+def _record_revision(
+    meeting: Meeting, stored: MeetingRecord, by: User | None, reason: str, *, is_new: bool = False
+) -> None:
+    """Record the state of a meeting, unless nothing changed and there is no reason.
+
+    Updates the fingerprint of a changed text and, for a change by a person, `Meeting.corrected`.
+    """
+    record = stored.to_json()
     last = None if is_new else meeting.history.first()
+    if not is_new and (not last or last.record.get("body") != stored.body):
+        near_duplicates.update_fingerprint(meeting)
     if last and (last.record, last.published) == (record, meeting.published) and not reason:
         return
     Meeting.history.bulk_history_create(
@@ -129,13 +178,16 @@ def _with_current_names(record: dict[str, Any]) -> dict[str, Any]:
 def restore_revision(meeting: Meeting, revision_pk: int, by: User | None) -> None:
     """Restore a revision, which becomes a new revision; `published` stays as it is.
 
+    Doubts about fields that it does not change stay as they are; those about fields that it changes
+    are the doubts of the revision.
+
     Raises Meeting.history.model.DoesNotExist where the meeting has no such revision.
     """
     row = meeting.history.exclude(history_type="-").get(pk=revision_pk)
-    apply_record(meeting, MeetingRecord.from_json(row.record))
-    near_duplicates.update_fingerprint(meeting)
+    current, restored = _stored_record(meeting), MeetingRecord.from_json(row.record)
+    restored.needs_review = doubts.carry_over(current, restored, restored.needs_review)
     when = row.history_date.astimezone().strftime("%Y-%m-%d %H:%M")
-    record_revision(meeting, by, _("恢复到 %(when)s 的内容") % {"when": when})
+    write_record(meeting, restored, by, _("恢复到 %(when)s 的内容") % {"when": when})
 
 
 def field_label(field: str) -> str:

@@ -10,7 +10,7 @@ reported before is in the review queue and stays a draft until an editor has loo
 import datetime
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -23,7 +23,7 @@ from bulletins.ingest import original_store
 from bulletins.ingest.zip_archive import is_zip_of_files, unpack
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import Document, DocumentError, MeetingRecord, open_document, read_text
-from bulletins.records import apply_record, current_tables
+from bulletins.records import current_tables
 
 
 @dataclass(frozen=True)
@@ -111,19 +111,24 @@ def import_parsed(
         )
         if is_new:
             for record in parsed.records:
-                meeting = Meeting(bulletin=bulletin, index=record.index, published=published)
-                apply_record(meeting, record)
-                near_duplicates.update_fingerprint(meeting)
-                if near_duplicates.find_duplicate_candidates(meeting):
-                    possible_duplicates += 1
-                    meeting.needs_review = [
-                        *meeting.needs_review,
-                        near_duplicates.POSSIBLE_DUPLICATE,
-                    ]
-                    meeting.published = False
-                    meeting.save()
-                revisions.record_revision(meeting, received_by, _("收入"), is_new=True)
+                possible_duplicates += _store_meeting(bulletin, record, published, received_by)
     return ImportResult(bulletin, is_new, possible_duplicates)
+
+
+def _store_meeting(
+    bulletin: Bulletin, record: MeetingRecord, published: bool, received_by: User | None
+) -> bool:
+    """Store a meeting, as a draft if it may have been reported before; return whether it may."""
+    hashes = near_duplicates.shingle_hashes(record.body)
+    is_reported = near_duplicates.may_be_reported_already(record, hashes)
+    if is_reported:
+        doubts = [*record.needs_review, near_duplicates.POSSIBLE_DUPLICATE]
+        record = replace(record, needs_review=doubts)
+    meeting = Meeting(
+        bulletin=bulletin, index=record.index, published=published and not is_reported
+    )
+    revisions.create_meeting(meeting, record, received_by, _("收入"), hashes)
+    return is_reported
 
 
 # Characters of the first line of a pasted text that become its file name.

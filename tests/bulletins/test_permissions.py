@@ -271,7 +271,8 @@ def test_removing_a_published_meeting_needs_the_publish_permission(
 def test_a_user_in_the_history_cannot_be_deleted(root_client: Client, bulletin: Bulletin):
     editor = User.objects.create_user("editor", is_staff=True)
     idle = User.objects.create_user("idle", is_staff=True)
-    revisions.record_revision(bulletin.meetings.get(index=0), editor, "看过")
+    with revisions.change(bulletin.meetings.get(index=0), editor, "看过"):
+        pass
     for user, status in ((editor, 403), (idle, 302)):
         address = f"/admin/auth/user/{user.pk}/delete/"
         assert root_client.post(address, {"post": "yes"}).status_code == status

@@ -37,13 +37,12 @@ def boundaries_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
 @transaction.atomic  # the version that is checked is the one that is changed
 def _move(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
     user = params.request_user(request)
-    may_publish = request.user.has_perm("bulletins.publish_meeting")
     marks = request.POST.getlist("mark")
     if request.POST.get("seen") != boundaries.paragraphs_version(bulletin):
         messages.error(request, _("没有改动：您打开以后，别人分过界或改过正文。请看清后再分一次。"))
         return redirect(request.path)
     try:
-        boundaries.move_boundaries(bulletin, marks, user, may_publish=may_publish)
+        boundaries.move_boundaries(bulletin, marks, user)
     except PermissionDenied:
         message = _(
             "没有改动：这样分，已发布的会议会消失，或者没有发布的文字会公开；请有发布权限的人来做。"

@@ -6,21 +6,10 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from bulletins.admin.forms import MeetingForm
+from bulletins.editing.doubts import FIELDS_BY_DOUBT
 from bulletins.formatting import review_kind, review_label
 from bulletins.models import Meeting
 
-# The field that a doubt is about, by its kind (`bulletins.formatting.review_kind`).
-_FIELD_BY_DOUBT = {
-    "no meeting recognised": "body",
-    "province missing": "province",
-    "province unknown": "province",
-    "impossible date": "date",
-    "date missing": "date",
-    "year missing": "date",
-    "month missing": "date",
-    "day missing": "date",
-    "declared": "priorities_declared",
-}
 _HEADER = (
     "published",
     "reason",
@@ -39,8 +28,9 @@ _SEPARATE = ("body", "published")
 def fieldsets(meeting: Meeting | None, *, may_change: bool) -> list[tuple[Any, dict[str, Any]]]:
     """Return the form's sections: header, fields in doubt, other fields, source spans, body."""
     reasons = meeting.needs_review if meeting else []
-    in_doubt = [field for reason in reasons if (field := _FIELD_BY_DOUBT.get(review_kind(reason)))]
-    in_doubt = list(dict.fromkeys(in_doubt))
+    # A doubt about several fields is settled in the first; people have tables of their own.
+    first_fields = [FIELDS_BY_DOUBT.get(review_kind(reason), ("",))[0] for reason in reasons]
+    in_doubt = [each for each in dict.fromkeys(first_fields) if each in MeetingForm.Meta.fields]
     fields = [each for each in MeetingForm.Meta.fields if each not in (*_SEPARATE, *in_doubt)]
     header = [each for each in _HEADER if may_change or each not in _FORM_FIELDS]
     sections: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": header})]

@@ -10,12 +10,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bulletins.editing import near_duplicates, revisions
+from bulletins.editing import near_duplicates
 from bulletins.editing.duplicate_links import (
     link_reports,
     mark_distinct,
     replace_report,
-    resolve_duplicate_doubt,
     unlink_reports,
 )
 from bulletins.models import Meeting
@@ -70,29 +69,18 @@ def _apply_choice(
         return redirect(next_url)
     match request.POST.get("choice"):
         case "apart":
-            mark_distinct(meeting, other)
-            revisions.record_revision(meeting, user, _("与“%(title)s”不是同一会议") % _title(other))
+            mark_distinct(meeting, other, user)
             messages.success(request, _("已记下：不是同一会议，以后不再提示。"))
         case "link":
-            link_reports(meeting, other)
-            revisions.record_revision(meeting, user, _("与“%(title)s”连着") % _title(other))
+            link_reports(meeting, other, user)
             messages.success(request, _("已记下：是同一会议的另一篇报道。"))
         case "unlink":
-            unlink_reports(meeting, other)
-            revisions.record_revision(meeting, user, _("与“%(title)s”不再连着") % _title(other))
+            unlink_reports(meeting, other, user)
             messages.success(request, _("已分开。"))
         case "replace":
-            if meeting.published and not request.user.has_perm("bulletins.publish_meeting"):
-                raise PermissionDenied
             replace_report(meeting, other, user)
             messages.success(request, _("已用这篇替换原来的报道，网址和历史没有变。"))
             next_url = reverse("admin:bulletins_meeting_change", args=[other.pk])
         case _unknown:
             raise Http404
-    for report in Meeting.objects.filter(pk__in=[meeting.pk, other.pk]):
-        resolve_duplicate_doubt(report)
     return redirect(next_url)
-
-
-def _title(meeting: Meeting) -> dict[str, str]:
-    return {"title": meeting.display_title}

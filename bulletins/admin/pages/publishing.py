@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bulletins.editing.publishing import withdraw
+from bulletins.editing.publishing import REASON_REQUIRED, withdraw
 from bulletins.models import Meeting
 from bulletins.selectors import params
 
@@ -21,7 +21,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("退回的理由"),
         widget=forms.TextInput(attrs={"class": "vTextField", "autofocus": True}),
-        error_messages={"required": gettext_lazy("退回草稿要写明理由。")},
+        error_messages={"required": REASON_REQUIRED},
     )
 
 

@@ -1,13 +1,14 @@
 """Correction of boundaries: splitting, merging, excluding, moving, and undoing each of them."""
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from bulletins import ingest
 from bulletins.editing import boundaries, revisions
 from bulletins.models import Bulletin, Meeting
-from tests.factories import make_bulletin, make_meeting
+from tests.factories import make_bulletin, make_meeting, record_first_revision
 
 ONE = "2024年2月21日，湖北省民政厅在武汉召开全省民政工作会议。厅长李丽讲话。"
 OTHER = "2024年3月5日，湖南省民政厅在长沙召开全省民政工作会议。厅长王芳讲话。"
@@ -32,6 +33,14 @@ def bulletin() -> Bulletin:
             evidence={"venue": [[first.index("在") + 1, first.index("在") + 3]]},
         )
     return bulletin
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """A user who may correct meetings and not publish them."""
+    user = User.objects.create_user("editor", is_staff=True)
+    user.groups.add(Group.objects.get(name="编辑"))
+    return user
 
 
 def stored_meetings(bulletin: Bulletin) -> list[tuple[int, str, str]]:
@@ -128,22 +137,24 @@ def test_a_part_that_is_split_off_keeps_every_character_of_its_text(bulletin: Bu
             assert all(0 <= start < end <= len(meeting.body) for start, end in spans)
 
 
-def test_without_the_publish_permission_no_published_meeting_is_removed(bulletin: Bulletin):
+def test_without_the_publish_permission_no_published_meeting_is_removed(
+    bulletin: Bulletin, editor: User
+):
     before = stored_meetings(bulletin)
     with pytest.raises(PermissionDenied):
-        boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None, may_publish=False)
+        boundaries.move_boundaries(bulletin, ["begins", "", "", ""], editor)
 
     assert stored_meetings(bulletin) == before
     bulletin.meetings.update(published=False)
-    boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None, may_publish=False)
+    boundaries.move_boundaries(bulletin, ["begins", "", "", ""], editor)
     assert bulletin.meetings.count() == 1
 
 
 def test_an_excluded_meeting_keeps_its_place_and_can_be_restored(bulletin: Bulletin):
     other = bulletin.meetings.get(index=1)
-    other.venue = "改过的地点"
-    other.save()
-    revisions.record_revision(other, None)
+    with revisions.change(other, None):
+        other.venue = "改过的地点"
+        other.save()
     boundaries.move_boundaries(bulletin, ["begins", "", "none", ""], None)
     assert [(index, title) for index, title, _body in stored_meetings(bulletin)] == [
         (0, "改过的标题")
@@ -177,7 +188,7 @@ def test_a_merged_meeting_has_the_people_and_tasks_of_both(bulletin: Bulletin):
         meeting.speakers.create(position=1, name=name)
         meeting.speakers.create(position=2, name="同一人")
         meeting.priorities.create(ordinal=1, heading=f"第{index}项")
-        revisions.record_revision(meeting, None, is_new=True)
+        record_first_revision(meeting)
     boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None)
     merged = bulletin.meetings.get()
     assert [each.name for each in merged.speakers.all()] == ["李丽", "同一人", "王芳"]
@@ -195,13 +206,13 @@ def test_a_merged_meeting_has_the_people_and_tasks_of_both(bulletin: Bulletin):
 
 
 def test_without_the_publish_permission_no_draft_is_merged_into_a_published_meeting(
-    bulletin: Bulletin,
+    bulletin: Bulletin, editor: User
 ):
     bulletin.meetings.filter(index=1).update(published=False)
     with pytest.raises(PermissionDenied):
-        boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None, may_publish=False)
+        boundaries.move_boundaries(bulletin, ["begins", "", "", ""], editor)
     with pytest.raises(PermissionDenied):
-        boundaries.move_boundaries(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
+        boundaries.move_boundaries(bulletin, ["begins", "", "", "begins"], editor)
     assert len(stored_meetings(bulletin)) == 2
     boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None)
     assert len(stored_meetings(bulletin)) == 1
@@ -222,7 +233,7 @@ def test_three_meetings_are_restored_after_merges_and_moves(administrator):
     ):
         meeting = make_meeting(province, bulletin=bulletin, index=index, title=province, body=text)
         meeting.speakers.create(position=1, name=f"{province}厅长")
-        revisions.record_revision(meeting, None, is_new=True)
+        record_first_revision(meeting)
     before = list(bulletin.meetings.order_by("index").values_list("pk", "title", "body"))
 
     for marks in (["begins", "", "begins"], ["begins", "begins", ""], ["begins"] * 3):
@@ -237,12 +248,12 @@ def test_three_meetings_are_restored_after_merges_and_moves(administrator):
 
 def test_corrections_after_a_merge_are_not_undone_by_splitting(bulletin: Bulletin, administrator):
     for meeting in bulletin.meetings.all():
-        revisions.record_revision(meeting, None, is_new=True)
+        record_first_revision(meeting)
     boundaries.move_boundaries(bulletin, ["begins", "", "", ""], administrator)
     merged = bulletin.meetings.get()
-    merged.venue = "人填的地点"
-    merged.save()
-    revisions.record_revision(merged, administrator)
+    with revisions.change(merged, administrator):
+        merged.venue = "人填的地点"
+        merged.save()
     boundaries.move_boundaries(bulletin, ["begins", "", "begins", ""], administrator)
     assert bulletin.meetings.get(index=0).venue == "人填的地点"
     assert bulletin.meetings.get(index=1).title == "湖南的会"
@@ -260,10 +271,10 @@ def test_an_outdated_form_moves_nothing(administrator_client: Client, bulletin: 
 
 
 def test_without_the_publish_permission_a_boundary_of_two_published_meetings_is_moved(
-    bulletin: Bulletin,
+    bulletin: Bulletin, editor: User
 ):
     bulletin.meetings.update(published=True)
-    boundaries.move_boundaries(bulletin, ["begins", "", "", "begins"], None, may_publish=False)
+    boundaries.move_boundaries(bulletin, ["begins", "", "", "begins"], editor)
     assert [body for _index, _title, body in stored_meetings(bulletin)] == [
         f"{ONE}\n{MORE}\n{OTHER}",
         MORE,

@@ -9,7 +9,7 @@ from bulletins import ingest
 from bulletins.editing import correction_rates, revisions
 from bulletins.models import Bulletin, Meeting, Province, Theme
 from tests.bulletins.editing.test_revisions import correct
-from tests.factories import make_meeting
+from tests.factories import make_meeting, record_first_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -79,13 +79,14 @@ def test_the_page_opens_with_and_without_corrections(
 def test_renaming_a_theme_or_a_province_is_no_correction(administrator):
     meeting = import_meeting(1)
     meeting.themes.add(Theme.objects.get(slug="binzang"))
-    revisions.record_revision(meeting, None, is_new=True)
+    record_first_revision(meeting)
     Meeting.history.exclude(pk=Meeting.history.first().pk).delete()
     for row in (Theme.objects.get(slug="binzang"), Province.objects.get(slug="hubei")):
         row.name = "另一个名称" + row.slug
         row.save()
 
-    revisions.record_revision(Meeting.objects.get(pk=meeting.pk), administrator, "看过")
+    with revisions.change(Meeting.objects.get(pk=meeting.pk), administrator, "看过"):
+        pass
 
     assert {
         each.label for each in correction_rates.field_correction_rates() if each.meetings

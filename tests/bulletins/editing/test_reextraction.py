@@ -12,6 +12,7 @@ from bulletins.editing import reextraction, revisions
 from bulletins.models import Bulletin, Meeting
 from bulletins.records import to_record
 from tests.bulletins.editing.test_revisions import correct
+from tests.factories import record_first_revision
 
 TEXT = "2024年2月21日，湖北省民政厅在武汉召开全省民政工作会议。厅长李丽讲话。"
 
@@ -30,7 +31,7 @@ def set_extracted(bulletin: Bulletin, **fields: object) -> Meeting:
         setattr(meeting, name, value)
     meeting.save()
     meeting.history.all().delete()
-    revisions.record_revision(meeting, None, is_new=True)
+    record_first_revision(meeting)
     return meeting
 
 
@@ -81,9 +82,9 @@ def test_corrected_fields_are_reported_and_stay(administrator_client: Client, bu
 
 def test_an_editor_can_apply_even_a_corrected_field(administrator, bulletin: Bulletin):
     meeting = set_extracted(bulletin, venue="江夏")
-    meeting.venue = "武昌"
-    meeting.save()
-    revisions.record_revision(meeting, administrator)
+    with revisions.change(meeting, administrator):
+        meeting.venue = "武昌"
+        meeting.save()
     [proposed] = reextraction.reextract(bulletin) or []
     assert proposed.uncorrected_fields == []
 
