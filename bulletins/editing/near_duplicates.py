@@ -24,7 +24,7 @@ _SHINGLE_LENGTH = 8
 # Hashes of a fingerprint, and hashes that two texts must share to be compared.
 _FINGERPRINT_SIZE, _MIN_SHARED = 24, 5
 # The part of the shorter text's shingles that must occur in the longer text.
-_MIN_CONTAINMENT = 0.6
+MIN_CONTAINMENT = 0.6
 _MAX_CANDIDATES = 10
 _NOT_TEXT = re.compile(r"\W+")
 
@@ -46,7 +46,7 @@ class DuplicateCandidate:
         reasons = []
         if self.is_same_day:
             reasons.append(_("同一省、同一天"))
-        if self.containment >= _MIN_CONTAINMENT:
+        if self.containment >= MIN_CONTAINMENT:
             reasons.append(
                 _("文字有 %(percent)d%% 相同") % {"percent": round(100 * self.containment)}
             )
@@ -105,7 +105,7 @@ def find_duplicate_candidates(
     candidates = [
         candidate
         for candidate in candidates
-        if candidate.is_same_day or candidate.containment >= _MIN_CONTAINMENT
+        if candidate.is_same_day or candidate.containment >= MIN_CONTAINMENT
     ]
     candidates.sort(key=lambda candidate: (-candidate.containment, candidate.meeting.pk))
     return candidates[:_MAX_CANDIDATES]

@@ -5,14 +5,14 @@ differs from the one first extracted (`revisions.original_record`). Only uncorre
 applied without an editor; for the others an editor decides field by field.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bulletins.editing import doubts, revisions, source_spans
+from bulletins.editing import doubts, near_duplicates, revisions, source_spans
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import MeetingRecord, read_text
 from bulletins.records import current_tables, to_record
@@ -46,14 +46,29 @@ class Reextraction:
 def reextract(bulletin: Bulletin) -> list[Reextraction] | None:
     """Extract the meetings of a bulletin again from its text.
 
-    Returns None where the number of meetings differs: records cannot be assigned to meetings
-    then, and an editor has to decide.
+    Returns None where records cannot be assigned to meetings, because their number differs or an
+    editor moved boundaries so that the texts are not the same: an editor has to decide.
     """
     records = read_text(bulletin.name, bulletin.text, bulletin.published_on, current_tables())
     meetings = {meeting.index: meeting for meeting in bulletin.meetings.all()}
     if sorted(meetings) != [record.index for record in records]:
         return None
+    bodies = [record.body for record in records]
+    if not all(_is_closest(meetings[each.index].body, each.body, bodies) for each in records):
+        return None
     return [_compare(meetings[record.index], record) for record in records]
+
+
+def _is_closest(text: str, new_text: str, new_texts: Sequence[str]) -> bool:
+    """Return whether `text` shares most with `new_text`, of all `new_texts`."""
+    if text == new_text:
+        return True
+    hashes = near_duplicates.shingle_hashes(text)
+    shared, *others = (
+        near_duplicates.containment(hashes, near_duplicates.shingle_hashes(each))
+        for each in (new_text, *new_texts)
+    )
+    return shared >= max(near_duplicates.MIN_CONTAINMENT, *others)
 
 
 def _compare(meeting: Meeting, record: MeetingRecord) -> Reextraction:

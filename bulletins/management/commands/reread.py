@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 self.reextract(bulletin, counts, apply=options["apply"])
         self.stdout.write(
             _("读了 %(read)d 份；会变的字段 %(changed)d 处，已采用 %(applied)d 处；"
-              "人改过而不动的 %(corrected)d 处；会议数不同、要人来看的 %(count_differs)d 份")
+              "人改过而不动的 %(corrected)d 处；分法不同、要人来看的 %(count_differs)d 份")
             % {name: counts[name] for name in _COUNTS}
         )  # fmt: skip
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         if reextractions is None:
             counts["count_differs"] += 1
             self.log(
-                _("%(name)s（编号 %(pk)d）：会议数与原来不同，未动")
+                _("%(name)s（编号 %(pk)d）：会议的分法与原来不同，未动")
                 % {"name": bulletin.name, "pk": bulletin.pk}
             )
             return

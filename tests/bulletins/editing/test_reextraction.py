@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.test import Client
 
 from bulletins import ingest
-from bulletins.editing import reextraction, revisions
+from bulletins.editing import boundaries, reextraction, revisions
 from bulletins.models import Bulletin, Meeting
 from bulletins.records import to_record
 from tests.bulletins.editing.test_revisions import correct
@@ -157,3 +157,18 @@ def test_the_page_lists_proposals_and_applies_the_ticked_ones(
 @pytest.mark.parametrize("pk", ["0", "999999", "99999999999999999999999"])
 def test_an_unknown_bulletin_is_not_found(administrator_client: Client, pk: str):
     assert administrator_client.get(f"/admin/bulletins/bulletin/{pk}/reread/").status_code == 404
+
+
+def test_meetings_are_compared_with_their_own_text_after_boundaries_moved(administrator):
+    hunan = TEXT.replace("湖北", "湖南").replace("武汉", "长沙")
+    more = "会议强调，要健全分层分类的社会救助体系，完善养老服务网络，规范婚姻登记管理。"
+    text = f"{TEXT}\n（据湖北省民政厅）\n\n{hunan}\n{more}\n（据湖南省民政厅）"
+    parsed = ingest.parse_file("两会.txt", text.encode())
+    bulletin = ingest.import_parsed(parsed, published=True).bulletin
+    assert [each.venue for each in bulletin.meetings.order_by("index")] == ["武汉", "长沙"]
+    # The first is excluded and the second split: two again, but not the same two.
+    boundaries.move_boundaries(bulletin, ["none", "", "begins", "begins", ""], administrator)
+    before = [to_record(each).to_json() for each in bulletin.meetings.order_by("index")]
+
+    assert "要人来看的 1 份" in reread("--apply")
+    assert [to_record(each).to_json() for each in bulletin.meetings.order_by("index")] == before
