@@ -10,14 +10,16 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bulletins.models import Meeting, Shingle
-from bulletins.models.choices import DatePrecision
+from bulletins.models.choices import DatePrecision, YearSource
 from bulletins.reading import MeetingRecord
 from bulletins.records import find_province
+from common.partial_date import date_parts
 
 # Characters of a shingle: enough that no two texts share many by chance.
 _SHINGLE_LENGTH = 8
@@ -26,6 +28,11 @@ _FINGERPRINT_SIZE, _MIN_SHARED = 24, 5
 # The part of the shorter text's shingles that must occur in the longer text.
 MIN_CONTAINMENT = 0.6
 _MAX_CANDIDATES = 10
+# Texts with days further apart are of different meetings: weekly ones are reported in the same
+# words. One day may be a misprint, or the day of the report.
+_MAX_APART = timedelta(days=1)
+# For days without a year: it has every day.
+_ANY_LEAP_YEAR = 2000
 _NOT_TEXT = re.compile(r"\W+")
 
 
@@ -86,7 +93,8 @@ def find_duplicate_candidates(
 ) -> list[DuplicateCandidate]:
     """Return the reports that may be of the same meeting, those with most shared text first.
 
-    Reports marked as distinct and reports linked already are excluded.
+    Reports marked as distinct, reports linked already, and similar texts on another day are
+    excluded.
 
     Args:
         meeting: the meeting, saved or unsaved.
@@ -101,6 +109,7 @@ def find_duplicate_candidates(
             other, other.pk in same_day, containment(own_hashes, shingle_hashes(other.body))
         )
         for other in others.select_related("province")
+        if not _is_on_another_day(meeting, other)
     ]
     candidates = [
         candidate
@@ -148,6 +157,32 @@ def _decided(meeting: Meeting) -> Q:
     if meeting.same_as_id:
         decided |= Q(pk=meeting.same_as_id) | Q(same_as=meeting.same_as_id)
     return decided
+
+
+def _is_on_another_day(meeting: Meeting, other: Meeting) -> bool:
+    """Return whether two reports name days further apart than two reports of one meeting do."""
+    if (meeting.year is None) != (other.year is None):
+        return False
+    # A year taken from the day of publication is not named by the text.
+    is_year_named = meeting.year and YearSource.PUBLISHED not in (
+        meeting.year_source,
+        other.year_source,
+    )
+    earlier, later = sorted(
+        _named_days(each, with_year=bool(is_year_named)) for each in (meeting, other)
+    )
+    return bool(earlier) and later[0] - earlier[-1] > _MAX_APART
+
+
+def _named_days(meeting: Meeting, *, with_year: bool) -> list[date]:
+    """Return the day, or the first and last day, that a date names; [] where it names none."""
+    parts = [date_parts(each) for each in meeting.date.split("/") if each]
+    if not all(month and day for _year, month, day in parts):
+        return []
+    return [
+        date(int(year) if with_year else _ANY_LEAP_YEAR, int(month), int(day))
+        for year, month, day in parts
+    ]
 
 
 def _sharing_hashes(hashes: set[int]) -> Iterable[int]:

@@ -1,5 +1,7 @@
 """Near-duplicates are found on import, and are marked as distinct, linked or replaced."""
 
+import datetime
+
 import pytest
 from django.test import Client
 
@@ -67,6 +69,51 @@ def test_a_different_meeting_is_no_candidate(text: str):
     import_meeting("一.txt", report())
 
     assert candidates(import_meeting("二.txt", text)) == []
+
+
+WEEKLY = (
+    "{day}，湖北省民政厅召开党组会议，传达学习有关会议精神，研究部署近期重点工作。"
+    "厅党组书记、厅长李丽主持会议并讲话。厅党组成员出席会议，有关处室负责人列席会议。"
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "other", "is_candidate"),
+    [
+        ("2024年3月1日", "2024年3月8日", False),
+        ("3月1日", "3月8日", False),
+        ("2024年3月1日", "2023年3月1日", False),
+        ("2024年2月21日至22日", "2024年2月24日", False),
+        ("2024年3月1日", "2024年3月1日", True),
+        # A misprint, or the day of the report for that of the meeting.
+        ("2024年3月1日", "2024年3月2日", True),
+        ("2024年2月21日至22日", "2024年2月23日", True),
+        # The day of one is not known.
+        ("2024年3月1日", "2024年3月", True),
+        ("2024年3月1日", "3月8日", True),
+        ("2024年3月1日", "近日", True),
+    ],
+)
+def test_a_similar_text_on_another_day_is_of_another_meeting(
+    day: str, other: str, is_candidate: bool
+):
+    first = import_meeting("一.txt", WEEKLY.format(day=day))
+    second = import_meeting("二.txt", WEEKLY.format(day=other) + "\n通讯员供稿。")
+
+    assert candidates(second) == ([first] if is_candidate else [])
+    assert second.needs_review.count("perhaps reported before") == is_candidate
+
+
+@pytest.mark.parametrize(("other", "is_candidate"), [("3月1日", True), ("3月8日", False)])
+def test_a_year_inferred_from_the_day_of_publication_does_not_tell_meetings_apart(
+    other: str, is_candidate: bool
+):
+    for year, day in ((2023, "3月1日"), (2024, other)):
+        data = f"{WEEKLY.format(day=day)}\n{year}年供稿。".encode()
+        parsed = ingest.parse_file(f"{year}.txt", data, datetime.date(year, 4, 1))
+        result = ingest.import_parsed(parsed, published=True)
+
+    assert result.possible_duplicates == is_candidate
 
 
 def test_distinct_meetings_are_no_candidates():
