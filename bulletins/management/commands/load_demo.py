@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from bulletins import demo
-from bulletins.ingest import import_parsed, parse_file
+from bulletins.ingest import ImportOptions, import_bytes
 from bulletins.models import Bulletin
 from search import services
 
@@ -29,11 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--remove", action="store_true", help=_("取出全部示例，别的不动"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            with services.batching(), transaction.atomic():
-                message = self.remove() if options["remove"] else self.load()
-        except OSError as error:
-            raise CommandError(_("示例没有存下来：%s") % error) from error
+        with services.batching(), transaction.atomic():
+            message = self.remove() if options["remove"] else self.load()
         self.stdout.write(message)
 
     def load(self) -> str:
@@ -47,10 +44,12 @@ class Command(BaseCommand):
                 % {"others": others}
             )
         samples, meetings = demo.samples(), 0
+        options = ImportOptions(published=True)
         for sample in tqdm(samples, unit=_("份"), disable=None):
-            parsed = parse_file(sample.name, sample.text.encode())
-            import_parsed(parsed, published=True)
-            meetings += len(parsed.records)
+            for result in import_bytes(sample.name, sample.text.encode(), options):
+                if result.error:
+                    raise CommandError(f"{result.name}：{result.error}")
+                meetings += len(result.records)
         return _("已装入示例 %(files)d 份、%(meetings)d 次会议，标题都以“%(mark)s”开头。") % {
             "files": len(samples),
             "meetings": meetings,

@@ -8,7 +8,6 @@ from django.test import Client
 
 from bulletins import demo, ingest
 from bulletins.models import Bulletin, Meeting, Province
-from bulletins.reading import DocumentError
 from tests.factories import make_meeting
 from tests.paths import SEED
 
@@ -108,7 +107,7 @@ def test_a_failed_load_stores_nothing(monkeypatch: pytest.MonkeyPatch):
     broken = [*demo.samples()[:5], demo.Sample("空.txt", "")]
     monkeypatch.setattr(demo, "samples", lambda: broken)
 
-    with pytest.raises(DocumentError):
+    with pytest.raises(CommandError, match=r"空\.txt：文件是空的"):
         load()
 
     assert not Bulletin.objects.exists()
