@@ -72,3 +72,28 @@ def test_no_package_has_more_than_15_modules():
         for folder, number in modules.items()
         if number > MAX_MODULES
     }
+
+
+def test_meeting_records_are_written_by_the_service_that_records_revisions_only():
+    writers = {
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        if "apply_record" in path.read_text(encoding="utf-8")
+    }
+    assert writers - {"bulletins/records/__init__.py", "bulletins/records/record_writer.py"} == {
+        "bulletins/editing/revisions.py"
+    }
+
+
+@pytest.mark.parametrize("package", ["bulletins/admin/pages", "bulletins/api", "bulletins/pages"])
+def test_views_leave_writing_to_the_services(package):
+    writing = {"save", "delete", "create", "bulk_create", "bulk_update", "update"}
+    assert not [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in MODULES
+        if path.is_relative_to(ROOT / package)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in writing
+    ]

@@ -27,7 +27,7 @@ def change_form_values(client: Client, meeting: Meeting) -> dict[str, object]:
 
 
 def test_ticking_published_on_the_bulletin_publishes_its_meetings(
-    administrator_client, stored_seed
+    administrator_client, administrator, stored_seed
 ):
     address = reverse("admin:bulletins_bulletin_change", args=[stored_seed.pk])
     rows = list(stored_seed.meetings.order_by("first_day"))
@@ -39,6 +39,11 @@ def test_ticking_published_on_the_bulletin_publishes_its_meetings(
         data[f"meetings-{number}-published"] = "on"
     assert administrator_client.post(address, data).status_code == 302
     assert Meeting.objects.public().count() == len(rows) == 2
+    for meeting in rows:
+        assert [(row.published, row.history_user) for row in meeting.history.all()] == [
+            (True, administrator),
+            (False, None),
+        ]
 
 
 def test_a_meeting_shows_the_source_spans_of_each_field(administrator_client, stored_seed):

@@ -1,10 +1,12 @@
 """Publishing and withdrawing in the admin: several meetings together, withdrawal with a reason."""
 
 import pytest
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from bulletins.editing import revisions
+from bulletins.editing import publishing, revisions
 from bulletins.models import Meeting
 from tests.bulletins.admin.test_bulletin import change_form_values
 from tests.factories import make_meeting
@@ -68,3 +70,61 @@ def test_an_empty_selection_is_reported(administrator_client: Client, query: str
 
     assert page.status_code == 200
     assert "没有选中已发布的会议" in page.content.decode()
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_the_service_withdraws_nothing_without_a_reason(administrator: User, reason: str):
+    meeting = make_meeting()
+    with pytest.raises(ValidationError, match="退回草稿要写明理由"):
+        publishing.withdraw(Meeting.objects.all(), administrator, reason)
+
+    assert list(Meeting.objects.public()) == [meeting]
+
+
+def test_the_service_publishes_only_for_those_who_may(administrator: User):
+    editor = User.objects.create_user("editor", is_staff=True)
+    editor.groups.add(Group.objects.get(name="编辑"))
+    meeting = make_meeting(published=False)
+    with pytest.raises(PermissionDenied):
+        publishing.publish(Meeting.objects.all(), editor)
+    assert not Meeting.objects.public().exists()
+
+    assert publishing.publish(Meeting.objects.all(), administrator) == 1
+    with pytest.raises(PermissionDenied):
+        publishing.withdraw(Meeting.objects.all(), editor, "理由")
+    assert list(Meeting.objects.public()) == [meeting]
+
+
+def test_a_bulletin_cannot_be_withdrawn_by_unticking_its_meetings(administrator_client: Client):
+    meeting = make_meeting()
+    address = reverse("admin:bulletins_bulletin_change", args=[meeting.bulletin_id])
+    data = {
+        "meetings-TOTAL_FORMS": 1,
+        "meetings-INITIAL_FORMS": 1,
+        "meetings-0-id": meeting.pk,
+        "meetings-0-bulletin": meeting.bulletin_id,
+    }
+    page = administrator_client.post(address, data)
+
+    assert "退回草稿要写明理由，请点开这次会议" in page.content.decode()
+    assert Meeting.objects.public().exists()
+
+
+def test_an_editor_may_save_a_bulletin_with_published_meetings(client: Client):
+    editor = User.objects.create_user("editor", is_staff=True)
+    editor.groups.add(Group.objects.get(name="编辑"))
+    client.force_login(editor)
+    meeting = make_meeting()
+    address = reverse("admin:bulletins_bulletin_change", args=[meeting.bulletin_id])
+    data = {
+        "published_on": "2024-02-22",
+        "meetings-TOTAL_FORMS": 1,
+        "meetings-INITIAL_FORMS": 1,
+        "meetings-0-id": meeting.pk,
+        "meetings-0-bulletin": meeting.bulletin_id,
+    }
+
+    assert client.post(address, data).status_code == 302
+    meeting.bulletin.refresh_from_db()
+    assert str(meeting.bulletin.published_on) == "2024-02-22"
+    assert Meeting.objects.public().exists()

@@ -1,17 +1,19 @@
 """Revisions of a meeting: author, time, reason and changes; every one can be restored."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from bulletins import ingest
-from bulletins.editing import revisions
-from bulletins.models import Meeting
+from bulletins.editing import near_duplicates, revisions
+from bulletins.models import Meeting, Province, Theme
 from bulletins.records import to_record
 from tests.bulletins.admin.test_bulletin import change_form_values
-from tests.factories import make_meeting
-from tests.paths import SEED
+from tests.factories import make_meeting, record_first_revision
+from tests.paths import CORPUS, SEED
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +137,56 @@ def test_a_meeting_without_revisions_has_a_history_page(administrator_client: Cl
     meeting = make_meeting()
     page = administrator_client.get(f"/admin/bulletins/meeting/{meeting.pk}/history/")
     assert "收入时还没有记录历史" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", sorted((CORPUS / "own").iterdir())[::4], ids=lambda path: path.stem
+)
+def test_the_first_revision_is_what_is_stored(path: Path):
+    record = ingest.parse_file(path.name, path.read_bytes())
+    for meeting in ingest.import_parsed(record, published=True).bulletin.meetings.all():
+        assert meeting.history.get().record == to_record(meeting).to_json()
+
+
+def test_the_first_revision_has_the_current_names_of_places_and_themes(seed_bytes: bytes):
+    theme, province = Theme.objects.get(slug="yanglao-fuwu"), Province.objects.get(slug="hubei")
+    theme.name, theme.position, province.name = "养老", 99, "楚省"
+    theme.save()
+    province.save()
+    parsed = ingest.parse_file(SEED.name, seed_bytes)
+    parsed.records[0].themes = ["养老服务", "社会救助", "没有的主题"]
+    parsed.records[1].province = "没有的省"
+    first, second = ingest.import_parsed(parsed, published=True).bulletin.meetings.order_by("index")
+
+    for meeting in (first, second):
+        assert meeting.history.get().record == to_record(meeting).to_json()
+    assert (first.province.name, first.history.get().record["themes"]) == (
+        "楚省",
+        ["社会救助", "养老"],
+    )
+    assert "province unknown: 没有的省" in second.history.get().record["needs_review"]
+
+
+def test_a_failed_change_leaves_neither_rows_nor_a_revision(administrator: User, meeting: Meeting):
+    def fail() -> None:
+        with revisions.change(meeting, administrator):
+            meeting.title = "改到一半"
+            meeting.save()
+            raise OSError
+
+    with pytest.raises(OSError):
+        fail()
+    assert Meeting.objects.get(pk=meeting.pk).title != "改到一半"
+    assert meeting.history.count() == 1
+
+
+def test_a_changed_text_is_found_by_its_new_words(administrator: User, meeting: Meeting):
+    other = make_meeting(
+        None, body="另一次会议的正文，讲的是防灾减灾和救灾物资的储备与调拨。", date=""
+    )
+    record_first_revision(other)
+    with revisions.change(meeting, administrator):
+        meeting.body = f"{other.body}又及。"
+        meeting.save()
+
+    assert [each.meeting for each in near_duplicates.find_duplicate_candidates(other)] == [meeting]
