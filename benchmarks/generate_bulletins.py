@@ -2,7 +2,7 @@
 
 They allow no conclusion about the quality of reading or ranking. Equal numbers and seeds always
 give equal files: `python -m benchmarks.generate_bulletins 1000 bulletins.jsonl --seed 42` writes
-one JSON object a line with id, title, text, province, date, chair, speakers and priorities.
+one JSON object a line with the fields of `Bulletin`.
 """
 
 import argparse
@@ -119,6 +119,9 @@ _LAST_DAY = datetime.date(2025, 12, 31).toordinal()
 _FREQUENT_CHAIR = "杨泽发"
 _PHRASES = 420
 
+LEVEL = "province"
+"""The level of every meeting, in the words of docs/formats.md."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
@@ -132,6 +135,16 @@ class Bulletin:
     chair: str
     speakers: list[str]
     priorities: list[str]
+
+    @property
+    def meeting_type(self) -> str:
+        """What the title says after the year."""
+        return self.title.partition("年")[2]
+
+    @property
+    def topics(self) -> list[str]:
+        """What the priorities are about: several a bulletin, as the site's themes."""
+        return [topic for topic in _TOPICS if any(topic in each for each in self.priorities)]
 
 
 class _Zipf:

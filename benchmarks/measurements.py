@@ -1,57 +1,72 @@
 """The measurements of one engine at one size, and the statistics reported of them."""
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Self
 
-from benchmarks.queries import QUERIES
+
+class Timing(NamedTuple):
+    """Milliseconds of wall time, and of processor time in all threads of the engine's process."""
+
+    ms: float
+    cpu_ms: float
+
+    @classmethod
+    def of(cls, result: Mapping[str, Any]) -> Self:
+        """Return the times in a result of `engines.worker`."""
+        return cls(result["ms"], result["cpu_ms"])
 
 
 @dataclass(slots=True)
 class Measurements:
-    """Times in milliseconds, by name of query; empty where nothing was measured.
+    """What was measured of one engine; empty where nothing was.
 
     Attributes:
         engine: the engine's name on the command line.
         build_rates: bulletins a second, by stage; "build" is the whole build.
-        first_ms: time in a process that has run no query of the benchmark yet.
-        warm_ms: times of repeated runs with cached results cleared before each.
-        cached_ms: times of repeated runs with cached results; only of this archive.
-        totals: number of hits.
+        first_ms: by name of a query, time in a process that has run no query of the benchmark yet.
+        new_words: by name of a question, its only time, with the engine's caches emptied before.
+        asked_before: by name of a query, its times when asked again, with all caches.
+        totals: numbers of hits, by name of query or question.
         errors: message of the error where an engine could not answer.
         cold_start_ms: from the start of a process to its first result page.
-        save_ms: time of saving one changed bulletin.
-        search_after_save_ms: time of the first search after a save.
-        memory: megabytes, by line of `/proc/self/status`.
+        save: times of saving one changed bulletin.
+        after_save: times of the first search after a save, with the facets of the site's page.
+        memory: megabytes after all questions, by line of `/proc/self/status`.
+        memory_beside: megabytes after completions and similar meetings were used as well.
         skip_reason: why nothing at all was measured.
     """
 
     engine: str
     build_rates: dict[str, float] = field(default_factory=dict)
     first_ms: dict[str, float] = field(default_factory=dict)
-    warm_ms: dict[str, list[float]] = field(default_factory=dict)
-    cached_ms: dict[str, list[float]] = field(default_factory=dict)
+    new_words: dict[str, Timing] = field(default_factory=dict)
+    asked_before: dict[str, list[Timing]] = field(default_factory=dict)
     totals: dict[str, int] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     cold_start_ms: list[float] = field(default_factory=list)
-    save_ms: list[float] = field(default_factory=list)
-    search_after_save_ms: list[float] = field(default_factory=list)
+    save: list[Timing] = field(default_factory=list)
+    after_save: list[Timing] = field(default_factory=list)
     memory: dict[str, float] = field(default_factory=dict)
+    memory_beside: dict[str, float] = field(default_factory=dict)
     index_bytes: int = 0
     skip_reason: str = ""
 
-    def answered(self) -> list[str]:
-        """Return the names of the queries with warm times, in the order of `QUERIES`."""
-        return [name for name in QUERIES if name in self.warm_ms]
+    def new_words_of(self, names: Collection[str] | None = None) -> list[Timing]:
+        """Return the times of the new questions, or of those with the names."""
+        return [timing for name, timing in self.new_words.items() if names is None or name in names]
 
-    def warm_medians(self, names: Iterable[str] | None = None) -> list[float]:
-        """Return the median warm time of the named queries, without names of all answered."""
-        names = self.answered() if names is None else names
-        return [median(self.warm_ms[name]) for name in names]
+    def asked_before_of(self, names: Collection[str] | None = None) -> list[Timing]:
+        """Return the median times of each query asked again, or of those with the names."""
+        return [
+            median_timing(timings)
+            for name, timings in self.asked_before.items()
+            if names is None or name in names
+        ]
 
-    def cached_medians(self) -> list[float]:
-        """Return the median time of each query that was measured with cached results."""
-        return [median(times) for times in self.cached_ms.values()]
+
+Statistic = Callable[[Sequence[float]], float]
 
 
 def median(times: Sequence[float]) -> float:
@@ -64,6 +79,26 @@ def percentile_95(times: Sequence[float]) -> float:
     return sorted(times)[min(len(times) - 1, int(len(times) * 0.95))]
 
 
+def median_timing(timings: Sequence[Timing]) -> Timing:
+    """Return the median of wall times and that of processor times."""
+    return Timing(median(wall_ms(timings)), median(cpu_ms(timings)))
+
+
+def wall_ms(timings: Iterable[Timing]) -> list[float]:
+    """Return the wall times."""
+    return [timing.ms for timing in timings]
+
+
+def cpu_ms(timings: Iterable[Timing]) -> list[float]:
+    """Return the processor times."""
+    return [timing.cpu_ms for timing in timings]
+
+
 def format_ms(value: float) -> str:
     """Format milliseconds for a table, with two significant digits or more."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def format_spread(times: Sequence[float], upper: Statistic = percentile_95) -> str:
+    """Format the median and an upper value of times, as in "3.80 / 23.0"; empty without times."""
+    return f"{format_ms(median(times))} / {format_ms(upper(times))}" if times else ""

@@ -5,10 +5,16 @@ what those left out: names, numbers, single characters, whole sentences, exclusi
 filters, facets of all documents, deep pages, traditional script and synonyms.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-PER_PAGE = 10
+# Results on a page, as on the site's.
+PER_PAGE = 20
+
+INSIDE_WORDS, TRADITIONAL_SCRIPT = "characters inside words", "traditional script"
+# The names of persons among the words of the queries.
+PERSONS = ("杨泽发", "李丽", "王丽")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,11 @@ class Query:
         years: filter in addition to the text: first and last year.
         order: "newest" or "oldest" first; empty is by relevance.
         page: number of the result page, from 1.
-        facets: whether provinces and years are counted.
+        facets: whether the values are counted of all fields that the site's page counts:
+            province, year, level, type and themes, several of which a bulletin has.
         snippets: whether fragments of the text are highlighted.
-        unsupported: why an engine that indexes words only cannot answer. It is not sent the
-            query, and the report says so.
+        requires: what an engine must be able to find to answer: `INSIDE_WORDS` or
+            `TRADITIONAL_SCRIPT`. Others are not sent the query, and the report says so.
     """
 
     name: str
@@ -49,12 +56,21 @@ class Query:
     page: int = 1
     facets: bool = False
     snippets: bool = False
-    unsupported: str = ""
+    requires: str = ""
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """Return the query whose `dataclasses.asdict` went through JSON, which has no tuples."""
+        return cls(**{name: _to_tuples(value) for name, value in values.items()})
 
     @property
     def offset(self) -> int:
         """Number of hits before the requested page."""
         return (self.page - 1) * PER_PAGE
+
+
+def _to_tuples(value: Any) -> Any:
+    return tuple(map(_to_tuples, value)) if isinstance(value, list) else value
 
 
 def _all_of(name: str, text: str, **fields: Any) -> Query:
@@ -89,8 +105,8 @@ _EARLIER = (
     _all_of("in years", "民政", years=(2020, 2024)),
     _all_of("newest 1", "民政", order="newest"),
     _all_of("newest 2", "社会救助", order="newest"),
-    _all_of("page 50 of common", "民政", page=50),
-    _all_of("page 50", "养老服务", page=50),
+    _all_of("page 25 of common", "民政", page=25),
+    _all_of("page 25", "养老服务", page=25),
     Query("prefix", "社会*", prefix="社会"),
     _all_of("snippets", "养老服务", snippets=True),
     _all_of("facets of common", "民政", facets=True),
@@ -101,12 +117,12 @@ _EARLIER = (
 _MORE = (
     _all_of("name of two characters", "李丽"),
     _all_of("number", "2024年"),
-    _all_of("a rare character", "渔", unsupported="characters inside words"),
-    _all_of("a common character", "会", unsupported="characters inside words"),
+    _all_of("a rare character", "渔", requires=INSIDE_WORDS),
+    _all_of("a common character", "会", requires=INSIDE_WORDS),
     _all_of("run with punctuation", "居家社区机构相协调、医养康养相结合的养老服务体系"),
     _phrase("phrase of 4 characters", "两个维护"),
     _phrase("phrase, a sentence", "把学习成果转化为促进发展的磅礴力量"),
-    _phrase("phrase across words", "会救助体", unsupported="characters inside words"),
+    _phrase("phrase across words", "会救助体", requires=INSIDE_WORDS),
     Query("NOT", "养老 -慈善", groups=(("养老",),), excluded=("慈善",)),
     _any_of("OR of three", "殡葬", "婚姻登记", "福利彩票"),
     Query(
@@ -122,15 +138,15 @@ _MORE = (
         order="newest",
     ),
     Query("facets of everything", order="newest", facets=True),
-    _all_of("page 500 of common", "会议", page=500),
-    Query("page 900 of everything", order="newest", page=900),
+    _all_of("page 250 of common", "会议", page=250),
+    Query("page 450 of everything", order="newest", page=450),
     _all_of("rare run", "茶马古道地名碑"),
     _all_of("no hit", "量子计算机采购"),
     _all_of("oldest", "养老", order="oldest"),
     Query("in the title", "标题:养老服务", in_title="养老服务"),
     Query("chair and years", "主持:杨泽发 年份:2015-2020", chair="杨泽发", years=(2015, 2020)),
     _all_of("speaker's name and a word", "王丽 养老"),
-    _all_of("traditional script", "養老服務", unsupported="traditional script"),
+    _all_of("traditional script", "養老服務", requires=TRADITIONAL_SCRIPT),
     # The site expands synonyms itself; the other engines are sent both words.
     Query("synonym", "低保", groups=(("低保", "最低生活保障"),)),
     Query("prefix of one character", "养*", prefix="养"),

@@ -1,8 +1,22 @@
-"""The tables of `benchmarks.search`: engines, ratios, the archive's slowest queries, goals."""
+"""The tables of `benchmarks.search`: questions, indexes, ratios, slowest questions, goals.
+
+The first two are those of docs/search.md.
+"""
+
+from collections.abc import Collection, Sequence
 
 from benchmarks.engines import ENGINES
-from benchmarks.measurements import Measurements, format_ms, median, percentile_95
-from benchmarks.queries import QUERIES
+from benchmarks.measurements import (
+    Measurements,
+    Statistic,
+    cpu_ms,
+    format_ms,
+    format_spread,
+    median,
+    percentile_95,
+    wall_ms,
+)
+from benchmarks.queries import QUERIES, Query
 from benchmarks.tables import print_table
 
 _SHOWN_SLOWEST = 5
@@ -15,8 +29,8 @@ Measured = dict[str, Measurements]
 """Measurements at one size, by name of the engine."""
 
 
-def queries_without_hits(measured: Measured) -> list[str]:
-    """Return names of queries for which another engine found something and the archive nothing."""
+def questions_without_hits(measured: Measured) -> list[str]:
+    """Return names of questions for which another engine found something and the archive none."""
     return _without_hits(measured["ours"], measured) if "ours" in measured else []
 
 
@@ -29,181 +43,192 @@ def _without_hits(measurements: Measurements, measured: Measured) -> list[str]:
     ]
 
 
-def print_report(size: int, measured: Measured, all_queries: bool) -> None:
-    """Print all tables of one size; `all_queries` lists every query instead of the slowest."""
+def print_report(
+    size: int, measured: Measured, questions: Sequence[Query], all_questions: bool
+) -> None:
+    """Print all tables of one size; `all_questions` lists all instead of the slowest.
+
+    `questions` are the ones with new words.
+    """
     print(f"\n## {size:,} bulletins\n")
-    _print_engines(measured)
-    _print_notes(measured)
     built = {name: each for name, each in measured.items() if not each.skip_reason}
+    print("Milliseconds, median / 95 % (first touch: median / worst):\n")
+    _print_questions(built)
+    print("\nIndexes; memory after all questions:\n")
+    _print_indexes(built)
+    _print_notes(measured)
     if "ours" not in built:
         return
     _print_ratios(built)
-    _print_slowest(built, len(QUERIES) if all_queries else _SHOWN_SLOWEST)
-    _print_goals(size, built)
+    texts = {question.name: question.text for question in questions}
+    _print_slowest(built, texts, len(texts) if all_questions else _SHOWN_SLOWEST)
+    print(f"\nGoals at {size:,}:\n")
+    rows = [[goal, value, "reached" if ok else "**missed**"] for goal, value, ok in _goals(built)]
+    print_table(["goal", "measured", "result"], rows)
 
 
-def _print_engines(measured: Measured) -> None:
-    header = [
-        "engine",
-        "queries",
-        "warm median ms",
-        "warm 95 %",
-        "first touch median",
-        "first touch worst",
-        "built a second",
-        "index MB",
-        "memory MB",
-        "anonymous memory MB",
-        "cold start ms",
-        "save ms",
-        "search after a save ms",
+def _print_questions(built: Measured) -> None:
+    header = ["engine", "questions", "new words", "processor", "asked before", "processor"]
+    header += ["first touch", "after a save, with facets", "processor"]
+    rows = []
+    for each in built.values():
+        new, again = each.new_words_of(), each.asked_before_of()
+        rows.append(
+            [
+                ENGINES[each.engine].label,
+                f"{len(new)} + {len(again)}",
+                f"**{format_spread(wall_ms(new))}**",
+                format_spread(cpu_ms(new)),
+                format_spread(wall_ms(again)),
+                format_spread(cpu_ms(again)),
+                format_spread([*each.first_ms.values()], max),
+                format_spread(wall_ms(each.after_save)),
+                format_spread(cpu_ms(each.after_save)),
+            ]
+        )
+    print_table(header, rows)
+
+
+def _print_indexes(built: Measured) -> None:
+    header = ["engine", "built a second", "index MB", "memory MB", "of it anonymous"]
+    header += ["with completion and similar meetings MB", "cold start ms", "save ms"]
+    header += ["save, processor ms"]
+    rows = [
+        [
+            ENGINES[each.engine].label,
+            f"{each.build_rates['build']:,.0f}",
+            f"{each.index_bytes / 1e6:,.0f}",
+            f"{each.memory['VmRSS']:,.0f}",
+            f"{each.memory['RssAnon']:,.0f}",
+            f"{each.memory_beside['VmRSS']:,.0f}" if each.memory_beside else "",
+            format_ms(median(each.cold_start_ms)),
+            format_ms(median(wall_ms(each.save))),
+            format_ms(median(cpu_ms(each.save))),
+        ]
+        for each in built.values()
     ]
-    print_table(header, [_engine_row(each, len(header)) for each in measured.values()])
-
-
-def _engine_row(measurements: Measurements, width: int) -> list[str]:
-    name = ENGINES[measurements.engine][0]
-    if measurements.skip_reason:
-        return [name, measurements.skip_reason, *[""] * (width - 2)]
-    medians, first = measurements.warm_medians(), list(measurements.first_ms.values())
-    return [
-        name,
-        f"{len(medians)}",
-        f"**{format_ms(median(medians))}**",
-        f"**{format_ms(percentile_95(medians))}**",
-        format_ms(median(first)),
-        format_ms(max(first)),
-        f"{measurements.build_rates['build']:,.0f}",
-        f"{measurements.index_bytes / 1e6:,.0f}",
-        f"{measurements.memory['VmRSS']:,.0f}",
-        f"{measurements.memory['RssAnon']:,.0f}",
-        format_ms(median(measurements.cold_start_ms)),
-        format_ms(median(measurements.save_ms)),
-        format_ms(median(measurements.search_after_save_ms)),
-    ]
+    print_table(header, rows)
 
 
 def _print_notes(measured: Measured) -> None:
     print()
     for measurements in measured.values():
-        name = ENGINES[measurements.engine][0]
+        label = ENGINES[measurements.engine].label
+        if measurements.skip_reason:
+            print(f"- {label}: {measurements.skip_reason}.")
         for query, error in measurements.errors.items():
-            print(f"- {name} could not answer “{query}”: {error}")
-    for measurements in measured.values():
+            print(f"- {label} could not answer “{query}”: {error}")
         if names := _without_hits(measurements, measured):
-            name = ENGINES[measurements.engine][0]
-            print(f"- {name} finds nothing where another engine does: {', '.join(names)}.")
-    unsupported = [
-        f"{each.name} ({each.unsupported})" for each in QUERIES.values() if each.unsupported
-    ]
-    print(f"- Sent to this archive only: {'; '.join(unsupported)}.")
-    if (ours := measured.get("ours")) and ours.build_rates:
+            new = sum(name in measurements.new_words for name in names)
+            old = ", ".join(name for name in names if name not in measurements.new_words)
+            print(
+                f"- {label} finds nothing where another engine does: {new} of "
+                f"{len(measurements.new_words)} questions with new words; {old or 'no other'}."
+            )
+        if names := [
+            f"{query.name} ({query.requires})"
+            for query in QUERIES.values()
+            if not ENGINES[measurements.engine].can_answer(query)
+        ]:
+            print(f"- Not sent to {label}: {'; '.join(names)}.")
+    if ours := measured.get("ours"):
         rates = ", ".join(f"{stage} {rate:,.0f}" for stage, rate in ours.build_rates.items())
         print(f"- This archive, bulletins a second: {rates}.")
-    if ours and ours.cached_ms:
-        cached = ours.cached_medians()
-        print(
-            "- With its result cache, a repeated query takes this archive "
-            f"{format_ms(median(cached))} ms, 95 % {format_ms(percentile_95(cached))} ms."
-        )
 
 
-def _print_ratios(measured: Measured) -> None:
+def _ratio(
+    statistic: Statistic, times: Sequence[float], base: Sequence[float], minimum: float = 0
+) -> tuple[str, bool]:
+    """Return the ratio of a statistic of two lists, as text, and whether it is the minimum."""
+    ratio = statistic(times) / statistic(base)
+    return f"{ratio:,.2f}", ratio >= minimum
+
+
+def _shared(ours: Measurements, theirs: Measurements) -> Collection[str]:
+    """Return the names of queries and questions that both answered."""
+    return ours.totals.keys() & theirs.totals.keys()
+
+
+def _print_ratios(built: Measured) -> None:
     """Print the other engines' measurements divided by the archive's."""
-    ours = measured["ours"]
+    ours = built["ours"]
     rows = []
-    for name, measurements in measured.items():
+    for name, theirs in built.items():
         if name == "ours":
             continue
-        shared = [each for each in ours.answered() if each in measurements.warm_ms]
-        ours_ms, theirs_ms = ours.warm_medians(shared), measurements.warm_medians(shared)
+        shared = _shared(ours, theirs)
+        new = wall_ms(ours.new_words_of(shared)), wall_ms(theirs.new_words_of(shared))
+        again = wall_ms(ours.asked_before_of(shared)), wall_ms(theirs.asked_before_of(shared))
+        not_slower = sum(a <= b for a, b in zip(*new, strict=True))
+        pairs = [
+            (max(ours.first_ms.values()), max(theirs.first_ms.values())),
+            (ours.build_rates["build"], theirs.build_rates["build"]),
+            (ours.index_bytes, theirs.index_bytes),
+            (ours.memory["VmRSS"], theirs.memory["VmRSS"]),
+            (median(ours.cold_start_ms), median(theirs.cold_start_ms)),
+            (median(wall_ms(ours.save)), median(wall_ms(theirs.save))),
+        ]
         rows.append(
             [
-                ENGINES[name][0],
-                f"{len(shared)}",
-                f"{median(theirs_ms) / median(ours_ms):,.2f}",
-                f"{percentile_95(theirs_ms) / percentile_95(ours_ms):,.2f}",
-                f"{median([b / a for a, b in zip(ours_ms, theirs_ms, strict=True)]):,.2f}",
-                f"{sum(a <= b for a, b in zip(ours_ms, theirs_ms, strict=True))}",
-                f"{max(measurements.first_ms.values()) / max(ours.first_ms.values()):,.2f}",
-                f"{measurements.build_rates['build'] / ours.build_rates['build']:,.2f}",
-                f"{measurements.index_bytes / ours.index_bytes:,.2f}",
-                f"{measurements.memory['VmRSS'] / ours.memory['VmRSS']:,.2f}",
-                f"{median(measurements.cold_start_ms) / median(ours.cold_start_ms):,.2f}",
-                f"{median(measurements.save_ms) / median(ours.save_ms):,.2f}",
+                ENGINES[name].label,
+                *(
+                    _ratio(statistic, theirs_ms, ours_ms)[0]
+                    for ours_ms, theirs_ms in (new, again)
+                    for statistic in (median, percentile_95)
+                ),
+                f"{not_slower} of {len(new[0])}",
+                *(f"{b / a:,.2f}" for a, b in pairs),
             ]
         )
     if not rows:
         return
-    print("\nMultiples of this archive's measurements, over the queries that both answered:\n")
-    print_table(
-        [
-            "engine",
-            "queries",
-            "warm median",
-            "warm 95 %",
-            "median of ratios",
-            "queries where this archive is not slower",
-            "worst first touch",
-            "built a second",
-            "index",
-            "memory",
-            "cold start",
-            "save",
-        ],
-        rows,
-    )
+    print("\nMultiples of this archive's measurements, over the questions that both answered:\n")
+    header = ["engine", "new words median", "95 %", "asked before median", "95 %"]
+    header += ["new words where this archive is not slower", "worst first touch"]
+    header += ["built a second", "index", "memory", "cold start", "save"]
+    print_table(header, rows)
 
 
-def _print_slowest(measured: Measured, number: int) -> None:
-    ours = measured["ours"]
-    times = dict(zip(ours.answered(), ours.warm_medians(), strict=True))
-    slowest = sorted(times, key=lambda name: -times[name])[:number]
-    others = [name for name in measured if name != "ours"]
+def _print_slowest(built: Measured, texts: dict[str, str], number: int) -> None:
+    """Print the questions with new words on which the archive is slowest."""
+    ours = built["ours"].new_words
+    slowest = sorted(ours, key=lambda name: -ours[name].ms)[:number]
     rows = []
     for name in slowest:
-        cells = [
-            format_ms(median(measured[other].warm_ms[name]))
-            if name in measured[other].warm_ms
-            else ""
-            for other in others
-        ]
-        first = format_ms(ours.first_ms[name])
-        totals = [f"{ours.totals[name]:,}"]
-        totals += [
-            f"{measured[other].totals.get(name, ''):,}" if cell else ""
-            for other, cell in zip(others, cells, strict=True)
-        ]
-        rows.append([name, format_ms(times[name]), *cells, first, " / ".join(totals)])
-    print("\nThe slowest queries of this archive, in milliseconds:\n")
-    print_table(["query", "ours", *others, "ours, first touch", "hits"], rows)
+        answered = [each for each in built.values() if name in each.new_words]
+        rows.append(
+            [
+                f"{name}: {texts[name].replace('|', ' ')}",
+                *(
+                    format_ms(each.new_words[name].ms) if each in answered else ""
+                    for each in built.values()
+                ),
+                " / ".join(f"{each.totals[name]:,}" for each in answered),
+            ]
+        )
+    print("\nThe slowest questions of this archive, new words, in milliseconds:\n")
+    print_table(["question", *built, "hits"], rows)
 
 
-def _print_goals(size: int, measured: Measured) -> None:
-    rows = [
-        [goal, value, "reached" if reached else "**missed**"]
-        for goal, value, reached in _goals(measured)
-    ]
-    print(f"\nGoals at {size:,}:\n")
-    print_table(["goal", "measured", "result"], rows)
-
-
-def _goals(measured: Measured) -> list[tuple[str, str, bool]]:
+def _goals(built: Measured) -> list[tuple[str, str, bool]]:
     """Return each goal with what was measured and whether it was reached."""
-    ours = measured["ours"]
+    ours = built["ours"]
     goals = []
-    for name, measurements in measured.items():
+    for name, theirs in built.items():
         if name == "ours":
             continue
-        shared = [each for each in ours.answered() if each in measurements.warm_ms]
-        ours_ms, theirs_ms = ours.warm_medians(shared), measurements.warm_medians(shared)
-        minimum = 1 if name == "tantivy" else _MIN_RATIO
+        shared = _shared(ours, theirs)
+        minimum = 1 if name.startswith("tantivy") else _MIN_RATIO
         for statistic, label in ((median, "median"), (percentile_95, "95th percentile")):
-            ratio = statistic(theirs_ms) / statistic(ours_ms)
-            goal = f"warm {label}: {ENGINES[name][0]} takes at least {minimum} times as long"
-            goals.append((goal, f"{ratio:,.2f}", ratio >= minimum))
-    first, memory, save = max(ours.first_ms.values()), ours.memory["VmRSS"], median(ours.save_ms)
-    rate = ours.build_rates["build"]
+            for kind, ours_timings, theirs_timings in (
+                ("new words", ours.new_words_of(shared), theirs.new_words_of(shared)),
+                ("asked before", ours.asked_before_of(shared), theirs.asked_before_of(shared)),
+            ):
+                goal = f"{kind}, {label}: {ENGINES[name].label} takes {minimum} times as long"
+                ratio = _ratio(statistic, wall_ms(theirs_timings), wall_ms(ours_timings), minimum)
+                goals.append((goal, *ratio))
+    first, save = max(ours.first_ms.values()), median(wall_ms(ours.save))
+    memory, rate = ours.memory_beside["VmRSS"], ours.build_rates["build"]
     goals += [
         (f"first touch under {_MAX_FIRST_MS} ms", format_ms(first), first < _MAX_FIRST_MS),
         (f"built {_MIN_RATE:,} a second or more", f"{rate:,.0f}", rate >= _MIN_RATE),

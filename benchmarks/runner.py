@@ -7,16 +7,24 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from benchmarks.corpus import corpus_file
+from benchmarks.corpus import corpus_file, read_corpus
+from benchmarks.engines import ENGINES
 from benchmarks.engines.builds import engine_folder, ensure_built, stored_build_rate
 from benchmarks.engines.client import EngineError, Worker, cold_start_ms
-from benchmarks.measurements import Measurements
+from benchmarks.measurements import Measurements, Timing
+from benchmarks.new_words import new_questions
 from benchmarks.queries import QUERIES, Query
 
 # A slow query is repeated less: at least so often, and no more once its runs took this long.
 _MIN_REPEATS, _BUDGET_MS = 3, 3000
 _SAVES, _COLD_STARTS = 10, 3
-_COLD_START_QUERY = "common 1"
+_COLD_START_QUERY = QUERIES["common 1"]
+# Asked at once after a save.
+_AFTER_SAVE_QUERY = QUERIES["facets of common"]
+# Bulletins that new words are drawn from.
+_DRAWN_FROM = 10_000
+# Bulletins whose words are completed and for which similar ones are looked for.
+_USED_BESIDE = 50
 
 USUAL_LIMIT = 10_000
 """The largest size at which the stock Haystack set-up is built; more would take hours."""
@@ -30,14 +38,21 @@ class BenchmarkRunner:
         folder: where corpora and indexes are stored, and reused.
         engines: names of the engines, keys of `benchmarks.engines.ENGINES`.
         rebuild: names of the engines whose index is built again.
-        repeats: how often a query is measured warm.
+        rounds: how many new questions are made of each query.
+        repeats: how often each query is asked again.
     """
 
     folder: Path
     engines: Sequence[str]
     rebuild: Sequence[str]
+    rounds: int
     repeats: int
     queries: Sequence[Query] = tuple(QUERIES.values())
+
+    def new_questions(self, size: int) -> list[Query]:
+        """Return the new questions that are asked at one size."""
+        bulletins = read_corpus(corpus_file(self.folder, size), _DRAWN_FROM)
+        return [*new_questions(bulletins, self.queries, self.rounds)]
 
     def measure(self, size: int) -> dict[str, Measurements]:
         """Build the missing indexes of that many bulletins and measure every engine."""
@@ -57,11 +72,16 @@ class BenchmarkRunner:
                 workers[name] = stack.enter_context(Worker(name, home))
                 workers[name].call("open")
             self._measure_first(workers, measured)
-            self._measure_warm(workers, measured)
+            _measure_new_words(self.new_questions(size), workers, measured)
+            self._measure_asked_before(workers, measured)
+            corpus = str(corpus_file(self.folder, size))
             for name, worker in workers.items():
                 measured[name].memory = worker.call("memory")
+                for number in range(1, min(_USED_BESIDE, size) + 1):
+                    worker.call("use_beside_search", corpus=corpus, number=number)
+                measured[name].memory_beside = worker.call("memory")
                 measured[name].index_bytes = worker.call("index_size")["bytes"]
-            _measure_saves(workers, measured, corpus_file(self.folder, size))
+            _measure_saves(workers, measured, corpus)
         return measured
 
     def _estimated_build(self, size: int) -> str:
@@ -74,47 +94,59 @@ class BenchmarkRunner:
         """Measure each query in a process that has run no other."""
         for query in tqdm(self.queries, desc="first touch", disable=None):
             for name, worker in workers.items():
-                if query.unsupported and name != "ours":
+                if not ENGINES[name].can_answer(query):
                     continue
-                with _recorded_errors(measured[name], query.name):
-                    result = worker.call("first_search", query=query.name)
+                with _recorded_errors(measured[name], query):
+                    result = worker.search(query, "first_search")
                     measured[name].first_ms[query.name] = result["ms"]
 
-    def _measure_warm(self, workers: dict[str, Worker], measured: dict[str, Measurements]) -> None:
-        """Measure each query repeatedly; the engines take turns."""
-        for query in tqdm([each.name for each in self.queries], desc="warm", disable=None):
-            names = [name for name in workers if query in measured[name].first_ms]
+    def _measure_asked_before(
+        self, workers: dict[str, Worker], measured: dict[str, Measurements]
+    ) -> None:
+        """Measure each query repeatedly, after it was asked once; the engines take turns."""
+        for query in tqdm(self.queries, desc="asked before", disable=None):
+            names = [name for name in workers if query.name in measured[name].first_ms]
             for name in names:
-                # Not timed: decodes what the timed runs find cached.
-                result = workers[name].call("search", query=query)
-                measured[name].totals[query] = result["total"]
+                measured[name].totals[query.name] = workers[name].search(query)["total"]
             for _ in range(self.repeats):
                 for name in names:
-                    times = measured[name].warm_ms.setdefault(query, [])
-                    if len(times) < _MIN_REPEATS or sum(times) < _BUDGET_MS:
-                        times.append(workers[name].call("search", query=query)["ms"])
-            if "ours" in names:
-                measured["ours"].cached_ms[query] = [
-                    workers["ours"].call("search", query=query, use_result_cache=True)["ms"]
-                    for _ in range(_MIN_REPEATS)
-                ]
+                    timings = measured[name].asked_before.setdefault(query.name, [])
+                    spent = sum(timing.ms for timing in timings)
+                    if len(timings) < _MIN_REPEATS or spent < _BUDGET_MS:
+                        timings.append(Timing.of(workers[name].search(query)))
+
+
+def _measure_new_words(
+    questions: Sequence[Query], workers: dict[str, Worker], measured: dict[str, Measurements]
+) -> None:
+    """Ask each question once, with the engine's caches emptied before; the engines take turns."""
+    for question in tqdm(questions, desc="new words", disable=None):
+        for name, worker in workers.items():
+            if not ENGINES[name].can_answer(question):
+                continue
+            with _recorded_errors(measured[name], question):
+                result = worker.search(question, clear_caches=True)
+                measured[name].new_words[question.name] = Timing.of(result)
+                measured[name].totals[question.name] = result["total"]
 
 
 def _measure_saves(
-    workers: dict[str, Worker], measured: dict[str, Measurements], corpus: Path
+    workers: dict[str, Worker], measured: dict[str, Measurements], corpus: str
 ) -> None:
-    for number in tqdm(range(_SAVES + 1), desc="saves", disable=None):
+    for number in tqdm(range(1, _SAVES + 2), desc="saves", disable=None):
         for name, worker in workers.items():
-            result = worker.call("save", corpus=str(corpus), number=number + 1)
-            if number:  # the first one opens writers and is not counted
-                measured[name].save_ms.append(result["ms"])
-                measured[name].search_after_save_ms.append(result["search_ms"])
+            saved = worker.call("save", corpus=corpus, number=number)
+            answered = worker.search(_AFTER_SAVE_QUERY)
+            worker.call("restore", corpus=corpus, number=number)
+            if number > 1:  # the first one opens writers and is not counted
+                measured[name].save.append(Timing.of(saved))
+                measured[name].after_save.append(Timing.of(answered))
 
 
 @contextmanager
-def _recorded_errors(measurements: Measurements, query: str) -> Iterator[None]:
+def _recorded_errors(measurements: Measurements, query: Query) -> Iterator[None]:
     """Record an engine's error for a query, which is then not measured further."""
     try:
         yield
     except EngineError as error:
-        measurements.errors[query] = str(error)
+        measurements.errors[query.name] = str(error)

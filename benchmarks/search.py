@@ -1,10 +1,17 @@
 """Search speed of the archive beside other ways to search Chinese text in Python.
 
-`python -m benchmarks.search` prints Markdown: for each size a table of the engines, ratios, the
-queries on which the archive is slowest, and the goals. Each engine runs in a process of its own;
-every query is sent to one after the other, repeatedly, so that other load on the machine affects
-all alike. Times are taken inside those processes. The only check: the archive must find something
-where another engine does. Libraries of the other engines are in requirements-bench.txt.
+`python -m benchmarks.search` prints Markdown: for each size tables of the engines, ratios, the
+questions on which the archive is slowest, and the goals. Each engine runs in a process of its own;
+every question is sent to one after the other, so that other load on the machine affects all alike.
+Times are taken inside those processes: wall time, and processor time of the whole process.
+
+- *New words*: questions that nobody has asked (`new_words`), each asked once, every cache of the
+  engine emptied before. Files stay in the system's page cache.
+- *Asked before*: the fifty of `queries`, each asked repeatedly after it was asked once.
+- *First touch*: the fifty, each the first question of a process.
+
+The only check: the archive must find something where another engine does. Libraries of the other
+engines are in requirements-bench.txt.
 
 `--growth` measures the archive alone at several sizes and draws the chart of docs/search.md.
 """
@@ -18,13 +25,19 @@ from pathlib import Path
 from benchmarks.chart import line_chart
 from benchmarks.engines import ENGINES
 from benchmarks.engines.builds import benchmark_folder, ensure_built_without_rjieba
-from benchmarks.measurements import format_ms, median, percentile_95
-from benchmarks.report import print_report, queries_without_hits
+from benchmarks.measurements import (
+    format_ms,
+    format_spread,
+    median,
+    percentile_95,
+    wall_ms,
+)
+from benchmarks.report import print_report, questions_without_hits
 from benchmarks.runner import BenchmarkRunner
 from benchmarks.tables import print_table
 
 _SIZES = [10_000, 100_000]
-_REPEATS = 9
+_ROUNDS, _REPEATS = 4, 9
 # The largest size at which the build without rjieba is measured.
 _MAX_WITHOUT_RJIEBA = 10_000
 
@@ -32,28 +45,35 @@ _MAX_WITHOUT_RJIEBA = 10_000
 def _print_growth(runner: BenchmarkRunner, sizes: list[int], chart: Path | None) -> None:
     """Print the archive's measurements at each size, and write the chart if a path is given."""
     rows = []
-    lines: dict[str, list[float]] = {"median": [], "95 %": [], "worst first touch": []}
+    lines: dict[str, list[float]] = {
+        "new words, median": [],
+        "new words, 95 %": [],
+        "worst first touch": [],
+    }
     for size in sizes:
         ours = runner.measure(size)["ours"]
-        medians = ours.warm_medians()
-        times = (median(medians), percentile_95(medians), max(ours.first_ms.values()))
-        for line, value in zip(lines.values(), times, strict=True):
+        new, worst = wall_ms(ours.new_words_of()), max(ours.first_ms.values())
+        for line, value in zip(
+            lines.values(), (median(new), percentile_95(new), worst), strict=True
+        ):
             line.append(value)
         rows.append(
             [
                 f"{size:,}",
-                *map(format_ms, times),
+                format_spread(new),
+                format_spread(wall_ms(ours.asked_before_of())),
+                format_ms(worst),
                 f"{ours.build_rates['build']:,.0f}",
-                f"{ours.memory['VmRSS']:,.0f}",
                 f"{ours.index_bytes / 1e6:,.0f}",
-                format_ms(median(ours.save_ms)),
+                f"{ours.memory_beside['VmRSS']:,.0f}",
+                format_ms(median(wall_ms(ours.save))),
+                format_ms(median(wall_ms(ours.after_save))),
             ]
         )
     print("\n## Growth\n")
-    times_header = ["warm median ms", "warm 95 %", "worst first touch ms"]
-    print_table(
-        ["bulletins", *times_header, "built a second", "memory MB", "index MB", "save ms"], rows
-    )
+    header = ["bulletins", "new words median / 95 % ms", "asked before median / 95 % ms"]
+    header += ["worst first touch ms", "built a second", "index MB", "memory MB", "a save ms"]
+    print_table([*header, "answer after a save ms"], rows)
     if chart:
         chart.write_text(line_chart(sizes, lines), encoding="utf-8")
 
@@ -76,10 +96,11 @@ def main() -> None:
     parser.add_argument(
         "--engines", type=_engine_names, default=list(ENGINES), help=", ".join(ENGINES)
     )
-    parser.add_argument("--repeats", type=int, default=_REPEATS, help="warm runs of each query")
+    parser.add_argument("--rounds", type=int, default=_ROUNDS, help="new questions of each query")
+    parser.add_argument("--repeats", type=int, default=_REPEATS, help="times a query is repeated")
     parser.add_argument("--folder", type=Path, help="stores corpora and indexes for later runs")
     parser.add_argument("--rebuild", type=_engine_names, default=[], help="engines to build again")
-    parser.add_argument("--all", action="store_true", help="list every query")
+    parser.add_argument("--all", action="store_true", help="list every question")
     parser.add_argument(
         "--growth", type=_sizes, help="measure the archive alone at these sizes", metavar="SIZES"
     )
@@ -89,18 +110,18 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs.")
     with benchmark_folder(args.folder) as folder:
         if args.growth:
-            runner = BenchmarkRunner(folder, ["ours"], args.rebuild, args.repeats)
+            runner = BenchmarkRunner(folder, ["ours"], args.rebuild, args.rounds, args.repeats)
             _print_growth(runner, args.growth, args.chart)
             return
-        runner = BenchmarkRunner(folder, args.engines, args.rebuild, args.repeats)
+        runner = BenchmarkRunner(folder, args.engines, args.rebuild, args.rounds, args.repeats)
         for size in args.sizes:
             measured = runner.measure(size)
             if ours := measured.get("ours"):
                 ours.build_rates["with jieba alone"] = ensure_built_without_rjieba(
                     folder, min(size, _MAX_WITHOUT_RJIEBA), rebuild="ours" in args.rebuild
                 )
-            print_report(size, measured, args.all)
-            if names := queries_without_hits(measured):
+            print_report(size, measured, runner.new_questions(size), args.all)
+            if names := questions_without_hits(measured):
                 sys.exit(f"Found by another engine, but not by this archive: {', '.join(names)}")
 
 

@@ -2,26 +2,37 @@
 
 import hashlib
 import itertools
-from dataclasses import replace
+import json
+import random
+import sqlite3
+from dataclasses import asdict, replace
 from xml.etree import ElementTree
 
 import pytest
+from django.core.management import call_command
 
 from benchmarks.chart import line_chart
-from benchmarks.engines import load_engine
+from benchmarks.engines import ENGINES, load_engine
+from benchmarks.engines.archive import Archive
+from benchmarks.engines.builds import engine_folder
 from benchmarks.engines.bulk_load import load_bulletins
 from benchmarks.generate_bulletins import Bulletin, generate_bulletins
-from benchmarks.measurements import percentile_95
-from benchmarks.queries import QUERIES, Query
-from benchmarks.report import print_report, queries_without_hits
+from benchmarks.measurements import Timing, median_timing, percentile_95
+from benchmarks.new_words import new_questions
+from benchmarks.pages.runner import PageBenchmark
+from benchmarks.queries import INSIDE_WORDS, PER_PAGE, QUERIES, Query
+from benchmarks.report import print_report, questions_without_hits
 from benchmarks.runner import BenchmarkRunner
 from bulletins.models import Meeting
+from search import results
+from search.haystack_backend.manager import index_manager
 from search.models import OutboxRow
 from search.query.parser import parse
 
 WORD_ENGINES = [
     "fts5",
     "tantivy",
+    "tantivy-pairs",
 ]
 
 
@@ -45,6 +56,66 @@ def test_there_are_fifty_queries_and_each_parses_without_warnings():
     assert len(QUERIES) == 50
     for query in QUERIES.values():
         assert not parse(query.text).warnings, query.name
+
+
+def test_a_page_has_as_many_results_as_the_sites():
+    assert PER_PAGE == results.PER_PAGE
+
+
+def test_a_query_is_the_same_after_it_was_sent_as_json():
+    for query in QUERIES.values():
+        assert Query.from_json(json.loads(json.dumps(asdict(query)))) == query
+
+
+def test_new_questions_have_the_forms_of_the_queries_and_no_string_twice(bulletins):
+    questions = list(new_questions(bulletins, [*QUERIES.values()], 2))
+    assert questions == list(new_questions(bulletins, [*QUERIES.values()], 2))
+    strings: list[str] = []
+    for question in questions:
+        form = QUERIES[question.name.rpartition(" #")[0]]
+        assert question.text != form.text
+        assert (question.years, question.order, question.page) == (
+            form.years,
+            form.order,
+            form.page,
+        )
+        assert not parse(question.text).warnings, question
+        own = {*itertools.chain(*question.groups), *question.phrases, *question.excluded}
+        own |= {question.prefix, question.in_title, question.chair} - {""}
+        assert own
+        assert all(string in question.text for string in own)
+        strings += own
+    assert len(strings) == len({*strings})
+
+
+def test_new_questions_are_about_what_the_bulletins_contain(bulletins):
+    forms = [QUERIES["two words"], QUERIES["phrase across words"], QUERIES["name"]]
+    for question in new_questions(bulletins, forms, 5):
+        words = [word for [word] in question.groups] or list(question.phrases)
+        assert any(all(word in each.text for word in words) for each in bulletins), question
+
+
+def test_too_many_rounds_for_the_bulletins_are_an_error(bulletins):
+    with pytest.raises(ValueError, match="fewer rounds"):
+        list(new_questions(bulletins[:1], [QUERIES["chair"]], 2))
+
+
+def test_clearing_caches_leaves_nothing_of_earlier_questions(db, bulletins, tmp_path):
+    load_bulletins(bulletins)
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    engine = Archive(tmp_path)
+    engine.open()
+    query = QUERIES["a whole page"]
+    answer = engine.search(query)
+    reader = index_manager().reader
+    assert reader.snapshot().leaf_cache.nbytes
+    assert reader.snapshot().result_cache.nbytes
+    assert parse.cache_info().currsize
+    engine.clear_caches()
+    assert not reader.snapshot().leaf_cache.nbytes
+    assert not reader.snapshot().result_cache.nbytes
+    assert not parse.cache_info().currsize
+    assert engine.search(query) == answer
 
 
 def test_bulk_load_writes_the_values_of_the_bulletins_and_no_outbox_rows(db, bulletins):
@@ -94,7 +165,7 @@ def test_a_word_engine_returns_pages_in_order_and_finds_saved_changes(name, bull
     engine.open()
     dates = {bulletin.id: bulletin.date for bulletin in bulletins}
     page = engine.search(Query("page 3", order="newest", page=3, facets=True, snippets=True)).ids
-    assert [dates[number] for number in page] == sorted(dates.values(), reverse=True)[20:30]
+    assert [dates[number] for number in page] == sorted(dates.values(), reverse=True)[40:60]
     rare = Query("saved", groups=(("熊猫",),))
     assert engine.search(rare).total == 0
     engine.save(replace(bulletins[4], text="会议研究了熊猫。"))
@@ -102,9 +173,33 @@ def test_a_word_engine_returns_pages_in_order_and_finds_saved_changes(name, bull
     assert engine.search(Query("everything")).total == len(bulletins)
 
 
+def test_tantivy_with_pairs_finds_every_run_of_characters(bulletins, tmp_path):
+    engine = load_engine("tantivy-pairs", tmp_path)
+    engine.build(bulletins)
+    engine.open()
+    rng = random.Random(1)
+    for length in [1, 2, 3, 4, 6, 9, 15] * 20:
+        bulletin = rng.choice(bulletins)
+        text = bulletin.text.replace("\n", "")
+        start = rng.randrange(len(text) - length)
+        run = text[start : start + length]
+        expected = sum(run in each.text.replace("\n", "") for each in bulletins)
+        assert engine.search(Query("run", phrases=(run,))).total == expected, run
+
+
+def test_only_engines_that_find_inside_words_are_asked_to():
+    query = Query("a character", requires=INSIDE_WORDS)
+    able = [name for name, engine in ENGINES.items() if engine.can_answer(query)]
+    assert able == ["ours", "tantivy-pairs"]
+
+
 def test_the_95th_percentile_of_fifty_is_the_third_largest():
     assert percentile_95([*range(50)]) == 47
     assert percentile_95([5.0]) == 5.0
+
+
+def test_the_median_of_timings_is_that_of_wall_and_of_processor_times():
+    assert median_timing([Timing(1, 9), Timing(2, 7), Timing(3, 8)]) == Timing(2, 8)
 
 
 def test_the_chart_is_well_formed_and_has_a_line_for_each_series():
@@ -117,8 +212,28 @@ def test_the_chart_is_well_formed_and_has_a_line_for_each_series():
 def test_two_engines_are_measured_without_errors_and_reported(tmp_path, capsys):
     names = ["common 1", "a whole page", "a common character"]
     queries = [QUERIES[name] for name in names]
-    measured = BenchmarkRunner(tmp_path, ["ours", "fts5"], [], 1, queries).measure(40)
-    print_report(40, measured, all_queries=True)
-    assert "SQLite FTS5" in capsys.readouterr().out
-    assert not queries_without_hits(measured)
+    runner = BenchmarkRunner(tmp_path, ["ours", "fts5"], [], 1, 1, queries)
+    measured = runner.measure(40)
+    print_report(40, measured, runner.new_questions(40), all_questions=True)
+    report = capsys.readouterr().out
+    assert "SQLite FTS5" in report
+    assert all(question.text in report for question in runner.new_questions(40))
+    assert not questions_without_hits(measured)
     assert not any(each.errors for each in measured.values())
+    ours, fts5 = measured.values()
+    assert list(ours.new_words) == ["common 1 #1", "a whole page #1", "a common character #1"]
+    assert list(fts5.new_words) == ["common 1 #1", "a whole page #1"]
+    assert len(ours.after_save) == len(ours.save) > 0
+    assert ours.memory_beside["VmRSS"] >= ours.memory["VmRSS"] > 0
+
+
+def test_pages_are_measured_while_the_archive_changes_and_left_as_they_were(tmp_path, capsys):
+    queries = [QUERIES["common 1"], QUERIES["chair"]]
+    PageBenchmark(tmp_path, 40, False, 1, 1, 2, 1, 0.1, queries).run()
+    report = capsys.readouterr().out
+    for heading in ("first of a process", "new words", "After 1 saves", "Beside an import of 2"):
+        assert heading in report
+    with sqlite3.connect(engine_folder(tmp_path, "ours", 40) / "archive.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM bulletins_meeting").fetchone() == (40,)
+        changed = "SELECT count(*) FROM bulletins_meeting WHERE body LIKE '%本次修改%'"
+        assert database.execute(changed).fetchone() == (0,)

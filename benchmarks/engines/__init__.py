@@ -7,16 +7,34 @@ others.
 
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.engines.base import Engine
+from benchmarks.queries import INSIDE_WORDS, TRADITIONAL_SCRIPT, Query
+
+
+class EngineInfo(NamedTuple):
+    """An engine's label in tables, its module of this package, and what it finds besides words."""
+
+    label: str
+    module: str
+    finds: frozenset[str] = frozenset()
+
+    def can_answer(self, query: Query) -> bool:
+        """Return whether the engine finds what a query requires."""
+        return not query.requires or query.requires in self.finds
+
 
 ENGINES = {
-    "ours": ("this archive", "archive"),
-    "usual": ("Haystack + Whoosh + jieba, as usual", "stock_haystack"),
-    "fts5": ("SQLite FTS5, jieba words", "fts5"),
-    "tantivy": ("tantivy, jieba words", "tantivy_jieba"),
+    "ours": EngineInfo("this archive", "archive", frozenset({INSIDE_WORDS, TRADITIONAL_SCRIPT})),
+    "usual": EngineInfo("Haystack + Whoosh + jieba, as usual", "stock_haystack"),
+    "fts5": EngineInfo("SQLite FTS5, jieba words", "fts5"),
+    "tantivy": EngineInfo("tantivy, jieba words", "tantivy_jieba"),
+    "tantivy-pairs": EngineInfo(
+        "tantivy, the same guarantee", "tantivy_pairs", frozenset({INSIDE_WORDS})
+    ),
 }
-"""Name on the command line → (label in tables, module of this package)."""
+"""Engines by name on the command line."""
 
 
 def load_engine(name: str, folder: Path) -> Engine:
@@ -24,6 +42,6 @@ def load_engine(name: str, folder: Path) -> Engine:
 
     Raises ImportError if a library that it needs is not installed.
     """
-    module = import_module(f"{__name__}.{ENGINES[name][1]}")
+    module = import_module(f"{__name__}.{ENGINES[name].module}")
     engine: Engine = module.create(folder)
     return engine

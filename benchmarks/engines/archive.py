@@ -79,11 +79,15 @@ class Archive(Engine):
         # Database connections must not be shared between processes.
         databases.close_all()
 
-    def clear_result_cache(self) -> None:
-        _backend().clear_result_cache()
+    def clear_caches(self) -> None:
+        from benchmarks.engines.archive_caches import clear_caches
+
+        clear_caches()
 
     def search(self, query: Query) -> ResultPage:
         from haystack.query import SearchQuerySet
+
+        from search.results import FACETS
 
         queryset = SearchQuerySet()
         queryset = queryset.auto_query(query.text) if query.text else queryset.all()
@@ -94,13 +98,24 @@ class Archive(Engine):
         if query.order:
             queryset = queryset.order_by("first_day" if query.order == "oldest" else "-first_day")
         if query.facets:
-            queryset = queryset.facet("province").facet("year")
+            for facet in FACETS:
+                queryset = queryset.facet(facet.field, own=False)
         if query.snippets:
             queryset = queryset.highlight()
         page = queryset[query.offset : query.offset + PER_PAGE]
         if query.facets:
             queryset.facet_counts()
         return ResultPage(len(queryset), [int(result.pk) for result in page])
+
+    def use_beside_search(self, bulletin: Bulletin) -> None:
+        from bulletins.models import Meeting
+        from bulletins.selectors.meetings import similar_meetings
+        from search.spelling import completions
+
+        for word in (bulletin.chair, *bulletin.priorities):
+            completions(word[:2])
+        completions("yanglao")
+        similar_meetings(Meeting.objects.get(pk=bulletin.id))
 
     def save(self, bulletin: Bulletin) -> None:
         from bulletins.models import Meeting

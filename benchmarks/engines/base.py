@@ -42,11 +42,15 @@ class Engine(ABC):
     def search(self, query: Query) -> ResultPage:
         """Return the exact total and one page; also compute the requested facets and snippets."""
 
-    def clear_result_cache(self) -> None:  # noqa: B027 (most cache no results)
-        """Drop cached results, so that a repeated query is computed again.
+    def clear_caches(self) -> None:  # noqa: B027 (tantivy and Whoosh cache no results)
+        """Empty every cache of the engine, as if it had not been asked anything.
 
-        Decoded postings stay cached.
+        What it loads once to be able to answer (dictionaries, open files) stays, and so does the
+        system's page cache.
         """
+
+    def use_beside_search(self, bulletin: Bulletin) -> None:  # noqa: B027 (only the archive can)
+        """Complete the beginnings of words in a bulletin, and find bulletins similar to it."""
 
     @abstractmethod
     def save(self, bulletin: Bulletin) -> None:

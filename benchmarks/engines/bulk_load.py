@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from tqdm import tqdm
 
-from benchmarks.generate_bulletins import Bulletin
+from benchmarks.generate_bulletins import LEVEL, Bulletin
 from bulletins import models
 from bulletins.reading.fields.themes import ThemesReading, read_themes
 from bulletins.reading.records import Priority, Span
@@ -119,8 +119,8 @@ def _meeting_row(bulletin: Bulletin, province: models.Province) -> models.Meetin
         index=0,
         title=bulletin.title,
         province=province,
-        level="province",
-        meeting_type=bulletin.title.partition("年")[2],
+        level=LEVEL,
+        meeting_type=bulletin.meeting_type,
         date=bulletin.date,
         year_source="title",
         exchange_units=units[1].split("、") if units else [],

@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
 from typing import Any, Self
+
+from benchmarks.queries import Query
 
 _ROOT = Path(__file__).parent.parent.parent
 
@@ -61,15 +64,15 @@ class Worker:
             raise EngineError(result["error"])
         return result
 
+    def search(self, query: Query, command: str = "search", **arguments: Any) -> dict[str, Any]:
+        """Run a query by the worker's `search` or `first_search`."""
+        return self.call(command, query=asdict(query), **arguments)
 
-def cold_start_ms(engine: str, folder: Path, query: str) -> float:
-    """Return milliseconds from the start of a process, interpreter included, to its first result.
 
-    Args:
-        query: name of a query.
-    """
+def cold_start_ms(engine: str, folder: Path, query: Query) -> float:
+    """Return milliseconds from the start of a process and its interpreter to its first result."""
     started = perf_counter()
     with Worker(engine, folder) as worker:
         worker.call("open")
-        worker.call("search", query=query)
+        worker.search(query)
         return (perf_counter() - started) * 1000

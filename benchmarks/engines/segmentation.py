@@ -1,27 +1,31 @@
-"""jieba's search-mode words, for the engines that index words only."""
+"""jieba's words, for the engines that index words and for the queries drawn from texts."""
 
-from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
+from typing import Any
 
 
 @cache
-def _segmenter() -> Callable[[str], list[str]]:
-    """Return rjieba's search mode where it is installed (same words, faster), else jieba's."""
+def _segmenter() -> Any:
+    """Return rjieba where it is installed (same words, faster), else jieba."""
     if find_spec("rjieba"):
         import rjieba
 
-        compiled: Callable[[str], list[str]] = rjieba.Jieba().cut_for_search
-        return compiled
+        return rjieba.Jieba()
     import jieba
 
-    plain: Callable[[str], list[str]] = jieba.lcut_for_search
-    return plain
+    return jieba
+
+
+def cut(text: str) -> list[str]:
+    """Return the words that a text consists of; concatenated they are the text."""
+    return list(_segmenter().cut(text))
 
 
 def segment(text: str) -> list[str]:
-    """Return the words of a text in order, with the words inside longer ones, in lower case.
+    """Return the words of search mode in order, with the words inside longer ones, in lower case.
 
     Tokens without a letter or digit are left out.
     """
-    return [word.lower() for word in _segmenter()(text) if any(map(str.isalnum, word))]
+    words = _segmenter().cut_for_search(text)
+    return [word.lower() for word in words if any(map(str.isalnum, word))]

@@ -17,7 +17,7 @@ import django
 from django.conf import settings
 
 from benchmarks.engines.base import Engine, ResultPage
-from benchmarks.generate_bulletins import Bulletin
+from benchmarks.generate_bulletins import LEVEL, Bulletin
 from benchmarks.queries import PER_PAGE, Query
 
 _APP = "benchmarks.engines.stock_haystack_site"
@@ -81,7 +81,8 @@ class StockHaystack(Engine):
         if query.order:
             queryset = queryset.order_by("day" if query.order == "oldest" else "-day")
         if query.facets:
-            queryset = queryset.facet("province").facet("year")
+            for name in ("province", "year", "level", "meeting_type", "topics"):
+                queryset = queryset.facet(name)
         if query.snippets:
             queryset = queryset.highlight()
         page = queryset[query.offset : query.offset + PER_PAGE]
@@ -113,6 +114,9 @@ def _report(bulletin: Bulletin) -> Any:
         year=int(bulletin.date[:4]),
         day=bulletin.date,
         chair=bulletin.chair,
+        level=LEVEL,
+        meeting_type=bulletin.meeting_type,
+        topics=bulletin.topics,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.engines.base import Engine, ResultPage
 from benchmarks.engines.segmentation import segment
-from benchmarks.generate_bulletins import Bulletin
+from benchmarks.generate_bulletins import LEVEL, Bulletin
 from benchmarks.queries import PER_PAGE, Query
 
 # An optional package, installed for comparisons only: no static import.
@@ -20,23 +20,23 @@ tantivy: Any = import_module("tantivy")
 _QUERY = tantivy.Query
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _BUILD_BYTES, _SAVE_BYTES = 256 * 1024**2, 30 * 1024**2
-_FACETS = {
-    "province": {"terms": {"field": "province", "size": 100}},
-    "year": {"terms": {"field": "year", "size": 100}},
-}
+_VALUE_FIELDS = ("province", "level", "meeting_type", "topics")
+_FACETS = {name: {"terms": {"field": name, "size": 100}} for name in (*_VALUE_FIELDS, "year")}
 
 
-def _schema() -> Any:
+def schema_builder() -> Any:
+    """Return the builder of the schema, to which a field may be added."""
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_text_field("title", tokenizer_name="words")
     # Stored for snippets.
     builder.add_text_field("text", stored=True, tokenizer_name="words")
     builder.add_text_field("chair", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("province", fast=True, tokenizer_name="raw", index_option="basic")
+    for name in _VALUE_FIELDS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("year", indexed=True, fast=True)
     builder.add_unsigned_field("day", indexed=True, fast=True)
-    return builder.build()
+    return builder
 
 
 class Tantivy(Engine):
@@ -44,8 +44,11 @@ class Tantivy(Engine):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._schema = _schema()
+        self._schema = self._build_schema()
         self._writer: Any = None
+
+    def _build_schema(self) -> Any:
+        return schema_builder().build()
 
     def build(self, bulletins: Sequence[Bulletin]) -> dict[str, float]:
         self.open()
@@ -99,26 +102,30 @@ class Tantivy(Engine):
         self._searcher = self._index.searcher()
 
     def _document(self, bulletin: Bulletin) -> Any:
+        return tantivy.Document.from_dict(self._values(bulletin), self._schema)
+
+    def _values(self, bulletin: Bulletin) -> dict[str, Any]:
+        """Return the values of a document's fields."""
         title = segment(bulletin.title)
         year, month, day = map(int, bulletin.date.split("-"))
-        values = {
+        return {
             "id": bulletin.id,
             "title": " ".join(title),
             "text": " ".join([*title, *segment(bulletin.text)]),
             "chair": bulletin.chair,
             "province": bulletin.province,
+            "level": LEVEL,
+            "meeting_type": bulletin.meeting_type,
+            "topics": bulletin.topics,
             "year": year,
             "day": year * 10000 + month * 100 + day,
         }
-        return tantivy.Document.from_dict(values, self._schema)
 
     def _parsed(self, query: Query) -> Any:
-        schema = self._schema
         parts = [(_MUST, self._any_of(group)) for group in query.groups]
-        for phrase in query.phrases:
-            parts.append((_MUST, _QUERY.phrase_query(schema, "text", segment(phrase))))
+        parts += [(_MUST, self._phrase(phrase)) for phrase in query.phrases]
         if query.prefix:
-            parts.append((_MUST, _QUERY.regex_query(schema, "text", f"{query.prefix}.*")))
+            parts.append((_MUST, _QUERY.regex_query(self._schema, "text", f"{query.prefix}.*")))
         if query.in_title:
             parts.append((_MUST, self._all_words(query.in_title, "title")))
         parts += [(_MUST, each) for each in self._filters(query)]
@@ -146,7 +153,15 @@ class Tantivy(Engine):
             return options[0]
         return _QUERY.boolean_query([(_SHOULD, option) for option in options])
 
+    def _phrase(self, text: str) -> Any:
+        """Return the query for a string that has to occur exactly."""
+        words = segment(text)
+        if len(words) == 1:  # which tantivy accepts as no phrase
+            return _QUERY.term_query(self._schema, "text", words[0])
+        return _QUERY.phrase_query(self._schema, "text", words)
+
     def _all_words(self, text: str, field: str = "text") -> Any:
+        """Return the query for a run typed without a space, all words of which have to occur."""
         terms = [_QUERY.term_query(self._schema, field, word) for word in segment(text)]
         return terms[0] if len(terms) == 1 else _QUERY.boolean_query([(_MUST, t) for t in terms])
 

@@ -1,7 +1,8 @@
 """The process of one engine: reads commands and writes results, one JSON object a line.
 
 `python -m benchmarks.engines.worker ours FOLDER` is started by `client.Worker`. Times are taken
-here, around the engine's own work, so that neither the pipe nor the other process counts.
+here, around the engine's own work, so that neither the pipe nor the other process counts:
+"ms" of wall time, and "cpu_ms" of processor time of all threads of this process.
 """
 
 import dataclasses
@@ -12,13 +13,14 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks.corpus import read_corpus
 from benchmarks.engines import load_engine
 from benchmarks.engines.base import Engine
-from benchmarks.queries import QUERIES, Query
+from benchmarks.generate_bulletins import Bulletin
+from benchmarks.queries import Query
 
 # Triggers what a process does only once; has no term in common with any measured query.
 _WARM_UP = Query("warm-up", "熊猫竹笋", groups=(("熊猫竹笋",),))
@@ -42,14 +44,14 @@ class _Commands:
         self._engine.search(_WARM_UP)
         return {}
 
-    def search(self, query: str, use_result_cache: bool = False) -> dict[str, Any]:
-        """Run a query, by default with the result cache cleared before."""
-        if not use_result_cache:
-            self._engine.clear_result_cache()
+    def search(self, query: dict[str, Any], clear_caches: bool = False) -> dict[str, Any]:
+        """Run a query, where requested after the engine's caches were emptied."""
+        if clear_caches:
+            self._engine.clear_caches()
         return self._timed_search(query)
 
-    def first_search(self, query: str) -> dict[str, Any]:
-        """Run a query in a fork of this process, which must not have run any of `QUERIES` yet."""
+    def first_search(self, query: dict[str, Any]) -> dict[str, Any]:
+        """Run a query in a fork of this process, which must not have run any other yet."""
         read_end, write_end = os.pipe()
         child = os.fork()
         if not child:
@@ -63,17 +65,22 @@ class _Commands:
         return result
 
     def save(self, corpus: str, number: int) -> dict[str, Any]:
-        """Save a changed bulletin, search, and save the bulletin as it was."""
-        bulletin = read_corpus(Path(corpus), number)[-1]
+        """Save a bulletin with a changed text."""
+        bulletin = _bulletin(corpus, number)
         changed = dataclasses.replace(bulletin, text=f"{bulletin.text}\n本次修改{number}号")
-        started = perf_counter()
-        self._engine.save(changed)
-        saved = perf_counter()
-        self._engine.clear_result_cache()
-        self._engine.search(QUERIES["common 1"])
-        searched = perf_counter()
-        self._engine.save(bulletin)
-        return {"ms": (saved - started) * 1000, "search_ms": (searched - saved) * 1000}
+        with _stopwatch() as times:
+            self._engine.save(changed)
+        return {**times}
+
+    def restore(self, corpus: str, number: int) -> dict[str, Any]:
+        """Save a bulletin as it was."""
+        self._engine.save(_bulletin(corpus, number))
+        return {}
+
+    def use_beside_search(self, corpus: str, number: int) -> dict[str, Any]:
+        """Use what the archive has beside search: completions, similar meetings."""
+        self._engine.use_beside_search(_bulletin(corpus, number))
+        return {}
 
     def memory(self) -> dict[str, Any]:
         """Return the resident memory of this process in megabytes (of a million bytes)."""
@@ -91,12 +98,26 @@ class _Commands:
         files = self._engine.index_folder().rglob("*")
         return {"bytes": sum(path.stat().st_size for path in files if path.is_file())}
 
-    def _timed_search(self, name: str) -> dict[str, Any]:
-        query = QUERIES[name]
-        started = perf_counter()
-        page = self._engine.search(query)
-        ended = perf_counter()
-        return {"ms": (ended - started) * 1000, "total": page.total, "ids": page.ids}
+    def _timed_search(self, values: dict[str, Any]) -> dict[str, Any]:
+        query = Query.from_json(values)
+        with _stopwatch() as times:
+            page = self._engine.search(query)
+        return {**times, "total": page.total, "ids": page.ids}
+
+
+def _bulletin(corpus: str, number: int) -> Bulletin:
+    """Return a bulletin by its number in the file, from 1."""
+    return read_corpus(Path(corpus), number)[-1]
+
+
+@contextmanager
+def _stopwatch() -> Iterator[dict[str, float]]:
+    """Measure the block; yield a dictionary that has the times after it."""
+    times: dict[str, float] = {}
+    started, cpu_started = perf_counter(), process_time()
+    yield times
+    times["cpu_ms"] = (process_time() - cpu_started) * 1000
+    times["ms"] = (perf_counter() - started) * 1000
 
 
 @contextmanager

@@ -109,10 +109,6 @@ class ArchiveBackend(BaseSearchBackend):
 
         return self.manager.read(search_similar)
 
-    def clear_result_cache(self) -> None:
-        """Discard cached results, but not cached leaves; for benchmarks."""
-        self.manager.read(lambda snapshot: snapshot.result_cache.clear())
-
     def _execute(self, snapshot: Snapshot, node: Node, params: Mapping[str, Any]) -> dict[str, Any]:
         spec = self._search_spec(snapshot, node, params)
         index_fields = self.manager.document_fields.index_fields

@@ -11,7 +11,7 @@ from search.query.ast import Node
 from search.query.parser import parse
 from search.spelling.term_index import TermIndex, TermIndexCache
 
-_cache = TermIndexCache()
+term_index_cache = TermIndexCache()
 
 
 def live_vocabulary() -> Vocabulary:
@@ -24,11 +24,11 @@ def term_index(vocabulary: Vocabulary) -> TermIndex:
     return TermIndex(
         [
             *(
-                _cache.get(segment.key, partial(_segment_terms, segment))
+                term_index_cache.get(segment.key, partial(_segment_terms, segment))
                 for segment in vocabulary.segments
             ),
             # A word with synonyms is found by them, whether a text has it or not.
-            _cache.get((synonyms.__name__, synonyms.version()), _synonym_terms),
+            term_index_cache.get((synonyms.__name__, synonyms.version()), _synonym_terms),
         ]
     )
 

@@ -174,3 +174,8 @@ class TermIndexCache:
             if len(self._segments) > _MAX_SEGMENTS:
                 self._segments.popitem(last=False)
             return terms
+
+    def clear(self) -> None:
+        """Remove all segments."""
+        with self._lock:
+            self._segments.clear()

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Report(models.Model):
-    """A bulletin with the values that queries filter by."""
+    """A bulletin with the values that queries filter by and count."""
 
     title = models.TextField()
     text = models.TextField()
@@ -12,6 +12,9 @@ class Report(models.Model):
     year = models.IntegerField()
     day = models.DateField()
     chair = models.TextField()
+    level = models.TextField()
+    meeting_type = models.TextField()
+    topics = models.JSONField()
 
     class Meta:
         app_label = "stock_haystack_site"

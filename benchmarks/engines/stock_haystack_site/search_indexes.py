@@ -13,6 +13,9 @@ class ReportIndex(indexes.SearchIndex, indexes.Indexable):
     title = indexes.CharField(model_attr="title", analyzer=ChineseAnalyzer())
     chair = indexes.CharField(model_attr="chair", analyzer=ChineseAnalyzer())
     province = indexes.CharField(model_attr="province", faceted=True, analyzer=ChineseAnalyzer())
+    level = indexes.CharField(model_attr="level", faceted=True)
+    meeting_type = indexes.CharField(model_attr="meeting_type", faceted=True)
+    topics = indexes.MultiValueField(model_attr="topics", faceted=True)
     year = indexes.IntegerField(model_attr="year", faceted=True)
     day = indexes.DateField(model_attr="day")
 

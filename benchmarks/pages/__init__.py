@@ -1,0 +1,1 @@
+"""Speed of whole search pages over HTTP: `python -m benchmarks.pages`."""
