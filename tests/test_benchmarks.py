@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.management import call_command
+from haystack import connections
 
 from benchmarks.chart import line_chart
 from benchmarks.engines import ENGINES, load_engine
@@ -25,7 +26,6 @@ from benchmarks.report import print_report, questions_without_hits
 from benchmarks.runner import BenchmarkRunner
 from bulletins.models import Meeting
 from search import results
-from search.haystack_backend.manager import index_manager
 from search.models import OutboxRow
 from search.query.parser import parse
 
@@ -107,7 +107,7 @@ def test_clearing_caches_leaves_nothing_of_earlier_questions(db, bulletins, tmp_
     engine.open()
     query = QUERIES["a whole page"]
     answer = engine.search(query)
-    reader = index_manager().reader
+    reader = connections["default"].get_backend().manager.reader
     assert reader.snapshot().leaf_cache.nbytes
     assert reader.snapshot().result_cache.nbytes
     assert parse.cache_info().currsize

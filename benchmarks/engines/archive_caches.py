@@ -7,7 +7,8 @@ import inspect
 import sys
 from typing import Any
 
-from search.haystack_backend.manager import index_manager
+from haystack import connections
+
 from search.spelling.hit_counts import term_index_cache
 
 
@@ -18,7 +19,7 @@ def clear_caches() -> None:
     loaded once so that questions can be answered at all stays: dictionary, synonyms, tables of
     characters. So does the system's page cache.
     """
-    reader = index_manager().reader
+    reader = connections["default"].get_backend().manager.reader
     reader.reset()
     reader.snapshot()
     term_index_cache.clear()
