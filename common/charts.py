@@ -17,19 +17,23 @@ ColumnKey = TypeVar("ColumnKey", bound=Hashable)
 # Bars: heights in CSS pixels, horizontal positions in per cent. So a drawing takes the width there
 # is, and its text keeps its size.
 PLOT_HEIGHT = 96
-COMPACT_HEIGHT = 39  # 2.5rem in site.css, with the line below
 NUMBER_HEIGHT = 20
 LABEL_HEIGHT = 24
+_BASELINE_Y = NUMBER_HEIGHT + PLOT_HEIGHT
 # A bar of anything is visible, however little beside the fullest.
 _MIN_HEIGHT = 2
 # The part of its slot that a bar fills, and its maximum width, in per cent.
 _FILL_RATIO = 0.68
-_COMPACT_FILL_RATIO = 5 / 6
 _MAX_WIDTH = 7.0
 # With more bars than this, numbers and labels would overlap on a wide screen.
 _MAX_LABELLED = 20
 # On a phone one bar in so many is labelled.
 _PHONE_LABEL_STEP = 5
+# Compact bars: in units of their own, since a drawing without text is stretched to the space there
+# is. From edge to edge: there is space between the bars only.
+COMPACT_HEIGHT = 40
+_COMPACT_WIDTH = 10
+_COMPACT_SLOT = 12
 # With more years than this, those without meetings are left out.
 _MAX_YEARS = 60
 
@@ -67,17 +71,17 @@ class Datum:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A datum and its shape: horizontally in per cent, vertically in pixels from the top."""
+    """A datum and its shape, from the upper left, in the units of its chart."""
 
     datum: Datum
     x: float
-    width: float
     y: int
+    width: float
     height: int
     slot_x: float
     slot_width: float
-    is_labelled: bool
-    is_labelled_on_phones: bool
+    is_labelled: bool = False
+    is_labelled_on_phones: bool = False
 
     @property
     def middle(self) -> float:
@@ -90,12 +94,30 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars side by side, in the order given; a compact chart has no numbers, labels or table."""
+    """Bars side by side, in the order given.
+
+    Either with numbers, labels and a table: horizontally in per cent, vertically in pixels. Or
+    compact, without them: in units of its own, `width` of them across.
+    """
 
     bars: list[Bar]
     is_compact: bool
-    baseline_y: int
-    height: int
+
+    @property
+    def unit(self) -> str:
+        return "" if self.is_compact else "%"
+
+    @property
+    def width(self) -> int:
+        return len(self.bars) * _COMPACT_SLOT - (_COMPACT_SLOT - _COMPACT_WIDTH)
+
+    @property
+    def height(self) -> int:
+        return COMPACT_HEIGHT if self.is_compact else _BASELINE_Y + LABEL_HEIGHT
+
+    @property
+    def baseline_y(self) -> int:
+        return COMPACT_HEIGHT if self.is_compact else _BASELINE_Y
 
     @property
     def label_y(self) -> int:
@@ -104,41 +126,38 @@ class BarChart:
 
 def bar_chart(data: Sequence[Datum], *, is_compact: bool = False) -> BarChart:
     """Lay out a bar for each of `data`; a zero keeps its slot and has no height."""
-    count = max(1, len(data))
-    if is_compact:
-        # From edge to edge: there is space between the bars only.
-        slot = 100 / (count - 1 + _COMPACT_FILL_RATIO)
-        width, margin = slot * _COMPACT_FILL_RATIO, 0.0
-        baseline_y = plot_height = height = COMPACT_HEIGHT
-    else:
-        slot = 100 / count
-        width = min(slot * _FILL_RATIO, _MAX_WIDTH)
-        margin = (slot - width) / 2
-        plot_height = PLOT_HEIGHT
-        baseline_y = NUMBER_HEIGHT + plot_height
-        height = baseline_y + LABEL_HEIGHT
     maximum = max((datum.number for datum in data), default=0)
-    label_step = 1 + (len(data) - 1) // _MAX_LABELLED
-    phone_label_step = 1 if len(data) <= _PHONE_LABEL_STEP + 1 else _PHONE_LABEL_STEP
-    bars = []
-    for index, datum in enumerate(data):
-        bar_height = _scaled_height(datum.number, maximum, plot_height)
-        # Counted from the last, which for years is the one people look for.
-        distance = len(data) - 1 - index
-        bars.append(
-            Bar(
-                datum,
-                x=round(index * slot + margin, 3),
-                width=round(width, 3),
-                y=baseline_y - bar_height,
-                height=bar_height,
-                slot_x=round(index * slot, 3),
-                slot_width=round(width + 2 * margin, 3),
-                is_labelled=not is_compact and distance % label_step == 0,
-                is_labelled_on_phones=not is_compact and distance % phone_label_step == 0,
-            )
-        )
-    return BarChart(bars, is_compact, baseline_y, height)
+    bar = _compact_bar if is_compact else _labelled_bar
+    return BarChart(
+        [bar(datum, index, len(data), maximum) for index, datum in enumerate(data)], is_compact
+    )
+
+
+def _labelled_bar(datum: Datum, index: int, count: int, maximum: int) -> Bar:
+    slot = 100 / count
+    width = min(slot * _FILL_RATIO, _MAX_WIDTH)
+    height = _scaled_height(datum.number, maximum, PLOT_HEIGHT)
+    label_step = 1 + (count - 1) // _MAX_LABELLED
+    phone_label_step = 1 if count <= _PHONE_LABEL_STEP + 1 else _PHONE_LABEL_STEP
+    # Counted from the last, which for years is the one people look for.
+    distance = count - 1 - index
+    return Bar(
+        datum,
+        x=round(index * slot + (slot - width) / 2, 3),
+        y=_BASELINE_Y - height,
+        width=round(width, 3),
+        height=height,
+        slot_x=round(index * slot, 3),
+        slot_width=round(slot, 3),
+        is_labelled=distance % label_step == 0,
+        is_labelled_on_phones=distance % phone_label_step == 0,
+    )
+
+
+def _compact_bar(datum: Datum, index: int, count: int, maximum: int) -> Bar:
+    x = index * _COMPACT_SLOT
+    height = _scaled_height(datum.number, maximum, COMPACT_HEIGHT)
+    return Bar(datum, x, COMPACT_HEIGHT - height, _COMPACT_WIDTH, height, x, _COMPACT_WIDTH)
 
 
 def years_shown(years: Collection[int]) -> Sequence[int]:
