@@ -1,17 +1,38 @@
 """Response schemas of the endpoints of `bulletins`; `Record` is the record of docs/formats.md.
 
-Schemas only: queries are in `bulletins.api.endpoints`, the search is `search.api`. Docstrings
+A schema reads the objects that an endpoint returns, by the names of its fields, their aliases and
+`resolve_` methods. Queries are in `bulletins.api.endpoints`, the search is `search.api`. Docstrings
 and descriptions are published in the API's description, so they are in Chinese.
 """
 
 from datetime import datetime
-from typing import Generic, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Schema
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+
+from bulletins.api.pagination import NumberedPages
+from bulletins.models import Meeting
+from bulletins.records import to_record
+from bulletins.selectors import people
 
 Level = Literal["national", "province", "prefecture", "county"]
-Row = TypeVar("Row")
+
+
+def _absolute_url(url: str, info: ValidationInfo) -> str:
+    context: Any = info.context
+    return str(context["request"].build_absolute_uri(url))
+
+
+Value = TypeVar("Value")
+AbsoluteUrl = Annotated[str, AfterValidator(_absolute_url)]
+LocalTime = Annotated[datetime, AfterValidator(timezone.localtime)]
+# Models store "" for what a text does not say; the API has null.
+EmptyAsNull = Annotated[Value | None, BeforeValidator(lambda value: value or None)]
+ProvinceSlug = Annotated[str | None, BeforeValidator(lambda province: province and province.slug)]
 
 
 class Chair(Schema):
@@ -64,33 +85,43 @@ class MeetingRow(Schema):
     """清单里的一篇会议。"""
 
     id: int
-    url: str = Field(description=_("页面的固定网址"))
-    api_url: str = Field(description=_("完整记录的网址"))
-    title: str = Field(description=_("标题；原文没有的，按要素拟定"))
-    date: str | None
-    province: str | None = Field(description=_("省份在网址里的写法"))
-    level: Level | None
-    meeting_type: str | None
-    changed_at: datetime
+    url: AbsoluteUrl = Field(validation_alias="get_absolute_url", description=_("页面的固定网址"))
+    api_url: AbsoluteUrl = Field(description=_("完整记录的网址"))
+    title: str = Field(
+        validation_alias="display_title", description=_("标题；原文没有的，按要素拟定")
+    )
+    date: EmptyAsNull[str]
+    province: ProvinceSlug = Field(description=_("省份在网址里的写法"))
+    level: EmptyAsNull[Level]
+    meeting_type: EmptyAsNull[str]
+    changed_at: LocalTime
+
+    @staticmethod
+    def resolve_api_url(meeting: Meeting) -> str:
+        return reverse("api:api-meeting", args=[meeting.pk])
 
 
 class MeetingDetail(Schema):
     """一篇会议。"""
 
     id: int
-    url: str
-    changed_at: datetime
+    url: AbsoluteUrl = Field(validation_alias="get_absolute_url")
+    changed_at: LocalTime
     record: Record
+
+    @staticmethod
+    def resolve_record(meeting: Meeting) -> dict[str, Any]:
+        return to_record(meeting).to_json()
 
 
 class Province(Schema):
-    slug: str
-    code: str = Field(description="GB/T 2260")
-    name: str
-    short_name: str
-    region: str
+    slug: str = Field(validation_alias="province.slug")
+    code: str = Field(validation_alias="province.code", description="GB/T 2260")
+    name: str = Field(validation_alias="province.name")
+    short_name: str = Field(validation_alias="province.short_name")
+    region: str = Field(validation_alias="province.region")
     meetings: int
-    url: str
+    url: AbsoluteUrl = Field(validation_alias="province.get_absolute_url")
 
 
 class YearCount(Schema):
@@ -103,10 +134,10 @@ class ProvinceDetail(Province):
 
 
 class Theme(Schema):
-    slug: str
-    name: str
+    slug: str = Field(validation_alias="theme.slug")
+    name: str = Field(validation_alias="theme.name")
     meetings: int
-    url: str
+    url: AbsoluteUrl = Field(validation_alias="theme.get_absolute_url")
 
 
 class ThemeDetail(Theme):
@@ -118,17 +149,27 @@ class Person(Schema):
     """一个省里的一个姓名。不同省的同名者是不同的人。"""
 
     name: str
-    province: str | None
+    province: ProvinceSlug
     chaired: int = Field(description=_("主持的会议篇数"))
     spoke: int = Field(description=_("发言的会议篇数"))
-    url: str
+    url: AbsoluteUrl
+
+    @staticmethod
+    def resolve_url(person: people.Activity) -> str:
+        return person.url or reverse("people")
 
 
 class Post(Schema):
     name: str
-    first: str | None = Field(description=_("写到这一职务的最早一篇会议的日期"))
-    last: str | None
+    first: EmptyAsNull[str] = Field(
+        validation_alias="first.date", description=_("写到这一职务的最早一篇会议的日期")
+    )
+    last: EmptyAsNull[str] = Field(validation_alias="last.date")
     meetings: int
+
+    @staticmethod
+    def resolve_meetings(post: people.Post) -> int:
+        return len(post.meetings)
 
 
 class Appearance(MeetingRow):
@@ -138,23 +179,13 @@ class Appearance(MeetingRow):
     roles: list[str]
 
 
-class Paged(Schema, Generic[Row]):
-    """一页清单。"""
-
-    count: int = Field(description=_("总数"))
-    page: int
-    page_size: int
-    next: str | None = Field(description=_("下一页的网址"))
-    previous: str | None = Field(description=_("上一页的网址"))
-    results: list[Row]
-
-
-class PersonDetail(Paged[Appearance]):
+class PersonDetail(NumberedPages.Output):
     """一个人：职务和参加的会议，会议分页。"""
 
+    results: list[Appearance]
     name: str
-    province: str | None
-    url: str
+    province: ProvinceSlug
+    url: AbsoluteUrl
     posts: list[Post]
     elsewhere: list[str] = Field(description=_("其他有这个姓名的省，可能是另一个人"))
 

@@ -32,10 +32,13 @@ class MeetingQuerySet(models.QuerySet[Row]):
         return self.filter(published=False)
 
     def with_theme(self, theme: models.Model) -> Self:
-        """Return the meetings of a theme, by an EXISTS per meeting, so that they need no sort."""
+        """Return the meetings of a theme."""
+        return self.filter(self.has_theme(theme))
+
+    def has_theme(self, theme: models.Model) -> Exists:
+        """Return the condition of `with_theme`: an EXISTS per meeting, which needs no sort."""
         model: Any = self.model
-        has_theme = model.themes.through.objects.filter(meeting=OuterRef("pk"), theme=theme)
-        return self.filter(Exists(has_theme))
+        return Exists(model.themes.through.objects.filter(meeting=OuterRef("pk"), theme=theme))
 
     def for_list(self) -> Self:
         """Load the province with each row, without the long columns that no list shows."""

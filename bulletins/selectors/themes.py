@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.http import urlencode
@@ -31,6 +32,13 @@ class ThemeFilters:
 
     place: str | None = None
     years: YearRange | None = None
+
+
+class ThemeCount(NamedTuple):
+    """A theme and the number of its public meetings."""
+
+    theme: Theme
+    meetings: int
 
 
 def parse_years(params: Mapping[str, str]) -> YearRange | None:
@@ -120,10 +128,11 @@ def timeline(
     return year_bars(year_counts(by_year), year_url, filters.years)
 
 
-def theme_counts(counts: MeetingCounts) -> list[tuple[Theme, int]]:
+def theme_counts(counts: MeetingCounts) -> list[ThemeCount]:
     """Return all themes in order, each with its number of meetings."""
     return [
-        (theme, counts.by_place(theme.pk).total()) for theme in Theme.objects.order_by("position")
+        ThemeCount(theme, counts.by_place(theme.pk).total())
+        for theme in Theme.objects.order_by("position")
     ]
 
 
