@@ -1,8 +1,6 @@
 """Assembly of the JSON API: the two apps' routers, error responses, the documentation page.
 
-The API is read-only, needs no login, and shows what the public pages show. The documentation is a
-template of ours because django-ninja's own uses inline scripts, which the content security policy
-forbids.
+The API is read-only, needs no login, and shows what the public pages show.
 """
 
 from collections.abc import Callable
@@ -10,14 +8,13 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.urls import Resolver404, path, resolve
+from django.urls import path
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from bulletins.api import router as bulletins_router
-from config.api_docs import operations
+from config.api_docs import DocumentationPage
 from search.api import router as search_router
 
 # Error types of pydantic, with the messages clients get.
@@ -36,7 +33,8 @@ api = NinjaAPI(
     title=_("会议简报档案开放接口"),
     version="1",
     description=_("只读。只含已发布的会议。时间带时区。"),
-    docs_url=None,
+    docs=DocumentationPage(),
+    docs_url="/",
     urls_namespace="api",
 )
 api.add_router("", bulletins_router, tags=[_("档案")])
@@ -68,24 +66,9 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return _error_response(422, _("参数有误：%(problems)s。") % {"problems": problems})
 
 
-def not_found(request: HttpRequest, subpath: str = "") -> HttpResponse:
-    """Respond to a URL below /api/ that is no endpoint: add a missing last slash, or 404."""
-    if not request.path.endswith("/"):
-        try:
-            match = resolve(f"{request.path}/")
-        except Resolver404:
-            match = None
-        if match and match.view_name != "api:not-found":
-            query = request.META.get("QUERY_STRING", "")
-            return redirect(f"{request.path}/" + (f"?{query}" if query else ""))
+def not_found(request: HttpRequest, subpath: str) -> HttpResponse:
+    """Respond to a URL below /api/ that is no endpoint."""
     return _error_response(404, _("没有这个接口。说明在 /api/。"))
-
-
-def documentation(request: HttpRequest) -> HttpResponse:
-    """Render the documentation page from the OpenAPI description."""
-    document = api.get_openapi_schema()
-    context = {"info": document["info"], "operations": operations(document)}
-    return render(request, "api/documentation.html", context)
 
 
 def _message(error: dict[str, Any]) -> str:
@@ -125,12 +108,6 @@ def _patterns() -> list[Any]:
     return patterns
 
 
-urls = (
-    [
-        path("", documentation, name="documentation"),
-        *_patterns(),
-        path("<path:subpath>", _read_only(not_found), name="not-found"),
-    ],
-    "ninja",
-    "api",
-)
+# URLs with a last slash only: Django's own middleware redirects the others to these.
+_NOT_FOUND = path("<path:subpath>/", _read_only(not_found), name="not-found")
+urls = ([*_patterns(), _NOT_FOUND], "ninja", "api")

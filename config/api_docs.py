@@ -1,4 +1,4 @@
-"""Turn the OpenAPI description into the rows of the documentation page.
+"""The documentation page of the API, rendered from its OpenAPI description.
 
 Not a renderer for any OpenAPI document: it covers what django-ninja writes for this API, whose
 operations are all GET and answer 200 with JSON.
@@ -7,6 +7,11 @@ operations are all GET and answer 200 with JSON.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from ninja import NinjaAPI
+from ninja.openapi.docs import DocsBase
 
 _SCHEMA_PREFIX = "#/components/schemas/"
 
@@ -36,6 +41,15 @@ class Operation:
     @property
     def anchor(self) -> str:
         return self.path.strip("/").replace("/", "-").replace("{", "").replace("}", "")
+
+
+class DocumentationPage(DocsBase):
+    """The page in Chinese and without JavaScript, as all pages; ninja's own are neither."""
+
+    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
+        document = api.get_openapi_schema(path_params=kwargs)
+        context = {"info": document["info"], "operations": operations(document)}
+        return render(request, "api/documentation.html", context)
 
 
 def operations(document: dict[str, Any]) -> list[Operation]:

@@ -266,7 +266,7 @@ def test_writing_methods_are_not_allowed(client: Client, method: str, address: s
 def test_a_url_without_its_last_slash_redirects(client: Client, address: str) -> None:
     make_meeting(date="2024")
 
-    assert client.get(address).status_code == 302
+    assert client.get(address).status_code == 301
     assert client.get(address, follow=True).status_code == 200
 
 
