@@ -62,8 +62,13 @@ def replace_report(meeting: Meeting, other: Meeting, by: User | None) -> None:
 
 
 def _settle(meeting: Meeting, other: Meeting, by: User | None, reason: str) -> None:
-    """Drop the doubts that the decision about two reports settles, and record it in `meeting`."""
-    for report, why in ((meeting, reason % {"title": other.display_title}), (other, "")):
-        current = Meeting.objects.get(pk=report.pk)
-        with revisions.change(current, by, why):
-            near_duplicates.drop_settled_doubt(current)
+    """Record a decision about two reports: in `meeting`, and in `other` where that is in doubt."""
+    _record_decision(meeting, other, by, reason)
+    if near_duplicates.POSSIBLE_DUPLICATE in other.needs_review:
+        _record_decision(other, meeting, by, reason)
+
+
+def _record_decision(meeting: Meeting, other: Meeting, by: User | None, reason: str) -> None:
+    current = Meeting.objects.get(pk=meeting.pk)
+    with revisions.change(current, by, reason % {"title": other.display_title}):
+        near_duplicates.drop_settled_doubt(current)
