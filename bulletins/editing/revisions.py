@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bulletins.editing import doubts, near_duplicates
+from bulletins.editing.excluded_paragraphs import exclude_dropped_paragraphs
 from bulletins.formatting import FIELD_LABELS
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
@@ -178,6 +179,7 @@ def _with_current_names(record: dict[str, Any]) -> dict[str, Any]:
 def restore_revision(meeting: Meeting, revision_pk: int, by: User | None) -> None:
     """Restore a revision, which becomes a new revision; `published` stays as it is.
 
+    Paragraphs of the bulletin that are not in the restored text become excluded paragraphs.
     Doubts about fields that it does not change stay as they are; those about fields that it changes
     are the doubts of the revision.
 
@@ -186,6 +188,7 @@ def restore_revision(meeting: Meeting, revision_pk: int, by: User | None) -> Non
     row = meeting.history.exclude(history_type="-").get(pk=revision_pk)
     current, restored = _stored_record(meeting), MeetingRecord.from_json(row.record)
     restored.needs_review = doubts.carry_over(current, restored, restored.needs_review)
+    exclude_dropped_paragraphs(meeting, restored.body)
     when = row.history_date.astimezone().strftime("%Y-%m-%d %H:%M")
     write_record(meeting, restored, by, _("恢复到 %(when)s 的内容") % {"when": when})
 
