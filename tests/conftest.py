@@ -1,6 +1,7 @@
 """Fixtures of all tests: own folders and index for each test, seed text, users."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import haystack
@@ -24,10 +25,17 @@ def own_folder(settings, tmp_path: Path) -> Iterator[None]:
     connection = settings.HAYSTACK_CONNECTIONS["default"]
     settings.HAYSTACK_CONNECTIONS = {"default": connection | {"PATH": str(tmp_path / "index")}}
     haystack.connections.connections_info = settings.HAYSTACK_CONNECTIONS
-    haystack.connections.reload("default")
+    _reload_haystack()
     yield
+    _reload_haystack()
+
+
+def _reload_haystack() -> None:
+    """Drop the connections to the index: this thread's, and the background thread's."""
     background.join()
     haystack.connections.reload("default")
+    background.submit(partial(haystack.connections.reload, "default"))
+    background.join()
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,16 @@
-"""Background index work, in one thread of this process.
+"""Background work of the search, in one thread of this process.
 
-The thread starts with the first job and ends when none is left; there is no worker to start or
-to forget. It is no daemon thread: a process that exits normally finishes its jobs first, and one
-that is killed loses nothing, because pending work is stored in the outbox.
+The executor's thread starts with the first job; there is no worker to start or to forget. At exit
+the interpreter waits for the jobs that are queued, and a process that is killed loses nothing that
+matters: pending index work is stored in the outbox.
 """
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
 from django.db import connections
@@ -23,61 +25,92 @@ class Job(Hashable, Protocol):
 
 
 class _Background:
-    """The queue of jobs, the one that is running, and the thread that runs them."""
+    """An executor of one thread, and its unfinished jobs in the order of their submission."""
 
     def __init__(self) -> None:
-        self._changed = threading.Condition()
-        # Time of submission of each, in the order in which they are run.
-        self._queued: dict[Job, float] = {}
-        self._running: tuple[Job, float] | None = None
+        self._lock = threading.Lock()
+        self._executor = ThreadPoolExecutor(1, initializer=self._set_thread)
         self._thread: threading.Thread | None = None
+        # Each with the `time.monotonic` of its submission.
+        self._jobs: dict[Future[None], tuple[Job, float]] = {}
 
     def submit(self, job: Job) -> None:
-        with self._changed:
-            self._queued.setdefault(job, time.monotonic())
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="index work")
-                self._thread.start()
+        with self._lock:
+            if self._is_queued(job):
+                return
+            try:
+                future = self._executor.submit(_run, job)
+            except RuntimeError:
+                # A job, run at exit, that would have another one follow.
+                logger.debug("%s is not started: the interpreter is exiting.", job)
+                return
+            self._jobs[future] = job, time.monotonic()
+        # Without the lock: called at once where the job is done already.
+        future.add_done_callback(self._forget)
 
     def submitted_at(self, job: Job) -> float | None:
-        with self._changed:
-            if self._running and self._running[0] == job:
-                return self._running[1]
-            return self._queued.get(job)
+        with self._lock:
+            return next(
+                (
+                    submitted
+                    for future, (each, submitted) in self._jobs.items()
+                    if each == job and not future.done()
+                ),
+                None,
+            )
 
     def is_queued(self, job: Job) -> bool:
-        with self._changed:
-            return job in self._queued
+        with self._lock:
+            return self._is_queued(job)
 
     def join(self, seconds: float | None) -> bool:
         if threading.current_thread() is self._thread:
             return False  # a job that waited for itself would never end
-        with self._changed:
-            return self._changed.wait_for(lambda: self._thread is None, seconds)
+        deadline = None if seconds is None else time.monotonic() + seconds
+        # Jobs submit jobs, so that there may be others when these are done.
+        while futures := self._unfinished():
+            rest = None if deadline is None else max(0, deadline - time.monotonic())
+            if wait(futures, rest).not_done:
+                return False
+        return True
 
-    def _work(self) -> None:
-        while (job := self._next()) is not None:
-            try:
-                job()
-            except Exception:
-                logger.exception("Index work failed; the outbox keeps what is to be done.")
-            finally:
-                # A connection belongs to its thread, and nothing else would close this one's.
-                connections.close_all()
+    def _set_thread(self) -> None:
+        self._thread = threading.current_thread()
 
-    def _next(self) -> Job | None:
-        with self._changed:
-            if self._queued:
-                job = next(iter(self._queued))
-                self._running = job, self._queued.pop(job)
-                return job
-            # Under the lock, so that no job is submitted to a thread that is about to end.
-            self._running = self._thread = None
-            self._changed.notify_all()
-            return None
+    def _is_queued(self, job: Job) -> bool:
+        return any(
+            each == job and not (future.running() or future.done())
+            for future, (each, _submitted) in self._jobs.items()
+        )
+
+    def _unfinished(self) -> list[Future[None]]:
+        with self._lock:
+            return [future for future in self._jobs if not future.done()]
+
+    def _forget(self, future: Future[None]) -> None:
+        with self._lock:
+            self._jobs.pop(future, None)
+
+
+def _run(job: Job) -> None:
+    try:
+        job()
+    except Exception:
+        logger.exception("Background work failed; the outbox keeps what is to be indexed.")
+    finally:
+        # A connection belongs to its thread, and nothing else would close this one's.
+        connections.close_all()
 
 
 _background = _Background()
+
+
+def _renew() -> None:
+    global _background  # noqa: PLW0603 (a fork has no thread but its own, nor its parent's jobs)
+    _background = _Background()
+
+
+os.register_at_fork(after_in_child=_renew)
 
 
 def submit(job: Callable[[], object]) -> None:
