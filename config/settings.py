@@ -194,8 +194,6 @@ HAYSTACK_SIGNAL_PROCESSOR = "search.indexing.signals.OutboxSignalProcessor"
 JIEBA_CACHE = ARCHIVE_DATA / "jieba"
 # Dictionary and synonyms, exported from their tables in admin.
 LEXICON_ROOT = ARCHIVE_DATA / "lexicon"
-# Zero-result queries with their counts.
-MISSED_SEARCHES = ARCHIVE_DATA / "missed-searches.tsv"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

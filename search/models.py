@@ -1,4 +1,4 @@
-"""Models of the search: the outbox, and the lexicon as it is edited in the admin."""
+"""Models of the search: outbox, zero-result queries, the lexicon as it is edited in the admin."""
 
 from typing import Any
 
@@ -29,6 +29,23 @@ class OutboxRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model}.{self.object_pk}"
+
+
+class ZeroResultQuery(models.Model):
+    """A query that found nothing, how often it was searched, and the last day that it was."""
+
+    # Longer queries are cut: they are unique, and their beginning says enough.
+    query = models.CharField(max_length=60, unique=True)
+    count = models.PositiveIntegerField()
+    last = models.DateField()
+
+    class Meta:
+        ordering = ("-count", "-last", "pk")
+        # Whoever may see the statistics may see it.
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.query
 
 
 class SynonymGroup(models.Model):

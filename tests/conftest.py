@@ -18,10 +18,9 @@ from tests.paths import SEED
 
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path: Path) -> Iterator[None]:
-    """Give each test its own received files, lexicon, zero-result queries and index."""
+    """Give each test its own received files, lexicon and index."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.LEXICON_ROOT = tmp_path / "lexicon"
-    settings.MISSED_SEARCHES = tmp_path / "missed-searches.tsv"
     connection = settings.HAYSTACK_CONNECTIONS["default"]
     settings.HAYSTACK_CONNECTIONS = {"default": connection | {"PATH": str(tmp_path / "index")}}
     haystack.connections.connections_info = settings.HAYSTACK_CONNECTIONS

@@ -20,7 +20,7 @@ from search.results.service import (
     landing_pages,
 )
 from search.results.similar_rows import similar_pks
-from search.results.zero_results import ZeroResultQuery, most_frequent_queries
+from search.results.zero_results import most_frequent_queries
 
 __all__ = [
     "FACETS",
@@ -32,7 +32,6 @@ __all__ = [
     "SearchPage",
     "SearchRequest",
     "SearchResponse",
-    "ZeroResultQuery",
     "execute",
     "export",
     "landing_pages",

@@ -1,106 +1,82 @@
 """Zero-result queries: how often and when last each was searched, and nothing of the user.
 
-Each such search appends a line to a file, because a search may not wait for a writer of the
-database (an import holds it for minutes). Lines of one query are merged when the file has grown;
-it is small, and the statistics page reads it whole.
+A search only queues its query, in memory. A background job writes what is queued to the table, and
+does not wait for the database: an import may hold SQLite's write lock for minutes. What cannot be
+written at once is dropped, for these numbers are no records.
 """
 
-import fcntl
 import logging
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import TextIO
+import queue
+from collections import Counter
 
-from django.conf import settings
+from django.db import Error, connection, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from common.files import atomic_write
+from search.indexing import background
+from search.models import ZeroResultQuery
 
 logger = logging.getLogger(__name__)
 
-# Longer queries are unique; their beginning says enough.
-_MAX_LENGTH = 60
-# Some ten thousand searches; then lines are merged, and the least frequent and oldest queries are
-# dropped until half of it is left: else every search would rewrite the file.
-_COMPACT_BYTES = 500_000
+# Queries waiting to be written; with more, a job that takes long is in front of the writing.
+_MAX_QUEUED = 1_000
+# Beyond the first number of rows, the least frequent and oldest are deleted down to the second:
+# else every search would have to delete some.
+_MAX_ROWS, _ROWS_LEFT = 10_000, 9_000
+# Milliseconds to wait for the write lock: enough for an editor's save, short enough for the index
+# work that waits in the same thread.
+_WAIT_MILLISECONDS = 200
 
-
-@dataclass(frozen=True, slots=True)
-class ZeroResultQuery:
-    """A query that found nothing, how often it was searched, and the last day that it was."""
-
-    query: str
-    count: int
-    last: date
+_queued: queue.Queue[str] = queue.Queue(_MAX_QUEUED)
 
 
 def record_zero_result(query_text: str) -> None:
-    """Count a search that found nothing. Never raises: an error is logged, the user answered."""
-    query = " ".join(query_text.split())[:_MAX_LENGTH]
+    """Count a search that found nothing, in the background. Never raises and never waits."""
+    max_length = ZeroResultQuery._meta.get_field("query").max_length
+    query = " ".join(query_text.split())[:max_length]
     if not query:
         return
     try:
-        with _locked() as file:
-            file.seek(0, os.SEEK_END)
-            file.write(_line(ZeroResultQuery(query, 1, timezone.localdate())))
-            file.flush()
-            if file.tell() > _COMPACT_BYTES:
-                _compact(file)
-    except OSError:
-        logger.exception("A search without a result could not be counted.")
+        _queued.put_nowait(query)
+    except queue.Full:
+        logger.debug("A search without a result is not counted: too many wait to be written.")
+    background.submit(_write_queued)
 
 
-def most_frequent_queries() -> list[ZeroResultQuery]:
+def most_frequent_queries() -> QuerySet[ZeroResultQuery]:
     """Return the zero-result queries, the most frequent first, then the latest."""
-    with _locked() as file:
-        return _count(file)
+    return ZeroResultQuery.objects.all()
 
 
-@contextmanager
-def _locked() -> Iterator[TextIO]:
-    path = Path(settings.MISSED_SEARCHES)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    while True:
-        with path.open("a+", encoding="utf-8", errors="replace") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            # The previous holder of the lock may have replaced the file.
-            if path.stat().st_ino != os.fstat(file.fileno()).st_ino:
-                continue
-            file.seek(0)
-            yield file
-            return
+def _write_queued() -> None:
+    """Write the queued queries to the table, or drop them; runs in the background."""
+    counts = Counter(_queued.get_nowait() for _number in range(_queued.qsize()))
+    try:
+        _do_not_wait_for_locks()
+        with transaction.atomic():
+            _add(counts)
+    except Error as error:
+        logger.debug("%d searches without a result are not counted: %s", counts.total(), error)
 
 
-def _compact(file: TextIO) -> None:
-    """Replace a large file by a shorter one, atomically."""
-    file.seek(0)
-    lines, bytes_left = [], _COMPACT_BYTES // 2
-    for line in (_line(row).encode() for row in _count(file)):
-        bytes_left -= len(line)
-        if bytes_left < 0:
-            break
-        lines.append(line)
-    atomic_write(Path(settings.MISSED_SEARCHES), b"".join(lines))
+def _do_not_wait_for_locks() -> None:
+    """Let statements of this connection fail soon where another holds a lock they need."""
+    name = {"sqlite": "PRAGMA busy_timeout", "postgresql": "SET lock_timeout"}[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{name} = {_WAIT_MILLISECONDS}")
 
 
-def _line(row: ZeroResultQuery) -> str:
-    return f"{row.count}\t{row.last.isoformat()}\t{row.query}\n"
-
-
-def _count(lines: Iterable[str]) -> list[ZeroResultQuery]:
-    rows: dict[str, ZeroResultQuery] = {}
-    for line in lines:
-        count, _tab, rest = line.rstrip("\n").partition("\t")
-        day, _tab, query = rest.partition("\t")
-        try:
-            row = ZeroResultQuery(query, int(count), date.fromisoformat(day))
-        except ValueError:
-            continue  # truncated by a full disk or a power cut
-        if previous := rows.get(query):
-            row = ZeroResultQuery(query, previous.count + row.count, max(previous.last, row.last))
-        rows[query] = row
-    return sorted(rows.values(), key=lambda row: (-row.count, -row.last.toordinal()))
+def _add(counts: Counter[str]) -> None:
+    today = timezone.localdate()
+    # In one order, so that two processes do not wait for each other's rows.
+    queries = sorted(counts)
+    ZeroResultQuery.objects.bulk_create(
+        (ZeroResultQuery(query=query, count=0, last=today) for query in queries),
+        ignore_conflicts=True,
+    )
+    for query in queries:
+        row = ZeroResultQuery.objects.filter(query=query)
+        row.update(count=F("count") + counts[query], last=today)
+    if ZeroResultQuery.objects.count() > _MAX_ROWS:
+        excess = most_frequent_queries().values("pk")[_ROWS_LEFT:]
+        ZeroResultQuery.objects.filter(pk__in=excess).delete()

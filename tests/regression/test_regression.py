@@ -18,6 +18,8 @@ from tests.regression.comparison import Answer, differences, summary
 from tests.regression.record import PARTS
 
 QUERY = "stranger GET /search/?q=低保"
+# Tables to which every migration may add rows.
+BOOKKEEPING = {"django_migrations", "django_content_type", "sqlite_sequence"}
 
 
 @pytest.fixture
@@ -42,7 +44,8 @@ def test_rows_lexicon_and_files_of_an_earlier_version_are_unchanged(folder: Path
         process = _manage(folder, command)
         assert process.returncode == 0, process.stderr
         rows_after = _rows(folder)
-        assert [table for table in rows if rows[table] != rows_after.get(table)] == []
+        changed = {table for table in rows if rows[table] != rows_after.get(table)}
+        assert changed <= BOOKKEEPING
         assert _files(folder) == files
 
 

@@ -1,26 +1,59 @@
 """Zero-result queries are counted, and nothing of the user is stored."""
 
-from datetime import timedelta
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from search.results import zero_results
-from search.results.zero_results import ZeroResultQuery
+from search.indexing import background
+from search.models import ZeroResultQuery
+from search.results import most_frequent_queries, record_zero_result
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
+BEFORE_THE_TABLE = ("search", "0002")
 
 
 def query_counts() -> list[tuple[str, int]]:
-    return [(row.query, row.count) for row in zero_results.most_frequent_queries()]
+    background.join()
+    return [(row.query, row.count) for row in most_frequent_queries()]
 
 
 @pytest.fixture
 def meeting(empty_archive):
     return make_meeting(body="养老服务。")
+
+
+@pytest.fixture
+def busy_thread() -> Iterator[threading.Event]:
+    """Keep the background thread busy until the event is set."""
+    is_done = threading.Event()
+
+    def wait() -> None:
+        is_done.wait(60)
+
+    background.submit(wait)
+    yield is_done
+    is_done.set()
+    background.join()
+
+
+@contextmanager
+def locked_database() -> Iterator[None]:
+    """Hold the write lock of the database, as an import does."""
+    name = connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(name, isolation_level=None)) as importer:
+        importer.execute("BEGIN IMMEDIATE")
+        yield
 
 
 def test_searches_without_results_are_counted_by_query(meeting, client: Client):
@@ -48,59 +81,119 @@ def test_further_pages_exact_searches_and_filters_are_not_counted(meeting, clien
 def test_only_query_and_date_are_stored(meeting, client: Client, administrator):
     client.force_login(administrator)
     client.get("/search/", {"q": "太空\t电梯\n"}, headers={"user-agent": "somebody"})
-    text = settings.MISSED_SEARCHES.read_text(encoding="utf-8")
-    assert text == f"1\t{timezone.localdate()}\t太空 电梯\n"
-
-
-def test_queries_with_equal_counts_are_ordered_latest_first(monkeypatch):
+    background.join()
+    [row] = ZeroResultQuery.objects.values()
     today = timezone.localdate()
+    assert row == {"id": row["id"], "query": "太空 电梯", "count": 1, "last": today}
+
+
+def test_the_beginning_of_a_long_query_is_counted():
+    record_zero_result("甲" * 100)
+    record_zero_result("甲" * 90)
+    record_zero_result(" ")
+    assert query_counts() == [("甲" * 60, 2)]
+
+
+def test_queries_with_equal_counts_are_ordered_latest_first():
+    today = timezone.localdate()
+    for query, last in (("甲", today - timedelta(9)), ("乙", today)):
+        ZeroResultQuery.objects.create(query=query, count=2, last=last)
+    assert query_counts() == [("乙", 2), ("甲", 2)]
+
+
+def test_a_repeated_search_updates_the_last_day():
+    yesterday = timezone.localdate() - timedelta(1)
+    ZeroResultQuery.objects.create(query="甲", count=2, last=yesterday)
+    record_zero_result("甲")
+    assert query_counts() == [("甲", 3)]
+    assert most_frequent_queries().get().last == timezone.localdate()
+
+
+def test_a_full_table_loses_its_least_frequent_and_oldest_queries():
+    today = timezone.localdate()
+    rows = [ZeroResultQuery(query="常被检索", count=7, last=today - timedelta(99))]
+    rows += [
+        ZeroResultQuery(query=f"词{number}", count=1, last=today - timedelta(number % 10 + 1))
+        for number in range(9_999)
+    ]
+    ZeroResultQuery.objects.bulk_create(rows)
+    record_zero_result("新词")
+    counts = query_counts()
+    # Some room is left, so that not every further query deletes others.
+    assert 5_000 < len(counts) < 9_900
+    assert counts[:2] == [("常被检索", 7), ("新词", 1)]
+    assert most_frequent_queries().last().last > today - timedelta(10)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no lock of all writers")
+def test_a_search_does_not_wait_while_another_process_writes(meeting, client: Client, caplog):
+    with locked_database():
+        start = time.monotonic()
+        assert client.get("/search/", {"q": "太空电梯"}).status_code == 200
+        background.join()
+        assert time.monotonic() - start < 5
+    assert query_counts() == []
+    assert not caplog.records
+    client.get("/search/", {"q": "太空电梯"})
+    assert query_counts() == [("太空电梯", 1)]
+
+
+def test_memory_for_queries_that_wait_is_bounded(db, busy_thread):
+    for number in range(3_000):
+        record_zero_result(f"词{number}")
+    busy_thread.set()
+    assert 100 < len(query_counts()) < 3_000
+
+
+def test_a_missing_table_does_not_break_a_search(meeting, client: Client, caplog):
+    call_command("migrate", *BEFORE_THE_TABLE, verbosity=0)
+    try:
+        assert client.get("/search/", {"q": "太空电梯"}).status_code == 200
+        background.join()
+    finally:
+        call_command("migrate", verbosity=0)
+    assert not caplog.records
+
+
+def test_the_file_of_an_earlier_version_is_taken_over(settings, tmp_path: Path):
+    settings.ARCHIVE_DATA = tmp_path
     lines = [
-        f"2\t{today - timedelta(9)}\t甲",
-        f"1\t{today}\t乙",
-        f"1\t{today}\t乙",
+        "2\t2026-11-01\t甲",
+        "1\t2026-11-20\t乙",
+        "1\t2026-11-19\t乙",
         "cut off",
         "3\t",
+        "3\t2026-11-20",
+        "3\t2026-11-20\t",
+        "-3\t2026-11-20\t丙",
+        "3\t2026-13-20\t丁",
+        f"9\t2026-11-20\t{'戊' * 99}",
     ]
-    settings.MISSED_SEARCHES.write_text("\n".join(lines), encoding="utf-8")
-    assert zero_results.most_frequent_queries() == [
-        ZeroResultQuery("乙", 2, today),
-        ZeroResultQuery("甲", 2, today - timedelta(9)),
+    file = tmp_path / "missed-searches.tsv"
+    file.write_bytes("\n".join(lines).encode() + b"\n1\t2026-11-20\t\xff\x00\n")
+    call_command("migrate", *BEFORE_THE_TABLE, verbosity=0)
+    try:
+        # Back and forth once more: nothing is counted twice.
+        for migration in (("search",), BEFORE_THE_TABLE, ("search",)):
+            call_command("migrate", *migration, verbosity=0)
+        rows = list(most_frequent_queries().values_list("query", "count", "last"))
+    finally:
+        file.unlink()
+        ZeroResultQuery.objects.all().delete()
+    assert rows == [
+        ("戊" * 60, 9, date(2026, 11, 20)),
+        ("乙", 2, date(2026, 11, 20)),
+        ("甲", 2, date(2026, 11, 1)),
+        ("\ufffd", 1, date(2026, 11, 20)),
     ]
-
-
-def test_large_file_is_compacted_without_losing_counts(monkeypatch):
-    monkeypatch.setattr(zero_results, "_COMPACT_BYTES", 1000)
-    for number in range(200):
-        zero_results.record_zero_result(f"词{number % 3}")
-    assert query_counts() == [("词0", 67), ("词1", 67), ("词2", 66)]
-    assert settings.MISSED_SEARCHES.stat().st_size < 1100
-
-
-def test_compaction_drops_the_least_frequent_queries(monkeypatch):
-    monkeypatch.setattr(zero_results, "_COMPACT_BYTES", 2000)
-    for number in range(200):
-        zero_results.record_zero_result("常被检索")
-        zero_results.record_zero_result(f"词{number}")
-    assert query_counts()[0] == ("常被检索", 200)
-    assert settings.MISSED_SEARCHES.stat().st_size < 2100
-    # Compaction leaves room, so that not every further query compacts again.
-    inode = settings.MISSED_SEARCHES.stat().st_ino
-    zero_results._compact(settings.MISSED_SEARCHES.open("a+", encoding="utf-8"))
-    assert settings.MISSED_SEARCHES.stat().st_size <= 1000
-    assert settings.MISSED_SEARCHES.stat().st_ino != inode
-
-
-def test_full_disk_does_not_break_a_search(meeting, client: Client, monkeypatch, tmp_path, caplog):
-    monkeypatch.setattr(settings, "MISSED_SEARCHES", tmp_path)  # a folder is no file
-    assert client.get("/search/", {"q": "太空电梯"}).status_code == 200
-    assert "could not be counted" in caplog.text
 
 
 def test_statistics_page_lists_the_most_frequent_queries_first(
     meeting, administrator_client: Client
 ):
     for typed in ("海底隧道", "太空电梯", "太空电梯", "<b>"):
-        zero_results.record_zero_result(typed)
+        record_zero_result(typed)
+    background.join()
     page = administrator_client.get("/admin/bulletins/meeting/statistics/").content.decode()
     assert page.index("太空电梯") < page.index("海底隧道")
     assert "&lt;b&gt;" in page
