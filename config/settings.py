@@ -1,7 +1,7 @@
 """Django settings, all from the environment, with safe defaults.
 
 The site writes into one folder only, `ARCHIVE_DATA` (default `var/` in the project): database,
-index, received files, lexicon, secret key, collected assets, jieba's cache. README.md lists every
+index, received files, secret key, collected assets, jieba's cache. README.md lists every
 variable that is read here.
 """
 
@@ -192,8 +192,6 @@ HAYSTACK_CONNECTIONS = {
 SEARCH_CACHE_BYTES = _limit("SEARCH_CACHE_MEGABYTES", 128) * 1024 * 1024
 HAYSTACK_SIGNAL_PROCESSOR = "search.indexing.signals.OutboxSignalProcessor"
 JIEBA_CACHE = ARCHIVE_DATA / "jieba"
-# Dictionary and synonyms, exported from their tables in admin.
-LEXICON_ROOT = ARCHIVE_DATA / "lexicon"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -11,6 +11,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
-from search import analysis  # noqa: E402 (settings have to be loaded first)
+from django.db import connections  # noqa: E402 (settings have to be loaded first)
+
+from search import analysis  # noqa: E402
 
 analysis.segment("民政")
+# The dictionary was read through it, and no connection may be used on both sides of a fork.
+connections.close_all()

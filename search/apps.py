@@ -18,11 +18,9 @@ class SearchConfig(AppConfig):
         from search import analysis
         from search.checks import check_index, check_lexicon
         from search.indexing import lexicon_sync
-        from search.lexicon import files
 
-        files.configure(lambda: Path(settings.LEXICON_ROOT))
-        analysis.configure(Path(settings.JIEBA_CACHE))
+        analysis.set_cache_folder(Path(settings.JIEBA_CACHE))
+        lexicon_sync.connect()
         post_migrate.connect(lexicon_sync.load_default_lexicon, sender=self)
-        lexicon_sync.connect_signals()
         checks.register(check_index, "search")
         checks.register(check_lexicon, "search")

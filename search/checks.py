@@ -1,21 +1,19 @@
 """Checks of the index and the lexicon, for `manage.py check`, commands and the admin."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.core import checks
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from haystack import connections
 
-from search import analysis
+from search.indexing import lexicon_sync
 from search.indexing.index_manager import index_manager
-from search.lexicon.files import DICTIONARY, REPLACEMENT_CHARACTER, SYNONYMS, read_numbered_entries
-from search.query.synonyms import read_groups
-
-# Other characters are tokens of their own before the dictionary is consulted.
-_WORD = re.compile(f"[{analysis.CHINESE}]{{2,}}")
+from search.lexicon.current import current_lexicon
+from search.models import DictionaryWord, SynonymGroup
+from search.query.synonyms import parse_groups
 
 
 def stale_message() -> str:
@@ -33,6 +31,8 @@ def empty_message() -> str:
 
 def status_message() -> str:
     """Return one line on what is to be done about the index; "" where it is in order."""
+    # Another process may have edited the dictionary.
+    lexicon_sync.refresh()
     if index_manager().is_stale():
         return stale_message()
     return empty_message() if is_index_empty() else ""
@@ -50,7 +50,7 @@ def is_index_empty() -> bool:
 def check_index(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """Check the index without changing it and without querying the database.
+    """Check the index without changing it.
 
     An archive that never had one is in order: its first search, import or start builds it.
     """
@@ -79,25 +79,30 @@ def check_index(
 def check_lexicon(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """Return a warning for each invalid line of the lexicon in effect."""
+    """Return a warning for each entry of the lexicon that is invalid, however it got there."""
+    synonyms = current_lexicon().synonyms
     errors = [
-        *((DICTIONARY.name, number, error) for number, error in _invalid_words()),
-        *((SYNONYMS.name, number, error) for number, error in read_groups(SYNONYMS.path).errors),
+        *((DictionaryWord, word, error) for word, error in _invalid_words()),
+        *(
+            (SynonymGroup, synonyms.entries[number - 1], error)
+            for number, error in parse_groups(synonyms.entries).errors
+        ),
     ]
     return [
         checks.Warning(
-            _("%(file)s 第 %(line)s 行没有采用：%(why)s。")
-            % {"file": file, "line": number, "why": error},
+            _("%(table)s“%(entry)s”没有采用：%(why)s。")
+            % {"table": model._meta.verbose_name, "entry": entry, "why": error},
             hint=_("请在编辑台的“同义词”和“词典”里改正。"),
             id="search.W003",
         )
-        for file, number, error in errors
+        for model, entry, error in errors
     ]
 
 
-def _invalid_words() -> Iterator[tuple[int, str]]:
-    for number, entry, _remark in read_numbered_entries(DICTIONARY.path):
-        if REPLACEMENT_CHARACTER in entry:
-            yield number, _("不是 UTF-8 编码")
-        elif not _WORD.fullmatch(entry):
-            yield number, _("一行只写一个词，两个汉字以上")
+def _invalid_words() -> Iterator[tuple[str, str]]:
+    field = DictionaryWord._meta.get_field("word")
+    for word in current_lexicon().dictionary.entries:
+        try:
+            field.run_validators(word)
+        except ValidationError as error:
+            yield word, error.messages[0]

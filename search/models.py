@@ -1,15 +1,14 @@
-"""Models of the search: outbox, zero-result queries, the lexicon as it is edited in the admin."""
+"""Models of the search: outbox, data folders, zero-result queries, lexicon."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
-from django.utils.translation import gettext, gettext_lazy
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from search.analysis import CHINESE
-from search.lexicon.files import COMMENT_SIGN
 from search.query.synonyms import parse_groups
 
 
@@ -48,6 +47,22 @@ class ZeroResultQuery(models.Model):
         return self.query
 
 
+class LexiconVersion(models.Model):
+    """The state of the two tables of the lexicon: one row, changed by every edit of them.
+
+    By it a process sees that it has to read them again (`search.indexing.lexicon_sync`). A random
+    value, because numbers would repeat after an older database is restored.
+    """
+
+    version = models.UUIDField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
 class SynonymGroup(models.Model):
     """Words of one meaning; a word is in one group at most (`search.query.synonyms`)."""
 
@@ -68,14 +83,13 @@ class SynonymGroup(models.Model):
         return self.words
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # It is one line of the file that searches read (`search.indexing.lexicon_sync`).
         self.words = " ".join(self.words.split())
         self.remark = " ".join(self.remark.split())
-        super().save(*args, **kwargs)
+        # One transaction with the change of `LexiconVersion` that follows.
+        with transaction.atomic(kwargs.get("using")):
+            super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        if COMMENT_SIGN in self.words:
-            raise ValidationError({"words": gettext("词里不能有井号")})
         others = SynonymGroup.objects.exclude(pk=self.pk).values_list("words", flat=True)
         groups = parse_groups([*others, self.words])
         if groups.errors and groups.errors[-1][0] == len(others) + 1:
@@ -108,4 +122,5 @@ class DictionaryWord(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.remark = " ".join(self.remark.split())
-        super().save(*args, **kwargs)
+        with transaction.atomic(kwargs.get("using")):
+            super().save(*args, **kwargs)

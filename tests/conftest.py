@@ -12,15 +12,17 @@ from django.test import Client
 
 from bulletins.reading import MeetingRecord, read_document
 from search.indexing import background
+from search.lexicon.current import default_lexicon, set_lexicon
 from tests.factories import load_provinces
 from tests.paths import SEED
 
 
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path: Path) -> Iterator[None]:
-    """Give each test its own received files, lexicon and index."""
+    """Give each test its own received files, index and lexicon."""
     settings.MEDIA_ROOT = tmp_path / "files"
-    settings.LEXICON_ROOT = tmp_path / "lexicon"
+    # That of a new archive, as in its tables.
+    set_lexicon(default_lexicon())
     connection = settings.HAYSTACK_CONNECTIONS["default"]
     settings.HAYSTACK_CONNECTIONS = {"default": connection | {"PATH": str(tmp_path / "index")}}
     haystack.connections.connections_info = settings.HAYSTACK_CONNECTIONS

@@ -1,15 +1,16 @@
 """Text to terms, the same for documents and for queries: normalization, segmentation, tokenizers.
 
-Imports no Django: the cache folder is set with `configure`. The syntax of queries belongs in
+Imports no Django: folder and words are set from outside. The syntax of queries belongs in
 `search.query`, the storage of terms in `search.index`.
 """
 
 from search.analysis.analyzer import (
     CHINESE,
     FIELD_SEPARATOR,
+    Configuration,
     bigrams,
-    cache_folder,
     chinese_only,
+    configuration,
     configure,
     dictionary_version,
     fingerprint,
@@ -17,6 +18,7 @@ from search.analysis.analyzer import (
     search_mode_tokens,
     segment,
     segment_with_offsets,
+    set_cache_folder,
     strip_punctuation,
     term_list,
     unigrams,
@@ -28,12 +30,13 @@ __all__ = [
     "CHINESE",
     "FIELD_SEPARATOR",
     "BigramTokenizer",
+    "Configuration",
     "NormalizedText",
     "UnigramTokenizer",
     "WordTokenizer",
     "bigrams",
-    "cache_folder",
     "chinese_only",
+    "configuration",
     "configure",
     "dictionary_version",
     "fingerprint",
@@ -43,6 +46,7 @@ __all__ = [
     "search_mode_tokens",
     "segment",
     "segment_with_offsets",
+    "set_cache_folder",
     "strip_punctuation",
     "term_list",
     "unigrams",

@@ -17,6 +17,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from itertools import chain
@@ -25,7 +26,7 @@ from pathlib import Path
 from search.analysis import normalization
 from search.analysis.normalization import normalize
 from search.analysis.segmenters import WordSegmenter, default_segmenter
-from search.lexicon.files import DICTIONARY, Version, read_entries
+from search.lexicon.current import EntryList, Lexicon, current_lexicon, set_lexicon
 
 # Separates the values of one field, so that no run is found across two of them. Normalization
 # drops control characters, so that it never occurs in a text or a query.
@@ -113,34 +114,52 @@ _load_lock = threading.Lock()
 _cache_folder: Path | None = None
 
 
-def configure(cache_folder: Path | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What segmentation depends on, for another process that is to segment alike; picklable.
+
+    `cache_folder` is the folder of jieba's cached dictionary; None leaves the choice to jieba.
+    """
+
+    cache_folder: Path | None
+    lexicon: Lexicon
+
+
+def configuration() -> Configuration:
+    """Return what segmentation depends on in this process."""
+    return Configuration(_cache_folder, current_lexicon())
+
+
+def configure(configuration: Configuration) -> None:
+    """Segment as another process does."""
+    set_cache_folder(configuration.cache_folder)
+    set_lexicon(configuration.lexicon)
+
+
+def set_cache_folder(cache_folder: Path | None) -> None:
     """Set the folder of jieba's cached dictionary; None leaves the choice to jieba."""
     global _cache_folder  # noqa: PLW0603 (one folder for each process)
     _cache_folder = cache_folder
 
 
-def cache_folder() -> Path | None:
-    """Return the folder given to `configure`."""
-    return _cache_folder
-
-
 @lru_cache(maxsize=1)
-def _load_segmenter(version: Version) -> WordSegmenter:
+def _load_segmenter(dictionary: EntryList) -> WordSegmenter:
     segmenter = default_segmenter(_cache_folder)
-    for word in filter(None, map(normalize, read_entries(Path(version[0])))):
+    for word in filter(None, map(normalize, dictionary.entries)):
         segmenter.add_word(word)
     return segmenter
 
 
 def _segmenter() -> WordSegmenter:
+    dictionary = current_lexicon().dictionary
     # The cache alone would let two threads load the dictionary at the same time.
     with _load_lock:
-        return _load_segmenter(dictionary_version())
+        return _load_segmenter(dictionary)
 
 
-def dictionary_version() -> Version:
+def dictionary_version() -> str:
     """Return the version of the dictionary, which segmentation depends on."""
-    return DICTIONARY.version()
+    return current_lexicon().dictionary.version
 
 
 def fingerprint() -> str:
@@ -151,7 +170,7 @@ def fingerprint() -> str:
     digest.update(f"Unicode {unicodedata.unidata_version} ".encode())
     for path in (Path(__file__), Path(normalization.__file__)):
         digest.update(path.read_bytes())
-    # The words and not the file: another order, or another remark, makes no index stale.
-    for word in sorted(set(filter(None, map(normalize, read_entries(DICTIONARY.path))))):
+    # Another order of the words makes no index stale.
+    for word in sorted(set(filter(None, map(normalize, current_lexicon().dictionary.entries)))):
         digest.update(f"{word}\n".encode())
     return digest.hexdigest()

@@ -25,6 +25,7 @@ from haystack.indexes import SearchIndex
 from haystack.utils import get_model_ct
 
 from common.progress import BATCH, Progress
+from search import analysis
 from search.haystack_backend.document_fields import DocumentFields, fingerprint
 from search.haystack_backend.documents import DocumentBuilder, identifier
 from search.index import (
@@ -42,7 +43,6 @@ from search.index import (
 )
 from search.indexing import background, outbox
 from search.indexing.index_manager import IndexManager
-from search.lexicon.files import DICTIONARY, Version
 
 logger = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ class ArchiveIndexManager(IndexManager):
     def fingerprint(self) -> str:
         """Return the fingerprint of an index that would be made now."""
         classes = (type(index) for index in self.indexes().values())
-        return _fingerprint(tuple(sorted(classes, key=str)), DICTIONARY.version())
+        return _fingerprint(tuple(sorted(classes, key=str)), analysis.dictionary_version())
 
     def is_stale(self) -> bool:
         """Return whether there is an index, made under another fingerprint than the current."""
@@ -318,6 +318,6 @@ class ArchiveIndexManager(IndexManager):
 
 
 @lru_cache(maxsize=4)
-def _fingerprint(index_classes: tuple[type, ...], dictionary: Version) -> str:
+def _fingerprint(index_classes: tuple[type, ...], dictionary: str) -> str:
     # `dictionary` is there for the cache key only.
     return fingerprint(index_classes)

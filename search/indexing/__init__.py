@@ -1,4 +1,4 @@
-"""From saved rows to index updates: signals, outbox, worker, background thread; lexicon files.
+"""From saved rows to index updates: signals, outbox, worker, background thread; the lexicon.
 
 The index itself is read and written by the engine of the connection, behind `IndexManager`.
 """

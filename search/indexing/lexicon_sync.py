@@ -1,71 +1,104 @@
-"""Export of the lexicon: from the tables edited in the admin to the files that searches read.
+"""The lexicon: from the tables edited in the admin to the memory of each process.
 
-The database is authoritative: after each edit, and at each start, the files are written from it.
+Every edit of a table changes the version row in its transaction. A process compares that row with
+what it has whenever it looks for pending index work, and reads the tables again where they differ.
 """
 
-from collections.abc import Iterable
+import logging
+import uuid
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.db import models, transaction
+from django.db import Error, models, transaction
 
-from common.files import atomic_write, file_lock
-from search.lexicon.files import DICTIONARY, SYNONYMS, Lexicon, read_numbered_entries
-from search.models import DictionaryWord, SynonymGroup
+from search.lexicon.current import (
+    EntryList,
+    Lexicon,
+    current_lexicon,
+    default_lexicon,
+    set_lexicon,
+    set_loader,
+)
+from search.lexicon.files import DICTIONARY_FILE, SYNONYMS_FILE, read_entries
+from search.models import DictionaryWord, LexiconVersion, SynonymGroup
 
-_HEADER = "# 由编辑台的“{name}”表写出；请在编辑台修改，改在这里的会被覆盖。\n"
+logger = logging.getLogger(__name__)
 
 
-def connect_signals() -> None:
-    """Export the files after every edit of the tables."""
+def connect() -> None:
+    """Have this process use the lexicon of the tables, and every edit of them noticed."""
+    set_loader(_load_or_default)
     for model in (SynonymGroup, DictionaryWord):
         models.signals.post_save.connect(_on_edit, sender=model)
         models.signals.post_delete.connect(_on_edit, sender=model)
 
 
-def export_to_files() -> None:
-    """Write the files from the tables, each atomically. Raises OSError."""
-    root = Path(settings.LEXICON_ROOT)
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with file_lock(root / "lock"):
-        # Read under the lock, so that the last write has the last edit.
-        groups = SynonymGroup.objects.values_list("words", "remark")
-        _write_file(SYNONYMS, SynonymGroup._meta.verbose_name, groups)
-        words = DictionaryWord.objects.values_list("word", "remark")
-        _write_file(DICTIONARY, DictionaryWord._meta.verbose_name, words)
+def refresh() -> None:
+    """Read the tables again if they were edited since this process read them.
+
+    Where they cannot be read, the process keeps what it has. Never raises.
+    """
+    try:
+        if current_lexicon().revision != _read_version():
+            set_lexicon(_read())
+    except Error as error:
+        logger.info("The lexicon could not be read: %s", error)
 
 
 def load_default_lexicon(using: str, **kwargs: Any) -> None:
     """Fill tables that never had a row from the default files; a receiver of `post_migrate`."""
-    _fill_table(SynonymGroup, "words", SYNONYMS, using)
-    _fill_table(DictionaryWord, "word", DICTIONARY, using)
+    _fill_table(SynonymGroup, "words", SYNONYMS_FILE, using)
+    _fill_table(DictionaryWord, "word", DICTIONARY_FILE, using)
 
 
-def _fill_table(model: Any, column: str, lexicon: Lexicon, using: str) -> None:
+def _fill_table(model: Any, column: str, path: Path, using: str) -> None:
     # A table that was emptied stays empty: its history has rows.
     rows, history = model._default_manager.using(using), model.history.using(using)
     if rows.exists() or history.exists():
         return
-    created = rows.bulk_create(
-        model(**{column: " ".join(entry.split()), "remark": remark})
-        for _number, entry, remark in read_numbered_entries(lexicon.default_path)
-    )
-    model.history.bulk_history_create(created)
+    with transaction.atomic(using):
+        created = rows.bulk_create(
+            model(**{column: entry, "remark": remark}) for entry, remark in read_entries(path)
+        )
+        model.history.bulk_history_create(created)
+        _change_version(using)
 
 
 def _on_edit(using: str, **kwargs: Any) -> None:
     # Once a transaction, however many rows an import has.
     callbacks = transaction.get_connection(using).run_on_commit
-    if all(export_to_files not in callback for callback in callbacks):
-        transaction.on_commit(export_to_files, using=using)
+    if all(refresh not in callback for callback in callbacks):
+        _change_version(using)
+        # This process need not wait until it looks. Robust: the edit is saved.
+        transaction.on_commit(refresh, using=using, robust=True)
 
 
-def _write_file(lexicon: Lexicon, name: Any, rows: Iterable[tuple[str, str]]) -> None:
-    lines = (f"{entry}  # {remark}\n" if remark else f"{entry}\n" for entry, remark in rows)
-    text = _HEADER.format(name=name) + "".join(lines)
-    path = Path(settings.LEXICON_ROOT) / lexicon.name
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return
-    atomic_write(path, text.encode())
-    lexicon.invalidate()
+def _change_version(using: str) -> None:
+    LexiconVersion.objects.using(using).bulk_create(
+        [LexiconVersion(pk=1, version=uuid.uuid4())],
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=["version"],
+    )
+
+
+def _load_or_default() -> Lexicon:
+    try:
+        return _read()
+    except Error as error:
+        # Before the first `migrate`, or without a database; the next look reads it.
+        logger.info("The default lexicon is used: %s", error)
+        return default_lexicon()
+
+
+def _read() -> Lexicon:
+    # The version first: an edit in between leaves an old one, and the next look reads again.
+    version = _read_version()
+    words = DictionaryWord.objects.values_list("word", flat=True)
+    groups = SynonymGroup.objects.values_list("words", flat=True)
+    return Lexicon(EntryList.of(words), EntryList.of(groups), version)
+
+
+def _read_version() -> uuid.UUID | None:
+    """Return the version of the tables; None where they were never edited."""
+    return LexiconVersion.objects.values_list("version", flat=True).first()

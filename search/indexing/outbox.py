@@ -22,7 +22,7 @@ from haystack.exceptions import SearchBackendError
 
 from common.progress import BATCH, Progress
 from search.index.errors import IndexUnavailableError
-from search.indexing import background, worker
+from search.indexing import background, lexicon_sync, worker
 from search.indexing.index_manager import index_manager
 from search.models import OutboxRow
 
@@ -34,7 +34,7 @@ _SAVE_SECONDS = 0.03
 # Documents of one commit: what a save has time for, what a site has memory for, what keeps every
 # core of a command busy.
 _SAVE_BATCH, _BACKGROUND_BATCH, _COMMAND_BATCH = 8, 500, 5_000
-# Interval at which a process that only searches looks for work that was left behind.
+# Interval at which a process that only searches looks for edits and for work that was left behind.
 _RECHECK_SECONDS = 5.0
 
 
@@ -102,13 +102,15 @@ def drain() -> int:
 
 
 def resume_pending() -> None:
-    """Do work that a crash left behind, in the background: called by every search.
+    """Look at what other processes changed: called by every search.
 
-    Never raises and never waits; queries the database only now and then.
+    Reads an edited lexicon, and does work that a crash left behind, in the background. Never
+    raises and never waits; queries the database only now and then.
     """
     if time.monotonic() - _LastCheck.time < _RECHECK_SECONDS:
         return
     _LastCheck.time = time.monotonic()
+    lexicon_sync.refresh()
     schedule_if_pending()
 
 
@@ -134,6 +136,7 @@ def rebuild(
 
     What was pending when it began is in it. Returns how many documents it has.
     """
+    lexicon_sync.refresh()
     pending = worker.pending_rows()
     outcome = index_manager().rebuild(progress, processes=processes, batch=batch)
     _acknowledge(pending, outcome.failed)
@@ -212,6 +215,7 @@ class _Rebuild:
 
     def __call__(self) -> int:
         """Return how many rows were done."""
+        lexicon_sync.refresh()
         pending = worker.pending_rows()
         try:
             outcome = index_manager().rebuild_unless_done(self.broken)

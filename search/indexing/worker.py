@@ -17,6 +17,7 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import QuerySet
 
 from search.index.errors import IndexUnavailableError
+from search.indexing import lexicon_sync
 from search.indexing.index_manager import index_manager
 from search.models import OutboxRow
 
@@ -72,6 +73,7 @@ def drain(batch: int, seconds: float = inf, *, include_backed_off: bool = False)
         IndexUnavailableError: there is no index that could be written.
     """
     deadline = time.monotonic() + seconds
+    lexicon_sync.refresh()
     skipped = set() if include_backed_off else _backed_off_now()
     done = 0
     # Checked once more after the lock is released: a row written between the writer's last check

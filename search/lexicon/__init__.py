@@ -1,1 +1,1 @@
-"""The default lexicon and the reading of lexicon files; no Django, no segmentation."""
+"""Synonyms and dictionary words: the default files, and the lexicon in use; no Django."""

@@ -10,18 +10,11 @@ import re
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from search import analysis
-from search.lexicon.files import (
-    DICTIONARY,
-    REPLACEMENT_CHARACTER,
-    SYNONYMS,
-    Version,
-    read_numbered_entries,
-)
+from search.lexicon.current import EntryList, current_lexicon
 from search.query.ast import And, Node, Not, Or, TermGroup, Terms, matching_leaves
 
 logger = logging.getLogger(__name__)
@@ -33,7 +26,7 @@ _WORD_SEPARATOR = re.compile(r"[\s/／]+")
 class SynonymMap:
     """Groups of synonyms: each normalized word without punctuation → its whole group.
 
-    `errors` are the line number and the reason of each line that is no group.
+    `errors` are the number, from 1, and the reason of each entry that is no group.
     """
 
     groups: dict[str, tuple[str, ...]]
@@ -57,11 +50,12 @@ class SynonymMap:
 def expand(run: str) -> tuple[TermGroup, ...]:
     """Divide a normalized run into term groups: the longest synonyms from the left, else words."""
     # Segmentation depends on the dictionary, too.
-    return _expand(run, SYNONYMS.version(), DICTIONARY.version())
+    lexicon = current_lexicon()
+    return _expand(run, lexicon.synonyms, lexicon.dictionary)
 
 
 @lru_cache(maxsize=4096)
-def _expand(run: str, synonyms: Version, dictionary: Version) -> tuple[TermGroup, ...]:
+def _expand(run: str, synonyms: EntryList, dictionary: EntryList) -> tuple[TermGroup, ...]:
     words = analysis.segment(run)
     if not words:
         return (TermGroup((run,)),)
@@ -109,44 +103,35 @@ def expansions(node: Node) -> list[tuple[str, tuple[str, ...]]]:
 
 def version() -> Hashable:
     """Return the version that `expand` and `all_terms` depend on: the key for caches of them."""
-    return SYNONYMS.version(), DICTIONARY.version()
+    lexicon = current_lexicon()
+    return lexicon.synonyms, lexicon.dictionary
 
 
 def all_terms() -> Iterable[str]:
     """Return every word that has synonyms, normalized and without punctuation."""
-    return _synonym_map(SYNONYMS.version(), DICTIONARY.version()).groups.keys()
+    lexicon = current_lexicon()
+    return _synonym_map(lexicon.synonyms, lexicon.dictionary).groups.keys()
 
 
-def read_groups(path: Path) -> SynonymMap:
-    """Read a file of groups; a line that is none is in `errors`."""
-    return _build_map((number, line) for number, line, _remark in read_numbered_entries(path))
-
-
-def parse_groups(lines: Iterable[str]) -> SynonymMap:
-    """Parse groups, one a line; errors number the lines from 1."""
-    return _build_map(enumerate(lines, start=1))
-
-
-def _build_map(lines: Iterable[tuple[int, str]]) -> SynonymMap:
+def parse_groups(entries: Iterable[str]) -> SynonymMap:
+    """Parse groups of synonyms, separated by spaces or slashes; one that is none is in `errors`."""
     groups: dict[str, tuple[str, ...]] = {}
     errors: list[tuple[int, str]] = []
-    for number, line in lines:
-        group = tuple(dict.fromkeys(filter(None, map(analysis.normalize, _split(line)))))
-        if error := _error_in(line, group, groups):
+    for number, entry in enumerate(entries, start=1):
+        group = tuple(dict.fromkeys(filter(None, map(analysis.normalize, _split(entry)))))
+        if error := _error_in(group, groups):
             errors.append((number, error))
             continue
         groups.update(dict.fromkeys(map(analysis.strip_punctuation, group), group))
     return SynonymMap(groups, tuple(errors))
 
 
-def _split(line: str) -> Iterator[str]:
-    return filter(None, _WORD_SEPARATOR.split(line))
+def _split(entry: str) -> Iterator[str]:
+    return filter(None, _WORD_SEPARATOR.split(entry))
 
 
-def _error_in(line: str, group: tuple[str, ...], groups: dict[str, tuple[str, ...]]) -> str | None:
-    """Return the reason why a line is no group; None where it is one."""
-    if REPLACEMENT_CHARACTER in line:
-        return _("不是 UTF-8 编码")
+def _error_in(group: tuple[str, ...], groups: dict[str, tuple[str, ...]]) -> str | None:
+    """Return the reason why words are no group; None where they are one."""
     if len(group) < 2:
         return _("一组至少两个词，用空格隔开")
     keys = [analysis.strip_punctuation(word) for word in group]
@@ -158,8 +143,9 @@ def _error_in(line: str, group: tuple[str, ...], groups: dict[str, tuple[str, ..
 
 
 @lru_cache(maxsize=1)
-def _synonym_map(synonyms: Version, dictionary: Version) -> SynonymMap:
-    synonym_map = read_groups(Path(synonyms[0]))
+def _synonym_map(synonyms: EntryList, dictionary: EntryList) -> SynonymMap:
+    # Keys are compared with segmented words, which depend on the dictionary.
+    synonym_map = parse_groups(synonyms.entries)
     for number, error in synonym_map.errors:
-        logger.warning("%s, line %d was left out: %s", SYNONYMS.name, number, error)
+        logger.warning("Synonyms %s were left out: %s", synonyms.entries[number - 1], error)
     return synonym_map

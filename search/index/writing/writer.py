@@ -33,7 +33,6 @@ from search.index.whoosh_adapter.segment_file import SegmentInfo, read_segment, 
 from search.index.writing.merge_policy import merge_groups, segments_to_merge
 from search.index.writing.segment_builder import build_segment
 from search.index.writing.segment_merger import MergeSource, merge_segments
-from search.lexicon import files
 
 __all__ = ["bulk_add", "create", "merge", "update_documents"]
 
@@ -222,10 +221,9 @@ def _staging_dir(folder: Path, prefix: str) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _initialize_worker(lexicon: Path | None, cache: Path | None) -> None:
-    """Prepare a spawned process: set the analyzer's folders, and exit together with the parent."""
-    files.configure(lambda: lexicon)
-    analysis.configure(cache)
+def _initialize_worker(configuration: analysis.Configuration) -> None:
+    """Prepare a spawned process: segment as the parent does, and exit together with it."""
+    analysis.configure(configuration)
     # A process must not outlive a killed parent, because it shares the parent's locks.
     Thread(target=_exit_after, args=[parent_process()], daemon=True).start()
 
@@ -244,8 +242,8 @@ def _imap_bounded(processes: int) -> Iterator[Callable[..., Iterator[SegmentInfo
         return
     # Spawned, not forked: the caller may have threads and database connections.
     context = get_context("spawn")
-    folders = (files.custom_folder(), analysis.cache_folder())
-    with ProcessPoolExecutor(processes, context, _initialize_worker, folders) as executor:
+    arguments = (analysis.configuration(),)
+    with ProcessPoolExecutor(processes, context, _initialize_worker, arguments) as executor:
 
         def imap(
             function: Callable[..., SegmentInfo], items: Iterable[object]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.progress import progress_bar
 from search.checks import stale_message
-from search.indexing import lexicon_sync, outbox
+from search.indexing import outbox
 from search.indexing.index_manager import index_manager
 
 
@@ -15,8 +15,6 @@ class Command(BaseCommand):
     help = _("备好检索索引：没有或损坏就重建，否则补上未入索引的改动")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # The lexicon of a restored database was not exported yet.
-        lexicon_sync.export_to_files()
         manager = index_manager()
         rebuilt = None if manager.is_usable() else outbox.rebuild(progress_bar)
         drained = outbox.drain()

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from common.progress import BATCH, progress_bar
-from search.indexing import lexicon_sync, outbox
+from search.indexing import outbox
 from search.management import options as shared
 
 
@@ -24,7 +24,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         shared.check_using(options["using"])
-        lexicon_sync.export_to_files()
         number = outbox.rebuild(
             progress_bar, processes=options["workers"] or None, batch=options["batchsize"] or BATCH
         )

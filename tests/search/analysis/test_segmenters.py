@@ -4,7 +4,7 @@ import pytest
 
 from search import analysis
 from search.analysis import segmenters
-from search.lexicon.files import DICTIONARY, read_entries
+from search.lexicon.current import default_lexicon
 from tests.paths import CORPUS, ROOT
 
 TEXTS = [*sorted(CORPUS.rglob("*.txt")), *(ROOT / "fixtures").glob("*.txt")]
@@ -13,7 +13,7 @@ TEXTS = [*sorted(CORPUS.rglob("*.txt")), *(ROOT / "fixtures").glob("*.txt")]
 @pytest.fixture(scope="module")
 def both_segmenters() -> tuple[segmenters.JiebaSegmenter, segmenters.RjiebaSegmenter]:
     pair = segmenters.JiebaSegmenter(), segmenters.RjiebaSegmenter()
-    for word in read_entries(DICTIONARY.path):
+    for word in default_lexicon().dictionary.entries:
         for segmenter in pair:
             segmenter.add_word(word)
     return pair

@@ -13,7 +13,7 @@ from bulletins.models import Meeting
 from search.checks import empty_message, stale_message
 from search.haystack_backend.backend import ArchiveBackend
 from search.indexing import background, outbox
-from search.lexicon.files import DICTIONARY
+from search.models import DictionaryWord, SynonymGroup
 from tests.factories import make_meeting
 
 
@@ -137,18 +137,15 @@ def test_empty_archive_has_no_message_about_its_empty_index(
     assert "检索索引是空的" not in client.get("/search/", {"q": "木星"}).content.decode()
 
 
-@pytest.mark.parametrize(
-    ("words", "reason"),
-    [
-        ("养老 10 n".encode(), "一行只写一个词，两个汉字以上"),
-        ("老".encode(), "一行只写一个词，两个汉字以上"),
-        ("5G养老".encode(), "一行只写一个词，两个汉字以上"),
-        ("养老".encode("gb18030"), "不是 UTF-8 编码"),
-    ],
-)
-def test_check_reports_invalid_lexicon_lines(words, reason):
-    DICTIONARY.custom_path.parent.mkdir()
-    DICTIONARY.custom_path.write_bytes("# 词典\n银发经济\n".encode() + words)
+@pytest.mark.parametrize("word", ["老", "养老 10 n", "5G养老"])
+def test_check_reports_invalid_words_of_the_dictionary(empty_archive, word):
+    DictionaryWord.objects.create(word=word)
+    (warning,) = (each for each in run_checks(tags=["search"]) if each.id == "search.W003")
+    assert warning.msg == f"词典“{word}”没有采用：只写一个词，两个汉字以上。"
+
+
+def test_check_reports_invalid_groups_of_synonyms(empty_archive):
+    SynonymGroup.objects.create(words="低保 某某补助")
     (warning,) = run_checks(tags=["search"])
     assert warning.id == "search.W003"
-    assert warning.msg == f"words.txt 第 3 行没有采用：{reason}。"
+    assert warning.msg == "同义词“低保 某某补助”没有采用：“低保”在前面的组里已有。"

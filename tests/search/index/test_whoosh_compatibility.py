@@ -14,6 +14,7 @@ from whoosh.index import open_dir
 from whoosh.qparser import QueryParser
 from whoosh.searching import Hit, Results, Searcher
 
+from search.models import SynonymGroup
 from tests.factories import make_meeting, saved_together
 from tests.paths import CORPUS, ROOT
 
@@ -80,10 +81,9 @@ def site_pks(query_string: str) -> set[int]:
 
 
 @pytest.fixture
-def texts(indexed_seed_meetings, settings) -> list[str]:
+def texts(indexed_seed_meetings) -> list[str]:
     """An archive without synonyms whose index has several segments, with deleted documents."""
-    settings.LEXICON_ROOT.mkdir(exist_ok=True)
-    (settings.LEXICON_ROOT / "synonyms.txt").write_text("", encoding="utf-8")
+    SynonymGroup.objects.all().delete()
     texts = [path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.txt"))]
     # With synonyms, the site would find both for a word of either.
     texts += ["提高低保标准。", "提高最低生活保障标准。"]

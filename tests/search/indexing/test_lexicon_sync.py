@@ -1,23 +1,26 @@
 """Synonyms and dictionary are edited in the admin, and take effect on searches immediately."""
 
 import codecs
-from pathlib import Path
+import os
+import subprocess
+import sys
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from bulletins.models import Meeting
 from search import analysis
 from search.checks import stale_message
-from search.indexing import background, lexicon_sync
-from search.lexicon import files
-from search.lexicon.files import DICTIONARY, SYNONYMS
-from search.models import DictionaryWord, SynonymGroup
-from search.query.synonyms import read_groups
+from search.indexing import background, lexicon_sync, outbox
+from search.lexicon.current import current_lexicon, default_lexicon
+from search.models import DictionaryWord, LexiconVersion, SynonymGroup
 from tests.factories import make_meeting
+from tests.paths import ROOT
+from tests.search.indexing.test_processes import start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SYNONYM = "admin:search_synonymgroup"
@@ -34,12 +37,11 @@ def html_of(response) -> str:
     return html
 
 
-def test_a_new_archive_has_the_default_lexicon(settings):
-    lexicon_sync.export_to_files()
-    assert (
-        read_groups(Path(settings.LEXICON_ROOT) / SYNONYMS.name).groups
-        == read_groups(SYNONYMS.default_path).groups
-    )
+def test_a_new_archive_has_the_default_lexicon():
+    lexicon_sync.refresh()
+    lexicon, default = current_lexicon(), default_lexicon()
+    assert lexicon.revision != default.revision
+    assert (lexicon.dictionary, lexicon.synonyms) == (default.dictionary, default.synonyms)
     assert set(DictionaryWord.objects.values_list("word", flat=True)) >= {"银发经济", "适老化"}
 
 
@@ -64,7 +66,6 @@ def test_a_group_takes_effect_as_soon_as_it_is_saved(
     [
         ("孤零零", "一组至少两个词"),
         ("低保 某某补助", "“低保”在前面的组里已有"),
-        ("甲乙 丙#丁", "井号"),
     ],
 )
 def test_invalid_group_is_refused_with_the_reason(
@@ -76,13 +77,83 @@ def test_invalid_group_is_refused_with_the_reason(
     assert SynonymGroup.objects.count() == before
 
 
-def test_another_process_sees_an_edit_without_notification(meeting, search_pks, monkeypatch):
-    monkeypatch.setattr(files, "_RECHECK_SECONDS", 0)
+def edit_in_another_process(statement: str) -> None:
+    process = start(f"from search.models import DictionaryWord, SynonymGroup\n{statement}")
+    _out, error = process.communicate(timeout=120)
+    assert process.returncode == 0, error.decode()
+
+
+def test_another_process_sees_an_edit_at_its_next_look(meeting, search_pks, monkeypatch):
+    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
     assert search_pks("互助存折") == []
-    # Another process that saves writes the file, and nothing in the memory of this one.
-    DICTIONARY.custom_path.parent.mkdir(exist_ok=True)
-    SYNONYMS.custom_path.write_text("互助存折 时间银行\n", encoding="utf-8")
+    edit_in_another_process('SynonymGroup.objects.create(words="互助存折 时间银行")')
     assert search_pks("互助存折") == [meeting.pk]
+    edit_in_another_process('SynonymGroup.objects.filter(words="互助存折 时间银行").delete()')
+    assert search_pks("互助存折") == []
+
+
+def test_a_save_is_indexed_with_the_words_another_process_has_added(meeting, search_pks):
+    edit_in_another_process('DictionaryWord.objects.create(word="时间银行")')
+    assert "时间银行" not in analysis.segment("推进时间银行")
+    make_meeting(body="推广时间银行。")
+    assert "时间银行" in analysis.segment("推进时间银行")
+
+
+def test_an_edited_dictionary_is_reported_in_every_process(meeting, administrator_client: Client):
+    edit_in_another_process('DictionaryWord.objects.create(word="时间银行")')
+    assert stale_message() in html_of(administrator_client.get(reverse("admin:index")))
+
+
+def test_an_edit_that_is_rolled_back_has_no_effect(meeting, search_pks, monkeypatch):
+    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        SynonymGroup.objects.create(words="互助存折 时间银行")
+        raise RuntimeError
+    assert search_pks("互助存折") == []
+
+
+def test_tables_are_read_again_only_after_an_edit(db, django_assert_num_queries):
+    lexicon_sync.refresh()
+    with django_assert_num_queries(1):
+        lexicon_sync.refresh()
+
+
+def test_all_rows_of_one_transaction_are_one_edit(db, django_assert_num_queries):
+    before = LexiconVersion.objects.get().version
+    with transaction.atomic():
+        SynonymGroup.objects.create(words="互助存折 时间银行")
+        version = LexiconVersion.objects.get().version
+        SynonymGroup.objects.create(words="惠老食堂 敬老院")
+        assert LexiconVersion.objects.get().version == version != before
+    assert "惠老食堂 敬老院" in current_lexicon().synonyms.entries
+
+
+def test_a_rebuild_in_several_processes_has_the_edited_dictionary(meeting, search_backend):
+    DictionaryWord.objects.create(word="时间银行")
+    call_command("rebuild_index", verbosity=0, workers=2)
+    documents = search_backend.manager.read(
+        lambda snapshot: snapshot.document_frequency("text", "时间银行".encode())
+    )
+    assert documents == 1
+
+
+@pytest.mark.parametrize("url", ["", "sqlite:////nowhere/archive.sqlite3"])
+@pytest.mark.parametrize("command", ["check", "migrate"])
+def test_commands_run_without_tables_and_without_a_database(tmp_path, command: str, url: str):
+    process = subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=ROOT,
+        env=os.environ
+        | {"DJANGO_SETTINGS_MODULE": "config.settings", "ARCHIVE_DATA": str(tmp_path)}
+        | ({"DATABASE_URL": url} if url else {}),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if url and command == "migrate":
+        assert "unable to open database file" in process.stderr
+    else:
+        assert (process.returncode, process.stderr) == (0, "")
 
 
 def test_a_new_word_is_segmented_immediately_and_makes_the_index_stale(
@@ -123,8 +194,8 @@ def test_default_lexicon_is_not_loaded_into_an_emptied_table():
     SynonymGroup.objects.all().delete()
     lexicon_sync.load_default_lexicon("default")
     assert not SynonymGroup.objects.exists()
-    lexicon_sync.export_to_files()
-    assert read_groups(SYNONYMS.path).groups == {}
+    lexicon_sync.refresh()
+    assert current_lexicon().synonyms.entries == ()
 
 
 def test_every_revision_of_a_row_is_stored_with_its_author(administrator_client, administrator):

@@ -1,25 +1,21 @@
 """A word in a query is expanded by its synonyms, and by nothing else."""
 
-import logging
-
 import pytest
 
-from search import analysis
-from search.lexicon.files import SYNONYMS
+from search.lexicon.current import default_lexicon
 from search.query.ast import TermGroup
 from search.query.parser import parse
-from search.query.synonyms import expand, expansions, read_groups
+from search.query.synonyms import expand, expansions, parse_groups
 
 
-def test_every_line_of_the_default_file_is_a_group(caplog):
-    with caplog.at_level(logging.WARNING):
-        groups = read_groups(SYNONYMS.default_path)
-    assert not caplog.records
+def test_every_entry_of_the_default_lexicon_is_a_group():
+    groups = parse_groups(default_lexicon().synonyms.entries)
+    assert not groups.errors
     assert len(set(groups.groups.values())) >= 80
 
 
 def test_every_synonym_is_recognised_in_a_query():
-    for word, group in read_groups(SYNONYMS.default_path).groups.items():
+    for word, group in parse_groups(default_lexicon().synonyms.entries).groups.items():
         (term_group,) = expand(word)
         assert "".join(term_group.words) == word
         assert set(term_group.synonyms) == {other for other in group if word not in other}
@@ -53,7 +49,7 @@ def test_expansions_are_listed_once_and_quotes_prevent_them():
 
 
 @pytest.mark.parametrize(
-    ("line", "cause"),
+    ("entry", "cause"),
     [
         ("孤零零", "一组至少两个词，用空格隔开"),
         ("低保 低保", "一组至少两个词，用空格隔开"),
@@ -61,17 +57,7 @@ def test_expansions_are_listed_once_and_quotes_prevent_them():
         ("民政厅 养老", "“养老”在前面的组里已有"),
     ],
 )
-def test_invalid_line_is_skipped_and_reported(tmp_path, line, cause):
-    path = tmp_path / "synonyms.txt"
-    path.write_text(f"# 说明\n养老/助老\n{line}\n殡葬　丧葬 # 说明\n", encoding="utf-8")
-    groups = read_groups(path)
+def test_invalid_entry_is_skipped_and_reported(entry, cause):
+    groups = parse_groups(["养老/助老", entry, "殡葬　丧葬"])
     assert set(groups.groups) == {"养老", "助老", "殡葬", "丧葬"}
-    assert groups.errors == ((3, cause),)
-
-
-def test_line_in_another_encoding_is_skipped_and_byte_order_mark_ignored(tmp_path):
-    path = tmp_path / "synonyms.txt"
-    path.write_bytes("\ufeff養老 助老\n".encode() + "殡葬 丧葬\n".encode("gb18030"))
-    groups = read_groups(path)
-    assert set(groups.groups) == {analysis.normalize("養老"), "助老"}
-    assert groups.errors == ((2, "不是 UTF-8 编码"),)
+    assert groups.errors == ((2, cause),)
