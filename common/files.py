@@ -4,7 +4,7 @@ import fcntl
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,6 +30,25 @@ def atomic_write(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     fsync(path.parent)
+
+
+def read_or_create(path: Path, create: Callable[[], str]) -> str:
+    """Return the text of a file that is written once: `create` makes it where there is none.
+
+    The complete file, of mode 0600, is hard-linked into place: of two processes that start
+    together, one creates it and both use it. Raises OSError.
+    """
+    if not path.exists():
+        temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        temporary.touch(mode=0o600)
+        temporary.write_text(create(), encoding="ascii")
+        try:
+            path.hardlink_to(temporary)
+        except FileExistsError:
+            pass  # another process was first
+        finally:
+            temporary.unlink()
+    return path.read_text(encoding="ascii").strip()
 
 
 def fsync(path: Path) -> None:

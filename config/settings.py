@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from import_export.formats import base_formats
 
 from bulletins.reading import Limits
+from common.files import read_or_create
 
 env = environ.Env()
 
@@ -26,27 +27,9 @@ for folder in (ARCHIVE_DATA, ARCHIVE_TEMP):
     # Only the site's own user may read it: it holds the secret key, and pickles that are loaded.
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-
-def secret_key(path: Path) -> str:
-    """Return the secret key stored in a file, creating it on the first start, mode 0600.
-
-    The complete file is hard-linked into place: of two processes that start together, one creates
-    the key and both use it.
-    """
-    if not path.exists():
-        temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-        temporary.touch(mode=0o600)
-        temporary.write_text(secrets.token_urlsafe(50), encoding="ascii")
-        try:
-            path.hardlink_to(temporary)
-        except FileExistsError:
-            pass  # another process was first: its key is used
-        finally:
-            temporary.unlink()
-    return path.read_text(encoding="ascii").strip()
-
-
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(ARCHIVE_DATA / "secret_key")
+SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_create(
+    ARCHIVE_DATA / "secret_key", lambda: secrets.token_urlsafe(50)
+)
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
