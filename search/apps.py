@@ -16,7 +16,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import analysis
-        from search.checks import check_index, check_lexicon
+        from search.checks import check_data_folders, check_index, check_lexicon
         from search.indexing import lexicon_sync
 
         analysis.set_cache_folder(Path(settings.JIEBA_CACHE))
@@ -24,3 +24,4 @@ class SearchConfig(AppConfig):
         post_migrate.connect(lexicon_sync.load_default_lexicon, sender=self)
         checks.register(check_index, "search")
         checks.register(check_lexicon, "search")
+        checks.register(check_data_folders, "search")

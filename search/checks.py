@@ -6,10 +6,13 @@ from typing import Any
 from django.apps import AppConfig
 from django.core import checks
 from django.core.exceptions import ValidationError
+from django.db import Error
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from haystack import connections
 
-from search.indexing import lexicon_sync
+from search.indexing import data_folders, lexicon_sync
 from search.indexing.index_manager import index_manager
 from search.lexicon.current import current_lexicon
 from search.models import DictionaryWord, SynonymGroup
@@ -36,6 +39,37 @@ def status_message() -> str:
     if index_manager().is_stale():
         return stale_message()
     return empty_message() if is_index_empty() else ""
+
+
+def data_folders_message() -> str:
+    """Return one line on the other data folders in use; "" where there is none."""
+    try:
+        folders = data_folders.others_in_use()
+    except Error:
+        return ""  # before the first `migrate`, or without a database
+    others = [
+        _("主机 %(host)s 的 %(path)s（最近 %(time)s）")
+        % {
+            "host": folder.hostname,
+            "path": folder.path,
+            "time": date_format(timezone.localtime(folder.last_seen), "Y-m-d H:i"),
+        }
+        for folder in folders
+    ]
+    if not others:
+        return ""
+    return _(
+        "用这个数据库的，除了这里还有别的数据目录：%(others)s。"
+        "每个数据目录各有自己的索引，一处收入或修改的会议，另一处可能检索不到。"
+    ) % {"others": _("、").join(others)}
+
+
+def data_folders_hint() -> str:
+    """Return one line on what to do about other data folders."""
+    return _(
+        "请只留一处提供服务，停用其余的，再在留下的一处运行 manage.py rebuild_index，提示随即消失；"
+        "停用的满七天也会消失。"
+    )
 
 
 def is_index_empty() -> bool:
@@ -74,6 +108,14 @@ def check_index(
             )
         ]
     return []
+
+
+def check_data_folders(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Return a warning where other data folders use the same database."""
+    message = data_folders_message()
+    return [checks.Warning(message, hint=data_folders_hint(), id="search.W004")] if message else []
 
 
 def check_lexicon(

@@ -30,6 +30,34 @@ class OutboxRow(models.Model):
         return f"{self.model}.{self.object_pk}"
 
 
+class DataFolder(models.Model):
+    """A data folder, with an index of its own, and the time in which it used this database.
+
+    There should be one (`search.indexing.data_folders`).
+    """
+
+    folder_id = models.CharField(max_length=32)
+    hostname = models.CharField(max_length=255)
+    path = models.TextField()
+    first_seen = models.DateTimeField()
+    last_seen = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["folder_id", "hostname", "path"], name="unique_data_folder"
+            )
+        ]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.hostname}:{self.path}"
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.folder_id, self.hostname, self.path
+
+
 class ZeroResultQuery(models.Model):
     """A query that found nothing, how often it was searched, and the last day that it was."""
 

@@ -13,9 +13,12 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
-from django.db import connections
+from django.db import connection, connections
 
 logger = logging.getLogger(__name__)
+
+# Enough for the save of an editor, short enough for the index work that is queued behind.
+_LOCK_WAIT_MILLISECONDS = 200
 
 
 class Job(Hashable, Protocol):
@@ -126,6 +129,16 @@ def submitted_at(job: Callable[[], object]) -> float | None:
 def is_queued(job: Callable[[], object]) -> bool:
     """Return whether a job is queued and not yet running."""
     return _background.is_queued(job)
+
+
+def limit_lock_wait() -> None:
+    """Let database statements of this job fail soon where another holds a lock that they need.
+
+    For what may be dropped or done later. The connection is closed after the job.
+    """
+    name = {"sqlite": "PRAGMA busy_timeout", "postgresql": "SET lock_timeout"}[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{name} = {_LOCK_WAIT_MILLISECONDS}")
 
 
 def join(seconds: float | None = None) -> bool:

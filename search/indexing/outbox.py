@@ -22,7 +22,7 @@ from haystack.exceptions import SearchBackendError
 
 from common.progress import BATCH, Progress
 from search.index.errors import IndexUnavailableError
-from search.indexing import background, lexicon_sync, worker
+from search.indexing import background, data_folders, lexicon_sync, worker
 from search.indexing.index_manager import index_manager
 from search.models import OutboxRow
 
@@ -90,6 +90,7 @@ def drain() -> int:
 
     Returns how many rows were done.
     """
+    data_folders.record_in_background()
     background.join()
     manager = index_manager()
     live = manager.live_version()
@@ -110,6 +111,7 @@ def resume_pending() -> None:
     if time.monotonic() - _LastCheck.time < _RECHECK_SECONDS:
         return
     _LastCheck.time = time.monotonic()
+    data_folders.record_in_background()
     lexicon_sync.refresh()
     schedule_if_pending()
 
@@ -157,6 +159,7 @@ def rebuild_in_background(broken: Hashable) -> float:
 
 def _index_after_commit(rows: int) -> None:
     """Index committed rows, before the response is sent where time allows."""
+    data_folders.record_in_background()
     if _batch.is_active:
         _batch.rows += rows
         if _batch.rows >= _COMMAND_BATCH:

@@ -20,7 +20,7 @@ from search.results.service import (
     landing_pages,
 )
 from search.results.similar_rows import similar_pks
-from search.results.zero_results import most_frequent_queries
+from search.results.zero_results import most_frequent_queries, record_zero_result
 
 __all__ = [
     "FACETS",
@@ -37,5 +37,6 @@ __all__ = [
     "landing_pages",
     "most_frequent_queries",
     "parse_date_range",
+    "record_zero_result",
     "similar_pks",
 ]

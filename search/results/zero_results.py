@@ -9,7 +9,7 @@ import logging
 import queue
 from collections import Counter
 
-from django.db import Error, connection, transaction
+from django.db import Error, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
@@ -23,9 +23,6 @@ _MAX_QUEUED = 1_000
 # Beyond the first number of rows, the least frequent and oldest are deleted down to the second:
 # else every search would have to delete some.
 _MAX_ROWS, _ROWS_LEFT = 10_000, 9_000
-# Milliseconds to wait for the write lock: enough for an editor's save, short enough for the index
-# work that waits in the same thread.
-_WAIT_MILLISECONDS = 200
 
 _queued: queue.Queue[str] = queue.Queue(_MAX_QUEUED)
 
@@ -52,18 +49,11 @@ def _write_queued() -> None:
     """Write the queued queries to the table, or drop them; runs in the background."""
     counts = Counter(_queued.get_nowait() for _number in range(_queued.qsize()))
     try:
-        _do_not_wait_for_locks()
+        background.limit_lock_wait()
         with transaction.atomic():
             _add(counts)
     except Error as error:
         logger.debug("%d searches without a result are not counted: %s", counts.total(), error)
-
-
-def _do_not_wait_for_locks() -> None:
-    """Let statements of this connection fail soon where another holds a lock they need."""
-    name = {"sqlite": "PRAGMA busy_timeout", "postgresql": "SET lock_timeout"}[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(f"{name} = {_WAIT_MILLISECONDS}")
 
 
 def _add(counts: Counter[str]) -> None:

@@ -1,0 +1,120 @@
+"""Two data folders on one database are reported; a moved or restored one is not."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.checks import run_checks
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from search.models import DataFolder
+from tests.paths import ROOT
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="the URL is that of an SQLite file"),
+]
+
+
+def manage(folder: Path, command: str) -> None:
+    """Run a command of a site with this data folder and the test's database."""
+    process = subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "ARCHIVE_DATA": str(folder),
+            "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        },
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
+
+
+def use(folder: Path) -> None:
+    """Use a data folder as a site does at its start."""
+    manage(folder, "prepare_index")
+
+
+@pytest.fixture
+def is_reported(settings) -> Callable[[Path, Path], bool]:
+    """A function that returns whether another data folder is reported in one."""
+
+    def check(other: Path, folder: Path) -> bool:
+        settings.ARCHIVE_DATA = folder
+        warnings = [each for each in run_checks(tags=["search"]) if each.id == "search.W004"]
+        assert all("rebuild_index" in (each.hint or "") for each in warnings)
+        return any(str(other) in each.msg for each in warnings)
+
+    return check
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    return tmp_path / "a", tmp_path / "b"
+
+
+def test_two_data_folders_in_use_are_reported_in_both_until_one_is_left(folders, is_reported):
+    a, b = folders
+    use(a)
+    assert not is_reported(b, a)
+    use(b)
+    assert is_reported(b, a)
+    use(a)
+    assert is_reported(a, b)
+
+    manage(b, "rebuild_index")
+    assert not is_reported(a, b)
+    use(a)  # it was not left after all
+    assert is_reported(a, b)
+
+
+def test_a_moved_data_folder_is_not_reported(folders, is_reported):
+    a, b = folders
+    use(a)
+    a.rename(b)
+    use(b)
+    assert not is_reported(a, b)
+
+
+def test_a_copied_data_folder_is_reported_if_both_are_used(folders, is_reported):
+    a, b = folders
+    use(a)
+    shutil.copytree(a, b)
+    use(b)
+    assert not is_reported(a, b)
+    use(a)
+    assert is_reported(a, b)
+    assert is_reported(b, a)
+
+
+def test_admin_reports_another_data_folder_while_it_is_used(
+    folders, settings, administrator_client: Client
+):
+    use(folders[0])
+    settings.ARCHIVE_DATA = folders[0]
+
+    def page() -> str:
+        html: str = administrator_client.get(reverse("admin:index")).content.decode()
+        return html
+
+    now = timezone.now()
+    DataFolder.objects.update(first_seen=now - timedelta(99), last_seen=now)
+    other = DataFolder.objects.create(
+        folder_id="0", hostname="second", path="/srv/archive", first_seen=now, last_seen=now
+    )
+    assert "主机 second 的 /srv/archive" in page()
+    assert "rebuild_index" in page()
+    DataFolder.objects.filter(pk=other.pk).update(last_seen=now - timedelta(8))
+    assert "/srv/archive" not in page()
