@@ -1,7 +1,7 @@
 """Chinese wording of a meeting's title, date, field labels and review reasons.
 
 Takes plain values and imports no models, so that models, pages, exports and the index share one
-wording. The syntax of partial dates is parsed by `common.partial_date`.
+wording.
 """
 
 import re
@@ -9,7 +9,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.partial_date import date_parts
+from common.partial_date import PartialDate
 
 # The fields of a record that the reader can extract, in display order.
 FIELD_LABELS = {
@@ -37,22 +37,22 @@ def format_date(date: str) -> str:
 
     Raises ValueError where `date` is not in a form of the meeting record.
     """
-    if not date:
+    start = PartialDate.parse(date)
+    if not start:
         return _("日期未载")
-    start, _slash, end = date.partition("/")
-    if not end:
-        return _one_date(start) + _unknown_parts(start)
-    first, last = date_parts(start), date_parts(end)
+    if not start.until:
+        return _start(start) + _unknown_parts(start)
+    first, last = _parts(start), _parts(start.until)
     shared = next((i for i in range(3) if first[i] != last[i]), 3)
     return _("%(start)s至%(end)s") % {
-        "start": _one_date(start),
-        "end": _join(["", "", ""][:shared] + last[shared:]),
+        "start": _start(start),
+        "end": _join([None if i < shared else last[i] for i in range(3)]),
     } + _unknown_parts(start)
 
 
 def default_title(province: str | None, level: str, date: str) -> str:
     """Return a title for a meeting whose text has no headline: 内蒙古自治区民政厅会议（2024年）."""
-    when = _one_date(date.partition("/")[0]) if date else _("日期未载")
+    when = _start(PartialDate.parse(date)) if date else _("日期未载")
     if level in ("prefecture", "county"):
         body = _("市县民政会议")
     elif not province:
@@ -68,22 +68,26 @@ def default_title(province: str | None, level: str, date: str) -> str:
     }
 
 
-def _join(parts: list[str]) -> str:
+def _start(date: PartialDate) -> str:
+    """Return a date, or the first one of a range."""
+    return _join(_parts(date))
+
+
+def _parts(date: PartialDate) -> list[int | None]:
+    return [date.year, date.month, date.day]
+
+
+def _join(parts: list[int | None]) -> str:
     units = (_("年"), _("月"), _("日"))
-    return "".join(part + unit for part, unit in zip(parts, units, strict=True) if part)
+    return "".join(f"{part}{unit}" for part, unit in zip(parts, units, strict=True) if part)
 
 
-def _one_date(date: str) -> str:
-    return _join(date_parts(date))
-
-
-def _unknown_parts(date: str) -> str:
-    year, month, day = date_parts(date)
-    if not year:
-        return _("（年份未载）") if month else _("（年月未载）")
-    if not month:
+def _unknown_parts(date: PartialDate) -> str:
+    if date.year is None:
+        return _("（年份未载）") if date.month else _("（年月未载）")
+    if date.month is None:
         return _("（日期未载）")
-    return "" if day else _("（日未载）")
+    return "" if date.day else _("（日未载）")
 
 
 # The reasons in `MeetingRecord.needs_review`: pattern → what an editor reads, {} for each group.

@@ -5,7 +5,7 @@ first row to the last, and a year or month is a range of an index.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -14,6 +14,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from common.partial_date import PartialDate
 
 _UNKNOWN = "unknown"
 
@@ -49,11 +51,13 @@ class PeriodFilter(admin.SimpleListFilter):
         if value == _UNKNOWN:
             return queryset.filter(**{f"{self.field}__isnull": True})
         try:
-            first, after = _bounds(value)
-        except ValueError:
+            first, last = _days(value)
+            bounds = (first, last)
+            if self.is_datetime:
+                bounds = _moment(first, time.min), _moment(last, time.max)
+        except (ValueError, OverflowError):
             return queryset.none()
-        start, end = (map(_midnight, (first, after))) if self.is_datetime else (first, after)
-        return queryset.filter(**{f"{self.field}__gte": start, f"{self.field}__lt": end})
+        return queryset.filter(**{f"{self.field}__range": bounds})
 
     def _year(self, value: Any) -> int:
         return int(timezone.localtime(value).year if self.is_datetime else value.year)
@@ -77,15 +81,14 @@ class ReceivedFilter(PeriodFilter):
     is_datetime = True
 
 
-def _bounds(value: str) -> tuple[date, date]:
-    """Return the first day of a year or month, and the first after it. Raises ValueError."""
-    year, dash, month = value.partition("-")
-    if not dash:
-        return date(int(year), 1, 1), date(int(year) + 1, 1, 1)
-    first = date(int(year), int(month), 1)
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return first, after
+def _days(value: str) -> tuple[date, date]:
+    """Return the first and the last day of a year, month or day. Raises ValueError."""
+    period = PartialDate.parse(value)
+    if period.first_day is None or period.last_day is None:
+        raise ValueError("a date without a year")
+    return period.first_day, period.last_day
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+def _moment(day: date, clock: time) -> datetime:
+    """Return a time of the site's zone in UTC. Raises OverflowError before the year 1."""
+    return timezone.make_aware(datetime.combine(day, clock)).astimezone(UTC)

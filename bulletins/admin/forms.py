@@ -1,7 +1,5 @@
 """The admin's form of a meeting, and the formsets of its people and priorities."""
 
-import re
-import unicodedata
 from math import inf
 from typing import Any
 
@@ -14,19 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bulletins.editing import publishing, source_spans
 from bulletins.models import Meeting
-
-# A date as texts write it. The record's own notation (docs/formats.md) does not match.
-_WRITTEN_DATE = re.compile(
-    r"(?:(?P<year>\d{4})\s*[年./])?\s*(?:(?P<month>\d{1,2})\s*(?:[月./]\s*(?P<day>\d{1,2})\s*日?|月))?"
-)
-
-
-_RANGE_SEPARATOR = re.compile(r"\s*(?:至|到|—+|–|~)\s*")
-
-
-def _partial_date(year: str, *parts: str | None) -> str:
-    """Join year, month and day to a date of the record; "-" as year gives `--02-21`."""
-    return "-".join([year, *(f"{int(part):02}" for part in parts if part)])
+from common.partial_date import PartialDate
 
 
 class LinesField(forms.CharField):
@@ -115,28 +101,13 @@ class MeetingForm(forms.ModelForm):
     def clean_date(self) -> str:
         """Convert a date as texts write it to the record's notation.
 
-        Accepts 2024年2月21日, 2024.2.21, 2月21日, 2月21日至22日. Without a year the previous one
-        stays. Anything else is returned unchanged and left to the model's validation.
+        Without a year the previous one stays.
         """
-        value = unicodedata.normalize("NFKC", str(self.cleaned_data["date"])).strip()
-        previous_year = str(self.initial.get("date") or "")[:4]
-        first, _separator, last = (
-            part.strip() for part in _RANGE_SEPARATOR.sub("至", value).partition("至")
-        )
-        match = _WRITTEN_DATE.fullmatch(first)
-        if not first or not match:
-            return value
-        year, month, day = match.group("year", "month", "day")
-        year = year or (previous_year if previous_year.isdecimal() else "-")
-        start = _partial_date(year, month, day)
-        if not last:
-            return start
-        last_match = _WRITTEN_DATE.fullmatch(last) or re.fullmatch(r"(?P<day>\d{1,2})日?", last)
-        if not last_match or not day:
-            return value
-        parts = {name: part for name, part in last_match.groupdict().items() if part}
-        end = {"year": year, "month": month} | parts
-        return f"{start}/{_partial_date(end['year'], end['month'], end['day'])}"
+        try:
+            previous = PartialDate.parse(self.initial.get("date") or "")
+            return PartialDate.parse_written(self.cleaned_data["date"], previous.year).isoformat()
+        except ValueError as error:
+            raise forms.ValidationError(_("日期的写法读不懂，请按说明填写。")) from error
 
     def clean_body(self) -> str:
         # Browsers send \r\n; source spans are offsets into the stored text, which has \n.

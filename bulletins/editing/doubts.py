@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from bulletins.formatting import review_kind
 from bulletins.reading import MeetingRecord
-from common.partial_date import date_parts
+from common.partial_date import PartialDate
 
 # By the kind of a doubt (`formatting.review_kind`), the fields that it is about. Other doubts
 # are about the report as a whole.
@@ -48,17 +48,16 @@ def carry_over(before: MeetingRecord, after: MeetingRecord, new: Iterable[str]) 
 
 def current_doubts(record: MeetingRecord) -> list[str]:
     """Return the doubts of a record without those that its values refute."""
-    start = (record.date or "").partition("/")[0]
-    year, month, day = date_parts(start) if start else ("", "", "")
+    date = PartialDate.parse(record.date or "")
     declared, found = record.priorities_declared, len(record.priorities)
     refuted = {
         "province missing": record.province,
         "province unknown": record.province,
         "impossible date": record.date,
         "date missing": record.date,
-        "year missing": year,
-        "month missing": month,
-        "day missing": day,
+        "year missing": date.year,
+        "month missing": date.month,
+        "day missing": date.day,
         "declared": declared in (None, found),
     }
     doubts = [doubt for doubt in record.needs_review if not refuted.get(review_kind(doubt))]

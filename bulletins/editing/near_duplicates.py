@@ -19,7 +19,7 @@ from bulletins.models import Meeting, Shingle
 from bulletins.models.choices import DatePrecision, YearSource
 from bulletins.reading import MeetingRecord
 from bulletins.records import find_province
-from common.partial_date import date_parts
+from common.partial_date import PartialDate
 
 # Characters of a shingle: enough that no two texts share many by chance.
 _SHINGLE_LENGTH = 8
@@ -176,13 +176,14 @@ def _is_on_another_day(meeting: Meeting, other: Meeting) -> bool:
 
 def _named_days(meeting: Meeting, *, with_year: bool) -> list[date]:
     """Return the day, or the first and last day, that a date names; [] where it names none."""
-    parts = [date_parts(each) for each in meeting.date.split("/") if each]
-    if not all(month and day for _year, month, day in parts):
-        return []
-    return [
-        date(int(year) if with_year else _ANY_LEAP_YEAR, int(month), int(day))
-        for year, month, day in parts
+    start = PartialDate.parse(meeting.date)
+    dates = [each for each in (start, start.until) if each]
+    days = [
+        date((with_year and each.year) or _ANY_LEAP_YEAR, each.month, each.day)
+        for each in dates
+        if each.month and each.day
     ]
+    return days if len(days) == len(dates) else []
 
 
 def _sharing_hashes(hashes: set[int]) -> Iterable[int]:

@@ -8,7 +8,6 @@ publishes them.
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -21,7 +20,7 @@ from bulletins.models.choices import DatePrecision, Level, YearSource
 from bulletins.models.lookup_tables import Province, Theme
 from bulletins.models.mixins import IndexedModel
 from bulletins.models.querysets import MeetingQuerySet
-from common.partial_date import days_covered, precision_of
+from common.partial_date import PartialDate
 
 # Columns that the history table omits, because its `record` has the same values or no use of them.
 _FIELDS_IN_RECORD = [
@@ -246,18 +245,12 @@ class Meeting(IndexedModel):
         """The date in Chinese, with a note on its unknown parts."""
         return format_date(self.date)
 
-    def clean(self) -> None:
-        try:
-            self.derive_from_date()
-        except ValueError as error:
-            raise ValidationError({"date": _("日期的写法读不懂，请按说明填写。")}) from error
-
     def derive_from_date(self) -> None:
         """Set the fields derived from `date`. Raises ValueError where it is malformed."""
-        days = days_covered(self.date or None)
-        self.first_day, self.last_day = days or (None, None)
+        date = PartialDate.parse(self.date)
+        self.first_day, self.last_day = date.first_day, date.last_day
         self.year = self.first_day.year if self.first_day else None
-        self.date_precision = precision_of(self.date)
+        self.date_precision = date.precision
 
 
 class Priority(IndexedModel):

@@ -75,9 +75,8 @@ def _record(
     spans["meeting_type"] = [kind_span]
 
     date = read_date(folded_body, leads, headline, report.stamp or published)
-    record.date, record.date_precision, record.year_source = (
-        date.date, date.precision, date.year_source,
-    )  # fmt: skip
+    record.date, record.date_precision = date.date.isoformat() or None, date.date.precision
+    record.year_source = date.year_source
     spans["date"] = [*date.spans]
 
     people = read_people(folded_body, leads)

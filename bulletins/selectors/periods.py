@@ -4,7 +4,6 @@ A meeting belongs to the month of its first day; one of which only the year is k
 the year and to none of its months. Everything starts from `Meeting.objects.public()`.
 """
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from bulletins.models.choices import DatePrecision
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.stats import UNKNOWN, MeetingCounts, YearRange
 from common.charts import Datum
+from common.partial_date import PartialDate
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,7 +60,8 @@ class Period:
             return public.filter(year__isnull=True)
         if self.month is None:
             return public.filter(year=self.year)
-        within = public.filter(first_day__range=_days_of(self.year, self.month))
+        dates = PartialDate(self.year, self.month)
+        within = public.filter(first_day__range=(dates.first_day, dates.last_day))
         return within.exclude(date_precision=DatePrecision.YEAR)
 
 
@@ -194,17 +195,12 @@ def _part(period: Period, meeting: Meeting) -> PeriodPart:
 def _neighbouring_months(year: int, month: int) -> tuple[Period | None, Period | None]:
     with_month = Meeting.objects.public().exclude(date_precision=DatePrecision.YEAR)
     days = with_month.exclude(first_day=None).order_by()
-    first, last = _days_of(year, month)
-    earlier = days.filter(first_day__lt=first).order_by("-first_day")
-    later = days.filter(first_day__gt=last).order_by("first_day")
+    dates = PartialDate(year, month)
+    earlier = days.filter(first_day__lt=dates.first_day).order_by("-first_day")
+    later = days.filter(first_day__gt=dates.last_day).order_by("first_day")
     before = earlier.values_list("first_day", flat=True).first()
     after = later.values_list("first_day", flat=True).first()
     return (
         Period(after.year, after.month) if after else None,
         Period(before.year, before.month) if before else None,
     )
-
-
-def _days_of(year: int, month: int) -> tuple[date, date]:
-    """Return the first and the last day of a month."""
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])

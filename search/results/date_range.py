@@ -4,14 +4,12 @@ A meeting is in a range when any of its days is. An invalid end is ignored with 
 query.
 """
 
-import calendar
 import datetime
-import re
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+from common.partial_date import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +24,25 @@ class DateRange:
 def parse_date_range(since: str, until: str) -> DateRange:
     """Parse both ends; an end that is no date is open, and ends in the wrong order both are."""
     warnings = []
-    ends: list[datetime.date | None] = []
-    for at, text in enumerate((since, until)):
-        covered = _days_covered(text)
-        ends.append(covered[at] if covered else None)
-        if text and not covered:
+    dates = _parse_end(since), _parse_end(until)
+    for text, date in zip((since, until), dates, strict=True):
+        if text and not date:
             warnings.append(
                 _("“%(written)s”不是日期，没有按它缩小范围；可写 2024、2024-02 或 2024-02-21。")
                 % {"written": text}
             )
-    first, last = ends
+    first = dates[0].first_day if dates[0] else None
+    last = dates[1].last_day if dates[1] else None
     if first and last and first > last:
         warnings.append(_("开始日期晚于结束日期，没有按日期缩小范围。"))
         return DateRange(warnings=warnings)
     return DateRange(first, last, warnings)
 
 
-def _days_covered(text: str) -> tuple[datetime.date, datetime.date] | None:
-    match = _DATE.fullmatch(text)
-    if not match:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
+def _parse_end(text: str) -> PartialDate | None:
+    """Parse a day, a month or a year, zeros left out or not; None for anything else."""
     try:
-        first = datetime.date(year or 0, month or 1, day or 1)
+        date = PartialDate.parse("-".join(part.zfill(2) for part in text.split("-")))
     except ValueError:
         return None
-    if day:
-        return first, first
-    last_month = month or 12
-    return first, first.replace(
-        month=last_month, day=calendar.monthrange(first.year, last_month)[1]
-    )
+    return None if date.until else date

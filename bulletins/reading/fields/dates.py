@@ -13,6 +13,7 @@ from bulletins.reading.fields.year_inference import YearEvidence, calendar_day, 
 from bulletins.reading.lexical.numerals import NUMERAL, parse_numeral
 from bulletins.reading.records import Span
 from bulletins.reading.report_splitting.lead_sentences import Sentence, is_national, sentences
+from common.partial_date import PartialDate, day_exists
 
 _NUMBER = rf"\d{{1,2}}|[{NUMERAL}]{{1,3}}|(?<!公)元(?=月)"
 _YEAR = rf"(?:(?P<year>(?:19|20)\d\d|(?:二[〇零○]|一九)[{NUMERAL}]{{2}})年)?"
@@ -46,8 +47,6 @@ _FOLLOWS = re.compile(r"(?:会后|随后|随即|紧接着|接着|当[日天]|同
 # A local meeting that watches the national one on a screen has its date; a later one does not.
 _WATCHES_NATIONAL = re.compile(r"收看|收听|分会场|视频会|电视电话会")
 _LOCAL_BODY = re.compile(r"[全我]省|[全我]区|[全我]市|省民政|市民政|区民政|县民政|厅党组|局党组")
-# A leap year, so that 2月29日 is accepted while its year is unknown.
-_ANY_YEAR = 2000
 # The first year of the ministry; an earlier stamp is a typing error.
 _FIRST_YEAR = 1949
 _OPENING_SENTENCES = 6
@@ -56,14 +55,9 @@ _OPENING_CHARS = 20
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """The date fields of a meeting, with their spans and doubts.
+    """The date of a meeting and the source of its year, with their spans and doubts."""
 
-    `date` is a partial date as stored in the record (`2024-02-21`, `--02-21`, `2024`, or two
-    joined by `/`).
-    """
-
-    date: str | None = None
-    precision: str = "unknown"
+    date: PartialDate = field(default_factory=PartialDate)
     year_source: str | None = None
     spans: list[Span] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
@@ -122,7 +116,7 @@ def _nonexistent_day(leads: list[Sentence]) -> _DateExpression | None:
         if match is None or match.start() > _OPENING_CHARS:
             continue
         parts = {key: parse_numeral(match[key] or "") or 0 for key in ("year", "month", "day")}
-        if not calendar_day(parts["year"] or _ANY_YEAR, parts["month"], parts["day"]):
+        if not day_exists(parts["year"] or None, parts["month"], parts["day"]):
             return _DateExpression(_span(lead, match))
     return None
 
@@ -150,12 +144,10 @@ def _count_back_from_dateline(
     match = _DATELINE_DAY.search(text)
     if expression is None or expression.days_before_stamp is None or match is None:
         return expression
-    day = int(match["day"]) - expression.days_before_stamp
-    return (
-        _DateExpression(expression.span, month=int(match["month"]), day=day)
-        if day > 0
-        else expression
-    )
+    month, day = int(match["month"]), int(match["day"]) - expression.days_before_stamp
+    if not day_exists(None, month, day):
+        return expression
+    return _DateExpression(expression.span, month=month, day=day)
 
 
 def _resolve(
@@ -168,7 +160,7 @@ def _resolve(
         if stamp is None:
             return _year_only(years, [expression.span])
         day = stamp - datetime.timedelta(days=expression.days_before_stamp)
-        return DateReading(day.isoformat(), "day", "published", [expression.span])
+        return DateReading(_of_day(day), "published", [expression.span])
     if expression.month is None:
         return _resolve_day_of_month(expression, years, stamp)
     if expression.day is None:
@@ -212,7 +204,7 @@ def _date_expressions(sentence: Sentence) -> Iterator[_DateExpression]:
         parts = {
             key: parse_numeral(value) if value else None for key, value in match.groupdict().items()
         }
-        if calendar_day(_ANY_YEAR, parts["month"] or 0, parts["day"] or 0):
+        if day_exists(None, parts["month"] or 0, parts["day"] or 0):
             last_month = (parts["month2"] or parts["month"]) if parts["day2"] else None
             yield _DateExpression(
                 _span(sentence, match),
@@ -245,7 +237,7 @@ def _year_only(years: YearEvidence, spans: list[Span]) -> DateReading:
     year, source = years.without_date()
     if year is None:
         return DateReading(spans=spans, doubts=["date missing"])
-    return DateReading(str(year), "year", source, spans, ["day missing"])
+    return DateReading(PartialDate(year), source, spans, ["day missing"])
 
 
 def _resolve_day_of_month(
@@ -254,41 +246,35 @@ def _resolve_day_of_month(
     if expression.day is None:
         return _year_only(years, [expression.span])
     if stamp is None:
-        return DateReading(
-            f"---{expression.day:02}",
-            "day",
-            None,
-            [expression.span],
-            ["year missing", "month missing"],
-        )
+        doubts = ["year missing", "month missing"]
+        return DateReading(PartialDate(day=expression.day), None, [expression.span], doubts)
     day = _latest_day_with_number(stamp, expression.day)
     if day is None:
         return _year_only(years, [expression.span])
-    date = day.isoformat()
-    if expression.last_day and calendar_day(day.year, day.month, expression.last_day):
-        date += f"/{day.replace(day=expression.last_day).isoformat()}"
-    return DateReading(date, "day", "published", [expression.span])
+    return DateReading(_of_day(day), "published", [expression.span])
 
 
 def _resolve_month(expression: _DateExpression, month: int, years: YearEvidence) -> DateReading:
     year, source = (expression.year, "date") if expression.year else years.for_date(month, 1)
     if year is None:
         return DateReading(spans=[expression.span], doubts=["date missing", "year missing"])
-    return DateReading(f"{year}-{month:02}", "month", source, [expression.span])
+    return DateReading(PartialDate(year, month), source, [expression.span])
 
 
 def _resolve_days(
     expression: _DateExpression, month: int, day: int, years: YearEvidence
 ) -> DateReading:
     year, source = (expression.year, "date") if expression.year else years.for_date(month, day)
-    if year is not None and not calendar_day(year, month, day):
+    if not day_exists(year, month, day):
         year, source = None, None
-    year_text = f"{year}" if year else "-"
-    date = f"{year_text}-{month:02}-{day:02}"
     last = (expression.last_month or month, expression.last_day or 0)
-    if last > (month, day) and calendar_day(year or _ANY_YEAR, *last):
-        date += f"/{year_text}-{last[0]:02}-{last[1]:02}"
-    return DateReading(date, "day", source, [expression.span], [] if year else ["year missing"])
+    has_range = last > (month, day) and day_exists(year, *last)
+    date = PartialDate(year, month, day, PartialDate(year, *last) if has_range else None)
+    return DateReading(date, source, [expression.span], [] if year else ["year missing"])
+
+
+def _of_day(day: datetime.date) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day)
 
 
 def _span(sentence: Sentence, match: re.Match[str]) -> Span:

@@ -86,9 +86,11 @@ def test_the_unchanged_form_changes_nothing(administrator_client, stored_seed):
     assert list(meeting.speakers.values()) == people
 
 
-def test_an_impossible_date_is_refused_with_a_message(administrator_client, stored_seed):
+@pytest.mark.parametrize("date", ["2024-02-30", "明天"])
+def test_an_impossible_date_is_refused_with_a_message(administrator_client, stored_seed, date):
     meeting = stored_seed.meetings.get(index=0)
-    values = change_form_values(administrator_client, meeting) | {"date": "2024-02-30"}
+    # Without a title, the page's own title is made of the date.
+    values = change_form_values(administrator_client, meeting) | {"date": date, "title": ""}
     page = administrator_client.post(
         reverse("admin:bulletins_meeting_change", args=[meeting.pk]), values
     )

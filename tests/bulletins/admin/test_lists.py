@@ -40,6 +40,7 @@ def meetings() -> list[Meeting]:
         ("day=unknown", ["未载"]),
         ("day=2024-13", []),
         ("day=abc", []),
+        ("day=--02-21", []),
         ("day=99999", []),
         ("province__code__exact=420000", ["2024-01-01", "2023-12-31"]),
         ("day=2024&province__code__exact=420000", ["2024-01-01"]),
@@ -71,6 +72,8 @@ def test_bulletins_are_filtered_by_months_in_the_configured_time_zone(administra
     assert listed(administrator_client, f"{BULLETINS}?received=2024-02") == ["二月.txt"]
     assert listed(administrator_client, f"{BULLETINS}?received=2024") == ["二月.txt", "一月.txt"]
     assert listed(administrator_client, f"{BULLETINS}?q=一月 txt") == ["一月.txt"]
+    assert listed(administrator_client, f"{BULLETINS}?received=0001") == []
+    assert listed(administrator_client, f"{BULLETINS}?received=9999") == []
 
 
 @pytest.mark.parametrize(

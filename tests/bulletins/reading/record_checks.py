@@ -9,7 +9,7 @@ from typing import Any
 from bulletins.reading import DocumentError, MeetingRecord, default_themes
 from bulletins.reading.data import words
 from bulletins.reading.lexical import NUMERAL, fold, gazetteer, parse_numeral
-from common.partial_date import days_covered
+from common.partial_date import PartialDate
 
 DATE_WORD = re.compile(r"\d|[一二三四五六七八九十昨今日近最前]")
 FIELDS = (
@@ -50,11 +50,9 @@ def check_shape(record: MeetingRecord) -> None:
     assert record.year_source in (None, "date", "title", "body", "published")
     assert record.body == "\n".join(line.strip() for line in record.body.splitlines())
     assert all(record.body.split("\n"))
-    days_covered(record.date)
-    first = (record.date or "").partition("/")[0]
-    parts = len(re.findall(r"\d+", first)) if not first.startswith("-") else 3
-    assert record.date_precision == ("unknown", "year", "month", "day")[parts]
-    assert (record.year_source is None) == (not re.match(r"\d{4}", first))
+    date = PartialDate.parse(record.date or "")
+    assert record.date_precision == date.precision
+    assert (record.year_source is None) == (date.year is None)
 
 
 def check_lists(record: MeetingRecord) -> None:
