@@ -5,6 +5,7 @@ from django.utils.text import format_lazy
 from django.views.generic import RedirectView
 
 from bulletins.pages.views import compare, errors, home, meetings, people, periods, places, themes
+from bulletins.slugs import UNKNOWN_YEAR, UNPLACED
 
 _PROVINCES = format_lazy("{}#provinces", reverse_lazy("home"))
 _YEARS = format_lazy("{}#years-heading", reverse_lazy("home"))
@@ -14,9 +15,9 @@ urlpatterns = [
     path("provinces/", RedirectView.as_view(url=_PROVINCES)),
     path("years/", RedirectView.as_view(url=_YEARS)),
     # Before the slug pattern, which would match it.
-    path("provinces/unplaced/", places.unplaced, name="unplaced"),
+    path(f"provinces/{UNPLACED}/", places.unplaced, name="unplaced"),
     path("provinces/<slug:slug>/", places.province, name="province"),
-    path("years/unknown/", periods.year, {"year": None}, name="year-unknown"),
+    path(f"years/{UNKNOWN_YEAR}/", periods.year, {"year": None}, name="year-unknown"),
     path("years/<int:year>/", periods.year, name="year"),
     path("years/<int:year>/<int:month>/", periods.month, name="month"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),

@@ -15,16 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bulletins.slugs import UNKNOWN_YEAR
 from common.partial_date import PartialDate
-
-_UNKNOWN = "unknown"
 
 
 class PeriodFilter(admin.SimpleListFilter):
     """Filter by year, and by the months of the selected year.
 
     `is_datetime` says whether `field` has a time of day; years and months are then those of
-    `TIME_ZONE`. The value is `2024`, `2024-02`, or `unknown` (dates only) for rows without one.
+    `TIME_ZONE`. The value is `2024`, `2024-02`, or UNKNOWN_YEAR (dates only) for rows without one.
     """
 
     field: ClassVar[str]
@@ -42,13 +41,13 @@ class PeriodFilter(admin.SimpleListFilter):
                     for month in range(1, 13):
                         yield f"{year}-{month:02}", _("　%(month)s月") % {"month": month}
         if not self.is_datetime:
-            yield _UNKNOWN, _("未载")
+            yield UNKNOWN_YEAR, _("未载")
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
         if not value:
             return queryset
-        if value == _UNKNOWN:
+        if value == UNKNOWN_YEAR:
             return queryset.filter(**{f"{self.field}__isnull": True})
         try:
             first, last = _days(value)

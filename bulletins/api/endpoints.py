@@ -6,7 +6,7 @@ Endpoints have no docstrings: django-ninja would publish them in the API's descr
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -27,7 +27,8 @@ from bulletins.selectors.params import get_place_or_404
 from bulletins.selectors.provinces import ProvinceCount
 from bulletins.selectors.themes import ThemeCount, place_slugs, theme_counts
 from bulletins.selectors.years import YearCount, place_year_counts, year_counts
-from bulletins.stats import UNPLACED, get_counts
+from bulletins.slugs import UNKNOWN_YEAR, UNPLACED, UnknownYear
+from bulletins.stats import Place, get_counts
 
 router = Router()
 
@@ -48,7 +49,7 @@ class MeetingFilters(FilterSchema):
     """Filters of meetings; an empty value does not filter."""
 
     province: str = Field("", description=_("省份的 slug；unplaced 是地区未载"))
-    year: int | Literal["unknown"] | None = Field(None, description=_("年份；unknown 是年份未载"))
+    year: int | UnknownYear | None = Field(None, description=_("年份；unknown 是年份未载"))
     theme: str = Field("", description=_("主题的 slug"))
     level: schemas.Level | None = Field(None, description=_("级别"))
     type: str = Field("", description=_("会议类型，一字不差"))
@@ -60,7 +61,7 @@ class MeetingFilters(FilterSchema):
         return Q(province=get_place_or_404(slug)) if slug else Q()
 
     def filter_year(self, year: int | str | None) -> Q:
-        return Q(year=None if year == "unknown" else year)
+        return Q(year=None if year == UNKNOWN_YEAR else year)
 
     def filter_theme(self, slug: str) -> Q:
         return Q(Meeting.objects.has_theme(get_object_or_404(Theme, slug=slug))) if slug else Q()
@@ -135,7 +136,7 @@ def provinces(request: HttpRequest) -> list[ProvinceCount]:
 )
 def province(request: HttpRequest, slug: str) -> ProvinceYears:
     row = get_object_or_404(Province, slug=slug)
-    years = place_year_counts(get_counts(), row.code)
+    years = place_year_counts(get_counts(), Place(row.code))
     return ProvinceYears(row, sum(each.meetings for each in years), years)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bulletins.models import Province, Theme
 from bulletins.selectors.themes import ThemeFilters, filter_query_string
-from bulletins.stats import UNKNOWN, MeetingCounts, YearRange
+from bulletins.stats import MeetingCounts, Place, YearRange
 from common.charts import Scale, scale
 
 # The number of years shown where a URL names none.
@@ -95,7 +95,7 @@ def atlas_rows(
     years: YearRange,
     themes: Sequence[Theme],
     provinces: Sequence[Province],
-    slugs: Mapping[str, str],
+    slugs: Mapping[str | None, str],
 ) -> tuple[list[AtlasRow], Scale]:
     """Return the rows of the table and the scale of its tints.
 
@@ -105,24 +105,27 @@ def atlas_rows(
     by_theme = {theme.pk: counts.by_place(theme.pk, years) for theme in themes}
     tints = scale(max((max(each.values(), default=0) for each in by_theme.values()), default=0))
     total = counts.by_place(None, years)
-    places = [(province.code, province.short_name) for province in provinces]
-    if total[UNKNOWN]:
-        places.append((UNKNOWN, _("地区未载")))
+    places: list[tuple[str | None, str]] = [(each.code, each.short_name) for each in provinces]
+    if total[None]:
+        places.append((None, _("地区未载")))
     theme_urls = [(theme.pk, theme.get_absolute_url()) for theme in themes]
     rows = []
-    for place, name in places:
-        query = filter_query_string(ThemeFilters(place, years), slugs)
+    for code, name in places:
+        query = filter_query_string(ThemeFilters(Place(code), years), slugs)
         cells = []
         for theme, theme_url in theme_urls:
-            meetings = by_theme[theme][place]
+            meetings = by_theme[theme][code]
             url = f"{theme_url}{query}" if meetings else ""
             cells.append(AtlasCell(meetings, tints.tint(meetings), url))
-        rows.append(AtlasRow(name, total[place], cells))
+        rows.append(AtlasRow(name, total[code], cells))
     return rows, tints
 
 
 def compare_periods(
-    counts: MeetingCounts, years: YearRange, themes: Sequence[Theme], slugs: Mapping[str, str]
+    counts: MeetingCounts,
+    years: YearRange,
+    themes: Sequence[Theme],
+    slugs: Mapping[str | None, str],
 ) -> PeriodComparison | None:
     """Compare a range of years with the one of the same length just before it.
 

@@ -13,7 +13,7 @@ from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors.provinces import ProvinceCount, Region, count_by_region
 from bulletins.selectors.years import YearCount, year_counts
-from bulletins.stats import UNKNOWN, MeetingCounts
+from bulletins.stats import MeetingCounts
 
 # How long a received meeting counts as recent.
 RECENT_PERIOD = timedelta(days=7)
@@ -54,7 +54,7 @@ def overview(counts: MeetingCounts) -> Overview:
         regions=count_by_region(by_province),
         years=year_counts(counts.by_year()),
         total=by_province.total(),
-        unplaced=by_province.pop(UNKNOWN, 0),
+        unplaced=by_province.pop(None, 0),
         provinces_present=len(+by_province),
     )
 

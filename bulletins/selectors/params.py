@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from bulletins.models import Meeting, Province
-from bulletins.stats import UNPLACED
+from bulletins.slugs import UNPLACED
 
 # Up to 18 digits always fit into the database's 64-bit integers.
 _PK = re.compile(r"[0-9]{1,18}")

@@ -14,7 +14,8 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from bulletins.models import Chair, Meeting, Province, Speaker
-from bulletins.stats import UNKNOWN, UNPLACED, MeetingCounts
+from bulletins.slugs import UNPLACED
+from bulletins.stats import MeetingCounts
 
 Row = TypeVar("Row", Chair, Speaker)
 
@@ -160,12 +161,12 @@ def activities(name: str) -> list[Activity]:
 
 
 # The ranking of each place, with the time at which the meetings of the place were counted.
-_rankings: dict[str, tuple[datetime, "ActivityRanking"]] = {}
+_rankings: dict[str | None, tuple[datetime, "ActivityRanking"]] = {}
 
 
 def activity_ranking(province: Province | None, counts: MeetingCounts) -> "ActivityRanking":
     """Return the ranking of a place, cached until a meeting of the place changes."""
-    place = province.code if province else UNKNOWN
+    place = province.code if province else None
     counted_at = counts.counted_at[place]
     if place not in _rankings or _rankings[place][0] != counted_at:
         _rankings[place] = counted_at, ActivityRanking(province)

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from bulletins.models import Meeting, Province, Theme
 from bulletins.models.choices import DatePrecision
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.stats import UNKNOWN, MeetingCounts, YearRange
+from bulletins.slugs import year_slug
+from bulletins.stats import MeetingCounts, YearRange
 from common.charts import Datum
 from common.partial_date import PartialDate
 
@@ -37,14 +38,14 @@ class Period:
         return _("%(year)s年%(month)s月") % {"year": self.year, "month": self.month}
 
     @property
-    def year_key(self) -> str:
+    def year_slug(self) -> str:
         """The year in the URLs of other pages."""
-        return "unknown" if self.year is None else str(self.year)
+        return year_slug(self.year)
 
     @property
     def as_years(self) -> YearRange:
         """The whole year, as a parameter of `MeetingCounts`."""
-        return YearRange(self.year or 0, self.year or 0)
+        return YearRange(self.year, self.year)
 
     def get_absolute_url(self) -> str:
         if self.year is None:
@@ -153,9 +154,9 @@ def provinces_in_period(
         counts = +year_counts.by_place(years=period.as_years)
     else:
         rows = period.meetings().order_by().values_list("province").annotate(Count("pk"))
-        counts = Counter({code or UNKNOWN: meetings for code, meetings in rows})
+        counts = Counter(dict(rows))
     provinces = Province.objects.in_bulk()
-    pairs = [(provinces.get(code), meetings) for code, meetings in counts.items()]
+    pairs = [(provinces.get(code or ""), meetings) for code, meetings in counts.items()]
     return sorted(pairs, key=lambda pair: (pair[0] is None, -pair[1], pair[0] and pair[0].code))
 
 

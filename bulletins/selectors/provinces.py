@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bulletins.models import Province, Theme
 from bulletins.selectors.people import ActivityRanking
 from bulletins.selectors.years import YearCount
-from bulletins.stats import MeetingCounts
+from bulletins.stats import MeetingCounts, Place
 from common.charts import Grid, grid
 
 # The number of chairs, and of speakers, on the page of a province.
@@ -37,7 +37,7 @@ class TopPeople:
     speakers: list[tuple[str, int]]
 
 
-def themes_over_years(counts: MeetingCounts, place: str, years: list[YearCount]) -> Grid[Theme]:
+def themes_over_years(counts: MeetingCounts, place: Place, years: list[YearCount]) -> Grid[Theme]:
     """Return the numbers of meetings of a place: a row for each theme, a column for each year."""
     themes = list(Theme.objects.all())
     cells = {
@@ -53,7 +53,7 @@ def top_people(ranking: ActivityRanking) -> TopPeople:
     return TopPeople(ranking.top_chairs(MAX_PEOPLE), ranking.top_speakers(MAX_PEOPLE))
 
 
-def count_by_region(by_province: Counter[str]) -> list[Region]:
+def count_by_region(by_province: Counter[str | None]) -> list[Region]:
     """Group all provinces by region, each with its number in `by_province` (keyed by code)."""
     regions: dict[str, Region] = {}
     for province in Province.objects.all():

@@ -3,11 +3,9 @@
 Counts come from `bulletins.stats.meeting_counts`, so that a page queries only the rows it shows.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -16,21 +14,19 @@ from django.utils.translation import gettext as _
 
 from bulletins.models import Meeting, Priority, Province, Theme
 from bulletins.models.querysets import MeetingQuerySet
+from bulletins.selectors.periods import Period
 from bulletins.selectors.years import YearCount, year_bars, year_counts
-from bulletins.stats import UNKNOWN, UNPLACED, MeetingCounts, YearRange
+from bulletins.slugs import UNPLACED, parse_year, year_slug
+from bulletins.stats import MeetingCounts, Place, YearRange
 from common.charts import Datum
-
-# The unknown year in URLs.
-UNKNOWN_YEAR = "unknown"
+from common.partial_date import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeFilters:
-    """Filters of the meetings of a theme: a place (code of a province, "" for meetings without
-    one) and a range of years; None does not filter.
-    """
+    """Filters of the meetings of a theme; None does not filter."""
 
-    place: str | None = None
+    place: Place | None = None
     years: YearRange | None = None
 
 
@@ -47,56 +43,53 @@ def parse_years(params: Mapping[str, str]) -> YearRange | None:
     Raises:
         ValueError: the parameters are present and are not years, or not in order.
     """
-    if year := params.get("year"):
-        return YearRange(0, 0) if year == UNKNOWN_YEAR else YearRange(_year(year), _year(year))
+    if slug := params.get("year"):
+        year = parse_year(slug)
+        return YearRange(year, year)
     if not (params.get("from") or params.get("to")):
         return None
-    years = YearRange(_year(params.get("from", "")), _year(params.get("to", "")))
-    if years.first > years.last:
-        raise ValueError("the years end before they begin")
-    return years
+    first, last = parse_year(params.get("from", "")), parse_year(params.get("to", ""))
+    if first is None or last is None or first > last:
+        raise ValueError("not a range of known years in order")
+    return YearRange(first, last)
 
 
 def format_years(years: YearRange) -> str:
     """Return a range of years in Chinese: 年份未载, 2024年, 2018—2024年."""
-    if years.is_unknown:
-        return _("年份未载")
     if years.first == years.last:
-        return _("%(year)s年") % {"year": years.first}
+        return Period(years.first).label
     return _("%(first)s—%(last)s年") % {"first": years.first, "last": years.last}
 
 
-def filter_query_string(filters: ThemeFilters, slugs: Mapping[str, str]) -> str:
+def filter_query_string(filters: ThemeFilters, slugs: Mapping[str | None, str]) -> str:
     """Return the query string of `filters`; `slugs` maps places to slugs (`place_slugs`)."""
-    query: dict[str, str | int] = {}
+    query: dict[str, str] = {}
     if filters.place is not None:
-        query["province"] = slugs[filters.place]
+        query["province"] = slugs[filters.place.code]
     if years := filters.years:
-        if years.is_unknown:
-            query["year"] = UNKNOWN_YEAR
-        elif years.first == years.last:
-            query["year"] = years.first
+        if years.first == years.last:
+            query["year"] = year_slug(years.first)
         else:
-            query |= {"from": years.first, "to": years.last}
+            query |= {"from": year_slug(years.first), "to": year_slug(years.last)}
     return f"?{urlencode(query)}"
 
 
-def place_slugs(provinces: Iterable[Province]) -> dict[str, str]:
-    """Return the slugs of the places in URLs, by code, with that of meetings without a province."""
-    return {province.code: province.slug for province in provinces} | {UNKNOWN: UNPLACED}
+def place_slugs(provinces: Iterable[Province]) -> dict[str | None, str]:
+    """Return the slugs of the places in URLs by code, None for the meetings without a province."""
+    return {**{province.code: province.slug for province in provinces}, None: UNPLACED}
 
 
 def meetings_with_theme(theme: Theme, filters: ThemeFilters) -> MeetingQuerySet[Meeting]:
     """Return the filtered public meetings of a theme, newest first."""
     meetings = Meeting.objects.public().with_theme(theme)
     if filters.place is not None:
-        meetings = meetings.filter(province=filters.place or None)
+        meetings = meetings.filter(province=filters.place.code)
     if years := filters.years:
-        if years.is_unknown:
+        first, last = PartialDate(years.first).first_day, PartialDate(years.last).last_day
+        if first is None:
             return meetings.filter(first_day__isnull=True)
         # Equivalent to a range of `year`, for which no index is in the order of the list.
-        days = (date(years.first, 1, 1), date(years.last, 12, 31))
-        meetings = meetings.filter(first_day__range=days)
+        meetings = meetings.filter(first_day__range=(first, last))
     return meetings
 
 
@@ -117,13 +110,13 @@ def load_priorities(pks: list[int], theme: Theme) -> list[Meeting]:
 
 
 def timeline(
-    by_year: Counter[int | None], filters: ThemeFilters, slugs: Mapping[str, str]
+    by_year: Counter[int | None], filters: ThemeFilters, slugs: Mapping[str | None, str]
 ) -> list[Datum]:
     """Return a bar for each year from the first to the last, then the unknown year if any."""
 
     def year_url(count: YearCount) -> str:
-        year = count.year or 0
-        return filter_query_string(ThemeFilters(filters.place, YearRange(year, year)), slugs)
+        years = YearRange(count.year, count.year)
+        return filter_query_string(ThemeFilters(filters.place, years), slugs)
 
     return year_bars(year_counts(by_year), year_url, filters.years)
 
@@ -134,9 +127,3 @@ def theme_counts(counts: MeetingCounts) -> list[ThemeCount]:
         ThemeCount(theme, counts.by_place(theme.pk).total())
         for theme in Theme.objects.order_by("position")
     ]
-
-
-def _year(value: str) -> int:
-    if not re.fullmatch(r"[12][0-9]{3}", value):
-        raise ValueError(f"not a year: {value!r}")
-    return int(value)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors.periods import Period
-from bulletins.stats import MeetingCounts, YearRange
+from bulletins.slugs import year_slug
+from bulletins.stats import MeetingCounts, Place, YearRange
 from common.charts import Datum, years_shown
 
 
@@ -22,16 +23,16 @@ class YearCount:
     meetings: int
 
     @property
-    def key(self) -> str:
+    def slug(self) -> str:
         """The year in URLs."""
-        return Period(self.year).year_key
+        return year_slug(self.year)
 
     @property
     def label(self) -> str:
         return Period(self.year).label
 
 
-def place_year_counts(counts: MeetingCounts, place: str) -> list[YearCount]:
+def place_year_counts(counts: MeetingCounts, place: Place) -> list[YearCount]:
     """Return the years in which a place has meetings, newest first, the unknown year last."""
     return year_counts(counts.by_year(place=place))
 

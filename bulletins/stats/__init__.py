@@ -4,18 +4,16 @@ Only what can be counted in advance; counts that a page makes itself are in `bul
 """
 
 from bulletins.stats.meeting_counts import (
-    UNKNOWN,
-    UNPLACED,
     MeetingCounts,
+    Place,
     YearRange,
     connect_signals,
     get_counts,
 )
 
 __all__ = [
-    "UNKNOWN",
-    "UNPLACED",
     "MeetingCounts",
+    "Place",
     "YearRange",
     "connect_signals",
     "get_counts",

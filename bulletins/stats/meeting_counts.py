@@ -11,7 +11,7 @@ recount remains for the next reader.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import MAXYEAR, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,54 +23,67 @@ from bulletins.models.querysets import meetings_changed, meetings_changing
 
 # The key of a tally for all meetings of the place, with themes or without.
 ALL = "all"
-# The key of the unknown year in a tally, and of the place of meetings without a province.
-UNKNOWN = ""
-# The slug of that place in URLs.
-UNPLACED = "unplaced"
+# None cannot be a key in the database: that of the unknown year in a tally, and of the tally of the
+# meetings without a province. Only the functions that read and write tallies know it.
+_NONE_KEY = ""
 # SQLite limits the number of parameters of a query.
 _BATCH_SIZE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class YearRange:
-    """A range of years, both ends included; (0, 0) is the unknown year."""
+    """A range of years, both ends included; of None to None, the unknown year."""
 
-    first: int
-    last: int
+    first: int | None
+    last: int | None
 
     def __contains__(self, year: int | None) -> bool:
-        return self.first <= (year or 0) <= self.last
-
-    @property
-    def is_unknown(self) -> bool:
-        return self.last == 0
+        if year is None or self.first is None or self.last is None:
+            return year is self.first
+        return self.first <= year <= self.last
 
     @property
     def before(self) -> "YearRange":
-        """The range of the same length just before."""
+        """The range of the same length just before. Raises ValueError for the unknown year."""
+        if self.first is None or self.last is None:
+            raise ValueError("no year is before the unknown one")
         return YearRange(2 * self.first - self.last - 1, self.first - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place to filter by: the code of a province, None for the meetings without one."""
+
+    code: str | None
 
 
 class MeetingCounts:
     """The counts of all places, and the time at which each place was counted.
 
-    `counted_at` maps a place (code of a province, or UNKNOWN) to that time; caches of values
-    derived from the counts can be validated by it.
+    A place is the code of a province, None for the meetings without one. `counted_at` maps places
+    to that time; caches of values derived from the counts can be validated by it.
     """
 
     def __init__(
-        self, by_place: dict[str, dict[str, dict[str, int]]], counted_at: dict[str, datetime]
+        self,
+        tallies: dict[str, dict[str, dict[str, int]]],
+        counted_at: dict[str | None, datetime],
     ) -> None:
         self.counted_at = counted_at
-        # Theme → place, year (0 for the unknown one), number of meetings.
-        self._counts: dict[str, list[tuple[str, int, int]]] = {}
-        for place, by_theme in by_place.items():
+        # Theme → place, year, number of meetings.
+        self._counts: dict[str, list[tuple[str | None, int | None, int]]] = {}
+        for place, by_theme in tallies.items():
             for theme, by_year in by_theme.items():
                 counts = self._counts.setdefault(theme, [])
-                counts += [(place, int(year or 0), number) for year, number in by_year.items()]
-        self._by_place_cache: dict[tuple[int | None, YearRange | None], Counter[str]] = {}
+                counts += [
+                    (place or None, int(year) if year else None, number)
+                    for year, number in by_year.items()
+                ]
+        self._by_place_cache: dict[tuple[int | None, YearRange | None], Counter[str | None]] = {}
 
-    def by_place(self, theme: int | None = None, years: YearRange | None = None) -> Counter[str]:
+    def by_place(
+        self, theme: int | None = None, years: YearRange | None = None
+    ) -> Counter[str | None]:
         """Count meetings by place.
 
         Args:
@@ -78,23 +91,22 @@ class MeetingCounts:
             years: None counts all years, the unknown one included.
         """
         if (theme, years) not in self._by_place_cache:
-            first, last = (years.first, years.last) if years else (0, MAXYEAR)
-            counts: Counter[str] = Counter()
+            counts: Counter[str | None] = Counter()
             for place, year, meetings in self._of_theme(theme):
-                if first <= year <= last:
+                if years is None or year in years:
                     counts[place] += meetings
             self._by_place_cache[theme, years] = counts
         return self._by_place_cache[theme, years].copy()
 
-    def by_year(self, theme: int | None = None, place: str | None = None) -> Counter[int | None]:
-        """Count meetings by year, of one theme and place or of all; None is the unknown year."""
+    def by_year(self, theme: int | None = None, place: Place | None = None) -> Counter[int | None]:
+        """Count meetings by year, of one theme and place or of all."""
         counts: Counter[int | None] = Counter()
-        for row_place, year, meetings in self._of_theme(theme):
-            if place is None or row_place == place:
-                counts[year or None] += meetings
+        for code, year, meetings in self._of_theme(theme):
+            if place is None or code == place.code:
+                counts[year] += meetings
         return counts
 
-    def _of_theme(self, theme: int | None) -> list[tuple[str, int, int]]:
+    def _of_theme(self, theme: int | None) -> list[tuple[str | None, int | None, int]]:
         return self._counts.get(ALL if theme is None else str(theme), [])
 
 
@@ -109,15 +121,16 @@ def get_counts() -> MeetingCounts:
         counted_at |= _recount(stale)
     global _cached_counts  # noqa: PLW0603 (one per process, replaced by a newer one)
     # Parsed once: in a large archive that takes longer than all else on a page.
-    if _cached_counts is None or _cached_counts.counted_at != counted_at:
+    places_counted_at = {key or None: time for key, time in counted_at.items()}
+    if _cached_counts is None or _cached_counts.counted_at != places_counted_at:
         tallies = dict(Tally.objects.values_list("place", "meetings"))
-        _cached_counts = MeetingCounts(tallies, counted_at)
+        _cached_counts = MeetingCounts(tallies, places_counted_at)
     return _cached_counts
 
 
 def invalidate(provinces: Iterable[str | None]) -> None:
     """Mark the counts of these provinces as stale; None is the place of the other meetings."""
-    TallyMark.objects.bulk_create(TallyMark(place=code or UNKNOWN) for code in set(provinces))
+    TallyMark.objects.bulk_create(TallyMark(place=code or _NONE_KEY) for code in set(provinces))
 
 
 def invalidate_meetings(pks: Iterable[int]) -> None:
@@ -166,7 +179,7 @@ def _on_themes_change(instance: Any, reverse: bool, **kwargs: Any) -> None:
 
 
 def _places() -> set[str]:
-    return {*Province.objects.order_by().values_list("pk", flat=True), UNKNOWN}
+    return {*Province.objects.order_by().values_list("pk", flat=True), _NONE_KEY}
 
 
 @transaction.atomic
@@ -189,8 +202,8 @@ def _count_place(place: str) -> dict[str, dict[str, int]]:
     meetings = meetings.filter(province=place or None)
     by_theme: dict[str, dict[str, int]] = {ALL: {}}
     for year, number in meetings.values_list("year").annotate(Count("pk")):
-        by_theme[ALL][str(year or UNKNOWN)] = number
+        by_theme[ALL][str(year or _NONE_KEY)] = number
     themed = meetings.filter(themes__isnull=False).values_list("themes", "year")
     for theme, year, number in themed.annotate(Count("pk")):
-        by_theme.setdefault(str(theme), {})[str(year or UNKNOWN)] = number
+        by_theme.setdefault(str(theme), {})[str(year or _NONE_KEY)] = number
     return by_theme

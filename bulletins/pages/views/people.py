@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from bulletins.models import Province
 from bulletins.selectors import people as people_data
 from bulletins.selectors.params import get_place_or_404
-from bulletins.stats import UNKNOWN, UNPLACED, get_counts
+from bulletins.slugs import UNPLACED
+from bulletins.stats import get_counts
 
 PEOPLE_PER_PAGE = 100
 MEETINGS_PER_PAGE = 50
@@ -30,8 +31,8 @@ def people(request: HttpRequest) -> HttpResponse:
         for province in Province.objects.all()
         if meetings[province.code]
     ]
-    if meetings[UNKNOWN]:
-        provinces.append((_("地区未载"), UNPLACED, meetings[UNKNOWN]))
+    if meetings[None]:
+        provinces.append((_("地区未载"), UNPLACED, meetings[None]))
     prefix = request.GET.get("name", "").strip()[:_MAX_NAME_LENGTH]
     context: dict[str, Any] = {"provinces": provinces, "name_prefix": prefix}
     if prefix:

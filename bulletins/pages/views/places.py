@@ -20,7 +20,7 @@ from bulletins.selectors.years import (
     place_year_counts,
     year_bars,
 )
-from bulletins.stats import UNKNOWN, get_counts
+from bulletins.stats import Place, get_counts
 
 MEETINGS_PER_PAGE = 50
 
@@ -41,11 +41,11 @@ def _meetings_by_year(
     request: HttpRequest, meetings: MeetingQuerySet[Meeting], name: str, province: Province | None
 ) -> HttpResponseBase:
     counts = get_counts()
-    place = province.code if province else UNKNOWN
+    place = Place(province.code if province else None)
     years = place_year_counts(counts, place)
     selected = None
-    if key := request.GET.get("year"):
-        selected = next((count for count in years if count.key == key), None)
+    if slug := request.GET.get("year"):
+        selected = next((count for count in years if count.slug == slug), None)
         if selected is None:
             raise Http404
         meetings = in_year(meetings, selected.year)
@@ -59,7 +59,7 @@ def _meetings_by_year(
         "province": province,
         "years": years,
         "selected_year": selected,
-        "bars": year_bars(years, lambda count: f"?year={count.key}", highlighted),
+        "bars": year_bars(years, lambda count: f"?year={count.slug}", highlighted),
         "total": sum(count.meetings for count in years),
         "page": page,
         "groups": group_by_year(page, years),

@@ -10,7 +10,7 @@ from bulletins.models import Province, Theme
 from bulletins.selectors import atlas as atlas_data
 from bulletins.selectors import themes
 from bulletins.selectors.themes import ThemeFilters
-from bulletins.stats import UNKNOWN, YearRange, get_counts
+from bulletins.stats import Place, YearRange, get_counts
 
 MEETINGS_PER_PAGE = 30
 
@@ -31,28 +31,28 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
         return export_list(request, row.name, themes.meetings_with_theme(row, filters))
     counts = get_counts()
     by_place = counts.by_place(row.pk, filters.years)
-    names = {province.code: province.short_name for province in provinces}
-    names[UNKNOWN] = _("地区未载")
+    names: dict[str | None, str] = {each.code: each.short_name for each in provinces}
+    names[None] = _("地区未载")
     places = [
         (
             name,
             by_place[code],
-            themes.filter_query_string(ThemeFilters(code, filters.years), slugs),
-            code,
+            themes.filter_query_string(ThemeFilters(Place(code), filters.years), slugs),
+            Place(code) == filters.place,
         )
         for code, name in names.items()
-        if by_place[code] or code == filters.place
+        if by_place[code] or Place(code) == filters.place
     ]
     paginator = Paginator(
         themes.meetings_with_theme(row, filters).values_list("pk", flat=True), MEETINGS_PER_PAGE
     )
     # From the stored counts; counting again would read every row.
     place = filters.place
-    filtered_total = by_place.total() if place is None else by_place[place]
+    filtered_total = by_place.total() if place is None else by_place[place.code]
     paginator.count = filtered_total
     page = paginator.get_page(request.GET.get("page"))
     years_label = themes.format_years(filters.years) if filters.years else ""
-    place_name = "" if place is None else names[place]
+    place_name = "" if place is None else names[place.code]
     context = {
         "theme": row,
         "filters": filters,
@@ -73,10 +73,10 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def atlas(request: HttpRequest) -> HttpResponse:
     counts = get_counts()
-    present = sorted(year for year in counts.by_year() if year is not None)
     years = _requested_years(request) or atlas_data.latest_years(counts)
     if years is None:
         return render(request, "bulletins/atlas.html", {})
+    ends = [year for year in (*counts.by_year(), years.first, years.last) if year is not None]
     all_themes, provinces = list(Theme.objects.all()), list(Province.objects.all())
     slugs = themes.place_slugs(provinces)
     rows, scale = atlas_data.atlas_rows(counts, years, all_themes, provinces, slugs)
@@ -84,7 +84,7 @@ def atlas(request: HttpRequest) -> HttpResponse:
     context = {
         "years": years,
         "years_label": themes.format_years(years),
-        "year_choices": range(min(present[0], years.first), max(present[-1], years.last) + 1),
+        "year_choices": range(min(ends), max(ends) + 1),
         "themes": all_themes,
         "rows": rows,
         "scale": scale,
@@ -104,11 +104,11 @@ def _requested_years(request: HttpRequest) -> YearRange | None:
     return years
 
 
-def _filters(request: HttpRequest, slugs: dict[str, str]) -> ThemeFilters:
+def _filters(request: HttpRequest, slugs: dict[str | None, str]) -> ThemeFilters:
     """Parse province and years of the query string. Raises Http404 for values that do not exist."""
     place = None
     if requested := request.GET.get("province"):
-        place = next((code for code, slug in slugs.items() if slug == requested), None)
+        place = next((Place(code) for code, slug in slugs.items() if slug == requested), None)
         if place is None:
             raise Http404
     try:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bulletins.models import Meeting, Province, TallyMark, Theme
-from bulletins.stats import UNKNOWN, YearRange, get_counts
+from bulletins.stats import Place, YearRange, get_counts
 from tests.factories import make_bulletin, make_meeting
 
 HUBEI, HUNAN = "420000", "430000"
@@ -51,7 +51,7 @@ def clear_from_the_theme(meeting: Meeting) -> None:
     [
         (move, {HUNAN: 1}),
         (move_in_bulk, {HUNAN: 1}),
-        (unplace, {UNKNOWN: 1}),
+        (unplace, {None: 1}),
         (withdraw_in_bulk, {}),
         (clear_from_the_theme, {}),
         (lambda meeting: meeting.delete(), {}),
@@ -61,7 +61,10 @@ def clear_from_the_theme(meeting: Meeting) -> None:
     ],
 )
 def test_a_change_is_counted_by_the_next_reader(
-    meeting: Meeting, care: Theme, change: Callable[[Meeting], object], expected: dict[str, int]
+    meeting: Meeting,
+    care: Theme,
+    change: Callable[[Meeting], object],
+    expected: dict[str | None, int],
 ) -> None:
     change(meeting)
 
@@ -75,12 +78,20 @@ def test_another_year_is_counted_by_the_next_reader(meeting: Meeting, care: Them
     assert get_counts().by_year(care.pk) == {None: 1}
 
 
+def test_years_are_counted_of_a_province_or_of_the_meetings_without_one(meeting: Meeting) -> None:
+    make_meeting(None, date="2023")
+
+    assert get_counts().by_year(place=Place(HUBEI)) == {2024: 1}
+    assert get_counts().by_year(place=Place(None)) == {2023: 1}
+    assert get_counts().by_year() == {2024: 1, 2023: 1}
+
+
 def test_meetings_made_in_bulk_are_counted(meeting: Meeting) -> None:
     Meeting.objects.bulk_create(
         [Meeting(bulletin=make_bulletin(), index=0, date="2023", body="正文", published=True)]
     )
 
-    assert get_counts().by_place() == {HUBEI: 1, UNKNOWN: 1}
+    assert get_counts().by_place() == {HUBEI: 1, None: 1}
 
 
 def test_marks_are_deleted_by_a_recount(meeting: Meeting) -> None:
@@ -95,6 +106,12 @@ def test_marks_are_deleted_by_a_recount(meeting: Meeting) -> None:
 def test_nothing_is_recounted_without_a_change(meeting: Meeting, django_assert_num_queries) -> None:
     with django_assert_num_queries(3):  # stored counts, marks, places
         get_counts()
+
+
+def test_only_the_unknown_year_is_in_the_range_of_the_unknown_year() -> None:
+    unknown, known = YearRange(None, None), YearRange(2018, 2024)
+    assert (None in unknown, 2020 in unknown) == (True, False)
+    assert (None in known, 2020 in known, 2025 in known) == (False, True, False)
 
 
 def test_the_range_before_has_the_same_length() -> None:
