@@ -1,4 +1,4 @@
-"""Chinese wording of a meeting's title, date, field labels and review reasons.
+"""Chinese wording of a meeting's title, date and review reasons.
 
 Takes plain values and imports no models, so that models, pages, exports and the index share one
 wording.
@@ -10,23 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.partial_date import PartialDate
-
-# The fields of a record that the reader can extract, in display order.
-FIELD_LABELS = {
-    "title": gettext_lazy("标题"),
-    "province": gettext_lazy("省份"),
-    "level": gettext_lazy("级别"),
-    "meeting_type": gettext_lazy("会议类型"),
-    "date": gettext_lazy("日期"),
-    "venue": gettext_lazy("地点"),
-    "chairs": gettext_lazy("主持人"),
-    "speakers": gettext_lazy("发言人"),
-    "exchange_units": gettext_lazy("交流发言单位"),
-    "priorities": gettext_lazy("重点工作"),
-    "priorities_declared": gettext_lazy("原文所称工作项数"),
-    "themes": gettext_lazy("主题"),
-    "source": gettext_lazy("来源"),
-}
 
 # The four municipalities have a 民政局 where provinces and autonomous regions have a 民政厅.
 _MUNICIPALITY_ENDING = "市"

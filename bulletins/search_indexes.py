@@ -5,7 +5,7 @@ landing pages, facet labels, the exported list, the text to take fragments from.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Model, Prefetch, Q, QuerySet
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from haystack import indexes
 
 from bulletins.exports import export_meetings, read_by_pk
+from bulletins.fields import FIELDS, Kind, MeetingField
 from bulletins.models import Chair, Meeting, Priority, Province, Speaker, Theme
 from bulletins.models.choices import Level
 from bulletins.selectors.people import Namesake, find_by_name
@@ -144,17 +145,7 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
 
     def prepare_text(self, meeting: Meeting) -> list[str]:
         """Return the body and every other part of the meeting that the body does not contain."""
-        parts = [
-            meeting.title,
-            *(part for each in _rows(meeting, "chairs") for part in (each.name, each.post)),
-            *(part for each in _rows(meeting, "speakers") for part in (each.name, each.post)),
-            meeting.province.name if meeting.province else "",
-            meeting.meeting_type,
-            meeting.source,
-            meeting.venue,
-            *meeting.exchange_units,
-            *(part for each in _rows(meeting, "priorities") for part in _priority_texts(each)),
-        ]
+        parts = (part for field in FIELDS for part in _written_parts(meeting, field))
         return [meeting.body, *(part for part in parts if part and part not in meeting.body)]
 
     def prepare_chairs(self, meeting: Meeting) -> list[str]:
@@ -177,7 +168,13 @@ class MeetingIndex(indexes.SearchIndex, indexes.Indexable):
         return [theme.name for theme in _rows(meeting, "themes")]
 
     def prepare_entries(self, meeting: Meeting) -> list[str]:
-        return [f"{kind}\x1e{text}" for kind, text in _entries(meeting) if text]
+        return [
+            f"{field.autocomplete}\x1e{text}"
+            for field in FIELDS
+            if field.autocomplete
+            for text in _names(meeting, field)
+            if text
+        ]
 
 
 def _prefetch(relation: str, rows: "QuerySet[Any]") -> "Prefetch[Any]":
@@ -194,24 +191,43 @@ def _rows(meeting: Meeting, relation: str) -> Iterable[Any]:
     return getattr(meeting, relation).all() if prefetched is None else prefetched
 
 
-def _priority_texts(priority: Priority) -> tuple[str, str, str]:
-    return priority.section, priority.heading, priority.text
+def _written_parts(meeting: Meeting, field: MeetingField) -> Iterable[str]:
+    """Return what is written of a field in the text; nothing of what the reader inferred."""
+    match field.kind:
+        case Kind.PEOPLE:
+            return (part for each in _rows(meeting, field.name) for part in (each.name, each.post))
+        case Kind.PRIORITIES:
+            return (
+                part
+                for each in _rows(meeting, field.name)
+                for part in (each.section, each.heading, each.text)
+            )
+        case Kind.TEXT | Kind.WORDS | Kind.PROVINCE:
+            return _names(meeting, field)
+        case _inferred:
+            return ()
 
 
-def _entries(meeting: Meeting) -> Iterator[tuple[str, str]]:
-    for person in (*_rows(meeting, "chairs"), *_rows(meeting, "speakers")):
-        yield "person", person.name
-    if meeting.province:
-        yield "place", meeting.province.name
-    yield "place", meeting.venue
-    for unit in meeting.exchange_units:
-        yield "place", unit
-    for theme in _rows(meeting, "themes"):
-        yield "theme", theme.name
-    for priority in _rows(meeting, "priorities"):
-        for clause in _CLAUSE_ENDS.split(priority.heading):
-            if len(clause) <= _MAX_PHRASE_LENGTH:
-                yield "phrase", clause
+def _names(meeting: Meeting, field: MeetingField) -> Iterable[str]:
+    """Return the names or phrases that a field has, as autocompletion suggests them."""
+    match field.kind:
+        case Kind.TEXT:
+            return [getattr(meeting, field.name)]
+        case Kind.WORDS:
+            return list(getattr(meeting, field.name))
+        case Kind.PROVINCE:
+            return [meeting.province.name] if meeting.province else []
+        case Kind.PEOPLE | Kind.THEMES:
+            return [row.name for row in _rows(meeting, field.name)]
+        case Kind.PRIORITIES:
+            clauses = (
+                clause
+                for row in _rows(meeting, field.name)
+                for clause in _CLAUSE_ENDS.split(row.heading)
+            )
+            return [clause for clause in clauses if len(clause) <= _MAX_PHRASE_LENGTH]
+        case _without_names:
+            return []
 
 
 def _name_with_place(person: Namesake) -> str:

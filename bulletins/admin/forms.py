@@ -11,26 +11,36 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bulletins.editing import publishing, source_spans
+from bulletins.fields import FIELDS, Kind, of_kind
 from bulletins.models import Meeting
 from common.partial_date import PartialDate
 
 
-class LinesField(forms.CharField):
+class LinesField(forms.JSONField):
     """A list of short texts, edited one a line."""
 
-    widget = forms.Textarea(attrs={"rows": 4, "cols": 40})
+    # `data-lines` tells check.js to add to the lines instead of replacing them.
+    widget = forms.Textarea(attrs={"rows": 4, "cols": 40, "data-lines": ""})
+
+    def __init__(self, **kwargs: Any) -> None:
+        # The model asks for a hidden initial value, because its default is callable.
+        own = {"help_text": _("每行一个"), "show_hidden_initial": False}
+        super().__init__(**kwargs | own)
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data
+
     def to_python(self, value: Any) -> Any:
-        return [line.strip() for line in (value or "").splitlines() if line.strip()]
+        lines = value if isinstance(value, list) else (value or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
 
 
 class MeetingForm(forms.ModelForm):
     """Form to correct the fields of a meeting, publish it, or withdraw it with a reason."""
 
-    exchange_units = LinesField(label=_("交流发言单位"), required=False, help_text=_("每行一个"))
     reviewed = forms.BooleanField(
         label=_("已核对"), required=False, help_text=_("保存后不再提示上面的疑点")
     )
@@ -48,27 +58,19 @@ class MeetingForm(forms.ModelForm):
 
     class Meta:
         model = Meeting
+        # People and priorities have rows of their own.
         fields = (
-            "title",
-            "province",
-            "level",
-            "meeting_type",
-            "date",
-            "year_source",
-            "venue",
-            "exchange_units",
-            "priorities_declared",
-            "themes",
-            "source",
-            "body",
+            *(
+                field.name
+                for field in FIELDS
+                if field.is_editable and field.kind not in (Kind.PEOPLE, Kind.PRIORITIES)
+            ),
             "published",
         )
+        field_classes = dict.fromkeys(of_kind(Kind.WORDS), LinesField)
         widgets = {
-            "title": AdminTextInputWidget,
-            "meeting_type": AdminTextInputWidget,
-            "venue": AdminTextInputWidget,
-            "source": AdminTextInputWidget,
-            "themes": forms.CheckboxSelectMultiple,
+            **dict.fromkeys(of_kind(Kind.TEXT), AdminTextInputWidget),
+            **dict.fromkeys(of_kind(Kind.THEMES), forms.CheckboxSelectMultiple),
             "body": forms.Textarea(attrs={"rows": 24, "cols": 90}),
         }
 

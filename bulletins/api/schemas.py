@@ -6,18 +6,22 @@ and descriptions are published in the API's description, so they are in Chinese.
 """
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_type_hints
 
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Schema
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo, create_model
 
 from bulletins.api.pagination import NumberedPages
+from bulletins.fields import FIELDS, Kind, MeetingField
 from bulletins.models import Meeting
+from bulletins.reading import MeetingRecord
 from bulletins.records import to_record
 from bulletins.selectors import people
+from common.partial_date import Precision
 
 Level = Literal["national", "province", "prefecture", "county"]
 
@@ -52,33 +56,32 @@ class Priority(Schema):
     themes: list[str]
 
 
-class Record(Schema):
-    """一篇会议的记录：从原文读到、经人核对的全部内容。未载的为 null 或空列表。"""
+# The types that the reader's record does not say exactly.
+_RECORD_TYPES: dict[str, Any] = {
+    "date_precision": Precision,
+    "chairs": list[Chair],
+    "speakers": list[Speaker],
+    "priorities": list[Priority],
+}
 
-    file: str = Field(description=_("收到的文件名"))
-    index: int = Field(description=_("在文件里是第几篇，从 0 起"))
-    title: str | None
-    province: str | None = Field(description=_("省级行政区全称"))
-    level: Level | None
-    meeting_type: str | None
-    date: str | None = Field(
-        description=_("2024-02-21、2024-02、2024；年份未载为 --02-21；区间为 2015-03-24/2015-03-25")
-    )
-    date_precision: Literal["day", "month", "year", "unknown"]
-    year_source: Literal["date", "title", "body", "published"] | None
-    venue: str | None
-    chairs: list[Chair]
-    speakers: list[Speaker]
-    exchange_units: list[str]
-    priorities: list[Priority]
-    priorities_declared: int | None = Field(description=_("原文所称的工作项数"))
-    themes: list[str]
-    source: str | None
-    body: str = Field(description=_("正文，段落以换行分开"))
-    evidence: dict[str, list[tuple[int, int]]] = Field(
-        description=_("每个值读自正文的哪里：[起, 止)，按字符计")
-    )
-    needs_review: list[str]
+
+def _record_type(field: MeetingField) -> Any:
+    if field.kind is Kind.CHOICE:
+        column: models.Field[Any, Any] = getattr(Meeting, field.name).field
+        return Literal[tuple(value for value, _label in column.flatchoices)] | None
+    return _RECORD_TYPES.get(field.name, get_type_hints(MeetingRecord)[field.name])
+
+
+_record_fields: dict[str, Any] = {
+    field.name: (_record_type(field), Field(description=str(field.description) or None))
+    for field in FIELDS
+}
+Record = create_model(
+    "Record",
+    __base__=Schema,
+    __doc__="一篇会议的记录：从原文读到、经人核对的全部内容。未载的为 null 或空列表。",
+    **_record_fields,
+)
 
 
 class MeetingRow(Schema):
@@ -107,7 +110,7 @@ class MeetingDetail(Schema):
     id: int
     url: AbsoluteUrl = Field(validation_alias="get_absolute_url")
     changed_at: LocalTime
-    record: Record
+    record: Record  # type: ignore[valid-type]  # made of the table of fields, at run time
 
     @staticmethod
     def resolve_record(meeting: Meeting) -> dict[str, Any]:

@@ -238,7 +238,8 @@ def _record_before_merge(
     if latest is None or latest.history_change_reason != _MERGED:
         return None
     # The index may differ: it is being changed.
-    if latest.record != current.to_json() | {"index": latest.record["index"]}:
+    last = revisions.complete_record(latest.record)
+    if last != current.to_json() | {"index": last["index"]}:
         return None
     records = (revision.record for revision in earlier if revision.record.get("body") == body)
     record = next(records, None)

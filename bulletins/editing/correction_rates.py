@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 
-from bulletins.editing import revisions
+from bulletins.fields import EDITABLE
 from bulletins.models import Bulletin, Meeting
 
 
@@ -57,8 +57,7 @@ def field_correction_rates() -> list[CorrectionRate]:
         reviewed += number
         corrected.update({field: number for field in fields.split("\n") if field})
     rates = [
-        CorrectionRate(revisions.field_label(field), corrected[field], reviewed)
-        for field in revisions.FIELDS
+        CorrectionRate(str(field.label), corrected[field.name], reviewed) for field in EDITABLE
     ]
     return sorted(rates, key=lambda rate: -rate.meetings)
 

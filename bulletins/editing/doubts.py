@@ -8,6 +8,7 @@ stay settled, and a doubt that the new values refute is dropped.
 
 from collections.abc import Iterable
 
+from bulletins.fields import Kind, of_kind
 from bulletins.formatting import review_kind
 from bulletins.reading import MeetingRecord
 from common.partial_date import PartialDate
@@ -24,7 +25,7 @@ FIELDS_BY_DOUBT = {
     "month missing": ("date",),
     "day missing": ("date",),
     "declared": ("priorities_declared", "priorities"),
-    "merged with another": ("chairs", "speakers", "exchange_units", "priorities", "body"),
+    "merged with another": (*of_kind(Kind.PEOPLE, Kind.WORDS, Kind.PRIORITIES), "body"),
 }
 
 

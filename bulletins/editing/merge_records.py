@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bulletins.editing.near_duplicates import POSSIBLE_DUPLICATE
+from bulletins.fields import Kind, of_kind
 from bulletins.reading import MeetingRecord
 
 MERGED_DOUBT = "merged with another"
@@ -23,9 +24,11 @@ def merge_records(first: MeetingRecord, others: Sequence[MeetingRecord]) -> Meet
     doubts = merged["needs_review"]
     for other in others:
         added = other.to_json()
-        for field, key in (("chairs", "name"), ("speakers", "name"), ("priorities", "heading")):
-            merged[field] = _unique_by([*merged[field], *added[field]], key)
-        for field in ("exchange_units", "themes"):
+        for field in of_kind(Kind.PEOPLE):
+            merged[field] = _unique_by([*merged[field], *added[field]], "name")
+        for field in of_kind(Kind.PRIORITIES):
+            merged[field] = _unique_by([*merged[field], *added[field]], "heading")
+        for field in of_kind(Kind.WORDS, Kind.THEMES):
             merged[field] = list(dict.fromkeys([*merged[field], *added[field]]))
         # Of the others' doubts only this is not about values that the first meeting keeps.
         if POSSIBLE_DUPLICATE in other.needs_review:

@@ -20,13 +20,13 @@ from django.utils.translation import gettext as _
 
 from bulletins.editing import doubts, near_duplicates
 from bulletins.editing.excluded_paragraphs import exclude_dropped_paragraphs
-from bulletins.formatting import FIELD_LABELS
+from bulletins.fields import BY_NAME, EDITABLE, Kind
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
 from bulletins.records import apply_record, find_province, find_themes, to_record
 
-# The fields of a record that editors can change; others are derived or identify the file.
-FIELDS = [*FIELD_LABELS, "year_source", "body"]
+# The record of which nothing is known.
+_EMPTY = MeetingRecord(file="", index=0).to_json()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,8 @@ def _record_revision(
     last = None if is_new else meeting.history.first()
     if not is_new and (not last or last.record.get("body") != stored.body):
         near_duplicates.update_fingerprint(meeting)
-    if last and (last.record, last.published) == (record, meeting.published) and not reason:
+    before = (complete_record(last.record), last.published) if last else None
+    if before == (record, meeting.published) and not reason:
         return
     Meeting.history.bulk_history_create(
         [meeting],
@@ -142,12 +143,17 @@ def list_revisions(meeting: Meeting) -> list[Revision]:
 
 def diff_records(before: dict[str, Any], after: dict[str, Any]) -> Iterator[FieldChange]:
     """Yield the fields in which two records differ, in display order."""
-    for field in FIELDS:
-        old, new = before.get(field), after.get(field)
+    before, after = complete_record(before), complete_record(after)
+    for field in EDITABLE:
+        old, new = before[field.name], after[field.name]
         if old != new:
-            yield FieldChange(
-                field, field_label(field), format_value(field, old), format_value(field, new)
-            )
+            values = format_value(field.name, old), format_value(field.name, new)
+            yield FieldChange(field.name, str(field.label), *values)
+
+
+def complete_record(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a stored record with the fields that did not exist at its time, empty."""
+    return _EMPTY | record
 
 
 def original_record(meeting: Meeting) -> dict[str, Any]:
@@ -156,21 +162,23 @@ def original_record(meeting: Meeting) -> dict[str, Any]:
     Themes and provinces have their current names: renaming one is no correction of a meeting.
     """
     first = meeting.history.filter(history_type="+").last()
-    return _with_current_names(first.record) if first and first.record else {}
+    if not first or not first.record:
+        return {}
+    return _with_current_names(complete_record(first.record))
 
 
 def _with_current_names(record: dict[str, Any]) -> dict[str, Any]:
-    priorities = record.get("priorities", [])
-    names = {*record.get("themes", []), *(name for each in priorities for name in each["themes"])}
+    priorities = record["priorities"]
+    names = {*record["themes"], *(name for each in priorities for name in each["themes"])}
     current_names = {name: theme.name for name, theme in find_themes(names).items()}
-    province = find_province(record["province"]) if record.get("province") else None
+    province = find_province(record["province"]) if record["province"] else None
 
     def rename(themes: list[str]) -> list[str]:
         return [current_names.get(name, name) for name in themes]
 
     return record | {
-        "province": province.name if province else record.get("province"),
-        "themes": rename(record.get("themes", [])),
+        "province": province.name if province else record["province"],
+        "themes": rename(record["themes"]),
         "priorities": [each | {"themes": rename(each["themes"])} for each in priorities],
     }
 
@@ -193,20 +201,15 @@ def restore_revision(meeting: Meeting, revision_pk: int, by: User | None) -> Non
     write_record(meeting, restored, by, _("恢复到 %(when)s 的内容") % {"when": when})
 
 
-def field_label(field: str) -> str:
-    """Return the Chinese label of a field of a record."""
-    others = {"year_source": _("年份来源"), "body": _("正文")}
-    return others.get(field) or str(FIELD_LABELS[field])
-
-
 def format_value(field: str, value: Any) -> str:
     """Return a value of a record as text for comparison by a person."""
     if value in (None, "", []):
         return ""
-    if field in ("chairs", "speakers"):
+    kind = BY_NAME[field].kind
+    if kind is Kind.PEOPLE:
         keys = ("name", "post", "role")
         return "\n".join(" ".join(row[key] for key in keys if row.get(key)) for row in value)
-    if field == "priorities":
+    if kind is Kind.PRIORITIES:
         return "\n".join(
             "".join(
                 filter(

@@ -5,7 +5,7 @@ changes the body, the spans in its unchanged beginning and end are kept or shift
 that overlap the change are dropped.
 """
 
-from bulletins.formatting import FIELD_LABELS
+from bulletins.fields import EXTRACTED
 from bulletins.models import Meeting
 
 Spans = dict[str, list[list[int]]]
@@ -14,9 +14,9 @@ Spans = dict[str, list[list[int]]]
 def quotes_by_field(meeting: Meeting) -> list[tuple[str, list[str]]]:
     """Return the label of each field that has source spans, with the quoted texts."""
     return [
-        (str(label), [meeting.body[start:end] for start, end in meeting.evidence[field]])
-        for field, label in FIELD_LABELS.items()
-        if meeting.evidence.get(field)
+        (str(field.label), [meeting.body[start:end] for start, end in meeting.evidence[field.name]])
+        for field in EXTRACTED
+        if meeting.evidence.get(field.name)
     ]
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bulletins.formatting import FIELD_LABELS, default_title, format_date, review_label
+from bulletins.fields import EXTRACTED, Kind
+from bulletins.formatting import default_title, format_date, review_label
 from bulletins.models.choices import Level, YearSource
 from bulletins.reading import MeetingRecord
 
@@ -35,19 +36,19 @@ def format_line(record: MeetingRecord) -> str:
 def format_full(record: MeetingRecord) -> str:
     """Return all fields of a record, one per line, with quoted source spans and doubts."""
     lines = [format_line(record)]
-    for field, label in FIELD_LABELS.items():
-        values = list(_values(getattr(record, field)))
-        spans = record.evidence.get(field, [])
+    for field in EXTRACTED:
+        values = list(_values(getattr(record, field.name)))
+        spans = record.evidence.get(field.name, [])
         quotes = [_abbreviate(record.body[start:end]) for start, end in spans]
         if len(values) == len(quotes):
             lines += [
-                f"  {label}：{value}  ←「{quote}」"
+                f"  {field.label}：{value}  ←「{quote}」"
                 for value, quote in zip(values, quotes, strict=True)
             ]
         else:
-            lines += [f"  {label}：{value}" for value in values or [_("未读出")]]
+            lines += [f"  {field.label}：{value}" for value in values or [_("未读出")]]
             lines += [f"    ←「{quote}」" for quote in quotes]
-        if field == "date" and record.year_source:
+        if field.kind is Kind.DATE and record.year_source:
             lines.append(_("  年份来源：%s") % YearSource(record.year_source).label)
     lines += [_("  待核：%s") % review_label(reason) for reason in record.needs_review]
     return "\n".join(lines)

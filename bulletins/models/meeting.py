@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from bulletins.fields import BY_NAME, label
 from bulletins.formatting import default_title, format_date, review_kind
 from bulletins.models.bulletin import Bulletin
 from bulletins.models.choices import DatePrecision, Level, YearSource
@@ -23,24 +24,11 @@ from bulletins.models.querysets import MeetingQuerySet
 from common.partial_date import PartialDate
 
 # Columns that the history table omits, because its `record` has the same values or no use of them.
-_FIELDS_IN_RECORD = [
-    "title",
-    "province",
-    "level",
-    "meeting_type",
-    "date",
-    "year_source",
-    "date_precision",
+_NOT_IN_HISTORY = [
+    *(name for name in BY_NAME if name not in ("file", "index")),
     "first_day",
     "last_day",
     "year",
-    "venue",
-    "exchange_units",
-    "priorities_declared",
-    "source",
-    "body",
-    "evidence",
-    "needs_review",
     "doubt_kinds",
     "is_doubtful",
     "corrected",
@@ -65,20 +53,22 @@ class Meeting(IndexedModel):
     bulletin = models.ForeignKey(
         Bulletin, models.CASCADE, related_name="meetings", verbose_name=_("简报")
     )
-    index = models.PositiveSmallIntegerField(_("在简报中的位置"), editable=False)
-    title = models.TextField(_("标题"), blank=True, help_text=_("只填原文的标题；原文没有则留空"))
+    index = models.PositiveSmallIntegerField(label("index"), editable=False)
+    title = models.TextField(
+        label("title"), blank=True, help_text=_("只填原文的标题；原文没有则留空")
+    )
     province = models.ForeignKey(
         Province,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="meetings",
-        verbose_name=_("省份"),
+        verbose_name=label("province"),
     )
-    level = models.CharField(_("级别"), max_length=10, blank=True, choices=Level)
-    meeting_type = models.TextField(_("会议类型"), blank=True)
+    level = models.CharField(label("level"), max_length=10, blank=True, choices=Level)
+    meeting_type = models.TextField(label("meeting_type"), blank=True)
     date = models.CharField(
-        _("日期"),
+        label("date"),
         max_length=21,
         blank=True,
         help_text=_(
@@ -86,11 +76,13 @@ class Meeting(IndexedModel):
             "起止写 2015-03-24/2015-03-25"
         ),
     )
-    year_source = models.CharField(_("年份来源"), max_length=9, blank=True, choices=YearSource)
+    year_source = models.CharField(
+        label("year_source"), max_length=9, blank=True, choices=YearSource
+    )
     # Derived from `date` by save(): its precision and the days it covers, so that dates of any
     # precision can be sorted and filtered. The days are empty where the year is unknown.
     date_precision = models.CharField(
-        _("日期精度"),
+        label("date_precision"),
         max_length=7,
         choices=DatePrecision,
         default=DatePrecision.UNKNOWN,
@@ -99,18 +91,18 @@ class Meeting(IndexedModel):
     first_day = models.DateField(_("最早日期"), null=True, editable=False)
     last_day = models.DateField(_("最晚日期"), null=True, editable=False)
     year = models.PositiveSmallIntegerField(_("年份"), null=True, editable=False)
-    venue = models.TextField(_("地点"), blank=True)
-    exchange_units = models.JSONField(_("交流发言单位"), default=list, blank=True)
+    venue = models.TextField(label("venue"), blank=True)
+    exchange_units = models.JSONField(label("exchange_units"), default=list, blank=True)
     priorities_declared = models.PositiveSmallIntegerField(
-        _("原文所称工作项数"), null=True, blank=True
+        label("priorities_declared"), null=True, blank=True
     )
     themes = models.ManyToManyField(
-        Theme, related_name="meetings", blank=True, verbose_name=_("主题")
+        Theme, related_name="meetings", blank=True, verbose_name=label("themes")
     )
-    source = models.TextField(_("来源"), blank=True)
-    body = models.TextField(_("正文"))
-    evidence = models.JSONField(_("出处"), default=dict, blank=True, editable=False)
-    needs_review = models.JSONField(_("待核"), default=list, blank=True, editable=False)
+    source = models.TextField(label("source"), blank=True)
+    body = models.TextField(label("body"))
+    evidence = models.JSONField(label("evidence"), default=dict, blank=True, editable=False)
+    needs_review = models.JSONField(label("needs_review"), default=list, blank=True, editable=False)
     # Derived from `needs_review` by save(), for the review queue: the kinds of doubt, each between
     # two line feeds, and whether there is any.
     doubt_kinds = models.TextField(default="", editable=False)
@@ -147,7 +139,7 @@ class Meeting(IndexedModel):
     history = HistoricalRecords(
         bases=[RecordedRevision],
         history_change_reason_field=models.TextField(null=True, blank=True),
-        excluded_fields=_FIELDS_IN_RECORD,
+        excluded_fields=_NOT_IN_HISTORY,
     )
 
     objects = MeetingQuerySet["Meeting"].as_manager()

@@ -12,6 +12,8 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.dispatch import Signal
 from django.utils import timezone
 
+from bulletins.fields import Kind, of_kind
+
 # Sent in the transaction of a bulk change, before and after it, with `pks`.
 meetings_changing = Signal()
 meetings_changed = Signal()
@@ -42,7 +44,7 @@ class MeetingQuerySet(models.QuerySet[Row]):
 
     def for_list(self) -> Self:
         """Load the province with each row, without the long columns that no list shows."""
-        return self.select_related("province").defer("body", "evidence", "exchange_units")
+        return self.select_related("province").defer("body", "evidence", *of_kind(Kind.WORDS))
 
     def with_related(self) -> Self:
         """Load everything that a meeting's record needs; the bulletin without its text."""

@@ -4,8 +4,15 @@ Every JSON of a meeting is made of this record: API, exports, revisions. The inv
 `bulletins.records.record_writer`.
 """
 
+from typing import Any
+
+from bulletins.fields import Kind, of_kind
 from bulletins.models import Meeting
 from bulletins.reading import Chair, MeetingRecord, Priority, Speaker
+
+# The columns that have the value of the record, and those in which an unknown one is "".
+VALUE_COLUMNS = of_kind(Kind.NUMBER, Kind.WORDS, Kind.BODY)
+TEXT_COLUMNS = of_kind(Kind.TEXT, Kind.CHOICE, Kind.DATE)
 
 
 def to_record(meeting: Meeting) -> MeetingRecord:
@@ -13,23 +20,20 @@ def to_record(meeting: Meeting) -> MeetingRecord:
 
     Load the meeting by `MeetingQuerySet.with_related` to save queries.
     """
+    columns: dict[str, Any] = {
+        **{name: getattr(meeting, name) or None for name in TEXT_COLUMNS},
+        **{name: getattr(meeting, name) for name in VALUE_COLUMNS},
+    }
     return MeetingRecord(
         file=meeting.bulletin.name,
         index=meeting.index,
-        title=meeting.title or None,
         province=meeting.province.name if meeting.province else None,
-        level=meeting.level or None,
-        meeting_type=meeting.meeting_type or None,
-        date=meeting.date or None,
         date_precision=meeting.date_precision,
-        year_source=meeting.year_source or None,
-        venue=meeting.venue or None,
         chairs=[Chair(chair.name, chair.post or None) for chair in meeting.chairs.all()],
         speakers=[
             Speaker(speaker.name, speaker.post or None, speaker.role or None)
             for speaker in meeting.speakers.all()
         ],
-        exchange_units=meeting.exchange_units,
         priorities=[
             Priority(
                 ordinal=priority.ordinal,
@@ -40,13 +44,11 @@ def to_record(meeting: Meeting) -> MeetingRecord:
             )
             for priority in meeting.priorities.all()
         ],
-        priorities_declared=meeting.priorities_declared,
         themes=[theme.name for theme in meeting.themes.all()],
-        source=meeting.source or None,
-        body=meeting.body,
         evidence={
             field: [(start, end) for start, end in spans]
             for field, spans in meeting.evidence.items()
         },
         needs_review=meeting.needs_review,
+        **columns,
     )

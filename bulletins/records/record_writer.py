@@ -11,6 +11,7 @@ from dataclasses import replace
 from bulletins.models import Chair, Meeting, Priority, Speaker, Theme
 from bulletins.reading import MeetingRecord
 from bulletins.records import lookup_tables
+from bulletins.records.record_serializer import TEXT_COLUMNS, VALUE_COLUMNS
 
 
 def apply_record(meeting: Meeting, record: MeetingRecord) -> MeetingRecord:
@@ -26,17 +27,11 @@ def apply_record(meeting: Meeting, record: MeetingRecord) -> MeetingRecord:
     doubts = list(record.needs_review)
     if record.province and not province:
         doubts.append(f"province unknown: {record.province}")
-    meeting.title = record.title or ""
     meeting.province = province
-    meeting.level = record.level or ""
-    meeting.meeting_type = record.meeting_type or ""
-    meeting.date = record.date or ""
-    meeting.year_source = record.year_source or ""
-    meeting.venue = record.venue or ""
-    meeting.exchange_units = record.exchange_units
-    meeting.priorities_declared = record.priorities_declared
-    meeting.source = record.source or ""
-    meeting.body = record.body
+    for name in TEXT_COLUMNS:
+        setattr(meeting, name, getattr(record, name) or "")
+    for name in VALUE_COLUMNS:
+        setattr(meeting, name, getattr(record, name))
     meeting.evidence = record.to_json()["evidence"]
     meeting.needs_review = doubts
     is_new = meeting.pk is None

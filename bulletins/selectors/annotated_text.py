@@ -15,18 +15,18 @@ from itertools import pairwise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from bulletins.fields import BY_NAME, FACTS, Kind, of_kind
 from bulletins.models import Meeting
 from search import services
 from search.services import ParsedQuery
 
 Span = tuple[int, int]
-# The fields whose values the page shows, in display order.
-_SHOWN_FIELDS = (
-    "date", "province", "level", "meeting_type", "venue",
-    "chairs", "speakers", "exchange_units", "source", "priorities",
-)  # fmt: skip
-# Its spans are highlighted, but not links: they are as long as paragraphs.
-_FIELD_WITHOUT_LINKS = "priorities"
+# The fields whose values on the page are linked with their spans, in display order. Those of the
+# themes are all words that indicate them.
+ANNOTATED = [
+    *(field.name for field in FACTS if field.kind is not Kind.THEMES),
+    *of_kind(Kind.PRIORITIES),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class SourceSpan:
 
     @property
     def is_link(self) -> bool:
-        return self.key.partition("-")[0] != _FIELD_WITHOUT_LINKS
+        # Those of priorities are as long as paragraphs.
+        return BY_NAME[self.key.partition("-")[0]].kind is not Kind.PRIORITIES
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class AnnotatedText:
         """The source spans of all shown facts, in display order."""
         return [
             SourceSpan(key, start, end)
-            for field in _SHOWN_FIELDS
+            for field in ANNOTATED
             for key, (start, end) in self._keyed_spans(field)
         ]
 
@@ -89,9 +90,13 @@ class AnnotatedText:
         ]
 
     def _value_count(self, field: str) -> int:
-        if field in ("chairs", "speakers", "priorities"):
-            return len(getattr(self.meeting, field).all())
-        return len(self.meeting.exchange_units) if field == "exchange_units" else 1
+        match BY_NAME[field].kind:
+            case Kind.PEOPLE | Kind.PRIORITIES:
+                return len(getattr(self.meeting, field).all())
+            case Kind.WORDS:
+                return len(getattr(self.meeting, field))
+            case _single:
+                return 1
 
     def _pieces(
         self, start: int, end: int, matches: Sequence[Span], anchored: set[str]

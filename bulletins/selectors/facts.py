@@ -1,47 +1,114 @@
 """The facts of a meeting as labels and values, in display order."""
 
-from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy
+from dataclasses import dataclass, replace
+from typing import Any
 
-from bulletins.models import Chair, Meeting, Speaker
+from bulletins.fields import FACTS, Kind, MeetingField
+from bulletins.formatting import format_date
+from bulletins.models import Meeting
 from bulletins.models.choices import YearSource
+from bulletins.selectors.people import person_url
 
-# The labels of the facts, in display order.
-FACT_LABELS = (
-    gettext_lazy("日期"),
-    gettext_lazy("年份据"),
-    gettext_lazy("省份"),
-    gettext_lazy("级别"),
-    gettext_lazy("类型"),
-    gettext_lazy("地点"),
-    gettext_lazy("主持"),
-    gettext_lazy("发言"),
-    gettext_lazy("交流"),
-    gettext_lazy("来源"),
-)
+# In tables and documents; the themes are not one of the facts there.
+TEXT_FACTS = [field for field in FACTS if field.kind is not Kind.THEMES]
+FACT_LABELS = [field.fact_label for field in TEXT_FACTS]
+# The page says where the year is from in a note beside the date.
+_PAGE_FACTS = [field for field in FACTS if field.name != "year_source"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactValue:
+    """A value of a fact, with its page if it has one; post and role are those of a person."""
+
+    text: str
+    post: str = ""
+    role: str = ""
+    url: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.text, self.post, self.role)))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact as the page of a meeting shows it."""
+
+    field: MeetingField
+    values: list[FactValue]
+
+    @property
+    def is_inline_list(self) -> bool:
+        return self.field.kind in (Kind.WORDS, Kind.THEMES)
+
+    @property
+    def is_of_people(self) -> bool:
+        return self.field.kind is Kind.PEOPLE
+
+
+def page_facts(meeting: Meeting) -> list[Fact]:
+    """Return the facts that the page of a meeting shows: known ones, and `is_always_shown`."""
+    facts = []
+    for field in _PAGE_FACTS:
+        urls = _urls(meeting, field)
+        values = [replace(each, url=urls.get(each.text, "")) for each in _values(meeting, field)]
+        if values or field.is_always_shown:
+            facts.append(Fact(field, values))
+    return facts
 
 
 def fact_values(meeting: Meeting) -> list[str]:
     """Return the facts of a meeting in the order of FACT_LABELS, "" for unknown ones."""
     return [
-        meeting.display_date,
-        _year_source(meeting),
-        meeting.province.name if meeting.province else "",
-        str(meeting.get_level_display()) if meeting.level else "",
-        meeting.meeting_type,
-        meeting.venue,
-        _people(meeting.chairs.all()),
-        _people(meeting.speakers.all()),
-        "、".join(meeting.exchange_units),
-        meeting.source,
+        ("；" if field.kind is Kind.PEOPLE else "、").join(map(str, _values(meeting, field)))
+        for field in TEXT_FACTS
     ]
 
 
-def _year_source(meeting: Meeting) -> str:
+def inferred_year_source(meeting: Meeting) -> str:
+    """Return what the year was inferred from; "" where the date itself has it."""
     is_inferred = meeting.year_source and meeting.year_source != YearSource.DATE
     return meeting.get_year_source_display() if is_inferred else ""
 
 
-def _people(people: "QuerySet[Chair] | QuerySet[Speaker]") -> str:
-    parts = ((person.name, person.post, getattr(person, "role", "")) for person in people)
-    return "；".join(" ".join(filter(None, values)) for values in parts)
+def _values(meeting: Meeting, field: MeetingField) -> list[FactValue]:
+    value = getattr(meeting, field.name)
+    match field.kind:
+        case Kind.PEOPLE:
+            return [
+                FactValue(person.name, person.post, getattr(person, "role", ""))
+                for person in value.all()
+            ]
+        case Kind.THEMES:
+            return [FactValue(theme.name) for theme in value.all()]
+        case Kind.WORDS:
+            return [FactValue(word) for word in value]
+        case _single:
+            text = _text(meeting, field, value)
+            return [FactValue(text)] if text else []
+
+
+def _text(meeting: Meeting, field: MeetingField, value: Any) -> str:
+    if field.name == "year_source":
+        return inferred_year_source(meeting)
+    if field.kind is Kind.DATE:
+        return format_date(value)
+    if field.kind is Kind.CHOICE:
+        return str(getattr(meeting, f"get_{field.name}_display")())
+    if field.kind is Kind.PROVINCE:
+        return value.name if value else ""
+    return "" if value is None else str(value)
+
+
+def _urls(meeting: Meeting, field: MeetingField) -> dict[str, str]:
+    """Return the pages of a field's values, by their texts."""
+    match field.kind:
+        case Kind.PROVINCE:
+            place = meeting.province
+            return {place.name: place.get_absolute_url()} if place else {}
+        case Kind.PEOPLE:
+            people = getattr(meeting, field.name).all()
+            return {each.name: person_url(each.name, meeting.province) for each in people}
+        case Kind.THEMES:
+            return {theme.name: theme.get_absolute_url() for theme in meeting.themes.all()}
+        case _without_pages:
+            return {}

@@ -80,7 +80,7 @@ document.addEventListener("selectionchange", () => {
 fillButton.addEventListener("mousedown", (event) => {
   event.preventDefault();
   const selected = getSelection().toString().replace(/\s*\n\s*/g, "");
-  const isList = lastField.id === "id_exchange_units";
+  const isList = lastField.matches("[data-lines]");
   // In a select, choose the option that contains the text or is contained in it (湖北 is 湖北省).
   const option = [...(lastField.options ?? [])].find(({ value, text }) => value && (text.includes(selected) || selected.includes(text)));
   if (lastField.options) lastField.value = option ? option.value : lastField.value;

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from bulletins.editing import reextraction
-from bulletins.editing.revisions import field_label
 from bulletins.models import Bulletin
 from search import services
 
@@ -65,7 +64,7 @@ class Command(BaseCommand):
                 counts["corrected"] += proposal.was_corrected
                 note = _("（人改过，不动）") if proposal.was_corrected else ""
                 params = {
-                    "label": field_label(proposal.change.field),
+                    "label": proposal.change.label,
                     "before": _truncate(proposal.change.before),
                     "after": _truncate(proposal.change.after),
                     "note": note,

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header, quote_etag
 from bulletins.exports import DOCUMENT_FORMATS, format_citation
 from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
-from bulletins.selectors import meetings, periods
+from bulletins.selectors import facts, meetings, periods
 from bulletins.selectors.annotated_text import AnnotatedText
 from search import services
 
@@ -42,6 +42,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "declared_differs": row.priorities_declared not in (None, len(row.priorities.all())),
         "newer": newer,
         "older": older,
+        "facts": facts.page_facts(row),
+        "year_source": facts.inferred_year_source(row),
         "periods": periods.periods_of_meeting(row),
     }
     return render(request, "bulletins/meeting.html", context)
