@@ -15,12 +15,16 @@ function keyOf(field) {
   return row ? row[1] : field.id.replace(/^id_/, "");
 }
 
+function spansOf(isWanted) {
+  return [...text.querySelectorAll("[data-facts]")].filter((span) => span.dataset.facts.split(" ").some(isWanted));
+}
+
 function highlight(key) {
   for (const span of text.querySelectorAll(`.${HIGHLIGHT}`)) span.classList.remove(HIGHLIGHT);
-  const fieldName = key.replace(/-\d+$/, "");
-  let spans = [...text.querySelectorAll(`[data-facts~="${CSS.escape(key)}"]`)];
+  // A list in one field has all spans of its values.
+  let spans = spansOf((each) => each === key || each.startsWith(`${key}-`));
   // A field whose values have no spans of their own has one for all of them.
-  if (!spans.length) spans = [...text.querySelectorAll(`[data-facts~="${CSS.escape(fieldName)}"]`)];
+  if (!spans.length) spans = spansOf((each) => each === key.replace(/-\d+$/, ""));
   for (const span of spans) span.classList.add(HIGHLIGHT);
   spans[0]?.scrollIntoView({ block: "nearest" });
 }
@@ -34,7 +38,7 @@ function labelOf(field) {
 
 function fieldOf(key) {
   const [name, number] = key.split("-");
-  const ids = number === undefined ? [`id_${name}`, `id_${name}-0-name`, `id_${name}-0-heading`] : [`id_${name}-${number}-name`, `id_${name}-${number}-heading`];
+  const ids = number === undefined ? [`id_${name}`, `id_${name}-0-name`, `id_${name}-0-heading`] : [`id_${name}-${number}-name`, `id_${name}-${number}-heading`, `id_${name}`];
   return ids.map((id) => document.getElementById(id)).find(Boolean);
 }
 

@@ -96,6 +96,22 @@ def test_a_field_highlights_its_span_and_a_span_focuses_its_field(
     expect(page.locator("#id_chairs-0-name")).to_be_focused()
 
 
+def test_a_list_highlights_the_spans_of_all_its_lines_and_any_of_them_focuses_it(
+    page: Page, live_server, administrator, drafts: list[Meeting]
+):
+    Meeting.objects.filter(pk=drafts[0].pk).update(
+        exchange_units=["江西省", "南昌"], evidence={"exchange_units": [[0, 3], [4, 6]]}
+    )
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
+
+    page.locator("#id_exchange_units").focus()
+    expect(page.locator(".check-text .is-highlighted")).to_have_count(2)
+    page.locator("#id_venue").focus()
+    page.locator('.check-text [data-facts="exchange_units-1"]').click()
+    expect(page.locator("#id_exchange_units")).to_be_focused()
+
+
 def test_selected_text_fills_the_last_used_field(
     page: Page, live_server, administrator, drafts: list[Meeting]
 ):
