@@ -1,4 +1,4 @@
-"""The JSON API of the archive: endpoints and response schemas, read-only.
+"""The JSON API of the archive: endpoints, response schemas and pagination, read-only.
 
 Queries belong in `bulletins.selectors`, error responses and assembly in `config.api`.
 """
