@@ -216,12 +216,7 @@ def person(
 
 
 def _annotate(appearance: people.Appearance) -> Meeting:
-    """Return the meeting, with the person's part in it as attributes."""
-    meeting = appearance.meeting
-    vars(meeting).update(
-        chaired=appearance.chaired,
-        spoke=appearance.spoke,
-        posts=appearance.posts,
-        roles=appearance.roles,
-    )
-    return meeting
+    """Return the meeting, with the person's part in it as attributes, as an annotation has it."""
+    for name in ("chaired", "spoke", "posts", "roles"):
+        setattr(appearance.meeting, name, getattr(appearance, name))
+    return appearance.meeting

@@ -73,6 +73,7 @@ def drain(batch: int, seconds: float = inf, *, include_backed_off: bool = False)
         IndexUnavailableError: there is no index that could be written.
     """
     deadline = time.monotonic() + seconds
+    # Documents are segmented with the dictionary as it is now.
     lexicon_sync.refresh()
     skipped = set() if include_backed_off else _backed_off_now()
     done = 0

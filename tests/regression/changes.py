@@ -35,11 +35,12 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class WaitFor:
-    """A page that is requested until it no longer contains a text; nothing is recorded."""
+    """A page that is requested until a text is on it, or no longer is; nothing is recorded."""
 
     user: str
     path: str
     text: str
+    is_present: bool = False
 
 
 Change = Submission | Request | WaitFor

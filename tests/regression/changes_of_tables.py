@@ -97,6 +97,8 @@ _DELETIONS: list[Change] = [
     *_requests(
         STRANGER, "/meetings/17/", "/years/unknown/", "/search/?q=龘龘", "/api/search/?q=qqq"
     ),
+    # Counted in the background.
+    WaitFor(_USER, f"{_ADMIN}/meeting/statistics/", "qqq", is_present=True),
     *_requests(_USER, f"{_ADMIN}/meeting/statistics/", f"{_ADMIN}/meeting/queue/"),
     *_requests(STRANGER, "/years/2023/", "/provinces/hubei/?format=csv"),
     *_requests(STRANGER, "/api/meetings/?changed_since=2026-11-25"),

@@ -124,9 +124,9 @@ class Site:
     def _wait(self, condition: WaitFor) -> Iterator[dict[str, Any]]:
         deadline = time.monotonic() + _TIMEOUT_SECONDS
         user = self.clients[condition.user]
-        while condition.text in user.get(condition.path).content.decode():
+        while condition.is_present != (condition.text in user.get(condition.path).content.decode()):
             if time.monotonic() > deadline:
-                raise TimeoutError(f"{condition.text} is still on {condition.path}")
+                raise TimeoutError(f"waited for {condition}")
             time.sleep(_POLL_SECONDS)
         return iter(())
 

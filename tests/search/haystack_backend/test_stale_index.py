@@ -107,8 +107,9 @@ def test_check_has_no_message_for_a_current_index(empty_archive, search_backend)
     assert check_messages() == []
 
 
-def test_check_queries_neither_database_nor_index_of_a_new_site(own_folder):
+def test_check_has_no_message_for_a_site_that_has_no_index_yet(db, own_folder, settings):
     assert check_messages() == []
+    assert not Path(settings.HAYSTACK_CONNECTIONS["default"]["PATH"]).exists()
 
 
 def test_save_to_a_stale_index_leaves_no_pending_rows(stale_meeting, search_pks):

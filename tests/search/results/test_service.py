@@ -156,9 +156,9 @@ def test_a_page_takes_one_search_and_few_database_queries(
     context_of(client, q="养老")
     settings.DEBUG = True  # Haystack records its queries then
     reset_search_queries()
-    # The rows with their provinces, the labels of facets, now and then the outbox; on the first
-    # page chairs, speakers, provinces and themes by name.
-    with django_assert_max_num_queries(7):
+    # The rows with their provinces, the labels of facets, now and then the outbox and the version
+    # of the lexicon; on the first page chairs, speakers, provinces and themes by name.
+    with django_assert_max_num_queries(8):
         context_of(client, q="服务", **params)
     assert len(connections["default"].queries) == 1
 
