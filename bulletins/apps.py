@@ -15,10 +15,12 @@ class BulletinsConfig(AppConfig):
         from bulletins.initial_data import create_initial_data
         from bulletins.models.querysets import meetings_changed
         from bulletins.stats import connect_signals
+        from search import services
 
         post_migrate.connect(create_initial_data, sender=self)
         connect_signals()
         meetings_changed.connect(_index_meetings)
+        services.register_results_content(_results_content)
 
 
 def _index_meetings(sender: Any, pks: list[int], **kwargs: Any) -> None:
@@ -26,3 +28,9 @@ def _index_meetings(sender: Any, pks: list[int], **kwargs: Any) -> None:
     from search import services
 
     services.enqueue(sender, pks)
+
+
+def _results_content() -> Any:
+    from bulletins.search_results import MeetingResults
+
+    return MeetingResults()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from common.sheets import TableAdmin, TableResource, number_column, text_column
 from search.indexing import outbox
-from search.indexing.index_manager import index_manager
+from search.indexing.engine import index_manager
 from search.models import DictionaryWord, SynonymGroup
 
 

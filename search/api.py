@@ -13,7 +13,6 @@ from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
 from common.urls import page_url
-from search import spelling
 from search.results import (
     FACETS,
     PER_PAGE,
@@ -109,7 +108,7 @@ def search(request: HttpRequest, params: Query[SearchFilters]) -> dict[str, Any]
     )
     try:
         response = execute(search_request)
-        relaxations = [] if response.unfiltered_total else spelling.relaxations(response.query)
+        relaxations = response.relaxations
     except SearchBackendError:
         raise HttpError(503, _("检索索引正在准备，请稍后再试。")) from None
     return {

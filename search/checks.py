@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from haystack import connections
 
 from search.indexing import data_folders, lexicon_sync
-from search.indexing.index_manager import index_manager
+from search.indexing.engine import index_manager
 from search.lexicon.current import current_lexicon
 from search.models import DictionaryWord, SynonymGroup
 from search.query.synonyms import parse_groups

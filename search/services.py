@@ -8,7 +8,7 @@ from search.highlight import highlight, highlight_shared_words, match_spans
 from search.indexing import batching, enqueue
 from search.query.ast import ParsedQuery
 from search.query.parser import parse
-from search.results import most_frequent_queries, similar_pks
+from search.results import most_frequent_queries, register_results_content, similar_pks
 
 __all__ = [
     "ParsedQuery",
@@ -19,5 +19,6 @@ __all__ = [
     "match_spans",
     "most_frequent_queries",
     "parse",
+    "register_results_content",
     "similar_pks",
 ]

@@ -25,7 +25,6 @@ from search.results import (
     SearchResponse,
     execute,
     export,
-    landing_pages,
     parse_date_range,
 )
 
@@ -126,10 +125,10 @@ def _context(response: SearchResponse) -> dict[str, Any]:
         "original_query": response.original_query,
         "applied_correction": response.applied_correction,
         "corrections": response.corrections,
-        "landing_pages": landing_pages(query) if results.page.number == 1 else [],
+        "landing_pages": response.landing_pages,
         "is_index_empty": not response.unfiltered_total and is_index_empty(),
         "has_several_clauses": len(query.clauses) > 1,
-        "relaxations": [] if response.unfiltered_total else spelling.relaxations(query),
+        "relaxations": response.relaxations,
         "warnings": response.warnings,
         "expansions": synonyms.expansions(query.node),
         "total": results.total,

@@ -42,7 +42,7 @@ from search.index import (
     writer,
 )
 from search.indexing import background, outbox
-from search.indexing.index_manager import IndexManager
+from search.indexing.engine import IndexManager
 
 logger = logging.getLogger(__name__)
 

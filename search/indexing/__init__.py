@@ -3,7 +3,7 @@
 The index itself is read and written by the engine of the connection, behind `IndexManager`.
 """
 
-from search.indexing.index_manager import IndexManager, index_manager
+from search.indexing.engine import IndexManager, index_manager
 from search.indexing.outbox import (
     batching,
     drain,

@@ -23,7 +23,7 @@ from haystack.exceptions import SearchBackendError
 from common.progress import BATCH, Progress
 from search.index.errors import IndexUnavailableError
 from search.indexing import background, data_folders, lexicon_sync, worker
-from search.indexing.index_manager import index_manager
+from search.indexing.engine import index_manager
 from search.models import OutboxRow
 
 logger = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 
 from search.index.errors import IndexUnavailableError
 from search.indexing import lexicon_sync
-from search.indexing.index_manager import index_manager
+from search.indexing.engine import index_manager
 from search.models import OutboxRow
 
 logger = logging.getLogger(__name__)

@@ -3,6 +3,7 @@
 Also similar rows, and the count of queries without results.
 """
 
+from search.results.content import register_results_content
 from search.results.date_range import DateRange, parse_date_range
 from search.results.page import (
     FACETS,
@@ -17,7 +18,6 @@ from search.results.service import (
     SearchResponse,
     execute,
     export,
-    landing_pages,
 )
 from search.results.similar_rows import similar_pks
 from search.results.zero_results import most_frequent_queries, record_zero_result
@@ -34,9 +34,9 @@ __all__ = [
     "SearchResponse",
     "execute",
     "export",
-    "landing_pages",
     "most_frequent_queries",
     "parse_date_range",
     "record_zero_result",
+    "register_results_content",
     "similar_pks",
 ]

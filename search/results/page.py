@@ -17,6 +17,7 @@ from haystack.models import SearchResult
 
 from search.highlight import highlight, snippets
 from search.query import ast
+from search.results.content import results_content
 
 # Results on a page.
 PER_PAGE = 20
@@ -107,7 +108,7 @@ def facet_values(
     ]
     offered_values = {value for value, _meetings in offered}
     offered = [(value, 0) for value in selected if value not in offered_values] + offered
-    labels = _labels(facet.field, [value for value, _meetings in offered])
+    labels = results_content().facet_labels(facet.field, [value for value, _meetings in offered])
     return [
         FacetValue(value, str(labels.get(value, value)), meetings, value in selected)
         for value, meetings in offered
@@ -137,10 +138,3 @@ def _result_row(
         snippets=snippets(index.shown_text(row), query),
         url=f"{row.get_absolute_url()}?{urlencode({'q': query_text})}",
     )
-
-
-def _labels(field: str, values: list[Any]) -> dict[Any, str]:
-    labels: dict[Any, str] = {}
-    for index in connections["default"].get_unified_index().get_indexes().values():
-        labels |= index.facet_labels(field, values)
-    return labels

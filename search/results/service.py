@@ -13,13 +13,13 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
-from haystack import connections
 from haystack.models import SearchResult
 from haystack.query import SQ
 
 from search import spelling
 from search.haystack_backend.query import ArchiveSearchQuerySet
 from search.query import ast, parser
+from search.results.content import results_content
 from search.results.date_range import DateRange
 from search.results.page import FACETS, PER_PAGE, SearchPage, facet_values, result_rows
 from search.results.zero_results import record_zero_result
@@ -94,6 +94,21 @@ class SearchResponse:
     corrections: list[spelling.Correction]
     warnings: list[str]
 
+    @property
+    def relaxations(self) -> list[spelling.Relaxation]:
+        """Queries with a condition less, where the query finds nothing even without filters."""
+        return [] if self.unfiltered_total else spelling.relaxations(self.query)
+
+    @property
+    def landing_pages(self) -> Sequence[Any]:
+        """The pages of the archive that are named by one of the words; on the first page only."""
+        leaves = ast.matching_leaves(self.query.node)
+        words = list(dict.fromkeys(leaf.text for leaf in leaves if len(leaf.text) > 1))
+        if not words or self.results.page.number > 1:
+            return []
+        # A query of more words is a sentence, which is no name.
+        return results_content().landing_pages(words[:_MAX_NAMES])
+
 
 def execute(request: SearchRequest) -> SearchResponse:
     """Search, correct a query that finds nothing, and count it.
@@ -133,30 +148,15 @@ def execute(request: SearchRequest) -> SearchResponse:
     )
 
 
-def landing_pages(query: ast.ParsedQuery) -> list[Any]:
-    """Return the pages of the archive that are named by one of the words of a query."""
-    words = [leaf.text for leaf in ast.matching_leaves(query.node) if len(leaf.text) > 1]
-    # A query of more words is a sentence, which is no name.
-    words = list(dict.fromkeys(words))[:_MAX_NAMES]
-    if not words:
-        return []
-    [index, *_others] = connections["default"].get_unified_index().get_indexes().values()
-    pages: list[Any] = index.landing_pages(words)
-    return pages
-
-
 def export(http_request: HttpRequest, response: SearchResponse, heading: str) -> HttpResponseBase:
     """Return all results of a search as a file, in the format that the HTTP request names.
 
-    The search index class defines the columns. There is one indexed model; of several, the first
-    would be exported. Raises SearchBackendError as `execute` does.
+    Raises SearchBackendError as `execute` does.
     """
     pks = _pks(_build_queryset(response.request, response.query))
     # Read before anything is sent, so that an unusable index still raises.
     first = list(islice(pks, 1))
-    [index, *_others] = connections["default"].get_unified_index().get_indexes().values()
-    file: HttpResponseBase = index.export(http_request, heading, chain(first, pks))
-    return file
+    return results_content().export(http_request, heading, chain(first, pks))
 
 
 def _results_page(request: SearchRequest, query: ast.ParsedQuery) -> SearchPage:

@@ -11,7 +11,7 @@ from django.db.models import Model
 from haystack.exceptions import SearchBackendError
 from haystack.query import SearchQuerySet
 
-from search.indexing.index_manager import index_manager
+from search.indexing.engine import index_manager
 
 
 def similar_pks(row: Model, number: int) -> list[Any]:

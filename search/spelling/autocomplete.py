@@ -21,7 +21,7 @@ from search.analysis.pinyin import (
     strip_tones,
 )
 from search.haystack_backend.query import ArchiveSearchQuerySet
-from search.indexing.index_manager import Vocabulary
+from search.indexing.engine import Vocabulary
 from search.query.lexer import TokenType, tokenize_query
 from search.query.parser import FIELDS, MAX_LENGTH, parse
 from search.spelling.hit_counts import count_query_hits, live_vocabulary, term_index

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import chain
 
 from search.haystack_backend.query import ArchiveSearchQuerySet
-from search.indexing.index_manager import Vocabulary, VocabularyPart, index_manager
+from search.indexing.engine import Vocabulary, VocabularyPart, index_manager
 from search.query import synonyms
 from search.query.ast import Node
 from search.query.parser import parse

@@ -50,12 +50,6 @@ class BytesLRU:
                 self.nbytes -= oldest.nbytes
         return value
 
-    def clear(self) -> None:
-        """Remove all values."""
-        with self._lock:
-            self._values.clear()
-            self.nbytes = 0
-
     def renew_lock(self) -> None:
         """Replace the lock; only in a process that has a single thread."""
         self._lock = threading.Lock()

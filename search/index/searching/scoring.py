@@ -10,7 +10,7 @@ import numpy as np
 
 from search.index.searching.doc_set import ScoredDocs
 from search.index.searching.matching import prefix_docs, substring_docs
-from search.index.searching.planner import LeafPlan
+from search.index.searching.planner import LeafPlan, WordPrefix
 from search.index.searching.reader import Snapshot
 from search.index.types import Scores
 
@@ -37,7 +37,9 @@ def score_docs(snapshot: Snapshot, plan: LeafPlan, matches: ScoredDocs) -> Score
         rarity = idf(snapshot.doc_count_all, len(phrase.docs))
         scored.append(phrase.with_score(PHRASE_BOOST * rarity))
     if plan.prefix:
-        scored.append(prefix_docs(snapshot, plan.field, plan.prefix).with_score(1.0))
+        is_required = plan.required == (((WordPrefix(plan.prefix),),),)
+        docs = matches if is_required else prefix_docs(snapshot, plan.field, plan.prefix)
+        scored.append(docs.with_score(1.0))
     score_array = np.zeros(matches.size, np.float32)
     for each in scored:
         if each.scores is not None:

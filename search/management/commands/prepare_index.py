@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from common.progress import progress_bar
 from search.checks import stale_message
 from search.indexing import outbox
-from search.indexing.index_manager import index_manager
+from search.indexing.engine import index_manager
 
 
 class Command(BaseCommand):

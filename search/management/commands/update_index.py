@@ -22,7 +22,7 @@ from haystack.utils.app_loading import haystack_get_models
 
 from common.progress import BATCH, progress_bar
 from search.indexing import outbox
-from search.indexing.index_manager import index_manager
+from search.indexing.engine import index_manager
 from search.management import options as shared
 
 

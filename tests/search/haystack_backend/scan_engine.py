@@ -22,7 +22,7 @@ from search import analysis
 from search.haystack_backend.document_fields import DocumentFields
 from search.haystack_backend.lookups import LookupBuilder
 from search.haystack_backend.query import ArchiveQuery
-from search.indexing.index_manager import IndexManager
+from search.indexing.engine import IndexManager
 from search.query.ast import And, FieldLookup, Node, Not, Or, Phrase, Prefix, Terms
 
 Prepared = dict[str, Any]

@@ -1,8 +1,10 @@
 """The interface of an engine: what the search needs of the index of a connection.
 
-The engine itself is the `ENGINE` of HAYSTACK_CONNECTIONS; its backend has a `manager` with these
-methods. Outbox, checks, commands, admin and spelling use nothing else of it, so that a second
-engine can stand beside this one.
+The engine itself is the `ENGINE` of HAYSTACK_CONNECTIONS. Its backend evaluates the tree of
+`search.query.ast` and has a `manager` with these methods, and as `lookups` the LookupBuilder that
+`search.haystack_backend.query` makes trees with. Outbox, checks, commands, admin and spelling use
+nothing else of it, so that a second engine can stand beside this one. IndexUnavailableError is that
+of `search.index.errors`, SearchBackendError is Haystack's.
 """
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
