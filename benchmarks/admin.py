@@ -7,7 +7,6 @@ for each page at most.
 """
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.engines.builds import benchmark_folder, engine_folder, ensure_built
+from benchmarks.environment import set_up_django
 from benchmarks.measurements import format_ms, median
 from benchmarks.tables import print_table
 
@@ -70,10 +70,7 @@ class _PageTiming:
 
 def _prepare_client(home: Path) -> Any:
     """Set Django up on the archive in a folder; return a client logged in as a superuser."""
-    os.environ |= {"ARCHIVE_DATA": str(home), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    import django
-
-    django.setup()
+    set_up_django(home)
     from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.core.management import call_command

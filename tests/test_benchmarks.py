@@ -5,6 +5,9 @@ import itertools
 import json
 import random
 import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from xml.etree import ElementTree
 
@@ -28,12 +31,23 @@ from bulletins.models import Meeting
 from search import results
 from search.models import OutboxRow
 from search.query.parser import parse
+from tests.paths import ROOT
 
 WORD_ENGINES = [
     "fts5",
     "tantivy",
     "tantivy-pairs",
 ]
+
+
+@pytest.fixture
+def exported_site(tmp_path, monkeypatch) -> Iterator[None]:
+    """Export the settings of a site; check that its database was not even opened."""
+    database = tmp_path / "other.sqlite3"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{database}")
+    monkeypatch.setenv("ALLOWED_HOSTS", "archive.example")
+    yield
+    assert not database.exists()
 
 
 @pytest.fixture(scope="module")
@@ -227,6 +241,7 @@ def test_two_engines_are_measured_without_errors_and_reported(tmp_path, capsys):
     assert ours.memory_beside["VmRSS"] >= ours.memory["VmRSS"] > 0
 
 
+@pytest.mark.usefixtures("exported_site")
 def test_pages_are_measured_while_the_archive_changes_and_left_as_they_were(tmp_path, capsys):
     queries = [QUERIES["common 1"], QUERIES["chair"]]
     PageBenchmark(tmp_path, 40, False, 1, 1, 2, 1, 0.1, queries).run()
@@ -237,3 +252,12 @@ def test_pages_are_measured_while_the_archive_changes_and_left_as_they_were(tmp_
         assert database.execute("SELECT count(*) FROM bulletins_meeting").fetchone() == (40,)
         changed = "SELECT count(*) FROM bulletins_meeting WHERE body LIKE '%本次修改%'"
         assert database.execute(changed).fetchone() == (0,)
+
+
+@pytest.mark.usefixtures("exported_site")
+def test_admin_pages_are_measured_on_the_archive_of_the_benchmark(tmp_path):
+    command = [sys.executable, "-m", "benchmarks.admin", "--number=40", "--repeats=1"]
+    command.append(f"--folder={tmp_path}")
+    report = subprocess.check_output(command, cwd=ROOT, encoding="utf-8")
+    assert "Speed of the admin pages, 40 bulletins" in report
+    assert "`/admin/bulletins/meeting/`" in report

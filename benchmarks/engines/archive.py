@@ -4,17 +4,16 @@ The folder is its `ARCHIVE_DATA`: a database filled with synthetic meetings, and
 `rebuild_index` makes of it.
 """
 
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import django
 from django.db import connections as databases
 
 from benchmarks.engines.base import Engine, ResultPage
+from benchmarks.environment import set_up_django
 from benchmarks.generate_bulletins import Bulletin
 from benchmarks.queries import PER_PAGE, Query
 
@@ -135,9 +134,7 @@ class Archive(Engine):
 
 def create(folder: Path) -> Engine:
     """Set Django up, which a process can do once, and return the engine."""
-    os.environ["ARCHIVE_DATA"] = str(folder)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    django.setup()
+    set_up_django(folder)
     return Archive(folder)
 
 

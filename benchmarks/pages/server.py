@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
+from benchmarks.environment import archive_environment
+
 _ROOT = Path(__file__).parent.parent.parent
 # Limit for the start of the server, without the preparation of the archive.
 _START_TIMEOUT_SECONDS = 60
@@ -56,7 +58,7 @@ def manage(home: Path, *arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "manage.py", *arguments],
         cwd=_ROOT,
-        env=os.environ | {"ARCHIVE_DATA": str(home)},
+        env=archive_environment(home),
         stdout=subprocess.DEVNULL,
     )
 
@@ -76,8 +78,7 @@ def serve(home: Path, *options: str) -> Iterator[Server]:
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}"]
     command += ["--workers=2", "--threads=4", "--preload", "--limit-request-line=8190"]
     command += [f"--worker-tmp-dir={home / 'tmp'}", "--no-control-socket", "--log-level=warning"]
-    environment = os.environ | {"ARCHIVE_DATA": str(home)}
-    process = subprocess.Popen([*command, *options], cwd=_ROOT, env=environment)
+    process = subprocess.Popen([*command, *options], cwd=_ROOT, env=archive_environment(home))
     try:
         _wait_until_listening(port)
         yield Server(port, process.pid)
