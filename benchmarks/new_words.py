@@ -2,8 +2,9 @@
 
 Each string of a query is replaced by one of the same kind and about the same length, drawn from a
 bulletin; filters, order and page stay. How often a string occurs is as the texts have it, whatever
-the name of the form says. No string is drawn twice, so that no cache of strings, of whichever
-engine, has seen it. Equal bulletins, queries and seeds give equal questions.
+the name of the form says. No string is drawn twice, and none that a query of `QUERIES` has, so
+that no cache of strings, of whichever engine, has seen it. Equal bulletins, queries and seeds give
+equal questions.
 """
 
 import random
@@ -15,14 +16,15 @@ from opencc import OpenCC
 
 from benchmarks.engines.segmentation import cut
 from benchmarks.generate_bulletins import Bulletin
-from benchmarks.queries import INSIDE_WORDS, PERSONS, TRADITIONAL_SCRIPT, Query
+from benchmarks.queries import INSIDE_WORDS, PERSONS, QUERIES, TRADITIONAL_SCRIPT, Query
 
 _SEED = 7
 _CHINESE = re.compile(r"[一-龥]+")
 _NUMBER = re.compile(r"\d+[一-龥]")
-_SENTENCE = re.compile(r"[^。\n]+")
+# Without quotes and brackets, which are operators in the language of the site's search page.
+_SENTENCE = re.compile(r"[^。“”（）\n]+")
 _CLAUSE = re.compile(r"[^，、。：\n]+")
-# After so many draws of strings that were drawn before, the strings become one character longer.
+# After so many draws of strings that were asked before, the strings become one character longer.
 _TRIES = 30
 _MAX_TRIES = 1000
 # The form that finds nothing: any characters, most of which are in no bulletin.
@@ -37,17 +39,18 @@ def new_questions(
 
     Raises ValueError where the bulletins have too few different strings for so many rounds.
     """
-    draw = _Draw(bulletins, random.Random(seed), set())
+    asked = {string for query in QUERIES.values() for string in _strings(query)}
+    draw = _Draw(bulletins, random.Random(seed), asked)
     for number in range(1, rounds + 1):
         for query in queries:
-            if strings := _strings(query):
+            strings = _strings(query)
+            # Synonyms are no two words to choose.
+            if strings and query.name != "synonym":
                 yield _with_strings(query, draw.strings_like(query, strings), number)
 
 
 def _strings(query: Query) -> list[str]:
-    """Return the strings of a query; of synonyms, which are no two words to choose, none."""
-    if query.name == "synonym":
-        return []
+    """Return the strings of a query, each once."""
     optional = (query.prefix, query.in_title, query.chair)
     groups = (text for group in query.groups for text in group)
     strings = (*groups, *query.phrases, *query.excluded, *optional)
@@ -72,11 +75,11 @@ def _with_strings(query: Query, new: Mapping[str, str], number: int) -> Query:
 
 @dataclass(frozen=True)
 class _Draw:
-    """A drawer of strings from bulletins, none of them twice."""
+    """A drawer of strings from bulletins, none of them twice and none that was asked before."""
 
     bulletins: Sequence[Bulletin]
     rng: random.Random
-    drawn: set[str]
+    asked: set[str]
 
     def strings_like(self, query: Query, strings: Sequence[str]) -> dict[str, str]:
         """Return a new string for each of a query's, all from one bulletin if that has enough."""
@@ -87,8 +90,8 @@ class _Draw:
         length, tries = len(string), 0
         while tries < _MAX_TRIES:
             new = self._string(query, string, bulletin, length)
-            if new and new not in self.drawn:
-                self.drawn.add(new)
+            if new and new not in self.asked:
+                self.asked.add(new)
                 return new
             tries += 1
             bulletin = self.rng.choice(self.bulletins)

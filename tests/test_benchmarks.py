@@ -81,7 +81,12 @@ def test_a_query_is_the_same_after_it_was_sent_as_json():
         assert Query.from_json(json.loads(json.dumps(asdict(query)))) == query
 
 
-def test_new_questions_have_the_forms_of_the_queries_and_no_string_twice(bulletins):
+def _strings(query: Query) -> set[str]:
+    strings = {*itertools.chain(*query.groups), *query.phrases, *query.excluded}
+    return strings | {query.prefix, query.in_title, query.chair} - {""}
+
+
+def test_new_questions_have_the_forms_of_the_queries_and_only_new_strings(bulletins):
     questions = list(new_questions(bulletins, [*QUERIES.values()], 2))
     assert questions == list(new_questions(bulletins, [*QUERIES.values()], 2))
     strings: list[str] = []
@@ -94,12 +99,17 @@ def test_new_questions_have_the_forms_of_the_queries_and_no_string_twice(bulleti
             form.page,
         )
         assert not parse(question.text).warnings, question
-        own = {*itertools.chain(*question.groups), *question.phrases, *question.excluded}
-        own |= {question.prefix, question.in_title, question.chair} - {""}
+        own = _strings(question)
         assert own
         assert all(string in question.text for string in own)
         strings += own
     assert len(strings) == len({*strings})
+    assert not {*strings} & set().union(*map(_strings, QUERIES.values()))
+
+
+def test_words_are_not_drawn_across_quotes_or_brackets_which_are_operators(bulletins):
+    for question in new_questions(bulletins, [QUERIES["run with punctuation"]], 30):
+        assert not {*question.text} & {*"“”（）"}, question.text
 
 
 def test_new_questions_are_about_what_the_bulletins_contain(bulletins):
