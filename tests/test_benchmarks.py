@@ -142,6 +142,37 @@ def test_clearing_caches_leaves_nothing_of_earlier_questions(db, bulletins, tmp_
     assert engine.search(query) == answer
 
 
+@pytest.mark.parametrize(
+    ("name", "filters"),
+    [
+        ("AND of OR", {}),
+        ("newest 2", {}),
+        ("in a province", {"province": ["hubei"]}),
+        ("in years", {"year": [2020, 2021, 2022, 2023, 2024]}),
+        (
+            "several filters",
+            {"province": ["hubei", "hunan", "jiangxi"], "year": [*range(2015, 2021)]},
+        ),
+    ],
+)
+def test_the_archive_is_asked_what_its_search_page_asks(db, bulletins, tmp_path, name, filters):
+    load_bulletins(bulletins)
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    engine = Archive(tmp_path)
+    engine.open()
+    query = QUERIES[name]
+    page = results.execute(results.SearchRequest(query.text, filters, query.order)).results
+    cached = connections["default"].get_backend().manager.reader.snapshot().result_cache
+    of_the_page = cached.nbytes
+    answer = engine.search(query)
+    assert (answer.total, answer.ids) == (
+        page.total,
+        [row.meeting.pk for row in page.page.object_list],
+    )
+    # The index took it for the same search.
+    assert cached.nbytes == of_the_page > 0
+
+
 def test_bulk_load_writes_the_values_of_the_bulletins_and_no_outbox_rows(db, bulletins):
     load_bulletins(bulletins)
     assert Meeting.objects.count() == len(bulletins)

@@ -69,9 +69,11 @@ class Archive(Engine):
             return (perf_counter() - started) / len(documents)
 
     def open(self) -> None:
+        from bulletins.models import Province
         from search import analysis
 
         analysis.segment("民政")
+        self._province_slugs = dict(Province.objects.values_list("name", "slug"))
         _backend().manager.read(lambda snapshot: None)
 
     def reopen(self) -> None:
@@ -84,16 +86,22 @@ class Archive(Engine):
         clear_caches()
 
     def search(self, query: Query) -> ResultPage:
-        from haystack.query import SearchQuerySet
+        from haystack.query import SQ
 
+        from search.haystack_backend.query import ArchiveSearchQuerySet
+        from search.query.parser import parse
         from search.results import FACETS
 
-        queryset = SearchQuerySet()
-        queryset = queryset.auto_query(query.text) if query.text else queryset.all()
-        if query.provinces:
-            queryset = queryset.narrow(_filter(province__in=list(query.provinces)))
+        queryset = ArchiveSearchQuerySet()
+        if query.text:
+            queryset = queryset.matching(parse(query.text).node)
+        # The filters are values of facets, as on the page and in its order.
         if query.years:
-            queryset = queryset.narrow(_filter(year__range=query.years))
+            first, last = query.years
+            queryset = queryset.narrow(SQ(year__in=[*range(first, last + 1)]))
+        if query.provinces:
+            slugs = [self._province_slugs[name] for name in query.provinces]
+            queryset = queryset.narrow(SQ(province_slug__in=slugs))
         if query.order:
             queryset = queryset.order_by("first_day" if query.order == "oldest" else "-first_day")
         if query.facets:
@@ -142,9 +150,3 @@ def _backend() -> Any:
     from haystack import connections
 
     return connections["default"].get_backend()
-
-
-def _filter(**values: Any) -> Any:
-    from haystack.query import SQ
-
-    return SQ(**values)
