@@ -242,6 +242,15 @@ def test_tantivy_with_pairs_finds_every_run_of_characters(bulletins, tmp_path):
         assert engine.search(Query("run", phrases=(run,))).total == expected, run
 
 
+@pytest.mark.parametrize("prefix", ["社会", "会救", "养"])
+def test_tantivy_with_pairs_finds_a_prefix_by_its_characters(prefix, bulletins, tmp_path):
+    engine = load_engine("tantivy-pairs", tmp_path)
+    engine.build(bulletins)
+    engine.open()
+    expected = sum(prefix in each.text for each in bulletins)
+    assert engine.search(Query("prefix", prefix=prefix)).total == expected > 0
+
+
 def test_only_engines_that_find_inside_words_are_asked_to():
     query = Query("a character", requires=INSIDE_WORDS)
     able = [name for name, engine in ENGINES.items() if engine.can_answer(query)]

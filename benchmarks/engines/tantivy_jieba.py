@@ -125,7 +125,7 @@ class Tantivy(Engine):
         parts = [(_MUST, self._any_of(group)) for group in query.groups]
         parts += [(_MUST, self._phrase(phrase)) for phrase in query.phrases]
         if query.prefix:
-            parts.append((_MUST, _QUERY.regex_query(self._schema, "text", f"{query.prefix}.*")))
+            parts.append((_MUST, self._prefix(query.prefix)))
         if query.in_title:
             parts.append((_MUST, self._all_words(query.in_title, "title")))
         parts += [(_MUST, each) for each in self._filters(query)]
@@ -152,6 +152,10 @@ class Tantivy(Engine):
         if len(options) == 1:
             return options[0]
         return _QUERY.boolean_query([(_SHOULD, option) for option in options])
+
+    def _prefix(self, text: str) -> Any:
+        """Return the query for the beginning of a word that has to occur."""
+        return _QUERY.regex_query(self._schema, "text", f"{text}.*")
 
     def _phrase(self, text: str) -> Any:
         """Return the query for a string that has to occur exactly."""

@@ -40,6 +40,12 @@ class TantivyPairs(Tantivy):
             "text_characters": " ".join(title + text),
         }
 
+    def _prefix(self, text: str) -> Any:
+        # As in the archive: a Chinese prefix is found by its characters; words that begin with it
+        # rank.
+        found = _QUERY.const_score_query(self._substring(text, "text"), 0.0)
+        return _QUERY.boolean_query([(_MUST, found), (_SHOULD, super()._prefix(text))])
+
     def _phrase(self, text: str) -> Any:
         return self._substring(text, "text")
 
