@@ -34,7 +34,7 @@ class Measurements:
         save: times of saving one changed bulletin.
         after_save: times of the first search after a save, with the facets of the site's page.
         memory: megabytes after all questions, by line of `/proc/self/status`.
-        memory_beside: megabytes after completions and similar meetings were used as well.
+        memory_with_suggestions: megabytes after completions and similar meetings were used as well.
         skip_reason: why nothing at all was measured.
     """
 
@@ -49,7 +49,7 @@ class Measurements:
     save: list[Timing] = field(default_factory=list)
     after_save: list[Timing] = field(default_factory=list)
     memory: dict[str, float] = field(default_factory=dict)
-    memory_beside: dict[str, float] = field(default_factory=dict)
+    memory_with_suggestions: dict[str, float] = field(default_factory=dict)
     index_bytes: int = 0
     skip_reason: str = ""
 

@@ -18,6 +18,9 @@ from benchmarks.engines.segmentation import cut
 from benchmarks.generate_bulletins import Bulletin
 from benchmarks.queries import INSIDE_WORDS, PERSONS, QUERIES, TRADITIONAL_SCRIPT, Query
 
+DRAWN_FROM = 10_000
+"""Bulletins of a corpus that words are drawn from."""
+
 _SEED = 7
 _CHINESE = re.compile(r"[一-龥]+")
 _NUMBER = re.compile(r"\d+[一-龥]")

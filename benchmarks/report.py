@@ -100,7 +100,7 @@ def _print_indexes(built: Measured) -> None:
             f"{each.index_bytes / 1e6:,.0f}",
             f"{each.memory['VmRSS']:,.0f}",
             f"{each.memory['RssAnon']:,.0f}",
-            f"{each.memory_beside['VmRSS']:,.0f}" if each.memory_beside else "",
+            f"{each.memory_with_suggestions['VmRSS']:,.0f}" if each.memory_with_suggestions else "",
             format_ms(median(each.cold_start_ms)),
             format_ms(median(wall_ms(each.save))),
             format_ms(median(cpu_ms(each.save))),
@@ -228,7 +228,7 @@ def _goals(built: Measured) -> list[tuple[str, str, bool]]:
                 ratio = _ratio(statistic, wall_ms(theirs_timings), wall_ms(ours_timings), minimum)
                 goals.append((goal, *ratio))
     first, save = max(ours.first_ms.values()), median(wall_ms(ours.save))
-    memory, rate = ours.memory_beside["VmRSS"], ours.build_rates["build"]
+    memory, rate = ours.memory_with_suggestions["VmRSS"], ours.build_rates["build"]
     goals += [
         (f"first touch under {_MAX_FIRST_MS} ms", format_ms(first), first < _MAX_FIRST_MS),
         (f"built {_MIN_RATE:,} a second or more", f"{rate:,.0f}", rate >= _MIN_RATE),

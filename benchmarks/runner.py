@@ -12,7 +12,7 @@ from benchmarks.engines import ENGINES
 from benchmarks.engines.builds import engine_folder, ensure_built, stored_build_rate
 from benchmarks.engines.client import EngineError, Worker, cold_start_ms
 from benchmarks.measurements import Measurements, Timing
-from benchmarks.new_words import new_questions
+from benchmarks.new_words import DRAWN_FROM, new_questions
 from benchmarks.queries import QUERIES, Query
 
 # A slow query is repeated less: at least so often, and no more once its runs took this long.
@@ -21,10 +21,8 @@ _SAVES, _COLD_STARTS = 10, 3
 _COLD_START_QUERY = QUERIES["common 1"]
 # Asked at once after a save.
 _AFTER_SAVE_QUERY = QUERIES["facets of common"]
-# Bulletins that new words are drawn from.
-_DRAWN_FROM = 10_000
 # Bulletins whose words are completed and for which similar ones are looked for.
-_USED_BESIDE = 50
+_SUGGESTIONS_FOR = 50
 
 USUAL_LIMIT = 10_000
 """The largest size at which the stock Haystack set-up is built; more would take hours."""
@@ -51,7 +49,7 @@ class BenchmarkRunner:
 
     def new_questions(self, size: int) -> list[Query]:
         """Return the new questions that are asked at one size."""
-        bulletins = read_corpus(corpus_file(self.folder, size), _DRAWN_FROM)
+        bulletins = read_corpus(corpus_file(self.folder, size), DRAWN_FROM)
         return [*new_questions(bulletins, self.queries, self.rounds)]
 
     def measure(self, size: int) -> dict[str, Measurements]:
@@ -77,9 +75,9 @@ class BenchmarkRunner:
             corpus = str(corpus_file(self.folder, size))
             for name, worker in workers.items():
                 measured[name].memory = worker.call("memory")
-                for number in range(1, min(_USED_BESIDE, size) + 1):
-                    worker.call("use_beside_search", corpus=corpus, number=number)
-                measured[name].memory_beside = worker.call("memory")
+                for number in range(1, min(_SUGGESTIONS_FOR, size) + 1):
+                    worker.call("use_suggestions", corpus=corpus, number=number)
+                measured[name].memory_with_suggestions = worker.call("memory")
                 measured[name].index_bytes = worker.call("index_size")["bytes"]
             _measure_saves(workers, measured, corpus)
         return measured

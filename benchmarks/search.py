@@ -65,7 +65,7 @@ def _print_growth(runner: BenchmarkRunner, sizes: list[int], chart: Path | None)
                 format_ms(worst),
                 f"{ours.build_rates['build']:,.0f}",
                 f"{ours.index_bytes / 1e6:,.0f}",
-                f"{ours.memory_beside['VmRSS']:,.0f}",
+                f"{ours.memory_with_suggestions['VmRSS']:,.0f}",
                 format_ms(median(wall_ms(ours.save))),
                 format_ms(median(wall_ms(ours.after_save))),
             ]

@@ -288,7 +288,7 @@ def test_two_engines_are_measured_without_errors_and_reported(tmp_path, capsys):
     assert list(ours.new_words) == ["common 1 #1", "a whole page #1", "a common character #1"]
     assert list(fts5.new_words) == ["common 1 #1", "a whole page #1"]
     assert len(ours.after_save) == len(ours.save) > 0
-    assert ours.memory_beside["VmRSS"] >= ours.memory["VmRSS"] > 0
+    assert ours.memory_with_suggestions["VmRSS"] >= ours.memory["VmRSS"] > 0
 
 
 @pytest.mark.usefixtures("exported_site")
@@ -296,7 +296,7 @@ def test_pages_are_measured_while_the_archive_changes_and_left_as_they_were(tmp_
     queries = [QUERIES["common 1"], QUERIES["chair"]]
     PageBenchmark(tmp_path, 40, False, 1, 1, 2, 1, 0.1, queries).run()
     report = capsys.readouterr().out
-    for heading in ("first of a process", "new words", "After 1 saves", "Beside an import of 2"):
+    for heading in ("first of a process", "new words", "After 1 saves", "During an import of 2"):
         assert heading in report
     with sqlite3.connect(engine_folder(tmp_path, "ours", 40) / "archive.sqlite3") as database:
         assert database.execute("SELECT count(*) FROM bulletins_meeting").fetchone() == (40,)

@@ -114,7 +114,7 @@ class Archive(Engine):
             queryset.facet_counts()
         return ResultPage(len(queryset), [int(result.pk) for result in page])
 
-    def use_beside_search(self, bulletin: Bulletin) -> None:
+    def use_suggestions(self, bulletin: Bulletin) -> None:
         from bulletins.models import Meeting
         from bulletins.selectors.meetings import similar_meetings
         from search.spelling import completions

@@ -49,7 +49,7 @@ class Engine(ABC):
         system's page cache.
         """
 
-    def use_beside_search(self, bulletin: Bulletin) -> None:  # noqa: B027 (only the archive can)
+    def use_suggestions(self, bulletin: Bulletin) -> None:  # noqa: B027 (only the archive can)
         """Complete the beginnings of words in a bulletin, and find bulletins similar to it."""
 
     @abstractmethod

@@ -77,9 +77,9 @@ class _Commands:
         self._engine.save(_bulletin(corpus, number))
         return {}
 
-    def use_beside_search(self, corpus: str, number: int) -> dict[str, Any]:
-        """Use what the archive has beside search: completions, similar meetings."""
-        self._engine.use_beside_search(_bulletin(corpus, number))
+    def use_suggestions(self, corpus: str, number: int) -> dict[str, Any]:
+        """Use the archive's completions and similar meetings."""
+        self._engine.use_suggestions(_bulletin(corpus, number))
         return {}
 
     def memory(self) -> dict[str, Any]:

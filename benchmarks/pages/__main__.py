@@ -8,7 +8,7 @@ and newest first.
 - *New words*: questions that nobody has asked (`benchmarks.new_words`), once each.
 - *Asked before*: the queries again and again.
 - *After a save*: a meeting is saved in another process, and a page requested at once.
-- *Beside an import*: another process imports files meanwhile; they are deleted afterwards.
+- *During an import*: another process imports files; they are deleted afterwards.
 - Several concurrent clients for some seconds.
 
 Markdown on standard output. Clients, saves and imports share the machine's cores with the server.

@@ -1,4 +1,4 @@
-"""Pages requested while another process changes the archive: after a save, beside an import."""
+"""Pages requested while another process changes the archive: after a save, during an import."""
 
 import re
 import tempfile
@@ -44,7 +44,7 @@ def print_after_saves(
     )
 
 
-def print_beside_import(
+def print_during_import(
     server: Server, urls: Sequence[str], home: Path, number: int, imported: int
 ) -> None:
     """Request pages while another process imports files; print times, and delete what it imported.
@@ -73,7 +73,7 @@ def print_beside_import(
             _delete_imported(home, number)
     if process.returncode:
         raise RuntimeError("manage.py import_bulletins failed")
-    print(f"\n## Beside an import of {imported} files in another process\n")
+    print(f"\n## During an import of {imported} files in another process\n")
     print_table(
         ["pages a second", "milliseconds a page: median / 95 % / slowest", "imported a second"],
         [[f"{len(times) / seconds:,.0f}", format_all(times), f"{imported / seconds:.1f}"]],

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from benchmarks.corpus import corpus_file, read_corpus
 from benchmarks.engines.builds import engine_folder, ensure_built
-from benchmarks.pages.changes import print_after_saves, print_beside_import
+from benchmarks.new_words import DRAWN_FROM
+from benchmarks.pages.changes import print_after_saves, print_during_import
 from benchmarks.pages.requests import (
     new_urls,
     print_concurrent_clients,
@@ -16,9 +17,6 @@ from benchmarks.pages.requests import (
 )
 from benchmarks.pages.server import run_manage, serve
 from benchmarks.queries import QUERIES, Query
-
-# Bulletins that new words are drawn from.
-_DRAWN_FROM = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,8 @@ class PageBenchmark:
         with serve(home, "--max-requests=1") as server:
             first = request_as_first(server, urls)
         with serve(home) as server:
-            new = new_urls(read_corpus(corpus, _DRAWN_FROM), self.queries)
+            new = new_urls(read_corpus(corpus, DRAWN_FROM), self.queries)
             print_one_client(server, first, kinds, new, self.repeats)
             print_concurrent_clients(server, urls, self.clients, self.seconds)
             print_after_saves(server, urls, home, corpus, self.saves)
-            print_beside_import(server, urls, home, self.number, self.imported)
+            print_during_import(server, urls, home, self.number, self.imported)
