@@ -15,8 +15,9 @@ from itertools import pairwise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from bulletins.fields import BY_NAME, FACTS, Kind, of_kind
+from bulletins.fields import BY_NAME, Kind, of_kind
 from bulletins.models import Meeting
+from bulletins.selectors.facts import PAGE_FACTS
 from search import services
 from search.services import ParsedQuery
 
@@ -24,7 +25,7 @@ Span = tuple[int, int]
 # The fields whose values on the page are linked with their spans, in display order. Those of the
 # themes are all words that indicate them.
 ANNOTATED = [
-    *(field.name for field in FACTS if field.kind is not Kind.THEMES),
+    *(field.name for field in PAGE_FACTS if field.kind is not Kind.THEMES),
     *of_kind(Kind.PRIORITIES),
 ]
 

@@ -13,7 +13,7 @@ from bulletins.selectors.people import person_url
 TEXT_FACTS = [field for field in FACTS if field.kind is not Kind.THEMES]
 FACT_LABELS = [field.fact_label for field in TEXT_FACTS]
 # The page says where the year is from in a note beside the date.
-_PAGE_FACTS = [field for field in FACTS if field.name != "year_source"]
+PAGE_FACTS = [field for field in FACTS if field.name != "year_source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Fact:
 def page_facts(meeting: Meeting) -> list[Fact]:
     """Return the facts that the page of a meeting shows: known ones, and `is_always_shown`."""
     facts = []
-    for field in _PAGE_FACTS:
+    for field in PAGE_FACTS:
         urls = _urls(meeting, field)
         values = [replace(each, url=urls.get(each.text, "")) for each in _values(meeting, field)]
         if values or field.is_always_shown:
