@@ -29,7 +29,7 @@ def reextract_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
         "opts": admin.opts,
         "bulletin": bulletin,
         "reextractions": [each for each in reextractions or [] if each.proposals],
-        "count_differs": reextractions is None,
+        "boundaries_differ": reextractions is None,
         "media": admin.media,
     }
     return TemplateResponse(request, "admin/bulletins/bulletin/reextract.html", context)

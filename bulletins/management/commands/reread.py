@@ -17,7 +17,7 @@ from bulletins.models import Bulletin
 from search import services
 
 # What a run counts; the names are those of the placeholders of its summary.
-_COUNTS = ("read", "changed", "applied", "corrected", "count_differs")
+_COUNTS = ("read", "changed", "applied", "corrected", "boundaries_differ")
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
                 self.reextract(bulletin, counts, apply=options["apply"])
         self.stdout.write(
             _("读了 %(read)d 份；会变的字段 %(changed)d 处，已采用 %(applied)d 处；"
-              "人改过而不动的 %(corrected)d 处；分法不同、要人来看的 %(count_differs)d 份")
+              "人改过而不动的 %(corrected)d 处；分法不同、要人来看的 %(boundaries_differ)d 份")
             % {name: counts[name] for name in _COUNTS}
         )  # fmt: skip
 
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         counts["read"] += 1
         reextractions = reextraction.reextract(bulletin)
         if reextractions is None:
-            counts["count_differs"] += 1
+            counts["boundaries_differ"] += 1
             self.log(
                 _("%(name)s（编号 %(pk)d）：会议的分法与原来不同，未动")
                 % {"name": bulletin.name, "pk": bulletin.pk}
