@@ -81,11 +81,12 @@ class ReceivedFilter(PeriodFilter):
 
 
 def _days(value: str) -> tuple[date, date]:
-    """Return the first and the last day of a year, month or day. Raises ValueError."""
+    """Return the first and the last day of a year or month. Raises ValueError."""
     period = PartialDate.parse(value)
-    if period.first_day is None or period.last_day is None:
-        raise ValueError("a date without a year")
-    return period.first_day, period.last_day
+    first, last = period.first_day, period.last_day
+    if first is None or last is None or period.day is not None or period.until:
+        raise ValueError(f"neither a year nor a month: {value!r}")
+    return first, last
 
 
 def _moment(day: date, clock: time) -> datetime:

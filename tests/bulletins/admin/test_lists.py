@@ -41,6 +41,9 @@ def meetings() -> list[Meeting]:
         ("day=2024-13", []),
         ("day=abc", []),
         ("day=--02-21", []),
+        # Only years and months are offered.
+        ("day=2024-01-01", []),
+        ("day=2024-01/2024-02", []),
         ("day=99999", []),
         ("province__code__exact=420000", ["2024-01-01", "2023-12-31"]),
         ("day=2024&province__code__exact=420000", ["2024-01-01"]),
