@@ -6,7 +6,7 @@ and descriptions are published in the API's description, so they are in Chinese.
 """
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypeVar, get_type_hints
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_type_hints
 
 from django.db import models
 from django.urls import reverse
@@ -17,13 +17,14 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo, create_mod
 
 from bulletins.api.pagination import NumberedPages
 from bulletins.fields import FIELDS, Kind, MeetingField
-from bulletins.models import Meeting
+from bulletins.models import Meeting, choices
 from bulletins.reading import MeetingRecord
 from bulletins.records import to_record
 from bulletins.selectors import people
 from common.partial_date import Precision
 
-Level = Literal["national", "province", "prefecture", "county"]
+# The values of the model, at run time; to mypy the type is Any.
+Level: TypeAlias = Literal[tuple(choices.Level.values)]  # type: ignore[valid-type]
 
 
 def _absolute_url(url: str, info: ValidationInfo) -> str:
