@@ -87,6 +87,10 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            # Both apps load them; `common` is no app.
+            "libraries": {
+                name: f"common.templatetags.{name}" for name in ("breadcrumb", "charts", "counts")
+            },
         },
     },
 ]

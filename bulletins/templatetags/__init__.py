@@ -1,1 +1,1 @@
-"""Template tags and filters of the archive: charts, counts, admin pages, marked texts."""
+"""Template tags and filters of the archive: the tile map, admin pages, marked texts."""

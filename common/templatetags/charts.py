@@ -7,9 +7,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from bulletins.selectors.provinces import ProvinceCount
-from bulletins.templatetags.counts import grouped
 from common import charts
+from common.templatetags.counts import grouped
 
 register = template.Library()
 
@@ -23,15 +22,6 @@ def bar_chart(
     A table of the numbers follows; a compact chart has the first and the last label only.
     """
     return {"chart": charts.bar_chart(data, is_compact=is_compact), "caption": caption}
-
-
-@register.inclusion_tag("charts/_tile_map.html")
-def tile_map(provinces: Sequence[ProvinceCount]) -> dict[str, Any]:
-    """Draw the provinces as squares shaded by their meetings."""
-    by_code = {count.province.code: count for count in provinces}
-    drawing = charts.tile_map({code: count.meetings for code, count in by_code.items()})
-    tiles = [(tile, by_code[tile.code].province) for tile in drawing.tiles if tile.code in by_code]
-    return {"drawing": drawing, "tiles": tiles, "legend": drawing.scale.labels()}
 
 
 @register.simple_tag
