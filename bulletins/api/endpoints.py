@@ -23,12 +23,12 @@ from bulletins.api.pagination import NumberedPages
 from bulletins.models import Meeting, Province, Theme
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors import people
-from bulletins.selectors.params import get_place_or_404
+from bulletins.selectors.params import get_province_or_404
 from bulletins.selectors.provinces import ProvinceCount
 from bulletins.selectors.themes import ThemeCount, place_slugs, theme_counts
 from bulletins.selectors.years import YearCount, place_year_counts, year_counts
 from bulletins.slugs import UNKNOWN_YEAR, UNPLACED, UnknownYear
-from bulletins.stats import Place, get_counts
+from bulletins.stats import PlaceFilter, get_counts
 
 router = Router()
 
@@ -58,7 +58,7 @@ class MeetingFilters(FilterSchema):
     )
 
     def filter_province(self, slug: str) -> Q:
-        return Q(province=get_place_or_404(slug)) if slug else Q()
+        return Q(province=get_province_or_404(slug)) if slug else Q()
 
     def filter_year(self, year: int | str | None) -> Q:
         return Q(year=None if year == UNKNOWN_YEAR else year)
@@ -136,7 +136,7 @@ def provinces(request: HttpRequest) -> list[ProvinceCount]:
 )
 def province(request: HttpRequest, slug: str) -> ProvinceYears:
     row = get_object_or_404(Province, slug=slug)
-    years = place_year_counts(get_counts(), Place(row.code))
+    years = place_year_counts(get_counts(), PlaceFilter(row.code))
     return ProvinceYears(row, sum(each.meetings for each in years), years)
 
 
@@ -182,11 +182,11 @@ def people_named(request: HttpRequest, filters: Query[PeopleFilters]) -> Sequenc
     if not (filters.name or filters.province):
         raise HttpError(400, _("请给出 province 或 name。"))
     if not filters.name:
-        return people.activity_ranking(get_place_or_404(filters.province), get_counts())
+        return people.activity_ranking(get_province_or_404(filters.province), get_counts())
     rows = people.activities(filters.name)
     if filters.province:
-        place = get_place_or_404(filters.province)
-        rows = [row for row in rows if row.province == place]
+        province = get_province_or_404(filters.province)
+        rows = [row for row in rows if row.province == province]
     return rows
 
 
@@ -199,17 +199,17 @@ def people_named(request: HttpRequest, filters: Query[PeopleFilters]) -> Sequenc
 def person(
     request: HttpRequest, slug: str, name: str, params: Query[NumberedPages.Input]
 ) -> dict[str, Any]:
-    place = get_place_or_404(slug)
-    appearances = people.appearances(name, place)
+    province = get_province_or_404(slug)
+    appearances = people.appearances(name, province)
     if not appearances:
         raise HttpError(404, _("没有这个人。"))
     page = NumberedPages().paginate_queryset(appearances, params, request=request)
-    namesakes = people.namesakes(name, place)
+    namesakes = people.namesakes(name, province)
     return page | {
         "results": [_annotate(each) for each in page["results"]],
         "name": name,
-        "province": place,
-        "url": people.person_url(name, place),
+        "province": province,
+        "url": people.person_url(name, province),
         "posts": people.posts(appearances),
         "elsewhere": [each.province.slug if each.province else UNPLACED for each in namesakes],
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bulletins.models import Province, Theme
 from bulletins.selectors.themes import ThemeFilters, filter_query_string
-from bulletins.stats import MeetingCounts, Place, YearRange
+from bulletins.stats import MeetingCounts, PlaceFilter, YearRange
 from common.charts import Scale, scale
 
 # The number of years shown where a URL names none.
@@ -111,7 +111,7 @@ def atlas_rows(
     theme_urls = [(theme.pk, theme.get_absolute_url()) for theme in themes]
     rows = []
     for code, name in places:
-        query = filter_query_string(ThemeFilters(Place(code), years), slugs)
+        query = filter_query_string(ThemeFilters(PlaceFilter(code), years), slugs)
         cells = []
         for theme, theme_url in theme_urls:
             meetings = by_theme[theme][code]

@@ -26,7 +26,7 @@ def get_meeting_or_404(value: str) -> Meeting:
     return get_object_or_404(Meeting, pk=pk)
 
 
-def get_place_or_404(slug: str) -> Province | None:
+def get_province_or_404(slug: str) -> Province | None:
     """Return the province with a slug, None for `UNPLACED`. Raises Http404 where there is none."""
     return None if slug == UNPLACED else get_object_or_404(Province, slug=slug)
 

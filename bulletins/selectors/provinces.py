@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bulletins.models import Province, Theme
 from bulletins.selectors.people import ActivityRanking
 from bulletins.selectors.years import YearCount
-from bulletins.stats import MeetingCounts, Place
+from bulletins.stats import MeetingCounts, PlaceFilter
 from common.charts import Grid, grid
 
 # The number of chairs, and of speakers, on the page of a province.
@@ -37,7 +37,9 @@ class TopPeople:
     speakers: list[tuple[str, int]]
 
 
-def themes_over_years(counts: MeetingCounts, place: Place, years: list[YearCount]) -> Grid[Theme]:
+def themes_over_years(
+    counts: MeetingCounts, place: PlaceFilter, years: list[YearCount]
+) -> Grid[Theme]:
     """Return the numbers of meetings of a place: a row for each theme, a column for each year."""
     themes = list(Theme.objects.all())
     cells = {

@@ -17,7 +17,7 @@ from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors.periods import Period
 from bulletins.selectors.years import YearCount, year_bars, year_counts
 from bulletins.slugs import UNPLACED, parse_year, year_slug
-from bulletins.stats import MeetingCounts, Place, YearRange
+from bulletins.stats import MeetingCounts, PlaceFilter, YearRange
 from common.charts import Datum
 from common.partial_date import PartialDate
 
@@ -26,7 +26,7 @@ from common.partial_date import PartialDate
 class ThemeFilters:
     """Filters of the meetings of a theme; None does not filter."""
 
-    place: Place | None = None
+    place: PlaceFilter | None = None
     years: YearRange | None = None
 
 

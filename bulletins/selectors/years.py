@@ -11,7 +11,7 @@ from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.selectors.periods import Period
 from bulletins.slugs import year_slug
-from bulletins.stats import MeetingCounts, Place, YearRange
+from bulletins.stats import MeetingCounts, PlaceFilter, YearRange
 from common.charts import Datum, years_shown
 
 
@@ -32,7 +32,7 @@ class YearCount:
         return Period(self.year).label
 
 
-def place_year_counts(counts: MeetingCounts, place: Place) -> list[YearCount]:
+def place_year_counts(counts: MeetingCounts, place: PlaceFilter) -> list[YearCount]:
     """Return the years in which a place has meetings, newest first, the unknown year last."""
     return year_counts(counts.by_year(place=place))
 

@@ -5,7 +5,7 @@ Only what can be counted in advance; counts that a page makes itself are in `bul
 
 from bulletins.stats.meeting_counts import (
     MeetingCounts,
-    Place,
+    PlaceFilter,
     YearRange,
     connect_signals,
     get_counts,
@@ -13,7 +13,7 @@ from bulletins.stats.meeting_counts import (
 
 __all__ = [
     "MeetingCounts",
-    "Place",
+    "PlaceFilter",
     "YearRange",
     "connect_signals",
     "get_counts",

@@ -51,8 +51,8 @@ class YearRange:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place to filter by: the code of a province, None for the meetings without one."""
+class PlaceFilter:
+    """A filter by place: the code of a province, None for the meetings without one."""
 
     code: str | None
 
@@ -98,7 +98,9 @@ class MeetingCounts:
             self._by_place_cache[theme, years] = counts
         return self._by_place_cache[theme, years].copy()
 
-    def by_year(self, theme: int | None = None, place: Place | None = None) -> Counter[int | None]:
+    def by_year(
+        self, theme: int | None = None, place: PlaceFilter | None = None
+    ) -> Counter[int | None]:
         """Count meetings by year, of one theme and place or of all."""
         counts: Counter[int | None] = Counter()
         for code, year, meetings in self._of_theme(theme):

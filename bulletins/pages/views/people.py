@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bulletins.models import Province
 from bulletins.selectors import people as people_data
-from bulletins.selectors.params import get_place_or_404
+from bulletins.selectors.params import get_province_or_404
 from bulletins.slugs import UNPLACED
 from bulletins.stats import get_counts
 
@@ -38,7 +38,7 @@ def people(request: HttpRequest) -> HttpResponse:
     if prefix:
         context["matches"] = people_data.autocomplete_names(prefix, PEOPLE_PER_PAGE)
     elif slug := request.GET.get("province"):
-        province = get_place_or_404(slug)
+        province = get_province_or_404(slug)
         rows = people_data.activity_ranking(province, counts)
         page = Paginator(rows, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
         name = province.short_name if province else _("地区未载")
@@ -48,12 +48,12 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def people_of_province(request: HttpRequest, slug: str) -> HttpResponse:
     """Redirect the URL of a person without the name to the list of the province's people."""
-    get_place_or_404(slug)
+    get_province_or_404(slug)
     return redirect(f"{reverse('people')}?{urlencode({'province': slug})}")
 
 
 def person(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    province = get_place_or_404(slug)
+    province = get_province_or_404(slug)
     appearances = people_data.appearances(name, province)
     if not appearances:
         raise Http404

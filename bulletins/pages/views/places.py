@@ -20,7 +20,7 @@ from bulletins.selectors.years import (
     place_year_counts,
     year_bars,
 )
-from bulletins.stats import Place, get_counts
+from bulletins.stats import PlaceFilter, get_counts
 
 MEETINGS_PER_PAGE = 50
 
@@ -41,7 +41,7 @@ def _meetings_by_year(
     request: HttpRequest, meetings: MeetingQuerySet[Meeting], name: str, province: Province | None
 ) -> HttpResponseBase:
     counts = get_counts()
-    place = Place(province.code if province else None)
+    place = PlaceFilter(province.code if province else None)
     years = place_year_counts(counts, place)
     selected = None
     if slug := request.GET.get("year"):

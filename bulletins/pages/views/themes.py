@@ -10,7 +10,7 @@ from bulletins.models import Province, Theme
 from bulletins.selectors import atlas as atlas_data
 from bulletins.selectors import themes
 from bulletins.selectors.themes import ThemeFilters
-from bulletins.stats import Place, YearRange, get_counts
+from bulletins.stats import PlaceFilter, YearRange, get_counts
 
 MEETINGS_PER_PAGE = 30
 
@@ -37,11 +37,11 @@ def theme(request: HttpRequest, slug: str) -> HttpResponseBase:
         (
             name,
             by_place[code],
-            themes.filter_query_string(ThemeFilters(Place(code), filters.years), slugs),
-            Place(code) == filters.place,
+            themes.filter_query_string(ThemeFilters(PlaceFilter(code), filters.years), slugs),
+            PlaceFilter(code) == filters.place,
         )
         for code, name in names.items()
-        if by_place[code] or Place(code) == filters.place
+        if by_place[code] or PlaceFilter(code) == filters.place
     ]
     paginator = Paginator(
         themes.meetings_with_theme(row, filters).values_list("pk", flat=True), MEETINGS_PER_PAGE
@@ -108,7 +108,7 @@ def _filters(request: HttpRequest, slugs: dict[str | None, str]) -> ThemeFilters
     """Parse province and years of the query string. Raises Http404 for values that do not exist."""
     place = None
     if requested := request.GET.get("province"):
-        place = next((Place(code) for code, slug in slugs.items() if slug == requested), None)
+        place = next((PlaceFilter(code) for code, slug in slugs.items() if slug == requested), None)
         if place is None:
             raise Http404
     try:

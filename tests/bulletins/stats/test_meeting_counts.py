@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bulletins.models import Meeting, Province, TallyMark, Theme
-from bulletins.stats import Place, YearRange, get_counts
+from bulletins.stats import PlaceFilter, YearRange, get_counts
 from tests.factories import make_bulletin, make_meeting
 
 HUBEI, HUNAN = "420000", "430000"
@@ -81,8 +81,8 @@ def test_another_year_is_counted_by_the_next_reader(meeting: Meeting, care: Them
 def test_years_are_counted_of_a_province_or_of_the_meetings_without_one(meeting: Meeting) -> None:
     make_meeting(None, date="2023")
 
-    assert get_counts().by_year(place=Place(HUBEI)) == {2024: 1}
-    assert get_counts().by_year(place=Place(None)) == {2023: 1}
+    assert get_counts().by_year(place=PlaceFilter(HUBEI)) == {2024: 1}
+    assert get_counts().by_year(place=PlaceFilter(None)) == {2023: 1}
     assert get_counts().by_year() == {2024: 1, 2023: 1}
 
 
