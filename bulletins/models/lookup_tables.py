@@ -84,10 +84,15 @@ class Theme(IndexedModel):
     class Meta:
         verbose_name = _("主题")
         verbose_name_plural = _("主题")
-        ordering = ("position",)
+        ordering = ("position", "pk")
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("theme", args=[self.slug])
+
+    @property
+    def sort_key(self) -> tuple[int, int]:
+        """The key that sorts loaded themes as the database does."""
+        return self.position, self.pk

@@ -40,7 +40,7 @@ def current_tables() -> LookupTables | None:
 
 def _stored_rows() -> tuple[ProvinceSpellings, ThemeWords]:
     provinces = Province.objects.exclude(spellings="").values_list("official_name", "spellings")
-    themes = Theme.objects.order_by("position", "pk").values_list("name", "slug", "words")
+    themes = Theme.objects.values_list("name", "slug", "words")
     return (
         tuple((word, name) for name, spellings in provinces for word in split_words(spellings)),
         tuple((name, slug, tuple(split_words(words))) for name, slug, words in themes),

@@ -75,7 +75,7 @@ def _write_priorities(meeting: Meeting, record: MeetingRecord) -> MeetingRecord:
 
     def stored(names: list[str]) -> list[Theme]:
         found = {themes[name] for name in names if name in themes}
-        return sorted(found, key=lambda theme: theme.position)
+        return sorted(found, key=lambda theme: theme.sort_key)
 
     meeting_themes = stored(record.themes)
     meeting.themes.set(meeting_themes)

@@ -62,8 +62,8 @@ def align_by_theme(meetings: Sequence[Meeting]) -> list[ThemeRow]:
             for theme in priority.themes.all():
                 columns_by_theme.setdefault(theme, set()).add(column)
 
-    def rank(theme: Theme) -> tuple[int, int]:
-        return -len(columns_by_theme[theme]), theme.position
+    def rank(theme: Theme) -> tuple[int, tuple[int, int]]:
+        return -len(columns_by_theme[theme]), theme.sort_key
 
     rows: dict[Theme | None, list[list[Priority]]] = {}
     for column, meeting in enumerate(meetings):
@@ -72,7 +72,7 @@ def align_by_theme(meetings: Sequence[Meeting]) -> list[ThemeRow]:
             rows.setdefault(commonest, [[] for _ in meetings])[column].append(priority)
     return sorted(
         (_row(theme, cells) for theme, cells in rows.items()),
-        key=lambda row: (row.theme is None, -row.meetings, row.theme.position if row.theme else 0),
+        key=lambda row: (row.theme is None, -row.meetings, row.theme.sort_key if row.theme else ()),
     )
 
 

@@ -172,7 +172,7 @@ def themes_in_period(period: Period, year_counts: MeetingCounts | None) -> list[
         rows = Meeting.themes.through.objects.filter(meeting__in=meetings).values_list("theme")
         counts = Counter(dict(rows.annotate(Count("pk"))))
     pairs = [(themes[pk], number) for pk, number in counts.items()]
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].position))
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].sort_key))
 
 
 def _month_part(first_day: date, precision: str) -> PeriodPart:

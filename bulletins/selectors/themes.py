@@ -123,7 +123,4 @@ def timeline(
 
 def theme_counts(counts: MeetingCounts) -> list[ThemeCount]:
     """Return all themes in order, each with its number of meetings."""
-    return [
-        ThemeCount(theme, counts.by_place(theme.pk).total())
-        for theme in Theme.objects.order_by("position")
-    ]
+    return [ThemeCount(theme, counts.by_place(theme.pk).total()) for theme in Theme.objects.all()]
