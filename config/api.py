@@ -8,7 +8,8 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import path
+from django.shortcuts import redirect
+from django.urls import path, resolve
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -67,7 +68,12 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, subpath: str) -> HttpResponse:
-    """Respond to a URL below /api/ that is no endpoint."""
+    """Respond to a URL below /api/ that is no endpoint: add a missing last slash, or 404.
+
+    Django's middleware, which adds slashes elsewhere, would do so for every method and URL.
+    """
+    if resolve(f"{request.path_info}/").url_name != _NOT_FOUND.name:
+        return redirect(request.get_full_path(force_append_slash=True), permanent=True)
     return _error_response(404, _("没有这个接口。说明在 /api/。"))
 
 
@@ -108,6 +114,5 @@ def _patterns() -> list[Any]:
     return patterns
 
 
-# URLs with a last slash only: Django's own middleware redirects the others to these.
-_NOT_FOUND = path("<path:subpath>/", _read_only(not_found), name="not-found")
+_NOT_FOUND = path("<path:subpath>", _read_only(not_found), name="not-found")
 urls = ([*_patterns(), _NOT_FOUND], "ninja", "api")

@@ -235,6 +235,8 @@ def test_unpublished_meetings_are_not_in_any_response(client: Client) -> None:
         ("/api/search/?q=", 422, "q 不能为空"),
         ("/api/search/?q=a&year=x", 422, "参数有误：year 要写整数。"),
         ("/api/nothing/", 404, "没有这个接口"),
+        ("/api/nothing", 404, "没有这个接口"),
+        ("/api/meetings//", 404, "没有这个接口"),
         ("/api/meetings/abc/", 422, "pk 要写整数"),
     ],
 )  # fmt: skip
@@ -251,7 +253,9 @@ def test_no_query_breaks_the_search(client: Client, query: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("address", ["/api/meetings/", "/api/search/", "/api/nothing/"])
+@pytest.mark.parametrize(
+    "address", ["/api/meetings/", "/api/meetings", "/api/search/", "/api/nothing/", "/api/nothing"]
+)
 def test_writing_methods_are_not_allowed(client: Client, method: str, address: str) -> None:
     response = getattr(Client(enforce_csrf_checks=True), method)(address)
 
@@ -266,7 +270,10 @@ def test_writing_methods_are_not_allowed(client: Client, method: str, address: s
 def test_a_url_without_its_last_slash_redirects(client: Client, address: str) -> None:
     make_meeting(date="2024")
 
-    assert client.get(address).status_code == 301
+    response = client.get(address)
+    path, question_mark, query = address.partition("?")
+    assert response.status_code == 301
+    assert response["Location"] == f"{path}/{question_mark}{query}"
     assert client.get(address, follow=True).status_code == 200
 
 
