@@ -3,6 +3,7 @@
 import re
 
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -31,6 +32,8 @@ def get_province_or_404(slug: str) -> Province | None:
     return None if slug == UNPLACED else get_object_or_404(Province, slug=slug)
 
 
-def request_user(request: HttpRequest) -> User | None:
-    """Return the user of a request; None where nobody is logged in."""
-    return request.user if isinstance(request.user, User) else None
+def request_user(request: HttpRequest) -> User:
+    """Return the user of a request. Raises PermissionDenied where nobody is logged in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

@@ -3,14 +3,16 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import AnonymousUser, Group, User
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from bulletins import ingest
 from bulletins.editing import boundaries, revisions
 from bulletins.models import Bulletin, Meeting, Theme
 from bulletins.permissions import GROUP_PERMISSIONS, sync_groups
+from bulletins.selectors import params
 from search.models import DictionaryWord, SynonymGroup
 from tests.bulletins.admin.test_bulletin import change_form_values
 from tests.paths import SEED
@@ -226,6 +228,13 @@ def test_an_administrator_cannot_become_a_superuser(administrator: User):
     assert client.post(f"{other}/delete/", {"post": "yes"}).status_code == 403
     assert client.get(f"{other}/password/").status_code == 403
     assert User.objects.filter(pk=administrator.pk, username="root").exists()
+
+
+def test_a_request_of_nobody_has_no_author():
+    request = RequestFactory().post("/admin/")
+    request.user = AnonymousUser()
+    with pytest.raises(PermissionDenied):
+        params.request_user(request)
 
 
 def test_added_permissions_are_removed_by_the_next_migration():

@@ -52,11 +52,12 @@ def _assign(request: HttpRequest, admin: Any) -> HttpResponse:
     # The form says whom the meeting was assigned to when the page was shown (`from`): submitting it
     # twice has the same result, and an assignment made in between is not overwritten.
     if request.POST.get("does") == "leave":
-        expected, assignee = user, None
+        is_assigned = assign(meeting, None, expected=user)
     else:
         assignee_pk = params.parse_pk(request.POST.get("from", "")) or 0
-        expected, assignee = User.objects.filter(pk=assignee_pk).first(), user
-    if not assign(meeting, assignee, expected=expected):
+        expected = User.objects.filter(pk=assignee_pk).first()
+        is_assigned = assign(meeting, user, expected=expected)
+    if not is_assigned:
         message = _("没有改动：%(who)s刚认领了这次会议。") % {
             "who": meeting.assigned_to or _("别人")
         }
