@@ -49,9 +49,10 @@ def replace_report(meeting: Meeting, other: Meeting, by: User | None) -> None:
     `other` keeps its URL, its history and whether it is published; it moves to the bulletin of
     `meeting`.
 
-    Raises PermissionDenied where `meeting` is published and `by` may not publish.
+    Raises PermissionDenied where one of them is published and `by` may not publish: `meeting`
+    disappears, and its text becomes public with `other`.
     """
-    if meeting.published:
+    if meeting.published or other.published:
         publishing.require_permission(by)
     record = to_record(Meeting.objects.with_related().get(pk=meeting.pk))
     bulletin, index = meeting.bulletin, meeting.index

@@ -248,12 +248,16 @@ def test_added_permissions_are_removed_by_the_next_migration():
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("way", ["borders", "duplicates"])
-def test_removing_a_published_meeting_needs_the_publish_permission(
-    bulletin: Bulletin, role: str, way: str
+@pytest.mark.parametrize(
+    ("way", "published"),
+    [("borders", (0, 1)), ("duplicates", (0, 1)), ("duplicates", (0,)), ("duplicates", (1,))],
+    ids=["merging", "replacing", "replacing by a draft", "replacing a draft"],
+)
+def test_removing_or_replacing_a_published_meeting_needs_the_publish_permission(
+    bulletin: Bulletin, role: str, way: str, published: tuple[int, ...]
 ):
     first, second = bulletin.meetings.order_by("index")
-    bulletin.meetings.update(published=True)
+    bulletin.meetings.filter(index__in=published).update(published=True)
     if way == "borders":
         address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
         number = sum(meeting.body.count("\n") + 1 for meeting in (first, second))

@@ -78,7 +78,12 @@ def _apply_choice(
             unlink_reports(meeting, other, user)
             messages.success(request, _("已分开。"))
         case "replace":
-            replace_report(meeting, other, user)
+            try:
+                replace_report(meeting, other, user)
+            except PermissionDenied:
+                message = _("没有改动：其中有已发布的，要替换，请有发布权限的人来做。")
+                messages.error(request, message)
+                return redirect(next_url)
             messages.success(request, _("已用这篇替换原来的报道，网址和历史没有变。"))
             next_url = reverse("admin:bulletins_meeting_change", args=[other.pk])
         case _unknown:
