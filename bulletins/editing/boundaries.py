@@ -17,6 +17,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from bulletins.editing import merge_records, publishing, revisions, source_spans
@@ -103,9 +104,9 @@ def move_boundaries(bulletin: Bulletin, marks: Sequence[str], by: User | None) -
     removed = [meeting for meeting in meetings if meeting.pk not in matched_pks]
     if _changes_what_is_public(paragraphs, parts, matches, removed):
         publishing.require_permission(by)
-    # Temporary indexes, so that no two meetings have the same one in between.
-    for number, meeting in enumerate(meetings):
-        Meeting.objects.filter(pk=meeting.pk).update(index=len(meetings) + len(parts) + number)
+    # Temporary indexes above all others, so that no two meetings have the same one in between.
+    offset = max([len(parts), *(meeting.index + 1 for meeting in meetings)])
+    bulletin.meetings.update(index=F("index") + offset)
     removed_records = _records_by_pk(removed)
     for meeting in removed:
         meeting.delete()

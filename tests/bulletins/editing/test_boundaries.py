@@ -281,6 +281,16 @@ def test_without_the_publish_permission_a_boundary_of_two_published_meetings_is_
     ]
 
 
+def test_boundaries_are_moved_where_a_meeting_between_others_is_gone(bulletin: Bulletin):
+    make_meeting(None, bulletin=bulletin, index=4, title="第五次", body="第五次会议。")
+    bulletin.meetings.get(index=1).delete()
+    boundaries.move_boundaries(bulletin, ["begins", "", "begins"], None)
+    assert [(index, title) for index, title, _body in stored_meetings(bulletin)] == [
+        (0, "改过的标题"),
+        (1, "第五次"),
+    ]
+
+
 def test_excluded_paragraphs_keep_their_places_when_a_meeting_before_them_is_gone(
     bulletin: Bulletin,
 ):
