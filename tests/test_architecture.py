@@ -85,15 +85,29 @@ def test_meeting_records_are_written_by_the_service_that_records_revisions_only(
     }
 
 
-@pytest.mark.parametrize("package", ["bulletins/admin/pages", "bulletins/api", "bulletins/pages"])
-def test_views_leave_writing_to_the_services(package):
-    writing = {"save", "delete", "create", "bulk_create", "bulk_update", "update"}
-    assert not [
-        f"{path.relative_to(ROOT)}:{node.lineno}"
-        for path in MODULES
-        if path.is_relative_to(ROOT / package)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in writing
-    ]
+# What writes rows; `add` and `update` are also methods of sets.
+WRITING = {
+    "add", "bulk_create", "bulk_update", "create", "delete", "get_or_create", "remove", "save",
+    "set", "update", "update_or_create",
+}  # fmt: skip
+# Forms save by themselves, and admin calls them; meetings inside of `revisions.change`.
+WRITTEN_BY_FORMS = {
+    "bulletins/admin/bulletin.py": ["save", "save"],
+    "bulletins/admin/forms.py": ["save", "save", "update", "update"],
+    "bulletins/admin/meeting.py": ["save", "save", "update"],
+}
+
+
+def test_views_leave_writing_to_the_services():
+    views = [ROOT / "bulletins" / name for name in ("admin", "api", "pages")]
+    calls: dict[str, list[str]] = {}
+    for path in MODULES:
+        if any(path.is_relative_to(folder) for folder in views):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if (
+                    isinstance(node, ast.Call)
+                    and isinstance(node.func, ast.Attribute)
+                    and node.func.attr in WRITING
+                ):
+                    calls.setdefault(str(path.relative_to(ROOT)), []).append(node.func.attr)
+    assert {path: sorted(names) for path, names in calls.items()} == WRITTEN_BY_FORMS

@@ -110,12 +110,13 @@ def move_boundaries(bulletin: Bulletin, marks: Sequence[str], by: User | None) -
     removed_records = _records_by_pk(removed)
     for meeting in removed:
         meeting.delete()
-    for index, (part, body) in enumerate(zip(parts, bodies, strict=True)):
-        if index in matches:
-            pks = dict.fromkeys(paragraphs[number].meeting for number in part)
-            merged = [removed_records[pk] for pk in pks if pk in removed_records]
-            _update_meeting(matches[index], index, body, merged, by)
-        else:
+    for index, meeting in matches.items():
+        pks = dict.fromkeys(paragraphs[number].meeting for number in parts[index])
+        merged = [removed_records[pk] for pk in pks if pk in removed_records]
+        _update_meeting(meeting, index, bodies[index], merged, by)
+    # Created last: their texts are no longer those of meetings that they could be duplicates of.
+    for index, body in enumerate(bodies):
+        if index not in matches:
             _create_meeting(bulletin, index, body, by)
     included = {number for part in parts for number in part}
     bulletin.left_out = [

@@ -71,5 +71,8 @@ def _settle(meeting: Meeting, other: Meeting, by: User | None, reason: str) -> N
 
 def _record_decision(meeting: Meeting, other: Meeting, by: User | None, reason: str) -> None:
     current = Meeting.objects.get(pk=meeting.pk)
+    doubts = near_duplicates.remaining_doubts(current)
     with revisions.change(current, by, reason % {"title": other.display_title}):
-        near_duplicates.drop_settled_doubt(current)
+        if doubts != current.needs_review:
+            current.needs_review = doubts
+            current.save()

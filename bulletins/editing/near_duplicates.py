@@ -17,8 +17,6 @@ from django.utils.translation import gettext as _
 
 from bulletins.models import Meeting, Shingle
 from bulletins.models.choices import DatePrecision, YearSource
-from bulletins.reading import MeetingRecord
-from bulletins.records import find_province
 from common.partial_date import PartialDate
 
 # Characters of a shingle: enough that no two texts share many by chance.
@@ -72,22 +70,6 @@ def meetings_without_fingerprint() -> QuerySet[Meeting]:
     return Meeting.objects.filter(shingles=None)
 
 
-def may_be_reported_already(record: MeetingRecord, hashes: set[int]) -> bool:
-    """Return whether a meeting that is not stored yet has candidates.
-
-    `hashes` are those of the shingles of its body.
-    """
-    meeting = Meeting(
-        province=find_province(record.province) if record.province else None,
-        level=record.level or "",
-        date=record.date or "",
-        year_source=record.year_source or "",
-        body=record.body,
-    )
-    meeting.derive_from_date()
-    return bool(find_duplicate_candidates(meeting, hashes))
-
-
 def find_duplicate_candidates(
     meeting: Meeting, hashes: set[int] | None = None
 ) -> list[DuplicateCandidate]:
@@ -97,7 +79,7 @@ def find_duplicate_candidates(
     excluded.
 
     Args:
-        meeting: the meeting, saved or unsaved.
+        meeting: the meeting, saved.
         hashes: those of the shingles of its body, if at hand.
     """
     own_hashes = shingle_hashes(meeting.body) if hashes is None else hashes
@@ -120,13 +102,12 @@ def find_duplicate_candidates(
     return candidates[:_MAX_CANDIDATES]
 
 
-def drop_settled_doubt(meeting: Meeting) -> bool:
-    """Remove and save the doubt about duplicates where no candidate is left; return whether so."""
-    if POSSIBLE_DUPLICATE not in meeting.needs_review or find_duplicate_candidates(meeting):
-        return False
-    meeting.needs_review = [each for each in meeting.needs_review if each != POSSIBLE_DUPLICATE]
-    meeting.save()
-    return True
+def remaining_doubts(meeting: Meeting) -> list[str]:
+    """Return the doubts of a meeting, that about duplicates only where a candidate is left."""
+    doubts: list[str] = meeting.needs_review
+    if POSSIBLE_DUPLICATE not in doubts or find_duplicate_candidates(meeting):
+        return doubts
+    return [doubt for doubt in doubts if doubt != POSSIBLE_DUPLICATE]
 
 
 def linked_reports(meeting: Meeting) -> list[Meeting]:
@@ -151,8 +132,6 @@ def _same_day(meeting: Meeting) -> QuerySet[Meeting]:
 
 def _decided(meeting: Meeting) -> Q:
     """Return the condition of the meeting itself and of those that an editor compared with it."""
-    if meeting._state.adding:
-        return Q(pk=None)
     decided = Q(pk=meeting.pk) | Q(distinct_from=meeting) | Q(same_as=meeting)
     if meeting.same_as_id:
         decided |= Q(pk=meeting.same_as_id) | Q(same_as=meeting.same_as_id)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from bulletins.editing import doubts, near_duplicates
 from bulletins.editing.excluded_paragraphs import exclude_dropped_paragraphs
+from bulletins.editing.near_duplicates import POSSIBLE_DUPLICATE
 from bulletins.fields import BY_NAME, EDITABLE, Kind
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
@@ -78,24 +79,26 @@ def write_record(
     arguments are those of `change`.
     """
     stored = apply_record(meeting, replace(record, needs_review=doubts.current_doubts(record)))
-    if near_duplicates.drop_settled_doubt(meeting):
-        stored.needs_review = meeting.needs_review
+    remaining = near_duplicates.remaining_doubts(meeting)
+    if remaining != stored.needs_review:
+        stored.needs_review = meeting.needs_review = remaining
+        meeting.save()
     _record_revision(meeting, stored, by, reason)
 
 
 @transaction.atomic
-def create_meeting(
-    meeting: Meeting,
-    record: MeetingRecord,
-    by: User | None,
-    reason: str,
-    hashes: set[int] | None = None,
-) -> None:
+def create_meeting(meeting: Meeting, record: MeetingRecord, by: User | None, reason: str) -> None:
     """Store a new meeting with its record and its first revision.
 
-    `hashes` are those of the record's body (`near_duplicates.shingle_hashes`), if at hand.
+    One that may have been reported before gets a doubt, and is a draft until an editor has looked
+    at both.
     """
     stored = apply_record(meeting, record)
+    hashes = near_duplicates.shingle_hashes(record.body)
+    if near_duplicates.find_duplicate_candidates(meeting, hashes):
+        meeting.published = False
+        stored.needs_review = meeting.needs_review = [*stored.needs_review, POSSIBLE_DUPLICATE]
+        meeting.save()
     near_duplicates.update_fingerprint(meeting, hashes)
     _record_revision(meeting, stored, by, reason, is_new=True)
 

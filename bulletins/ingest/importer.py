@@ -10,7 +10,7 @@ reported before is in the review queue and stays a draft until an editor has loo
 import datetime
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -18,7 +18,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bulletins.editing import near_duplicates, revisions
+from bulletins.editing import revisions
+from bulletins.editing.near_duplicates import POSSIBLE_DUPLICATE
 from bulletins.ingest import original_store
 from bulletins.ingest.zip_archive import is_zip_of_files, unpack
 from bulletins.models import Bulletin, Meeting
@@ -111,24 +112,10 @@ def import_parsed(
         )
         if is_new:
             for record in parsed.records:
-                possible_duplicates += _store_meeting(bulletin, record, published, received_by)
+                meeting = Meeting(bulletin=bulletin, index=record.index, published=published)
+                revisions.create_meeting(meeting, record, received_by, _("收入"))
+                possible_duplicates += POSSIBLE_DUPLICATE in meeting.needs_review
     return ImportResult(bulletin, is_new, possible_duplicates)
-
-
-def _store_meeting(
-    bulletin: Bulletin, record: MeetingRecord, published: bool, received_by: User | None
-) -> bool:
-    """Store a meeting, as a draft if it may have been reported before; return whether it may."""
-    hashes = near_duplicates.shingle_hashes(record.body)
-    is_reported = near_duplicates.may_be_reported_already(record, hashes)
-    if is_reported:
-        doubts = [*record.needs_review, near_duplicates.POSSIBLE_DUPLICATE]
-        record = replace(record, needs_review=doubts)
-    meeting = Meeting(
-        bulletin=bulletin, index=record.index, published=published and not is_reported
-    )
-    revisions.create_meeting(meeting, record, received_by, _("收入"), hashes)
-    return is_reported
 
 
 # Characters of the first line of a pasted text that become its file name.

@@ -77,6 +77,42 @@ def test_splitting_after_a_merge_brings_the_doubts_of_both_back(bulletin: Bullet
     assert doubts(bulletin) == [[YEAR_MISSING, DECLARED], ["province missing"]]
 
 
+@pytest.fixture
+def reported(db: None) -> Meeting:
+    """A report of the meeting in 湖南 in another bulletin."""
+    meeting = make_meeting("湖南省", date="2024-03-05", body=HUNAN)
+    record_first_revision(meeting)
+    return meeting
+
+
+def one_meeting(*paragraphs: str) -> Bulletin:
+    """A bulletin that was read as one meeting."""
+    text = "\n".join(paragraphs)
+    bulletin = make_bulletin(name="两会.txt", text=text)
+    record_first_revision(make_meeting("湖北省", bulletin=bulletin, date="", body=text))
+    return bulletin
+
+
+def test_splitting_leaves_the_doubt_about_duplicates_with_the_part_that_was_reported_before(
+    reported: Meeting,
+):
+    bulletin = one_meeting(HUBEI, HUNAN)
+    assert doubts(bulletin) == [[DUPLICATE]]
+    boundaries.move_boundaries(bulletin, ["begins", "begins"], None)
+
+    assert doubts(bulletin) == [[], [DUPLICATE]]
+
+
+def test_a_part_that_is_split_off_is_no_duplicate_of_the_text_it_was_in():
+    bulletin = one_meeting(HUBEI, HUNAN, "会议强调，要抓好落实。")
+    whole = bulletin.meetings.get()
+    boundaries.move_boundaries(bulletin, ["begins", "begins", ""], None)
+
+    split_off, continued = bulletin.meetings.order_by("index")
+    assert continued == whole
+    assert DUPLICATE not in split_off.needs_review
+
+
 def test_splitting_drops_only_the_doubts_that_no_longer_hold(bulletin: Bulletin):
     meeting = bulletin.meetings.get(index=1)
     meeting.body += "\n会议强调，要抓好落实。"
