@@ -10,7 +10,8 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import islice
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -26,11 +27,14 @@ _FINGERPRINT_SIZE, _MIN_SHARED = 24, 5
 # The part of the shorter text's shingles that must occur in the longer text.
 MIN_CONTAINMENT = 0.6
 _MAX_CANDIDATES = 10
+# Texts that are compared by all shingles.
+_MAX_COMPARED = 50
 # Texts with days further apart are of different meetings: weekly ones are reported in the same
 # words. One day may be a misprint, or the day of the report.
-_MAX_APART = timedelta(days=1)
+_MAX_DAYS_APART = 1
 # For days without a year: it has every day.
 _ANY_LEAP_YEAR = 2000
+_DAYS_OF_LEAP_YEAR = 366
 _NOT_TEXT = re.compile(r"\W+")
 
 
@@ -83,15 +87,14 @@ def find_duplicate_candidates(
         hashes: those of the shingles of its body, if at hand.
     """
     own_hashes = shingle_hashes(meeting.body) if hashes is None else hashes
-    same_day = set(_same_day(meeting).values_list("pk", flat=True)[:_MAX_CANDIDATES])
-    pks = same_day | set(_sharing_hashes(own_hashes))
-    others = Meeting.objects.filter(pk__in=pks).exclude(_decided(meeting))
+    others = Meeting.objects.exclude(_decided(meeting))
+    same_day = set(_same_day(meeting, others).values_list("pk", flat=True)[:_MAX_CANDIDATES])
+    pks = same_day | set(_with_shared_hashes(meeting, others, own_hashes))
     candidates = [
         DuplicateCandidate(
             other, other.pk in same_day, containment(own_hashes, shingle_hashes(other.body))
         )
-        for other in others.select_related("province")
-        if not _is_on_another_day(meeting, other)
+        for other in Meeting.objects.filter(pk__in=pks).select_related("province")
     ]
     candidates = [
         candidate
@@ -117,17 +120,17 @@ def linked_reports(meeting: Meeting) -> list[Meeting]:
     return list(reports.exclude(pk=meeting.pk).select_related("province").order_by("pk"))
 
 
-def _same_day(meeting: Meeting) -> QuerySet[Meeting]:
+def _same_day(meeting: Meeting, others: QuerySet[Meeting]) -> QuerySet[Meeting]:
     if meeting.date_precision != DatePrecision.DAY or not meeting.first_day or not meeting.province:
-        return Meeting.objects.none()
-    return Meeting.objects.filter(
+        return others.none()
+    return others.filter(
         province=meeting.province,
         date_precision=DatePrecision.DAY,
         first_day__lte=meeting.last_day,
         last_day__gte=meeting.first_day,
         # A meeting of a county is not that of its province.
         level=meeting.level,
-    ).exclude(pk=meeting.pk)
+    )
 
 
 def _decided(meeting: Meeting) -> Q:
@@ -147,29 +150,44 @@ def _is_on_another_day(meeting: Meeting, other: Meeting) -> bool:
         meeting.year_source,
         other.year_source,
     )
-    earlier, later = sorted(
-        _named_days(each, with_year=bool(is_year_named)) for each in (meeting, other)
-    )
-    return bool(earlier) and later[0] - earlier[-1] > _MAX_APART
+    one, two = (_named_days(each, with_year=bool(is_year_named)) for each in (meeting, other))
+    if not (one and two):
+        return False
+    # Without years, each day is also that of the year before and after: 31 December and 1 January.
+    shifts = (0,) if is_year_named else (-_DAYS_OF_LEAP_YEAR, 0, _DAYS_OF_LEAP_YEAR)
+    apart = min(max(two[0] + shift - one[1], one[0] - two[1] - shift) for shift in shifts)
+    return apart > _MAX_DAYS_APART
 
 
-def _named_days(meeting: Meeting, *, with_year: bool) -> list[date]:
-    """Return the day, or the first and last day, that a date names; [] where it names none."""
-    start = PartialDate.parse(meeting.date)
-    dates = [each for each in (start, start.until) if each]
+def _named_days(meeting: Meeting, *, with_year: bool) -> tuple[int, int] | None:
+    """Return the ordinals of the first and last day that a date names, None where it names none."""
+    first = PartialDate.parse(meeting.date)
     days = [
-        date((with_year and each.year) or _ANY_LEAP_YEAR, each.month, each.day)
-        for each in dates
+        date((with_year and each.year) or _ANY_LEAP_YEAR, each.month, each.day).toordinal()
+        for each in (first, first.until or first)
         if each.month and each.day
     ]
-    return days if len(days) == len(dates) else []
+    if len(days) < 2:
+        return None
+    start, end = days
+    # Without years, a range over New Year ends in the next one.
+    return start, end if start <= end else end + _DAYS_OF_LEAP_YEAR
 
 
-def _sharing_hashes(hashes: set[int]) -> Iterable[int]:
-    """Return the keys of the meetings that share most of the fingerprint of these hashes."""
+def _with_shared_hashes(
+    meeting: Meeting, others: QuerySet[Meeting], hashes: set[int]
+) -> Iterable[int]:
+    """Return the keys of those of `others` that share most of the fingerprint of these hashes.
+
+    Those on another day, of which there may be many in the same words, are not among them.
+    """
     shingles = Shingle.objects.filter(value__in=_fingerprint(hashes))
     counts = shingles.values_list("meeting").annotate(shared=Count("pk"))
-    return [pk for pk, _shared in counts.filter(shared__gte=_MIN_SHARED).order_by("-shared")[:50]]
+    counts = counts.filter(shared__gte=_MIN_SHARED).order_by("-shared", "meeting")
+    pks = [pk for pk, _shared in counts]
+    dates = others.only("date", "year", "year_source").in_bulk(pks)
+    similar = (pk for pk in pks if pk in dates and not _is_on_another_day(meeting, dates[pk]))
+    return islice(similar, _MAX_COMPARED)
 
 
 def _fingerprint(hashes: set[int]) -> list[int]:

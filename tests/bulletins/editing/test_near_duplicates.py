@@ -88,6 +88,9 @@ WEEKLY = (
         # A misprint, or the day of the report for that of the meeting.
         ("2024年3月1日", "2024年3月2日", True),
         ("2024年2月21日至22日", "2024年2月23日", True),
+        ("12月31日", "1月1日", True),
+        ("12月31日", "1月2日", False),
+        ("2024年12月31日", "2024年1月1日", False),
         # The day of one is not known.
         ("2024年3月1日", "2024年3月", True),
         ("2024年3月1日", "3月8日", True),
@@ -102,6 +105,28 @@ def test_a_similar_text_on_another_day_is_of_another_meeting(
 
     assert candidates(second) == ([first] if is_candidate else [])
     assert second.needs_review.count("perhaps reported before") == is_candidate
+
+
+@pytest.mark.parametrize(("day", "is_candidate"), [("--01-03", True), ("--01-04", False)])
+def test_a_range_without_a_year_ends_after_new_year(day: str, is_candidate: bool):
+    text = WEEKLY.format(day="日前")
+    first = make_meeting(None, date="--12-30/--01-02", body=text)
+    near_duplicates.update_fingerprint(first)
+
+    other = make_meeting(None, date=day, body=text)
+    assert candidates(other) == ([first] if is_candidate else [])
+
+
+def test_a_report_is_found_among_many_in_the_same_words_on_other_days():
+    text = WEEKLY.format(day="日前")
+    for day in range(8, 68):
+        date = datetime.date(2024, 1, 1) + datetime.timedelta(days=day)
+        weekly = make_meeting(None, date=date.isoformat(), body=text)
+        near_duplicates.update_fingerprint(weekly)
+    same = make_meeting(None, date="2024-01-01", body=f"{text}（通讯员供稿）")
+    near_duplicates.update_fingerprint(same)
+
+    assert candidates(make_meeting(None, date="2024-01-01", body=text)) == [same]
 
 
 @pytest.mark.parametrize(("other", "is_candidate"), [("3月1日", True), ("3月8日", False)])
