@@ -187,21 +187,25 @@ def _with_current_names(record: dict[str, Any]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def restore_revision(meeting: Meeting, revision_pk: int, by: User | None) -> None:
+def restore_revision(meeting: Meeting, revision_pk: int, by: User | None) -> list[Meeting]:
     """Restore a revision, which becomes a new revision; `published` stays as it is.
 
     Paragraphs of the bulletin that are not in the restored text become excluded paragraphs.
     Doubts about fields that it does not change stay as they are; those about fields that it changes
     are the doubts of the revision.
 
+    Returns the other meetings that have paragraphs of the restored text, because they were split
+    off since.
+
     Raises Meeting.history.model.DoesNotExist where the meeting has no such revision.
     """
     row = meeting.history.exclude(history_type="-").get(pk=revision_pk)
     current, restored = _stored_record(meeting), MeetingRecord.from_json(row.record)
     restored.needs_review = doubts.carry_over(current, restored, restored.needs_review)
-    exclude_dropped_paragraphs(meeting, restored.body)
+    sharing = exclude_dropped_paragraphs(meeting, restored.body)
     when = row.history_date.astimezone().strftime("%Y-%m-%d %H:%M")
     write_record(meeting, restored, by, _("恢复到 %(when)s 的内容") % {"when": when})
+    return sharing
 
 
 def format_value(field: str, value: Any) -> str:

@@ -39,8 +39,11 @@ def restore_view(request: HttpRequest, admin: Any, pk: int, revision_pk: int) ->
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     try:
-        revisions.restore_revision(meeting, revision_pk, params.request_user(request))
+        sharing = revisions.restore_revision(meeting, revision_pk, params.request_user(request))
     except Meeting.history.model.DoesNotExist:
         raise Http404 from None
     messages.success(request, _("已恢复。发布与否没有改动。"))
+    for other in sharing:
+        message = _("恢复的正文里，有的段落也在“%(title)s”里；请在简报页的“分开或合并会议”里看清。")
+        messages.warning(request, message % {"title": other.display_title})
     return redirect(reverse("admin:bulletins_meeting_change", args=[meeting.pk]))

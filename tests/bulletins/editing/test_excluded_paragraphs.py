@@ -1,7 +1,8 @@
-"""Restoring the text of a meeting: no paragraph of the bulletin is lost, none appears twice."""
+"""Restoring the text of a meeting: no paragraph of the bulletin is lost, those in two are told."""
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
 from bulletins.editing import boundaries, revisions
 from bulletins.models import Bulletin, Meeting
@@ -22,8 +23,8 @@ def two_meetings(*bodies: str) -> Bulletin:
     return bulletin
 
 
-def restore_first_revision(meeting: Meeting, by: User) -> None:
-    revisions.restore_revision(meeting, revisions.list_revisions(meeting)[-1].pk, by)
+def restore_first_revision(meeting: Meeting, by: User) -> list[Meeting]:
+    return revisions.restore_revision(meeting, revisions.list_revisions(meeting)[-1].pk, by)
 
 
 def marked_paragraphs(bulletin: Bulletin) -> list[tuple[str, str]]:
@@ -65,6 +66,46 @@ def test_paragraphs_that_come_back_are_no_longer_excluded(administrator: User):
     restore_first_revision(bulletin.meetings.get(index=0), administrator)
 
     assert marked_paragraphs(bulletin) == [("begins", HUBEI), ("", MORE), ("begins", HUNAN)]
+
+
+@pytest.mark.parametrize("index", [0, 1])
+def test_of_a_repeated_paragraph_as_many_are_included_as_come_back(administrator: User, index: int):
+    bulletin = two_meetings(f"{HUBEI}\n{MORE}", f"{HUNAN}\n{MORE}")
+    marks = ["begins", "none", "begins", "none"]
+    boundaries.move_boundaries(bulletin, marks, administrator)
+    restore_first_revision(bulletin.meetings.get(index=index), administrator)
+    marks[2 * index + 1] = ""
+    assert marked_paragraphs(bulletin) == list(zip(marks, [HUBEI, MORE, HUNAN, MORE], strict=True))
+
+    # And the other way: of the two, the one that is dropped again is excluded.
+    [_latest, short, _first] = revisions.list_revisions(bulletin.meetings.get(index=index))
+    revisions.restore_revision(bulletin.meetings.get(index=index), short.pk, administrator)
+    marks[2 * index + 1] = "none"
+    assert [text for _mark, text in marked_paragraphs(bulletin)] == [HUBEI, MORE, HUNAN, MORE]
+    assert [mark for mark, _text in marked_paragraphs(bulletin)] == marks
+
+
+def test_a_text_from_before_a_split_is_in_both_meetings_of_which_the_editor_is_warned(
+    administrator_client: Client,
+):
+    bulletin = make_bulletin(text=f"{HUBEI}\n{MORE}\n{HUNAN}")
+    whole = make_meeting(bulletin=bulletin, body=bulletin.text)
+    record_first_revision(whole)
+    boundaries.move_boundaries(bulletin, ["begins", "", "begins"], None)
+    split_off = bulletin.meetings.get(index=1)
+    first = revisions.list_revisions(whole)[-1]
+    address = f"/admin/bulletins/meeting/{whole.pk}/states/{first.pk}/"
+    page = administrator_client.post(address, follow=True).content.decode()
+
+    assert f"也在“{split_off.display_title}”里" in page
+    assert [text for _mark, text in marked_paragraphs(bulletin)] == [HUBEI, MORE, HUNAN, HUNAN]
+
+
+def test_restoring_warns_of_no_meeting_that_has_text_of_its_own(administrator: User):
+    bulletin = two_meetings(f"{HUBEI}\n{MORE}", f"{HUNAN}\n{MORE}")
+    boundaries.move_boundaries(bulletin, ["begins", "none", "begins", ""], administrator)
+
+    assert restore_first_revision(bulletin.meetings.get(index=0), administrator) == []
 
 
 def test_paragraphs_that_another_meeting_has_are_not_excluded(administrator: User):
