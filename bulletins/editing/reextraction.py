@@ -47,28 +47,29 @@ def reextract(bulletin: Bulletin) -> list[Reextraction] | None:
     """Extract the meetings of a bulletin again from its text.
 
     Returns None where records cannot be assigned to meetings, because their number differs or an
-    editor moved boundaries so that the texts are not the same: an editor has to decide.
+    editor moved boundaries so that a text is closer to that of another: an editor has to decide.
     """
     records = read_text(bulletin.name, bulletin.text, bulletin.published_on, current_tables())
     meetings = {meeting.index: meeting for meeting in bulletin.meetings.all()}
     if sorted(meetings) != [record.index for record in records]:
         return None
-    bodies = [record.body for record in records]
-    if not all(_is_closest(meetings[each.index].body, each.body, bodies) for each in records):
+    bodies = [meetings[record.index].body for record in records]
+    if not _are_same_meetings(bodies, [record.body for record in records]):
         return None
     return [_compare(meetings[record.index], record) for record in records]
 
 
-def _is_closest(text: str, new_text: str, new_texts: Sequence[str]) -> bool:
-    """Return whether `text` shares most with `new_text`, of all `new_texts`."""
-    if text == new_text:
+def _are_same_meetings(texts: Sequence[str], new_texts: Sequence[str]) -> bool:
+    """Return whether no text shares more with another one of the new texts than with its own."""
+    if texts == new_texts:
         return True
-    hashes = near_duplicates.shingle_hashes(text)
-    shared, *others = (
-        near_duplicates.containment(hashes, near_duplicates.shingle_hashes(each))
-        for each in (new_text, *new_texts)
-    )
-    return shared >= max(near_duplicates.MIN_CONTAINMENT, *others)
+    new_hashes = [near_duplicates.shingle_hashes(each) for each in new_texts]
+    for number, text in enumerate(texts):
+        hashes = near_duplicates.shingle_hashes(text)
+        shared = [near_duplicates.containment(hashes, each) for each in new_hashes]
+        if shared[number] < max(shared):
+            return False
+    return True
 
 
 def _compare(meeting: Meeting, record: MeetingRecord) -> Reextraction:

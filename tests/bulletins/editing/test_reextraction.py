@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -157,6 +158,22 @@ def test_the_page_lists_proposals_and_applies_the_ticked_ones(
 @pytest.mark.parametrize("pk", ["0", "999999", "99999999999999999999999"])
 def test_an_unknown_bulletin_is_not_found(administrator_client: Client, pk: str):
     assert administrator_client.get(f"/admin/bulletins/bulletin/{pk}/reread/").status_code == 404
+
+
+def test_a_text_that_an_editor_typed_anew_is_compared_with_that_of_the_bulletin(
+    administrator: User,
+):
+    hunan = TEXT.replace("湖北", "湖南").replace("武汉", "长沙")
+    text = f"{TEXT}\n（据湖北省民政厅）\n\n{hunan}\n（据湖南省民政厅）"
+    parsed = ingest.parse_file("两会.txt", text.encode())
+    bulletin = ingest.import_parsed(parsed, published=True).bulletin
+    meeting = bulletin.meetings.get(index=0)
+    with revisions.change(meeting, administrator):
+        meeting.body = f"{TEXT}{'湖北全省各级民政部门要逐项抓好落实，按季报告进展情况。' * 9}"[18:]
+        meeting.save()
+
+    [first, _second] = reextraction.reextract(bulletin) or []
+    assert [each.change.field for each in first.proposals if each.was_corrected] == ["body"]
 
 
 def test_meetings_are_compared_with_their_own_text_after_boundaries_moved(administrator):
