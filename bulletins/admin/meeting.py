@@ -30,8 +30,8 @@ from bulletins.admin.pages import (
     statistics_view,
     withdraw_view,
 )
+from bulletins.doubt_kinds import doubt_label
 from bulletins.editing import near_duplicates, publishing, review_queue, revisions, source_spans
-from bulletins.formatting import review_label
 from bulletins.models import Chair, Meeting, Priority, Speaker
 from bulletins.selectors import params
 from bulletins.selectors.annotated_text import AnnotatedText
@@ -41,7 +41,7 @@ def review_list(meeting: Meeting) -> SafeString | str:
     """Return the doubts of a meeting as an HTML list."""
     if not meeting.needs_review:
         return gettext("无")
-    labels = map(review_label, meeting.needs_review)
+    labels = map(doubt_label, meeting.needs_review)
     return format_html(
         "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((label,) for label in labels))
     )

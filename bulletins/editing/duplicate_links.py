@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bulletins.doubt_kinds import POSSIBLE_DUPLICATE
 from bulletins.editing import near_duplicates, publishing, revisions
 from bulletins.models import Meeting
 from bulletins.records import to_record
@@ -65,7 +66,7 @@ def replace_report(meeting: Meeting, other: Meeting, by: User | None) -> None:
 def _settle(meeting: Meeting, other: Meeting, by: User | None, reason: str) -> None:
     """Record a decision about two reports: in `meeting`, and in `other` where that is in doubt."""
     _record_decision(meeting, other, by, reason)
-    if near_duplicates.POSSIBLE_DUPLICATE in other.needs_review:
+    if POSSIBLE_DUPLICATE in other.needs_review:
         _record_decision(other, meeting, by, reason)
 
 

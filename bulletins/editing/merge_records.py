@@ -8,11 +8,9 @@ doubt, so that an editor checks it.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bulletins.editing.near_duplicates import POSSIBLE_DUPLICATE
+from bulletins.doubt_kinds import MERGED, POSSIBLE_DUPLICATE
 from bulletins.fields import Kind, of_kind
 from bulletins.reading import MeetingRecord
-
-MERGED_DOUBT = "merged with another"
 
 
 def merge_records(first: MeetingRecord, others: Sequence[MeetingRecord]) -> MeetingRecord:
@@ -33,7 +31,7 @@ def merge_records(first: MeetingRecord, others: Sequence[MeetingRecord]) -> Meet
         # Of the others' doubts only this is not about values that the first meeting keeps.
         if POSSIBLE_DUPLICATE in other.needs_review:
             doubts.append(POSSIBLE_DUPLICATE)
-    merged["needs_review"] = list(dict.fromkeys([*doubts, MERGED_DOUBT]))
+    merged["needs_review"] = list(dict.fromkeys([*doubts, MERGED]))
     for ordinal, priority in enumerate(merged["priorities"], start=1):
         priority["ordinal"] = ordinal
     # The number declared in the first text counts the priorities of that text only.

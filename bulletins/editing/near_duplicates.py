@@ -16,6 +16,7 @@ from itertools import islice
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from bulletins.doubt_kinds import POSSIBLE_DUPLICATE
 from bulletins.models import Meeting, Shingle
 from bulletins.models.choices import DatePrecision, YearSource
 from common.partial_date import PartialDate
@@ -36,10 +37,6 @@ _MAX_DAYS_APART = 1
 _ANY_LEAP_YEAR = 2000
 _DAYS_OF_LEAP_YEAR = 366
 _NOT_TEXT = re.compile(r"\W+")
-
-
-# The doubt (`formatting.review_label`) of a new meeting that has candidates.
-POSSIBLE_DUPLICATE = "perhaps reported before"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
 
-from bulletins.formatting import review_kinds
+from bulletins.doubt_kinds import kind_labels
 from bulletins.models import Meeting
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtCount:
-    """A kind of doubt (`formatting.review_kind`) and the number of meetings that have it."""
+    """A kind of doubt (`bulletins.doubt_kinds`) and the number of meetings that have it."""
 
     key: str
     label: str
@@ -30,7 +30,7 @@ def doubt_counts() -> list[DoubtCount]:
     combinations = pending_review().order_by().values_list("doubt_kinds").annotate(Count("pk"))
     for kinds, number in combinations:
         counts.update({kind: number for kind in kinds.split("\n") if kind})
-    labels = review_kinds()
+    labels = kind_labels()
     order = {key: position for position, key in enumerate(labels)}
     doubts = [DoubtCount(key, labels.get(key, key), number) for key, number in counts.items()]
     return sorted(

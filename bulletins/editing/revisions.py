@@ -18,9 +18,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from bulletins.doubt_kinds import POSSIBLE_DUPLICATE
 from bulletins.editing import doubts, near_duplicates
 from bulletins.editing.excluded_paragraphs import exclude_dropped_paragraphs
-from bulletins.editing.near_duplicates import POSSIBLE_DUPLICATE
 from bulletins.fields import BY_NAME, EDITABLE, Kind
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bulletins.doubt_kinds import doubt_label
 from bulletins.fields import EXTRACTED, Kind
-from bulletins.formatting import default_title, format_date, review_label
+from bulletins.formatting import default_title, format_date
 from bulletins.models.choices import Level, YearSource
 from bulletins.reading import MeetingRecord
 
@@ -50,7 +51,7 @@ def format_full(record: MeetingRecord) -> str:
             lines += [f"    ←「{quote}」" for quote in quotes]
         if field.kind is Kind.DATE and record.year_source:
             lines.append(_("  年份来源：%s") % YearSource(record.year_source).label)
-    lines += [_("  待核：%s") % review_label(reason) for reason in record.needs_review]
+    lines += [_("  待核：%s") % doubt_label(doubt) for doubt in record.needs_review]
     return "\n".join(lines)
 
 

@@ -18,8 +18,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bulletins.doubt_kinds import POSSIBLE_DUPLICATE
 from bulletins.editing import revisions
-from bulletins.editing.near_duplicates import POSSIBLE_DUPLICATE
 from bulletins.ingest import original_store
 from bulletins.ingest.zip_archive import is_zip_of_files, unpack
 from bulletins.models import Bulletin, Meeting

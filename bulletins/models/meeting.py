@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from bulletins.doubt_kinds import doubt_kind
 from bulletins.fields import BY_NAME, label
-from bulletins.formatting import default_title, format_date, review_kind
+from bulletins.formatting import default_title, format_date
 from bulletins.models.bulletin import Bulletin
 from bulletins.models.choices import DatePrecision, Level, YearSource
 from bulletins.models.lookup_tables import Province, Theme
@@ -217,7 +218,7 @@ class Meeting(IndexedModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive_from_date()
-        kinds = sorted(set(map(review_kind, self.needs_review)))
+        kinds = sorted({doubt_kind(doubt).key for doubt in self.needs_review})
         self.doubt_kinds = "".join(f"\n{kind}\n" for kind in kinds)
         self.is_doubtful = bool(kinds)
         super().save(*args, **kwargs)

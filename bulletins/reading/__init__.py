@@ -19,7 +19,15 @@ from bulletins.reading.formats import (
 )
 from bulletins.reading.lookup_tables import LookupTables, Theme, default_themes
 from bulletins.reading.meetings import read_text
-from bulletins.reading.records import Chair, Evidence, MeetingRecord, Priority, Span, Speaker
+from bulletins.reading.records import (
+    Chair,
+    Evidence,
+    MeetingRecord,
+    Priority,
+    Span,
+    Speaker,
+    declared_doubt,
+)
 
 __all__ = [
     "Chair",
@@ -33,6 +41,7 @@ __all__ = [
     "Span",
     "Speaker",
     "Theme",
+    "declared_doubt",
     "default_themes",
     "open_document",
     "read_document",

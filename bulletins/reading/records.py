@@ -94,3 +94,8 @@ class MeetingRecord:
             for name, spans in data.get("evidence", {}).items()
         }
         return cls(**fields)
+
+
+def declared_doubt(declared: int | None, found: int) -> str:
+    """Return the doubt where a text announces another number of priorities than found, else ""."""
+    return "" if declared in (None, found) else f"declared {declared} priorities, found {found}"

@@ -2,7 +2,7 @@
 
 from django import template
 
-from bulletins import formatting, ingest
+from bulletins import doubt_kinds, ingest
 from bulletins.editing.review_queue import pending_review
 from bulletins.models import Meeting
 
@@ -27,6 +27,6 @@ def result_message(result: ingest.FileResult) -> str:
 
 
 @register.filter
-def review_label(reason: str) -> str:
+def doubt_label(doubt: str) -> str:
     """Return the Chinese label of an entry of `needs_review`."""
-    return formatting.review_label(reason)
+    return doubt_kinds.doubt_label(doubt)

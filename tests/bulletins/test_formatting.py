@@ -1,12 +1,8 @@
-"""Chinese wording of dates, default titles and review reasons."""
-
-import ast
-import re
+"""Chinese wording of dates and default titles."""
 
 import pytest
 
-from bulletins.formatting import default_title, format_date, review_label
-from tests.paths import ROOT
+from bulletins.formatting import default_title, format_date
 
 
 @pytest.mark.parametrize(
@@ -46,34 +42,3 @@ def test_an_invalid_date_is_refused(date):
 )
 def test_the_default_title_is_made_of_the_fields(province, level, date, title):
     assert default_title(province, level, date) == title
-
-
-READER = ROOT / "bulletins" / "reading"
-
-
-def reasons_in_the_reader() -> set[str]:
-    """Return the review reasons in the reader's code, a 7 for each placeholder."""
-    strings = set()
-    for path in READER.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            parts = node.values if isinstance(node, ast.JoinedStr) else [node]
-            strings.add(
-                "".join(str(p.value) if isinstance(p, ast.Constant) else "7" for p in parts)
-            )
-    shape = re.compile(r"[a-z][a-z0-9 ,:]* (missing|recognised|found [0-9]+)")
-    return {reason for reason in strings if shape.fullmatch(reason)}
-
-
-def test_every_reason_of_the_reader_is_translated():
-    reasons = reasons_in_the_reader()
-    assert "year missing" in reasons
-    for reason in reasons | {"province unknown: 楚省"}:
-        assert review_label(reason) != reason, reason
-
-
-def test_numbers_in_a_reason_are_kept():
-    assert review_label("declared 8 priorities, found 7") == "原文称 8 项工作，读出 7 项"
-
-
-def test_a_reason_without_translation_is_unchanged():
-    assert review_label("something new") == "something new"

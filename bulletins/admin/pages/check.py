@@ -6,8 +6,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from bulletins.admin.forms import MeetingForm
-from bulletins.editing.doubts import FIELDS_BY_DOUBT
-from bulletins.formatting import review_kind, review_label
+from bulletins.doubt_kinds import doubt_kind, doubt_label
 from bulletins.models import Meeting
 
 _HEADER = (
@@ -27,16 +26,16 @@ _SEPARATE = ("body", "published")
 
 def fieldsets(meeting: Meeting | None, *, may_change: bool) -> list[tuple[Any, dict[str, Any]]]:
     """Return the form's sections: header, fields in doubt, other fields, source spans, body."""
-    reasons = meeting.needs_review if meeting else []
+    doubts = meeting.needs_review if meeting else []
     # A doubt about several fields is settled in the first; people have tables of their own.
-    first_fields = [FIELDS_BY_DOUBT.get(review_kind(reason), ("",))[0] for reason in reasons]
+    first_fields = [field for doubt in doubts for field in doubt_kind(doubt).fields[:1]]
     in_doubt = [each for each in dict.fromkeys(first_fields) if each in MeetingForm.Meta.fields]
     fields = [each for each in MeetingForm.Meta.fields if each not in (*_SEPARATE, *in_doubt)]
     header = [each for each in _HEADER if may_change or each not in _FORM_FIELDS]
     sections: list[tuple[Any, dict[str, Any]]] = [(None, {"fields": header})]
     if in_doubt:
         # Admin renders a description as HTML, and a doubt may quote the text.
-        description = escape("；".join(map(review_label, reasons)))
+        description = escape("；".join(map(doubt_label, doubts)))
         sections.append((_("要核对的字段"), {"fields": in_doubt, "description": description}))
     sections += [
         (_("读出的字段"), {"fields": fields}),

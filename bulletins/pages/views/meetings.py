@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header, quote_etag
 from bulletins.exports import DOCUMENT_FORMATS, format_citation
 from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
+from bulletins.reading import declared_doubt
 from bulletins.selectors import facts, meetings, periods
 from bulletins.selectors.annotated_text import AnnotatedText
 from search import services
@@ -39,7 +40,9 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "other_reports": meetings.other_reports(row),
         "similar": meetings.similar_meetings(row),
         "sections": meetings.group_by_section(row.priorities.all()),
-        "declared_differs": row.priorities_declared not in (None, len(row.priorities.all())),
+        "declared_differs": bool(
+            declared_doubt(row.priorities_declared, len(row.priorities.all()))
+        ),
         "newer": newer,
         "older": older,
         "facts": facts.page_facts(row),

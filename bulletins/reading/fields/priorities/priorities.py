@@ -21,7 +21,7 @@ from bulletins.reading.fields.priorities.reported_speech import (
 from bulletins.reading.fields.priorities.yao_clauses import yao_lists_by_persons
 from bulletins.reading.lexical.list_markers import MarkedList, outermost_lists
 from bulletins.reading.lexical.numerals import NUMERAL, parse_numeral
-from bulletins.reading.records import Priority, Span
+from bulletins.reading.records import Priority, Span, declared_doubt
 
 _ACHIEVED = re.compile(
     r"总结|回顾|取得|成效|成绩|肯定|做法|经验|存在|问题|挑战|困难|审议|学习了|体会|启示|成就|亮点|原因|不足|特点|形势|一年来|过去|以来|(?:扎实|顺利|稳步|有序|协调)推进[。：，]|完成了|做到了|实现了|工作进展|介绍|议程|流程|程序"
@@ -276,5 +276,5 @@ def _read_declared(text: str, lists: list[MarkedList], count: int, out: Prioriti
         declared = parse_numeral(match["count"])
         if declared is not None and declared in _PLAUSIBLE_COUNT:
             out.declared, out.declared_spans = declared, [match.span()]
-            if declared != count:
-                out.doubts.append(f"declared {declared} priorities, found {count}")
+            if doubt := declared_doubt(declared, count):
+                out.doubts.append(doubt)
