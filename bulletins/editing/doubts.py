@@ -5,29 +5,40 @@ An operation that changes a record keeps the doubts about what it leaves as it w
 stay settled, and a doubt that the new values refute is dropped.
 """
 
-from collections.abc import Iterable
-
-from bulletins.doubt_kinds import DECLARED, doubt_kind
+from bulletins.doubt_kinds import DECLARED, POSSIBLE_DUPLICATE, doubt_kind
 from bulletins.reading import MeetingRecord, declared_doubt
 
+# What other reports of a meeting are found by (`bulletins.editing.near_duplicates`).
+_COMPARED_FIELDS = ("province", "level", "date", "body")
 
-def carry_over(before: MeetingRecord, after: MeetingRecord, new: Iterable[str]) -> list[str]:
+
+def carry_over(before: MeetingRecord, after: MeetingRecord, source: MeetingRecord) -> list[str]:
     """Return the doubts of a meeting whose record changes from `before` to `after`.
+
+    A doubt about several fields remains until all of them are those of `source`. That a meeting may
+    have been reported before depends on others too: `near_duplicates.remaining_doubts` drops it.
 
     Args:
         before: the record with its present doubts.
         after: the record as it will be.
-        new: the doubts about the values of `after`, of which those about unchanged fields are
-            not taken: an editor may have settled them.
+        source: the record that the changed values come from. Of its doubts, those about unchanged
+            fields are not taken: an editor may have settled them.
     """
+    kept = [
+        doubt
+        for doubt in before.needs_review
+        if doubt == POSSIBLE_DUPLICATE
+        or not _differ(doubt, before, after)
+        or _differ(doubt, after, source)
+    ]
+    taken = [doubt for doubt in source.needs_review if _differ(doubt, before, after)]
+    return list(dict.fromkeys([*kept, *taken]))
 
-    def is_changed(doubt: str) -> bool:
-        return any(
-            getattr(before, field) != getattr(after, field) for field in doubt_kind(doubt).fields
-        )
 
-    kept = [doubt for doubt in before.needs_review if not is_changed(doubt)]
-    return list(dict.fromkeys([*kept, *filter(is_changed, new)]))
+def _differ(doubt: str, one: MeetingRecord, other: MeetingRecord) -> bool:
+    """Return whether two records differ in the fields that a doubt is about."""
+    fields = _COMPARED_FIELDS if doubt == POSSIBLE_DUPLICATE else doubt_kind(doubt).fields
+    return any(getattr(one, field) != getattr(other, field) for field in fields)
 
 
 def current_doubts(record: MeetingRecord) -> list[str]:

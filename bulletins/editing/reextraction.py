@@ -6,7 +6,7 @@ applied without an editor; for the others an editor decides field by field.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -111,7 +111,8 @@ def apply_fields(reextraction: Reextraction, fields: Collection[str], by: User |
     # Doubts that an editor settled do not come back.
     original = revisions.original_record(reextraction.meeting).get("needs_review", [])
     settled = {*original} - {*current.needs_review}
-    new_doubts = [doubt for doubt in new["needs_review"] if doubt not in settled]
-    record.needs_review = doubts.carry_over(current, record, new_doubts)
+    unsettled = [doubt for doubt in new["needs_review"] if doubt not in settled]
+    source = replace(reextraction.record, needs_review=unsettled)
+    record.needs_review = doubts.carry_over(current, record, source)
     meeting = Meeting.objects.get(pk=reextraction.meeting.pk)
     revisions.write_record(meeting, record, by, _("重新读取"))

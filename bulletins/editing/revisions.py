@@ -201,7 +201,7 @@ def restore_revision(meeting: Meeting, revision_pk: int, by: User | None) -> lis
     """
     row = meeting.history.exclude(history_type="-").get(pk=revision_pk)
     current, restored = _stored_record(meeting), MeetingRecord.from_json(row.record)
-    restored.needs_review = doubts.carry_over(current, restored, restored.needs_review)
+    restored.needs_review = doubts.carry_over(current, restored, restored)
     sharing = exclude_dropped_paragraphs(meeting, restored.body)
     when = row.history_date.astimezone().strftime("%Y-%m-%d %H:%M")
     write_record(meeting, restored, by, _("恢复到 %(when)s 的内容") % {"when": when})

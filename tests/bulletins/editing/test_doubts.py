@@ -1,5 +1,7 @@
 """Doubts of a meeting after merging, splitting, restoring and re-extraction: which remain."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -7,7 +9,9 @@ from django.test import Client
 from bulletins import ingest
 from bulletins.editing import boundaries, near_duplicates, reextraction, revisions
 from bulletins.editing.duplicate_links import mark_distinct
-from bulletins.models import Bulletin, Meeting, Province
+from bulletins.models import Bulletin, Meeting, Province, Theme
+from bulletins.reading import Chair, Speaker
+from bulletins.records import to_record
 from tests.bulletins.editing.test_revisions import correct
 from tests.factories import make_bulletin, make_meeting, record_first_revision
 
@@ -149,33 +153,114 @@ def test_restoring_keeps_the_doubts_about_what_it_leaves_as_it_is(
     assert (meeting.venue, doubts(bulletin)[0]) == ("武汉", [YEAR_MISSING])
 
 
-def test_restoring_does_not_bring_back_a_decided_duplicate(administrator: User, bulletin: Bulletin):
-    meeting, other = bulletin.meetings.get(index=1), make_meeting("湖南省", body=HUNAN)
-    with revisions.change(meeting, None):
-        meeting.needs_review = [DUPLICATE]
-        meeting.save()
-    flagged = revisions.list_revisions(meeting)[0]
-    mark_distinct(meeting, other, administrator)
-    meeting.refresh_from_db()
-    assert meeting.needs_review == []
-    revisions.restore_revision(meeting, flagged.pk, administrator)
+def test_restoring_a_text_from_before_a_merge_drops_the_doubt_about_it(
+    administrator: User, bulletin: Bulletin
+):
+    boundaries.move_boundaries(bulletin, ["begins", ""], administrator)
+    merged = bulletin.meetings.get()
+    revisions.restore_revision(merged, revisions.list_revisions(merged)[-1].pk, administrator)
 
-    assert doubts(bulletin)[1] == []
+    assert doubts(bulletin) == [[YEAR_MISSING, DECLARED]]
+
+
+@pytest.fixture
+def duplicate(reported: Meeting) -> Meeting:
+    """Another report of the meeting in 湖南, with the doubt that says so."""
+    meeting = make_meeting("湖南省", date="2024-03-05", body=HUNAN)
+    record_first_revision(meeting)
+    assert meeting.needs_review == [DUPLICATE]
+    return meeting
+
+
+def settle(meeting: Meeting, by: User, **values: str) -> None:
+    """Correct a meeting, with 已核对 ticked."""
+    with revisions.change(meeting, by):
+        for name, value in {**values, "needs_review": []}.items():
+            setattr(meeting, name, value)
+        meeting.save()
+
+
+def restore_first_revision(meeting: Meeting, by: User) -> list[str]:
+    """Restore the first revision of a meeting; return the doubts stored then."""
+    revisions.restore_revision(meeting, revisions.list_revisions(meeting)[-1].pk, by)
+    return list(Meeting.objects.get(pk=meeting.pk).needs_review)
+
+
+def test_restoring_a_day_brings_back_that_a_meeting_may_have_been_reported_before(
+    administrator: User, duplicate: Meeting
+):
+    settle(duplicate, administrator, date="2024-04-05")
+
+    assert restore_first_revision(duplicate, administrator) == [DUPLICATE]
+
+
+def test_restoring_a_day_does_not_bring_back_a_decided_duplicate(
+    administrator: User, reported: Meeting, duplicate: Meeting
+):
+    mark_distinct(duplicate, reported, administrator)
+    duplicate.refresh_from_db()
+    assert duplicate.needs_review == []
+    settle(duplicate, administrator, date="2024-04-05")
+
+    assert restore_first_revision(duplicate, administrator) == []
+
+
+def test_restoring_a_venue_does_not_bring_back_a_settled_duplicate(
+    administrator: User, duplicate: Meeting
+):
+    settle(duplicate, administrator, venue="长沙")
+
+    assert restore_first_revision(duplicate, administrator) == []
+
+
+def test_restoring_keeps_that_a_meeting_may_have_been_reported_before(
+    administrator: User, bulletin: Bulletin, duplicate: Meeting
+):
+    meeting = bulletin.meetings.get(index=1)
+    with revisions.change(meeting, administrator):
+        meeting.body, meeting.needs_review = f"{HUNAN}另讯。", [DUPLICATE]
+        meeting.save()
+
+    assert restore_first_revision(meeting, administrator) == [DUPLICATE]
 
 
 def test_a_decision_about_duplicates_is_recorded_with_the_doubt_settled(
-    administrator: User, bulletin: Bulletin
+    administrator: User, reported: Meeting, duplicate: Meeting
 ):
-    meeting, other = bulletin.meetings.get(index=1), make_meeting("湖南省", body=HUNAN)
-    for report in (meeting, other):
-        with revisions.change(report, None):
-            report.needs_review = [DUPLICATE]
-            report.save()
-    mark_distinct(meeting, other, administrator)
+    with revisions.change(reported, None):
+        reported.needs_review = [DUPLICATE]
+        reported.save()
+    mark_distinct(duplicate, reported, administrator)
 
-    for report in (meeting, other):
+    for report in (duplicate, reported):
         latest = report.history.first()
         assert (latest.history_user, latest.record["needs_review"]) == (administrator, [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "remains"),
+    [(["chairs"], True), (["chairs", "speakers", "themes", "body"], False)],
+    ids=["one field", "all fields that differ"],
+)
+def test_re_extraction_keeps_the_doubt_about_a_merge_until_all_its_fields_are_taken(
+    administrator: User, bulletin: Bulletin, fields: list[str], remains: bool
+):
+    boundaries.move_boundaries(bulletin, ["begins", ""], None)
+    merged = bulletin.meetings.get()
+    merged.themes.set(Theme.objects.all()[:2])
+    extracted = replace(
+        to_record(merged),
+        chairs=[Chair("李丽")],
+        speakers=[Speaker("王芳")],
+        themes=[],
+        body=f"{HUBEI}\n{HUNAN}\n另讯。",
+        needs_review=[],
+    )
+    reextraction.apply_fields(
+        reextraction.Reextraction(merged, extracted, []), fields, administrator
+    )
+
+    assert (MERGED in doubts(bulletin)[0]) is remains
 
 
 def test_re_extraction_brings_doubts_about_the_applied_fields_only(administrator: User):
