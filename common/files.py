@@ -33,22 +33,21 @@ def atomic_write(path: Path, data: bytes) -> None:
 
 
 def read_or_create(path: Path, create: Callable[[], str]) -> str:
-    """Return the text of a file that is written once: `create` makes it where there is none.
+    """Return the text of a file that is written once: `create` makes it where it has none.
 
-    The complete file, of mode 0600, is hard-linked into place: of two processes that start
-    together, one creates it and both use it. Raises OSError.
+    Of several processes that start together one creates it, and all use it. The file has mode 0600
+    and is synced to disk. Raises OSError, and may then leave it empty, which is as if there were
+    none.
     """
-    if not path.exists():
-        temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-        temporary.touch(mode=0o600)
-        temporary.write_text(create(), encoding="ascii")
-        try:
-            path.hardlink_to(temporary)
-        except FileExistsError:
-            pass  # another process was first
-        finally:
-            temporary.unlink()
-    return path.read_text(encoding="ascii").strip()
+    text = path.read_text(encoding="ascii").strip() if path.exists() else ""
+    if not text:
+        # Locked is the empty file, which is replaced: who waited for it reads the new one.
+        with file_lock(path):
+            text = path.read_text(encoding="ascii").strip()
+            if not text:
+                text = create()
+                atomic_write(path, text.encode("ascii"))
+    return text
 
 
 def fsync(path: Path) -> None:

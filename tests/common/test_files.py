@@ -8,9 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from common.files import atomic_write, file_lock
+from common.files import atomic_write, file_lock, read_or_create
 from tests.paths import ROOT
 
+CREATOR = """
+import os, sys, time
+from pathlib import Path
+from common.files import read_or_create
+def create():
+    time.sleep(0.2)
+    return str(os.getpid())
+print(read_or_create(Path(sys.argv[1]), create))
+"""
 HOLDER = """
 import sys
 from pathlib import Path
@@ -27,6 +36,47 @@ def test_a_file_is_created_and_replaced_and_only_its_owner_may_read_it(tmp_path:
         atomic_write(path, content)
         assert path.read_bytes() == content
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_is_created_once_is_created_whole_and_then_read(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    assert read_or_create(path, lambda: "one") == "one"
+    assert read_or_create(path, lambda: "two") == "one"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_a_power_cut_left_empty_is_created_again(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.touch()
+    assert read_or_create(path, lambda: "one") == "one"
+    assert path.read_text() == "one"
+
+
+def test_a_full_disk_leaves_no_other_file_and_the_next_start_creates_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a"
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space left"):
+            read_or_create(path, lambda: "one")
+    assert set(tmp_path.iterdir()) <= {path}
+    assert read_or_create(path, lambda: "two") == "two"
+
+
+def test_of_processes_that_start_together_one_creates_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    command = [sys.executable, "-c", CREATOR, str(path)]
+    processes = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _each in range(4)
+    ]
+    assert len({process.communicate(timeout=60)[0] for process in processes}) == 1
     assert list(tmp_path.iterdir()) == [path]
 
 
