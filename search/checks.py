@@ -45,8 +45,8 @@ def data_folders_message() -> str:
     """Return one line on the other data folders in use; "" where there is none."""
     try:
         folders = data_folders.others_in_use()
-    except Error:
-        return ""  # before the first `migrate`, or without a database
+    except (Error, OSError):
+        return ""  # before the first `migrate`, or without a database or the folder
     others = [
         _("主机 %(host)s 的 %(path)s（最近 %(time)s）")
         % {

@@ -31,31 +31,23 @@ class OutboxRow(models.Model):
 
 
 class DataFolder(models.Model):
-    """A data folder, with an index of its own, and the time in which it used this database.
+    """A data folder, with an index of its own, and when it last used this database.
 
-    There should be one (`search.indexing.data_folders`).
+    There should be one (`search.indexing.data_folders`): others that were used after
+    `report_since` are reported in it. Host and path are for people.
     """
 
-    folder_id = models.CharField(max_length=32)
+    key = models.CharField(max_length=300, unique=True)
     hostname = models.CharField(max_length=255)
     path = models.TextField()
-    first_seen = models.DateTimeField()
+    report_since = models.DateTimeField()
     last_seen = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["folder_id", "hostname", "path"], name="unique_data_folder"
-            )
-        ]
         default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.hostname}:{self.path}"
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return self.folder_id, self.hostname, self.path
 
 
 class ZeroResultQuery(models.Model):

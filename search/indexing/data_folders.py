@@ -5,14 +5,14 @@ it: of two that are in use at the same time, each misses what the other has inde
 then, so every folder is recorded while it is used, and checks and the admin report another one.
 
 A moved or restored folder is no second one: the former was last used before the new was first
-used. Of two with the same identifier, one is a copy; host and path tell them apart.
+used. Nor is a folder that several containers of one machine mount, under any name and path: what
+identifies it is the running system and the inode, within which the locks of the index hold.
 """
 
 import datetime
 import logging
 import socket
 import time
-import uuid
 from math import inf
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from django.conf import settings
 from django.db import Error, transaction
 from django.utils import timezone
 
-from common.files import read_or_create
 from search.indexing import background
 from search.models import DataFolder
 
@@ -30,6 +29,8 @@ logger = logging.getLogger(__name__)
 _RECORD_SECONDS = 600.0
 # For how long a folder that is no longer used is reported.
 _REPORTED = datetime.timedelta(days=7)
+# Linux has a random identifier of the running system here, new with each boot.
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class _LastRecord:
@@ -45,34 +46,45 @@ def record_in_background() -> None:
 
 
 def others_in_use() -> list[DataFolder]:
-    """Return the other folders that were used recently, and since this one was first used."""
-    rows = list(DataFolder.objects.order_by("-last_seen"))
-    own = next((row for row in rows if row.key == _key()), None)
+    """Return the other folders, each host and path once, that have been used recently.
+
+    And since this one was first used, or its index was last made complete. Raises OSError.
+    """
+    key = _key()
+    rows = DataFolder.objects.order_by("-last_seen")
+    own = next((row for row in rows if row.key == key), None)
     if own is None:
         return []  # not used yet: the other may be the one that it replaces
-    since = max(own.first_seen, timezone.now() - _REPORTED)
-    return [row for row in rows if row != own and row.last_seen > since]
+    since = max(own.report_since, timezone.now() - _REPORTED)
+    others: dict[str, DataFolder] = {}
+    for row in rows:
+        if row != own and row.last_seen > since:
+            # After a restart of its machine a folder has a second row.
+            others.setdefault(str(row), row)
+    return list(others.values())
 
 
-def forget_others() -> None:
-    """Forget the other folders: for when this one has a new index. One in use will be back."""
-    folder_id, hostname, path = _key()
-    DataFolder.objects.exclude(folder_id=folder_id, hostname=hostname, path=path).delete()
+def record_complete_index(started: datetime.datetime) -> None:
+    """Record that the index was rebuilt from the database as it was at this time, or later.
+
+    It has what was indexed only in other folders until then. Raises OSError.
+    """
+    DataFolder.objects.filter(key=_key()).update(report_since=started)
 
 
 def _record_use() -> None:
     """Record that this folder is used; runs in the background."""
     now = timezone.now()
+    use = {
+        "hostname": socket.gethostname(),
+        "path": str(settings.ARCHIVE_DATA),
+        "last_seen": now,
+    }
     try:
-        folder_id, hostname, path = _key()
         background.limit_lock_wait()
         with transaction.atomic():
             DataFolder.objects.update_or_create(
-                folder_id=folder_id,
-                hostname=hostname,
-                path=path,
-                defaults={"last_seen": now},
-                create_defaults={"first_seen": now, "last_seen": now},
+                key=_key(), defaults=use, create_defaults=use | {"report_since": now}
             )
             DataFolder.objects.filter(last_seen__lt=now - _REPORTED).delete()
     except (Error, OSError) as error:
@@ -81,8 +93,8 @@ def _record_use() -> None:
         _LastRecord.time = time.monotonic()
 
 
-def _key() -> tuple[str, str, str]:
-    """Return identifier, host and path of this process's data folder. Raises OSError."""
-    folder = Path(settings.ARCHIVE_DATA)
-    folder_id = read_or_create(folder / "folder_id", lambda: uuid.uuid4().hex)
-    return folder_id, socket.gethostname(), str(folder)
+def _key() -> str:
+    """Return what identifies the data folder while the system runs. Raises OSError."""
+    folder = Path(settings.ARCHIVE_DATA).stat()
+    system = _BOOT_ID.read_text().strip() if _BOOT_ID.exists() else socket.gethostname()
+    return f"{system} {folder.st_dev} {folder.st_ino}"

@@ -18,6 +18,7 @@ from math import inf
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 from haystack.exceptions import SearchBackendError
 
 from common.progress import BATCH, Progress
@@ -139,8 +140,9 @@ def rebuild(
     What was pending when it began is in it. Returns how many documents it has.
     """
     lexicon_sync.refresh()
-    pending = worker.pending_rows()
+    started, pending = timezone.now(), worker.pending_rows()
     outcome = index_manager().rebuild(progress, processes=processes, batch=batch)
+    data_folders.record_complete_index(started)
     _acknowledge(pending, outcome.failed)
     return outcome.documents
 
@@ -219,13 +221,14 @@ class _Rebuild:
     def __call__(self) -> int:
         """Return how many rows were done."""
         lexicon_sync.refresh()
-        pending = worker.pending_rows()
+        started, pending = timezone.now(), worker.pending_rows()
         try:
             outcome = index_manager().rebuild_unless_done(self.broken)
         except SearchBackendError as error:
             logger.info("left to another process: %s", error)
             return 0
         if outcome:
+            data_folders.record_complete_index(started)
             _acknowledge(pending, outcome.failed)
         return worker.drain(_BACKGROUND_BATCH).done + (len(pending) if outcome else 0)
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from common.progress import BATCH, progress_bar
-from search.indexing import data_folders, outbox
+from search.indexing import outbox
 from search.management import options as shared
 
 
@@ -27,8 +27,6 @@ class Command(BaseCommand):
         number = outbox.rebuild(
             progress_bar, processes=options["workers"] or None, batch=options["batchsize"] or BATCH
         )
-        # The new index has what was indexed in other data folders only.
-        data_folders.forget_others()
         outbox.drain()
         if options["verbosity"]:
             self.stdout.write(_("索引已重建，共 %(number)s 篇") % {"number": number})

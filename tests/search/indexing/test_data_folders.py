@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from search.indexing import background
 from search.models import DataFolder
 from tests.paths import ROOT
 
@@ -65,7 +66,10 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "a", tmp_path / "b"
 
 
-def test_two_data_folders_in_use_are_reported_in_both_until_one_is_left(folders, is_reported):
+@pytest.mark.parametrize("rebuild", ["rebuild_index", "update_index"])
+def test_two_data_folders_in_use_are_reported_in_both_until_one_is_left(
+    folders, is_reported, rebuild: str
+):
     a, b = folders
     use(a)
     assert not is_reported(b, a)
@@ -74,8 +78,9 @@ def test_two_data_folders_in_use_are_reported_in_both_until_one_is_left(folders,
     use(a)
     assert is_reported(a, b)
 
-    manage(b, "rebuild_index")
+    manage(b, rebuild)
     assert not is_reported(a, b)
+    assert is_reported(b, a)  # whose index lacks what was indexed there
     use(a)  # it was not left after all
     assert is_reported(a, b)
 
@@ -99,6 +104,37 @@ def test_a_copied_data_folder_is_reported_if_both_are_used(folders, is_reported)
     assert is_reported(b, a)
 
 
+def test_a_folder_that_two_containers_mount_is_not_reported(folders, is_reported):
+    a, _b = folders
+    use(a)
+    # As if another container had recorded it, with a host name and a path of its own.
+    DataFolder.objects.update(
+        hostname="4f1c2d3e5a6b", path="/data", last_seen=timezone.now() + timedelta(minutes=1)
+    )
+    use(a)
+    assert not is_reported(Path("/data"), a)
+
+
+def test_a_cloned_machine_is_reported_though_host_and_path_are_the_same(folders, is_reported):
+    a, _b = folders
+    use(a)
+    clone = DataFolder.objects.get()
+    clone.pk, clone.key, clone.last_seen = None, "clone", timezone.now() + timedelta(minutes=1)
+    clone.save()
+    assert is_reported(a, a)
+
+
+def test_checks_create_nothing_and_survive_a_missing_data_folder(folders, is_reported):
+    a, b = folders
+    use(a)
+    b.mkdir()
+    assert not is_reported(a, b)
+    assert list(b.iterdir()) == []
+    b.rmdir()
+    assert not is_reported(a, b)
+    assert not b.exists()
+
+
 def test_admin_reports_another_data_folder_while_it_is_used(
     folders, settings, administrator_client: Client
 ):
@@ -110,11 +146,18 @@ def test_admin_reports_another_data_folder_while_it_is_used(
         return html
 
     now = timezone.now()
-    DataFolder.objects.update(first_seen=now - timedelta(99), last_seen=now)
-    other = DataFolder.objects.create(
-        folder_id="0", hostname="second", path="/srv/archive", first_seen=now, last_seen=now
-    )
-    assert "主机 second 的 /srv/archive" in page()
+    DataFolder.objects.update(report_since=now - timedelta(99), last_seen=now)
+    for key in ("before a restart", "after it"):
+        DataFolder.objects.create(
+            key=key, hostname="second", path="/srv/archive", report_since=now, last_seen=now
+        )
+    assert page().count("主机 second 的 /srv/archive") == 1
     assert "rebuild_index" in page()
-    DataFolder.objects.filter(pk=other.pk).update(last_seen=now - timedelta(8))
+    others = DataFolder.objects.filter(hostname="second")
+    others.update(last_seen=now - timedelta(8))
+    assert "/srv/archive" not in page()
+
+    others.update(last_seen=now)
+    administrator_client.post(reverse("admin:search_rebuild"))
+    background.join()
     assert "/srv/archive" not in page()
