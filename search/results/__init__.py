@@ -20,7 +20,7 @@ from search.results.service import (
     export,
 )
 from search.results.similar_rows import similar_pks
-from search.results.zero_results import most_frequent_queries, record_zero_result
+from search.results.zero_results import most_frequent_queries
 
 __all__ = [
     "FACETS",
@@ -36,7 +36,6 @@ __all__ = [
     "export",
     "most_frequent_queries",
     "parse_date_range",
-    "record_zero_result",
     "register_results_content",
     "similar_pks",
 ]

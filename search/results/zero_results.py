@@ -6,8 +6,8 @@ written at once is dropped, for these numbers are no records.
 """
 
 import logging
-import queue
-from collections import Counter
+import os
+from collections import Counter, deque
 
 from django.db import Error, transaction
 from django.db.models import F, QuerySet
@@ -18,13 +18,15 @@ from search.models import ZeroResultQuery
 
 logger = logging.getLogger(__name__)
 
-# Queries waiting to be written; with more, a job that takes long is in front of the writing.
-_MAX_QUEUED = 1_000
 # Beyond the first number of rows, the least frequent and oldest are deleted down to the second:
 # else every search would have to delete some.
 _MAX_ROWS, _ROWS_LEFT = 10_000, 9_000
 
-_queued: queue.Queue[str] = queue.Queue(_MAX_QUEUED)
+# Queries waiting to be written. With more, a job that takes long is in front of the writing, and
+# the oldest are dropped.
+_queued: deque[str] = deque(maxlen=1_000)
+# Those of its parent are not for a forked process to write.
+os.register_at_fork(after_in_child=_queued.clear)
 
 
 def record_zero_result(query_text: str) -> None:
@@ -33,10 +35,7 @@ def record_zero_result(query_text: str) -> None:
     query = " ".join(query_text.split())[:max_length]
     if not query:
         return
-    try:
-        _queued.put_nowait(query)
-    except queue.Full:
-        logger.debug("A search without a result is not counted: too many wait to be written.")
+    _queued.append(query)
     background.submit(_write_queued)
 
 
@@ -47,7 +46,7 @@ def most_frequent_queries() -> QuerySet[ZeroResultQuery]:
 
 def _write_queued() -> None:
     """Write the queued queries to the table, or drop them; runs in the background."""
-    counts = Counter(_queued.get_nowait() for _number in range(_queued.qsize()))
+    counts = Counter(_queued.popleft() for _number in range(len(_queued)))
     try:
         background.limit_lock_wait()
         with transaction.atomic():

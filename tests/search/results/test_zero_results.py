@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from search.indexing import background
 from search.models import ZeroResultQuery
-from search.results import most_frequent_queries, record_zero_result
+from search.results.zero_results import most_frequent_queries, record_zero_result
 from tests.factories import make_meeting
+from tests.search.indexing.test_processes import start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE_THE_TABLE = ("search", "0002")
@@ -143,6 +144,26 @@ def test_memory_for_queries_that_wait_is_bounded(db, busy_thread):
         record_zero_result(f"词{number}")
     busy_thread.set()
     assert 100 < len(query_counts()) < 3_000
+
+
+def test_a_forked_process_does_not_count_the_searches_of_its_parent(db):
+    process = start("""
+import threading
+from search.results.zero_results import record_zero_result
+go = threading.Event()
+background.submit(go.wait)
+record_zero_result("太空电梯")
+child = os.fork()
+if not child:
+    record_zero_result("海底隧道")
+    background.join()
+    os._exit(0)
+os.waitpid(child, 0)
+go.set()
+""")
+    _out, error = process.communicate(timeout=120)
+    assert process.returncode == 0, error.decode()
+    assert sorted(query_counts()) == [("太空电梯", 1), ("海底隧道", 1)]
 
 
 def test_a_missing_table_does_not_break_a_search(meeting, client: Client, caplog):
