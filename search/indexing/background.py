@@ -9,9 +9,8 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import Protocol
 
 from django.db import connection, connections
 
@@ -20,38 +19,42 @@ logger = logging.getLogger(__name__)
 # Enough for the save of an editor, short enough for the index work that is queued behind.
 _LOCK_WAIT_MILLISECONDS = 200
 
-
-class Job(Hashable, Protocol):
-    """A unit of work; two that are equal are the same job."""
-
-    def __call__(self) -> object: ...
+# A unit of work; two that are equal are the same job.
+Job = Callable[[], object]
 
 
 class _Background:
     """An executor of one thread, and its unfinished jobs in the order of their submission."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self.renew()
+
+    def renew(self) -> None:
+        """Start anew: a forked process has no thread but its own, nor its parent's jobs."""
+        # Reentrant: a job that is done already calls back at once.
+        self._lock = threading.RLock()
         self._executor = ThreadPoolExecutor(1, initializer=self._set_thread)
         self._thread: threading.Thread | None = None
         # Each with the `time.monotonic` of its submission.
         self._jobs: dict[Future[None], tuple[Job, float]] = {}
 
     def submit(self, job: Job) -> None:
+        """Queue a job; one that is queued already is not queued twice. Never raises."""
         with self._lock:
-            if self._is_queued(job):
+            if self.is_queued(job):
                 return
             try:
                 future = self._executor.submit(_run, job)
-            except RuntimeError:
-                # A job, run at exit, that would have another one follow.
-                logger.debug("%s is not started: the interpreter is exiting.", job)
+            except RuntimeError as error:
+                # A job that is run at exit may submit another. Else there is no thread to be had.
+                level = logging.DEBUG if "shutdown" in str(error) else logging.ERROR
+                logger.log(level, "%s is not started: %s", job, error)
                 return
             self._jobs[future] = job, time.monotonic()
-        # Without the lock: called at once where the job is done already.
-        future.add_done_callback(self._forget)
+            future.add_done_callback(self._forget)
 
     def submitted_at(self, job: Job) -> float | None:
+        """Return the `time.monotonic` at which an unfinished job was submitted; else None."""
         with self._lock:
             return next(
                 (
@@ -63,10 +66,15 @@ class _Background:
             )
 
     def is_queued(self, job: Job) -> bool:
+        """Return whether a job is queued and not yet running."""
         with self._lock:
-            return self._is_queued(job)
+            return any(
+                each == job and not (future.running() or future.done())
+                for future, (each, _submitted) in self._jobs.items()
+            )
 
-    def join(self, seconds: float | None) -> bool:
+    def join(self, seconds: float | None = None) -> bool:
+        """Wait until no job is left, at most `seconds`; return whether none is left."""
         if threading.current_thread() is self._thread:
             return False  # a job that waited for itself would never end
         deadline = None if seconds is None else time.monotonic() + seconds
@@ -79,12 +87,6 @@ class _Background:
 
     def _set_thread(self) -> None:
         self._thread = threading.current_thread()
-
-    def _is_queued(self, job: Job) -> bool:
-        return any(
-            each == job and not (future.running() or future.done())
-            for future, (each, _submitted) in self._jobs.items()
-        )
 
     def _unfinished(self) -> list[Future[None]]:
         with self._lock:
@@ -106,29 +108,11 @@ def _run(job: Job) -> None:
 
 
 _background = _Background()
-
-
-def _renew() -> None:
-    global _background  # noqa: PLW0603 (a fork has no thread but its own, nor its parent's jobs)
-    _background = _Background()
-
-
-os.register_at_fork(after_in_child=_renew)
-
-
-def submit(job: Callable[[], object]) -> None:
-    """Queue a job; one that is queued already is not queued twice."""
-    _background.submit(job)
-
-
-def submitted_at(job: Callable[[], object]) -> float | None:
-    """Return the `time.monotonic` at which a queued or running job was submitted; else None."""
-    return _background.submitted_at(job)
-
-
-def is_queued(job: Callable[[], object]) -> bool:
-    """Return whether a job is queued and not yet running."""
-    return _background.is_queued(job)
+os.register_at_fork(after_in_child=_background.renew)
+submit = _background.submit
+submitted_at = _background.submitted_at
+is_queued = _background.is_queued
+join = _background.join
 
 
 def limit_lock_wait() -> None:
@@ -139,8 +123,3 @@ def limit_lock_wait() -> None:
     name = {"sqlite": "PRAGMA busy_timeout", "postgresql": "SET lock_timeout"}[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(f"{name} = {_LOCK_WAIT_MILLISECONDS}")
-
-
-def join(seconds: float | None = None) -> bool:
-    """Wait until no job is left, at most `seconds`; return whether none is left."""
-    return _background.join(seconds)

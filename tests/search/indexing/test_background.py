@@ -149,3 +149,19 @@ if not child:
 os.waitpid(child, 0)
 """
     assert run(script) == "in the child\n"
+
+
+def test_a_job_for_which_there_is_no_thread_is_an_error_and_runs_later():
+    script = """
+import logging, sys, threading
+logging.basicConfig(stream=sys.stdout, format="%(levelname)s %(message)s", force=True)
+size = threading.stack_size(2**46)
+background.submit(print)
+threading.stack_size(size)
+background.submit(lambda: print("next"))
+background.join()
+"""
+    first, *others = run(script).splitlines()
+    assert first.startswith("ERROR ")
+    assert first.endswith("can't start new thread")
+    assert others == ["", "next"]
