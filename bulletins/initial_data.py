@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core import serializers
+from django.db import connections
 
 from bulletins.models import Province, Theme
 from bulletins.permissions import sync_groups
@@ -17,6 +18,8 @@ from bulletins.reading import default_themes
 
 def create_initial_data(using: str, **kwargs: Any) -> None:
     """Receive `post_migrate`: create missing rows and reset the permissions of the groups."""
+    if Theme._meta.db_table not in connections[using].introspection.table_names():
+        return  # other apps only have been migrated
     create_provinces(using)
     create_themes(using)
     for table in (Province, Theme):

@@ -9,7 +9,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from django.db import Error, models, transaction
+from django.db import Error, connections, models, transaction
 
 from search.lexicon.current import (
     EntryList,
@@ -47,6 +47,8 @@ def refresh() -> None:
 
 def load_default_lexicon(using: str, **kwargs: Any) -> None:
     """Fill tables that never had a row from the default files; a receiver of `post_migrate`."""
+    if LexiconVersion._meta.db_table not in connections[using].introspection.table_names():
+        return  # migrated to an earlier state; it is the last of the tables to be created
     _fill_table(SynonymGroup, "words", SYNONYMS_FILE, using)
     _fill_table(DictionaryWord, "word", DICTIONARY_FILE, using)
 

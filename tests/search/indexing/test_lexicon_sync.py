@@ -2,8 +2,11 @@
 
 import codecs
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -137,23 +140,38 @@ def test_a_rebuild_in_several_processes_has_the_edited_dictionary(meeting, searc
     assert documents == 1
 
 
-@pytest.mark.parametrize("url", ["", "sqlite:////nowhere/archive.sqlite3"])
-@pytest.mark.parametrize("command", ["check", "migrate"])
-def test_commands_run_without_tables_and_without_a_database(tmp_path, command: str, url: str):
-    process = subprocess.run(
-        [sys.executable, "manage.py", command],
+def manage(folder: Path, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command of a site with this data folder."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
         env=os.environ
-        | {"DJANGO_SETTINGS_MODULE": "config.settings", "ARCHIVE_DATA": str(tmp_path)}
-        | ({"DATABASE_URL": url} if url else {}),
+        | {"DJANGO_SETTINGS_MODULE": "config.settings", "ARCHIVE_DATA": str(folder)}
+        | environment,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
+
+
+@pytest.mark.parametrize("url", ["", "sqlite:////nowhere/archive.sqlite3"])
+@pytest.mark.parametrize("command", ["check", "migrate"])
+def test_commands_run_without_tables_and_without_a_database(tmp_path, command: str, url: str):
+    process = manage(tmp_path, command, **({"DATABASE_URL": url} if url else {}))
     if url and command == "migrate":
         assert "unable to open database file" in process.stderr
     else:
         assert (process.returncode, process.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("state", ["0001", "0002", "0003"])
+def test_a_new_database_is_migrated_by_steps_and_then_has_the_default_lexicon(tmp_path, state: str):
+    for arguments in (["search", state], []):
+        process = manage(tmp_path, "migrate", *arguments)
+        assert (process.returncode, process.stderr) == (0, "")
+    with closing(sqlite3.connect(tmp_path / "archive.sqlite3")) as database:
+        [number] = database.execute("SELECT count(*) FROM search_synonymgroup").fetchone()
+    assert number == len(default_lexicon().synonyms.entries)
 
 
 def test_a_new_word_is_segmented_immediately_and_makes_the_index_stale(
