@@ -8,7 +8,6 @@ import sys
 import pytest
 from django.db import connection
 from haystack import connections
-from haystack.query import SearchQuerySet
 
 from bulletins.models import Meeting
 from search.indexing import background, outbox
@@ -24,6 +23,7 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = sys.argv[2]
 django.setup()
+from haystack.query import SearchQuerySet
 from search.indexing import background, outbox, worker
 from search.index.whoosh_adapter import manifest
 from search.index.writing import writer
@@ -99,9 +99,9 @@ def recover_by_a_save() -> None:
 
 
 def recover_by_a_search() -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(outbox, "_RECHECK_SECONDS", 0)
-        SearchQuerySet().auto_query("银发经济").count()
+    search = start('SearchQuerySet().auto_query("银发经济").count()')
+    _out, error = search.communicate(timeout=120)
+    assert search.returncode == 0, error.decode()
 
 
 def recover_by_a_start() -> None:
