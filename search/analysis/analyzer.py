@@ -16,7 +16,7 @@ import hashlib
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
@@ -157,9 +157,9 @@ def _segmenter() -> WordSegmenter:
         return _load_segmenter(dictionary)
 
 
-def dictionary_version() -> str:
-    """Return the version of the dictionary, which segmentation depends on."""
-    return current_lexicon().dictionary.version
+def dictionary_version() -> Hashable:
+    """Return what segmentation depends on, as a key for caches."""
+    return current_lexicon().dictionary
 
 
 def fingerprint() -> str:

@@ -318,6 +318,6 @@ class ArchiveIndexManager(IndexManager):
 
 
 @lru_cache(maxsize=4)
-def _fingerprint(index_classes: tuple[type, ...], dictionary: str) -> str:
+def _fingerprint(index_classes: tuple[type, ...], dictionary: Hashable) -> str:
     # `dictionary` is there for the cache key only.
     return fingerprint(index_classes)

@@ -98,7 +98,7 @@ def _read() -> Lexicon:
     version = _read_version()
     words = DictionaryWord.objects.values_list("word", flat=True)
     groups = SynonymGroup.objects.values_list("words", flat=True)
-    return Lexicon(EntryList.of(words), EntryList.of(groups), version)
+    return Lexicon(EntryList(tuple(words)), EntryList(tuple(groups)), version)
 
 
 def _read_version() -> uuid.UUID | None:

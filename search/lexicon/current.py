@@ -4,29 +4,21 @@ It is in memory, because every search needs it. The site edits it in tables of t
 loads it from there (`search.indexing.lexicon_sync`); without a site it is the default lexicon.
 """
 
-import hashlib
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
-from typing import Self
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 
 from search.lexicon.files import DICTIONARY_FILE, SYNONYMS_FILE, read_entries
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EntryList:
-    """The entries of one table, in order; `version` is a digest of them, by which two are equal.
+    """The entries of one table, in order; a key of caches, as itself and by nothing it contains.
 
-    So it is a cheap key of caches, and whatever is stored under it was made of its entries.
+    A thread that an edit overtakes stores what it made of the new entries under the old list. By
+    content it would be found again where the edit is undone.
     """
 
-    entries: tuple[str, ...] = field(compare=False, repr=False)
-    version: str
-
-    @classmethod
-    def of(cls, entries: Iterable[str]) -> Self:
-        """Return the list of these entries."""
-        entries = tuple(entries)
-        return cls(entries, hashlib.sha256("\n".join(entries).encode()).hexdigest())
+    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +40,7 @@ _DEFAULT = "default"
 def default_lexicon() -> Lexicon:
     """Read the lexicon that is part of this project."""
     dictionary, synonyms = (
-        EntryList.of(entry for entry, _remark in read_entries(path))
+        EntryList(tuple(entry for entry, _remark in read_entries(path)))
         for path in (DICTIONARY_FILE, SYNONYMS_FILE)
     )
     return Lexicon(dictionary, synonyms, _DEFAULT)
@@ -67,9 +59,17 @@ def current_lexicon() -> Lexicon:
 
 
 def set_lexicon(lexicon: Lexicon) -> None:
-    """Use another lexicon from now on."""
+    """Use another lexicon from now on; a list of the same entries as before stays the same list."""
     global _lexicon  # noqa: PLW0603 (one lexicon for each process)
-    _lexicon = lexicon
+    former = _lexicon or lexicon
+    dictionary, synonyms = (
+        old if old.entries == new.entries else new
+        for old, new in (
+            (former.dictionary, lexicon.dictionary),
+            (former.synonyms, lexicon.synonyms),
+        )
+    )
+    _lexicon = Lexicon(dictionary, synonyms, lexicon.revision)
 
 
 def set_loader(load: Callable[[], Lexicon]) -> None:
