@@ -4,7 +4,7 @@ Reads the index through Haystack's connection; pages of results belong in `searc
 """
 
 from search.spelling.autocomplete import Completion, completions
-from search.spelling.hit_counts import count_hits, count_query_hits
+from search.spelling.hit_counts import count_hits
 from search.spelling.spell_checker import (
     Correction,
     Relaxation,
@@ -21,7 +21,6 @@ __all__ = [
     "completions",
     "corrections",
     "count_hits",
-    "count_query_hits",
     "has_no_exact_match",
     "phrase_corrections",
     "relaxations",

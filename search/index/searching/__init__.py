@@ -8,7 +8,7 @@ from search.index.searching.more_like_this import similarity_query
 from search.index.searching.reader import IndexReader, Snapshot, shared_reader
 from search.index.searching.search import SCORE, Hit, ResultSet, SearchSpec
 from search.index.searching.searcher import Searcher
-from search.index.searching.suggest import SegmentVocabulary, Suggestion, Vocabulary
+from search.index.searching.suggest import Suggestion, Vocabulary
 
 __all__ = [
     "SCORE",
@@ -18,7 +18,6 @@ __all__ = [
     "ResultSet",
     "SearchSpec",
     "Searcher",
-    "SegmentVocabulary",
     "Snapshot",
     "Suggestion",
     "Vocabulary",

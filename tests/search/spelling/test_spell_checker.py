@@ -10,11 +10,11 @@ from search.spelling import (
     Correction,
     completions,
     corrections,
-    count_query_hits,
     has_no_exact_match,
     phrase_corrections,
     relaxations,
 )
+from search.spelling.hit_counts import count_query_hits
 from tests.factories import make_meeting, saved_together
 
 
