@@ -67,9 +67,12 @@ def others_in_use() -> list[DataFolder]:
 def record_complete_index(started: datetime.datetime) -> None:
     """Record that the index was rebuilt from the database as it was at this time, or later.
 
-    It has what was indexed only in other folders until then. Raises OSError.
+    It has what was indexed only in other folders until then. Never raises.
     """
-    DataFolder.objects.filter(key=_key()).update(report_since=started)
+    try:
+        DataFolder.objects.filter(key=_key()).update(report_since=started)
+    except (Error, OSError) as error:
+        logger.debug("Other data folders are reported as before: %s", error)
 
 
 def _record_use() -> None:
