@@ -44,6 +44,8 @@ def _differ(doubt: str, one: MeetingRecord, other: MeetingRecord) -> bool:
 def current_doubts(record: MeetingRecord) -> list[str]:
     """Return the doubts of a record without those that its values refute."""
     doubts = [doubt for doubt in record.needs_review if not doubt_kind(doubt).is_refuted(record)]
-    # The numbers may have changed without becoming equal.
+    # The numbers may have changed without becoming equal; a doubt about them may be there twice,
+    # kept and raised again.
     numbers = declared_doubt(record.priorities_declared, len(record.priorities))
-    return [numbers if doubt_kind(doubt).key == DECLARED else doubt for doubt in doubts]
+    current = (numbers if doubt_kind(doubt).key == DECLARED else doubt for doubt in doubts)
+    return list(dict.fromkeys(current))

@@ -279,3 +279,10 @@ def test_re_extraction_brings_doubts_about_the_applied_fields_only(administrator
     meeting.refresh_from_db()
     assert meeting.date == "--02-21"
     assert sorted(meeting.needs_review) == ["declared 3 priorities, found 0", YEAR_MISSING]
+
+
+def test_a_doubt_about_numbers_that_is_kept_and_raised_again_is_one(bulletin: Bulletin):
+    meeting = bulletin.meetings.get(index=0)
+    both = [DECLARED, "declared 4 priorities, found 2"]
+    revisions.write_record(meeting, replace(to_record(meeting), needs_review=both), None)
+    assert doubts(bulletin)[0] == [DECLARED]
