@@ -114,7 +114,7 @@ def move_boundaries(bulletin: Bulletin, marks: Sequence[str], by: User | None) -
         pks = dict.fromkeys(paragraphs[number].meeting for number in parts[index])
         merged = [removed_records[pk] for pk in pks if pk in removed_records]
         _update_meeting(meeting, index, bodies[index], merged, by)
-    # Created last: their texts are no longer those of meetings that they could be duplicates of.
+    # Created last, when the texts and indexes of the others are what they will be.
     for index, body in enumerate(bodies):
         if index not in matches:
             _create_meeting(bulletin, index, body, by)
@@ -254,7 +254,10 @@ def _create_meeting(bulletin: Bulletin, index: int, body: str, by: User | None) 
     reason = _("从简报中分出")
     revision = _find_removed_revision(bulletin, body)
     if revision is None:
-        revisions.create_meeting(meeting, _extract(bulletin, body), by, reason)
+        # Whoever draws a boundary says that these are two meetings.
+        others = list(bulletin.meetings.all())
+        record = _extract(bulletin, body)
+        revisions.create_meeting(meeting, record, by, reason, distinct_from=others)
     else:
         # Restores the URL and the history of the removed meeting.
         meeting.pk = revision.id

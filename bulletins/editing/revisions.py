@@ -6,7 +6,7 @@ be restored completely. Meetings are changed by `change` (rows saved one by one,
 record the revision in the transaction of the change. Nothing else records revisions.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -87,13 +87,21 @@ def write_record(
 
 
 @transaction.atomic
-def create_meeting(meeting: Meeting, record: MeetingRecord, by: User | None, reason: str) -> None:
+def create_meeting(
+    meeting: Meeting,
+    record: MeetingRecord,
+    by: User | None,
+    reason: str,
+    *,
+    distinct_from: Iterable[Meeting] = (),
+) -> None:
     """Store a new meeting with its record and its first revision.
 
     One that may have been reported before gets a doubt, and is a draft until an editor has looked
-    at both.
+    at both; `distinct_from` are meetings that are known to be others.
     """
     stored = apply_record(meeting, record)
+    meeting.distinct_from.add(*distinct_from)
     hashes = near_duplicates.shingle_hashes(record.body)
     if near_duplicates.find_duplicate_candidates(meeting, hashes):
         meeting.published = False

@@ -117,6 +117,22 @@ def test_a_part_that_is_split_off_is_no_duplicate_of_the_text_it_was_in():
     assert DUPLICATE not in split_off.needs_review
 
 
+def test_a_part_that_is_split_off_is_no_duplicate_of_another_of_the_same_day():
+    text = "2024年3月5日，湖南省民政厅召开殡葬改革座谈会。局长赵强主持。"
+    bulletin = make_bulletin(name="两会.txt", text=f"{HUNAN}\n{text}")
+    meeting = make_meeting(
+        "湖南省",
+        bulletin=bulletin,
+        index=0,
+        date="2024-03-05",
+        level="province",
+        body=f"{HUNAN}\n{text}",
+    )
+    record_first_revision(meeting)
+    boundaries.move_boundaries(bulletin, ["begins", "begins"], None)
+    assert [DUPLICATE in each for each in doubts(bulletin)] == [False, False]
+
+
 def test_splitting_drops_only_the_doubts_that_no_longer_hold(bulletin: Bulletin):
     meeting = bulletin.meetings.get(index=1)
     meeting.body += "\n会议强调，要抓好落实。"
