@@ -4,6 +4,7 @@ Rows are created through the ORM, not through `bulletins.ingest`: a test of a pa
 its input and fails only if the page does.
 """
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -73,6 +74,15 @@ def make_meeting(
         )
     background.join()
     return meeting
+
+
+def make_daily_meetings(number: int) -> list[Meeting]:
+    """Create meetings of a province on consecutive days of 2024, from `第1次会` on."""
+    first_day = datetime.date(2024, 1, 1)
+    return [
+        make_meeting(date=str(first_day + datetime.timedelta(days=day)), title=f"第{day + 1}次会")
+        for day in range(number)
+    ]
 
 
 def record_first_revision(meeting: Meeting) -> None:

@@ -27,14 +27,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--remove", action="store_true", help=_("取出全部示例，别的不动"))
+        parser.add_argument("--limit", type=int, help=_("只装入前几份"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         with services.batching(), transaction.atomic():
-            message = self.remove() if options["remove"] else self.load()
+            message = self.remove() if options["remove"] else self.load(options["limit"])
         self.stdout.write(message)
 
-    def load(self) -> str:
-        """Import the samples, published, and return the message. Raises CommandError if refused."""
+    def load(self, limit: int | None) -> str:
+        """Import the samples, published, and return the message. Raises CommandError if refused.
+
+        Args:
+            limit: load the first samples only; None loads all.
+        """
         # Checked in the transaction of the import, so that nothing is imported in between.
         if _samples().exists():
             raise CommandError(_("示例已经在档案里；load_demo --remove 取出它们。"))
@@ -43,7 +48,7 @@ class Command(BaseCommand):
                 _("档案里已有 %(others)d 份简报，示例只装入空的档案。没有改动任何东西。")
                 % {"others": others}
             )
-        samples, meetings = demo.samples(), 0
+        samples, meetings = demo.samples()[:limit], 0
         options = ImportOptions(published=True)
         for sample in tqdm(samples, unit=_("份"), disable=None):
             for result in import_bytes(sample.name, sample.text.encode(), options):

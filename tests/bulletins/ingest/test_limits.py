@@ -1,7 +1,6 @@
 """The limits of the reader are settings: for the importer, the admin, from the environment."""
 
 from dataclasses import replace
-from subprocess import CalledProcessError
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +11,7 @@ from bulletins.models import Bulletin
 from bulletins.reading import DocumentError, Limits
 from tests.bulletins.reading.formats.pdf_writer import pdf
 from tests.bulletins.reading.formats.test_limits import LINE, a_docx
-from tests.config.test_settings import evaluate_settings
+from tests.config.test_settings import evaluate_settings, run_python
 
 BEYOND = [
     ({"max_bytes": 10}, "a.txt", LINE.encode(), "文件超过"),
@@ -71,8 +70,22 @@ def test_the_limits_come_from_the_environment(tmp_path):
     assert value == repr(Limits(1 << 20, 2, 3 << 20, 4, 5))
 
 
-@pytest.mark.parametrize("value", ["", "abc", "0", "-5", "0.5"])
-def test_a_limit_that_is_no_whole_number_is_named(tmp_path, value):
-    with pytest.raises(CalledProcessError) as failed:
-        evaluate_settings(tmp_path, "settings.READING_LIMITS", READ_MAX_PAGES=value)
-    assert f"READ_MAX_PAGES must be a whole number above 0, not {value!r}." in failed.value.stderr
+LOAD_SETTINGS_WITH_EACH = """
+import os, runpy
+from django.core.exceptions import ImproperlyConfigured
+
+for value in {values!r}:
+    os.environ["READ_MAX_PAGES"] = value
+    try:
+        runpy.run_module("config.settings")
+        print("accepted", value)
+    except ImproperlyConfigured as error:
+        print(error)
+"""
+
+
+def test_the_settings_name_a_limit_that_is_no_whole_number_above_zero(tmp_path):
+    values = ["", "abc", "0", "-5", "0.5"]
+    assert run_python(tmp_path, LOAD_SETTINGS_WITH_EACH.format(values=values)).splitlines() == [
+        f"READ_MAX_PAGES must be a whole number above 0, not {value!r}." for value in values
+    ]

@@ -1,5 +1,6 @@
 """manage.py load_demo: loads marked samples into an empty archive, and removes them."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -15,16 +16,10 @@ pytestmark = pytest.mark.django_db
 
 
 def load(*options: str) -> str:
+    """Load the first twenty samples, unless options say otherwise."""
     output = StringIO()
-    call_command("load_demo", *options, stdout=output)
+    call_command("load_demo", *options or ["--limit=20"], stdout=output)
     return output.getvalue()
-
-
-@pytest.fixture
-def few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Limit the samples to the first twenty, for tests of the command itself."""
-    few = demo.samples()[:20]
-    monkeypatch.setattr(demo, "samples", lambda: few)
 
 
 def test_the_samples_are_deterministic():
@@ -33,7 +28,7 @@ def test_the_samples_are_deterministic():
 
 
 def test_an_archive_of_all_samples_has_something_on_every_page(client: Client):
-    output = load()
+    output = load("--limit=360")
 
     meetings = Meeting.objects.public()
     assert "已装入示例 360 份" in output
@@ -54,7 +49,7 @@ def test_an_archive_of_all_samples_has_something_on_every_page(client: Client):
     assert demo.HEADLINE_PREFIX in client.get("/").content.decode()
 
 
-def test_an_archive_with_the_seed_only_counts_as_empty(few_samples: None, seed_bytes: bytes):
+def test_an_archive_with_the_seed_only_counts_as_empty(seed_bytes: bytes):
     ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=True)
 
     load()
@@ -62,7 +57,7 @@ def test_an_archive_with_the_seed_only_counts_as_empty(few_samples: None, seed_b
     assert Bulletin.objects.count() == 21
 
 
-def test_a_real_archive_is_refused_and_unchanged(few_samples: None):
+def test_a_real_archive_is_refused_and_unchanged():
     make_meeting()
 
     with pytest.raises(CommandError, match="档案里已有 1 份简报"):
@@ -70,7 +65,7 @@ def test_a_real_archive_is_refused_and_unchanged(few_samples: None):
     assert Bulletin.objects.count() == 1
 
 
-def test_a_second_time_is_refused(few_samples: None):
+def test_a_second_time_is_refused():
     load()
 
     with pytest.raises(CommandError, match="已经在档案里"):
@@ -78,7 +73,7 @@ def test_a_second_time_is_refused(few_samples: None):
     assert Bulletin.objects.count() == 20
 
 
-def test_remove_deletes_exactly_the_samples(few_samples: None, seed_bytes: bytes):
+def test_remove_deletes_exactly_the_samples(seed_bytes: bytes):
     ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=True)
     load()
     make_meeting()
@@ -90,7 +85,7 @@ def test_remove_deletes_exactly_the_samples(few_samples: None, seed_bytes: bytes
     assert "已取出示例 0 份" in load("--remove")
 
 
-def test_samples_of_other_versions_are_recognised(few_samples: None):
+def test_samples_of_other_versions_are_recognised():
     text = (
         f"{demo.HEADLINE_PREFIX}某省民政厅召开会议\n\n"
         f"2月1日，某省民政厅召开会议。\n\n（据{demo.SOURCE}）"
@@ -103,11 +98,12 @@ def test_samples_of_other_versions_are_recognised(few_samples: None):
     assert not Bulletin.objects.exists()
 
 
-def test_a_failed_load_stores_nothing(monkeypatch: pytest.MonkeyPatch):
-    broken = [*demo.samples()[:5], demo.Sample("空.txt", "")]
-    monkeypatch.setattr(demo, "samples", lambda: broken)
+def test_a_failed_load_stores_nothing(settings):
+    lengths = [len(each.text) for each in demo.samples()[:20]]
+    assert lengths[0] < max(lengths)
+    settings.READING_LIMITS = replace(settings.READING_LIMITS, max_characters=max(lengths) - 1)
 
-    with pytest.raises(CommandError, match=r"空\.txt：文件是空的"):
+    with pytest.raises(CommandError, match=r"示例-\d+\.txt：文件的文字超过"):
         load()
 
     assert not Bulletin.objects.exists()

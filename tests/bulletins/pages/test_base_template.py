@@ -27,34 +27,34 @@ URLS = [
 
 
 @pytest.fixture(params=URLS)
-def page(request: pytest.FixtureRequest, client: Client) -> str:
+def html(request: pytest.FixtureRequest, client: Client) -> str:
     meeting = make_meeting("湖北省", chairs=[("王芳", "")], speakers=[("李强", "", "")])
     meeting.themes.set(Theme.objects.all()[:2])
     make_meeting(date="")
     return client.get(request.param.format(meeting=meeting.get_absolute_url())).content.decode()
 
 
-def test_the_page_has_language_and_title(page: str) -> None:
-    assert '<html lang="zh-Hans">' in page
-    assert re.search(r"<title>[^<]+ · 会议简报档案</title>", page)
+def test_the_page_has_language_and_title(html: str) -> None:
+    assert '<html lang="zh-Hans">' in html
+    assert re.search(r"<title>[^<]+ · 会议简报档案</title>", html)
 
 
-def test_the_page_has_one_headline_and_its_landmarks(page: str) -> None:
-    assert page.count("<h1") == 1
-    assert page.count('<main id="content"') == 1
-    assert page.count('role="search"') == 1
-    assert page.index('href="#content"') < page.index("<header")
-    assert "<footer" in page
+def test_the_page_has_one_headline_and_its_landmarks(html: str) -> None:
+    assert html.count("<h1") == 1
+    assert html.count('<main id="content"') == 1
+    assert html.count('role="search"') == 1
+    assert html.index('href="#content"') < html.index("<header")
+    assert "<footer" in html
 
 
-def test_ids_are_unique(page: str) -> None:
-    ids = re.findall(r' id="([^"]+)"', page)
+def test_ids_are_unique(html: str) -> None:
+    ids = re.findall(r' id="([^"]+)"', html)
 
     assert len(ids) == len(set(ids))
 
 
-def test_nothing_is_loaded_from_outside(page: str) -> None:
-    assert re.findall(r'(?:src|href|action)="(?:https?:)?//', page) == []
+def test_nothing_is_loaded_from_outside(html: str) -> None:
+    assert re.findall(r'(?:src|href|action)="(?:https?:)?//', html) == []
 
 
 def test_favicon_redirects_to_the_seal(client: Client) -> None:

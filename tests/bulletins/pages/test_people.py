@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from bulletins.models import Chair
-from bulletins.pages.views import people as people_views
+from bulletins.pages.views.people import PEOPLE_PER_PAGE
 from tests.factories import make_meeting
 
 
@@ -104,11 +104,10 @@ def test_the_most_active_people_come_first(client: Client) -> None:
     assert sorted(people[1:]) == [("张三", 1, 0), ("王五", 1, 0)]
 
 
-def test_the_list_is_paged_and_paging_keeps_the_province(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+def test_more_people_than_fit_on_a_page_are_paged_and_paging_keeps_the_province(
+    client: Client,
 ) -> None:
-    monkeypatch.setattr(people_views, "PEOPLE_PER_PAGE", 2)
-    make_meeting(chairs=[("甲", ""), ("乙", ""), ("丙", "")])
+    make_meeting(chairs=[(f"代表{number}", "") for number in range(PEOPLE_PER_PAGE + 1)])
 
     text = client.get("/people/?province=hubei").content.decode()
 

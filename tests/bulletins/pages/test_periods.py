@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from bulletins.models import Theme
-from bulletins.pages.views import periods
-from tests.factories import make_meeting
+from bulletins.pages.views.periods import MEETINGS_PER_PAGE
+from tests.factories import make_daily_meetings, make_meeting
 
 
 def headings(page: str) -> list[str]:
@@ -199,15 +199,13 @@ def test_the_last_representable_month_has_a_page(client: Client) -> None:
     assert client.get("/years/9999/12/").status_code == 200
 
 
-def test_very_many_meetings_are_paged(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(periods, "MEETINGS_PER_PAGE", 2)
-    for day in range(1, 4):
-        make_meeting(date=f"2024-01-0{day}", title=f"第{day}次会")
+def test_more_meetings_than_fit_on_a_page_are_paged(client: Client) -> None:
+    make_daily_meetings(MEETINGS_PER_PAGE + 1)
 
     page = client.get("/years/2024/?page=2").content.decode()
 
     assert "第 2 页，共 2 页" in page
-    assert "第1次会" in page and "第3次会" not in page
+    assert "第1次会" in page and "第2次会" not in page
     assert client.get("/years/2024/?page=abc").status_code == 200
 
 

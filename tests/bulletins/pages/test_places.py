@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from bulletins.models import Theme
-from bulletins.pages.views import places
-from tests.factories import make_meeting
+from bulletins.pages.views.places import MEETINGS_PER_PAGE
+from tests.factories import make_daily_meetings, make_meeting
 
 
 def test_years_go_from_the_newest_to_the_unknown(client: Client) -> None:
@@ -77,20 +77,18 @@ def test_a_year_the_province_does_not_have_is_not_found(client: Client, year: st
     assert client.get("/provinces/hubei/", {"year": year}).status_code == 404
 
 
-def test_very_many_meetings_are_paged_and_paging_keeps_the_year(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+def test_more_meetings_than_fit_on_a_page_are_paged_and_paging_keeps_the_year(
+    client: Client,
 ) -> None:
-    monkeypatch.setattr(places, "MEETINGS_PER_PAGE", 2)
-    for day in range(1, 4):
-        make_meeting(date=f"2024-01-0{day}", title=f"第{day}次会")
+    make_daily_meetings(MEETINGS_PER_PAGE + 1)
 
     first = client.get("/provinces/hubei/?year=2024").content.decode()
     second = client.get("/provinces/hubei/?year=2024&page=2").content.decode()
 
     assert "第 1 页，共 2 页" in first
     assert 'href="?year=2024&amp;page=2"' in first
-    assert "第3次会" in first and "第1次会" not in first
-    assert "第1次会" in second and "第3次会" not in second
+    assert "第2次会" in first and "第1次会" not in first
+    assert "第1次会" in second and "第2次会" not in second
 
 
 @pytest.mark.parametrize("page", ["0", "99", "-1", "abc", ""])

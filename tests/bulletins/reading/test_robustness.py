@@ -5,40 +5,17 @@ Here they are short, and the limit of CPU time is many times what any of them ta
 a rule that hangs or grows steeply fails.
 """
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 
 from benchmarks.hostile import hostile_pages, hostile_texts, repeated_texts, targeted_texts
 from bulletins.reading import DocumentError, read_document, read_text
+from tests.cpu_limit import cpu_limit
 from tests.paths import SEED
 
 PAGES = hostile_pages()
 POINTED = targeted_texts()
 REPEATED = repeated_texts()
 SHORT, LONG = 12_000, 100_000
-
-
-class TooSlow(BaseException):
-    """Error that the timer raises; not an Exception, so that no rule can catch it."""
-
-
-@contextmanager
-def cpu_limit(seconds: float) -> Iterator[None]:
-    """Raise TooSlow after this CPU time, also inside a regular expression."""
-
-    def stop(*_: object) -> None:
-        raise TooSlow
-
-    previous = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, previous)
 
 
 def read(name: str, text: str, seconds: float) -> None:

@@ -1,6 +1,5 @@
 """PDFs: pages in reading order, without running heads and page numbers."""
 
-import time
 import zlib
 from collections.abc import Sequence
 from itertools import chain, zip_longest
@@ -9,6 +8,7 @@ import pytest
 
 from bulletins.reading import DocumentError, Limits, open_document, read_document
 from tests.bulletins.reading.formats.pdf_writer import String, column, pdf, pdf_of
+from tests.cpu_limit import cpu_limit
 
 HEADLINE = "湖北省民政厅召开全省民政工作视频会议"
 FIRST = (
@@ -191,10 +191,8 @@ def endless_drawing() -> bytes:
 
 
 def test_a_page_of_endless_drawing_is_abandoned_in_time():
-    started = time.perf_counter()
-    with pytest.raises(DocumentError, match="限定时间"):
+    with cpu_limit(5), pytest.raises(DocumentError, match="限定时间"):
         open_document("a.pdf", endless_drawing(), Limits(max_seconds=1))
-    assert time.perf_counter() - started < 5
 
 
 def test_a_page_that_unpacks_to_more_than_memory_is_refused():
@@ -209,9 +207,8 @@ def test_a_page_that_unpacks_to_more_than_memory_is_refused():
 
 def test_two_hundred_pages_are_read_in_time():
     page = column((FIRST + SECOND) * 6, 60, 700, 38)
-    started = time.perf_counter()
-    assert joined(*[page] * 200) == (FIRST + SECOND) * 6 * 200
-    assert time.perf_counter() - started < 30
+    with cpu_limit(30):
+        assert joined(*[page] * 200) == (FIRST + SECOND) * 6 * 200
 
 
 def test_the_origin_of_a_page_does_not_matter():
