@@ -88,8 +88,10 @@ def _write_files(folder: Path, number: int) -> None:
 
 
 def _delete_imported(home: Path, number: int) -> None:
-    code = (
-        f"from bulletins.models import Bulletin\nBulletin.objects.filter(pk__gt={number}).delete()"
-    )
+    code = f"""
+from django.core.management import call_command
+from bulletins.models import Bulletin
+Bulletin.objects.filter(pk__gt={number}).delete()
+call_command("update_index")
+"""
     run_manage(home, "shell", "--command", code)
-    run_manage(home, "update_index")

@@ -17,6 +17,8 @@ from tests.regression import archive
 from tests.regression.comparison import Answer, differences, summary
 from tests.regression.record import PARTS
 
+pytestmark = pytest.mark.slow
+
 QUERY = "stranger GET /search/?q=低保"
 # Tables to which every migration may add rows.
 BOOKKEEPING = {"django_migrations", "django_content_type", "sqlite_sequence"}

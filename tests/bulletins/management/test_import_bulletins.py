@@ -187,6 +187,7 @@ def test_an_invalid_published_date_is_refused():
         run(str(SEED), "--published", "昨天")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_standard_input_is_read_and_a_failure_exits_with_status_1():
     def command(*args: str, data: bytes) -> subprocess.CompletedProcess[bytes]:

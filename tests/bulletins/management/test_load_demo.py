@@ -27,6 +27,7 @@ def test_the_samples_are_deterministic():
     assert len({each.text for each in demo.samples()}) == 360
 
 
+@pytest.mark.slow
 def test_an_archive_of_all_samples_has_something_on_every_page(client: Client):
     output = load("--limit=360")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import docx
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,6 +88,7 @@ def damaged(file: tuple[str, bytes], damage: list[Damage]) -> tuple[str, bytes]:
     return name, data
 
 
+@pytest.mark.slow
 @settings(always, max_examples=600)
 @given(file_numbers, damages)
 def test_a_damaged_file_is_opened_or_refused(number, damage):
@@ -96,6 +98,7 @@ def test_a_damaged_file_is_opened_or_refused(number, damage):
         assert str(error).endswith("。")
 
 
+@pytest.mark.slow
 @settings(always, max_examples=200)
 @given(file_numbers, damages)
 def test_a_damaged_file_gives_valid_records_or_an_error(number, damage):
@@ -103,6 +106,7 @@ def test_a_damaged_file_gives_valid_records_or_an_error(number, damage):
 
 
 # Fewer examples: each PDF is opened in a process of its own.
+@pytest.mark.slow
 @settings(always, max_examples=30)
 @given(
     st.one_of(damages.map(lambda damage: damaged(("", PDF), damage)[1]), st.binary(max_size=200))

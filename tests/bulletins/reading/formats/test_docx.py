@@ -270,6 +270,7 @@ def test_unusual_compression_is_refused(packing):
         open_document("a.docx", out.getvalue())
 
 
+@pytest.mark.slow
 def test_very_many_paragraphs_are_read_or_refused_in_time():
     paragraph = "<w:p><w:r><w:t>甲</w:t></w:r></w:p>"
     data = a_document()
@@ -323,6 +324,7 @@ def test_every_truncation_is_refused_as_damaged():
             open_document("a.docx", data[:size])
 
 
+@pytest.mark.slow
 def test_a_changed_byte_gives_a_document_or_an_error():
     data = bytearray(a_document())
     for place in range(0, len(data), 37):

@@ -107,6 +107,7 @@ def test_pinyin_and_traditional_script_are_decoded():
         assert decode(text.encode(encoding)) == text
 
 
+@pytest.mark.slow
 def test_the_largest_files_are_decoded_in_time():
     with cpu_limit(15):
         for encoding in ENCODINGS:

@@ -110,6 +110,7 @@ def test_fields_of_a_saved_page_are_extracted():
     assert (record.title, record.chairs[0].name) == (HEADLINE, "杨泽发")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "broken",
     [

@@ -190,11 +190,13 @@ def endless_drawing() -> bytes:
     return pdf_of([b"/X0 Do"], forms, b"/XObject<</X0 4 0 R>>")
 
 
+@pytest.mark.slow
 def test_a_page_of_endless_drawing_is_abandoned_in_time():
     with cpu_limit(5), pytest.raises(DocumentError, match="限定时间"):
         open_document("a.pdf", endless_drawing(), Limits(max_seconds=1))
 
 
+@pytest.mark.slow
 def test_a_page_that_unpacks_to_more_than_memory_is_refused():
     packer = zlib.compressobj(9)
     first, more = (packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH) for _ in "12")
@@ -205,6 +207,7 @@ def test_a_page_that_unpacks_to_more_than_memory_is_refused():
         open_document("a.pdf", data)
 
 
+@pytest.mark.slow
 def test_two_hundred_pages_are_read_in_time():
     page = column((FIRST + SECOND) * 6, 60, 700, 38)
     with cpu_limit(30):
