@@ -47,7 +47,7 @@ def stored_meetings(bulletin: Bulletin) -> list[tuple[int, str, str]]:
     return list(bulletin.meetings.order_by("index").values_list("index", "title", "body"))
 
 
-def test_unchanged_boundaries_change_nothing(bulletin: Bulletin):
+def test_submitting_unchanged_boundaries_changes_no_meeting(bulletin: Bulletin):
     before = stored_meetings(bulletin)
     marks = [each.mark for each in boundaries.bulletin_paragraphs(bulletin)]
     boundaries.move_boundaries(bulletin, marks, None)
@@ -55,7 +55,7 @@ def test_unchanged_boundaries_change_nothing(bulletin: Bulletin):
     assert stored_meetings(bulletin) == before
 
 
-def test_a_wrong_boundary_is_moved_and_corrections_stay(bulletin: Bulletin):
+def test_moving_a_boundary_keeps_corrections_and_shifts_source_spans(bulletin: Bulletin):
     boundaries.move_boundaries(bulletin, ["begins", "begins", "", ""], None)
 
     assert stored_meetings(bulletin) == [
@@ -67,13 +67,15 @@ def test_a_wrong_boundary_is_moved_and_corrections_stay(bulletin: Bulletin):
     assert moved.body[start:end] == "长沙"
 
 
-def test_two_are_merged_into_the_one_with_most_paragraphs(bulletin: Bulletin):
+def test_merging_two_equally_long_meetings_continues_the_first_with_the_text_of_both(
+    bulletin: Bulletin,
+):
     boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None)
 
     assert stored_meetings(bulletin) == [(0, "改过的标题", f"{ONE}\n{MORE}\n{OTHER}\n{MORE}")]
 
 
-def test_a_part_that_is_split_off_is_extracted_anew_as_a_draft(administrator, bulletin: Bulletin):
+def test_a_part_that_is_split_off_is_extracted_again_as_a_draft(administrator, bulletin: Bulletin):
     boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None)
     boundaries.move_boundaries(bulletin, ["begins", "", "begins", ""], administrator)
 
@@ -89,8 +91,14 @@ def test_excluded_paragraphs_are_in_no_meeting(bulletin: Bulletin):
     assert [body for _index, _title, body in stored_meetings(bulletin)] == [ONE, f"{OTHER}\n{MORE}"]
 
 
-@pytest.mark.parametrize("marks", [[], ["begins"], ["none", "", "", ""], ["begins"] * 5])
-def test_invalid_marks_change_nothing(bulletin: Bulletin, marks: list[str]):
+@pytest.mark.parametrize(
+    "marks",
+    [[], ["begins"], ["none", "", "", ""], ["begins"] * 5],
+    ids=["none", "too few", "all excluded", "too many"],
+)
+def test_invalid_boundary_marks_are_refused_and_change_nothing(
+    bulletin: Bulletin, marks: list[str]
+):
     before = stored_meetings(bulletin)
     with pytest.raises(ValueError, match=r"text has changed|no meeting"):
         boundaries.move_boundaries(bulletin, marks, None)
@@ -98,19 +106,30 @@ def test_invalid_marks_change_nothing(bulletin: Bulletin, marks: list[str]):
     assert stored_meetings(bulletin) == before
 
 
-def test_the_page_shows_and_moves_boundaries(administrator_client: Client, bulletin: Bulletin):
+def test_the_boundaries_page_has_a_choice_for_each_paragraph_and_applies_the_choices(
+    administrator_client: Client, bulletin: Bulletin
+):
     address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
-    assert administrator_client.get(address).content.decode().count("<select") == 4
+    page = administrator_client.get(address)
+    assert page.content.decode().count("<select") == 4
 
-    version = administrator_client.get(address).context["seen"]
-    administrator_client.post(address, {"mark": ["begins", "", "", ""], "seen": version})
+    data = {"mark": ["begins", "", "", ""], "seen": page.context["seen"]}
+    administrator_client.post(address, data)
     assert bulletin.meetings.count() == 1
+
+
+def test_the_boundaries_page_refuses_to_exclude_all_paragraphs(
+    administrator_client: Client, bulletin: Bulletin
+):
+    address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
     data = {"mark": ["none", "", "", ""], "seen": boundaries.paragraphs_version(bulletin)}
     page = administrator_client.post(address, data, follow=True)
+
     assert "至少要留一次会议" in page.content.decode()
+    assert bulletin.meetings.count() == 2
 
 
-def test_an_imported_bulletin_is_shown_completely(seed_bytes: bytes):
+def test_an_imported_bulletin_has_the_paragraphs_of_its_meetings_in_order(seed_bytes: bytes):
     bulletin = ingest.import_parsed(
         ingest.parse_file("000.txt", seed_bytes), published=False
     ).bulletin
@@ -121,7 +140,7 @@ def test_an_imported_bulletin_is_shown_completely(seed_bytes: bytes):
     assert [each.text for each in paragraphs] == "\n".join(bodies).split("\n")
 
 
-def test_a_part_that_is_split_off_keeps_every_character_of_its_text(bulletin: Bulletin):
+def test_a_part_that_is_split_off_keeps_every_line_even_boilerplate(bulletin: Bulletin):
     text = f"{ONE}\n打印本页\n{OTHER}\n责任编辑：某某"
     for meeting in bulletin.meetings.order_by("-index")[:1]:
         meeting.delete()
@@ -132,9 +151,14 @@ def test_a_part_that_is_split_off_keeps_every_character_of_its_text(bulletin: Bu
 
     parts = [body for _index, _title, body in stored_meetings(bulletin)]
     assert sorted(parts) == sorted([MORE, text])
-    for meeting in bulletin.meetings.all():
-        for spans in meeting.evidence.values():
-            assert all(0 <= start < end <= len(meeting.body) for start, end in spans)
+    spans = [
+        (start, end, len(meeting.body))
+        for meeting in bulletin.meetings.all()
+        for field_spans in meeting.evidence.values()
+        for start, end in field_spans
+    ]
+    assert spans
+    assert all(0 <= start < end <= length for start, end, length in spans)
 
 
 def test_without_the_publish_permission_no_published_meeting_is_removed(
@@ -150,7 +174,9 @@ def test_without_the_publish_permission_no_published_meeting_is_removed(
     assert bulletin.meetings.count() == 1
 
 
-def test_an_excluded_meeting_keeps_its_place_and_can_be_restored(bulletin: Bulletin):
+def test_an_excluded_meeting_keeps_its_place_and_is_restored_with_corrections_as_a_draft(
+    bulletin: Bulletin,
+):
     other = bulletin.meetings.get(index=1)
     with revisions.change(other, None):
         other.venue = "改过的地点"
@@ -182,7 +208,9 @@ def test_excluded_paragraphs_before_between_and_after_meetings_keep_their_places
     assert [each.mark for each in boundaries.bulletin_paragraphs(bulletin)] == marks
 
 
-def test_a_merged_meeting_has_the_people_and_tasks_of_both(bulletin: Bulletin):
+def test_a_merged_meeting_has_the_speakers_and_priorities_of_both_until_it_is_split(
+    bulletin: Bulletin,
+):
     for index, name in enumerate(("李丽", "王芳")):
         meeting = bulletin.meetings.get(index=index)
         meeting.speakers.create(position=1, name=name)
@@ -218,14 +246,14 @@ def test_without_the_publish_permission_no_draft_is_merged_into_a_published_meet
     assert len(stored_meetings(bulletin)) == 1
 
 
-def test_a_bulletin_without_meetings_has_a_page(administrator_client: Client):
+def test_the_boundaries_page_of_a_bulletin_without_meetings_says_so(administrator_client: Client):
     empty = make_bulletin()
     address = f"/admin/bulletins/bulletin/{empty.pk}/borders/"
     assert "现在没有会议" in administrator_client.get(address).content.decode()
     assert administrator_client.post(address).status_code == 302
 
 
-def test_three_meetings_are_restored_after_merges_and_moves(administrator):
+def test_undoing_merges_and_moves_restores_every_meeting_under_its_primary_key(administrator):
     bulletin = make_bulletin(name="三会.txt")
     texts = [ONE, OTHER, "2024年4月1日，云南省民政厅在昆明召开全省民政工作会议。"]
     for index, (province, text) in enumerate(
@@ -259,7 +287,9 @@ def test_corrections_after_a_merge_are_not_undone_by_splitting(bulletin: Bulleti
     assert bulletin.meetings.get(index=1).title == "湖南的会"
 
 
-def test_an_outdated_form_moves_nothing(administrator_client: Client, bulletin: Bulletin):
+def test_an_outdated_boundaries_form_is_refused_and_changes_nothing(
+    administrator_client: Client, bulletin: Bulletin
+):
     address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
     version = administrator_client.get(address).context["seen"]
     boundaries.move_boundaries(bulletin, ["begins", "begins", "", ""], None)
@@ -270,7 +300,7 @@ def test_an_outdated_form_moves_nothing(administrator_client: Client, bulletin: 
     assert stored_meetings(bulletin) == before
 
 
-def test_without_the_publish_permission_a_boundary_of_two_published_meetings_is_moved(
+def test_moving_a_boundary_between_published_meetings_needs_no_publish_permission(
     bulletin: Bulletin, editor: User
 ):
     bulletin.meetings.update(published=True)
@@ -281,7 +311,7 @@ def test_without_the_publish_permission_a_boundary_of_two_published_meetings_is_
     ]
 
 
-def test_boundaries_are_moved_where_a_meeting_between_others_is_gone(bulletin: Bulletin):
+def test_boundaries_are_moved_after_a_meeting_between_others_was_deleted(bulletin: Bulletin):
     make_meeting(None, bulletin=bulletin, index=4, title="第五次", body="第五次会议。")
     bulletin.meetings.get(index=1).delete()
     boundaries.move_boundaries(bulletin, ["begins", "", "begins"], None)
@@ -291,7 +321,7 @@ def test_boundaries_are_moved_where_a_meeting_between_others_is_gone(bulletin: B
     ]
 
 
-def test_excluded_paragraphs_keep_their_places_when_a_meeting_before_them_is_gone(
+def test_excluded_paragraphs_keep_their_places_after_the_meeting_before_them_was_deleted(
     bulletin: Bulletin,
 ):
     boundaries.move_boundaries(bulletin, ["begins", "none", "begins", ""], None)
@@ -299,7 +329,7 @@ def test_excluded_paragraphs_keep_their_places_when_a_meeting_before_them_is_gon
     assert [each.text for each in boundaries.bulletin_paragraphs(bulletin)] == [MORE, OTHER, MORE]
 
 
-def test_the_page_of_a_bulletin_lists_its_meetings_in_the_order_of_the_text(
+def test_the_admin_page_of_a_bulletin_lists_its_meetings_in_the_order_of_the_text(
     administrator_client: Client, bulletin: Bulletin
 ):
     address = f"/admin/bulletins/bulletin/{bulletin.pk}/change/"

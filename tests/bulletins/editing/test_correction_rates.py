@@ -22,7 +22,7 @@ def import_meeting(number: int) -> Meeting:
     return result.bulletin.meetings.get()
 
 
-def test_received_bulletins_are_counted_by_months_of_the_sites_time_zone(client: Client):
+def test_received_bulletins_are_counted_by_months_of_the_sites_time_zone():
     for moment in (
         datetime(2024, 1, 31, 15, 59, tzinfo=UTC),
         datetime(2024, 1, 31, 16, 0, tzinfo=UTC),  # the first of February in Shanghai
@@ -61,11 +61,14 @@ def test_a_correction_that_was_undone_does_not_count(administrator_client: Clien
     correct(administrator_client, meeting, venue="武昌")
     correct(administrator_client, meeting, venue="武汉")
 
-    assert all(each.meetings == 0 for each in correction_rates.field_correction_rates())
+    rates = correction_rates.field_correction_rates()
+    assert {each.meetings for each in rates} == {0}
 
 
-@pytest.mark.parametrize("has_corrections", [True, False])
-def test_the_page_opens_with_and_without_corrections(
+@pytest.mark.parametrize(
+    "has_corrections", [True, False], ids=["with a correction", "empty archive"]
+)
+def test_the_statistics_page_shows_correction_rates_or_that_the_archive_is_empty(
     administrator_client: Client, has_corrections: bool
 ):
     if has_corrections:

@@ -56,14 +56,16 @@ def doubts(bulletin: Bulletin) -> list[list[str]]:
     return list(bulletin.meetings.order_by("index").values_list("needs_review", flat=True))
 
 
-def test_merging_keeps_the_doubts_of_the_first_and_drops_those_it_settles(bulletin: Bulletin):
+def test_merging_keeps_the_doubts_of_the_first_except_about_its_number_of_priorities(
+    bulletin: Bulletin,
+):
     boundaries.move_boundaries(bulletin, ["begins", ""], None)
 
     # The number that the first text declares counts the priorities of that text only.
     assert doubts(bulletin) == [[YEAR_MISSING, MERGED]]
 
 
-def test_a_merged_meeting_may_still_have_been_reported_before(bulletin: Bulletin):
+def test_merging_keeps_the_doubt_about_duplicates_of_the_second_meeting(bulletin: Bulletin):
     other = bulletin.meetings.get(index=1)
     other.needs_review = ["province missing", DUPLICATE]
     other.save()
@@ -74,7 +76,7 @@ def test_a_merged_meeting_may_still_have_been_reported_before(bulletin: Bulletin
     assert doubts(bulletin) == [[YEAR_MISSING, DUPLICATE, MERGED]]
 
 
-def test_splitting_after_a_merge_brings_the_doubts_of_both_back(bulletin: Bulletin):
+def test_splitting_a_merged_meeting_brings_back_the_doubts_of_both(bulletin: Bulletin):
     boundaries.move_boundaries(bulletin, ["begins", ""], None)
     boundaries.move_boundaries(bulletin, ["begins", "begins"], None)
 
@@ -82,7 +84,7 @@ def test_splitting_after_a_merge_brings_the_doubts_of_both_back(bulletin: Bullet
 
 
 @pytest.fixture
-def reported(db: None) -> Meeting:
+def earlier_report(db: None) -> Meeting:
     """A report of the meeting in 湖南 in another bulletin."""
     meeting = make_meeting("湖南省", date="2024-03-05", body=HUNAN)
     record_first_revision(meeting)
@@ -97,8 +99,8 @@ def one_meeting(*paragraphs: str) -> Bulletin:
     return bulletin
 
 
-def test_splitting_leaves_the_doubt_about_duplicates_with_the_part_that_was_reported_before(
-    reported: Meeting,
+def test_splitting_leaves_the_doubt_about_duplicates_with_the_part_reported_before(
+    earlier_report: Meeting,
 ):
     bulletin = one_meeting(HUBEI, HUNAN)
     assert doubts(bulletin) == [[DUPLICATE]]
@@ -117,7 +119,7 @@ def test_a_part_that_is_split_off_is_no_duplicate_of_the_text_it_was_in():
     assert DUPLICATE not in split_off.needs_review
 
 
-def test_a_part_that_is_split_off_is_no_duplicate_of_another_of_the_same_day():
+def test_two_parts_of_the_same_place_and_day_are_no_duplicates_of_each_other():
     text = "2024年3月5日，湖南省民政厅召开殡葬改革座谈会。局长赵强主持。"
     bulletin = make_bulletin(name="两会.txt", text=f"{HUNAN}\n{text}")
     meeting = make_meeting(
@@ -144,7 +146,7 @@ def test_splitting_drops_only_the_doubts_that_no_longer_hold(bulletin: Bulletin)
     assert doubts(bulletin)[1] == ["no meeting recognised"]
 
 
-def test_restoring_brings_back_the_doubts_about_the_values_that_come_back(
+def test_restoring_a_revision_brings_back_the_doubts_about_the_restored_values(
     administrator_client: Client, administrator: User, bulletin: Bulletin
 ):
     meeting = bulletin.meetings.get(index=0)
@@ -155,7 +157,7 @@ def test_restoring_brings_back_the_doubts_about_the_values_that_come_back(
     assert doubts(bulletin)[0] == [YEAR_MISSING]
 
 
-def test_restoring_keeps_the_doubts_about_what_it_leaves_as_it_is(
+def test_restoring_a_revision_keeps_the_doubts_about_unchanged_fields(
     administrator_client: Client, administrator: User, bulletin: Bulletin
 ):
     meeting = bulletin.meetings.get(index=0)
@@ -169,7 +171,7 @@ def test_restoring_keeps_the_doubts_about_what_it_leaves_as_it_is(
     assert (meeting.venue, doubts(bulletin)[0]) == ("武汉", [YEAR_MISSING])
 
 
-def test_restoring_a_text_from_before_a_merge_drops_the_doubt_about_it(
+def test_restoring_a_revision_from_before_a_merge_drops_the_doubt_about_the_merge(
     administrator: User, bulletin: Bulletin
 ):
     boundaries.move_boundaries(bulletin, ["begins", ""], administrator)
@@ -180,7 +182,7 @@ def test_restoring_a_text_from_before_a_merge_drops_the_doubt_about_it(
 
 
 @pytest.fixture
-def duplicate(reported: Meeting) -> Meeting:
+def duplicate(earlier_report: Meeting) -> Meeting:
     """Another report of the meeting in 湖南, with the doubt that says so."""
     meeting = make_meeting("湖南省", date="2024-03-05", body=HUNAN)
     record_first_revision(meeting)
@@ -202,7 +204,7 @@ def restore_first_revision(meeting: Meeting, by: User) -> list[str]:
     return list(Meeting.objects.get(pk=meeting.pk).needs_review)
 
 
-def test_restoring_a_day_brings_back_that_a_meeting_may_have_been_reported_before(
+def test_restoring_a_day_brings_back_the_doubt_about_duplicates(
     administrator: User, duplicate: Meeting
 ):
     settle(duplicate, administrator, date="2024-04-05")
@@ -210,10 +212,10 @@ def test_restoring_a_day_brings_back_that_a_meeting_may_have_been_reported_befor
     assert restore_first_revision(duplicate, administrator) == [DUPLICATE]
 
 
-def test_restoring_a_day_does_not_bring_back_a_decided_duplicate(
-    administrator: User, reported: Meeting, duplicate: Meeting
+def test_restoring_a_day_does_not_bring_back_the_doubt_about_a_report_marked_distinct(
+    administrator: User, earlier_report: Meeting, duplicate: Meeting
 ):
-    mark_distinct(duplicate, reported, administrator)
+    mark_distinct(duplicate, earlier_report, administrator)
     duplicate.refresh_from_db()
     assert duplicate.needs_review == []
     settle(duplicate, administrator, date="2024-04-05")
@@ -221,7 +223,7 @@ def test_restoring_a_day_does_not_bring_back_a_decided_duplicate(
     assert restore_first_revision(duplicate, administrator) == []
 
 
-def test_restoring_a_venue_does_not_bring_back_a_settled_duplicate(
+def test_restoring_a_venue_does_not_bring_back_a_settled_doubt_about_duplicates(
     administrator: User, duplicate: Meeting
 ):
     settle(duplicate, administrator, venue="长沙")
@@ -229,7 +231,7 @@ def test_restoring_a_venue_does_not_bring_back_a_settled_duplicate(
     assert restore_first_revision(duplicate, administrator) == []
 
 
-def test_restoring_keeps_that_a_meeting_may_have_been_reported_before(
+def test_restoring_a_body_that_has_a_duplicate_keeps_the_doubt_about_it(
     administrator: User, bulletin: Bulletin, duplicate: Meeting
 ):
     meeting = bulletin.meetings.get(index=1)
@@ -240,15 +242,15 @@ def test_restoring_keeps_that_a_meeting_may_have_been_reported_before(
     assert restore_first_revision(meeting, administrator) == [DUPLICATE]
 
 
-def test_a_decision_about_duplicates_is_recorded_with_the_doubt_settled(
-    administrator: User, reported: Meeting, duplicate: Meeting
+def test_marking_reports_distinct_settles_the_doubts_of_both_in_a_revision(
+    administrator: User, earlier_report: Meeting, duplicate: Meeting
 ):
-    with revisions.change(reported, None):
-        reported.needs_review = [DUPLICATE]
-        reported.save()
-    mark_distinct(duplicate, reported, administrator)
+    with revisions.change(earlier_report, None):
+        earlier_report.needs_review = [DUPLICATE]
+        earlier_report.save()
+    mark_distinct(duplicate, earlier_report, administrator)
 
-    for report in (duplicate, reported):
+    for report in (duplicate, earlier_report):
         latest = report.history.first()
         assert (latest.history_user, latest.record["needs_review"]) == (administrator, [])
 
@@ -258,7 +260,7 @@ def test_a_decision_about_duplicates_is_recorded_with_the_doubt_settled(
     [(["chairs"], True), (["chairs", "speakers", "themes", "body"], False)],
     ids=["one field", "all fields that differ"],
 )
-def test_re_extraction_keeps_the_doubt_about_a_merge_until_all_its_fields_are_taken(
+def test_re_extraction_keeps_the_doubt_about_a_merge_until_all_differences_are_applied(
     administrator: User, bulletin: Bulletin, fields: list[str], remains: bool
 ):
     boundaries.move_boundaries(bulletin, ["begins", ""], None)
@@ -279,7 +281,7 @@ def test_re_extraction_keeps_the_doubt_about_a_merge_until_all_its_fields_are_ta
     assert (MERGED in doubts(bulletin)[0]) is remains
 
 
-def test_re_extraction_brings_doubts_about_the_applied_fields_only(administrator: User):
+def test_re_extraction_adds_doubts_about_the_applied_fields_only(administrator: User):
     text = f"{HUBEI}\n"
     stored = ingest.import_parsed(ingest.parse_file("一.txt", text.encode()), published=True)
     meeting = stored.bulletin.meetings.get()
@@ -297,7 +299,7 @@ def test_re_extraction_brings_doubts_about_the_applied_fields_only(administrator
     assert sorted(meeting.needs_review) == ["declared 3 priorities, found 0", YEAR_MISSING]
 
 
-def test_a_doubt_about_numbers_that_is_kept_and_raised_again_is_one(bulletin: Bulletin):
+def test_doubts_that_differ_in_numbers_only_are_stored_once(bulletin: Bulletin):
     meeting = bulletin.meetings.get(index=0)
     both = [DECLARED, "declared 4 priorities, found 2"]
     revisions.write_record(meeting, replace(to_record(meeting), needs_review=both), None)

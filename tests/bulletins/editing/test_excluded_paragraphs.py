@@ -1,4 +1,4 @@
-"""Restoring the text of a meeting: no paragraph of the bulletin is lost, those in two are told."""
+"""Restoring the text of a meeting loses no paragraph, and warns of those in two meetings."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -46,7 +46,7 @@ def marked_paragraphs(bulletin: Bulletin) -> list[tuple[str, str]]:
     ],
     ids=["the first continues", "the second continues"],
 )
-def test_the_text_of_a_merged_meeting_is_excluded_and_can_be_brought_back(
+def test_restoring_a_merged_meeting_excludes_the_other_text_which_can_be_included_again(
     administrator: User, bodies: tuple[str, str], restored: list[tuple[str, str]]
 ):
     bulletin = two_meetings(*bodies)
@@ -60,7 +60,7 @@ def test_the_text_of_a_merged_meeting_is_excluded_and_can_be_brought_back(
     assert list(bulletin.meetings.order_by("index").values_list("pk", "body")) == before
 
 
-def test_paragraphs_that_come_back_are_no_longer_excluded(administrator: User):
+def test_paragraphs_that_restoring_brings_back_are_no_longer_excluded(administrator: User):
     bulletin = two_meetings(f"{HUBEI}\n{MORE}", HUNAN)
     boundaries.move_boundaries(bulletin, ["none", "begins", "begins"], administrator)
     restore_first_revision(bulletin.meetings.get(index=0), administrator)
@@ -68,8 +68,10 @@ def test_paragraphs_that_come_back_are_no_longer_excluded(administrator: User):
     assert marked_paragraphs(bulletin) == [("begins", HUBEI), ("", MORE), ("begins", HUNAN)]
 
 
-@pytest.mark.parametrize("index", [0, 1])
-def test_of_a_repeated_paragraph_as_many_are_included_as_come_back(administrator: User, index: int):
+@pytest.mark.parametrize("index", [0, 1], ids=["first meeting", "second meeting"])
+def test_restoring_includes_or_excludes_only_this_meetings_copy_of_a_repeated_paragraph(
+    administrator: User, index: int
+):
     bulletin = two_meetings(f"{HUBEI}\n{MORE}", f"{HUNAN}\n{MORE}")
     marks = ["begins", "none", "begins", "none"]
     boundaries.move_boundaries(bulletin, marks, administrator)
@@ -85,7 +87,7 @@ def test_of_a_repeated_paragraph_as_many_are_included_as_come_back(administrator
     assert [mark for mark, _text in marked_paragraphs(bulletin)] == marks
 
 
-def test_a_text_from_before_a_split_is_in_both_meetings_of_which_the_editor_is_warned(
+def test_restoring_a_text_from_before_a_split_warns_that_another_meeting_has_part_of_it(
     administrator_client: Client,
 ):
     bulletin = make_bulletin(text=f"{HUBEI}\n{MORE}\n{HUNAN}")
@@ -101,14 +103,16 @@ def test_a_text_from_before_a_split_is_in_both_meetings_of_which_the_editor_is_w
     assert [text for _mark, text in marked_paragraphs(bulletin)] == [HUBEI, MORE, HUNAN, HUNAN]
 
 
-def test_restoring_warns_of_no_meeting_that_has_text_of_its_own(administrator: User):
+def test_restoring_a_repeated_paragraph_does_not_warn_of_the_meeting_with_the_other_copy(
+    administrator: User,
+):
     bulletin = two_meetings(f"{HUBEI}\n{MORE}", f"{HUNAN}\n{MORE}")
     boundaries.move_boundaries(bulletin, ["begins", "none", "begins", ""], administrator)
 
     assert restore_first_revision(bulletin.meetings.get(index=0), administrator) == []
 
 
-def test_paragraphs_that_another_meeting_has_are_not_excluded(administrator: User):
+def test_restoring_does_not_exclude_paragraphs_that_another_meeting_has(administrator: User):
     bulletin = two_meetings(HUBEI, f"{MORE}\n{HUNAN}")
     boundaries.move_boundaries(bulletin, ["begins", "", "begins"], administrator)
     restore_first_revision(bulletin.meetings.get(index=1), administrator)
@@ -117,7 +121,7 @@ def test_paragraphs_that_another_meeting_has_are_not_excluded(administrator: Use
     assert marked_paragraphs(bulletin) == [("begins", HUBEI), ("begins", MORE), ("", HUNAN)]
 
 
-def test_what_an_editor_typed_or_divided_is_not_excluded(administrator: User):
+def test_restoring_does_not_exclude_text_that_an_editor_typed_or_divided(administrator: User):
     bulletin = two_meetings(f"{HUBEI}\n{MORE}", HUNAN)
     meeting = bulletin.meetings.get(index=0)
     with revisions.change(meeting, administrator):

@@ -33,7 +33,7 @@ def candidates(meeting: Meeting) -> list[Meeting]:
     return [each.meeting for each in near_duplicates.find_duplicate_candidates(meeting)]
 
 
-def test_a_report_of_the_same_place_and_day_is_found():
+def test_another_report_of_the_same_place_and_day_is_a_candidate():
     one = import_meeting("一.txt", report(LONG))
     other = import_meeting(
         "二.txt", report("会议由副厅长主持。各地要认真传达贯彻，逐项落实责任。" * 2)
@@ -45,7 +45,7 @@ def test_a_report_of_the_same_place_and_day_is_found():
     assert candidate.reason == "同一省、同一天"
 
 
-def test_a_similar_text_is_found_in_another_layout_and_with_additions():
+def test_a_similar_text_in_another_layout_and_with_additions_is_a_candidate():
     one = import_meeting("一.txt", report(LONG * 3, day="2024年2月21日"))
     columns = "\n\n".join((LONG * 3)[at : at + 17] for at in range(0, len(LONG * 3), 17))
     other = import_meeting(
@@ -65,7 +65,7 @@ def test_a_similar_text_is_found_in_another_layout_and_with_additions():
     ],
     ids=["another province", "another day", "no day"],
 )
-def test_a_different_meeting_is_no_candidate(text: str):
+def test_a_different_text_of_another_place_or_day_is_no_candidate(text: str):
     import_meeting("一.txt", report())
 
     assert candidates(import_meeting("二.txt", text)) == []
@@ -97,7 +97,7 @@ WEEKLY = (
         ("2024年3月1日", "近日", True),
     ],
 )
-def test_a_similar_text_on_another_day_is_of_another_meeting(
+def test_a_similar_text_is_no_candidate_if_the_known_days_are_more_than_one_apart(
     day: str, other: str, is_candidate: bool
 ):
     first = import_meeting("一.txt", WEEKLY.format(day=day))
@@ -108,7 +108,7 @@ def test_a_similar_text_on_another_day_is_of_another_meeting(
 
 
 @pytest.mark.parametrize(("day", "is_candidate"), [("--01-03", True), ("--01-04", False)])
-def test_a_range_without_a_year_ends_after_new_year(day: str, is_candidate: bool):
+def test_a_range_of_days_without_a_year_may_extend_over_new_year(day: str, is_candidate: bool):
     text = WEEKLY.format(day="日前")
     first = make_meeting(None, date="--12-30/--01-02", body=text)
     near_duplicates.update_fingerprint(first)
@@ -117,7 +117,7 @@ def test_a_range_without_a_year_ends_after_new_year(day: str, is_candidate: bool
     assert candidates(other) == ([first] if is_candidate else [])
 
 
-def test_a_report_is_found_among_many_in_the_same_words_on_other_days():
+def test_the_report_of_the_same_day_is_a_candidate_among_many_equal_texts_of_other_days():
     text = WEEKLY.format(day="日前")
     for day in range(8, 68):
         date = datetime.date(2024, 1, 1) + datetime.timedelta(days=day)
@@ -130,7 +130,7 @@ def test_a_report_is_found_among_many_in_the_same_words_on_other_days():
 
 
 @pytest.mark.parametrize(("other", "is_candidate"), [("3月1日", True), ("3月8日", False)])
-def test_a_year_inferred_from_the_day_of_publication_does_not_tell_meetings_apart(
+def test_years_inferred_from_days_of_publication_do_not_distinguish_meetings(
     other: str, is_candidate: bool
 ):
     for year, day in ((2023, "3月1日"), (2024, other)):
@@ -141,7 +141,7 @@ def test_a_year_inferred_from_the_day_of_publication_does_not_tell_meetings_apar
     assert result.possible_duplicates == is_candidate
 
 
-def test_distinct_meetings_are_no_candidates():
+def test_reports_marked_as_distinct_are_no_candidates():
     one, other = (
         import_meeting("一.txt", report()),
         import_meeting("二.txt", report() + "\n编者按。"),
@@ -151,7 +151,7 @@ def test_distinct_meetings_are_no_candidates():
     assert candidates(other) == candidates(one) == []
 
 
-def test_a_corrected_text_is_compared(administrator_client: Client):
+def test_a_corrected_text_is_compared_once_its_fingerprint_is_updated():
     one, other = make_meeting(body=LONG), make_meeting("湖南省", body="别的。", date="2020")
     near_duplicates.update_fingerprint(one)
     other.body = LONG
@@ -194,7 +194,9 @@ def test_a_replaced_report_keeps_its_url_and_its_history(administrator):
 
 
 @pytest.mark.parametrize("choice", ["apart", "link", "replace"])
-def test_the_page_shows_both_and_applies_the_choice(administrator_client: Client, choice: str):
+def test_the_duplicates_page_shows_the_reason_and_applies_the_choice(
+    administrator_client: Client, choice: str
+):
     one, other = (
         import_meeting("一.txt", report()),
         import_meeting("二.txt", report() + "\n编者按。"),
@@ -211,8 +213,14 @@ def test_the_page_shows_both_and_applies_the_choice(administrator_client: Client
         assert "没有发现与它相同的会议" in response.content.decode()
 
 
-@pytest.mark.parametrize("data", [{}, {"other": "0", "choice": "link"}, {"choice": "link"}])
-def test_invalid_choices_change_nothing(administrator_client: Client, data: dict[str, str]):
+@pytest.mark.parametrize(
+    "data",
+    [{}, {"other": "0", "choice": "link"}, {"choice": "link"}],
+    ids=["nothing", "unknown report", "no report"],
+)
+def test_an_invalid_choice_on_the_duplicates_page_changes_nothing(
+    administrator_client: Client, data: dict[str, str]
+):
     one = import_meeting("一.txt", report())
     other = import_meeting("二.txt", report() + "\n编者按。")
 
@@ -222,7 +230,7 @@ def test_invalid_choices_change_nothing(administrator_client: Client, data: dict
     assert candidates(other) == [one]
 
 
-def test_the_page_of_a_meeting_links_its_other_reports(client: Client):
+def test_the_page_of_a_meeting_links_its_other_published_reports(client: Client):
     one = make_meeting(title="一报的报道")
     other = make_meeting(title="二报的报道")
     make_meeting(title="三报的草稿", published=False, same_as=one)
@@ -233,7 +241,7 @@ def test_the_page_of_a_meeting_links_its_other_reports(client: Client):
     assert "三报的草稿" not in client.get(one.get_absolute_url()).content.decode()
 
 
-def test_missing_fingerprints_can_be_added():
+def test_meetings_without_a_fingerprint_are_listed_until_they_have_one():
     meeting = make_meeting(body=LONG)
     assert list(near_duplicates.meetings_without_fingerprint()) == [meeting]
 
@@ -259,7 +267,7 @@ def test_links_are_shown_recorded_and_removed_in_the_admin(administrator_client:
 
 
 @pytest.mark.parametrize("choice", ["apart", "link", "replace"])
-def test_a_repeated_choice_changes_nothing_more(administrator_client: Client, choice: str):
+def test_submitting_a_choice_twice_changes_nothing_more(administrator_client: Client, choice: str):
     one, other = import_meeting("一.txt", report()), import_meeting("二.txt", report(LONG * 2))
     address = f"/admin/bulletins/meeting/{one.pk}/duplicates/"
     for _ in range(2):

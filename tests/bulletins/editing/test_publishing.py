@@ -21,7 +21,9 @@ def run_action(client: Client, action: str, *meetings: Meeting):
     return client.post(LIST, data, follow=True)
 
 
-def test_several_are_published_together(administrator_client: Client, administrator):
+def test_the_publish_action_publishes_the_selected_meetings(
+    administrator_client: Client, administrator
+):
     meetings = [make_meeting(published=False) for _ in range(2)]
     page = run_action(administrator_client, "publish", *meetings)
 
@@ -30,7 +32,9 @@ def test_several_are_published_together(administrator_client: Client, administra
     assert revisions.list_revisions(meetings[0])[0].by == administrator
 
 
-def test_several_are_withdrawn_with_a_reason(administrator_client: Client):
+def test_the_withdraw_action_asks_for_a_reason_and_withdraws_the_selected_meetings(
+    administrator_client: Client,
+):
     meetings = [make_meeting(title=f"第{number}会") for number in range(2)]
     page = run_action(administrator_client, "withdraw", *meetings)
     assert "第0会" in page.content.decode()
@@ -44,7 +48,7 @@ def test_several_are_withdrawn_with_a_reason(administrator_client: Client):
     assert {revisions.list_revisions(each)[0].reason for each in meetings} == {"日期有误"}
 
 
-def test_without_a_reason_nothing_is_withdrawn(administrator_client: Client):
+def test_the_withdraw_page_withdraws_nothing_without_a_reason(administrator_client: Client):
     meeting = make_meeting()
     page = administrator_client.post(f"{LIST}withdraw/?pk={meeting.pk}", {"reason": " "})
 
@@ -52,7 +56,7 @@ def test_without_a_reason_nothing_is_withdrawn(administrator_client: Client):
     assert Meeting.objects.public().exists()
 
 
-def test_unticking_published_needs_a_reason_too(administrator_client: Client):
+def test_unticking_published_on_the_form_of_a_meeting_needs_a_reason(administrator_client: Client):
     meeting = make_meeting()
     address = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
     values = change_form_values(administrator_client, meeting)
@@ -64,15 +68,21 @@ def test_unticking_published_needs_a_reason_too(administrator_client: Client):
     assert not Meeting.objects.public().exists()
 
 
-@pytest.mark.parametrize("query", ["", "pk=x", "pk=0", "pk=" + "9" * 5000, "pk=-1"])
-def test_an_empty_selection_is_reported(administrator_client: Client, query: str):
+@pytest.mark.parametrize(
+    "query",
+    ["", "pk=x", "pk=0", "pk=" + "9" * 5000, "pk=-1"],
+    ids=["no key", "no number", "zero", "5000 digits", "negative"],
+)
+def test_the_withdraw_page_reports_a_selection_without_published_meetings(
+    administrator_client: Client, query: str
+):
     page = administrator_client.get(f"{LIST}withdraw/?{query}")
 
     assert page.status_code == 200
     assert "没有选中已发布的会议" in page.content.decode()
 
 
-@pytest.mark.parametrize("reason", ["", "  "])
+@pytest.mark.parametrize("reason", ["", "  "], ids=["empty", "blank"])
 def test_the_service_withdraws_nothing_without_a_reason(administrator: User, reason: str):
     meeting = make_meeting()
     with pytest.raises(ValidationError, match="退回草稿要写明理由"):
@@ -81,7 +91,7 @@ def test_the_service_withdraws_nothing_without_a_reason(administrator: User, rea
     assert list(Meeting.objects.public()) == [meeting]
 
 
-def test_the_service_publishes_only_for_those_who_may(administrator: User):
+def test_the_service_publishes_and_withdraws_with_the_publish_permission_only(administrator: User):
     editor = User.objects.create_user("editor", is_staff=True)
     editor.groups.add(Group.objects.get(name="编辑"))
     meeting = make_meeting(published=False)
@@ -95,7 +105,9 @@ def test_the_service_publishes_only_for_those_who_may(administrator: User):
     assert list(Meeting.objects.public()) == [meeting]
 
 
-def test_a_bulletin_cannot_be_withdrawn_by_unticking_its_meetings(administrator_client: Client):
+def test_meetings_cannot_be_withdrawn_by_unticking_them_on_the_page_of_their_bulletin(
+    administrator_client: Client,
+):
     meeting = make_meeting()
     address = reverse("admin:bulletins_bulletin_change", args=[meeting.bulletin_id])
     data = {
@@ -110,7 +122,7 @@ def test_a_bulletin_cannot_be_withdrawn_by_unticking_its_meetings(administrator_
     assert Meeting.objects.public().exists()
 
 
-def test_an_editor_may_save_a_bulletin_with_published_meetings(client: Client):
+def test_a_bulletin_with_published_meetings_is_saved_without_the_publish_permission(client: Client):
     editor = User.objects.create_user("editor", is_staff=True)
     editor.groups.add(Group.objects.get(name="编辑"))
     client.force_login(editor)

@@ -42,7 +42,7 @@ def reread(*options: str) -> str:
     return output.getvalue()
 
 
-def test_equal_values_change_nothing(bulletin: Bulletin):
+def test_the_command_changes_nothing_if_all_values_are_equal(bulletin: Bulletin):
     before = to_record(bulletin.meetings.get()).to_json()
 
     assert "会变的字段 0 处" in reread("--apply")
@@ -50,7 +50,7 @@ def test_equal_values_change_nothing(bulletin: Bulletin):
     assert len(revisions.list_revisions(bulletin.meetings.get())) == 1
 
 
-def test_proposals_are_reported_without_being_applied(bulletin: Bulletin):
+def test_without_the_apply_option_the_command_only_reports_proposals(bulletin: Bulletin):
     set_extracted(bulletin, venue="江夏")
     output = reread()
 
@@ -59,7 +59,7 @@ def test_proposals_are_reported_without_being_applied(bulletin: Bulletin):
     assert bulletin.meetings.get().venue == "江夏"
 
 
-def test_uncorrected_fields_are_applied_with_their_spans(bulletin: Bulletin):
+def test_the_apply_option_applies_uncorrected_fields_with_their_source_spans(bulletin: Bulletin):
     set_extracted(bulletin, venue="江夏", date="2024-02-20")
     assert "已采用 2 处" in reread("--apply")
 
@@ -70,7 +70,9 @@ def test_uncorrected_fields_are_applied_with_their_spans(bulletin: Bulletin):
     assert revisions.list_revisions(meeting)[0].reason == "重新读取"
 
 
-def test_corrected_fields_are_reported_and_stay(administrator_client: Client, bulletin: Bulletin):
+def test_the_apply_option_reports_corrected_fields_and_keeps_the_corrections(
+    administrator_client: Client, bulletin: Bulletin
+):
     meeting = set_extracted(bulletin, venue="江夏", date="2024-02-20")
     correct(administrator_client, meeting, venue="武昌")
     output = reread("--apply")
@@ -81,7 +83,7 @@ def test_corrected_fields_are_reported_and_stay(administrator_client: Client, bu
     assert (meeting.venue, meeting.date) == ("武昌", "2024-02-21")
 
 
-def test_an_editor_can_apply_even_a_corrected_field(administrator, bulletin: Bulletin):
+def test_an_editor_can_apply_a_proposal_to_a_corrected_field(administrator, bulletin: Bulletin):
     meeting = set_extracted(bulletin, venue="江夏")
     with revisions.change(meeting, administrator):
         meeting.venue = "武昌"
@@ -95,7 +97,9 @@ def test_an_editor_can_apply_even_a_corrected_field(administrator, bulletin: Bul
     assert meeting.venue == "武汉"
 
 
-def test_resolved_doubts_do_not_come_back(administrator_client: Client, bulletin: Bulletin):
+def test_the_apply_option_does_not_bring_back_settled_doubts(
+    administrator_client: Client, bulletin: Bulletin
+):
     meeting = set_extracted(bulletin, venue="江夏", needs_review=["day missing"])
     correct(administrator_client, meeting, reviewed="on")
     bulletin.text = bulletin.text.replace("2024年2月21日", "2024年2月")
@@ -106,24 +110,26 @@ def test_resolved_doubts_do_not_come_back(administrator_client: Client, bulletin
     assert (meeting.venue, meeting.needs_review) == ("武汉", [])
 
 
-def test_spans_of_other_fields_are_shifted_with_a_new_body(administrator, bulletin: Bulletin):
+def test_applying_a_body_keeps_the_source_spans_of_other_fields_on_their_words(
+    administrator, bulletin: Bulletin
+):
     meeting = set_extracted(bulletin, body=f"（旧抬头）{TEXT}", evidence={"venue": [[23, 25]]})
     [proposed] = reextraction.reextract(bulletin) or []
     reextraction.apply_fields(proposed, ["body"], administrator)
 
     meeting.refresh_from_db()
     assert meeting.body == TEXT
-    for start, end in meeting.evidence.get("venue", []):
-        assert meeting.body[start:end] == "武汉"
+    [[start, end]] = meeting.evidence["venue"]
+    assert meeting.body[start:end] == "武汉"
 
 
-def test_a_source_given_on_import_stays(bulletin: Bulletin):
+def test_a_source_given_on_import_is_not_proposed_for_change(bulletin: Bulletin):
     set_extracted(bulletin, source="民政部")
 
     assert "会变的字段 0 处" in reread("--apply")
 
 
-def test_a_different_number_of_meetings_is_left_to_an_editor(bulletin: Bulletin):
+def test_a_bulletin_that_now_gives_more_meetings_is_left_to_an_editor(bulletin: Bulletin):
     bulletin.text = (
         f"{TEXT}\n（据湖北省民政厅）\n{TEXT.replace('湖北', '湖南')}\n（据湖南省民政厅）"
     )
@@ -133,13 +139,15 @@ def test_a_different_number_of_meetings_is_left_to_an_editor(bulletin: Bulletin)
     assert bulletin.meetings.get().province.name == "湖北省"
 
 
-def test_bulletins_are_selected_by_primary_key(bulletin: Bulletin):
+def test_the_command_reads_the_bulletins_of_the_given_keys_and_refuses_unknown_keys(
+    bulletin: Bulletin,
+):
     assert "读了 1 份" in reread(str(bulletin.pk))
     with pytest.raises(CommandError, match="没有编号为 999999、99999999999999999999 的简报"):
         reread(str(bulletin.pk), "999999", "9" * 20)
 
 
-def test_the_page_lists_proposals_and_applies_the_ticked_ones(
+def test_the_re_extraction_page_lists_proposals_and_applies_the_ticked_ones(
     administrator_client: Client, bulletin: Bulletin
 ):
     meeting = set_extracted(bulletin, venue="江夏", date="2024-02-20")
@@ -156,11 +164,13 @@ def test_the_page_lists_proposals_and_applies_the_ticked_ones(
 
 
 @pytest.mark.parametrize("pk", ["0", "999999", "99999999999999999999999"])
-def test_an_unknown_bulletin_is_not_found(administrator_client: Client, pk: str):
+def test_the_re_extraction_page_of_an_unknown_bulletin_is_not_found(
+    administrator_client: Client, pk: str
+):
     assert administrator_client.get(f"/admin/bulletins/bulletin/{pk}/reread/").status_code == 404
 
 
-def test_a_text_that_an_editor_typed_anew_is_compared_with_that_of_the_bulletin(
+def test_of_a_meeting_whose_body_was_retyped_only_the_body_counts_as_corrected(
     administrator: User,
 ):
     hunan = TEXT.replace("湖北", "湖南").replace("武汉", "长沙")
@@ -176,7 +186,7 @@ def test_a_text_that_an_editor_typed_anew_is_compared_with_that_of_the_bulletin(
     assert [each.change.field for each in first.proposals if each.was_corrected] == ["body"]
 
 
-def test_meetings_are_compared_with_their_own_text_after_boundaries_moved(administrator):
+def test_a_bulletin_whose_meetings_were_split_and_excluded_is_left_to_an_editor(administrator):
     hunan = TEXT.replace("湖北", "湖南").replace("武汉", "长沙")
     more = "会议强调，要健全分层分类的社会救助体系，完善养老服务网络，规范婚姻登记管理。"
     text = f"{TEXT}\n（据湖北省民政厅）\n\n{hunan}\n{more}\n（据湖南省民政厅）"

@@ -38,7 +38,7 @@ def test_an_import_is_the_first_revision(meeting: Meeting):
     assert revisions.original_record(meeting) == to_record(meeting).to_json()
 
 
-def test_a_correction_has_author_reason_and_changes(
+def test_the_revision_of_a_correction_has_author_reason_and_changes(
     administrator_client: Client, administrator: User, meeting: Meeting
 ):
     correct(administrator_client, meeting, venue="武昌", reason="原文有误")
@@ -66,13 +66,17 @@ def test_people_and_priorities_are_part_of_a_revision(
     assert "换了要点" in changes["priorities"].after
 
 
-def test_an_unchanged_form_makes_no_revision(administrator_client: Client, meeting: Meeting):
+def test_submitting_an_unchanged_form_makes_no_revision(
+    administrator_client: Client, meeting: Meeting
+):
     correct(administrator_client, meeting)
 
     assert len(revisions.list_revisions(meeting)) == 1
 
 
-def test_a_revision_is_restored_completely(administrator_client: Client, meeting: Meeting):
+def test_restoring_the_first_revision_restores_every_field_in_a_new_revision(
+    administrator_client: Client, meeting: Meeting
+):
     before = to_record(meeting).to_json()
     correct(administrator_client, meeting, venue="武昌", **{"speakers-0-DELETE": "on"})
     correct(administrator_client, meeting, title="另一个标题", province="")
@@ -87,7 +91,7 @@ def test_a_revision_is_restored_completely(administrator_client: Client, meeting
     assert len(revisions.list_revisions(meeting)) == 4
 
 
-def test_restoring_publishes_nothing_and_withdraws_nothing(
+def test_restoring_a_revision_of_a_draft_does_not_withdraw_a_published_meeting(
     administrator_client: Client, meeting: Meeting
 ):
     draft = revisions.list_revisions(meeting)[0]
@@ -97,7 +101,9 @@ def test_restoring_publishes_nothing_and_withdraws_nothing(
     assert Meeting.objects.get(pk=meeting.pk).published
 
 
-def test_the_page_shows_old_and_new_values(administrator_client: Client, meeting: Meeting):
+def test_the_history_page_shows_old_and_new_values_escaped(
+    administrator_client: Client, meeting: Meeting
+):
     correct(administrator_client, meeting, venue="<b>武昌</b>")
 
     page = administrator_client.get(
@@ -108,8 +114,12 @@ def test_the_page_shows_old_and_new_values(administrator_client: Client, meeting
     assert page.count("恢复到这时的内容") == 1
 
 
-@pytest.mark.parametrize("pk", ["0", "999999", "99999999999999999999999999", "0" * 5000, "x"])
-def test_an_unknown_meeting_has_no_history(administrator_client: Client, pk: str):
+@pytest.mark.parametrize(
+    "pk",
+    ["0", "999999", "99999999999999999999999999", "0" * 5000, "x"],
+    ids=["zero", "unknown", "26 digits", "5000 digits", "no number"],
+)
+def test_the_history_page_of_an_unknown_meeting_is_not_found(administrator_client: Client, pk: str):
     assert administrator_client.get(f"/admin/bulletins/meeting/{pk}/history/").status_code == 404
 
 
@@ -142,13 +152,15 @@ def test_a_meeting_without_revisions_has_a_history_page(administrator_client: Cl
 @pytest.mark.parametrize(
     "path", sorted((CORPUS / "own").iterdir())[::4], ids=lambda path: path.stem
 )
-def test_the_first_revision_is_what_is_stored(path: Path):
+def test_the_first_revision_equals_the_stored_meeting(path: Path):
     record = ingest.parse_file(path.name, path.read_bytes())
-    for meeting in ingest.import_parsed(record, published=True).bulletin.meetings.all():
+    meetings = ingest.import_parsed(record, published=True).bulletin.meetings.all()
+    assert meetings
+    for meeting in meetings:
         assert meeting.history.get().record == to_record(meeting).to_json()
 
 
-def test_the_first_revision_has_the_current_names_of_places_and_themes(seed_bytes: bytes):
+def test_the_first_revision_has_the_current_names_of_provinces_and_themes(seed_bytes: bytes):
     theme, province = Theme.objects.get(slug="yanglao-fuwu"), Province.objects.get(slug="hubei")
     theme.name, theme.position, province.name = "养老", 99, "楚省"
     theme.save()
@@ -180,7 +192,9 @@ def test_a_failed_change_leaves_neither_rows_nor_a_revision(administrator: User,
     assert meeting.history.count() == 1
 
 
-def test_a_changed_text_is_found_by_its_new_words(administrator: User, meeting: Meeting):
+def test_changing_a_body_updates_its_fingerprint_for_near_duplicates(
+    administrator: User, meeting: Meeting
+):
     other = make_meeting(
         None, body="另一次会议的正文，讲的是防灾减灾和救灾物资的储备与调拨。", date=""
     )
