@@ -12,13 +12,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("provinces")]
 PAGES = ["/", "/provinces/hubei/", "/api/meetings/", "/provinces/hubei/?format=csv"]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_is_compressed_for_clients_that_accept_gzip(client: Client, page: str) -> None:
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_is_compressed_for_clients_that_accept_gzip(client: Client, url: str) -> None:
     for _ in range(5):
         make_meeting(title="很长很长的标题" * 9)
-    client.get(page)  # counts what the meetings changed
-    plain = client.get(page)
-    packed = client.get(page, headers={"Accept-Encoding": "gzip"})
+    client.get(url)  # counts what the meetings changed
+    plain = client.get(url)
+    packed = client.get(url, headers={"Accept-Encoding": "gzip"})
 
     assert packed["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in packed["Vary"]
@@ -26,11 +26,11 @@ def test_a_page_is_compressed_for_clients_that_accept_gzip(client: Client, page:
     assert gzip.decompress(body[1]) == body[0]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_head_has_the_headers_of_get_and_no_body(client: Client, page: str) -> None:
+@pytest.mark.parametrize("url", PAGES)
+def test_head_has_the_headers_of_get_and_no_body(client: Client, url: str) -> None:
     make_meeting()
-    client.get(page)  # counts what the meetings changed
-    full, head = client.get(page), client.head(page)
+    client.get(url)  # counts what the meetings changed
+    full, head = client.get(url), client.head(url)
 
     assert head.status_code == 200
     assert (b"".join(head) if head.streaming else head.content) == b""
@@ -38,7 +38,7 @@ def test_head_has_the_headers_of_get_and_no_body(client: Client, page: str) -> N
     assert head.get("ETag") == full.get("ETag")
 
 
-def test_a_compressed_page_is_not_sent_twice(client: Client) -> None:
+def test_an_unchanged_compressed_page_is_answered_with_304(client: Client) -> None:
     make_meeting()
     client.get("/")  # counts what the meeting changed
     first = client.get("/", headers={"Accept-Encoding": "gzip"})

@@ -28,35 +28,35 @@ PAGES = [
 ]
 
 
-def make_about_care(name: str = "王芳") -> Meeting:
+def make_elderly_care_meeting(name: str = "王芳") -> Meeting:
     meeting = make_meeting(chairs=[(name, "厅长")])
     meeting.themes.add(Theme.objects.get(slug="yanglao-fuwu"))
     return meeting
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_an_unchanged_page_is_sent_once(client: Client, page: str) -> None:
-    address = page.format(meeting=make_about_care().get_absolute_url())
-    client.get(address)  # counts what the meetings changed
+@pytest.mark.parametrize("url", PAGES)
+def test_an_unchanged_page_is_answered_with_304(client: Client, url: str) -> None:
+    url = url.format(meeting=make_elderly_care_meeting().get_absolute_url())
+    client.get(url)  # counts what the meetings changed
 
-    first = client.get(address)
-    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    first = client.get(url)
+    again = client.get(url, headers={"If-None-Match": first["ETag"]})
 
     assert first.status_code == 200
     assert again.status_code == 304
     assert again.content == b""
 
 
-@pytest.mark.parametrize("page", PAGES[:3])
-def test_a_page_that_changed_is_sent(client: Client, page: str) -> None:
-    make_about_care()
-    first = client.get(page)
-    make_about_care()
+@pytest.mark.parametrize("url", PAGES[:3])
+def test_a_changed_page_is_answered_with_200(client: Client, url: str) -> None:
+    make_elderly_care_meeting()
+    first = client.get(url)
+    make_elderly_care_meeting()
 
-    assert client.get(page, headers={"If-None-Match": first["ETag"]}).status_code == 200
+    assert client.get(url, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
-def test_a_received_file_is_sent_once(client: Client, seed_bytes: bytes) -> None:
+def test_an_unchanged_original_is_answered_with_304(client: Client, seed_bytes: bytes) -> None:
     load_provinces()
     stored = ingest.import_parsed(ingest.parse_file("000.txt", seed_bytes), published=True)
     address = f"/meetings/{stored.bulletin.meetings.first().pk}/original/"

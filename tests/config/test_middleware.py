@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
         "/meetings/1%00/",
     ],
 )
-def test_a_path_with_nul_does_not_exist(client: Client, url: str) -> None:
+def test_a_path_with_nul_is_not_found(client: Client, url: str) -> None:
     make_meeting(chairs=[("王芳", "厅长")])
 
     response = client.get(url)
@@ -38,7 +38,7 @@ def test_nul_in_a_parameter_is_ignored(client: Client, province: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["/people/?name=%00", "/api/people/?name=%00", "/search/?q=%00"])
-def test_a_parameter_of_nul_alone_is_empty(client: Client, url: str) -> None:
+def test_a_parameter_of_nul_alone_is_read_as_empty(client: Client, url: str) -> None:
     response = client.get(url)
 
     assert response.status_code < 500
@@ -48,7 +48,7 @@ def test_a_parameter_of_nul_alone_is_empty(client: Client, url: str) -> None:
 @pytest.mark.parametrize(
     ("charset", "name"), [("raw-unicode-escape", r"\ud800"), ("utf-7", "+2AA-")]
 )
-def test_parameters_are_read_as_utf_8_whatever_charset_is_named(
+def test_parameters_are_read_as_utf_8_whatever_charset_the_request_declares(
     client: Client, charset: str, name: str
 ) -> None:
     response = client.get(

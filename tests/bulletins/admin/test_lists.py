@@ -58,14 +58,18 @@ def test_meetings_are_filtered_by_date_province_and_doubt(
     assert sorted(listed(administrator_client, f"{MEETINGS}?{query}")) == sorted(expected)
 
 
-def test_years_are_offered_and_the_months_of_the_selected_year(administrator_client, meetings):
+def test_the_date_filter_offers_years_and_the_months_of_the_selected_year(
+    administrator_client, meetings
+):
     page = administrator_client.get(MEETINGS).content.decode()
     assert "day=2023" in page
     assert "day=2024-02" not in page
     assert "day=2024-02" in administrator_client.get(f"{MEETINGS}?day=2024").content.decode()
 
 
-def test_bulletins_are_filtered_by_months_in_the_configured_time_zone(administrator_client: Client):
+def test_bulletins_are_filtered_by_month_in_the_configured_time_zone_and_by_name(
+    administrator_client: Client,
+):
     for name, moment in (
         ("一月.txt", datetime(2024, 1, 31, 15, 59, tzinfo=UTC)),
         ("二月.txt", datetime(2024, 1, 31, 16, 0, tzinfo=UTC)),  # in Shanghai
@@ -103,7 +107,7 @@ def test_bulletins_are_filtered_by_months_in_the_configured_time_zone(administra
         "/admin/auth/user/",
     ],
 )
-def test_no_page_makes_more_than_thirty_queries(
+def test_an_admin_page_makes_at_most_thirty_queries(
     administrator_client: Client, stored_seed: Bulletin, address: str
 ):
     for number in range(30):
@@ -117,7 +121,9 @@ def test_no_page_makes_more_than_thirty_queries(
     assert len(queries) <= 30
 
 
-def test_a_late_page_does_not_join_or_sort_the_rows_before_it(administrator_client: Client):
+def test_a_later_page_of_the_changelist_does_not_join_or_sort_the_rows_before_it(
+    administrator_client: Client,
+):
     """A join, or a sort, would open every row before the page (measured at 100,000)."""
     for _number in range(60):
         make_meeting()

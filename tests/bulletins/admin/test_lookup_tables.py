@@ -118,7 +118,9 @@ def test_the_slug_of_a_theme_never_changes(administrator_client: Client):
     assert (theme.slug, theme.words) == ("binzang", "殡葬 丧葬")
 
 
-def test_every_revision_of_a_row_has_its_user(administrator_client: Client, administrator):
+def test_the_history_of_a_theme_has_the_user_of_each_change(
+    administrator_client: Client, administrator
+):
     theme = Theme.objects.get(slug="binzang")
     assert theme.history.get().history_user is None
     administrator_client.post(
@@ -136,7 +138,7 @@ def preview_of(client: Client, name: str, text: str):
     return client.post(reverse(f"{name}_import"), {"import_file": file, "format": "0"})
 
 
-def test_themes_are_exported_edited_and_imported(administrator_client: Client):
+def test_exported_themes_can_be_edited_and_imported_after_a_preview(administrator_client: Client):
     exported = administrator_client.post(reverse(f"{THEME}_export"), {"format": "0"})
     text = exported.content.decode("utf-8-sig")
     assert text.startswith("拼音,名称,次序,词语")

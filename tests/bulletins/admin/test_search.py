@@ -15,7 +15,7 @@ def search(client: Client, query: str) -> set[str]:
     return {row.title for row in page.context["cl"].result_list}
 
 
-def test_words_synonyms_and_fields_work_as_in_the_public_search(administrator_client: Client):
+def test_published_meetings_are_searched_by_words_synonyms_and_fields(administrator_client: Client):
     make_meeting(title="甲", body="最低生活保障标准提高了。", chairs=[("王芳", "")])
     make_meeting("湖南省", title="乙", body="养老服务。")
 
@@ -33,7 +33,7 @@ def test_drafts_are_searched_by_substring(administrator_client: Client):
     assert search(administrator_client, "养老 这里") == {"草稿"}
 
 
-def test_without_an_index_meetings_are_searched_by_substring(
+def test_published_meetings_are_searched_by_substring_if_the_index_fails(
     administrator_client: Client, monkeypatch: pytest.MonkeyPatch
 ):
     make_meeting(title="甲", body="养老服务。")

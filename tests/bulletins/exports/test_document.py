@@ -3,6 +3,7 @@
 import datetime
 import json
 from io import BytesIO
+from urllib.parse import quote
 
 import docx
 import pytest
@@ -45,20 +46,20 @@ def test_the_citation_names_source_title_days_and_address(hubei):
     )
 
 
-def test_what_is_not_known_is_left_out_of_the_citation():
+def test_the_citation_leaves_out_an_unknown_source_and_publication_day():
     meeting = make_meeting(title="", source="")
     assert format_citation(meeting, "http://archive/meetings/1/", TODAY) == (
         "湖北省民政厅会议（2024年2月21日）[EB/OL]. [2026-11-25]. http://archive/meetings/1/."
     )
 
 
-def test_the_page_shows_the_citation_and_its_stable_link(client, hubei):
+def test_the_page_of_a_meeting_shows_its_citation_and_permanent_link(client, hubei):
     page = client.get(hubei.get_absolute_url()).content.decode()
     assert "湖北省民政厅. 全省民政工作会议召开[EB/OL]." in page
     assert f'<a href="/meetings/{hubei.pk}/">http://testserver/meetings/{hubei.pk}/</a>' in page
 
 
-def test_plain_text_has_all_that_the_page_has(client, hubei):
+def test_plain_text_has_title_facts_priorities_and_body(client, hubei):
     text = download(client, hubei, "txt").content.decode("utf-8-sig")
     assert text.startswith("全省民政工作会议召开\r\n\r\n日期：2024年2月21日\r\n")
     for expected in (
@@ -71,15 +72,17 @@ def test_plain_text_has_all_that_the_page_has(client, hubei):
         assert expected in text
 
 
-def test_word_has_headline_facts_and_paragraphs(client, hubei):
+def test_word_document_has_title_paragraphs_and_address(client, hubei):
     response = download(client, hubei, "docx")
     paragraphs = [each.text for each in docx.Document(BytesIO(response.content)).paragraphs]
     assert paragraphs[0] == "全省民政工作会议召开"
     assert paragraphs[-3:] == ["第一段。", "第二段。", f"http://testserver/meetings/{hubei.pk}/"]
 
 
-@pytest.mark.parametrize("text", ["长" * 300, "\x01控\x0b制\x1f字\ufffe符"])
-def test_word_accepts_any_characters(client, text):
+@pytest.mark.parametrize(
+    "text", ["长" * 300, "\x01控\x0b制\x1f字\ufffe符"], ids=["long", "control characters"]
+)
+def test_word_document_keeps_long_texts_and_drops_control_characters(client, text):
     meeting = make_meeting(title=text, source=text, venue=text, body=text)
     response = download(client, meeting, "docx")
     paragraphs = [each.text for each in docx.Document(BytesIO(response.content)).paragraphs]
@@ -87,7 +90,7 @@ def test_word_accepts_any_characters(client, text):
     assert paragraphs[-2] == paragraphs[0]
 
 
-def test_json_is_the_record(client, hubei):
+def test_json_download_is_the_meeting_record(client, hubei):
     record = MeetingRecord.from_json(json.loads(download(client, hubei, "json").content))
     assert record.title == "全省民政工作会议召开"
     assert record.province == "湖北省"
@@ -96,14 +99,13 @@ def test_json_is_the_record(client, hubei):
     assert record.priorities[0].text == "建设中心。"
 
 
-def test_a_file_is_named_by_the_headline(client, hubei):
+def test_a_download_is_named_after_the_title(client, hubei):
     header = download(client, hubei, "txt")["Content-Disposition"]
-    assert header.startswith("attachment; filename*=utf-8''")
-    assert header.endswith(".txt")
+    assert header == f"attachment; filename*=utf-8''{quote('全省民政工作会议召开')}.txt"
 
 
 @pytest.mark.parametrize("extension", ["pdf", "exe", "TXT", "json.txt"])
-def test_other_extensions_are_not_found(client, hubei, extension):
+def test_a_download_with_an_unknown_extension_is_not_found(client, hubei, extension):
     assert download(client, hubei, extension).status_code == 404
 
 
@@ -113,7 +115,7 @@ def test_a_draft_cannot_be_downloaded(client, extension):
     assert download(client, meeting, extension).status_code == 404
 
 
-def test_the_original_is_what_was_received(client, seed_bytes):
+def test_the_original_is_downloaded_byte_for_byte(client, seed_bytes):
     parsed = ingest.parse_file("湖北 简报.txt", seed_bytes)
     bulletin = ingest.import_parsed(parsed, published=True).bulletin
     meeting = bulletin.meetings.first()
@@ -127,7 +129,7 @@ def test_the_original_is_what_was_received(client, seed_bytes):
     )
 
 
-def test_an_original_with_a_draft_in_it_cannot_be_downloaded(client):
+def test_the_original_of_a_bulletin_with_a_draft_cannot_be_downloaded(client):
     bulletin = make_bulletin()
     meeting = make_meeting(bulletin=bulletin)
     make_meeting(bulletin=bulletin, index=1, published=False)

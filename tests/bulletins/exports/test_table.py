@@ -34,29 +34,31 @@ def titles_of_feed(client: Client, address: str) -> list[str]:
     return [str(entry.findtext(f"{ATOM}title")) for entry in feed.iter(f"{ATOM}entry")]
 
 
-def make_about_care(**fields: Any) -> None:
+def make_elderly_care_meeting(**fields: Any) -> None:
     make_meeting(**fields).themes.add(Theme.objects.get(slug="yanglao-fuwu"))
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_list_can_be_exported_under_its_own_url(client: Client, page: str) -> None:
-    make_about_care(title="养老服务推进会")
+@pytest.mark.parametrize("address", PAGES)
+def test_every_list_is_exported_in_all_formats_under_its_own_url(
+    client: Client, address: str
+) -> None:
+    make_elderly_care_meeting(title="养老服务推进会")
 
-    assert [row["题名"] for row in csv_rows(client, f"{page}?format=csv")] == ["养老服务推进会"]
-    records = json.loads(download(client, f"{page}?format=json"))["meetings"]
+    assert [row["题名"] for row in csv_rows(client, f"{address}?format=csv")] == ["养老服务推进会"]
+    records = json.loads(download(client, f"{address}?format=json"))["meetings"]
     assert [each["record"]["title"] for each in records] == ["养老服务推进会"]
-    sheet = load_workbook(BytesIO(download(client, f"{page}?format=xlsx"))).active
+    sheet = load_workbook(BytesIO(download(client, f"{address}?format=xlsx"))).active
     assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["题名", "养老服务推进会"]
-    assert titles_of_feed(client, f"{page}?format=atom") == ["养老服务推进会"]
+    assert titles_of_feed(client, f"{address}?format=atom") == ["养老服务推进会"]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_drafts_are_in_no_list(client: Client, page: str) -> None:
-    make_about_care(title="已发布")
-    make_about_care(title="未发布", published=False)
+@pytest.mark.parametrize("address", PAGES)
+def test_drafts_are_in_no_export(client: Client, address: str) -> None:
+    make_elderly_care_meeting(title="已发布")
+    make_elderly_care_meeting(title="未发布", published=False)
 
     for extension in ("csv", "json", "atom"):
-        assert "未发布" not in download(client, f"{page}?format={extension}").decode()
+        assert "未发布" not in download(client, f"{address}?format={extension}").decode()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -75,20 +77,20 @@ def test_search_results_are_exported_in_their_order(client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_corrected_search_exports_what_its_page_shows(client: Client) -> None:
+def test_the_export_of_a_corrected_query_has_the_results_of_the_correction(client: Client) -> None:
     make_meeting(title="民政厅召开会议")
 
     assert len(csv_rows(client, "/search/?q=民正厅&format=csv")) == 1
 
 
-def test_the_list_is_the_whole_list_and_not_a_page_of_it(client: Client) -> None:
+def test_an_export_has_all_meetings_whatever_page_is_requested(client: Client) -> None:
     for number in range(101):
         make_meeting(title=f"第{number}次会议")
 
     assert len(csv_rows(client, "/provinces/hubei/?format=csv&page=2")) == 101
 
 
-def test_a_province_is_filtered_by_year_as_on_its_page(client: Client) -> None:
+def test_the_export_of_a_province_is_filtered_by_year(client: Client) -> None:
     make_meeting(title="今年的会", date="2024")
     make_meeting(title="去年的会", date="2023")
 
@@ -167,17 +169,17 @@ def test_a_feed_links_its_page_and_describes_its_entries(client: Client) -> None
     assert entry.findtext(f"{ATOM}summary") == "正文" * 100
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_an_unknown_format_is_not_found(client: Client, page: str) -> None:
-    make_about_care()
+@pytest.mark.parametrize("address", PAGES)
+def test_an_unknown_export_format_of_a_list_is_not_found(client: Client, address: str) -> None:
+    make_elderly_care_meeting()
 
-    assert client.get(f"{page}?format=pdf").status_code == 404
-    assert client.get(f"{page}?format=").status_code == 404
+    assert client.get(f"{address}?format=pdf").status_code == 404
+    assert client.get(f"{address}?format=").status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_unknown_format_of_a_search_is_not_found(client: Client) -> None:
-    make_about_care()
+def test_an_unknown_export_format_of_a_search_is_not_found(client: Client) -> None:
+    make_elderly_care_meeting()
 
     assert client.get("/search/?q=会&format=pdf").status_code == 404
 
@@ -190,7 +192,9 @@ def test_an_unknown_format_of_a_search_is_not_found(client: Client) -> None:
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ],
 )
-def test_a_file_has_the_name_of_its_list(client: Client, extension: str, media_type: str) -> None:
+def test_an_export_has_a_media_type_and_is_named_after_its_list(
+    client: Client, extension: str, media_type: str
+) -> None:
     make_meeting(date="2024")
     response = client.get(f"/provinces/hubei/?year=2024&format={extension}")
 
@@ -201,14 +205,14 @@ def test_a_file_has_the_name_of_its_list(client: Client, extension: str, media_t
     )
 
 
-@pytest.mark.parametrize("page", PAGES[1:])
-def test_the_page_links_its_exports(client: Client, page: str) -> None:
-    make_about_care()
-    page_html = client.get(f"{page}?page=1").content.decode()
+@pytest.mark.parametrize("address", PAGES[1:])
+def test_every_list_page_links_its_exports(client: Client, address: str) -> None:
+    make_elderly_care_meeting()
+    page = client.get(f"{address}?page=1").content.decode()
 
     for extension in ("csv", "xlsx", "json", "atom"):
-        assert f'href="?format={extension}"' in page_html
-    assert '<link rel="alternate" type="application/atom+xml"' in page_html
+        assert f'href="?format={extension}"' in page
+    assert '<link rel="alternate" type="application/atom+xml"' in page
 
 
 @pytest.mark.parametrize("meetings", [1, 20])

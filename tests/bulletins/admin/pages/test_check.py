@@ -20,7 +20,9 @@ def address(meeting: Meeting) -> str:
     return reverse("admin:bulletins_meeting_change", args=[meeting.pk])
 
 
-def test_rows_with_equal_numbers_are_renumbered(administrator_client, meeting, address):
+def test_speakers_and_priorities_with_equal_numbers_are_renumbered(
+    administrator_client, meeting, address
+):
     values = change_form_values(administrator_client, meeting)
     values |= {"speakers-1-position": 1, "priorities-7-ordinal": 1, "priorities-0-DELETE": "on"}
     assert administrator_client.post(address, values).status_code == 302
@@ -47,23 +49,14 @@ def test_saving_an_outdated_form_is_refused(administrator_client, meeting, addre
 @pytest.mark.parametrize(
     ("written", "date"),
     [
-        ("2024年2月21日", "2024-02-21"),
-        ("2024.2.21", "2024-02-21"),
-        ("2024/02/21", "2024-02-21"),
-        ("2024年2月", "2024-02"),
-        ("2024年", "2024"),
-        ("２０２４年２月２１日", "2024-02-21"),
-        # The previous year stays.
-        ("2月28日", "2024-02-28"),
-        ("--02-21", "--02-21"),
-        ("2024年2月21日至22日", "2024-02-21/2024-02-22"),
-        ("2月28日—3月1日", "2024-02-28/2024-03-01"),
         ("2023年12月31日到2024年1月2日", "2023-12-31/2024-01-02"),
-        ("2015-03-24/2015-03-25", "2015-03-24/2015-03-25"),
+        ("2月28日", "2024-02-28"),  # the year that the meeting had
+        ("2月28日—3月1日", "2024-02-28/2024-03-01"),
+        ("--02-21", "--02-21"),
         ("", ""),
     ],
 )
-def test_a_date_may_be_written_as_texts_write_it(
+def test_a_date_is_accepted_as_bulletins_write_it_with_the_known_year(
     administrator_client, meeting, address, written, date
 ):
     values = change_form_values(administrator_client, meeting) | {"date": written}
@@ -83,16 +76,7 @@ def bulletin_form(client, bulletin: Bulletin) -> tuple[str, dict[str, object]]:
     return address, data
 
 
-def test_a_bulletins_page_withdraws_nothing_without_a_reason(administrator_client, stored_seed):
-    stored_seed.meetings.update(published=True)
-    address, data = bulletin_form(administrator_client, stored_seed)
-    assert "写明理由" in administrator_client.post(address, data).content.decode()
-    assert stored_seed.meetings.filter(published=True).count() == 2
-
-
-def test_the_day_of_publication_may_be_corrected_and_nothing_else(
-    administrator_client, stored_seed
-):
+def test_of_a_bulletin_only_the_day_of_publication_can_be_edited(administrator_client, stored_seed):
     address, data = bulletin_form(administrator_client, stored_seed)
     data |= {"published_on": "2024-02-22", "name": "other.txt", "text": "x"}
     assert administrator_client.post(address, data).status_code == 302

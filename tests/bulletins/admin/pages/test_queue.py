@@ -20,7 +20,7 @@ def listed(client: Client, query: str = "") -> list[str]:
 
 
 @pytest.fixture
-def queue() -> list[Meeting]:
+def meetings() -> list[Meeting]:
     return [
         make_meeting(title="先到的", needs_review=["year missing"], published=False),
         make_meeting(title="没有疑点的"),
@@ -31,70 +31,74 @@ def queue() -> list[Meeting]:
     ]
 
 
-def test_meetings_with_doubts_are_listed_oldest_first(administrator_client, queue):
+def test_meetings_with_doubts_are_listed_oldest_first(administrator_client, meetings):
     assert listed(administrator_client) == ["先到的", "后到的", "另一篇"]
 
 
-def test_doubts_are_counted_by_kind_whatever_their_numbers(queue):
+def test_doubts_are_counted_by_kind_whatever_their_numbers(meetings):
     assert [(each.label, each.meetings) for each in doubt_counts()] == [
         ("日期没有年份", 2),
         ("原文称 … 项工作，读出 … 项", 2),
     ]
 
 
-def test_a_reason_filters_the_list(administrator_client, queue):
+def test_the_queue_is_filtered_by_kind_of_doubt(administrator_client, meetings):
     [year, number] = doubt_counts()
 
     assert listed(administrator_client, f"?reason={year.key}") == ["先到的", "后到的"]
     assert listed(administrator_client, f"?reason={number.key}") == ["后到的", "另一篇"]
 
 
-def test_a_meeting_is_claimed_and_released(administrator_client, administrator: User, queue):
-    administrator_client.post(QUEUE, {"meeting": queue[0].pk})
+def test_a_meeting_is_claimed_and_released(administrator_client, administrator: User, meetings):
+    administrator_client.post(QUEUE, {"meeting": meetings[0].pk})
 
     assert listed(administrator_client, "?mine=1") == ["先到的"]
-    assert Meeting.objects.get(pk=queue[0].pk).assigned_to == administrator
-    administrator_client.post(QUEUE, {"meeting": queue[0].pk, "does": "leave"})
+    assert Meeting.objects.get(pk=meetings[0].pk).assigned_to == administrator
+    administrator_client.post(QUEUE, {"meeting": meetings[0].pk, "does": "leave"})
     assert listed(administrator_client, "?mine=1") == []
 
 
-def test_claiming_twice_is_harmless_and_never_overrides_a_recent_claim(
-    administrator_client, administrator: User, queue
+def test_a_claim_is_overridden_only_by_an_editor_who_has_seen_it(
+    administrator_client, administrator: User, meetings
 ):
     other = User.objects.create_user("other")
     for _time in range(2):
-        administrator_client.post(QUEUE, {"meeting": queue[0].pk, "does": "take", "from": ""})
-    assert Meeting.objects.get(pk=queue[0].pk).assigned_to == administrator
+        administrator_client.post(QUEUE, {"meeting": meetings[0].pk, "does": "take", "from": ""})
+    assert Meeting.objects.get(pk=meetings[0].pk).assigned_to == administrator
 
-    Meeting.objects.filter(pk=queue[0].pk).update(assigned_to=other)
-    late = {"meeting": queue[0].pk, "does": "take", "from": ""}
+    Meeting.objects.filter(pk=meetings[0].pk).update(assigned_to=other)
+    late = {"meeting": meetings[0].pk, "does": "take", "from": ""}
     page = administrator_client.post(QUEUE, late, follow=True).content.decode()
     assert "other刚认领了" in page
-    assert Meeting.objects.get(pk=queue[0].pk).assigned_to == other
+    assert Meeting.objects.get(pk=meetings[0].pk).assigned_to == other
 
     administrator_client.post(QUEUE, late | {"from": other.pk})
-    assert Meeting.objects.get(pk=queue[0].pk).assigned_to == administrator
+    assert Meeting.objects.get(pk=meetings[0].pk).assigned_to == administrator
 
 
-def test_claiming_a_meeting_does_not_change_it(administrator_client, queue):
-    before = Meeting.objects.get(pk=queue[0].pk).changed_at
-    administrator_client.post(QUEUE, {"meeting": queue[0].pk})
+def test_claiming_a_meeting_does_not_update_changed_at(administrator_client, meetings):
+    before = Meeting.objects.get(pk=meetings[0].pk).changed_at
+    administrator_client.post(QUEUE, {"meeting": meetings[0].pk})
 
-    assert Meeting.objects.get(pk=queue[0].pk).changed_at == before
+    assert Meeting.objects.get(pk=meetings[0].pk).changed_at == before
 
 
 @pytest.mark.parametrize("query", ["?page=x", "?page=99", "?reason=nothing", "?mine=1&page=0"])
-def test_invalid_parameters_are_tolerated(administrator_client, queue, query: str):
+def test_invalid_parameters_of_the_queue_are_ignored(administrator_client, meetings, query: str):
     assert administrator_client.get(f"{QUEUE}{query}").status_code == 200
 
 
-@pytest.mark.parametrize("meeting", ["", "x", "999999", "9" * 40, "0" * 5000])
+@pytest.mark.parametrize(
+    "meeting",
+    ["", "x", "999999", "9" * 40, "0" * 5000],
+    ids=["none", "no number", "unknown", "40 digits", "5000 digits"],
+)
 def test_claiming_a_missing_meeting_is_not_found(administrator_client, meeting: str):
     assert administrator_client.post(QUEUE, {"meeting": meeting}).status_code == 404
 
 
-def test_the_index_page_of_the_admin_counts_the_queue(administrator_client, queue):
-    administrator_client.post(QUEUE, {"meeting": queue[0].pk})
+def test_the_index_page_of_the_admin_counts_the_queue(administrator_client, meetings):
+    administrator_client.post(QUEUE, {"meeting": meetings[0].pk})
     page = administrator_client.get("/admin/").content.decode()
 
     assert "待核对</a> 3" in page

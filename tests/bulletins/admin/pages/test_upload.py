@@ -37,7 +37,7 @@ def upload(client: Client, files: dict[str, bytes], **fields: str) -> str:
     return page.content.decode()
 
 
-def test_the_meetings_of_a_file_are_imported_as_drafts(administrator_client, seed_bytes):
+def test_the_meetings_of_an_uploaded_file_are_imported_as_drafts(administrator_client, seed_bytes):
     page = upload(administrator_client, {"会议.txt": seed_bytes})
 
     assert "读出 2 次会议" in page
@@ -55,7 +55,9 @@ def test_a_pasted_text_is_read_like_a_file(administrator_client):
     assert str(Bulletin.objects.get().published_on) == "2023-05-07"
 
 
-def test_a_full_disk_is_said_in_chinese_without_its_cause(administrator_client, monkeypatch):
+def test_a_full_disk_is_reported_in_chinese_without_the_system_error(
+    administrator_client, monkeypatch
+):
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
@@ -76,7 +78,7 @@ def test_of_many_files_the_readable_are_imported_and_the_others_reported(adminis
     assert "<strong>坏.pdf</strong>" in page
 
 
-def test_day_and_source_apply_to_files_that_do_not_state_them(administrator_client):
+def test_day_and_source_of_the_form_apply_to_files_that_state_none(administrator_client):
     files = {
         "一.txt": report("湖北省", "5月6日"),
         "二.txt": report("湖南省", "5月7日") + "\n（据湖南省民政厅）".encode(),
@@ -105,7 +107,7 @@ def test_the_files_of_a_zip_are_imported_one_by_one(administrator_client):
     assert {each.name for each in Bulletin.objects.all()} == {"湖北.txt", "湖南.txt"}
 
 
-def test_file_names_in_gbk_are_decoded(administrator_client):
+def test_file_names_in_gbk_inside_a_zip_are_decoded(administrator_client):
     packed = make_zip({"xxxx.txt": report("湖北省")}).replace(b"xxxx", "湖北".encode("gbk"))
     upload(administrator_client, {"a.zip": packed})
 
@@ -159,7 +161,9 @@ def test_the_json_response_has_a_result_for_each_file(administrator_client):
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"pasted": "  \n "}, {"published_on": "2024-13-01", "pasted": "a"}]
+    "sent",
+    [{}, {"pasted": "  \n "}, {"published_on": "2024-13-01", "pasted": "a"}],
+    ids=["nothing", "blank text", "impossible day"],
 )
 def test_the_json_response_has_the_errors_of_the_form(administrator_client, sent):
     response = administrator_client.post(ADD, sent, headers={"Accept": "application/json"})
@@ -202,7 +206,7 @@ def test_a_file_above_the_limit_is_refused_before_it_is_read(administrator_clien
     assert not Bulletin.objects.exists()
 
 
-def test_bytes_that_are_already_stored_link_to_their_bulletin(administrator_client, seed_bytes):
+def test_uploading_stored_bytes_again_links_to_their_bulletin(administrator_client, seed_bytes):
     stored = ingest.import_parsed(
         ingest.parse_file(SEED.name, seed_bytes), published=False
     ).bulletin
