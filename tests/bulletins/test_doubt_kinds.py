@@ -30,15 +30,15 @@ def test_every_doubt_of_the_reader_is_translated():
         assert doubt_label(doubt) != doubt, doubt
 
 
-def test_numbers_in_a_doubt_are_kept():
+def test_the_label_of_a_doubt_keeps_its_numbers():
     assert doubt_label("declared 8 priorities, found 7") == "原文称 8 项工作，读出 7 项"
 
 
-def test_a_doubt_without_translation_is_unchanged():
+def test_a_doubt_without_translation_is_its_own_label():
     assert doubt_label("something new") == "something new"
 
 
-def test_every_kind_is_about_fields_of_a_meeting():
+def test_every_kind_of_doubt_names_fields_of_a_meeting():
     for kind in KINDS:
         assert set(kind.fields) <= BY_NAME.keys()
 

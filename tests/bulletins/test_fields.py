@@ -147,14 +147,14 @@ def test_the_record_has_the_fields_of_the_table_in_its_order() -> None:
     assert [field.name for field in dataclasses.fields(MeetingRecord)] == NAMES
 
 
-def test_the_documentation_of_the_record_has_them() -> None:
+def test_the_documented_record_has_the_fields_of_the_table_in_its_order() -> None:
     text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
     keys = [row.split("|")[1] for row in text.splitlines() if row.startswith("| `")]
     assert re.findall(r"`(\w+)`", " ".join(keys)) == NAMES
 
 
 @pytest.mark.parametrize("field", EDITABLE, ids=lambda field: field.name)
-def test_the_model_has_a_column_or_rows_of_the_kind_of_each(field: MeetingField) -> None:
+def test_the_model_has_a_column_or_relation_for_each_editable_field(field: MeetingField) -> None:
     column = Meeting._meta.get_field(field.name)
     assert isinstance(column, COLUMN_TYPES[field.kind])
     if isinstance(column, models.Field):
@@ -169,7 +169,7 @@ def test_the_form_and_its_inlines_edit_every_editable_field() -> None:
     assert (MeetingForm.base_fields.keys() - own) | inlines == {field.name for field in EDITABLE}
 
 
-def test_the_api_describes_all_of_them() -> None:
+def test_the_api_schema_requires_the_fields_of_the_table_in_its_order() -> None:
     assert list(schemas.Record.model_fields) == NAMES
     assert schemas.Record.model_json_schema()["required"] == NAMES
 
@@ -187,7 +187,7 @@ def test_the_api_and_the_exports_have_the_record(client: Client, meeting: Meetin
     assert json.loads(get(client, "/?format=json"))["meetings"][0]["record"] == record
 
 
-def test_a_difference_in_any_editable_field_is_in_the_history() -> None:
+def test_a_difference_in_every_editable_field_is_a_change_in_the_history() -> None:
     empty = MeetingRecord(file="a.txt", index=0, date_precision="day").to_json()
     changes = list(diff_records(empty, full_record().to_json()))
     assert [change.field for change in changes] == [field.name for field in EDITABLE]
@@ -195,7 +195,7 @@ def test_a_difference_in_any_editable_field_is_in_the_history() -> None:
     assert all(change.after and not change.before for change in changes)
 
 
-def test_a_revision_from_before_a_field_was_added_differs_in_nothing(meeting: Meeting) -> None:
+def test_fields_missing_in_an_older_revision_count_as_unchanged(meeting: Meeting) -> None:
     with change(meeting, None):
         pass
     first = meeting.history.get()
@@ -211,7 +211,9 @@ def test_a_revision_from_before_a_field_was_added_differs_in_nothing(meeting: Me
 
 
 @pytest.mark.parametrize("field", FACTS, ids=lambda field: field.name)
-def test_the_page_shows_each_fact(client: Client, meeting: Meeting, field: MeetingField) -> None:
+def test_the_page_of_a_meeting_shows_each_fact(
+    client: Client, meeting: Meeting, field: MeetingField
+) -> None:
     page = get(client, meeting.get_absolute_url()).decode()
     facts = page[page.index('<dl class="facts">') : page.index("</dl>")]
     assert str(field.fact_label) in facts
@@ -220,7 +222,7 @@ def test_the_page_shows_each_fact(client: Client, meeting: Meeting, field: Meeti
 
 
 @pytest.mark.parametrize("name", ANNOTATED)
-def test_each_fact_on_the_page_is_linked_with_its_source_words(
+def test_each_fact_on_the_page_of_a_meeting_links_its_source_span(
     client: Client, meeting: Meeting, name: str
 ) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(evidence={name: [[2, 4]]})
@@ -231,7 +233,9 @@ def test_each_fact_on_the_page_is_linked_with_its_source_words(
 
 
 @pytest.mark.parametrize("field", EXTRACTED, ids=lambda field: field.name)
-def test_the_admin_and_the_command_line_quote_the_source_words_of_each(field: MeetingField) -> None:
+def test_the_admin_and_the_command_line_quote_the_source_span_of_each_extracted_field(
+    field: MeetingField,
+) -> None:
     record = full_record()
     record.evidence = {field.name: [(2, 4)]}
     assert "「会议」" in format_full(record)
@@ -291,7 +295,7 @@ def test_the_form_saves_a_new_value_of_every_field_as_one_revision(
     assert [change.field for change in latest.changes] == [field.name for field in EDITABLE]
 
 
-def test_everything_written_in_a_field_is_indexed(meeting: Meeting) -> None:
+def test_the_texts_of_all_text_fields_are_indexed(meeting: Meeting) -> None:
     kinds = (Kind.TEXT, Kind.WORDS, Kind.PROVINCE, Kind.PEOPLE, Kind.PRIORITIES, Kind.BODY)
     indexed = MeetingIndex().prepare_text(meeting)
     for field in FIELDS:
@@ -299,8 +303,9 @@ def test_everything_written_in_a_field_is_indexed(meeting: Meeting) -> None:
             assert set(texts(field)) <= set(indexed)
 
 
-def test_autocompletion_suggests_the_names_in_the_fields_that_have_any(meeting: Meeting) -> None:
+def test_the_values_of_fields_with_autocomplete_are_indexed_as_entries(meeting: Meeting) -> None:
     entries = [entry.split("\x1e") for entry in MeetingIndex().prepare_entries(meeting)]
-    for field in FIELDS:
-        if field.autocomplete:
-            assert [field.autocomplete, texts(field)[0]] in entries
+    completed = [field for field in FIELDS if field.autocomplete]
+    assert completed
+    for field in completed:
+        assert [field.autocomplete, texts(field)[0]] in entries

@@ -40,5 +40,5 @@ def test_an_invalid_date_is_refused(date):
         (None, "", "--02-21", "民政会议（2月21日）"),
     ],
 )
-def test_the_default_title_is_made_of_the_fields(province, level, date, title):
+def test_the_default_title_is_made_of_province_level_and_date(province, level, date, title):
     assert default_title(province, level, date) == title

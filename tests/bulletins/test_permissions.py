@@ -238,14 +238,14 @@ def test_an_administrator_cannot_become_a_superuser(administrator: User):
     assert User.objects.filter(pk=administrator.pk, username="root").exists()
 
 
-def test_a_request_of_nobody_has_no_author():
+def test_an_anonymous_request_is_denied_as_author_of_a_change():
     request = RequestFactory().post("/admin/")
     request.user = AnonymousUser()
     with pytest.raises(PermissionDenied):
         params.request_user(request)
 
 
-def test_added_permissions_are_removed_by_the_next_migration():
+def test_permissions_added_to_a_group_by_hand_are_removed_by_the_next_migration():
     group = Group.objects.get(name=GROUPS["reader"])
     group.permissions.add(*Group.objects.get(name=GROUPS["publisher"]).permissions.all())
     sync_groups("default")

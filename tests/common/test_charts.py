@@ -60,6 +60,7 @@ def test_each_province_has_its_own_tile():
 def test_tiles_do_not_overlap_and_are_inside_the_map():
     drawing = charts.tile_map({})
 
+    assert len(drawing.tiles) == 34
     for tile in drawing.tiles:
         assert 0 <= tile.x <= drawing.width - drawing.side
         assert 0 <= tile.y <= drawing.height - drawing.side
@@ -69,20 +70,25 @@ def test_tiles_do_not_overlap_and_are_inside_the_map():
                 assert max(abs(one.x - other.x), abs(one.y - other.y)) > drawing.side
 
 
-@pytest.mark.parametrize("code", sorted(CODES - {"710000"}))
-def test_each_tile_is_adjacent_to_a_neighbour(code):
-    positions = charts.tile_positions()
-    row, column = positions[code]
+def test_each_tile_but_taiwan_is_adjacent_to_a_neighbouring_province():
+    positions = {code[:2]: position for code, position in charts.tile_positions().items()}
 
-    beside = [positions[f"{near}0000"] for near in NEIGHBOURS[code[:2]].split()]
+    def touch(one: str, other: str) -> bool:
+        (row, column), (other_row, other_column) = positions[one], positions[other]
+        return max(abs(row - other_row), abs(column - other_column)) == 1
 
-    assert any(max(abs(row - r), abs(column - c)) == 1 for r, c in beside)
+    alone = {
+        code
+        for code, neighbours in NEIGHBOURS.items()
+        if not any(touch(code, neighbour) for neighbour in neighbours.split())
+    }
+    assert alone == {"71"}  # the strait is a gap in the map
 
 
 @pytest.mark.parametrize(
     ("north", "south"), [("23", "21"), ("11", "31"), ("31", "44"), ("62", "51"), ("44", "46")]
 )
-def test_north_is_up(north, south):
+def test_a_province_further_north_is_higher_on_the_map(north, south):
     positions = charts.tile_positions()
 
     assert positions[f"{north}0000"][0] < positions[f"{south}0000"][0]
@@ -91,7 +97,7 @@ def test_north_is_up(north, south):
 @pytest.mark.parametrize(
     ("west", "east"), [("65", "62"), ("62", "37"), ("54", "51"), ("51", "42"), ("42", "31")]
 )
-def test_east_is_right(west, east):
+def test_a_province_further_east_is_further_right_on_the_map(west, east):
     positions = charts.tile_positions()
 
     assert positions[f"{west}0000"][1] < positions[f"{east}0000"][1]
@@ -115,7 +121,7 @@ def test_scale_labels_are_the_ranges_of_the_tints():
     assert charts.scale(5_000).labels() == ["1–499", "500–999", "1,000–1,999", "≥2,000"]
 
 
-@pytest.mark.parametrize("is_compact", [False, True])
+@pytest.mark.parametrize("is_compact", [False, True], ids=["full chart", "compact chart"])
 def test_bars_do_not_overlap_and_keep_their_order(is_compact):
     data = [Datum(str(year), str(year), year % 7) for year in range(1990, 2025)]
 
@@ -136,7 +142,9 @@ def test_a_compact_chart_reaches_both_edges():
 
 
 @pytest.mark.parametrize(
-    ("is_compact", "plot_height"), [(False, charts.PLOT_HEIGHT), (True, charts.COMPACT_HEIGHT)]
+    ("is_compact", "plot_height"),
+    [(False, charts.PLOT_HEIGHT), (True, charts.COMPACT_HEIGHT)],
+    ids=["full chart", "compact chart"],
 )
 def test_bar_heights_are_proportional_and_zero_only_for_zero(is_compact, plot_height):
     data = [Datum("", "", number) for number in (0, 1, 500, 1000)]

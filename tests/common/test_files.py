@@ -30,7 +30,9 @@ with file_lock(Path(sys.argv[1])) as is_held:
 """
 
 
-def test_a_file_is_created_and_replaced_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
+def test_atomic_write_creates_and_replaces_a_file_that_only_its_owner_may_read(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "a"
     for content in (b"one", b"", b"two"):
         atomic_write(path, content)
@@ -39,7 +41,7 @@ def test_a_file_is_created_and_replaced_and_only_its_owner_may_read_it(tmp_path:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_file_that_is_created_once_is_created_whole_and_then_read(tmp_path: Path) -> None:
+def test_read_or_create_creates_a_private_file_once_and_then_reads_it(tmp_path: Path) -> None:
     path = tmp_path / "a"
     assert read_or_create(path, lambda: "one") == "one"
     assert read_or_create(path, lambda: "two") == "one"
@@ -54,7 +56,7 @@ def test_a_file_that_a_power_cut_left_empty_is_created_again(tmp_path: Path) -> 
     assert path.read_text() == "one"
 
 
-def test_a_full_disk_leaves_no_other_file_and_the_next_start_creates_it(
+def test_after_a_full_disk_no_temporary_file_remains_and_the_next_call_creates_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a"
@@ -70,7 +72,7 @@ def test_a_full_disk_leaves_no_other_file_and_the_next_start_creates_it(
     assert read_or_create(path, lambda: "two") == "two"
 
 
-def test_of_processes_that_start_together_one_creates_the_file(tmp_path: Path) -> None:
+def test_of_concurrent_processes_one_creates_the_file_and_all_read_it(tmp_path: Path) -> None:
     path = tmp_path / "a"
     command = [sys.executable, "-c", CREATOR, str(path)]
     processes = [
@@ -80,7 +82,7 @@ def test_of_processes_that_start_together_one_creates_the_file(tmp_path: Path) -
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_full_disk_leaves_the_old_content_and_no_other_file(
+def test_a_full_disk_leaves_the_old_content_and_no_temporary_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a"

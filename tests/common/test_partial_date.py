@@ -63,9 +63,7 @@ NOT_WRITTEN = [
 
 
 @pytest.mark.parametrize(("text", "precision", "first", "last"), DATES)
-def test_a_date_has_a_precision_and_covers_days_where_its_year_is_known(
-    text, precision, first, last
-):
+def test_a_date_has_a_precision_and_covers_days_if_its_year_is_known(text, precision, first, last):
     date = PartialDate.parse(text)
     assert date.precision == precision
     assert (date.first_day, date.last_day) == tuple(
@@ -74,7 +72,7 @@ def test_a_date_has_a_precision_and_covers_days_where_its_year_is_known(
 
 
 @pytest.mark.parametrize("text", [text for text, *_rest in DATES])
-def test_a_date_is_written_as_it_was_parsed(text):
+def test_a_parsed_date_is_formatted_in_the_same_notation(text):
     assert PartialDate.parse(text).isoformat() == text
 
 
@@ -84,27 +82,29 @@ def test_a_malformed_date_is_refused(text):
         PartialDate.parse(text)
 
 
-@pytest.mark.parametrize("parts", [(None, 2), (2024, None, 7), (2024, 2, 30), (2024, 0), (0,)])
-def test_a_date_that_has_no_notation_or_does_not_exist_cannot_be_made(parts):
+@pytest.mark.parametrize(
+    "parts", [(None, 2), (2024, None, 7), (2024, 2, 30), (2024, 0), (0,)], ids=str
+)
+def test_parts_of_a_date_that_is_impossible_or_has_a_gap_are_refused(parts):
     with pytest.raises(ValueError):
         PartialDate(*parts)
 
 
 @pytest.mark.parametrize(("text", "year", "notation"), WRITTEN)
-def test_a_date_may_be_written_as_texts_write_it(text, year, notation):
+def test_a_date_is_parsed_as_bulletins_write_it(text, year, notation):
     assert PartialDate.parse_written(text, year).isoformat() == notation
 
 
 @pytest.mark.parametrize("text", NOT_WRITTEN)
-def test_what_is_not_a_written_date_is_refused(text):
+def test_a_written_date_that_is_incomplete_or_impossible_is_refused(text):
     with pytest.raises(ValueError):
         PartialDate.parse_written(text)
 
 
-def test_only_a_date_of_which_nothing_is_known_is_false():
+def test_only_the_unknown_date_is_false():
     assert [text for text, *_rest in DATES if not PartialDate.parse(text)] == [""]
 
 
-def test_a_day_exists_if_it_does_in_any_year_or_month():
+def test_a_day_exists_if_it_does_in_any_year_or_month_that_is_not_known():
     assert day_exists(2024, 2, 29) and day_exists(None, 2, 29) and day_exists(None, None, 31)
     assert not (day_exists(2023, 2, 29) or day_exists(None, 2, 30) or day_exists(None, None, 32))

@@ -48,7 +48,7 @@ def test_the_secret_key_is_created_once_and_readable_by_its_owner_only(tmp_path)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["secret_key", "tmp"]
 
 
-def test_a_key_from_the_environment_leaves_no_file(tmp_path):
+def test_a_secret_key_from_the_environment_is_not_written_to_a_file(tmp_path):
     assert evaluate_settings(tmp_path, "settings.SECRET_KEY", SECRET_KEY="own") == "own"
     assert not (tmp_path / "secret_key").exists()
 
@@ -67,7 +67,7 @@ def test_everything_the_site_writes_is_in_the_data_folder(tmp_path):
     assert all(Path(value).is_relative_to(tmp_path) for value in values), values
 
 
-def test_the_database_may_come_from_the_environment(tmp_path):
+def test_database_url_in_the_environment_selects_the_database(tmp_path):
     engine = evaluate_settings(
         tmp_path,
         "settings.DATABASES['default']['ENGINE']",
@@ -76,7 +76,7 @@ def test_the_database_may_come_from_the_environment(tmp_path):
     assert engine == "django.db.backends.postgresql"
 
 
-def test_no_page_may_load_or_run_anything_from_outside(client, db):
+def test_the_content_security_policy_allows_own_resources_only(client, db):
     policy = client.get("/")["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy

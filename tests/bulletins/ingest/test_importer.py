@@ -19,7 +19,7 @@ def import_file(data: bytes, name: str = SEED.name, **options) -> importer.Impor
     return importer.import_parsed(importer.parse_file(name, data), published=True, **options)
 
 
-def test_the_seed_becomes_two_meetings_with_everything_the_reader_found(seed_bytes, seed_records):
+def test_the_seed_is_imported_as_two_meetings_with_all_extracted_fields(seed_bytes, seed_records):
     result = import_file(seed_bytes)
     assert result.is_new
     hubei, neimenggu = result.bulletin.meetings.order_by("index")
@@ -52,7 +52,7 @@ def test_the_bytes_are_stored_unchanged_under_their_sha_256(seed_bytes):
     assert "湖北省民政厅召开" in bulletin.text
 
 
-def test_the_same_bytes_twice_are_one_bulletin_and_undo_no_correction(seed_bytes):
+def test_importing_the_same_bytes_twice_makes_one_bulletin_and_keeps_corrections(seed_bytes):
     first = import_file(seed_bytes).bulletin
     first.meetings.filter(index=0).update(venue="武昌")
     again = import_file(seed_bytes, name="又一份.txt")
@@ -111,7 +111,7 @@ def test_an_unknown_province_becomes_a_doubt(seed_bytes):
     assert "province unknown: 楚省" in meeting.needs_review
 
 
-def test_storing_the_same_bytes_again_leaves_the_file_alone():
+def test_storing_the_same_bytes_again_does_not_rewrite_the_original():
     name = original_store.save_original(b"bytes", "ab" * 32)
     path = Path(settings.MEDIA_ROOT) / name
     before = path.stat()
@@ -120,7 +120,7 @@ def test_storing_the_same_bytes_again_leaves_the_file_alone():
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_a_failed_write_leaves_no_file(monkeypatch):
+def test_a_failed_write_of_an_original_leaves_no_file(monkeypatch):
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 

@@ -20,12 +20,18 @@ BEYOND = [
     ({"max_characters": 5}, "a.txt", LINE.encode(), "超过 5 字"),
     ({"max_seconds": 0}, "a.pdf", pdf([(20, 700, LINE)]), "限定时间"),
 ]
-beyond_each = pytest.mark.parametrize(("limit", "name", "data", "message"), BEYOND)
+beyond_each = pytest.mark.parametrize(
+    ("limit", "name", "data", "message"),
+    BEYOND,
+    ids=[name for limit, *_file in BEYOND for name in limit],
+)
 
 
 @beyond_each
 @pytest.mark.django_db
-def test_every_limit_is_a_setting_of_the_importer(settings, limit, name, data, message):
+def test_the_importer_refuses_a_file_beyond_each_limit_of_the_settings(
+    settings, limit, name, data, message
+):
     assert importer.parse_file(name, data).records
     settings.READING_LIMITS = replace(settings.READING_LIMITS, **limit)
     with pytest.raises(DocumentError, match=message):
@@ -33,7 +39,7 @@ def test_every_limit_is_a_setting_of_the_importer(settings, limit, name, data, m
 
 
 @beyond_each
-def test_beyond_a_limit_nothing_is_stored_by_upload(
+def test_uploading_a_file_beyond_a_limit_reports_it_and_stores_nothing(
     settings, administrator_client, *, limit, name, data, message
 ):
     settings.READING_LIMITS = replace(settings.READING_LIMITS, **limit)
@@ -45,7 +51,7 @@ def test_beyond_a_limit_nothing_is_stored_by_upload(
 
 @pytest.mark.django_db
 @beyond_each
-def test_beyond_a_limit_nothing_is_stored_by_the_command(
+def test_importing_a_file_beyond_a_limit_by_command_reports_it_and_stores_nothing(
     settings, tmp_path, capsys, *, limit, name, data, message
 ):
     settings.READING_LIMITS = replace(settings.READING_LIMITS, **limit)

@@ -44,7 +44,7 @@ def test_the_same_bytes_twice_change_nothing_and_are_reported():
     assert list(Meeting.objects.values_list("pk", "changed_at")) == before
 
 
-def test_drafts_are_not_published():
+def test_the_draft_option_publishes_nothing():
     run(str(SEED), "--draft")
     assert Meeting.objects.count() == 2
     assert not Meeting.objects.public().exists()
@@ -80,7 +80,7 @@ def test_the_files_of_a_zip_archive_are_imported(tmp_path, is_in_folder: bool):
     assert "月报.zip › b.pdf：" in err.getvalue()
 
 
-def test_a_file_that_is_only_named_zip_is_refused_for_what_it_is(tmp_path):
+def test_a_file_with_the_suffix_zip_that_is_no_archive_is_refused_with_a_reason(tmp_path):
     path = tmp_path / "月报.zip"
     path.write_bytes(b"no zip at all")
     err = io.StringIO()
@@ -97,7 +97,7 @@ def test_a_dry_run_reads_the_files_of_a_zip_archive_and_stores_nothing(tmp_path)
     assert not Bulletin.objects.exists()
 
 
-def test_a_file_above_the_limit_is_not_read_and_has_the_sentence_of_the_upload(tmp_path):
+def test_a_file_above_the_size_limit_is_refused_with_the_message_of_the_upload(tmp_path):
     path = tmp_path / "大.txt"
     with path.open("wb") as file:
         file.truncate(settings.READING_LIMITS.max_bytes + 1)
@@ -174,7 +174,7 @@ def test_a_dry_run_for_people_shows_each_value_with_the_words_it_was_read_from()
     assert "  年份来源：标题或会议名称" in out.splitlines()
 
 
-def test_the_published_date_gives_a_year_to_a_date_without_one(tmp_path):
+def test_the_published_option_gives_a_year_to_a_date_without_one(tmp_path):
     (tmp_path / "a.txt").write_text(REPORT.replace("2023年", ""), encoding="utf-8")
     run(str(tmp_path / "a.txt"), "--published", "2022-05-09")
     meeting = Meeting.objects.get()
@@ -182,7 +182,7 @@ def test_the_published_date_gives_a_year_to_a_date_without_one(tmp_path):
     assert str(meeting.bulletin.published_on) == "2022-05-09"
 
 
-def test_an_invalid_published_date_is_refused():
+def test_an_invalid_date_of_the_published_option_is_refused():
     with pytest.raises(CommandError, match="2024-02-21"):
         run(str(SEED), "--published", "昨天")
 

@@ -28,7 +28,7 @@ def test_the_samples_are_deterministic():
 
 
 @pytest.mark.slow
-def test_an_archive_of_all_samples_has_something_on_every_page(client: Client):
+def test_all_samples_together_fill_every_kind_of_page(client: Client):
     output = load("--limit=360")
 
     meetings = Meeting.objects.public()
@@ -50,7 +50,7 @@ def test_an_archive_of_all_samples_has_something_on_every_page(client: Client):
     assert demo.HEADLINE_PREFIX in client.get("/").content.decode()
 
 
-def test_an_archive_with_the_seed_only_counts_as_empty(seed_bytes: bytes):
+def test_samples_are_loaded_into_an_archive_with_only_the_seed(seed_bytes: bytes):
     ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=True)
 
     load()
@@ -58,7 +58,7 @@ def test_an_archive_with_the_seed_only_counts_as_empty(seed_bytes: bytes):
     assert Bulletin.objects.count() == 21
 
 
-def test_a_real_archive_is_refused_and_unchanged():
+def test_loading_into_an_archive_with_other_bulletins_is_refused_and_changes_nothing():
     make_meeting()
 
     with pytest.raises(CommandError, match="档案里已有 1 份简报"):
@@ -66,7 +66,7 @@ def test_a_real_archive_is_refused_and_unchanged():
     assert Bulletin.objects.count() == 1
 
 
-def test_a_second_time_is_refused():
+def test_loading_the_samples_twice_is_refused():
     load()
 
     with pytest.raises(CommandError, match="已经在档案里"):
@@ -86,7 +86,7 @@ def test_remove_deletes_exactly_the_samples(seed_bytes: bytes):
     assert "已取出示例 0 份" in load("--remove")
 
 
-def test_samples_of_other_versions_are_recognised():
+def test_samples_of_other_versions_are_recognised_and_removed():
     text = (
         f"{demo.HEADLINE_PREFIX}某省民政厅召开会议\n\n"
         f"2月1日，某省民政厅召开会议。\n\n（据{demo.SOURCE}）"

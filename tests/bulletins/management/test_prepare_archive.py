@@ -45,7 +45,7 @@ def test_the_seed_is_imported_into_an_empty_archive_only():
     assert Bulletin.objects.get().name == "自己的.txt"
 
 
-def test_an_existing_superuser_is_enough():
+def test_no_administrator_is_created_if_a_superuser_exists():
     get_user_model().objects.create_superuser("own", password="correct horse")
     assert "密码" not in prepare()
 

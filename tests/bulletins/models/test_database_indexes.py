@@ -15,7 +15,7 @@ def test_the_newest_meetings_are_read_in_the_order_of_an_index():
     assert "meeting_by_day" in home.newest_meetings(12).explain()
 
 
-def test_a_province_is_read_from_an_index():
+def test_meetings_of_a_province_and_year_are_read_from_an_index():
     hubei = Meeting.objects.public().filter(province="420000", year=2024).order_by()
     assert "public_meeting_by_place" in hubei.explain()
 

@@ -58,7 +58,7 @@ def test_a_date_without_a_year_covers_no_known_day(bulletin, date, precision):
     assert meeting.date_precision == precision
 
 
-def test_newest_come_first_and_vaguer_dates_after_the_days_of_their_period(bulletin):
+def test_newest_meetings_come_first_and_vaguer_dates_after_the_days_of_their_period(bulletin):
     dates = ["2023-12-31", "", "2024-02-21", "2024", "2024-02", "2024-01-01", "--05-01"]
     for index, date in enumerate(dates):
         create_meeting(bulletin, index, date=date)
@@ -88,7 +88,7 @@ def test_the_same_bytes_cannot_be_two_bulletins(bulletin):
         Bulletin.objects.create(name="b.txt", file="aa/a", sha256="a" * 64, size=1, text="…")
 
 
-def test_people_and_priorities_have_unique_positions_and_names(bulletin):
+def test_the_database_refuses_people_and_priorities_without_a_name_or_at_a_taken_position(bulletin):
     meeting = create_meeting(bulletin)
     Chair.objects.create(meeting=meeting, position=1, name="姜宏")
     Priority.objects.create(meeting=meeting, ordinal=1, heading="推进养老服务")

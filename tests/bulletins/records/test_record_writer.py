@@ -8,7 +8,7 @@ from bulletins.records import apply_record, to_record
 from tests.factories import make_meeting
 
 
-def test_the_record_returned_has_themes_of_one_position_in_the_order_of_the_rows(
+def test_themes_of_equal_position_are_returned_in_the_order_in_which_they_are_stored(
     provinces: None,
 ) -> None:
     Theme.objects.update(position=1)

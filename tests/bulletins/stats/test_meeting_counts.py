@@ -1,4 +1,4 @@
-"""The stored counts are right after every kind of change of a meeting."""
+"""The stored counts follow every kind of change of a meeting."""
 
 from collections.abc import Callable
 
@@ -59,8 +59,19 @@ def clear_from_the_theme(meeting: Meeting) -> None:
         (lambda meeting: Meeting.objects.all().delete(), {}),
         (lambda meeting: meeting.themes.clear(), {}),
     ],
+    ids=[
+        "province changed",
+        "province changed in bulk",
+        "province removed",
+        "withdrawn in bulk",
+        "meetings of the theme cleared",
+        "deleted",
+        "bulletin deleted",
+        "deleted in bulk",
+        "themes cleared",
+    ],
 )
-def test_a_change_is_counted_by_the_next_reader(
+def test_counts_by_place_follow_every_kind_of_change(
     meeting: Meeting,
     care: Theme,
     change: Callable[[Meeting], object],
@@ -71,14 +82,16 @@ def test_a_change_is_counted_by_the_next_reader(
     assert get_counts().by_place(care.pk) == expected
 
 
-def test_another_year_is_counted_by_the_next_reader(meeting: Meeting, care: Theme) -> None:
+def test_counts_by_year_follow_a_changed_date(meeting: Meeting, care: Theme) -> None:
     meeting.date = "--02-21"
     meeting.save()
 
     assert get_counts().by_year(care.pk) == {None: 1}
 
 
-def test_years_are_counted_of_a_province_or_of_the_meetings_without_one(meeting: Meeting) -> None:
+def test_counts_by_year_can_be_limited_to_a_province_or_to_unplaced_meetings(
+    meeting: Meeting,
+) -> None:
     make_meeting(None, date="2023")
 
     assert get_counts().by_year(place=PlaceFilter(HUBEI)) == {2024: 1}
@@ -86,7 +99,7 @@ def test_years_are_counted_of_a_province_or_of_the_meetings_without_one(meeting:
     assert get_counts().by_year() == {2024: 1, 2023: 1}
 
 
-def test_meetings_made_in_bulk_are_counted(meeting: Meeting) -> None:
+def test_bulk_created_meetings_are_counted(meeting: Meeting) -> None:
     Meeting.objects.bulk_create(
         [Meeting(bulletin=make_bulletin(), index=0, date="2023", body="正文", published=True)]
     )
@@ -94,7 +107,7 @@ def test_meetings_made_in_bulk_are_counted(meeting: Meeting) -> None:
     assert get_counts().by_place() == {HUBEI: 1, None: 1}
 
 
-def test_marks_are_deleted_by_a_recount(meeting: Meeting) -> None:
+def test_reading_the_counts_deletes_the_marks_of_changes(meeting: Meeting) -> None:
     meeting.save()
     assert TallyMark.objects.exists()
 
@@ -114,6 +127,6 @@ def test_only_the_unknown_year_is_in_the_range_of_the_unknown_year() -> None:
     assert (None in known, 2020 in known, 2025 in known) == (False, True, False)
 
 
-def test_the_range_before_has_the_same_length() -> None:
+def test_the_years_before_a_range_are_a_range_of_the_same_length() -> None:
     assert YearRange(2018, 2024).before == YearRange(2011, 2017)
     assert YearRange(2024, 2024).before == YearRange(2023, 2023)

@@ -23,7 +23,7 @@ def test_matches_of_the_query_are_marked_in_every_part_of_the_page(client: Clien
     assert f"发展{MARK}。" in page
 
 
-def test_the_page_leads_back_to_the_results(client: Client) -> None:
+def test_the_page_links_back_to_the_results_of_the_query(client: Client) -> None:
     meeting = make_meeting()
 
     page = client.get(meeting.get_absolute_url(), {"q": "a&b/养老"}).content.decode()
@@ -40,7 +40,7 @@ def test_without_a_query_nothing_is_marked(client: Client) -> None:
         assert "回到检索结果" not in page
 
 
-def test_marks_do_not_let_markup_through(client: Client) -> None:
+def test_markup_in_texts_and_queries_is_escaped_between_marks(client: Client) -> None:
     attack = "<script>alert(1)</script>"
     meeting = make_meeting(title=f"{attack}养老", body=f"养老{attack}")
 

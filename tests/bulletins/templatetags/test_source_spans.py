@@ -78,7 +78,7 @@ def test_every_link_between_values_and_spans_has_a_target(client, seed_bytes) ->
         assert {f'id="{name}"' in page for name in links} == {True}
 
 
-def test_ids_are_unique(client: Client) -> None:
+def test_element_ids_are_unique(client: Client) -> None:
     page = client.get(meeting().get_absolute_url(), {"q": "厅长"}).content.decode()
 
     names = re.findall(r' id="([^"]+)"', page)

@@ -32,7 +32,7 @@ def render(arguments: str) -> list[tuple[str, str]]:
         ("name", [("/", "首页"), ("", "&lt;b&gt;")]),
     ],
 )  # fmt: skip
-def test_labels_lead_from_the_home_page_to_the_page(
+def test_the_breadcrumb_links_the_steps_from_the_home_page_to_the_page(
     arguments: str, steps: list[tuple[str, str]]
 ) -> None:
     assert render(arguments) == steps
