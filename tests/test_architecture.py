@@ -98,7 +98,7 @@ WRITTEN_BY_FORMS = {
 }
 
 
-def test_views_leave_writing_to_the_services():
+def test_views_write_rows_through_services_or_their_forms_only():
     views = [ROOT / "bulletins" / name for name in ("admin", "api", "pages")]
     calls: dict[str, list[str]] = {}
     for path in MODULES:

@@ -55,7 +55,7 @@ def bulletins() -> list[Bulletin]:
     return list(generate_bulletins(60))
 
 
-def test_a_larger_number_begins_with_the_same_bulletins():
+def test_generating_more_bulletins_begins_with_the_same_ones():
     few, many = list(generate_bulletins(3)), generate_bulletins(30)
     assert list(itertools.islice(many, 3)) == few
     assert list(generate_bulletins(3, seed=1)) != few
@@ -72,11 +72,11 @@ def test_there_are_fifty_queries_and_each_parses_without_warnings():
         assert not parse(query.text).warnings, query.name
 
 
-def test_a_page_has_as_many_results_as_the_sites():
+def test_pages_of_results_have_the_size_of_the_sites():
     assert PER_PAGE == results.PER_PAGE
 
 
-def test_a_query_is_the_same_after_it_was_sent_as_json():
+def test_a_query_survives_json_unchanged():
     for query in QUERIES.values():
         assert Query.from_json(json.loads(json.dumps(asdict(query)))) == query
 
@@ -107,7 +107,7 @@ def test_new_questions_have_the_forms_of_the_queries_and_only_new_strings(bullet
     assert not {*strings} & set().union(*map(_strings, QUERIES.values()))
 
 
-def test_words_are_not_drawn_across_quotes_or_brackets_which_are_operators(bulletins):
+def test_new_questions_contain_no_quotes_or_brackets_of_the_bulletins(bulletins):
     for question in new_questions(bulletins, [QUERIES["run with punctuation"]], 30):
         assert not {*question.text} & {*"“”（）"}, question.text
 
@@ -124,7 +124,9 @@ def test_too_many_rounds_for_the_bulletins_are_an_error(bulletins):
         list(new_questions(bulletins[:1], [QUERIES["chair"]], 2))
 
 
-def test_clearing_caches_leaves_nothing_of_earlier_questions(db, bulletins, tmp_path):
+def test_clearing_caches_empties_those_of_leaves_results_and_parsed_queries(
+    db, bulletins, tmp_path
+):
     load_bulletins(bulletins)
     call_command("rebuild_index", interactive=False, verbosity=0)
     engine = Archive(tmp_path)
@@ -155,7 +157,9 @@ def test_clearing_caches_leaves_nothing_of_earlier_questions(db, bulletins, tmp_
         ),
     ],
 )
-def test_the_archive_is_asked_what_its_search_page_asks(db, bulletins, tmp_path, name, filters):
+def test_the_engine_of_the_archive_searches_as_its_search_page_does(
+    db, bulletins, tmp_path, name, filters
+):
     load_bulletins(bulletins)
     call_command("rebuild_index", interactive=False, verbosity=0)
     engine = Archive(tmp_path)
@@ -251,7 +255,7 @@ def test_tantivy_with_pairs_finds_a_prefix_by_its_characters(prefix, bulletins, 
     assert engine.search(Query("prefix", prefix=prefix)).total == expected > 0
 
 
-def test_only_engines_that_find_inside_words_are_asked_to():
+def test_only_engines_that_find_inside_words_can_answer_queries_that_need_it():
     query = Query("a character", requires=INSIDE_WORDS)
     able = [name for name, engine in ENGINES.items() if engine.can_answer(query)]
     assert able == ["ours", "tantivy-pairs"]
@@ -262,7 +266,7 @@ def test_the_95th_percentile_of_fifty_is_the_third_largest():
     assert percentile_95([5.0]) == 5.0
 
 
-def test_the_median_of_timings_is_that_of_wall_and_of_processor_times():
+def test_the_median_timing_has_the_medians_of_wall_and_of_processor_times():
     assert median_timing([Timing(1, 9), Timing(2, 7), Timing(3, 8)]) == Timing(2, 8)
 
 
@@ -294,7 +298,7 @@ def test_two_engines_are_measured_without_errors_and_reported(tmp_path, capsys):
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("exported_site")
-def test_pages_are_measured_while_the_archive_changes_and_left_as_they_were(tmp_path, capsys):
+def test_pages_are_measured_during_saves_and_imports_which_are_then_undone(tmp_path, capsys):
     PageBenchmark(tmp_path, 40, False, 1, 1, 2, 1, 0.1, [QUERIES["common 1"]]).run()
     report = capsys.readouterr().out
     for heading in ("first of a process", "new words", "After 1 saves", "During an import of 2"):

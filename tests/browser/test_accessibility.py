@@ -68,7 +68,7 @@ SCHEMES: dict[Literal["light", "dark"], dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("group", range(GROUPS))
+@pytest.mark.parametrize("group", range(GROUPS), ids=lambda group: f"group {group + 1}")
 def test_public_pages_are_accessible_and_fit_the_screen(
     page: Page, live_server, addresses: list[str], group: int
 ) -> None:

@@ -65,7 +65,7 @@ def test_the_map_can_be_used_by_keyboard(
     expect(page).to_have_title("内蒙古自治区 · 会议简报档案")
 
 
-def test_a_reader_goes_from_the_years_to_a_month(
+def test_a_reader_browses_from_a_year_to_a_month_and_back_from_a_meeting(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(live_server.url)
@@ -95,7 +95,9 @@ def test_a_table_of_themes_that_does_not_fit_shows_the_newest_year(
     expect(table.get_by_role("rowheader", name="养老服务")).to_be_in_viewport()
 
 
-def test_the_breadcrumb_links_work(page: Page, live_server, seed_meetings: list[Meeting]) -> None:
+def test_the_breadcrumb_leads_from_a_meeting_to_the_year_of_its_province(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
     page.goto(live_server.url + seed_meetings[1].get_absolute_url())
 
     page.get_by_role("navigation", name="所在位置").get_by_role("link", name="2024年").click()

@@ -51,19 +51,6 @@ def test_the_citation_is_copied_and_the_button_confirms_it(
     assert copied == page.locator("#citation").text_content()
 
 
-def test_without_scripts_values_link_to_spans_and_no_button_is_shown(
-    browser, live_server, seed_meetings: list[Meeting]
-) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        open_page(page, live_server, seed_meetings[0])
-
-        page.get_by_label("地点在正文中的出处").click()
-
-        expect(page).to_have_url(re.compile("#words-venue$"))
-        expect(page.get_by_role("button", name="复制引文")).to_have_count(0)
-
-
 def test_print_has_the_citation_and_no_downloads(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
@@ -74,7 +61,7 @@ def test_print_has_the_citation_and_no_downloads(
     expect(page.locator(".meeting-downloads dl")).to_be_hidden()
 
 
-def test_text_can_be_selected_from_inside_a_span_that_is_still_a_link(
+def test_dragging_from_a_source_span_selects_text_and_clicking_it_follows_its_link(
     page: Page, live_server, seed_meetings: list[Meeting]
 ):
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -22,7 +22,7 @@ def test_a_reader_finds_a_meeting_by_a_word_of_its_text(
     expect(page.locator("#body mark").first).to_have_text("精康融合行动")
 
 
-def test_the_way_back_leads_to_the_same_results(
+def test_the_link_back_from_a_meeting_leads_to_the_same_results(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(f"{live_server.url}/search/?q=四下基层")
@@ -47,7 +47,7 @@ def test_a_province_filters_the_results_and_can_be_removed(
     expect(page.get_by_role("heading", name="找到 2 篇")).to_be_visible()
 
 
-def test_a_search_without_results_offers_other_links(
+def test_a_search_without_results_offers_links_to_browse(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(f"{live_server.url}/search/?q=太空电梯")

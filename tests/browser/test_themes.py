@@ -40,7 +40,9 @@ def test_on_a_phone_the_atlas_scrolls_by_keyboard_with_fixed_provinces(
     assert abs(bounding_box(name)["x"] - before) < 8
 
 
-def test_years_are_chosen_in_a_form(page: Page, live_server, seed_meetings: list[Meeting]) -> None:
+def test_the_years_of_the_atlas_are_chosen_in_a_form(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
     page.goto(f"{live_server.url}/atlas/?from=2020&to=2024")
 
     page.get_by_label("从").select_option("2022")
@@ -50,7 +52,7 @@ def test_years_are_chosen_in_a_form(page: Page, live_server, seed_meetings: list
     expect(page.get_by_role("heading", level=1)).to_contain_text("2022—2024年")
 
 
-def test_a_year_of_the_timeline_filters_the_list(
+def test_a_year_of_the_timeline_of_a_theme_filters_its_list(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(f"{live_server.url}/themes/yanglao-fuwu/")

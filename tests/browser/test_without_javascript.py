@@ -17,7 +17,7 @@ def plain(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_a_reader_searches_filters_sorts_and_reads(
+def test_a_reader_searches_filters_sorts_and_opens_a_meeting(
     plain: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     plain.goto(live_server.url)
@@ -43,12 +43,12 @@ def test_a_value_and_its_source_span_link_to_each_other(
 ) -> None:
     plain.goto(live_server.url + seed_meetings[0].get_absolute_url())
 
-    plain.locator("#fact-venue a").last.click()
-    expect(plain).to_have_url(re.compile("#"))
+    plain.get_by_label("地点在正文中的出处").click()
+    expect(plain).to_have_url(re.compile("#words-venue$"))
     plain.locator('#body a[data-facts~="venue"]').first.click()
 
     expect(plain).to_have_url(re.compile("#fact-venue$"))
-    expect(plain.get_by_role("button", name="复制引文")).to_be_hidden()
+    expect(plain.get_by_role("button", name="复制引文")).to_have_count(0)
 
 
 def test_results_are_selected_and_compared(
@@ -70,7 +70,7 @@ def test_results_are_selected_and_compared(
     expect(plain.get_by_text("正在比较：已选 1 篇。")).to_be_visible()
 
 
-def test_the_form_writes_a_query_and_searches_it(
+def test_the_advanced_form_shows_its_query_and_searches_it(
     plain: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     plain.goto(live_server.url)
@@ -98,7 +98,9 @@ def test_a_reader_browses_from_the_map_to_a_person_and_a_theme(
     expect(plain.get_by_role("heading", name="部署的工作")).to_be_visible()
 
 
-def test_a_list_is_exported(plain: Page, live_server, seed_meetings: list[Meeting]) -> None:
+def test_search_results_are_downloaded_in_every_format(
+    plain: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
     plain.goto(f"{live_server.url}/search/?q=四下基层")
 
     for ending in (".csv", ".xlsx", ".json"):

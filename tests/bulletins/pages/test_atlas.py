@@ -32,7 +32,7 @@ def test_every_cell_links_to_exactly_the_meetings_it_counts(client: Client) -> N
     assert sorted(int(number) for _address, number in cells) == [1, 1, 1, 1, 2, 2]
 
 
-def test_without_years_the_latest_five_are_shown(client: Client) -> None:
+def test_the_latest_five_years_are_shown_by_default(client: Client) -> None:
     add_theme(make_meeting(date="2015"))
     add_theme(make_meeting(date="2024"))
 
@@ -51,7 +51,7 @@ def test_invalid_years_are_ignored(client: Client, query: str) -> None:
     assert response.context["years"].last == 2024
 
 
-def test_rise_and_fall_are_of_the_share_of_meetings(client: Client) -> None:
+def test_the_comparison_shows_how_shares_of_meetings_rose_and_fell(client: Client) -> None:
     # 1 of 2 before, 2 of 8 now: more meetings, and a smaller share.
     add_theme(make_meeting(date="2022"))
     add_theme(make_meeting(date="2022"), "殡葬")

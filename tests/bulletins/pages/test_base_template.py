@@ -34,12 +34,12 @@ def html(request: pytest.FixtureRequest, client: Client) -> str:
     return client.get(request.param.format(meeting=meeting.get_absolute_url())).content.decode()
 
 
-def test_the_page_has_language_and_title(html: str) -> None:
+def test_every_page_has_language_and_title(html: str) -> None:
     assert '<html lang="zh-Hans">' in html
     assert re.search(r"<title>[^<]+ · 会议简报档案</title>", html)
 
 
-def test_the_page_has_one_headline_and_its_landmarks(html: str) -> None:
+def test_every_page_has_one_main_heading_and_the_landmarks(html: str) -> None:
     assert html.count("<h1") == 1
     assert html.count('<main id="content"') == 1
     assert html.count('role="search"') == 1
@@ -47,13 +47,13 @@ def test_the_page_has_one_headline_and_its_landmarks(html: str) -> None:
     assert "<footer" in html
 
 
-def test_ids_are_unique(html: str) -> None:
+def test_element_ids_are_unique(html: str) -> None:
     ids = re.findall(r' id="([^"]+)"', html)
 
     assert len(ids) == len(set(ids))
 
 
-def test_nothing_is_loaded_from_outside(html: str) -> None:
+def test_no_page_loads_or_links_external_addresses(html: str) -> None:
     assert re.findall(r'(?:src|href|action)="(?:https?:)?//', html) == []
 
 

@@ -46,16 +46,18 @@ def contrast(one: str, other: str) -> float:
         ("rule-strong", "paper", EDGE),
     ],
 )
-def test_colours_contrast(scheme: dict[str, str], ink: str, ground: str, min_ratio: float) -> None:
+def test_text_and_outlines_contrast_with_their_background(
+    scheme: dict[str, str], ink: str, ground: str, min_ratio: float
+) -> None:
     assert contrast(scheme[ink], scheme[ground]) >= min_ratio
 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
-def test_more_meetings_stand_out_more(scheme: dict[str, str]) -> None:
+def test_tints_for_more_meetings_contrast_more_with_the_page(scheme: dict[str, str]) -> None:
     tints = [contrast(scheme[f"tint-{step}"], scheme["paper"]) for step in range(1, 5)]
 
     assert all(less < more for less, more in pairwise(tints))
 
 
-def test_both_schemes_have_the_same_roles() -> None:
+def test_the_light_and_the_dark_scheme_define_the_same_colours() -> None:
     assert LIGHT.keys() == DARK.keys()

@@ -39,7 +39,7 @@ def test_each_fact_has_a_row_with_the_values_of_all_meetings(client: Client) -> 
     assert '<td>王芳 厅长</td><td><span class="absent">原文未载</span></td>' in page
 
 
-def test_tasks_of_a_theme_share_a_row(client: Client) -> None:
+def test_priorities_of_a_theme_share_a_row(client: Client) -> None:
     one = with_priorities({"发展养老服务": "养老服务", "规范婚姻登记": "婚姻登记"})
     other = with_priorities({"做好救助": "社会救助", "建设养老机构": "养老服务"})
 
@@ -53,7 +53,7 @@ def test_tasks_of_a_theme_share_a_row(client: Client) -> None:
     ]
 
 
-def test_a_task_of_several_themes_is_shown_once_where_it_compares(
+def test_a_priority_of_several_themes_is_shown_once_beside_one_it_compares_with(
     client: Client,
 ) -> None:
     one = with_priorities({"养老与救助并重": "社会救助"})
@@ -66,7 +66,7 @@ def test_a_task_of_several_themes_is_shown_once_where_it_compares(
     assert "社会救助</a>" not in page
 
 
-def test_tasks_without_a_theme_come_last(client: Client) -> None:
+def test_priorities_without_a_theme_come_last(client: Client) -> None:
     one = with_priorities({"抓好落实": None, "发展养老服务": "养老服务"})
     other = with_priorities({"转变作风": None, "规范婚姻登记": "婚姻登记"})
 
@@ -75,7 +75,7 @@ def test_tasks_without_a_theme_come_last(client: Client) -> None:
     assert page.index("婚姻登记</a>") < page.index("其他工作") < page.index("转变")
 
 
-def test_shared_and_unique_words_of_a_theme_are_marked(client: Client) -> None:
+def test_shared_and_unique_words_of_priorities_of_a_theme_are_marked(client: Client) -> None:
     one = with_priorities({"发展养老服务": "养老服务"})
     other = with_priorities({"建设养老服务": "养老服务"})
 
@@ -85,13 +85,13 @@ def test_shared_and_unique_words_of_a_theme_are_marked(client: Client) -> None:
     assert "<u>建设</u><mark>养老</mark><mark>服务</mark>" in page
 
 
-def test_tasks_of_a_single_meeting_are_not_marked(client: Client) -> None:
+def test_words_of_a_theme_of_only_one_meeting_are_not_marked(client: Client) -> None:
     page = compared(client, with_priorities({"发展养老服务": "养老服务"}), with_priorities({}))
 
     assert "1. 发展养老服务</p>" in page
 
 
-def test_words_of_texts_are_escaped(client: Client) -> None:
+def test_markup_in_marked_words_is_escaped(client: Client) -> None:
     one = with_priorities({"<b>发展</b>养老": "养老服务"})
     page = compared(client, one, with_priorities({"建设养老": "养老服务"}))
 
@@ -99,7 +99,7 @@ def test_words_of_texts_are_escaped(client: Client) -> None:
     assert "&lt;b&gt;<u>发展</u>&lt;/b&gt;" in page
 
 
-def test_a_meeting_that_is_not_published_is_not_shown(client: Client) -> None:
+def test_an_unpublished_meeting_is_not_shown_and_counted_as_not_found(client: Client) -> None:
     draft = make_meeting(title="未发布的会", published=False)
 
     page = compared(client, make_meeting(), draft)
@@ -116,7 +116,9 @@ def test_a_single_meeting_offers_a_search_for_others(client: Client) -> None:
     assert f'name="m" value="{one.pk}"' in page
 
 
-def test_no_more_than_four_are_shown_and_the_page_says_so(client: Client) -> None:
+def test_at_most_four_meetings_are_shown_and_the_page_says_how_many_are_left_out(
+    client: Client,
+) -> None:
     page = compared(client, *(make_meeting(title=f"第{number}会") for number in range(6)))
 
     assert "第3会" in page
@@ -124,7 +126,11 @@ def test_no_more_than_four_are_shown_and_the_page_says_so(client: Client) -> Non
     assert "另有 2 篇没有列出" in page
 
 
-@pytest.mark.parametrize("query", ["", "m=", "m=abc", "m=" + "9" * 5000, "m=-1", "m=%00", "m=²"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "m=", "m=abc", "m=" + "9" * 5000, "m=-1", "m=%00", "m=²"],
+    ids=["none", "empty", "no number", "5000 digits", "negative", "NUL", "superscript"],
+)
 def test_invalid_keys_are_ignored(client: Client, query: str) -> None:
     response = client.get(f"/compare/?{query}")
 
@@ -132,7 +138,7 @@ def test_invalid_keys_are_ignored(client: Client, query: str) -> None:
     assert "把两到4篇会议并排起来看" in response.content.decode()
 
 
-def test_each_meeting_can_be_removed(client: Client) -> None:
+def test_each_meeting_has_a_link_that_removes_it_from_the_comparison(client: Client) -> None:
     one, other, third = (make_meeting() for _ in range(3))
     page = compared(client, one, other, third)
 

@@ -101,7 +101,7 @@ def test_the_table_of_the_chart_has_the_unknown_year_last(client: Client) -> Non
     assert years.index("2023年") < years.index("2024年") < years.index("年份未载")
 
 
-def test_the_bars_of_years_have_gaps_and_link_to_their_pages(
+def test_the_chart_has_years_without_meetings_and_links_the_others_to_their_pages(
     client: Client,
 ) -> None:
     make_meeting(date="2021-01-01")

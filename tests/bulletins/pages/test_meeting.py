@@ -61,11 +61,15 @@ def test_the_breadcrumb_links_province_and_year(client: Client, hubei: Meeting) 
     assert '<a href="/provinces/hubei/?year=2024">2024年</a>' in page
 
 
-def test_every_link_of_the_breadcrumb_works_without_province_and_year(client: Client) -> None:
+def test_every_link_of_the_breadcrumb_opens_for_a_meeting_without_province_and_year(
+    client: Client,
+) -> None:
     page = get_page(client, make_meeting(None, date=""))
 
     breadcrumb = page[page.index('class="breadcrumb"') : page.index("<main")]
-    for address in re.findall(r'href="([^"]+)"', breadcrumb):
+    addresses = re.findall(r'href="([^"]+)"', breadcrumb)
+    assert addresses
+    for address in addresses:
         assert client.get(address).status_code == 200
 
 

@@ -57,7 +57,7 @@ def test_posts_have_first_and_last_meeting_latest_post_first(
     assert "2019年1月5日—2021年3月1日" in response.content.decode()
 
 
-def test_meetings_without_a_province_have_pages_of_people(client: Client) -> None:
+def test_people_of_meetings_without_a_province_have_pages(client: Client) -> None:
     make_meeting(None, title="不知何地的会", chairs=[("张三", "")])
 
     assert "不知何地的会" in page(client, place="unplaced")
@@ -170,8 +170,12 @@ def test_people_of_all_provinces_are_found_by_name_prefix(client: Client) -> Non
     assert "/people/hunan/" in page
 
 
-@pytest.mark.parametrize("prefix", ["没有", "\0", "%", "_", "王" * 500, "<b>"])
-def test_a_name_without_matches_is_handled(client: Client, prefix: str) -> None:
+@pytest.mark.parametrize(
+    "prefix",
+    ["没有", "\0", "%", "_", "王" * 500, "<b>"],
+    ids=["unknown name", "NUL", "percent sign", "underscore", "500 characters", "markup"],
+)
+def test_a_name_prefix_without_matches_lists_nobody(client: Client, prefix: str) -> None:
     make_meeting(chairs=[("王芳", "")])
     page = client.get("/people/", {"name": prefix})
 

@@ -10,7 +10,7 @@ from bulletins.pages.views.places import MEETINGS_PER_PAGE
 from tests.factories import make_daily_meetings, make_meeting
 
 
-def test_years_go_from_the_newest_to_the_unknown(client: Client) -> None:
+def test_meetings_are_grouped_by_year_newest_first_and_unknown_last(client: Client) -> None:
     make_meeting(date="", title="没有日期的会")
     make_meeting(date="--02-21", title="没有年份的会")
     make_meeting(date="2023-05-01", title="前年的会")
@@ -49,7 +49,7 @@ def test_only_the_meetings_of_the_province_are_listed(client: Client) -> None:
     assert "别省的会" not in client.get("/provinces/hubei/").content.decode()
 
 
-def test_a_year_can_be_selected(client: Client) -> None:
+def test_selecting_a_year_lists_its_meetings_only(client: Client) -> None:
     make_meeting(date="2023", title="前年的会")
     make_meeting(date="2024", title="去年的会")
 
@@ -60,7 +60,7 @@ def test_a_year_can_be_selected(client: Client) -> None:
     assert "看全部 2 篇" in page
 
 
-def test_the_unknown_year_can_be_selected(client: Client) -> None:
+def test_selecting_the_unknown_year_lists_meetings_without_a_year_only(client: Client) -> None:
     make_meeting(date="--02-21", title="没有年份的会")
     make_meeting(date="2024", title="去年的会")
 
@@ -91,11 +91,11 @@ def test_more_meetings_than_fit_on_a_page_are_paged_and_paging_keeps_the_year(
     assert "第1次会" in second and "第2次会" not in second
 
 
-@pytest.mark.parametrize("page", ["0", "99", "-1", "abc", ""])
-def test_a_page_number_that_does_not_exist_still_shows_meetings(client: Client, page: str) -> None:
+@pytest.mark.parametrize("number", ["0", "99", "-1", "abc", ""])
+def test_an_invalid_page_number_still_shows_meetings(client: Client, number: str) -> None:
     make_meeting(title="仅有的会")
 
-    assert "仅有的会" in client.get("/provinces/hubei/", {"page": page}).content.decode()
+    assert "仅有的会" in client.get("/provinces/hubei/", {"page": number}).content.decode()
 
 
 def test_a_province_without_meetings_offers_other_links(client: Client) -> None:
@@ -183,7 +183,7 @@ def test_the_most_active_chairs_and_speakers_are_listed_first(client: Client) ->
     assert people.speakers == [("赵敏", 2), ("李强", 1)]
 
 
-def test_people_of_a_province_have_links_that_work(client: Client) -> None:
+def test_people_of_a_province_link_to_their_pages(client: Client) -> None:
     make_meeting(chairs=[("王芳", "厅长")])
 
     page = client.get("/provinces/hubei/").content.decode()

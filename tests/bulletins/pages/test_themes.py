@@ -22,7 +22,7 @@ def page(client: Client, query: str = "") -> str:
     return client.get(f"/themes/yanglao-fuwu/{query}").content.decode()
 
 
-def test_the_tasks_of_the_theme_are_listed_under_their_meeting(client: Client) -> None:
+def test_priorities_of_the_theme_are_listed_under_their_meeting(client: Client) -> None:
     add_theme(make_meeting(title="养老的会", priorities=[("", "建设养老机构", "")]))
     other = make_meeting(title="殡葬的会", priorities=[("", "整治公墓", "")])
     add_theme(other, "殡葬")
@@ -33,7 +33,7 @@ def test_the_tasks_of_the_theme_are_listed_under_their_meeting(client: Client) -
     assert "殡葬的会" not in text and "整治公墓" not in text
 
 
-def test_a_task_of_another_theme_is_not_listed_though_its_meeting_is(client: Client) -> None:
+def test_a_priority_of_another_theme_is_not_listed_though_its_meeting_is(client: Client) -> None:
     meeting = make_meeting(title="两件事的会", priorities=[("", "整治公墓", "")])
     add_theme(meeting, has_priority=False)
 
@@ -44,7 +44,7 @@ def test_a_task_of_another_theme_is_not_listed_though_its_meeting_is(client: Cli
     assert "没有单列为工作" in text
 
 
-def test_the_newest_come_first(client: Client) -> None:
+def test_the_newest_meetings_come_first(client: Client) -> None:
     add_theme(make_meeting(date="2023-05-01", title="前年的会"))
     add_theme(make_meeting(date="2024-05-01", title="去年的会"))
     add_theme(make_meeting(date="", title="不知何年的会"))
