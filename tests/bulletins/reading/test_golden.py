@@ -70,6 +70,7 @@ def test_priorities_are_those_of_the_top_level(seed):
 
 def test_exchange_units_add_no_speakers(seed):
     assert " ".join(seed[0].exchange_units) == "武汉 襄阳 宜昌 黄石 英山 江陵 嘉鱼"
+    assert len(seed[0].speakers) == 2
 
 
 def test_values_from_the_body_have_source_spans(seed):

@@ -49,13 +49,13 @@ def test_any_html_under_any_name_gives_valid_records_or_an_error(name, text):
 
 @settings(always, max_examples=300)
 @given(reported, reported)
-def test_the_result_depends_on_the_text_only(text, other):
+def test_reading_a_text_does_not_depend_on_a_text_read_before(text, other):
     expected = outcome(lambda: read_text("a.txt", text))
     outcome(lambda: read_text("b.txt", other))
     assert outcome(lambda: read_text("a.txt", text)) == expected
 
 
-def test_the_result_is_the_same_in_another_process():
+def test_reading_a_text_gives_the_same_records_in_another_process():
     """Sets of strings have another order in every process."""
     texts = [*real_texts()[::12], "".join(FRAGMENTS).replace("\ud800", "").replace("\udfff", "")]
     program = (
@@ -101,6 +101,6 @@ def test_a_character_reference_of_thousands_of_digits_stays_in_the_text():
 
 
 @pytest.mark.parametrize("lead", ["昨日，会议召开。", "1月2日，会议召开。"])
-@pytest.mark.parametrize("day", [datetime.date.min, datetime.date(1000, 1, 1)])
-def test_a_publication_day_before_1949_gives_no_year(lead, day):
+@pytest.mark.parametrize("day", [datetime.date.min, datetime.date(1000, 1, 1)], ids=str)
+def test_a_publication_day_before_1949_gives_no_year_to_a_date(lead, day):
     assert read_text("a.txt", lead, day)[0].date in (None, "---01-02", "--01-02")

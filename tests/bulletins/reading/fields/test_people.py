@@ -136,7 +136,7 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("text", "chairs", "speakers"), SENTENCES)
-def test_roles_are_assigned_by_verbs(text, chairs, speakers):
+def test_verbs_decide_who_is_chair_or_speaker_and_in_which_role(text, chairs, speakers):
     record = read_text("a.txt", text)[0]
     assert " ".join(chair.name for chair in record.chairs) == chairs
     assert " ".join(f"{each.name}:{each.role}" for each in record.speakers) == speakers

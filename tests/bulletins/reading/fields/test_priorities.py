@@ -106,7 +106,7 @@ LISTS = [
 
 
 @pytest.mark.parametrize(("text", "headings"), LISTS)
-def test_headings_of_lists_of_work_ahead(text, headings):
+def test_priorities_are_the_items_of_lists_of_work_ahead(text, headings):
     record = read_text("a.txt", LEAD + text)[0]
     assert " ".join(item.heading for item in record.priorities) == headings
 
@@ -129,7 +129,7 @@ def test_announced_number_counts_only_the_list_that_it_announces():
     assert not any("declared" in doubt for doubt in record.needs_review)
 
 
-def test_item_stores_the_text_after_its_heading():
+def test_priority_has_the_text_after_its_heading():
     record = read_text("a.txt", LEAD + "会议要求，一要加强领导，落实责任。二要严格督查。")[0]
     assert [(i.ordinal, i.heading, i.text) for i in record.priorities] == [
         (1, "加强领导", "落实责任。"),
@@ -137,7 +137,7 @@ def test_item_stores_the_text_after_its_heading():
     ]
 
 
-def test_item_does_not_extend_into_the_next_list():
+def test_text_of_a_priority_does_not_extend_into_the_next_list():
     text = f"{LEAD}会议要求，一是抓党建，二是抓救助，扩面。一是建队伍，二是建制度，管用。"
     assert [each.text for each in read_text("a.txt", text)[0].priorities] == [
         "",

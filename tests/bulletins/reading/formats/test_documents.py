@@ -59,7 +59,7 @@ def test_the_format_is_detected_from_the_bytes_under_any_name(name, kind):
     assert REPORT in document.text
 
 
-def test_a_text_that_begins_like_a_signature_is_a_text():
+def test_a_text_that_begins_like_the_signature_of_a_binary_format_is_read_as_text():
     for beginning in ("PK赛：", "BM 公司：", "II*", "GIF"):
         document = open_document("a.txt", (beginning + REPORT).encode())
         assert document.text == beginning + REPORT

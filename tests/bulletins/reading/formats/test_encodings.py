@@ -70,6 +70,7 @@ def test_a_word_of_gb18030_that_is_valid_utf_8_is_read_as_chinese():
         for pair in ("一下", "目前", "召开", "民政", "会议", "计划", "指出", "联系")
         if pair.encode("gb18030").decode("utf-8", "ignore").encode() == pair.encode("gb18030")
     ]
+    assert words
     assert all(decode(word.encode("gb18030")) == word for word in words)
 
 
@@ -108,7 +109,7 @@ def test_pinyin_and_traditional_script_are_decoded():
 
 
 @pytest.mark.slow
-def test_the_largest_files_are_decoded_in_time():
+def test_the_largest_files_are_decoded_within_15_seconds_of_cpu_time():
     with cpu_limit(15):
         for encoding in ENCODINGS:
             assert decode(

@@ -127,9 +127,22 @@ def test_fields_of_a_saved_page_are_extracted():
         "{}" + "<!--" * 200_000,
         "{}" + "<" * 500_000,
     ],
-    ids=range(12),
+    ids=[
+        "deep nesting",
+        "unclosed inline elements",
+        "unclosed paragraphs",
+        "end tags without start",
+        "nested tables",
+        "many attributes",
+        "end tag inside an attribute",
+        "CDATA and entity declaration",
+        "references to invalid characters",
+        "unclosed comment",
+        "many unclosed comments",
+        "many angle brackets",
+    ],
 )
-def test_any_markup_is_read_in_time(broken):
+def test_broken_markup_is_read_within_10_seconds_of_cpu_time(broken):
     with cpu_limit(10):
         text = open_document("a.html", broken.replace("{}", LEAD).encode()).text
         assert LEAD in text

@@ -42,7 +42,7 @@ def test_two_columns_drawn_row_by_row_are_read_one_after_the_other(drop):
     assert joined(page) == HEADLINE + FIRST + SECOND
 
 
-def test_two_columns_drawn_one_after_the_other_stay_so():
+def test_two_columns_drawn_one_after_the_other_are_read_in_that_order():
     page = [*column(FIRST, 60, 700, 18), *column(SECOND, 320, 700, 18)]
     assert joined(page) == FIRST + SECOND
 
@@ -142,7 +142,7 @@ def test_running_heads_are_dropped_except_on_the_first_page():
     assert text == "湖北民政简报" + FIRST + SECOND + THIRD
 
 
-def test_heads_of_left_and_right_pages_may_differ():
+def test_different_heads_of_left_and_right_pages_are_dropped():
     texts = (FIRST, SECOND, THIRD, SECOND)
     pages = [
         [(60, 800, ("民政工作", "湖北简报")[number % 2]), *column(text, 60, 700, 38)]
@@ -162,7 +162,7 @@ def test_bare_numbers_are_page_numbers_only_where_pages_repeat_them():
     assert joined([(60, 40, "2024")]) == "2024"
 
 
-def test_a_last_line_of_one_page_only_stays():
+def test_a_last_line_that_no_other_page_repeats_stays():
     pages = [column(FIRST, 60, 700, 38), [*column(SECOND, 60, 700, 38), (60, 60, "来源：湖北日报")]]
     assert text_of(*pages).endswith("来源：湖北日报")
 
@@ -191,7 +191,7 @@ def endless_drawing() -> bytes:
 
 
 @pytest.mark.slow
-def test_a_page_of_endless_drawing_is_abandoned_in_time():
+def test_a_page_of_endless_drawing_is_refused_after_max_seconds():
     with cpu_limit(5), pytest.raises(DocumentError, match="限定时间"):
         open_document("a.pdf", endless_drawing(), Limits(max_seconds=1))
 
@@ -208,13 +208,13 @@ def test_a_page_that_unpacks_to_more_than_memory_is_refused():
 
 
 @pytest.mark.slow
-def test_two_hundred_pages_are_read_in_time():
+def test_two_hundred_pages_are_read_within_30_seconds_of_cpu_time():
     page = column((FIRST + SECOND) * 6, 60, 700, 38)
     with cpu_limit(30):
         assert joined(*[page] * 200) == (FIRST + SECOND) * 6 * 200
 
 
-def test_the_origin_of_a_page_does_not_matter():
+def test_a_page_with_another_origin_is_read_alike():
     page = [*column(FIRST, 60, 700, 38), (280, 40, "－ 1 －")]
     moved = [(left, base + 5000, text) for left, base, text in page]
     data = pdf(moved).replace(b"MediaBox[0 0 595 842]", b"MediaBox[0 5000 595 5842]")

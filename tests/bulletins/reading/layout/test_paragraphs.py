@@ -53,7 +53,7 @@ def test_whole_paragraphs_are_not_joined():
     assert rebuild_paragraphs(text) == text.split("\n")
 
 
-def test_tags_are_removed():
+def test_residual_html_tags_are_removed():
     assert rebuild_paragraphs("<h3> 3月1日，会议召开。</h3> <h3> </h3><正>完") == [
         "3月1日，会议召开。",
         "完",
@@ -85,7 +85,7 @@ def test_in_a_text_cut_at_one_length_a_short_line_ends_a_paragraph():
     assert rebuild_paragraphs(column)[-1] == "图为会议现场"
 
 
-def test_other_words_in_angle_brackets_stay():
+def test_script_tags_in_a_text_stay_while_formatting_tags_are_removed():
     text = (
         "2024年2月1日，湖北省民政厅召开会议，要求推广<script>品牌</script>，做好<b>养老</b>工作。"
     )

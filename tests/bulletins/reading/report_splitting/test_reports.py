@@ -130,6 +130,7 @@ def test_a_headline_above_the_national_meeting_belongs_to_no_report():
         "{label}\n{headline}\n{report}\n{tail}",
         "{headline}\n{label}\n{report}\n{tail}",
     ],
+    ids=["label above the headline", "label below the headline"],
 )
 def test_a_label_line_takes_no_text_from_the_report_below_it(text):
     headline = "陕西省民政厅召开养老服务工作推进会"
