@@ -146,6 +146,7 @@ def test_neighbours_follow_the_order_of_the_province(client: Client) -> None:
         make_meeting(date=date)
     make_meeting("湖南省", date="2024-02-01")
     in_order = list(Meeting.objects.filter(province__slug="hubei"))
+    assert len(in_order) == len(dates)
 
     for newer, meeting, older in zip(
         [None, *in_order[:-1]], in_order, [*in_order[1:], None], strict=True
