@@ -8,11 +8,20 @@ export ARCHIVE_DATA
 export PYTHONDONTWRITEBYTECODE := 1
 
 BIN := .venv/bin
-# Stamp files: the environment has requirements.txt, or also requirements-dev.txt, installed.
+# Stamp files: the environment has requirements.txt installed, or also one of the other two.
 RUNS := .venv/.runs
 TESTS := .venv/.tests
+BENCH := .venv/.bench
 
-.PHONY: run test venv lint score bench
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --requirement
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+# Versions for Linux and Python 3.11; the hashes are those of all files of a version, so that the
+# locks serve other processors and newer Pythons, too. Versions in a lock are kept while
+# pyproject.toml permits them; without the lock, the newest are taken.
+LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --generate-hashes \
+	--python-platform linux --python-version 3.11 pyproject.toml
+
+.PHONY: run test lint score bench venv venv-bench lock
 
 run: $(RUNS)
 	@$(BIN)/python manage.py prepare_archive
@@ -21,7 +30,7 @@ run: $(RUNS)
 		--preload --limit-request-line 8190 --worker-tmp-dir $(ARCHIVE_DATA)/tmp --no-control-socket --log-level warning
 
 test: lint
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(PYTEST)
 
 lint: $(TESTS)
 	$(BIN)/ruff check .
@@ -41,14 +50,27 @@ bench: $(RUNS)
 
 venv: $(TESTS)
 
+# Install what benchmarks/search.py compares the search with.
+venv-bench: $(BENCH)
+
+# Write the three requirements files from pyproject.toml.
+lock: $(TESTS)
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --group dev --output-file requirements-dev.txt
+	$(LOCK) --group bench --output-file requirements-bench.txt
+
 $(RUNS): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or newer is needed: make PYTHON=python3.11 …" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv || { \
 		echo "python3 cannot make a virtual environment: apt-get install python3-venv" >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	$(PIP_INSTALL) requirements.txt
 	@touch $@
 
-$(TESTS): requirements-dev.txt requirements-bench.txt $(RUNS)
-	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+$(TESTS): requirements-dev.txt $(RUNS)
+	$(PIP_INSTALL) requirements-dev.txt
+	@touch $@
+
+$(BENCH): requirements-bench.txt $(RUNS)
+	$(PIP_INSTALL) requirements-bench.txt
 	@touch $@

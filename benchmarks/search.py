@@ -11,7 +11,7 @@ Times are taken inside those processes: wall time, and processor time of the who
 - *First touch*: the fifty, each the first question of a process.
 
 The only check: the archive must find something where another engine does. Libraries of the other
-engines are in requirements-bench.txt.
+engines are installed by `make venv-bench`.
 
 `--growth` measures the archive alone at several sizes and draws the chart of docs/search.md.
 """
@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.chart import line_chart
-from benchmarks.engines import ENGINES
+from benchmarks.engines import ENGINES, missing_libraries
 from benchmarks.engines.builds import benchmark_folder, ensure_built_without_rjieba
 from benchmarks.measurements import (
     format_ms,
@@ -106,14 +106,16 @@ def main() -> None:
     )
     parser.add_argument("--chart", type=Path, help="SVG file for the chart of --growth")
     args = parser.parse_args()
+    engines = ["ours"] if args.growth else args.engines
+    if missing := missing_libraries(engines):
+        parser.error(f"not installed: {', '.join(missing)} (make venv-bench)")
     print("# Search speed\n")
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs.")
     with benchmark_folder(args.folder) as folder:
+        runner = BenchmarkRunner(folder, engines, args.rebuild, args.rounds, args.repeats)
         if args.growth:
-            runner = BenchmarkRunner(folder, ["ours"], args.rebuild, args.rounds, args.repeats)
             _print_growth(runner, args.growth, args.chart)
             return
-        runner = BenchmarkRunner(folder, args.engines, args.rebuild, args.rounds, args.repeats)
         for size in args.sizes:
             measured = runner.measure(size)
             if ours := measured.get("ours"):

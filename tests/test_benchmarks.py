@@ -16,7 +16,7 @@ from django.core.management import call_command
 from haystack import connections
 
 from benchmarks.chart import line_chart
-from benchmarks.engines import ENGINES, load_engine
+from benchmarks.engines import ENGINES, load_engine, missing_libraries
 from benchmarks.engines.archive import Archive
 from benchmarks.engines.builds import engine_folder
 from benchmarks.engines.bulk_load import load_bulletins
@@ -33,10 +33,13 @@ from search.models import OutboxRow
 from search.query.parser import parse
 from tests.paths import ROOT
 
+NEEDS_TANTIVY = pytest.mark.skipif(
+    bool(missing_libraries(["tantivy"])), reason="tantivy is not installed: make venv-bench"
+)
 WORD_ENGINES = [
     "fts5",
-    "tantivy",
-    "tantivy-pairs",
+    pytest.param("tantivy", marks=NEEDS_TANTIVY),
+    pytest.param("tantivy-pairs", marks=NEEDS_TANTIVY),
 ]
 
 
@@ -232,6 +235,7 @@ def test_a_word_engine_returns_pages_in_order_and_finds_saved_changes(name, bull
     assert engine.search(Query("everything")).total == len(bulletins)
 
 
+@NEEDS_TANTIVY
 def test_tantivy_with_pairs_finds_every_run_of_characters(bulletins, tmp_path):
     engine = load_engine("tantivy-pairs", tmp_path)
     engine.build(bulletins)
@@ -246,6 +250,7 @@ def test_tantivy_with_pairs_finds_every_run_of_characters(bulletins, tmp_path):
         assert engine.search(Query("run", phrases=(run,))).total == expected, run
 
 
+@NEEDS_TANTIVY
 @pytest.mark.parametrize("prefix", ["社会", "会救", "养"])
 def test_tantivy_with_pairs_finds_a_prefix_by_its_characters(prefix, bulletins, tmp_path):
     engine = load_engine("tantivy-pairs", tmp_path)

@@ -1,8 +1,10 @@
 """The README and docs are complete, and what they refer to exists."""
 
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,13 @@ from django.core.management import get_commands
 
 from tests.paths import ROOT
 
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = {
     str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
     for path in sorted(
         [
-            ROOT / "README.md",
+            *ROOT.glob("*.md"),
             *ROOT.glob("docs/**/*.md"),
             *ROOT.glob("search/**/*.md"),
             *ROOT.glob("tests/**/*.md"),
@@ -37,10 +40,31 @@ SETTINGS = re.findall(
 )
 
 
-def requirements(name: str) -> list[str]:
-    """Return the direct requirements, without those listed as their dependencies."""
-    text = (ROOT / name).read_text(encoding="utf-8").partition("# What those bring")[0]
-    return re.findall(r"^([\w-]+)==", text, re.MULTILINE)
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+GROUPS = PYPROJECT["dependency-groups"]
+DEPENDENCIES = {
+    "requirements.txt": PYPROJECT["project"]["dependencies"],
+    "requirements-dev.txt": GROUPS["dev"],
+    "requirements-bench.txt": GROUPS["bench"],
+}
+
+
+def package(requirement: str) -> str:
+    """Return the name of a package as pyproject.toml spells it."""
+    return requirement.partition("==")[0]
+
+
+def locked(name: str) -> dict[str, str]:
+    """Return the versions in a lock by normalized name; each has hashes, or this fails."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    versions = {}
+    for line, following in pairwise(line for line in lines if not line.lstrip().startswith("#")):
+        if not line.startswith("    --hash="):
+            requirement = re.fullmatch(r"([\w-]+)==(\S+) \\", line)
+            assert requirement, line
+            assert following.startswith("    --hash=sha256:"), line
+            versions[requirement[1]] = requirement[2]
+    return versions
 
 
 def commands() -> list[str]:
@@ -91,10 +115,10 @@ def missing_modules(document: str) -> Iterator[str]:
 
 def missing_commands(document: str) -> Iterator[str]:
     """Yield management commands and targets of make that do not exist."""
-    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    targets = re.findall(r"^([\w-]+):", MAKEFILE, re.MULTILINE)
     named = set(re.findall(r"manage\.py (\w+)", DOCUMENTS[document]))
     yield from named - get_commands().keys()
-    named = set(re.findall(r"(?:^|`)make ([a-z]+)", DOCUMENTS[document], re.MULTILINE))
+    named = set(re.findall(r"(?:^|`)make ([a-z-]+)", DOCUMENTS[document], re.MULTILINE))
     yield from named - {*targets}
 
 
@@ -121,20 +145,25 @@ def test_every_management_command_is_in_the_readme():
     assert not [command for command in commands() if command not in README]
 
 
-@pytest.mark.parametrize(
-    "package", requirements("requirements.txt") + requirements("requirements-dev.txt")
-)
-def test_every_dependency_is_justified_in_the_readme(package):
-    assert re.search(rf"\| [^|]*\b{re.escape(package)}\b[^|]*\|", README)
+def test_every_dependency_is_justified_in_the_readme():
+    names = [package(each) for each in chain(*DEPENDENCIES.values())]
+    assert names
+    assert not [
+        name for name in names if not re.search(rf"\| [^|]*\b{re.escape(name)}\b[^|]*\|", README)
+    ]
 
 
-@pytest.mark.parametrize(
-    "name", ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"]
-)
-def test_every_requirement_is_pinned(name):
-    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith(("#", "-r")):
-            assert re.fullmatch(r"[\w.-]+==[\w.]+", line), line
+@pytest.mark.parametrize("lock", DEPENDENCIES)
+def test_every_dependency_is_locked_with_hashes_in_its_version_of_pyproject(lock):
+    versions = locked(lock)
+    for requirement in DEPENDENCIES["requirements.txt"] + DEPENDENCIES[lock]:
+        name, _, version = requirement.partition("==")
+        assert versions[name.lower()] == version, requirement
+
+
+@pytest.mark.parametrize("lock", DEPENDENCIES)
+def test_tests_and_benchmarks_run_on_the_versions_of_the_site(lock):
+    assert locked("requirements.txt").items() <= locked(lock).items()
 
 
 def offenders(missing: Callable[[str], Iterable[str]]) -> dict[str, list[str]]:

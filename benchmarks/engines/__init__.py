@@ -5,7 +5,9 @@ Their modules are imported in that process only; the libraries of one engine are
 others.
 """
 
+from collections.abc import Iterable
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,11 +16,19 @@ from benchmarks.queries import INSIDE_WORDS, TRADITIONAL_SCRIPT, Query
 
 
 class EngineInfo(NamedTuple):
-    """An engine's label in tables, its module of this package, and what it finds besides words."""
+    """A search engine.
+
+    Attributes:
+        label: its name in tables.
+        module: its module of this package.
+        finds: what it finds besides words.
+        library: a package that only `make venv-bench` installs.
+    """
 
     label: str
     module: str
     finds: frozenset[str] = frozenset()
+    library: str | None = None
 
     def can_answer(self, query: Query) -> bool:
         """Return whether the engine finds what a query requires."""
@@ -29,12 +39,18 @@ ENGINES = {
     "ours": EngineInfo("this archive", "archive", frozenset({INSIDE_WORDS, TRADITIONAL_SCRIPT})),
     "usual": EngineInfo("Haystack + Whoosh + jieba, as usual", "stock_haystack"),
     "fts5": EngineInfo("SQLite FTS5, jieba words", "fts5"),
-    "tantivy": EngineInfo("tantivy, jieba words", "tantivy_jieba"),
+    "tantivy": EngineInfo("tantivy, jieba words", "tantivy_jieba", library="tantivy"),
     "tantivy-pairs": EngineInfo(
-        "tantivy, the same guarantee", "tantivy_pairs", frozenset({INSIDE_WORDS})
+        "tantivy, the same guarantee", "tantivy_pairs", frozenset({INSIDE_WORDS}), "tantivy"
     ),
 }
 """Engines by name on the command line."""
+
+
+def missing_libraries(names: Iterable[str]) -> list[str]:
+    """Return the libraries of engines that are not installed."""
+    libraries = {library for name in names if (library := ENGINES[name].library)}
+    return sorted(library for library in libraries if find_spec(library) is None)
 
 
 def load_engine(name: str, folder: Path) -> Engine:

@@ -1,4 +1,4 @@
-"""tantivy, the search library in Rust, over jieba's words (requirements-bench.txt).
+"""tantivy, the search library in Rust, over jieba's words (`make venv-bench`).
 
 Texts are segmented here, in one process; the writer has two threads. Values for filters, order
 and facets are fast fields.
