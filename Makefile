@@ -21,7 +21,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --generate-hashes \
 	--python-platform linux --python-version 3.11 pyproject.toml
 
-.PHONY: run test lint score bench venv venv-bench lock
+.PHONY: run check test coverage lint score bench venv venv-bench lock
 
 run: $(RUNS)
 	@$(BIN)/python manage.py prepare_archive
@@ -29,8 +29,16 @@ run: $(RUNS)
 	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
 		--preload --limit-request-line 8190 --worker-tmp-dir $(ARCHIVE_DATA)/tmp --no-control-socket --log-level warning
 
+# What to run while working; `make test` is what CI runs.
+check: lint
+	$(PYTEST) -m "not slow and not browser"
+
 test: lint
 	$(PYTEST)
+
+# Lines and branches that no test runs; those run by processes that tests start count as not run.
+coverage: $(TESTS)
+	$(PYTEST) --cov --cov-report term
 
 lint: $(TESTS)
 	$(BIN)/ruff check .
