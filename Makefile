@@ -21,7 +21,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --generate-hashes \
 	--python-platform linux --python-version 3.11 pyproject.toml
 
-.PHONY: run check test coverage lint score bench venv venv-bench lock
+.PHONY: run check test coverage lint hooks score bench venv venv-bench lock
 
 run: $(RUNS)
 	@$(BIN)/python manage.py prepare_archive
@@ -40,12 +40,16 @@ test: lint
 coverage: $(TESTS)
 	$(PYTEST) --cov --cov-report term
 
+# The hooks of .pre-commit-config.yaml run the same programs.
 lint: $(TESTS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+hooks: $(TESTS)
+	$(BIN)/pre-commit install
 
 # Score the reader on the labelled reports of tests/corpus, field by field.
 score: $(TESTS)

@@ -166,6 +166,15 @@ def test_tests_and_benchmarks_run_on_the_versions_of_the_site(lock):
     assert locked("requirements.txt").items() <= locked(lock).items()
 
 
+def test_hooks_run_the_programs_of_make_lint():
+    [lint] = re.findall(r"^lint:.*\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE)
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    program = r"([\w-]+(?: \w[\w.]*)?)"
+    assert {*re.findall(rf"entry: \.venv/bin/{program}", hooks)} == {
+        *re.findall(rf"\$\(BIN\)/{program}", lint)
+    }
+
+
 def offenders(missing: Callable[[str], Iterable[str]]) -> dict[str, list[str]]:
     """Return what each document names and `missing` yields, without documents that are right."""
     found = {document: [*missing(document)] for document in DOCUMENTS}
