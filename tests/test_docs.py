@@ -28,7 +28,7 @@ DOCUMENTS = {
 PACKAGES = ("benchmarks", "bulletins", "common", "config", "search", "tests")
 FOLDERS = (*PACKAGES, "docs", "fixtures", "static", "templates")
 # Every file and folder of the project, and modules without suffix, relative to its root.
-PATHS = {
+PATHS = {Path("manage.py")} | {
     name
     for folder in FOLDERS
     for path in [ROOT / folder, *(ROOT / folder).rglob("*")]
@@ -38,8 +38,6 @@ PATHS = {
 SETTINGS = re.findall(
     r'env\.\w+\(\s*"(\w+)"', (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
 )
-
-
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 GROUPS = PYPROJECT["dependency-groups"]
 DEPENDENCIES = {
@@ -195,6 +193,13 @@ def test_modules_named_in_the_documents_exist():
 
 def test_management_commands_and_make_targets_named_in_the_documents_exist():
     assert not offenders(missing_commands)
+
+
+def test_the_newest_release_in_the_changelog_is_the_version_of_the_project():
+    releases = re.findall(
+        r"^## (\d\S*) - \d{4}-\d\d-\d\d$", DOCUMENTS["CHANGELOG.md"], re.MULTILINE
+    )
+    assert releases[0] == PYPROJECT["project"]["version"]
 
 
 def test_every_decision_is_in_the_list_of_decisions():
