@@ -14,6 +14,8 @@ from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
 _SCHEMA_PREFIX = "#/components/schemas/"
+# Of the endpoints that need a parameter.
+_EXAMPLE_QUERIES = {"/api/search/": "?q=养老", "/api/people/": "?province=hubei"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Operation:
     @property
     def anchor(self) -> str:
         return self.path.strip("/").replace("/", "-").replace("{", "").replace("}", "")
+
+    @property
+    def example(self) -> str:
+        """A URL to try; "" where the path names one object."""
+        return "" if "{" in self.path else self.path + _EXAMPLE_QUERIES.get(self.path, "")
 
 
 class DocumentationPage(DocsBase):

@@ -89,7 +89,8 @@ TEMPLATES = [
             ],
             # Both apps load them; `common` is no app.
             "libraries": {
-                name: f"common.templatetags.{name}" for name in ("breadcrumb", "charts", "counts")
+                name: f"common.templatetags.{name}"
+                for name in ("breadcrumb", "charts", "components", "counts")
             },
         },
     },

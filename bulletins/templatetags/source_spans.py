@@ -33,7 +33,7 @@ def source_span_link(text: AnnotatedText, field: str, label: str, number: int = 
     if not key or (number and key == field):
         return SafeString()
     return format_html(
-        ' <a class="source-span-link" href="#words-{}" aria-label="{}">{}</a>',
+        '<a class="source-span-link" href="#words-{}" aria-label="{}">{}</a>',
         key,
         _("%(label)s在正文中的出处") % {"label": label},
         _("出处"),

@@ -1,4 +1,4 @@
-"""URLs of the present search with one parameter changed.
+"""URLs of the present search with one parameter changed, and links to other searches.
 
 A page of results has some eighty of them: the query string is parsed once, and a query longer
 than the parser reads is cut to what it reads.
@@ -7,11 +7,14 @@ than the parser reads is cut to what it reads.
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.http import QueryDict
 from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common.charts import Datum, years_shown
@@ -70,6 +73,12 @@ def year_bars(context: Context, values: Iterable[FacetValue]) -> list[Datum]:
         else:
             bars.append(Datum(label, tick_label, 0))
     return bars
+
+
+@register.simple_tag
+def query_link(query: str) -> SafeString:
+    """Return a link that searches for a query, labelled with it."""
+    return format_html('<a href="{}?q={}">{}</a>', reverse("search"), quote(query, safe=""), query)
 
 
 @register.simple_tag(takes_context=True)

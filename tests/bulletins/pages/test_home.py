@@ -11,7 +11,7 @@ from django.utils import timezone
 from bulletins.models import Meeting, Theme
 from tests.factories import make_meeting
 
-NUMBER = re.compile(r'>([^<>]+) <span class="number">([\d,]+)</span></a>')
+NUMBER = re.compile(r'>\s*([^<>]+) <span class="number">([\d,]+)</span>\s*</a>')
 
 
 def listed(page: str) -> dict[str, str]:
