@@ -1,10 +1,18 @@
 """The body of a meeting as HTML, with the source spans of its facts and the matches of a query.
 
 Both are spans of the body that may overlap in any way; so the text is split at every boundary of a
-span, and each piece has the keys of all spans that cover it. A fact and its source span have the
-same key (`<field>` or `<field>-<number>`), by which the page highlights one while the pointer is on
-the other: `fact-<key>` is the HTML id of the fact, `words-<key>` that of its span, and
-`data-facts` on both has the keys.
+span, and each piece has the keys of all spans that cover it.
+
+A key connects a value with the spans it was read from. It is the name of a field (`venue`) or,
+where each value of a field has a span of its own, name and number from 0 (`chairs-1`). In HTML:
+
+- `id="fact-<key>"` is on the element that shows a value (`bulletins.templatetags.source_spans`),
+- `id="words-<key>"` on an anchor where the first span of the key begins,
+- `data-facts="<key> <key>"` on both: of a value its key, of a piece of text those of its spans.
+
+Values link to `#words-<key>`, pieces to `#fact-<key>`. By `data-facts`, static/site/meeting.js
+highlights one while the pointer is on the other, and static/editor/check.js the spans of a form's
+field, whose id it takes apart: `id_venue` is `venue`, `id_chairs-1-name` is `chairs-1`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

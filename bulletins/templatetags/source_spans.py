@@ -1,8 +1,6 @@
 """Link the values on a meeting's page with the source spans they were read from.
 
-Values have ids `fact-<key>` and their spans `words-<key>`; `data-facts` lists the keys of either,
-for the scripts (static/site/meeting.js, static/editor/check.js). A key is a field name, for the
-rows of people and priorities followed by a number: `AnnotatedText.key`.
+The keys, and the ids made of them: `bulletins.selectors.annotated_text`.
 """
 
 from django import template

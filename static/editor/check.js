@@ -9,7 +9,7 @@ const fillButton = text.querySelector("button");
 const HIGHLIGHT = "is-highlighted";
 let lastField = null; // the field that fillButton fills
 
-// Source span keys: the id `id_venue` gives venue, `id_chairs-0-name` gives chairs-0.
+// From the id of a field to the key of its source spans: bulletins/selectors/annotated_text.py.
 function keyOf(field) {
   const row = /^id_([a-z_]+-\d+)-/.exec(field.id);
   return row ? row[1] : field.id.replace(/^id_/, "");
@@ -115,7 +115,7 @@ function addMoveButtons(row) {
   for (const [step, sign, label] of [[-1, "↑", text.dataset.up], [1, "↓", text.dataset.down]]) {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "move-row";
+    button.className = "move-button";
     button.textContent = sign;
     button.title = label;
     button.setAttribute("aria-label", label);

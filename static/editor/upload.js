@@ -10,7 +10,6 @@ const submitButton = form.querySelector("input[type=submit]");
 const rows = document.createElement("ul");
 const summary = document.createElement("p");
 rows.className = "pending-uploads";
-summary.className = "uploads";
 summary.setAttribute("role", "status");
 
 const hint = document.createElement("p");
@@ -37,7 +36,7 @@ function addFiles(files) {
     const name = document.createElement("strong");
     name.textContent = file.name;
     const state = document.createElement("span");
-    state.className = "state";
+    state.className = "upload-state";
     state.textContent = messages.waiting;
     const progress = document.createElement("progress");
     progress.max = 1;
@@ -46,7 +45,7 @@ function addFiles(files) {
     const remove = document.createElement("button");
     remove.type = "button";
     remove.textContent = messages.remove;
-    const job = { file, row, state, progress, remove, day: createInput("own-date", `${file.name} ${messages.date}`, "date"), source: createInput("own-source", messages.source, "text") };
+    const job = { file, row, state, progress, remove, day: createInput("file-date", `${file.name} ${messages.date}`, "date"), source: createInput("file-source", messages.source, "text") };
     remove.addEventListener("click", () => {
       pending = pending.filter((other) => other !== job);
       row.remove();

@@ -1,6 +1,7 @@
 // Page of a meeting: a value and its source spans are highlighted together when either is hovered or
-// focused; text can be selected starting inside a span; a button copies the citation. Without this
-// script values and spans still link to each other, and the citation can be selected.
+// focused (keys: bulletins/selectors/annotated_text.py); text can be selected starting inside a
+// span; a button copies the citation. Without this script values and spans still link to each
+// other, and the citation can be selected.
 "use strict";
 
 const HIGHLIGHT = "is-highlighted";

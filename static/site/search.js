@@ -64,8 +64,8 @@ class Autocomplete {
 
   show(completions) {
     this.list.replaceChildren(...completions.map((completion, index) => {
-      const number = createElement("span", { class: "number" }, `${completion.label} ${completion.meetings.toLocaleString("zh-CN")}`);
-      const option = createElement("li", { role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false" }, createElement("span", {}, completion.text), number);
+      const count = createElement("span", { class: "count" }, `${completion.label} ${completion.meetings.toLocaleString("zh-CN")}`);
+      const option = createElement("li", { role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false" }, createElement("span", {}, completion.text), count);
       option.dataset.text = completion.text;
       option.dataset.url = completion.url;
       return option;
@@ -123,7 +123,7 @@ function isTyping(target) {
 
 // Queried at each key press, because htmx replaces the results.
 function resultLinks() {
-  return [...document.querySelectorAll(".hits h3 a")];
+  return [...document.querySelectorAll(".search-results h3 a")];
 }
 
 document.addEventListener("keydown", (event) => {

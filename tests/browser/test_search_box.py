@@ -87,7 +87,7 @@ def test_the_arrow_keys_move_through_the_results_and_back_to_the_box(
     page: Page, live_server, box: Locator
 ) -> None:
     page.goto(f"{live_server.url}/search/?q=四下基层")
-    links = page.locator(".hits h3 a")
+    links = page.locator(".search-results h3 a")
     expect(links).to_have_count(2)
 
     box.focus()

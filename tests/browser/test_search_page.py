@@ -27,7 +27,7 @@ def test_the_link_back_from_a_meeting_leads_to_the_same_results(
 ) -> None:
     page.goto(f"{live_server.url}/search/?q=四下基层")
     expect(page.get_by_role("heading", name="找到 2 篇")).to_be_visible()
-    page.locator(".hits a").first.click()
+    page.locator(".search-results a").first.click()
 
     page.get_by_role("link", name="回到检索结果").click()
 
@@ -60,13 +60,13 @@ def test_every_example_of_the_search_page_finds_something(
     page: Page, live_server, seed_meetings: list[Meeting]
 ) -> None:
     page.goto(f"{live_server.url}/search/")
-    examples = page.locator(".how-to td a")
+    examples = page.locator(".query-help td a")
     addresses = [example.get_attribute("href") for example in examples.all()]
 
     assert len(addresses) == 5
     for address in addresses:
         page.goto(f"{live_server.url}{address}")
-        expect(page.locator(".found")).to_be_visible()
+        expect(page.locator(".result-count")).to_be_visible()
 
 
 def test_filters_replace_the_results_without_reloading_the_page(
@@ -83,7 +83,7 @@ def test_filters_replace_the_results_without_reloading_the_page(
 
     page.go_back()
     expect(page.get_by_role("heading", name="找到 2 篇")).to_be_visible()
-    page.locator(".hits h3 a").first.click()
+    page.locator(".search-results h3 a").first.click()
     expect(page).to_have_url(re.compile(r"/meetings/\d+/"))
 
 

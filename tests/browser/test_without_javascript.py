@@ -34,7 +34,7 @@ def test_a_reader_searches_filters_sorts_and_opens_a_meeting(
     plain.get_by_role("button", name="缩小").click()
     expect(plain.get_by_role("heading", name="找到 2 篇")).to_be_visible()
 
-    plain.locator(".hits h3 a").first.click()
+    plain.locator(".search-results h3 a").first.click()
     expect(plain.locator("#body mark").first).to_have_text("四下基层")
 
 
@@ -61,7 +61,7 @@ def test_results_are_selected_and_compared(
 
     expect(plain.get_by_role("heading", name="比较会议")).to_be_visible()
     expect(plain.get_by_role("columnheader")).to_have_count(2)
-    expect(plain.locator(".tasks-by-theme th").first).to_be_visible()
+    expect(plain.locator(".compare-table tbody + tbody th").first).to_be_visible()
 
     plain.get_by_role("link", name="移出").first.click()
     expect(plain.get_by_text("已选一篇，请再选一到三篇。")).to_be_visible()

@@ -139,13 +139,13 @@ def test_the_years_found_are_drawn_as_bars_with_a_slot_for_each_year(rf: Request
         facets={"year": [FacetValue(2024, "2024", 4, True), FacetValue(2022, "2022", 1, False)]},
     )
 
-    assert page.count('<rect class="slot"') == page.count('<rect class="column"') == 2
+    assert page.count('<rect class="hit-area"') == page.count('<rect class="bar"') == 2
     assert page.count('class="is-selected"') == 1
     assert 'href="?q=1" aria-label="2024年，4 篇"' in page
     assert 'year=2022" aria-label="2022年，1 篇"' in page
     assert 'viewBox="0 0 34 40"' in page
     assert "<p><span>2022</span><span>2024</span></p>" in page
-    assert '<span class="number">4</span>' in page
+    assert '<span class="count">4</span>' in page
     assert " style=" not in page
 
 

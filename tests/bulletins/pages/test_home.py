@@ -11,7 +11,7 @@ from django.utils import timezone
 from bulletins.models import Meeting, Theme
 from tests.factories import make_meeting
 
-NUMBER = re.compile(r'>\s*([^<>]+) <span class="number">([\d,]+)</span>\s*</a>')
+NUMBER = re.compile(r'>\s*([^<>]+) <span class="count">([\d,]+)</span>\s*</a>')
 
 
 def listed(page: str) -> dict[str, str]:
@@ -25,7 +25,7 @@ def tiles(page: str) -> dict[str, tuple[str, str, str]]:
     tile = re.compile(
         r'<a class="tint-(\d)" href="([^"]+)" aria-label="[^"]+">\s*<rect [^>]+/>'
         r'\s*<text class="tile-label"[^>]*>([^<]+)</text>'
-        r'\s*<text class="amount"[^>]*>([^<]+)</text>'
+        r'\s*<text class="value-label"[^>]*>([^<]+)</text>'
     )
     matches = tile.findall(drawing[: drawing.index("</svg>")])
     return {name: (address, tint, number) for tint, address, name, number in matches}
@@ -109,7 +109,7 @@ def test_the_chart_has_years_without_meetings_and_links_the_others_to_their_page
     make_meeting(date="--02-21")
 
     page = client.get("/").content.decode()
-    drawing = page[page.index('<svg class="columns"') :]
+    drawing = page[page.index('<svg class="bar-chart"') :]
     drawing = drawing[: drawing.index("</svg>")]
 
     assert re.findall(r'<a href="([^"]+)" aria-label="([^"]+)"', drawing) == [
@@ -127,7 +127,7 @@ def test_a_remote_year_does_not_add_bars_for_all_years_between(client: Client) -
     make_meeting(date="0202-02-21")
     make_meeting(date="2024")
 
-    assert client.get("/").content.decode().count('class="column"') == 2
+    assert client.get("/").content.decode().count('class="bar"') == 2
 
 
 def test_home_counts_the_public_meetings_of_each_theme(client: Client) -> None:
@@ -139,7 +139,7 @@ def test_home_counts_the_public_meetings_of_each_theme(client: Client) -> None:
     page = client.get("/").content.decode()
     themes = page[page.index('id="themes-heading"') :]
 
-    counts = re.findall(r'<a href="[^"]+">([^<]+)</a> <span class="number">(\d+)<', themes)
+    counts = re.findall(r'<a href="[^"]+">([^<]+)</a> <span class="count">(\d+)<', themes)
     assert counts == [("养老服务", "2"), ("慈善事业", "1")]
 
 

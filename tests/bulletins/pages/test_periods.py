@@ -90,7 +90,7 @@ def test_provinces_of_a_period_are_counted_and_link_to_their_year(client: Client
     for address in ("/years/2024/", "/years/2024/2/"):
         page = client.get(address).content.decode()
         counts = re.findall(
-            r'href="(/provinces/\w+/\?year=2024)">[^<]+<span class="number">(\d+)<', page
+            r'href="(/provinces/\w+/\?year=2024)">[^<]+<span class="count">(\d+)<', page
         )
 
         assert counts == [
@@ -110,7 +110,7 @@ def test_themes_of_a_period_are_counted_most_meetings_first(client: Client) -> N
         page = client.get(address)
 
         assert page.context["themes"] == [(charity, 2), (care, 1)]
-        assert re.search(r"慈善事业 <span class=\"number\">2<", page.content.decode())
+        assert re.search(r"慈善事业 <span class=\"count\">2<", page.content.decode())
 
 
 def test_the_bars_of_months_link_to_their_pages(client: Client) -> None:
@@ -124,7 +124,7 @@ def test_the_bars_of_months_link_to_their_pages(client: Client) -> None:
     assert re.findall(r'href="([^"]+)" aria-label="([^"]+)"', drawing) == [
         ("/years/2024/2/", "2月 2 篇")
     ]
-    assert drawing.count('class="column"') == 13  # twelve months, and meetings without one
+    assert drawing.count('class="bar"') == 13  # twelve months, and meetings without one
 
 
 def test_a_year_links_to_the_nearest_years_with_meetings(client: Client) -> None:

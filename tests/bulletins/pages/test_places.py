@@ -144,7 +144,7 @@ def test_the_bars_of_years_link_to_the_years_of_the_province(client: Client) -> 
     make_meeting("湖南省", date="2022")
 
     page = client.get("/provinces/hubei/?year=2023").content.decode()
-    drawing = page[page.index('<svg class="columns"') : page.index("</svg>")]
+    drawing = page[page.index('<svg class="bar-chart"') : page.index("</svg>")]
 
     links = re.findall(r'<a href="([^"]+)" aria-label="([^"]+)"\s*(class="is-selected")?', drawing)
     assert links == [
@@ -163,7 +163,7 @@ def test_a_table_has_the_themes_by_year(client: Client) -> None:
     make_meeting("湖南省", date="2024").themes.set([care])
 
     page = client.get("/provinces/hubei/").content.decode()
-    table = page[page.index('<table class="grid">') :]
+    table = page[page.index('<table class="tinted-table">') :]
     rows = re.findall(r'<th scope="row">.*?</tr>', table, re.DOTALL)
     cells = [re.findall(r">([^<>\s]+)<", row) for row in rows[:2]]
 
@@ -187,6 +187,6 @@ def test_people_of_a_province_link_to_their_pages(client: Client) -> None:
     make_meeting(chairs=[("王芳", "厅长")])
 
     page = client.get("/provinces/hubei/").content.decode()
-    address = re.search(r'<a href="([^"]+)">\s*王芳 <span class="number">1 次<', page)
+    address = re.search(r'<a href="([^"]+)">\s*王芳 <span class="count">1 次<', page)
 
     assert address and client.get(address[1].replace("&amp;", "&")).status_code == 200
