@@ -21,7 +21,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --generate-hashes \
 	--python-platform linux --python-version 3.11 pyproject.toml
 
-.PHONY: run check test coverage lint hooks score bench venv venv-bench lock
+.PHONY: run check test coverage lint hooks score bench pictures venv venv-bench lock
 
 run: $(RUNS)
 	@$(BIN)/python manage.py prepare_archive
@@ -59,6 +59,10 @@ score: $(TESTS)
 # Measure the reader: throughput, time by step, slowest texts.
 bench: $(RUNS)
 	@$(BIN)/python -m benchmarks.reading
+
+# Take the pictures of the README and of the editors' guide.
+pictures: $(TESTS)
+	@$(BIN)/python -m tests.browser.pictures
 
 venv: $(TESTS)
 

@@ -1,11 +1,10 @@
 """Fixtures of the browser tests: a real Chromium, and checks that apply to every page.
 
-Debian's Chromium is used, so that nothing is downloaded. Without one these tests are skipped; with
-`CI=true` they fail instead, because skipped tests go unnoticed there.
+Without a Chromium these tests are skipped; with `CI=true` they fail instead, because skipped tests
+go unnoticed there.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,21 +13,12 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 from bulletins import ingest
 from bulletins.models import Meeting
+from tests.browser import chromium
 from tests.factories import load_provinces
 
 # Playwright's sync API runs an event loop in the thread of the test, in which Django would refuse
 # every query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-INSTALL_HINT = "这组测试需要 Chromium：apt-get install chromium，或用 CHROMIUM 指明它在哪里"
-CHROMIUM_ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -38,12 +28,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if chromium is None:
+    if chromium.EXECUTABLE is None:
         if os.environ.get("CI") == "true":
-            pytest.fail(INSTALL_HINT)
-        pytest.skip(INSTALL_HINT)
-    return browser_type_launch_args | {"executable_path": chromium, "args": CHROMIUM_ARGS}
+            pytest.fail(chromium.INSTALL_HINT)
+        pytest.skip(chromium.INSTALL_HINT)
+    own = {"executable_path": chromium.EXECUTABLE, "args": chromium.ARGUMENTS}
+    return browser_type_launch_args | own
 
 
 @pytest.fixture(autouse=True)
