@@ -47,13 +47,8 @@ DEPENDENCIES = {
 }
 
 
-def package(requirement: str) -> str:
-    """Return the name of a package as pyproject.toml spells it."""
-    return requirement.partition("==")[0]
-
-
 def locked(name: str) -> dict[str, str]:
-    """Return the versions in a lock by normalized name; each has hashes, or this fails."""
+    """Return the versions in a lock by normalized name; fails if one has no hash."""
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     versions = {}
     for line, following in pairwise(line for line in lines if not line.lstrip().startswith("#")):
@@ -144,8 +139,7 @@ def test_every_management_command_is_in_the_readme():
 
 
 def test_every_dependency_is_justified_in_the_readme():
-    names = [package(each) for each in chain(*DEPENDENCIES.values())]
-    assert names
+    names = [each.partition("==")[0] for each in chain(*DEPENDENCIES.values())]
     assert not [
         name for name in names if not re.search(rf"\| [^|]*\b{re.escape(name)}\b[^|]*\|", README)
     ]
@@ -197,7 +191,7 @@ def test_management_commands_and_make_targets_named_in_the_documents_exist():
 
 def test_the_newest_release_in_the_changelog_is_the_version_of_the_project():
     releases = re.findall(
-        r"^## (\d\S*) - \d{4}-\d\d-\d\d$", DOCUMENTS["CHANGELOG.md"], re.MULTILINE
+        r"^## ([\d.]+) - \d{4}-\d\d-\d\d$", DOCUMENTS["CHANGELOG.md"], re.MULTILINE
     )
     assert releases[0] == PYPROJECT["project"]["version"]
 
