@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -27,6 +27,7 @@ from bulletins.ingest import (
     too_large_error,
 )
 from bulletins.reading import MeetingRecord
+from common.commands import ArchiveCommand
 from search import services
 
 STANDARD_INPUT = "-"
@@ -75,7 +76,8 @@ def iter_files(arguments: list[str]) -> Iterator[tuple[str, Path | None]]:
             yield argument, path
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
+    requires_migrations_checks = False  # a dry run needs no archive
     help = _("读入简报：文件（.txt .docx .pdf .html，或装着它们的 .zip）、文件夹，或标准输入（-）")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -93,6 +95,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["dry_run"]:
+            self.check_migrations()
         progress = Progress()
         import_options = ImportOptions(
             options["published"], published=not options["draft"], dry_run=options["dry_run"]

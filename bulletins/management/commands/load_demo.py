@@ -10,7 +10,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -19,10 +19,11 @@ from tqdm import tqdm
 from bulletins import demo
 from bulletins.ingest import ImportOptions, import_bytes
 from bulletins.models import Bulletin
+from common.commands import ArchiveCommand
 from search import services
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = _("把示例会议装入空的档案库，看地图和图表用；--remove 把它们全部取出")
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -8,19 +8,20 @@ from argparse import ArgumentParser
 from collections import Counter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from bulletins.editing import reextraction
 from bulletins.models import Bulletin
+from common.commands import ArchiveCommand
 from search import services
 
 # What a run counts; the names are those of the placeholders of its summary.
 _COUNTS = ("read", "changed", "applied", "corrected", "boundaries_differ")
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = _("用现在的程序重新读取已收入的简报，报告会有哪些不同；--apply 采用无人改过的字段")
 
     def add_arguments(self, parser: ArgumentParser) -> None:

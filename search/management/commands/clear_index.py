@@ -6,14 +6,15 @@ Overrides Haystack's command of the same name, which ignores searches that are r
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from haystack import connections
 
+from common.commands import ArchiveCommand
 from search.management import options as shared
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = _("清空检索索引；档案本身不动，rebuild_index 可以重建")
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from common.commands import ArchiveCommand
 from common.progress import progress_bar
 from search.checks import stale_message
 from search.indexing import outbox
 from search.indexing.engine import index_manager
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = _("备好检索索引：没有或损坏就重建，否则补上未入索引的改动")
 
     def handle(self, *args: Any, **options: Any) -> None:

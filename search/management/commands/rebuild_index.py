@@ -6,15 +6,15 @@ Overrides Haystack's command of the same name, which empties the live index firs
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from common.commands import ArchiveCommand
 from common.progress import BATCH, progress_bar
 from search.indexing import outbox
 from search.management import options as shared
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = _("从数据库重建检索索引；重建期间照常检索旧索引")
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -20,13 +20,14 @@ from django.utils.translation import gettext as _
 from haystack import connections
 from haystack.utils.app_loading import haystack_get_models
 
+from common.commands import ArchiveCommand
 from common.progress import BATCH, progress_bar
 from search.indexing import outbox
 from search.indexing.engine import index_manager
 from search.management import options as shared
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
     help = _("使索引与数据库一致；不限定范围时整个重建，重建期间照常检索旧索引")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
