@@ -139,3 +139,15 @@ def test_print_has_the_text_without_the_search_box(
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator("#body")).to_contain_text(re.compile("杨泽发"))
     expect(page.locator("form")).to_be_hidden()
+
+
+def test_print_of_a_list_has_neither_navigation_nor_downloads(
+    page: Page, live_server, seed_meetings: list[Meeting]
+) -> None:
+    page.goto(f"{live_server.url}/provinces/hubei/")
+    expect(page.locator(".main-nav, .export-links")).to_have_count(2)
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".main-nav")).to_be_hidden()
+    expect(page.locator(".export-links")).to_be_hidden()
