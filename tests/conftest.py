@@ -9,12 +9,21 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from bulletins.reading import MeetingRecord, read_document
 from search.indexing import background
 from search.lexicon.current import default_lexicon, set_lexicon
+from tests.database import remember_initial_rows
 from tests.factories import load_provinces
 from tests.paths import SEED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Create the test database; a test that commits leaves it as it is now."""
+    with django_db_blocker.unblock():
+        remember_initial_rows()
 
 
 @pytest.fixture(autouse=True)
