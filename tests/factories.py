@@ -16,6 +16,7 @@ from django.db import transaction
 from bulletins import initial_data
 from bulletins.editing import revisions
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker
+from bulletins.reading import MeetingRecord
 from bulletins.records import to_record
 from search.indexing import background
 
@@ -83,6 +84,24 @@ def make_daily_meetings(number: int) -> list[Meeting]:
         make_meeting(date=str(first_day + datetime.timedelta(days=day)), title=f"第{day + 1}次会")
         for day in range(number)
     ]
+
+
+def make_meeting_from(record: MeetingRecord) -> Meeting:
+    """Create the published meeting that the reader extracted."""
+    return make_meeting(
+        record.province,
+        title=record.title or "",
+        level=record.level or "",
+        meeting_type=record.meeting_type or "",
+        date=record.date or "",
+        venue=record.venue or "",
+        source=record.source or "",
+        exchange_units=record.exchange_units,
+        body=record.body,
+        chairs=[(chair.name, chair.post or "") for chair in record.chairs],
+        speakers=[(each.name, each.post or "", each.role or "") for each in record.speakers],
+        priorities=[(each.section or "", each.heading, each.text) for each in record.priorities],
+    )
 
 
 def record_first_revision(meeting: Meeting) -> None:

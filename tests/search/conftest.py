@@ -1,19 +1,53 @@
-"""Fixtures of the search: an index for each test, and meetings in it."""
+"""Fixtures of the search: an archive and its index, of each test or shared by those that read."""
 
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from haystack import connections
 from haystack.query import SearchQuerySet
+from pytest_django import DjangoDbBlocker
 
 from bulletins.models import Meeting
-from bulletins.reading import MeetingRecord
 from search.haystack_backend.backend import ArchiveBackend
 from search.indexing import background
-from tests.factories import load_provinces, make_meeting, saved_together
+from tests.factories import load_provinces, make_meeting
+from tests.search.shared_archive import SharedArchive
+
+_SHARED_ARCHIVE = pytest.StashKey[SharedArchive]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Function) -> None:
+    """Remove the archive that tests share before the fixtures of a test that does not."""
+    archive = item.session.stash.get(_SHARED_ARCHIVE, None)
+    if archive and "shared_archive" not in item.fixturenames:
+        archive.remove()
+
+
+@pytest.fixture
+def shared_archive(
+    own_folder: None,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[Callable[..., Any]]:
+    """A function that returns what another has made, once for all tests that ask for the same.
+
+    That is given an archive with provinces and an empty index, and the tests only read what it
+    makes of it. All is committed and no transaction is open, so that a search can write in the
+    background what it does.
+    """
+    new = SharedArchive(django_db_blocker, tmp_path_factory)
+    archive = request.session.stash.setdefault(_SHARED_ARCHIVE, new)
+    request.node.getparent(pytest.Module).addfinalizer(archive.remove)
+    with django_db_blocker.unblock():
+        yield archive.get
+        archive.check_unchanged()
 
 
 @pytest.fixture
@@ -32,34 +66,7 @@ def search_backend(empty_archive: None) -> ArchiveBackend:
 
 
 @pytest.fixture
-def indexed_seed_meetings(empty_archive: None, seed_records: list[MeetingRecord]) -> list[Meeting]:
-    """The meetings of the seed text, saved and indexed."""
-    with saved_together():
-        return [
-            make_meeting(
-                record.province,
-                title=record.title or "",
-                level=record.level or "",
-                meeting_type=record.meeting_type or "",
-                date=record.date or "",
-                venue=record.venue or "",
-                source=record.source or "",
-                exchange_units=record.exchange_units,
-                body=record.body,
-                chairs=[(chair.name, chair.post or "") for chair in record.chairs],
-                speakers=[
-                    (each.name, each.post or "", each.role or "") for each in record.speakers
-                ],
-                priorities=[
-                    (each.section or "", each.heading, each.text) for each in record.priorities
-                ],
-            )
-            for record in seed_records
-        ]
-
-
-@pytest.fixture
-def search_pks(empty_archive: None) -> Callable[[str], list[int]]:
+def search_pks() -> Callable[[str], list[int]]:
     """A function that waits for all index work, searches, and returns pks, best first."""
 
     def search(query_string: str) -> list[int]:

@@ -5,26 +5,32 @@ import random
 import pytest
 
 from bulletins.models import Theme
+from bulletins.reading import MeetingRecord
 from search import analysis
 from search.indexing import background
-from tests.factories import make_meeting
+from tests.factories import make_meeting, make_meeting_from
 
 RUNS = 1200
 
 
-@pytest.fixture
-def texts(indexed_seed_meetings) -> dict[int, list[str]]:
-    """The searched texts of each meeting by pk, of the seed and of a few variations."""
-    body = indexed_seed_meetings[0].body
+def make_texts(records: list[MeetingRecord]) -> dict[int, list[str]]:
+    """Make meetings of the seed and variations; return the searched texts of each by pk."""
+    meetings = list(map(make_meeting_from, records))
+    body = meetings[0].body
     # A false result would be a text that differs in a few characters.
     half = len(body) // 2
-    meetings = [
-        *indexed_seed_meetings,
+    meetings += [
         make_meeting("湖南省", title=body[:30], body=body[:half]),
         make_meeting("上海市", body=body[half:]),
         make_meeting(None, body=body.replace("民政", "财政").replace("的", "之")),
     ]
     return {meeting.pk: texts_of(meeting) for meeting in meetings}
+
+
+@pytest.fixture
+def texts(shared_archive, seed_records) -> dict[int, list[str]]:
+    texts: dict[int, list[str]] = shared_archive(make_texts, seed_records)
+    return texts
 
 
 def texts_of(meeting) -> list[str]:
@@ -98,6 +104,13 @@ def test_phrase_is_not_found_across_two_values_of_a_field(empty_archive, search_
     assert len(search_pks('"李四"')) == 1
 
 
+def make_the_same_text_in_both_scripts() -> set[int]:
+    return {
+        make_meeting(body="湖北省民政厅召开2024年会议。").pk,
+        make_meeting(body="湖北省民政廳召開 ２０２４ 年會議。").pk,
+    }
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -107,11 +120,10 @@ def test_phrase_is_not_found_across_two_values_of_a_field(empty_archive, search_
         "民政厅召开2024年",
     ],
 )
-def test_matching_ignores_script_width_and_spaces(empty_archive, search_pks, typed):
-    simplified = make_meeting(body="湖北省民政厅召开2024年会议。")
-    traditional = make_meeting(body="湖北省民政廳召開 ２０２４ 年會議。")
-    assert set(search_pks(f'"{typed}"')) == {simplified.pk, traditional.pk}
-    assert {simplified.pk, traditional.pk} <= set(search_pks(typed))
+def test_matching_ignores_script_width_and_spaces(shared_archive, search_pks, typed):
+    both = shared_archive(make_the_same_text_in_both_scripts)
+    assert set(search_pks(f'"{typed}"')) == both
+    assert both <= set(search_pks(typed))
 
 
 def test_matching_ignores_dot_variants_and_case(empty_archive, search_pks):

@@ -39,8 +39,8 @@ LEVELS = ["province", "county", ""]
 Predicate = Callable[[Meeting], bool]
 
 
-@pytest.fixture
-def meetings(empty_archive) -> list[Meeting]:
+def make_meetings() -> list[Meeting]:
+    """Make 70 random meetings and delete every ninth."""
     rng = random.Random(11)
     bulletin = make_bulletin()
     with transaction.atomic():
@@ -60,6 +60,12 @@ def meetings(empty_archive) -> list[Meeting]:
         meeting.delete()
     background.join()
     return [meeting for index, meeting in enumerate(meetings) if index % 9]
+
+
+@pytest.fixture
+def meetings(shared_archive) -> list[Meeting]:
+    meetings: list[Meeting] = shared_archive(make_meetings)
+    return meetings
 
 
 def text_of(meeting: Meeting) -> str:

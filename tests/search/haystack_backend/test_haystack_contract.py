@@ -14,8 +14,7 @@ from search.indexing import outbox
 from tests.factories import make_meeting
 
 
-@pytest.fixture
-def meetings(empty_archive) -> dict[str, Meeting]:
+def make_meetings() -> dict[str, Meeting]:
     return {
         "hubei": make_meeting(
             "湖北省",
@@ -36,6 +35,12 @@ def meetings(empty_archive) -> dict[str, Meeting]:
         ),
         "nowhere": make_meeting(None, title="", date="", body="不知何处的殡葬改革会议。"),
     }
+
+
+@pytest.fixture
+def meetings(shared_archive) -> dict[str, Meeting]:
+    meetings: dict[str, Meeting] = shared_archive(make_meetings)
+    return meetings
 
 
 def names(results, meetings) -> list[str]:

@@ -1,5 +1,6 @@
 """Filters of a search: several values of a facet, and a date range."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,12 +9,16 @@ from django.test import Client
 from tests.factories import make_meeting
 
 
-@pytest.fixture(autouse=True)
-def meetings(empty_archive: None) -> None:
+def make_meetings() -> None:
     make_meeting("湖北省", title="养老一", date="2023-12-30/2024-01-02", level="province")
     make_meeting("湖南省", title="养老二", date="2024-02-21", level="province")
     make_meeting("广东省", title="养老三", date="2024-03", level="county")
     make_meeting("湖北省", title="养老四", date="")
+
+
+@pytest.fixture(autouse=True)
+def meetings(shared_archive: Callable[..., None]) -> None:
+    shared_archive(make_meetings)
 
 
 def titles(client: Client, params: str) -> set[str]:

@@ -15,8 +15,8 @@ from search.indexing import background
 from tests.factories import make_meeting, saved_together
 
 
-@pytest.fixture
-def meetings(empty_archive):
+def make_meetings() -> None:
+    """Make 45 meetings, 15 of them of Hunan and the others of Hubei, nine of each year."""
     with saved_together():
         for number in range(45):
             make_meeting(
@@ -24,6 +24,11 @@ def meetings(empty_archive):
                 body=f"养老服务第{number}次。",
                 date=f"{2020 + number % 5}-01-01",
             )
+
+
+@pytest.fixture
+def meetings(shared_archive) -> None:
+    shared_archive(make_meetings)
 
 
 def get(client: Client, **params):
@@ -92,6 +97,16 @@ def test_an_empty_result_has_facets_so_that_a_filter_can_be_removed(meetings, cl
     assert context["unfiltered_total"] == 45
 
 
+def make_meetings_to_sort() -> None:
+    for body, date in (
+        ("养老，旧。", "2020"),
+        ("养老，养老，养老。", "2021"),
+        ("养老，新。", "2022"),
+        ("养老，未载。", ""),
+    ):
+        make_meeting(body=body, date=date)
+
+
 @pytest.mark.parametrize(
     ("sort", "bodies"),
     [
@@ -102,14 +117,8 @@ def test_an_empty_result_has_facets_so_that_a_filter_can_be_removed(meetings, cl
         ("nonsense", ["养老，养老，养老。", "养老，新。", "养老，旧。", "养老，未载。"]),
     ],
 )
-def test_results_are_in_the_requested_order(empty_archive, client, sort, bodies):
-    for body, date in (
-        ("养老，旧。", "2020"),
-        ("养老，养老，养老。", "2021"),
-        ("养老，新。", "2022"),
-        ("养老，未载。", ""),
-    ):
-        make_meeting(body=body, date=date)
+def test_results_are_in_the_requested_order(shared_archive, client, sort, bodies):
+    shared_archive(make_meetings_to_sort)
     assert [row.meeting.body for row in context_of(client, q="养老", sort=sort)["page"]] == bodies
 
 
@@ -163,7 +172,8 @@ def test_a_page_takes_one_search_and_few_database_queries(
     assert len(connections["default"].queries) == 1
 
 
-def test_a_meeting_withdrawn_without_the_index_is_not_shown(meetings, client):
+def test_a_meeting_withdrawn_without_the_index_is_not_shown(empty_archive, client):
+    make_meetings()
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE bulletins_meeting SET published = %s WHERE body = %s",

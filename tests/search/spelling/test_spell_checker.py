@@ -18,9 +18,8 @@ from search.spelling.hit_counts import count_query_hits
 from tests.factories import make_meeting, saved_together
 
 
-@pytest.fixture
-def meetings(empty_archive: None) -> list[Meeting]:
-    """Three published meetings and a draft, whose own words must never be suggested."""
+def make_meetings() -> list[Meeting]:
+    """Make three published meetings and a draft, whose own words must never be suggested."""
     with saved_together():
         return [
             make_meeting(
@@ -51,6 +50,12 @@ def meetings(empty_archive: None) -> list[Meeting]:
                 published=False,
             ),
         ]
+
+
+@pytest.fixture
+def meetings(shared_archive) -> list[Meeting]:
+    meetings: list[Meeting] = shared_archive(make_meetings)
+    return meetings
 
 
 def corrected(query_string: str) -> list[str]:
@@ -138,7 +143,8 @@ def test_a_word_of_drafts_only_is_no_completion(meetings, typed):
     assert completions(typed) == []
 
 
-def test_words_of_a_withdrawn_meeting_are_no_longer_suggested(meetings):
+def test_words_of_a_withdrawn_meeting_are_no_longer_suggested(empty_archive):
+    meetings = make_meetings()
     assert corrected("残级人") == ["残疾人"]
     assert texts("重庆")
     meetings[2].published = False
@@ -227,7 +233,8 @@ def test_relaxed_queries_without_results_are_not_offered(meetings):
     )
 
 
-def test_a_run_without_an_exact_match_gets_corrections_with_one(meetings):
+def test_a_run_without_an_exact_match_gets_corrections_with_one(empty_archive):
+    make_meetings()
     make_meeting(body="民政局听取汇报，民政厅听取意见，逐一听证。")
     make_meeting(body="民政厅的工作。")
     background.join()
