@@ -1,51 +1,43 @@
 """Two data folders on one database are reported; a moved or restored one is not."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
+import haystack
 import pytest
+from django.conf import settings
 from django.core.checks import run_checks
-from django.db import connection
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from search.indexing import background
 from search.models import DataFolder
-from tests.paths import ROOT
+from tests.search.processes import run
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="the URL is that of an SQLite file"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def manage(folder: Path, command: str) -> None:
-    """Run a command of a site with this data folder and the test's database."""
-    process = subprocess.run(
-        [sys.executable, "manage.py", command],
-        cwd=ROOT,
-        env=os.environ
-        | {
-            "ARCHIVE_DATA": str(folder),
-            "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-        },
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert process.returncode == 0, process.stderr
+def run_command(folder: Path, command: str) -> None:
+    """Run a command in a process of a site with this data folder and the test's database."""
+    run(_run_command, folder, command)
+
+
+def _run_command(folder: Path, command: str) -> None:
+    folder.mkdir(exist_ok=True)
+    settings.ARCHIVE_DATA = folder
+    haystack.connections.connections_info["default"]["PATH"] = str(folder / "index")
+    call_command(command, stdout=StringIO())
+    background.join()
 
 
 def use(folder: Path) -> None:
     """Use a data folder as a site does at its start."""
-    manage(folder, "prepare_index")
+    run_command(folder, "prepare_index")
 
 
 @pytest.fixture
@@ -78,7 +70,7 @@ def test_two_data_folders_in_use_are_reported_in_both_until_one_is_left(
     use(a)
     assert is_reported(a, b)
 
-    manage(b, rebuild)
+    run_command(b, rebuild)
     assert not is_reported(a, b)
     assert is_reported(b, a)  # whose index lacks what was indexed there
     use(a)  # it was not left after all

@@ -26,7 +26,7 @@ from search.models import DictionaryWord, LexiconVersion, SynonymGroup
 from search.query import synonyms
 from tests.factories import make_meeting
 from tests.paths import ROOT
-from tests.search.indexing.test_processes import start
+from tests.search.processes import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SYNONYM = "admin:search_synonymgroup"
@@ -84,33 +84,39 @@ def test_invalid_group_is_refused_with_the_reason(
     assert SynonymGroup.objects.count() == before
 
 
-def edit_in_another_process(statement: str) -> None:
-    process = start(f"from search.models import DictionaryWord, SynonymGroup\n{statement}")
-    _out, error = process.communicate(timeout=120)
-    assert process.returncode == 0, error.decode()
+def add_group() -> None:
+    SynonymGroup.objects.create(words="互助存折 时间银行")
+
+
+def delete_group() -> None:
+    SynonymGroup.objects.filter(words="互助存折 时间银行").delete()
+
+
+def add_word() -> None:
+    DictionaryWord.objects.create(word="时间银行")
 
 
 def test_a_search_sees_an_edit_of_another_process_within_seconds(meeting, search_pks):
     assert search_pks("互助存折") == []
-    edit_in_another_process('SynonymGroup.objects.create(words="互助存折 时间银行")')
+    run(add_group)
     deadline = time.monotonic() + 60
     while search_pks("互助存折") != [meeting.pk]:
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    edit_in_another_process('SynonymGroup.objects.filter(words="互助存折 时间银行").delete()')
+    run(delete_group)
     lexicon_sync.refresh()
     assert search_pks("互助存折") == []
 
 
 def test_a_save_is_indexed_with_the_words_another_process_has_added(meeting, search_pks):
-    edit_in_another_process('DictionaryWord.objects.create(word="时间银行")')
+    run(add_word)
     assert "时间银行" not in analysis.segment("推进时间银行")
     make_meeting(body="推广时间银行。")
     assert "时间银行" in analysis.segment("推进时间银行")
 
 
 def test_an_edited_dictionary_is_reported_in_every_process(meeting, administrator_client: Client):
-    edit_in_another_process('DictionaryWord.objects.create(word="时间银行")')
+    run(add_word)
     assert stale_message() in html_of(administrator_client.get(reverse("admin:index")))
 
 
@@ -161,6 +167,7 @@ def manage(folder: Path, *arguments: str, **environment: str) -> "subprocess.Com
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", ["", "sqlite:////nowhere/archive.sqlite3"])
 @pytest.mark.parametrize("command", ["check", "migrate"])
 def test_commands_run_without_tables_and_without_a_database(tmp_path, command: str, url: str):
@@ -171,11 +178,16 @@ def test_commands_run_without_tables_and_without_a_database(tmp_path, command: s
         assert (process.returncode, process.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("state", ["0001", "0002", "0003"])
-def test_a_new_database_is_migrated_by_steps_and_then_has_the_default_lexicon(tmp_path, state: str):
-    for arguments in (["search", state], []):
-        process = manage(tmp_path, "migrate", *arguments)
-        assert (process.returncode, process.stderr) == (0, "")
+@pytest.mark.slow
+def test_a_new_database_is_migrated_by_steps_and_then_has_the_default_lexicon(tmp_path):
+    steps = """
+from django.core.management import call_command
+for state in ("0001", "0002", "0003", "zero", "0003"):
+    call_command("migrate", "search", state)
+call_command("migrate")
+"""
+    process = manage(tmp_path, "shell", "--no-imports", "-c", steps)
+    assert (process.returncode, process.stderr) == (0, "")
     with closing(sqlite3.connect(tmp_path / "archive.sqlite3")) as database:
         [number] = database.execute("SELECT count(*) FROM search_synonymgroup").fetchone()
     assert number == len(default_lexicon().synonyms.entries)

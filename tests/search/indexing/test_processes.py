@@ -2,91 +2,100 @@
 
 import os
 import signal
-import subprocess
-import sys
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
-from django.db import connection
-from haystack import connections
+from haystack.query import SearchQuerySet
 
 from bulletins.models import Meeting
 from search.indexing import background, outbox
 from search.models import OutboxRow
-from tests.factories import make_meeting
-from tests.paths import ROOT
-
-# A process of its own on the test's database and index.
-SETUP = """
-import os, signal, sys
-import django
-from django.conf import settings
-settings.DATABASES["default"]["NAME"] = sys.argv[1]
-settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = sys.argv[2]
-django.setup()
-from haystack.query import SearchQuerySet
-from search.indexing import background, outbox, worker
-from search.index.whoosh_adapter import manifest
-from search.index.writing import writer
 from tests.factories import make_bulletin, make_meeting
-def die(*args, **options):
-    os.kill(os.getpid(), signal.SIGKILL)
-def save(sha256="f" * 64, body="银发经济。"):
+from tests.search.processes import run, start
+
+
+def save(sha256: str = "f" * 64, body: str = "银发经济。") -> Meeting:
     return make_meeting("湖北省", bulletin=make_bulletin(sha256=sha256), body=body)
-"""
-SAVER = """
-name = sys.argv[3]
-for turn in range(5):
-    save((name * 64)[:62] + f"{turn:02}", f"{name}号第{turn}次会议。")
-background.join()
-"""
-# Point at which a process is killed → code that gets there.
-KILL_POINTS = {
-    "before the index": "outbox._index_after_commit = die; save()",
-    "before the commit of the index": "manifest.write = die; save()",
-    "between the commit and the end of the row": "worker.acknowledge = die; save()",
-    "in the middle of a rebuild": """
-def rows_and_die(rows, total):
-    yield next(iter(rows))
-    die()
-outbox._index_after_commit = lambda rows: None
-save()
-outbox.rebuild(rows_and_die)
-""",
-    "before a rebuilt index goes live": """
-from search.index.storage.directory import IndexDirectory
-IndexDirectory.activate = die
-outbox._index_after_commit = lambda rows: None
-save()
-outbox.rebuild()
-""",
-    "in the middle of a merge": """
-writer.merge_segments = die
-for number in range(20):
-    save(f"{number:064}")
+
+
+def save_five(name: str) -> None:
+    for turn in range(5):
+        save((name * 64)[:62] + f"{turn:02}", f"{name}号第{turn}次会议。")
     background.join()
-""",
-    "in the middle of an import": """
-with outbox.batching():
+
+
+def die(*args: object, **options: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_at(function: str) -> None:
+    """Let this process be killed when it calls a function."""
+    pytest.MonkeyPatch().setattr(function, die)
+
+
+def die_before_the_index() -> None:
+    die_at("search.indexing.outbox._index_after_commit")
     save()
-    die()
-""",
-}
 
 
-def start(script: str, *arguments: str) -> "subprocess.Popen[bytes]":
-    database, index = connection.settings_dict["NAME"], connections["default"].options["PATH"]
-    return subprocess.Popen(
-        [sys.executable, "-c", SETUP + script, str(database), str(index), *arguments],
-        cwd=ROOT,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
-        stderr=subprocess.PIPE,
-    )
+def die_before_the_commit_of_the_index() -> None:
+    die_at("search.index.whoosh_adapter.manifest.write")
+    save()
+
+
+def die_between_the_commit_and_the_end_of_the_row() -> None:
+    die_at("search.indexing.worker.acknowledge")
+    save()
+
+
+def save_without_indexing() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("search.indexing.outbox._index_after_commit", lambda rows: None)
+        save()
+
+
+def die_in_the_middle_of_a_rebuild() -> None:
+    def rows_and_die(rows: Iterable[object], total: int | None) -> Iterator[object]:
+        yield next(iter(rows))
+        die()
+
+    save_without_indexing()
+    outbox.rebuild(rows_and_die)
+
+
+def die_before_a_rebuilt_index_goes_live() -> None:
+    die_at("search.index.storage.directory.IndexDirectory.activate")
+    save_without_indexing()
+    outbox.rebuild()
+
+
+def die_in_the_middle_of_a_merge() -> None:
+    die_at("search.index.writing.writer.merge_segments")
+    for number in range(20):
+        save(f"{number:064}")
+        background.join()
+
+
+def die_in_the_middle_of_an_import() -> None:
+    with outbox.batching():
+        save()
+        die()
+
+
+DEATHS = [
+    die_before_the_index,
+    die_before_the_commit_of_the_index,
+    die_between_the_commit_and_the_end_of_the_row,
+    die_in_the_middle_of_a_rebuild,
+    die_before_a_rebuilt_index_goes_live,
+    die_in_the_middle_of_a_merge,
+    die_in_the_middle_of_an_import,
+]
 
 
 def test_concurrent_saves_of_several_processes_are_all_indexed(empty_archive, search_pks):
-    savers = [start(SAVER, name) for name in "abc"]
-    assert [saver.communicate(timeout=120)[1].decode() for saver in savers] == ["", "", ""]
-    assert [saver.returncode for saver in savers] == [0, 0, 0]
+    savers = [start(save_five, name) for name in "abc"]
+    assert [saver.wait() for saver in savers] == [(0, "")] * 3
     assert not OutboxRow.objects.exists()
     assert len(search_pks("号第")) == 15
     for name in "abc":
@@ -98,10 +107,12 @@ def recover_by_a_save() -> None:
     make_meeting(body="另一个会议。")
 
 
+def search() -> None:
+    SearchQuerySet().auto_query("银发经济").count()
+
+
 def recover_by_a_search() -> None:
-    search = start('SearchQuerySet().auto_query("银发经济").count()')
-    _out, error = search.communicate(timeout=120)
-    assert search.returncode == 0, error.decode()
+    run(search)
 
 
 def recover_by_a_start() -> None:
@@ -112,13 +123,13 @@ RECOVERIES = [recover_by_a_save, recover_by_a_search, recover_by_a_start]
 
 
 @pytest.mark.parametrize("recover", RECOVERIES)
-@pytest.mark.parametrize("kill_point", KILL_POINTS)
-def test_saves_of_a_killed_process_are_indexed(search_backend, search_pks, kill_point, recover):
+@pytest.mark.parametrize("death", DEATHS)
+def test_saves_of_a_killed_process_are_indexed(
+    search_backend, search_pks, death: Callable[[], None], recover: Callable[[], None]
+):
     before = make_meeting(body="殡葬改革。")
     background.join()
-    killed = start(KILL_POINTS[kill_point])
-    _out, error = killed.communicate(timeout=120)
-    assert killed.returncode == -signal.SIGKILL, error.decode()
+    assert start(death).wait() == (-signal.SIGKILL, "")
     assert search_pks("殡葬") == [before.pk]
     recover()
     background.join()

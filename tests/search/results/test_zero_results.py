@@ -1,5 +1,6 @@
 """Zero-result queries are counted, and nothing of the user is stored."""
 
+import os
 import sqlite3
 import threading
 import time
@@ -18,7 +19,7 @@ from search.indexing import background
 from search.models import ZeroResultQuery
 from search.results.zero_results import most_frequent_queries, record_zero_result
 from tests.factories import make_meeting
-from tests.search.indexing.test_processes import start
+from tests.search.processes import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE_THE_TABLE = ("search", "0002")
@@ -146,23 +147,23 @@ def test_memory_for_queries_that_wait_is_bounded(db, busy_thread):
     assert 100 < len(query_counts()) < 3_000
 
 
-def test_a_forked_process_does_not_count_the_searches_of_its_parent(db):
-    process = start("""
-import threading
-from search.results.zero_results import record_zero_result
-go = threading.Event()
-background.submit(go.wait)
-record_zero_result("太空电梯")
-child = os.fork()
-if not child:
-    record_zero_result("海底隧道")
+def record_and_fork() -> None:
+    """Record a query, and another in a child that is forked while the first is queued."""
+    is_forked = threading.Event()
+    background.submit(is_forked.wait)
+    record_zero_result("太空电梯")
+    child = os.fork()
+    if not child:
+        record_zero_result("海底隧道")
+        background.join()
+        os._exit(0)
+    os.waitpid(child, 0)
+    is_forked.set()
     background.join()
-    os._exit(0)
-os.waitpid(child, 0)
-go.set()
-""")
-    _out, error = process.communicate(timeout=120)
-    assert process.returncode == 0, error.decode()
+
+
+def test_a_forked_process_does_not_count_the_searches_of_its_parent(db):
+    run(record_and_fork)
     assert sorted(query_counts()) == [("太空电梯", 1), ("海底隧道", 1)]
 
 
