@@ -46,11 +46,10 @@ from search.indexing.engine import IndexManager
 
 logger = logging.getLogger(__name__)
 
-# How long commands and merges wait for another writer: longer than any commit takes.
-WAIT_FOR_WRITER_SECONDS = 30
-# How long a search waits for an index that is being rebuilt: enough for a small archive, short
-# enough for a person in front of a page.
-WAIT_FOR_INDEX_SECONDS = 10
+# Longer than any commit takes.
+_WAIT_FOR_WRITER_SECONDS = 30.0
+# Enough for a small archive to be rebuilt, short enough for a person in front of a page.
+_WAIT_FOR_INDEX_SECONDS = 10.0
 _POLL_SECONDS = 0.05
 _MAX_TRIES = 3  # of a merge, before the index is considered damaged
 
@@ -69,11 +68,27 @@ class RebuildResult:
 
 
 class ArchiveIndexManager(IndexManager):
-    """The IndexManager of this engine. Each thread has its own; all share the reader."""
+    """The IndexManager of this engine. Each thread has its own; all share the reader.
 
-    def __init__(self, alias: str, path: str) -> None:
+    Args:
+        alias: the connection.
+        path: the index folder.
+        wait_for_writer: how many seconds commands and merges wait for another writer.
+        wait_for_index: how many seconds a search waits for an index that is being rebuilt.
+    """
+
+    def __init__(
+        self,
+        alias: str,
+        path: str,
+        *,
+        wait_for_writer: float = _WAIT_FOR_WRITER_SECONDS,
+        wait_for_index: float = _WAIT_FOR_INDEX_SECONDS,
+    ) -> None:
         self._alias = alias
         self._path = Path(path)
+        self._wait_for_writer = wait_for_writer
+        self._wait_for_index = wait_for_index
 
     @cached_property
     def document_fields(self) -> DocumentFields:
@@ -179,7 +194,7 @@ class ArchiveIndexManager(IndexManager):
         Raises SearchBackendError where it is not done by then.
         """
         broken = self.live_version()
-        deadline = outbox.rebuild_in_background(broken) + WAIT_FOR_INDEX_SECONDS
+        deadline = outbox.rebuild_in_background(broken) + self._wait_for_index
         while self.live_version() == broken:
             if time.monotonic() > deadline or background.join(_POLL_SECONDS):
                 break
@@ -224,7 +239,7 @@ class ArchiveIndexManager(IndexManager):
 
     @contextmanager
     def _rebuilding(self) -> Iterator[None]:
-        with self.directory.rebuild_lock(WAIT_FOR_WRITER_SECONDS) as is_first:
+        with self.directory.rebuild_lock(self._wait_for_writer) as is_first:
             if not is_first:
                 raise SearchBackendError(_("索引正在重建，请稍后再试。"))
             yield
@@ -269,7 +284,7 @@ class ArchiveIndexManager(IndexManager):
 
         Raises SearchBackendError where another writer holds it for too long.
         """
-        with self.directory.write_lock(WAIT_FOR_WRITER_SECONDS) as is_writer:
+        with self.directory.write_lock(self._wait_for_writer) as is_writer:
             if not is_writer:
                 raise SearchBackendError(_("索引正在由另一个程序更新，请稍后再试。"))
             yield
@@ -312,7 +327,7 @@ class ArchiveIndexManager(IndexManager):
     @contextmanager
     def _lock_of_live(self, folder: Path) -> Iterator[bool]:
         """Hold the write lock; yields whether it was acquired and the folder is still live."""
-        with self.directory.write_lock(WAIT_FOR_WRITER_SECONDS) as is_writer:
+        with self.directory.write_lock(self._wait_for_writer) as is_writer:
             yield is_writer and folder == self.live_version()
         outbox.schedule_if_pending()
 

@@ -40,10 +40,11 @@ _RECHECK_SECONDS = 5.0
 
 
 class _Batch(threading.local):
-    """Deferral of index work in this thread (`batching`), and the number of rows deferred."""
+    """Deferral of index work in this thread (`batching`): of how many rows, and at most."""
 
     is_active = False
     rows = 0
+    max_rows = 0
 
 
 _batch = _Batch()
@@ -69,12 +70,13 @@ def enqueue(model: type[models.Model], pks: Iterable[Any]) -> None:
 
 
 @contextmanager
-def batching() -> Iterator[None]:
+def batching(max_rows: int = _COMMAND_BATCH) -> Iterator[None]:
     """Index what this thread saves in the block in large batches: for imports.
 
-    All of it is indexed at the end, also when an exception ends the block.
+    It is indexed whenever so many rows of the outbox are pending, and the rest at the end, also
+    when an exception ends the block.
     """
-    _batch.is_active, _batch.rows = True, 0
+    _batch.is_active, _batch.rows, _batch.max_rows = True, 0, max_rows
     try:
         yield
     finally:
@@ -164,7 +166,7 @@ def _index_after_commit(rows: int) -> None:
     data_folders.record_in_background()
     if _batch.is_active:
         _batch.rows += rows
-        if _batch.rows >= _COMMAND_BATCH:
+        if _batch.rows >= _batch.max_rows:
             _batch.rows = 0
             _drain_or_log()
         return

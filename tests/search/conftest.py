@@ -1,5 +1,6 @@
 """Fixtures of the search: an archive and its index, of each test or shared by those that read."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from bulletins.models import Meeting
 from search.haystack_backend.backend import ArchiveBackend
+from search.haystack_backend.manager import ArchiveIndexManager
 from search.indexing import background
 from tests.factories import load_provinces, make_meeting
 from tests.search.shared_archive import SharedArchive
@@ -80,6 +82,25 @@ def search_pks() -> Callable[[str], list[int]]:
 def index_folder(search_backend: ArchiveBackend) -> Path:
     """The folder with CURRENT, the live index, and rebuilds."""
     return search_backend.manager.directory.path
+
+
+@pytest.fixture
+def impatient_manager(search_backend: ArchiveBackend) -> ArchiveIndexManager:
+    """The manager of this thread, which waits for others a moment only."""
+    path = str(search_backend.manager.directory.path)
+    search_backend.manager = ArchiveIndexManager(
+        "default", path, wait_for_writer=0.1, wait_for_index=0.1
+    )
+    return search_backend.manager
+
+
+@pytest.fixture
+def unavailable_index(impatient_manager: ArchiveIndexManager) -> Iterator[None]:
+    """No index, and another process that is rebuilding it for longer than a search waits."""
+    shutil.rmtree(impatient_manager.directory.path)
+    impatient_manager.reader.reset()
+    with impatient_manager.directory.rebuild_lock():
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """jieba and rjieba segment alike."""
 
+import sys
+
 import pytest
 
 from search import analysis
@@ -37,5 +39,5 @@ def test_the_term_list_has_the_search_mode_tokens(both_segmenters):
 
 
 def test_jieba_is_used_where_rjieba_is_missing(monkeypatch, settings, tmp_path):
-    monkeypatch.setattr("search.analysis.segmenters.find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "rjieba", None)  # as if it were not installed
     assert isinstance(segmenters.default_segmenter(), segmenters.JiebaSegmenter)

@@ -5,9 +5,11 @@ import threading
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from haystack.query import SearchQuerySet
 
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Province, Speaker, Theme
-from search.index.writing import writer
+from search.haystack_backend.backend import ArchiveBackend
+from search.index.whoosh_adapter.manifest import latest_generation
 from search.indexing import background, outbox, worker
 from search.models import OutboxRow
 from tests.factories import make_bulletin, make_meeting
@@ -22,6 +24,11 @@ def meeting(empty_archive) -> Meeting:
         speakers=[("李四", "书记", "讲话")],
         priorities=[("", "推进养老服务", "")],
     )
+
+
+def count_commits(backend: ArchiveBackend) -> int:
+    """Return how many commits the live index has had."""
+    return latest_generation(backend.manager.directory.live_folder())
 
 
 def test_changed_related_rows_update_the_document_of_their_meeting(meeting, search_pks):
@@ -121,43 +128,28 @@ def test_large_save_is_completed_in_the_background(empty_archive, search_pks):
     assert not OutboxRow.objects.exists()
 
 
-def test_save_over_its_time_limit_leaves_commits_to_the_background(
-    empty_archive, search_pks, monkeypatch
+def test_save_begins_no_second_commit_after_a_long_one_but_leaves_it_to_the_background(
+    empty_archive, search_pks
 ):
-    commits = []
-    update_documents = writer.update_documents
-
-    def count(folder, schema, documents, deleted):
-        commits.append((threading.current_thread().name, len(documents)))
-        update_documents(folder, schema, documents, deleted)
-
-    monkeypatch.setattr(writer, "update_documents", count)
-    monkeypatch.setattr(outbox, "_SAVE_SECONDS", 0)
+    may_go_on = threading.Event()
     with transaction.atomic():
-        for _ in range(20):
-            make_meeting(body="银发经济。")
-    background.join()
-    own = [number for name, number in commits if name == threading.current_thread().name]
-    assert sum(own) <= 8
-    assert sum(number for _name, number in commits) == 20
+        for _ in range(10):
+            make_meeting(body="银发经济与养老服务。" * 10_000)
+        background.submit(may_go_on.wait)
+    assert SearchQuerySet().auto_query("银发经济").count() == 8
+    assert OutboxRow.objects.exists()
+    may_go_on.set()
+    assert len(search_pks("银发经济")) == 10
+    assert not OutboxRow.objects.exists()
 
 
-def test_batch_is_indexed_in_one_commit_and_leaves_no_pending_rows(
-    empty_archive, search_pks, monkeypatch
-):
-    commits = []
-    update_documents = writer.update_documents
-
-    def count(folder, schema, documents, deleted):
-        commits.append(len(documents))
-        update_documents(folder, schema, documents, deleted)
-
-    monkeypatch.setattr(writer, "update_documents", count)
+def test_batch_is_indexed_in_one_commit_and_leaves_no_pending_rows(search_backend, search_pks):
+    commits = count_commits(search_backend)
     with outbox.batching():
         for _ in range(12):
             make_meeting(body="银发经济。")
-        assert commits == []
-    assert commits == [12]
+        assert count_commits(search_backend) == commits
+    assert count_commits(search_backend) == commits + 1
     assert len(search_pks("银发经济")) == 12
     assert not OutboxRow.objects.exists()
 
@@ -169,24 +161,9 @@ def test_a_batch_that_fails_has_its_saved_rows_indexed(empty_archive, search_pks
     assert len(search_pks("银发经济")) == 1
 
 
-def test_a_large_batch_is_indexed_in_several_commits(empty_archive, search_pks, monkeypatch):
-    monkeypatch.setattr(outbox, "_COMMAND_BATCH", 5)
-    with outbox.batching():
+def test_a_large_batch_is_indexed_in_several_commits(empty_archive, search_pks):
+    with outbox.batching(max_rows=5):
         for _ in range(12):
             make_meeting(body="银发经济。")
         assert OutboxRow.objects.count() == 2
     assert len(search_pks("银发经济")) == 12
-
-
-def test_batch_larger_than_a_segment_is_indexed_in_several(empty_archive, search_pks, monkeypatch):
-    monkeypatch.setattr("search.index.writing.batch._ONE_SEGMENT", 3)
-    with outbox.batching():
-        meetings = [make_meeting(body="银发经济。") for _ in range(12)]
-    assert len(search_pks("银发经济")) == 12
-    with outbox.batching():
-        for meeting in meetings[:6]:
-            meeting.body = "改写过的。"
-            meeting.save()
-        meetings[6].delete()
-    assert len(search_pks("银发经济")) == 5
-    assert len(search_pks("改写过的")) == 6

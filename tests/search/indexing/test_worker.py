@@ -8,9 +8,14 @@ from django.db import connection, transaction
 
 from bulletins.models import Meeting
 from search.index.writing import writer
-from search.indexing import background, outbox, worker
+from search.indexing import background, outbox
 from search.models import OutboxRow
 from tests.factories import make_meeting
+from tests.search.clock import advance_clock
+from tests.search.faults import full_disk, make_refused_meeting, mend
+
+# How often a process that only searches looks for work, and how long a failed row is left alone.
+RECHECK_SECONDS, BACK_OFF_SECONDS = 5, 300
 
 
 def start_thread(work) -> threading.Thread:
@@ -41,11 +46,9 @@ def test_next_save_indexes_rows_pending_after_a_crash(empty_archive, search_pks)
     assert search_pks("银发经济") == [pending.pk]
 
 
-def test_next_search_starts_indexing_rows_pending_after_a_crash(
-    empty_archive, search_pks, monkeypatch
-):
+def test_next_search_starts_indexing_rows_pending_after_a_crash(empty_archive, search_pks):
     pending = make_unindexed_meeting(body="银发经济。")
-    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
+    advance_clock(RECHECK_SECONDS)
     search_pks("银发经济")  # does not wait, but starts the work
     background.join()
     assert search_pks("银发经济") == [pending.pk]
@@ -53,14 +56,17 @@ def test_next_search_starts_indexing_rows_pending_after_a_crash(
 
 
 def test_searches_check_for_pending_rows_at_intervals(
-    empty_archive, search_pks, django_assert_num_queries, monkeypatch
+    empty_archive, search_pks, django_assert_num_queries
 ):
-    make_meeting(body="银发经济。")
-    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
+    meeting = make_meeting(body="银发经济。")
+    advance_clock(RECHECK_SECONDS)
     search_pks("银发经济")
-    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 1000)
+    pending = make_unindexed_meeting(body="银发经济。")
     with django_assert_num_queries(0):
-        search_pks("银发经济")
+        assert search_pks("银发经济") == [meeting.pk]
+    advance_clock(RECHECK_SECONDS)
+    search_pks("银发经济")
+    assert set(search_pks("银发经济")) == {meeting.pk, pending.pk}
 
 
 def test_row_is_indexed_again_after_a_crash_before_its_deletion(
@@ -83,62 +89,45 @@ def test_row_is_indexed_again_after_a_crash_before_its_deletion(
     assert not OutboxRow.objects.exists()
 
 
-@pytest.fixture
-def failed_attempts(monkeypatch):
-    """Preparing a meeting with 坏 in its body fails; a list of the attempts, as primary keys."""
-    from bulletins.search_indexes import MeetingIndex
-
-    prepare = MeetingIndex.prepare_headings
-    attempts = []
-
-    def fail_on_bad(self, meeting):
-        if "坏" in meeting.body:
-            attempts.append(meeting.pk)
-            raise ValueError("cannot be read")
-        return prepare(self, meeting)
-
-    monkeypatch.setattr(MeetingIndex, "prepare_headings", fail_on_bad)
-    return attempts
-
-
 def test_an_error_is_logged_and_affects_neither_the_save_nor_other_rows(
-    empty_archive, search_pks, failed_attempts, monkeypatch, caplog
+    empty_archive, search_pks, caplog
 ):
     with caplog.at_level(logging.ERROR), transaction.atomic():
-        bad = make_meeting(body="坏")
+        bad = make_refused_meeting(body="坏")
         good = make_meeting(body="好")
-    assert "cannot be read" in caplog.text
+    assert "'int' object is not iterable" in caplog.text
     assert search_pks("好") == [good.pk]
     assert OutboxRow.objects.get().object_pk == str(bad.pk)
-    monkeypatch.undo()
+    mend(bad)
     assert outbox.drain() == 1
     assert search_pks("坏") == [bad.pk]
 
 
 def test_a_row_that_fails_is_backed_off(
-    empty_archive, search_pks, failed_attempts, monkeypatch, caplog
+    empty_archive, search_pks, caplog: pytest.LogCaptureFixture
 ):
-    bad = make_meeting(body="坏")
-    background.join()
-    attempts = len(failed_attempts)
-    monkeypatch.setattr(outbox, "_RECHECK_SECONDS", 0)
+    def attempts() -> int:
+        background.join()
+        return caplog.text.count(f"bulletins.meeting.{bad.pk} could not be indexed")
+
+    bad = make_refused_meeting(body="坏")
+    first_attempts = attempts()
+    assert first_attempts
     for _ in range(5):
         make_meeting(body="好")
+        advance_clock(RECHECK_SECONDS)
         search_pks("好")
-    background.join()
-    assert len(failed_attempts) == attempts
-    monkeypatch.setattr(
-        worker, "_backed_off", dict.fromkeys(worker._backed_off, 0.0)
-    )  # time has passed
+    assert attempts() == first_attempts
+    advance_clock(BACK_OFF_SECONDS)
     make_meeting(body="好")
-    background.join()
-    assert len(failed_attempts) > attempts
+    assert attempts() > first_attempts
     assert OutboxRow.objects.get().object_pk == str(bad.pk)
 
 
 def test_invalid_document_does_not_delay_others_of_its_commit(
     empty_archive, search_pks, monkeypatch, caplog
 ):
+    # Injected, because no document is known that a segment refuses.
     update_documents = writer.update_documents
 
     def fail_on_bad(folder, schema, documents, deleted):
@@ -155,20 +144,13 @@ def test_invalid_document_does_not_delay_others_of_its_commit(
     assert "cannot be indexed" in caplog.text
 
 
-def test_write_error_of_the_index_does_not_break_a_save(
-    empty_archive, search_pks, monkeypatch, caplog
-):
-    def disk_full(*args):
-        raise OSError("no space left on device")
-
+def test_write_error_of_the_index_does_not_break_a_save(empty_archive, search_pks, caplog):
     make_meeting(body="第一个。")
     background.join()
-    with monkeypatch.context() as full:
-        full.setattr(writer, "update_documents", disk_full)
-        full.setattr(writer, "bulk_add", disk_full)
+    with full_disk():
         meeting = make_meeting(body="银发经济。")
         background.join()
-    assert "no space left" in caplog.text
+    assert "No space left" in caplog.text
     assert Meeting.objects.filter(pk=meeting.pk).exists()
     outbox.drain()
     assert search_pks("银发经济") == [meeting.pk]
@@ -183,22 +165,24 @@ def test_save_does_not_wait_for_another_writer(search_backend, search_pks):
     assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_a_row_saved_after_the_writer_s_last_check_is_indexed(
-    search_backend, search_pks, monkeypatch
-):
+def test_a_row_saved_after_the_writer_s_last_check_is_indexed(search_backend, search_pks):
     """Another thread saves when the writer has seen that nothing is left and holds the lock."""
-    next_rows = worker._next_rows
+    statements: list[str] = []
     late: list[Meeting] = []
 
-    def save_after_last_check(batch, skipped):
-        rows = next_rows(batch, skipped)
-        if not rows and not late:
+    def save_after_last_check(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if OutboxRow._meta.db_table in sql:
+            statements.append(sql.partition(" ")[0])
+        if statements[-2:] == ["DELETE", "SELECT"] and not late:
+            with search_backend.manager.write_lock() as is_free:
+                assert not is_free
             thread = start_thread(lambda: late.append(make_meeting(body="迟来的银发经济。")))
             thread.join()
-        return rows
+        return result
 
-    monkeypatch.setattr(worker, "_next_rows", save_after_last_check)
-    make_meeting(body="第一个。")
+    with connection.execute_wrapper(save_after_last_check):
+        make_meeting(body="第一个。")
     background.join()
     assert search_pks("银发经济") == [late[0].pk]
     assert not OutboxRow.objects.exists()
