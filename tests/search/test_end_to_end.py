@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from search.models import OutboxRow
-from tests.factories import make_meeting, make_meeting_from
+from tests.factories import make_meeting, make_meeting_from, saved_together
 
 
 def test_a_saved_meeting_is_found_immediately_and_a_deleted_one_is_not(empty_archive, search_pks):
@@ -30,8 +30,9 @@ def test_drafts_and_withdrawn_meetings_are_not_found(empty_archive, search_pks):
 
 
 def test_the_page_highlights_its_results(empty_archive, seed_records, client):
-    for record in seed_records:
-        make_meeting_from(record)
+    with saved_together():
+        for record in seed_records:
+            make_meeting_from(record)
     page = client.get(reverse("search"), {"q": "李丽 工作报告"})
     assert page.status_code == 200
     assert page.context["total"] == 1

@@ -66,6 +66,7 @@ def pks_containing(texts: dict[int, list[str]], run: str) -> set[int]:
     }
 
 
+@pytest.mark.slow
 def test_unquoted_substrings_are_found_and_quoted_ones_match_exactly(texts, search_pks):
     missed, wrong = [], []
     for pk, run in random_runs(texts):

@@ -100,6 +100,7 @@ def test_tokenizers_support_the_options_of_whoosh(tokenizer):
     assert [token.mode for token in tokenizer(text, mode="query")] == ["query"] * len(terms)
 
 
+@pytest.mark.slow
 def test_the_cache_of_jieba_is_in_a_private_folder(settings):
     segmenters.JiebaSegmenter(settings.JIEBA_CACHE)
     assert (settings.JIEBA_CACHE / "jieba.cache").exists()

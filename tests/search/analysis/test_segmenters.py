@@ -21,6 +21,7 @@ def both_segmenters() -> tuple[segmenters.JiebaSegmenter, segmenters.RjiebaSegme
     return pair
 
 
+@pytest.mark.slow
 def test_jieba_and_rjieba_segment_every_text_alike(both_segmenters):
     jieba, rjieba = both_segmenters
     assert len(TEXTS) > 100
@@ -31,13 +32,14 @@ def test_jieba_and_rjieba_segment_every_text_alike(both_segmenters):
         assert list(jieba.tokenize(runs)) == list(rjieba.tokenize(runs)), path
 
 
-def test_the_term_list_has_the_search_mode_tokens(both_segmenters):
+def test_the_term_list_has_the_search_mode_tokens():
     for path in TEXTS:
         text = analysis.normalize(path.read_text(encoding="utf-8"))
         tokens = [word for word, _start, _end in analysis.search_mode_tokens(text)]
         assert sorted(analysis.term_list(text)) == sorted(tokens), path
 
 
+@pytest.mark.slow
 def test_jieba_is_used_where_rjieba_is_missing(monkeypatch, settings, tmp_path):
     monkeypatch.setitem(sys.modules, "rjieba", None)  # as if it were not installed
     assert isinstance(segmenters.default_segmenter(), segmenters.JiebaSegmenter)

@@ -178,11 +178,11 @@ def test_deleted_documents_are_not_found_in_any_segment(empty_archive, search_ba
 
 
 def test_merging_limits_the_number_of_segments(empty_archive, search_backend, search_pks):
-    for number in range(40):
+    for number in range(24):
         make_meeting(body=f"第{number}次会议。")
-    assert len(search_backend.manager.reader.snapshot().segments) <= 20
-    assert len(search_pks("会议")) == 40
-    assert all(len(search_pks(f'"第{number}次"')) == 1 for number in range(40))
+    assert len(search_backend.manager.reader.snapshot().segments) <= 10
+    assert len(search_pks("会议")) == 24
+    assert all(len(search_pks(f'"第{number}次"')) == 1 for number in range(24))
 
 
 @pytest.mark.slow

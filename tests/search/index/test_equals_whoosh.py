@@ -158,6 +158,7 @@ def compounds(inner: st.SearchStrategy) -> st.SearchStrategy:
     return st.one_of(st.builds(And, parts), st.builds(Or, parts), st.builds(Not, inner))
 
 
+@pytest.mark.slow
 @settings(
     max_examples=200,
     derandomize=True,

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.paths import ROOT
 
 WITHOUT_DJANGO = """
@@ -43,6 +45,7 @@ assert not len(Searcher(snapshot_of(folder), FIELDS).search(Phrase("老工")).do
 """
 
 
+@pytest.mark.slow
 def test_an_index_is_written_and_searched_in_a_process_without_django(tmp_path):
     process = subprocess.run(
         [sys.executable, "-c", WITHOUT_DJANGO, str(tmp_path)],

@@ -121,6 +121,7 @@ def whoosh(texts) -> Iterator[ByWhoosh]:
         yield ByWhoosh(searcher)
 
 
+@pytest.mark.slow
 def test_whoosh_finds_what_the_site_finds(texts, whoosh):
     """On `text_pairs`, Whoosh finds what the site finds without synonyms: words jieba keeps
     whole, AND, OR, quotes.
@@ -161,6 +162,7 @@ def test_whoosh_sees_a_save_after_reopening_the_index(empty_archive):
         assert ByWhoosh(searcher).pks('"太空电梯"') == site_pks("太空电梯") == {meeting.pk}
 
 
+@pytest.mark.slow
 def test_not_of_whoosh_finds_deleted_documents(whoosh):
     """Whoosh's NOT finds some deleted documents; the site finds none."""
     everything = site_pks("-没有的词")
@@ -194,6 +196,7 @@ def test_andnot_of_whoosh_may_match_an_excluded_document_of_a_segment(whoosh):
     assert too_many
 
 
+@pytest.mark.slow
 def test_andmaybe_of_whoosh_drops_scores_inside_and(whoosh):
     """Whoosh's ANDMAYBE inside an AND drops scores; the site adds all of them."""
     rng = random.Random(20240221)

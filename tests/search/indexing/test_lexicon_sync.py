@@ -144,6 +144,7 @@ def test_all_rows_of_one_transaction_are_one_edit(db, django_assert_num_queries)
     assert "惠老食堂 敬老院" in current_lexicon().synonyms.entries
 
 
+@pytest.mark.slow
 def test_a_rebuild_in_several_processes_has_the_edited_dictionary(meeting, search_backend):
     DictionaryWord.objects.create(word="时间银行")
     call_command("rebuild_index", verbosity=0, workers=2)

@@ -44,6 +44,7 @@ def test_rebuild_index_accepts_haystack_options_and_reports_the_count(meeting, s
     assert search_pks("银发经济") == [meeting.pk]
 
 
+@pytest.mark.slow
 def test_rebuild_index_with_several_processes_indexes_everything(meeting, search_pks):
     others = [make_meeting(body=f"第{number}次养老会议。").pk for number in range(7)]
     assert run("rebuild_index", "-k", "2", "-b", "3") == "索引已重建，共 8 篇\n"
