@@ -29,7 +29,7 @@ TEXT = st.text(
         ("乾隆与乾燥", "干隆与干燥"),
     ],
 )
-def test_width_case_script_and_variants_are_normalized(text, normalized):
+def test_normalization_unifies_width_case_script_and_variants(text, normalized):
     assert analysis.normalize(text) == normalized
 
 

@@ -48,7 +48,7 @@ def names(results, meetings) -> list[str]:
     return [by_pk[result.pk] for result in results]
 
 
-def test_filters_are_combined_with_and(meetings):
+def test_several_filters_must_all_be_satisfied(meetings):
     results = SearchQuerySet().narrow("province:湖北省").narrow("year:2023")
     assert list(results) == []
     assert len(results) == 0
@@ -61,7 +61,7 @@ def test_results_without_matches_have_length_zero_and_empty_slices(meetings):
     assert results[:10] == []
 
 
-def test_all_returns_everything_newest_first(meetings):
+def test_a_search_without_conditions_returns_everything_newest_first(meetings):
     results = SearchQuerySet().all()
     assert names(results, meetings) == ["shanghai", "hubei", "hunan", "nowhere"]
     assert results.count() == 4
@@ -125,12 +125,12 @@ FILTERS: list[tuple[dict[str, Any], set[str]]] = [
 ]
 
 
-def test_filter_lookups(meetings):
+def test_each_lookup_of_a_filter_finds_the_documents_that_satisfy_it(meetings):
     for condition, expected in FILTERS:
         assert set(names(SearchQuerySet().filter(**condition), meetings)) == expected, condition
 
 
-def test_exclude_and_boolean_combinations(meetings):
+def test_conditions_are_negated_and_combined_by_and_and_or(meetings):
     search = SearchQuerySet()
     assert set(names(search.exclude(content="养老"), meetings)) == {"shanghai", "nowhere"}
     assert names(search.filter(content="养老").exclude(year=2024), meetings) == ["hunan"]
@@ -161,7 +161,7 @@ def test_facets_count_matching_documents(meetings):
     assert dict(narrowed.facet_counts()["fields"]["province"]) == {"湖北省": 1, "上海市": 1}
 
 
-def test_date_and_query_facets(meetings):
+def test_date_and_query_facets_count_matching_documents(meetings):
     search = SearchQuerySet().date_facet(
         "first_day", datetime.date(2023, 1, 1), datetime.date(2025, 1, 1), "year"
     )
@@ -173,7 +173,7 @@ def test_date_and_query_facets(meetings):
     assert counts["queries"]["text"] == [("养老", 2)]
 
 
-def test_values_and_stored_fields(meetings):
+def test_results_have_stored_values_and_load_texts_from_the_database(meetings):
     search = SearchQuerySet().filter(province="湖北省")
     assert list(search.values_list("pk", flat=True)) == [str(meetings["hubei"].pk)]
     assert list(search.values("level", "year")) == [{"level": "province", "year": 2024}]
@@ -187,7 +187,7 @@ def test_values_and_stored_fields(meetings):
     assert result.object == meetings["hubei"]
 
 
-def test_models_limit_the_search(meetings):
+def test_a_search_limited_to_a_model_finds_all_its_documents(meetings):
     assert SearchQuerySet().models(Meeting).count() == 4
 
 
@@ -197,7 +197,7 @@ def test_load_all_makes_one_database_query(meetings, django_assert_num_queries):
         assert [result.object for result in SearchQuerySet().load_all()]
 
 
-def test_highlight_marks_chinese(meetings):
+def test_highlight_marks_a_chinese_word_inside_its_sentence(meetings):
     (result,) = SearchQuerySet().auto_query("李丽").highlight()
     assert "<mark>李丽</mark>" in result.highlighted["text"][0]
 
@@ -215,6 +215,6 @@ def test_boost_ranks_documents_with_the_word_higher(meetings):
     assert search.boost("儿童", 50).count() == 3
 
 
-def test_best_match_and_latest(meetings):
+def test_best_match_and_latest_return_one_result_each(meetings):
     assert names([SearchQuerySet().auto_query("座谈会").best_match()], meetings) == ["shanghai"]
     assert names([SearchQuerySet().latest("first_day")], meetings) == ["shanghai"]

@@ -130,7 +130,7 @@ def test_update_remove_and_clear_time_out_waiting_for_the_lock(
     assert SearchQuerySet().count() == 0
 
 
-def test_clear_of_one_model_removes_its_documents(meeting, search_backend, search_pks):
+def test_clearing_one_model_removes_its_documents(meeting, search_backend, search_pks):
     search_backend.clear(models=[Meeting])
     assert search_pks("银发经济") == []
 

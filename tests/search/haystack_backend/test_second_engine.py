@@ -27,7 +27,7 @@ def second_engine(transactional_db, monkeypatch):
     connections.reload("default")
 
 
-def test_saved_meetings_are_found_by_page_and_api(second_engine, client):
+def test_page_and_api_find_saved_meetings_through_the_configured_engine(second_engine, client):
     meeting = make_meeting("湖北省", title="养老服务推进会", body="发展银发经济。")
     make_meeting("湖南省", title="殡葬改革座谈会")
     make_meeting(body="未发布的银发经济。", published=False)
@@ -43,7 +43,7 @@ def test_saved_meetings_are_found_by_page_and_api(second_engine, client):
     assert not OutboxRow.objects.exists()
 
 
-def test_checks_and_commands_ask_the_engine_in_use(second_engine):
+def test_checks_and_commands_use_the_configured_engine(second_engine):
     make_meeting(body="银发经济。")
     scan_engine.DOCUMENTS.clear()
     assert check_index() == []

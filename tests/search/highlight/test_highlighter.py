@@ -47,7 +47,7 @@ from search.query.parser import parse
         ),
     ],
 )
-def test_every_form_is_marked_in_the_original_text(text, typed, expected):
+def test_each_match_is_marked_in_the_form_that_the_text_has(text, typed, expected):
     assert highlight(text, parse(typed)) == expected
 
 

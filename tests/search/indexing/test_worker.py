@@ -69,8 +69,8 @@ def test_searches_check_for_pending_rows_at_intervals(
     assert set(search_pks("银发经济")) == {meeting.pk, pending.pk}
 
 
-def test_row_is_indexed_again_after_a_crash_before_its_deletion(
-    empty_archive, search_pks, monkeypatch
+def test_row_is_indexed_again_after_a_crash_between_the_commit_and_its_deletion(
+    search_backend, search_pks, monkeypatch
 ):
     class Killed(BaseException):
         pass
@@ -83,7 +83,8 @@ def test_row_is_indexed_again_after_a_crash_before_its_deletion(
         with pytest.raises(Killed):
             make_meeting(body="银发经济。")
     assert OutboxRow.objects.count() == 1
-    assert len(search_pks("银发经济")) == 1
+    # Not by a search, which may be the one that begins to do pending work.
+    assert search_backend.manager.count() == 1
     assert outbox.drain() == 1
     assert len(search_pks("银发经济")) == 1
     assert not OutboxRow.objects.exists()
@@ -103,7 +104,7 @@ def test_an_error_is_logged_and_affects_neither_the_save_nor_other_rows(
     assert search_pks("坏") == [bad.pk]
 
 
-def test_a_row_that_fails_is_backed_off(
+def test_a_row_that_fails_is_retried_only_after_some_minutes(
     empty_archive, search_pks, caplog: pytest.LogCaptureFixture
 ):
     def attempts() -> int:

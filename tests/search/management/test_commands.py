@@ -52,7 +52,7 @@ def test_rebuild_index_with_several_processes_indexes_everything(meeting, search
     assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_a_rebuild_includes_pending_rows(meeting, search_backend, search_pks):
+def test_rebuild_index_includes_pending_rows(meeting, search_backend, search_pks):
     with search_backend.manager.directory.write_lock():
         other = make_meeting(body="殡葬改革。")
     run("rebuild_index")
@@ -60,13 +60,13 @@ def test_a_rebuild_includes_pending_rows(meeting, search_backend, search_pks):
 
 
 @pytest.mark.parametrize("command", ["rebuild_index", "update_index", "clear_index"])
-def test_unknown_connection_is_reported(empty_archive, command):
+def test_index_commands_refuse_an_unknown_connection(empty_archive, command):
     with pytest.raises(CommandError, match="other"):
         run(command, "--using", "other")
 
 
 @pytest.mark.parametrize("batch", ["0", "-3", "many"])
-def test_an_invalid_batch_size_is_refused(empty_archive, batch):
+def test_rebuild_index_refuses_an_invalid_batch_size(empty_archive, batch):
     with pytest.raises(CommandError):
         run("rebuild_index", f"--batch-size={batch}")
 
@@ -117,22 +117,28 @@ def test_update_index_of_one_app_updates_the_live_index(meeting, search_pks, lab
     assert SearchQuerySet().count() == 0
 
 
-def test_app_without_indexes_is_ignored_and_unknown_app_is_an_error(meeting, search_pks):
+def test_update_index_ignores_an_app_without_indexes_and_refuses_an_unknown_one(
+    meeting, search_pks
+):
     run("update_index", "auth")
     assert search_pks("银发经济") == [meeting.pk]
     with pytest.raises(CommandError, match="nonsense"):
         run("update_index", "nonsense")
 
 
-@pytest.mark.parametrize("since", [["-a", "1"], ["--minutes=5"], ["--age", "24"]])
-def test_an_age_selects_recent_changes(old_meeting, meeting, search_pks, since):
+@pytest.mark.parametrize("since", [["-a", "1"], ["--minutes=5"], ["--age", "24"]], ids=" ".join)
+def test_update_index_with_an_age_updates_only_what_changed_since_then(
+    old_meeting, meeting, search_pks, since
+):
     execute_without_index("UPDATE bulletins_meeting SET body = '改写。'")
     assert run("update_index", *since) == "索引已更新，共核对 1 篇\n"
     assert search_pks("改写") == [meeting.pk]
     assert search_pks("殡葬") == [old_meeting.pk]
 
 
-def test_start_and_end_select_changes_by_date(old_meeting, meeting, search_pks):
+def test_update_index_with_start_or_end_updates_only_what_changed_after_or_before_it(
+    old_meeting, meeting, search_pks
+):
     execute_without_index("UPDATE bulletins_meeting SET body = '改写。'")
     yesterday = timezone.now() - timedelta(days=1)
     run("update_index", f"--end={yesterday:%F}")
@@ -141,13 +147,13 @@ def test_start_and_end_select_changes_by_date(old_meeting, meeting, search_pks):
     assert set(search_pks("改写")) == {old_meeting.pk, meeting.pk}
 
 
-def test_recently_withdrawn_meetings_are_removed_by_age(meeting, search_pks):
+def test_update_index_with_an_age_removes_meetings_withdrawn_since_then(meeting, search_pks):
     execute_without_index("UPDATE bulletins_meeting SET published = false")
     run("update_index", "--age=1")
     assert search_pks("银发经济") == []
 
 
-def test_remove_deletes_documents_without_rows(meeting, search_pks):
+def test_update_index_with_remove_deletes_documents_without_rows(meeting, search_pks):
     execute_without_index("DELETE FROM bulletins_meeting")
     run("update_index", "--age=1")
     assert SearchQuerySet().count() == 1
@@ -156,12 +162,12 @@ def test_remove_deletes_documents_without_rows(meeting, search_pks):
 
 
 @pytest.mark.parametrize("moment", ["yesterday", "2024-13-01", "21/2/2024"])
-def test_an_invalid_time_is_refused(empty_archive, moment):
+def test_update_index_refuses_an_invalid_start(empty_archive, moment):
     with pytest.raises(CommandError, match="2024-02-21"):
         run("update_index", f"--start={moment}")
 
 
-def test_age_and_start_are_mutually_exclusive(empty_archive):
+def test_update_index_refuses_an_age_together_with_a_start(empty_archive):
     with pytest.raises(CommandError):
         run("update_index", "--age=1", "--start=2024-02-21")
 

@@ -51,7 +51,9 @@ def test_quotes_in_a_phrase_do_not_end_it(phrase):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"all": "养老"}, {"phrase": "养老"}, {"any": "养老 低保"}, {"since": "2024"}]
+    "fields",
+    [{"all": "养老"}, {"phrase": "养老"}, {"any": "养老 低保"}, {"since": "2024"}],
+    ids=str,
 )
 def test_each_clause_has_an_explanation(fields):
     form = QueryBuilderForm(fields)
@@ -95,7 +97,7 @@ def test_the_form_redirects_to_the_results(client: Client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("fields", [{"go": "1"}, {"all": " ", "go": "1"}, {"all": "\0"}])
+@pytest.mark.parametrize("fields", [{"go": "1"}, {"all": " ", "go": "1"}, {"all": "\0"}], ids=str)
 def test_empty_form_shows_a_message(client: Client, fields):
     page = client.get("/search/advanced/", fields)
 
@@ -104,7 +106,9 @@ def test_empty_form_shows_a_message(client: Client, fields):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("fields", [{"since": "很早"}, {"until": "99999"}, {"level": "乡级"}])
+@pytest.mark.parametrize(
+    "fields", [{"since": "很早"}, {"until": "99999"}, {"level": "乡级"}], ids=str
+)
 def test_an_invalid_value_has_an_error_beside_its_field(client: Client, fields):
     page = client.get("/search/advanced/", {"all": "养老", "go": "1"} | fields)
 

@@ -132,7 +132,7 @@ A, B, C = Terms("养老"), Terms("殡葬"), Terms("低保")
         ("  　", MATCH_NONE),
         ("\x00\ud800", MATCH_NONE),
     ],
-    ids=ascii,
+    ids=str,
 )
 def test_a_well_formed_query_has_no_warning(typed, node):
     assert parse(typed).node == node
@@ -167,7 +167,7 @@ def test_a_well_formed_query_has_no_warning(typed, node):
         ("-", Terms("-"), ""),
         ("…", Terms("..."), ""),
     ],
-    ids=ascii,
+    ids=str,
 )
 def test_a_malformed_query_is_read_as_plain_words_with_a_warning(typed, node, warning):
     query = parse(typed)
@@ -186,7 +186,7 @@ def test_an_invalid_level_has_a_warning():
     assert parse("级别:乡").warnings == ("级别要写国家、省级、市级或县级；已按普通词检索。",)
 
 
-def test_each_clause_has_its_source():
+def test_each_clause_of_a_parsed_query_has_the_part_typed_for_it():
     parts = parse('養老 主持: 杨泽发 (殡葬 或 低保) -"五保"').clauses
     assert [part.source for part in parts] == ["養老", "主持: 杨泽发", "(殡葬 或 低保)", '-"五保"']
     assert parts[0] == Clause("養老", A)
@@ -246,5 +246,5 @@ def test_plain_words_are_kept_after_any_other_input(before, words):
         ("年份:2024-2020", "已按 2020—2024 年检索"),
     ],
 )
-def test_unusual_query_has_a_warning(typed: str, expected: str):
+def test_a_query_of_exclusions_only_or_with_reversed_years_has_a_warning(typed: str, expected: str):
     assert expected in "".join(parse(typed).warnings)

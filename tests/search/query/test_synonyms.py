@@ -36,12 +36,13 @@ def test_every_synonym_is_recognised_in_a_query():
         ("去年检查", (TermGroup(("去年",)), TermGroup(("检查",)))),
         (",", (TermGroup((",",)),)),
     ],
+    ids=str,
 )
-def test_a_run_is_divided_into_words_and_synonyms(run, expected):
+def test_unspaced_text_is_divided_into_words_and_synonyms(run, expected):
     assert expand(run) == expected
 
 
-def test_expansions_are_listed_once_and_quotes_prevent_them():
+def test_synonyms_used_are_listed_once_and_quotes_prevent_their_use():
     expected = [("低保", ("最低生活保障",))]
     assert expansions(parse("低保 养老 低保标准").node) == expected
     assert expansions(parse("標題：低保").node) == expected

@@ -54,7 +54,7 @@ def test_an_invalid_date_is_ignored_with_a_notice(client: Client, params: str) -
     assert f"“{params.partition('=')[2]}”不是日期" in page
 
 
-def test_ends_in_the_wrong_order_are_ignored_with_a_notice(client: Client) -> None:
+def test_a_date_range_that_ends_before_it_starts_is_ignored_with_a_notice(client: Client) -> None:
     assert titles(client, "from=2024&to=2023") == set("一二三四")
     assert (
         "开始日期晚于结束日期" in client.get("/search/?q=养老&from=2024&to=2023").content.decode()

@@ -48,7 +48,7 @@ def test_empty_query_shows_the_start_page(empty_archive, client):
         assert "search/start.html" in [template.name for template in response.templates]
 
 
-def test_totals_pages_and_facets(meetings, client):
+def test_results_have_a_total_pages_of_twenty_and_facets(meetings, client):
     context = context_of(client, q=" 养老 ")
     assert (context["query"], context["total"]) == ("养老", 45)
     assert len(list(context["page"])) == 20
@@ -68,7 +68,7 @@ def test_a_filter_applies_to_the_page_and_the_other_facets_but_not_its_own(meeti
     assert sum(value.meetings for value in context["facets"]["year"]) == 15
 
 
-def test_level_type_and_theme_are_filters_too(empty_archive, client):
+def test_results_can_be_filtered_by_level_type_and_theme(empty_archive, client):
     theme = Theme.objects.get_or_create(name="社会救助", slug="shehui-jiuzhu", position=1)[0]
     with saved_together():
         make_meeting(body="养老。", level="province", meeting_type="座谈会").themes.add(theme)
@@ -115,6 +115,7 @@ def make_meetings_to_sort() -> None:
         ("oldest", ["养老，旧。", "养老，养老，养老。", "养老，新。", "养老，未载。"]),
         ("nonsense", ["养老，养老，养老。", "养老，新。", "养老，旧。", "养老，未载。"]),
     ],
+    ids=["default", "relevance", "newest", "oldest", "unknown"],
 )
 def test_results_are_in_the_requested_order(shared_archive, client, sort, bodies):
     shared_archive(make_meetings_to_sort)
@@ -157,7 +158,9 @@ def test_malformed_query_has_a_warning(empty_archive, client):
     assert list(context_of(client, q="“养老")["warnings"]) == ["引号没有成对，已按普通词检索。"]
 
 
-@pytest.mark.parametrize("params", [{}, {"province": "hubei"}, {"page": "2", "sort": "newest"}])
+@pytest.mark.parametrize(
+    "params", [{}, {"province": "hubei"}, {"page": "2", "sort": "newest"}], ids=str
+)
 def test_a_page_takes_one_search_and_few_database_queries(
     meetings, client, settings, django_assert_max_num_queries, params
 ):
@@ -219,7 +222,7 @@ def test_exact_search_is_not_corrected(empty_archive, client):
     assert ">民政厅</a>" in html, "it is still offered"
 
 
-def test_a_correction_can_be_filtered(empty_archive, client):
+def test_filters_apply_to_the_results_of_a_correction(empty_archive, client):
     make_meeting("湖北省", body="民政厅召开会议。")
     make_meeting("湖南省", body="民政厅召开会议。")
     context = context_of(client, q="民正厅", province="hunan")
@@ -262,7 +265,7 @@ def test_search_error_is_a_503_page_with_a_retry_link(unavailable_index, client)
     assert 'href="/search/?q=%E5%85%BB%E8%80%81"' in response.content.decode()
 
 
-def test_only_safe_methods_are_allowed(empty_archive, client):
+def test_get_and_head_are_allowed_and_post_is_refused(empty_archive, client):
     assert client.post(reverse("search"), {"q": "养老"}).status_code == 405
     assert client.head(reverse("search"), {"q": "养老"}).status_code == 200
 
@@ -280,7 +283,7 @@ def test_only_safe_methods_are_allowed(empty_archive, client):
     ],
     ids=str,
 )
-def test_page_and_api_answer_a_search_alike(meetings, client, params):
+def test_page_and_api_return_the_same_results_and_suggestions(meetings, client, params):
     page = context_of(client, **params)
     data = client.get("/api/search/", params).json()
     assert (data["query"], data["original_query"]) == (page["query"], page["original_query"])

@@ -102,7 +102,7 @@ def test_queries_with_equal_counts_are_ordered_latest_first():
     assert query_counts() == [("乙", 2), ("甲", 2)]
 
 
-def test_a_repeated_search_updates_the_last_day():
+def test_a_repeated_search_updates_count_and_day():
     yesterday = timezone.localdate() - timedelta(1)
     ZeroResultQuery.objects.create(query="甲", count=2, last=yesterday)
     record_zero_result("甲")
@@ -138,7 +138,7 @@ def test_a_search_does_not_wait_while_another_process_writes(meeting, client: Cl
     assert query_counts() == [("太空电梯", 1)]
 
 
-def test_memory_for_queries_that_wait_is_bounded(db, busy_thread):
+def test_of_many_queries_that_wait_to_be_counted_the_oldest_are_dropped(db, busy_thread):
     for number in range(3_000):
         record_zero_result(f"词{number}")
     busy_thread.set()
@@ -177,7 +177,7 @@ def test_a_missing_table_does_not_break_a_search(meeting, client: Client, caplog
     assert not caplog.records
 
 
-def test_the_file_of_an_earlier_version_is_taken_over(settings, tmp_path: Path):
+def test_migration_imports_the_counts_from_the_file_of_an_earlier_version(settings, tmp_path: Path):
     settings.ARCHIVE_DATA = tmp_path
     lines = [
         "2\t2026-11-01\t甲",

@@ -57,5 +57,5 @@ def test_without_an_index_there_is_no_completion_and_no_error(unavailable_index,
     assert (response.status_code, response.json()) == (200, {"completions": []})
 
 
-def test_only_safe_methods_are_allowed(empty_archive, client):
+def test_a_post_is_refused(empty_archive, client):
     assert client.post(reverse("search-complete"), {"q": "养老"}).status_code == 405

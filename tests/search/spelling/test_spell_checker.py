@@ -100,7 +100,7 @@ def texts(query_string: str, kind: str | None = None) -> list[str]:
         # Two mistakes, of which each alone leaves nothing to be found.
         ("民正厅 殡藏改革", "民政厅 殡葬改革"),
     ],
-    ids=ascii,
+    ids=str,
 )
 def test_the_likeliest_correction_is_first(meetings, typed, expected):
     assert corrected(typed)[:1] == [expected]
@@ -111,7 +111,7 @@ def test_a_correction_has_its_hit_count(meetings):
     assert corrections("yanglao", parse("yanglao"))[0] == Correction("养老", 2)
 
 
-def test_a_correction_that_a_text_has_exactly_excludes_others(meetings):
+def test_a_correction_that_occurs_whole_excludes_those_that_occur_in_pieces(meetings):
     """杨老 is 杨泽发 and 养老 in different places, and not what was meant."""
     assert corrected("yanglao") == ["养老"]
 
@@ -120,7 +120,9 @@ def test_a_word_found_by_its_synonym_only_is_a_correction(meetings):
     assert corrections("dibao", parse("dibao")) == [Correction("低保", 1)]
 
 
-def test_a_word_with_results_is_corrected_by_its_sound_only(empty_archive):
+def test_a_word_with_results_is_corrected_only_to_a_more_frequent_one_of_the_same_sound(
+    empty_archive,
+):
     with saved_together():
         for body in ["青海。", "上海。", "上海。", "民正。", "民政。", "民政。"]:
             make_meeting(body=body)
@@ -176,7 +178,7 @@ def test_words_of_a_withdrawn_meeting_are_no_longer_suggested(empty_archive):
         ("（养老 或 湖", Completion("（养老 或 湖北省", "place", 2)),
         ("主持：杨", Completion("主持：杨泽发", "person", 1)),
     ],
-    ids=ascii,
+    ids=str,
 )
 def test_the_word_being_typed_is_completed(meetings, typed, completion):
     assert completion in completions(typed)
@@ -190,7 +192,7 @@ def test_headlines_link_to_their_meeting_newest_first(meetings):
     assert texts("殡葬 民政厅", "headline") == [meetings[0].title]
 
 
-def test_field_prefix_limits_completions_to_its_kind(meetings):
+def test_after_a_field_name_only_values_of_that_field_are_completed(meetings):
     assert {each.kind for each in completions("省份:湖")} == {"place"}
     assert {each.kind for each in completions("标题:民政")} == {"headline"}
     assert completions("年份:20") == []
@@ -215,7 +217,7 @@ def test_without_a_partial_word_there_is_no_completion(meetings, typed):
         ("养老服务火星", "养老服务", "去掉“火星”", 2),
         ("养老 火星 木星", "养老", "只检索“养老”", 2),
     ],
-    ids=ascii,
+    ids=str,
 )
 def test_a_query_without_results_is_relaxed(meetings, typed, relaxed, explanation, number):
     queries = [(each.text, each.explanation, each.meetings) for each in relaxations(parse(typed))]
@@ -233,7 +235,9 @@ def test_relaxed_queries_without_results_are_not_offered(meetings):
     )
 
 
-def test_a_run_without_an_exact_match_gets_corrections_with_one(empty_archive):
+def test_a_query_whose_characters_occur_only_apart_is_corrected_to_one_that_occurs_whole(
+    empty_archive,
+):
     make_meetings()
     make_meeting(body="民政局听取汇报，民政厅听取意见，逐一听证。")
     make_meeting(body="民政厅的工作。")

@@ -43,14 +43,14 @@ def test_a_synonym_of_one_word_is_found_as_a_word_and_counts_less():
     assert plan.word_weights["救助"] == SYNONYM_BOOST
 
 
-def test_a_phrase_is_found_as_it_stands():
+def test_a_phrase_is_found_by_its_characters_in_order():
     plan = plan_leaf(Phrase("老服"), FIELDS)
     assert plan is not None
     assert plan.required == (((Substring("老服"),),),)
 
 
 @pytest.mark.parametrize(
-    ("prefix", "criterion"), [("社会", Substring("社会")), ("20", WordPrefix("20"))]
+    ("prefix", "criterion"), [("社会", Substring("社会")), ("20", WordPrefix("20"))], ids=str
 )
 def test_a_chinese_prefix_is_found_by_its_characters_and_another_by_words(prefix, criterion):
     assert plan_leaf(Prefix(prefix), FIELDS) == LeafPlan("text", (((criterion,),),), prefix=prefix)

@@ -9,7 +9,7 @@ from search.index import CorruptFileError
 from search.index.storage import array_file
 
 
-def test_arrays_are_read_as_written(tmp_path: Path):
+def test_arrays_are_read_back_as_they_were_written(tmp_path: Path):
     arrays = {"a": np.arange(5, dtype=np.uint16), "b": np.array([1.5, np.nan]), "c": np.zeros(0)}
     array_file.write(tmp_path / "file", arrays)
     read = array_file.read(tmp_path / "file").arrays
@@ -26,7 +26,7 @@ def test_truncated_file_raises_an_error(tmp_path: Path, length: int):
         array_file.read(path)
 
 
-def test_released_pages_are_read_again(tmp_path: Path):
+def test_arrays_can_be_read_after_their_pages_are_released(tmp_path: Path):
     array_file.write(tmp_path / "file", {"a": np.arange(10_000)})
     mapped = array_file.read(tmp_path / "file")
     before = mapped.arrays["a"].sum()
