@@ -29,7 +29,7 @@ class SharedArchive:
         self._blocker = blocker
         self._folders = folders
         self._folder: Path
-        # What it was made of; None while there is none.
+        # What makes it, and of what; None while there is none.
         self._key: tuple[Any, ...] | None = None
         self._made: Any = None
         self._state: dict[str, Any]
@@ -47,12 +47,13 @@ class SharedArchive:
         # As in a process that has just started.
         lexicon_sync.refresh()
         if self._key != key:
-            self._key = key
+            self._key = ()  # to be removed, also if it cannot be made
             load_provinces()
             call_command("prepare_index", stdout=StringIO())
             self._made = make(*arguments)
             background.join()
             self._state = _state()
+            self._key = key
         made: Made = self._made
         return made
 
@@ -66,7 +67,7 @@ class SharedArchive:
 
     def check_unchanged(self) -> None:
         """Raise where a test has changed what others share."""
-        if self._key is not None:
+        if self._key:
             background.join()
             assert _state() == self._state, "a test that shares the archive must only read it"
 

@@ -29,7 +29,7 @@ def die(*args: object, **options: object) -> None:
 
 
 def die_at(function: str) -> None:
-    """Let this process be killed when it calls a function."""
+    """Let this process be killed when it calls a function: the points are inside of the product."""
     pytest.MonkeyPatch().setattr(function, die)
 
 
