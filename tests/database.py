@@ -11,6 +11,12 @@ Rows = list[tuple[Any, ...]]
 _initial_rows: dict[str, Rows] = {}
 
 
+class SharedRows:
+    """Whether a test that commits leaves its rows to the next, until they are restored."""
+
+    are_kept = False
+
+
 def remember_initial_rows() -> None:
     """Let every test that commits end by restoring the rows that are there now.
 
@@ -21,11 +27,17 @@ def remember_initial_rows() -> None:
     with connection.cursor() as cursor:
         tables = connection.introspection.django_table_names(only_existing=True)
         _initial_rows.update({table: _rows_of(cursor, table) for table in tables})
-    TransactionTestCase._fixture_teardown = lambda _case: restore_initial_rows()  # type: ignore[attr-defined]  # not in the stubs
+    TransactionTestCase._fixture_teardown = _end_test  # type: ignore[attr-defined]  # not in the stubs
+
+
+def _end_test(_case: TransactionTestCase) -> None:
+    if not SharedRows.are_kept:
+        restore_initial_rows()
 
 
 def restore_initial_rows() -> None:
     """Restore the rows of every table; sequences go on."""
+    SharedRows.are_kept = False
     # In any order: foreign keys are checked at the end of the transaction.
     with transaction.atomic(), connection.cursor() as cursor:
         for table, rows in _initial_rows.items():

@@ -16,6 +16,7 @@ from bulletins.models import Meeting
 from search.haystack_backend.backend import ArchiveBackend
 from search.haystack_backend.manager import ArchiveIndexManager
 from search.indexing import background
+from search.lexicon.current import default_lexicon, set_lexicon
 from tests.factories import load_provinces, make_meeting
 from tests.search.shared_archive import SharedArchive
 
@@ -30,10 +31,16 @@ def pytest_runtest_setup(item: pytest.Function) -> None:
         archive.remove()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def lexicon_of_a_new_archive() -> None:
+    """For the fixtures of a module, which come before those of its first test."""
+    set_lexicon(default_lexicon())
+
+
 @pytest.fixture
 def shared_archive(
     own_folder: None,
-    django_db_setup: None,
+    transactional_db: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
@@ -47,9 +54,8 @@ def shared_archive(
     new = SharedArchive(django_db_blocker, tmp_path_factory)
     archive = request.session.stash.setdefault(_SHARED_ARCHIVE, new)
     request.node.getparent(pytest.Module).addfinalizer(archive.remove)
-    with django_db_blocker.unblock():
-        yield archive.get
-        archive.check_unchanged()
+    yield archive.get
+    archive.check_unchanged()
 
 
 @pytest.fixture

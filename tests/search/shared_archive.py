@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 
 from bulletins.models import Meeting
 from search.indexing import background, lexicon_sync
-from tests.database import restore_initial_rows
+from tests.database import SharedRows, restore_initial_rows
 from tests.factories import load_provinces
 
 Made = TypeVar("Made")
@@ -48,6 +48,7 @@ class SharedArchive:
         lexicon_sync.refresh()
         if self._key != key:
             self._key = ()  # to be removed, also if it cannot be made
+            SharedRows.are_kept = True
             load_provinces()
             call_command("prepare_index", stdout=StringIO())
             self._made = make(*arguments)
