@@ -3,7 +3,7 @@
 That is the record (docs/formats.md) and its conversions, the admin's form, revisions, the facts on
 pages and in exports, the annotated text, the API and the search index. The columns are declared by
 `bulletins.models.meeting`, the record by `bulletins.reading.records`; tests compare both with this
-table. How to add a field is in docs/formats.md.
+table. How to add a field: CONTRIBUTING.md.
 """
 
 from dataclasses import dataclass

@@ -6,10 +6,17 @@ exported is decided by the caller.
 
 from bulletins.exports.citation import format_citation
 from bulletins.exports.document import DOCUMENT_FORMATS
-from bulletins.exports.table import export_list, export_meetings, read_by_pk, requested_format
+from bulletins.exports.table import (
+    LIST_FORMATS,
+    export_list,
+    export_meetings,
+    read_by_pk,
+    requested_format,
+)
 
 __all__ = [
     "DOCUMENT_FORMATS",
+    "LIST_FORMATS",
     "export_list",
     "export_meetings",
     "format_citation",

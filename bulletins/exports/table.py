@@ -1,6 +1,6 @@
 """Export of the list that a page shows: as a table, as records or as a feed.
 
-The format is the query parameter `format` of the page (csv, xlsx, json, atom). The whole list is
+The format is the query parameter `format` of the page, a key of `LIST_FORMATS`. The whole list is
 exported, not one page of it, in batches, so that a hundred thousand meetings need no more memory
 than a few hundred. Tables have what fits into cells; records have everything (docs/formats.md).
 """
@@ -43,7 +43,7 @@ def requested_format(request: HttpRequest) -> str | None:
     Raises Http404 for an unknown format.
     """
     name = request.GET.get("format")
-    if name is not None and name not in _FORMATS:
+    if name is not None and name not in LIST_FORMATS:
         raise Http404
     return name
 
@@ -69,7 +69,7 @@ def export_meetings(
 ) -> HttpResponseBase:
     """Return meetings that are loaded already in the requested format, in the given order."""
     extension = str(requested_format(request))
-    response = _FORMATS[extension](request, heading, meetings)
+    response = LIST_FORMATS[extension](request, heading, meetings)
     if extension != "atom":
         name = f"{heading[:_MAX_NAME_LENGTH]}.{extension}"
         response["Content-Disposition"] = content_disposition_header(True, name)
@@ -88,7 +88,7 @@ def _with_columns(
     request: HttpRequest, meetings: MeetingQuerySet[Meeting]
 ) -> MeetingQuerySet[Meeting]:
     """Restrict the loaded columns and relations to those of the requested format."""
-    is_table = requested_format(request) in ("csv", "xlsx")
+    is_table = requested_format(request) in _TABLE_FORMATS
     return meetings.for_table() if is_table else meetings.with_related()
 
 
@@ -162,12 +162,16 @@ def _write_sheet(
     return row == _MAX_SHEET_ROWS - 1
 
 
-_FORMATS: dict[str, Callable[[HttpRequest, str, Iterable[Meeting]], HttpResponseBase]] = {
+# Value of the parameter `format` and extension of the file → from the request, the heading and the
+# meetings to the response; `export_meetings` names the file.
+LIST_FORMATS: dict[str, Callable[[HttpRequest, str, Iterable[Meeting]], HttpResponseBase]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "json": _json,
     "atom": as_atom,
 }
+# Those that have `_cells` only, for which fewer columns are loaded.
+_TABLE_FORMATS = ("csv", "xlsx")
 
 
 def _labels() -> list[str]:

@@ -6,7 +6,7 @@ ones, a hyphen excludes only before a word, a quote without its partner and a br
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Generator, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -62,15 +62,7 @@ def tokenize_query(source: str, names: Container[str], warnings: list[str]) -> I
         if sign.isspace():
             pass
         elif sign in _CLOSING:
-            close = _closing_quote(source, at)
-            if close is None:
-                warnings.append(_("引号没有成对，已按普通词检索。"))
-            elif analysis.normalize(source[end:close]):
-                yield Token(TokenType.PHRASE, source[end:close], at, close + 1)
-                end = close + 1
-            else:
-                warnings.append(_("引号里没有字，已忽略。"))
-                end = close + 1
+            end = yield from _quoted(source, at, warnings)
         elif (excluding := _EXCLUDING.match(source, at)) is not None:
             end = excluding.end()
             yield Token(TokenType.NOT, sign, at, end)
@@ -89,6 +81,20 @@ def tokenize_query(source: str, names: Container[str], warnings: list[str]) -> I
                 yield token
             end = token.end
         at = end
+
+
+def _quoted(source: str, start: int, warnings: list[str]) -> Generator[Token, None, int]:
+    """Yield the phrase of the quote at `start`, if it is one; return the end of what was read."""
+    close = _closing_quote(source, start)
+    if close is None:
+        warnings.append(_("引号没有成对，已按普通词检索。"))
+        return start + 1
+    text = source[start + 1 : close]
+    if analysis.normalize(text):
+        yield Token(TokenType.PHRASE, text, start, close + 1)
+    else:
+        warnings.append(_("引号里没有字，已忽略。"))
+    return close + 1
 
 
 def _sign(character: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from bulletins import ingest
-from bulletins.exports import format_citation
+from bulletins.exports import DOCUMENT_FORMATS, format_citation
 from bulletins.models import Meeting
 from bulletins.reading import MeetingRecord
 from tests.factories import make_bulletin, make_meeting
@@ -109,7 +109,7 @@ def test_a_download_with_an_unknown_extension_is_not_found(client, hubei, extens
     assert download(client, hubei, extension).status_code == 404
 
 
-@pytest.mark.parametrize("extension", ["txt", "json", "docx"])
+@pytest.mark.parametrize("extension", DOCUMENT_FORMATS)
 def test_a_draft_cannot_be_downloaded(client, extension):
     meeting = make_meeting(published=False)
     assert download(client, meeting, extension).status_code == 404
