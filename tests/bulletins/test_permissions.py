@@ -1,12 +1,15 @@
 """The permissions of the four groups, tried by a user of each and by an anonymous visitor."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
+from django.urls import resolve
 
 from bulletins import ingest
 from bulletins.editing import boundaries, revisions
@@ -118,6 +121,21 @@ def test_a_role_can_open_the_pages_it_has_permission_for_and_no_others(
             if role in ALLOWED[right]:
                 permitted_pages.append(address)
     assert open_pages == permitted_pages
+
+
+def test_the_addresses_tried_include_every_page_of_our_own():
+    paths = [
+        urlsplit(address.format(bulletin=1, meeting=1)).path
+        for addresses in PAGES.values()
+        for address in addresses
+    ]
+    own = set()
+    for model in (Bulletin, Meeting):
+        model_admin = admin.site.get_model_admin(model)
+        of_django = {pattern.name for pattern in admin.ModelAdmin.get_urls(model_admin)}
+        own |= {pattern.name for pattern in model_admin.get_urls()} - of_django
+    # Restoring is a form of the history, tried below.
+    assert own - {resolve(path).url_name for path in paths} == {"bulletins_meeting_restore"}
 
 
 @pytest.mark.parametrize("role", ROLES)
