@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.paths import ROOT
 
 
@@ -32,6 +34,7 @@ def run_python(data: Path, code: str, **environment: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 def test_debug_is_off_and_only_local_hosts_are_allowed(tmp_path):
     assert (
         evaluate_settings(tmp_path, "settings.DEBUG, settings.ALLOWED_HOSTS")
@@ -39,6 +42,7 @@ def test_debug_is_off_and_only_local_hosts_are_allowed(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_the_secret_key_is_created_once_and_readable_by_its_owner_only(tmp_path):
     first = evaluate_settings(tmp_path, "settings.SECRET_KEY")
     assert len(first) >= 50
@@ -48,11 +52,13 @@ def test_the_secret_key_is_created_once_and_readable_by_its_owner_only(tmp_path)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["secret_key", "tmp"]
 
 
+@pytest.mark.slow
 def test_a_secret_key_from_the_environment_is_not_written_to_a_file(tmp_path):
     assert evaluate_settings(tmp_path, "settings.SECRET_KEY", SECRET_KEY="own") == "own"
     assert not (tmp_path / "secret_key").exists()
 
 
+@pytest.mark.slow
 def test_everything_the_site_writes_is_in_the_data_folder(tmp_path):
     paths = [
         "settings.DATABASES['default']['NAME']",
@@ -67,6 +73,7 @@ def test_everything_the_site_writes_is_in_the_data_folder(tmp_path):
     assert all(Path(value).is_relative_to(tmp_path) for value in values), values
 
 
+@pytest.mark.slow
 def test_database_url_in_the_environment_selects_the_database(tmp_path):
     engine = evaluate_settings(
         tmp_path,

@@ -62,6 +62,7 @@ def test_importing_a_file_beyond_a_limit_by_command_reports_it_and_stores_nothin
     assert not Bulletin.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_limits_come_from_the_environment(tmp_path):
     assert evaluate_settings(tmp_path, "settings.READING_LIMITS") == repr(Limits())
     value = evaluate_settings(
@@ -90,6 +91,7 @@ for value in {values!r}:
 """
 
 
+@pytest.mark.slow
 def test_the_settings_name_a_limit_that_is_no_whole_number_above_zero(tmp_path):
     values = ["", "abc", "0", "-5", "0.5"]
     assert run_python(tmp_path, LOAD_SETTINGS_WITH_EACH.format(values=values)).splitlines() == [

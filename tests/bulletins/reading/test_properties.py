@@ -24,6 +24,8 @@ from tests.bulletins.reading.strategies import (
 )
 from tests.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @settings(always, max_examples=1200)
 @given(reported, days)

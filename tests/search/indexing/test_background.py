@@ -144,6 +144,7 @@ def fork_while_a_job_is_running() -> None:
     assert os.waitstatus_to_exitcode(status) == 0
 
 
+@pytest.mark.slow
 def test_a_forked_process_has_a_thread_of_its_own(db):
     run(fork_while_a_job_is_running)
 

@@ -104,6 +104,7 @@ def test_a_search_sees_an_edit_of_another_process_within_seconds(meeting, search
     assert search_pks("互助存折") == []
 
 
+@pytest.mark.slow
 def test_a_save_is_indexed_with_the_words_another_process_has_added(meeting, search_pks):
     run(add_word)
     assert "时间银行" not in analysis.segment("推进时间银行")
