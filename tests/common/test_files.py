@@ -1,6 +1,5 @@
 """common.files: replaced files are whole, locks hold between processes."""
 
-import os
 import stat
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from common.files import atomic_write, file_lock, read_or_create
+from tests.faults import full_disk
 from tests.paths import ROOT
 
 CREATOR = """
@@ -57,17 +57,12 @@ def test_a_file_that_a_power_cut_left_empty_is_created_again(tmp_path: Path) -> 
 
 
 def test_after_a_full_disk_no_temporary_file_remains_and_the_next_call_creates_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     path = tmp_path / "a"
 
-    def full(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", full)
-        with pytest.raises(OSError, match="No space left"):
-            read_or_create(path, lambda: "one")
+    with full_disk(), pytest.raises(OSError, match="No space left"):
+        read_or_create(path, lambda: "one")
     assert set(tmp_path.iterdir()) <= {path}
     assert read_or_create(path, lambda: "two") == "two"
 
@@ -83,16 +78,12 @@ def test_of_concurrent_processes_one_creates_the_file_and_all_read_it(tmp_path: 
 
 
 def test_a_full_disk_leaves_the_old_content_and_no_temporary_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     path = tmp_path / "a"
     atomic_write(path, b"old")
 
-    def full(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with full_disk(), pytest.raises(OSError, match="No space left"):
         atomic_write(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

@@ -10,6 +10,7 @@ from django.db import connection
 from bulletins.ingest import importer, original_store
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Speaker
 from bulletins.reading import DocumentError
+from tests.faults import full_disk
 from tests.paths import SEED
 
 pytestmark = pytest.mark.django_db
@@ -120,12 +121,8 @@ def test_storing_the_same_bytes_again_does_not_rewrite_the_original():
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_a_failed_write_of_an_original_leaves_no_file(monkeypatch):
-    def full(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
+def test_a_failed_write_of_an_original_leaves_no_file():
+    with full_disk(), pytest.raises(OSError, match="No space"):
         original_store.save_original(b"bytes", "cd" * 32)
     assert [p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file()] == []
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from bulletins.models import Bulletin, Meeting
+from tests.faults import full_disk
 from tests.paths import SEED
 
 pytestmark = pytest.mark.django_db
@@ -107,16 +108,12 @@ def test_a_file_above_the_size_limit_is_refused_with_the_message_of_the_upload(t
     assert re.search(r"大\.txt：文件超过 \d+ MB，请拆分后再上传。", err.getvalue())
 
 
-def test_a_file_that_cannot_be_stored_is_reported_with_the_cause(monkeypatch, tmp_path):
+def test_a_file_that_cannot_be_stored_is_reported_with_the_cause(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text(REPORT, encoding="utf-8")
 
-    def full(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
     err = io.StringIO()
-    with pytest.raises(CommandError, match="有 1 份无法读取"):
+    with full_disk(), pytest.raises(CommandError, match="有 1 份无法读取"):
         call_command("import_bulletins", str(path), stdout=io.StringIO(), stderr=err)
     assert f"{path}：文件没有存下来：[Errno 28] No space left on device" in err.getvalue()
     assert not Bulletin.objects.exists()

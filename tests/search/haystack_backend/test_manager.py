@@ -13,7 +13,7 @@ from bulletins.models import Meeting
 from search.indexing import background, outbox
 from search.models import OutboxRow
 from tests.factories import make_meeting
-from tests.search.faults import full_disk, make_refused_meeting, mend
+from tests.faults import full_disk, make_refused_meeting, mend
 
 
 def test_search_raises_an_error_if_a_rebuild_takes_too_long(

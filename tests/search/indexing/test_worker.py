@@ -11,8 +11,8 @@ from search.index.writing import writer
 from search.indexing import background, outbox
 from search.models import OutboxRow
 from tests.factories import make_meeting
+from tests.faults import full_disk, make_refused_meeting, mend
 from tests.search.clock import advance_clock
-from tests.search.faults import full_disk, make_refused_meeting, mend
 
 # How often a process that only searches looks for work, and how long a failed row is left alone.
 RECHECK_SECONDS, BACK_OFF_SECONDS = 5, 300

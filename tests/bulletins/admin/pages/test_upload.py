@@ -10,6 +10,7 @@ from django.test import Client
 
 from bulletins import ingest
 from bulletins.models import Bulletin, Meeting
+from tests.faults import full_disk
 from tests.paths import SEED
 
 ADD = "/admin/bulletins/bulletin/add/"
@@ -55,14 +56,9 @@ def test_a_pasted_text_is_read_like_a_file(administrator_client):
     assert str(Bulletin.objects.get().published_on) == "2023-05-07"
 
 
-def test_a_full_disk_is_reported_in_chinese_without_the_system_error(
-    administrator_client, monkeypatch
-):
-    def full(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    page = upload(administrator_client, {"湖北.txt": report("湖北省")})
+def test_a_full_disk_is_reported_in_chinese_without_the_system_error(administrator_client):
+    with full_disk():
+        page = upload(administrator_client, {"湖北.txt": report("湖北省")})
 
     assert "文件没有存下来，可能磁盘已满。请告诉管理网站的人，再上传一次。" in page
     assert "No space left" not in page
