@@ -19,6 +19,12 @@ from tests.factories import load_provinces
 from tests.paths import SEED
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Escape in the name of a test what cannot be printed; other values are as pytest has them."""
+    is_printed = not isinstance(val, bytes) and (not isinstance(val, str) or val.isprintable())
+    return None if is_printed else ascii(val)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Create the test database; a test that commits leaves it as it is now."""

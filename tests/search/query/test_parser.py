@@ -132,7 +132,6 @@ A, B, C = Terms("养老"), Terms("殡葬"), Terms("低保")
         ("  　", MATCH_NONE),
         ("\x00\ud800", MATCH_NONE),
     ],
-    ids=str,
 )
 def test_a_well_formed_query_has_no_warning(typed, node):
     assert parse(typed).node == node
@@ -167,7 +166,6 @@ def test_a_well_formed_query_has_no_warning(typed, node):
         ("-", Terms("-"), ""),
         ("…", Terms("..."), ""),
     ],
-    ids=str,
 )
 def test_a_malformed_query_is_read_as_plain_words_with_a_warning(typed, node, warning):
     query = parse(typed)
