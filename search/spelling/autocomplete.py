@@ -159,12 +159,12 @@ def _terms(
 
 
 def _headlines(word: PartialWord, text: str) -> list[Completion]:
-    """Return the newest headlines with a text in them, of meetings that the rest finds."""
+    """Return the newest headlines with a text in them, of meetings that the query finds with it."""
     if "headline" not in word.kinds or not analysis.has_term(text):
         return []
     queryset = ArchiveSearchQuerySet().filter(title=text)
     if word.kinds == _ALL_KINDS and analysis.has_term(analysis.normalize(word.preceding)):
-        queryset = queryset.matching(parse(word.preceding).node)
+        queryset = queryset.matching(parse(word.preceding + text).node)
     results = list(queryset.order_by("-first_day")[:_MAX_HEADLINES])
     indexes = connections["default"].get_unified_index()
     rows: dict[int, Any] = {}

@@ -190,6 +190,7 @@ def test_headlines_link_to_their_meeting_newest_first(meetings):
         for each in (meetings[1], meetings[0])
     ]
     assert texts("殡葬 民政厅", "headline") == [meetings[0].title]
+    assert texts("殡葬 或 民政厅", "headline") == texts("民政厅", "headline")
 
 
 def test_after_a_field_name_only_values_of_that_field_are_completed(meetings):
