@@ -1,14 +1,16 @@
 """Base class of the management commands that work on the tables of the archive."""
 
+from argparse import ArgumentTypeError
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 
 class ArchiveCommand(BaseCommand):
-    """A command that refuses to run while the tables are missing or of another version.
+    """A command that refuses to run on tables that are missing or of another version.
 
     Mostly that is the wrong data folder: the site was started with `ARCHIVE_DATA`, and the command
     without it.
@@ -17,13 +19,33 @@ class ArchiveCommand(BaseCommand):
     requires_migrations_checks = True
 
     def check_migrations(self) -> None:
-        """Raise CommandError where a migration is not applied."""
-        executor = MigrationExecutor(connection)
+        """Raise CommandError unless exactly the migrations of this version are applied."""
+        names = {"database": connection.settings_dict["NAME"], "folder": settings.ARCHIVE_DATA}
+        try:
+            executor = MigrationExecutor(connection)
+        except OperationalError as error:
+            message = _("数据库 %(database)s 打不开：%(error)s") % (names | {"error": error})
+            raise CommandError(message) from error
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError(
                 _(
-                    "数据文件夹 %(folder)s 里还没有建好的档案，或它是旧版本的。文件夹不对，"
-                    "请先设 ARCHIVE_DATA；是这个文件夹，请先运行 manage.py prepare_archive。"
+                    "数据库 %(database)s 里还没有这个版本的档案。数据文件夹（ARCHIVE_DATA）是 "
+                    "%(folder)s：不对，请先设好它；对，请先运行 manage.py prepare_archive。"
                 )
-                % {"folder": settings.ARCHIVE_DATA}
+                % names
             )
+        loader = executor.loader
+        if any(
+            app in loader.migrated_apps and (app, name) not in loader.disk_migrations
+            for app, name in loader.applied_migrations
+        ):
+            raise CommandError(
+                _("数据库 %(database)s 是较新版本的档案，这个版本的程序不能用它。") % names
+            )
+
+
+def positive_int(text: str) -> int:
+    """Parse a number above 0 from the command line. Raises ArgumentTypeError."""
+    if not text.isdecimal() or not (number := int(text)):
+        raise ArgumentTypeError(_("应是大于 0 的整数，不是 %s") % text)
+    return number

@@ -95,7 +95,7 @@ def check_index(
         return [
             checks.Warning(
                 _("检索索引没有、已损坏，或者是另一版本的；下次要读它时会在后台重建。"),
-                hint=_("运行 manage.py prepare_index 现在就重建。"),
+                hint=_("运行 manage.py prepare_archive 现在就重建。"),
                 id="search.W002",
             )
         ]

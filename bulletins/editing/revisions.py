@@ -15,7 +15,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bulletins.doubt_kinds import POSSIBLE_DUPLICATE
@@ -168,14 +168,20 @@ def complete_record(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def original_record(meeting: Meeting) -> dict[str, Any]:
-    """Return the record as extracted, before any editor changed it; {} where it is not known.
+    """Return the record as extracted, without what editors changed; {} where it is not known.
 
-    Themes and provinces have their current names: renaming one is no correction of a meeting.
+    A field that a command has re-extracted since has the value of the last time. Themes and
+    provinces have their current names: renaming one is no correction of a meeting.
     """
-    first = meeting.history.filter(history_type="+").last()
-    if not first or not first.record:
+    by_commands = Q(history_type="~", history_user=None)
+    rows = list(meeting.history.filter(Q(history_type="+") | by_commands).order_by("history_id"))
+    if not rows or rows[0].history_type != "+" or not rows[0].record:
         return {}
-    return _with_current_names(complete_record(first.record))
+    record = complete_record(rows[0].record)
+    for row in rows[1:]:
+        before, after = complete_record(row.prev_record.record), complete_record(row.record)
+        record |= {name: after[name] for name in after if after[name] != before.get(name)}
+    return _with_current_names(record)
 
 
 def _with_current_names(record: dict[str, Any]) -> dict[str, Any]:

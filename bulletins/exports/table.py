@@ -8,6 +8,7 @@ than a few hundred. Tables have what fits into cells; records have everything (d
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 from tempfile import TemporaryFile
@@ -69,7 +70,7 @@ def export_meetings(
 ) -> HttpResponseBase:
     """Return meetings that are loaded already in the requested format, in the given order."""
     extension = str(requested_format(request))
-    response = LIST_FORMATS[extension](request, heading, meetings)
+    response = LIST_FORMATS[extension].write(request, heading, meetings)
     if extension != "atom":
         name = f"{heading[:_MAX_NAME_LENGTH]}.{extension}"
         response["Content-Disposition"] = content_disposition_header(True, name)
@@ -88,8 +89,8 @@ def _with_columns(
     request: HttpRequest, meetings: MeetingQuerySet[Meeting]
 ) -> MeetingQuerySet[Meeting]:
     """Restrict the loaded columns and relations to those of the requested format."""
-    is_table = requested_format(request) in _TABLE_FORMATS
-    return meetings.for_table() if is_table else meetings.with_related()
+    has_cells = LIST_FORMATS[str(requested_format(request))].has_cells
+    return meetings.for_table() if has_cells else meetings.with_related()
 
 
 def _csv(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> HttpResponseBase:
@@ -162,16 +163,27 @@ def _write_sheet(
     return row == _MAX_SHEET_ROWS - 1
 
 
-# Value of the parameter `format` and extension of the file → from the request, the heading and the
-# meetings to the response; `export_meetings` names the file.
-LIST_FORMATS: dict[str, Callable[[HttpRequest, str, Iterable[Meeting]], HttpResponseBase]] = {
-    "csv": _csv,
-    "xlsx": _xlsx,
-    "json": _json,
-    "atom": as_atom,
+@dataclass(frozen=True)
+class ListFormat:
+    """A format of lists.
+
+    Attributes:
+        write: from the request, the heading and the meetings to the response; `export_meetings`
+            names the file.
+        has_cells: whether it has `_cells` only, for which fewer columns are loaded.
+    """
+
+    write: Callable[[HttpRequest, str, Iterable[Meeting]], HttpResponseBase]
+    has_cells: bool = False
+
+
+LIST_FORMATS = {
+    "csv": ListFormat(_csv, has_cells=True),
+    "xlsx": ListFormat(_xlsx, has_cells=True),
+    "json": ListFormat(_json),
+    "atom": ListFormat(as_atom),
 }
-# Those that have `_cells` only, for which fewer columns are loaded.
-_TABLE_FORMATS = ("csv", "xlsx")
+"""Formats by the value of the parameter `format`, which is also the extension of the file."""
 
 
 def _labels() -> list[str]:

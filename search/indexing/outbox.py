@@ -40,7 +40,7 @@ _RECHECK_SECONDS = 5.0
 
 
 class _Batch(threading.local):
-    """Deferral of index work in this thread (`batching`): of how many rows, and at most."""
+    """Deferral of index work in this thread (`batching`): rows so far, and at most."""
 
     is_active = False
     rows = 0

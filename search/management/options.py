@@ -11,6 +11,8 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from haystack import connections
 
+from common.commands import positive_int
+
 
 def add_connection_options(parser: ArgumentParser) -> None:
     """Add `--using`, the connections to work on, and `--nocommit`, which has no effect."""
@@ -41,14 +43,6 @@ def add_batch_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-t", "--max-retries", type=int, help=_("为兼容 Haystack 而保留：失败的改动留待下次再做")
     )
-
-
-def positive_int(text: str) -> int:
-    """Parse a whole number above 0. Raises ValueError."""
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
 
 
 def check_using(using: Sequence[str]) -> None:

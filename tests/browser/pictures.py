@@ -3,7 +3,8 @@
     python -m tests.browser.pictures      # or: make pictures
 
 A site of its own, in a temporary folder and with a fixed clock, has the seed text, the made-up
-meetings of `load_demo` and two reports of one meeting. Run twice, the files are the same.
+meetings of `load_demo` and two reports of one meeting. Run twice, the files are the same, but for
+a pixel or two that Chromium draws otherwise now and then.
 """
 
 import datetime
@@ -14,7 +15,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import django
 import time_machine
@@ -43,7 +44,9 @@ class Pictures:
         self._browser, self._site, self._session = browser, site, session
 
     @contextmanager
-    def picture(self, name: Path, path: str, scheme: Any = "light") -> Iterator[Page]:
+    def picture(
+        self, name: Path, path: str, scheme: Literal["light", "dark"] = "light"
+    ) -> Iterator[Page]:
         """Open a page, and take its picture when the caller has prepared it."""
         width, height = _SIZES[name.parent]
         context = self._browser.new_context(
@@ -123,8 +126,10 @@ def serving() -> Iterator[str]:
     server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
     server.set_app(application)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
 
 
 def main() -> None:

@@ -141,6 +141,7 @@ def test_the_years_found_are_drawn_as_bars_with_a_slot_for_each_year(rf: Request
 
     assert page.count('<rect class="hit-area"') == page.count('<rect class="bar"') == 2
     assert page.count('class="is-selected"') == 1
+    assert 'class="is-selected" aria-current="true"' in page
     assert 'href="?q=1" aria-label="2024年，4 篇"' in page
     assert 'year=2022" aria-label="2022年，1 篇"' in page
     assert 'viewBox="0 0 34 40"' in page

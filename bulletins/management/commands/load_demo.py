@@ -12,14 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from bulletins import demo
 from bulletins.ingest import ImportOptions, import_bytes
 from bulletins.models import Bulletin
-from common.commands import ArchiveCommand
+from common.commands import ArchiveCommand, positive_int
 from search import services
 
 
@@ -27,8 +26,9 @@ class Command(ArchiveCommand):
     help = _("把示例会议装入空的档案库，看地图和图表用；--remove 把它们全部取出")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--remove", action="store_true", help=_("取出全部示例，别的不动"))
-        parser.add_argument("--limit", type=int, help=_("只装入前几份"))
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--remove", action="store_true", help=_("取出全部示例，别的不动"))
+        which.add_argument("--limit", type=positive_int, help=_("只装入前几份"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         with services.batching(), transaction.atomic():
@@ -42,7 +42,7 @@ class Command(ArchiveCommand):
             limit: load the first samples only; None loads all.
         """
         # Checked in the transaction of the import, so that nothing is imported in between.
-        if _samples().exists():
+        if _samples():
             raise CommandError(_("示例已经在档案里；load_demo --remove 取出它们。"))
         if others := Bulletin.objects.exclude(sha256__in=_seed_digests()).count():
             raise CommandError(
@@ -64,19 +64,19 @@ class Command(ArchiveCommand):
 
     def remove(self) -> str:
         """Delete the bulletins of the samples and return the message."""
-        samples = list(_samples())
+        samples = _samples()
         for bulletin in tqdm(samples, unit=_("份"), disable=None):
             bulletin.delete()
         return _("已取出示例 %(files)d 份。") % {"files": len(samples)}
 
 
-def _samples() -> QuerySet[Bulletin]:
+def _samples() -> list[Bulletin]:
     """Return the samples in the archive, those of older versions of the program included."""
-    return Bulletin.objects.filter(
-        name__startswith=demo.FILE_NAME_PREFIX,
-        text__startswith=demo.HEADLINE_PREFIX,
-        text__contains=demo.SOURCE,
+    marked = Bulletin.objects.filter(
+        name__startswith=demo.FILE_NAME_PREFIX, text__startswith=demo.HEADLINE_PREFIX
     )
+    # In columns a line may end within the source.
+    return [each for each in marked if demo.SOURCE in "".join(each.text.split())]
 
 
 def _seed_digests() -> list[str]:

@@ -50,6 +50,18 @@ def test_the_command_changes_nothing_if_all_values_are_equal(bulletin: Bulletin)
     assert len(revisions.list_revisions(bulletin.meetings.get())) == 1
 
 
+def test_a_value_that_the_command_wrote_is_no_correction_and_is_replaced_by_a_later_one(
+    bulletin: Bulletin,
+):
+    meeting = set_extracted(bulletin, venue="")
+    record = to_record(meeting)
+    record.venue = "江夏"  # what a reader in between has extracted
+    revisions.write_record(meeting, record, None, "重新读取")
+
+    assert "已采用 1 处" in reread("--apply")
+    assert bulletin.meetings.get().venue == "武汉"
+
+
 def test_without_the_apply_option_the_command_only_reports_proposals(bulletin: Bulletin):
     set_extracted(bulletin, venue="江夏")
     output = reread()

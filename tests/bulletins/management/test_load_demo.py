@@ -49,6 +49,9 @@ def test_all_samples_together_fill_every_kind_of_page(client: Client):
         assert page.status_code == 200, address
     assert demo.HEADLINE_PREFIX in client.get("/").content.decode()
 
+    assert "已取出示例 360 份" in load("--remove")
+    assert not Bulletin.objects.exists()
+
 
 def test_samples_are_loaded_into_an_archive_with_only_the_seed(seed_bytes: bytes):
     ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=True)

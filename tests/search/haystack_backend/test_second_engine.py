@@ -1,5 +1,6 @@
 """Another engine can stand behind Haystack: views, outbox, checks and commands are the same."""
 
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -18,13 +19,20 @@ def second_engine(transactional_db, monkeypatch):
     """The site with an engine that scans all texts; no index of ours is made."""
     engine = f"{scan_engine.__name__}.ScanEngine"
     monkeypatch.setitem(connections.connections_info["default"], "ENGINE", engine)
-    connections.reload("default")
+    reload_connections()
     scan_engine.DOCUMENTS.clear()
     load_provinces()
     yield
     background.join()
     monkeypatch.undo()
+    reload_connections()
+
+
+def reload_connections() -> None:
+    """Let this thread and the background thread take the configured engine."""
     connections.reload("default")
+    background.submit(partial(connections.reload, "default"))
+    background.join()
 
 
 def test_page_and_api_find_saved_meetings_through_the_configured_engine(second_engine, client):
