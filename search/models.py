@@ -59,7 +59,7 @@ class ZeroResultQuery(models.Model):
     last = models.DateField()
 
     class Meta:
-        ordering = ("-count", "-last", "pk")
+        ordering = ("-count", "-last", "query")
         # Whoever may see the statistics may see it.
         default_permissions = ()
 

@@ -40,7 +40,7 @@ def record_zero_result(query_text: str) -> None:
 
 
 def most_frequent_queries() -> QuerySet[ZeroResultQuery]:
-    """Return the zero-result queries, the most frequent first, then the latest."""
+    """Return the zero-result queries, the most frequent first, then the latest, then by text."""
     return ZeroResultQuery.objects.all()
 
 
