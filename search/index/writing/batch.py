@@ -30,15 +30,18 @@ def processes_for(documents: int) -> int:
     return len(os.sched_getaffinity(0)) if documents > _PARALLEL else 1
 
 
-def apply_batch(folder: Path, schema: Schema, batch: DocumentBatch) -> None:
+def apply_batch(
+    folder: Path, schema: Schema, batch: DocumentBatch, one_segment: int = _ONE_SEGMENT
+) -> None:
     """Replace the documents of a batch in an index, and remove the deleted ones.
 
-    Documents that failed stay as they are. The caller holds the write lock, or the folder is not
+    At most `one_segment` documents are built as one segment, more in batches. Documents that failed
+    stay as they are. The caller holds the write lock, or the folder is not
     live yet. Raises IndexUnavailableError where the index is damaged.
     """
     documents = batch.documents
     try:
-        if len(documents) <= _ONE_SEGMENT:
+        if len(documents) <= one_segment:
             writer.update_documents(folder, schema, documents, batch.deleted)
         else:
             deleted = documents.keys() | batch.deleted
