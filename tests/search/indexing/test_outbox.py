@@ -1,6 +1,7 @@
 """Saved and deleted rows reach the index after their commit, through the outbox."""
 
 import threading
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -135,10 +136,12 @@ def test_save_begins_no_second_commit_after_a_long_one_but_leaves_it_to_the_back
     with transaction.atomic():
         for _ in range(10):
             make_meeting(body="银发经济与养老服务。" * 10_000)
-        background.submit(may_go_on.wait)
-    assert SearchQuerySet().auto_query("银发经济").count() == 8
-    assert OutboxRow.objects.exists()
-    may_go_on.set()
+        background.submit(partial(may_go_on.wait, 60))
+    try:
+        assert SearchQuerySet().auto_query("银发经济").count() == 8
+        assert OutboxRow.objects.exists()
+    finally:
+        may_go_on.set()
     assert len(search_pks("银发经济")) == 10
     assert not OutboxRow.objects.exists()
 
