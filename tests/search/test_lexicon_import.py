@@ -9,15 +9,9 @@ from django.urls import reverse
 
 from search.models import DictionaryWord, SynonymGroup
 from tests.factories import make_meeting
+from tests.search.lexicon_admin import SYNONYM, WORD, html_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SYNONYM = "admin:search_synonymgroup"
-WORD = "admin:search_dictionaryword"
-
-
-def html_of(response) -> str:
-    html: str = response.content.decode()
-    return html
 
 
 def upload(client: Client, name: str, data: bytes):

@@ -24,21 +24,15 @@ from search.query import synonyms
 from tests.factories import make_meeting
 from tests.paths import ROOT
 from tests.search.clock import advance_clock
+from tests.search.lexicon_admin import SYNONYM, WORD, html_of
 from tests.search.processes import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SYNONYM = "admin:search_synonymgroup"
-WORD = "admin:search_dictionaryword"
 
 
 @pytest.fixture
 def meeting(empty_archive) -> Meeting:
     return make_meeting(body="推进时间银行。")
-
-
-def html_of(response) -> str:
-    html: str = response.content.decode()
-    return html
 
 
 def test_a_new_archive_has_the_default_lexicon():
@@ -94,6 +88,7 @@ def add_word() -> None:
     DictionaryWord.objects.create(word="时间银行")
 
 
+@pytest.mark.slow
 def test_a_search_sees_an_edit_of_another_process_within_seconds(meeting, search_pks):
     assert search_pks("互助存折") == []
     run(add_group)
@@ -112,6 +107,7 @@ def test_a_save_is_indexed_with_the_words_another_process_has_added(meeting, sea
     assert "时间银行" in analysis.segment("推进时间银行")
 
 
+@pytest.mark.slow
 def test_a_dictionary_edited_by_another_process_is_reported_as_making_the_index_stale(
     meeting, administrator_client: Client
 ):
