@@ -5,10 +5,12 @@ takes a process a second otherwise.
 """
 
 import os
+import pickle
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -17,8 +19,10 @@ from typing import Any
 import haystack
 from django.db import connections
 
+_SITE = "tests.search.loaded_site"
 _context = get_context("forkserver")
-_context.set_forkserver_preload(["tests.search.loaded_site"])
+_context.set_forkserver_preload([_SITE])
+_MAX_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -29,10 +33,19 @@ class Process:
     error_file: Path
 
     def wait(self) -> tuple[int | None, str]:
-        """Wait for its end; return its exit status and what it wrote."""
-        self.process.join(120)
+        """Wait for its end; return its exit status and what it wrote.
+
+        Raises TimeoutError where it does not end; it is killed.
+        """
+        self.process.join(_MAX_SECONDS)
+        is_hung = self.process.is_alive()
+        if is_hung:
+            self.process.kill()
+            self.process.join()
         error = self.error_file.read_text(encoding="utf-8")
         self.error_file.unlink()
+        if is_hung:
+            raise TimeoutError(f"the process has not ended in {_MAX_SECONDS} seconds: {error}")
         return self.process.exitcode, error
 
 
@@ -43,7 +56,10 @@ def start(work: Callable[..., object], *arguments: Any) -> Process:
     descriptor, error_file = tempfile.mkstemp()
     os.close(descriptor)
     process = _context.Process(
-        target=_run, args=(database, index, error_file, work, arguments), daemon=False
+        target=_run,
+        # Pickled, because the module of the work cannot be imported before the site is loaded.
+        args=(database, index, error_file, pickle.dumps((work, arguments))),
+        daemon=False,
     )
     process.start()
     return Process(process, Path(error_file))
@@ -54,14 +70,11 @@ def run(work: Callable[..., object], *arguments: Any) -> None:
     assert start(work, *arguments).wait() == (0, "")
 
 
-def _run(
-    database: str,
-    index: str,
-    error_file: str,
-    work: Callable[..., object],
-    arguments: tuple[Any, ...],
-) -> None:
+def _run(database: str, index: str, error_file: str, pickled_work: bytes) -> None:
     os.dup2(os.open(error_file, os.O_WRONLY), sys.stderr.fileno())
+    # It is loaded already, unless the server could not: that ignores an ImportError.
+    import_module(_SITE)
     connections.databases["default"]["NAME"] = database
     haystack.connections.connections_info["default"]["PATH"] = index
+    work, arguments = pickle.loads(pickled_work)
     work(*arguments)

@@ -160,6 +160,7 @@ def submit_while_no_thread_can_be_started() -> None:
     assert done == ["first", "next"]
 
 
+@pytest.mark.slow
 def test_a_job_for_which_there_is_no_thread_is_an_error_and_runs_later(db):
     status, error = start(submit_while_no_thread_can_be_started).wait()
     assert status == 0

@@ -19,7 +19,7 @@ from search.indexing import background
 from search.models import DataFolder
 from tests.search.processes import run
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def run_command(folder: Path, command: str) -> None:
