@@ -1,4 +1,4 @@
-"""Faults from outside: a full disk, a row that no document can be built of."""
+"""Faults from outside: a full disk, a killed process, a row that no document can be built of."""
 
 import errno
 import os
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from bulletins.models import Meeting
 from tests.factories import make_meeting
@@ -25,12 +25,19 @@ def full_disk() -> Iterator[None]:
         yield
 
 
+def make_unindexed_meeting(province: str = "湖北省", **fields: Any) -> Meeting:
+    """Make a meeting as if its process had been killed after its commit and before the index."""
+    with pytest.MonkeyPatch.context() as crash:
+        crash.setattr(transaction, "on_commit", lambda work: None)
+        return make_meeting(province, **fields)
+
+
 def make_refused_meeting(**fields: Any) -> Meeting:
     """Make a meeting whose document cannot be built: a number is in the place of a list."""
     return make_meeting(exchange_units=5, **fields)
 
 
-def mend(meeting: Meeting) -> None:
+def repair_document(meeting: Meeting) -> None:
     """Let the document of a refused meeting be built from now on; nothing notices the change."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -91,7 +91,7 @@ def index_folder(search_backend: ArchiveBackend) -> Path:
 
 
 @pytest.fixture
-def impatient_manager(search_backend: ArchiveBackend) -> ArchiveIndexManager:
+def short_timeout_manager(search_backend: ArchiveBackend) -> ArchiveIndexManager:
     """The manager of this thread, which waits for others a moment only."""
     path = str(search_backend.manager.directory.path)
     search_backend.manager = ArchiveIndexManager(
@@ -101,11 +101,11 @@ def impatient_manager(search_backend: ArchiveBackend) -> ArchiveIndexManager:
 
 
 @pytest.fixture
-def unavailable_index(impatient_manager: ArchiveIndexManager) -> Iterator[None]:
+def unavailable_index(short_timeout_manager: ArchiveIndexManager) -> Iterator[None]:
     """No index, and another process that is rebuilding it for longer than a search waits."""
-    shutil.rmtree(impatient_manager.directory.path)
-    impatient_manager.reader.reset()
-    with impatient_manager.directory.rebuild_lock():
+    shutil.rmtree(short_timeout_manager.directory.path)
+    short_timeout_manager.reader.reset()
+    with short_timeout_manager.directory.rebuild_lock():
         yield
 
 

@@ -13,15 +13,15 @@ from bulletins.models import Meeting
 from search.indexing import background, outbox
 from search.models import OutboxRow
 from tests.factories import make_meeting
-from tests.faults import full_disk, make_refused_meeting, mend
+from tests.faults import full_disk, make_refused_meeting, repair_document
 
 
 def test_search_raises_an_error_if_a_rebuild_takes_too_long(
-    meeting, impatient_manager, reopen, search_pks
+    meeting, short_timeout_manager, reopen, search_pks
 ):
-    shutil.rmtree(impatient_manager.directory.path)
+    shutil.rmtree(short_timeout_manager.directory.path)
     reopen()
-    with impatient_manager.directory.rebuild_lock():  # as if another process were rebuilding
+    with short_timeout_manager.directory.rebuild_lock():  # as if another process were rebuilding
         for _ in range(2):
             with pytest.raises(SearchBackendError, match="正在重建"):
                 SearchQuerySet().auto_query("银发经济").count()
@@ -46,7 +46,7 @@ def test_rebuild_skips_rows_without_a_document_and_leaves_them_pending(meeting, 
     assert "'int' object is not iterable" in caplog.text
     assert search_pks("银发经济") == [meeting.pk]
     assert OutboxRow.objects.get().object_pk == str(bad.pk)
-    mend(bad)
+    repair_document(bad)
     assert outbox.drain() == 1
     assert search_pks("坏") == [bad.pk]
 
@@ -115,10 +115,10 @@ def test_failed_rebuild_keeps_the_old_index_and_leaves_no_files(
 
 
 def test_update_remove_and_clear_time_out_waiting_for_the_lock(
-    meeting, search_backend, impatient_manager
+    meeting, search_backend, short_timeout_manager
 ):
-    index = impatient_manager.indexes()[Meeting]
-    with impatient_manager.directory.write_lock():
+    index = short_timeout_manager.indexes()[Meeting]
+    with short_timeout_manager.directory.write_lock():
         for operation in (
             lambda: search_backend.update(index, [meeting]),
             lambda: search_backend.remove(meeting),

@@ -11,11 +11,18 @@ from bulletins.models import Meeting
 from search.indexing import background, outbox
 from search.models import OutboxRow
 from tests.factories import make_bulletin, make_meeting
+from tests.faults import make_unindexed_meeting
 from tests.search.processes import run, start
 
+pytestmark = pytest.mark.slow
 
-def save(sha256: str = "f" * 64, body: str = "银发经济。") -> Meeting:
-    return make_meeting("湖北省", bulletin=make_bulletin(sha256=sha256), body=body)
+
+def save(
+    sha256: str = "f" * 64,
+    body: str = "银发经济。",
+    make: Callable[..., Meeting] = make_meeting,
+) -> Meeting:
+    return make("湖北省", bulletin=make_bulletin(sha256=sha256), body=body)
 
 
 def save_five(name: str) -> None:
@@ -24,72 +31,66 @@ def save_five(name: str) -> None:
     background.join()
 
 
-def die(*args: object, **options: object) -> None:
+def crash(*args: object, **options: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def die_at(function: str) -> None:
+def crash_at(function: str) -> None:
     """Let this process be killed when it calls a function: the points are inside of the product."""
-    pytest.MonkeyPatch().setattr(function, die)
+    pytest.MonkeyPatch().setattr(function, crash)
 
 
-def die_before_the_index() -> None:
-    die_at("search.indexing.outbox._index_after_commit")
+def crash_before_the_index() -> None:
+    crash_at("search.indexing.outbox._index_after_commit")
     save()
 
 
-def die_before_the_commit_of_the_index() -> None:
-    die_at("search.index.whoosh_adapter.manifest.write")
+def crash_before_the_commit_of_the_index() -> None:
+    crash_at("search.index.whoosh_adapter.manifest.write")
     save()
 
 
-def die_between_the_commit_and_the_end_of_the_row() -> None:
-    die_at("search.indexing.worker.acknowledge")
+def crash_between_the_commit_and_the_end_of_the_row() -> None:
+    crash_at("search.indexing.worker.acknowledge")
     save()
 
 
-def save_without_indexing() -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("search.indexing.outbox._index_after_commit", lambda rows: None)
-        save()
-
-
-def die_in_the_middle_of_a_rebuild() -> None:
-    def rows_and_die(rows: Iterable[object], total: int | None) -> Iterator[object]:
+def crash_in_the_middle_of_a_rebuild() -> None:
+    def rows_and_crash(rows: Iterable[object], total: int | None) -> Iterator[object]:
         yield next(iter(rows))
-        die()
+        crash()
 
-    save_without_indexing()
-    outbox.rebuild(rows_and_die)
+    save(make=make_unindexed_meeting)
+    outbox.rebuild(rows_and_crash)
 
 
-def die_before_a_rebuilt_index_goes_live() -> None:
-    die_at("search.index.storage.directory.IndexDirectory.activate")
-    save_without_indexing()
+def crash_before_a_rebuilt_index_goes_live() -> None:
+    crash_at("search.index.storage.directory.IndexDirectory.activate")
+    save(make=make_unindexed_meeting)
     outbox.rebuild()
 
 
-def die_in_the_middle_of_a_merge() -> None:
-    die_at("search.index.writing.writer.merge_segments")
+def crash_in_the_middle_of_a_merge() -> None:
+    crash_at("search.index.writing.writer.merge_segments")
     for number in range(20):
         save(f"{number:064}")
         background.join()
 
 
-def die_in_the_middle_of_an_import() -> None:
+def crash_in_the_middle_of_an_import() -> None:
     with outbox.batching():
         save()
-        die()
+        crash()
 
 
-DEATHS = [
-    die_before_the_index,
-    die_before_the_commit_of_the_index,
-    die_between_the_commit_and_the_end_of_the_row,
-    die_in_the_middle_of_a_rebuild,
-    die_before_a_rebuilt_index_goes_live,
-    die_in_the_middle_of_a_merge,
-    die_in_the_middle_of_an_import,
+CRASH_POINTS = [
+    crash_before_the_index,
+    crash_before_the_commit_of_the_index,
+    crash_between_the_commit_and_the_end_of_the_row,
+    crash_in_the_middle_of_a_rebuild,
+    crash_before_a_rebuilt_index_goes_live,
+    crash_in_the_middle_of_a_merge,
+    crash_in_the_middle_of_an_import,
 ]
 
 
@@ -123,13 +124,13 @@ RECOVERIES = [recover_by_a_save, recover_by_a_search, recover_by_a_start]
 
 
 @pytest.mark.parametrize("recover", RECOVERIES)
-@pytest.mark.parametrize("death", DEATHS)
+@pytest.mark.parametrize("crash_point", CRASH_POINTS)
 def test_saves_of_a_killed_process_are_indexed(
-    search_backend, search_pks, death: Callable[[], None], recover: Callable[[], None]
+    search_backend, search_pks, crash_point: Callable[[], None], recover: Callable[[], None]
 ):
     before = make_meeting(body="殡葬改革。")
     background.join()
-    assert start(death).wait() == (-signal.SIGKILL, "")
+    assert start(crash_point).wait() == (-signal.SIGKILL, "")
     assert search_pks("殡葬") == [before.pk]
     recover()
     background.join()

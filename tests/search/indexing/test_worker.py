@@ -11,7 +11,7 @@ from search.index.writing import writer
 from search.indexing import background, outbox
 from search.models import OutboxRow
 from tests.factories import make_meeting
-from tests.faults import full_disk, make_refused_meeting, mend
+from tests.faults import full_disk, make_refused_meeting, make_unindexed_meeting, repair_document
 from tests.search.clock import advance_clock
 
 # How often a process that only searches looks for work, and how long a failed row is left alone.
@@ -30,13 +30,6 @@ def start_thread(work) -> threading.Thread:
     thread = threading.Thread(target=run)
     thread.start()
     return thread
-
-
-def make_unindexed_meeting(**fields) -> Meeting:
-    """Make a meeting as if its process had been killed after its commit and before the index."""
-    with pytest.MonkeyPatch.context() as crash:
-        crash.setattr(transaction, "on_commit", lambda work: None)
-        return make_meeting(**fields)
 
 
 def test_next_save_indexes_rows_pending_after_a_crash(empty_archive, search_pks):
@@ -99,7 +92,7 @@ def test_an_error_is_logged_and_affects_neither_the_save_nor_other_rows(
     assert "'int' object is not iterable" in caplog.text
     assert search_pks("好") == [good.pk]
     assert OutboxRow.objects.get().object_pk == str(bad.pk)
-    mend(bad)
+    repair_document(bad)
     assert outbox.drain() == 1
     assert search_pks("坏") == [bad.pk]
 
