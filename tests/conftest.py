@@ -1,7 +1,6 @@
 """Fixtures of all tests: own folders and index for each test, seed text, users."""
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import haystack
@@ -12,10 +11,10 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from bulletins.reading import MeetingRecord, read_document
-from search.indexing import background
 from search.lexicon.current import default_lexicon, set_lexicon
 from tests.database import remember_initial_rows
 from tests.factories import load_provinces
+from tests.haystack_connections import reload_connections
 from tests.paths import SEED
 
 
@@ -41,17 +40,9 @@ def own_folder(settings, tmp_path: Path) -> Iterator[None]:
     connection = settings.HAYSTACK_CONNECTIONS["default"]
     settings.HAYSTACK_CONNECTIONS = {"default": connection | {"PATH": str(tmp_path / "index")}}
     haystack.connections.connections_info = settings.HAYSTACK_CONNECTIONS
-    _reload_haystack()
+    reload_connections()
     yield
-    _reload_haystack()
-
-
-def _reload_haystack() -> None:
-    """Drop the connections to the index: this thread's, and the background thread's."""
-    background.join()
-    haystack.connections.reload("default")
-    background.submit(partial(haystack.connections.reload, "default"))
-    background.join()
+    reload_connections()
 
 
 @pytest.fixture(scope="session")

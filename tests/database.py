@@ -11,10 +11,10 @@ Rows = list[tuple[Any, ...]]
 _initial_rows: dict[str, Rows] = {}
 
 
-class SharedRows:
+class _AfterATest:
     """Whether a test that commits leaves its rows to the next, until they are restored."""
 
-    are_kept = False
+    are_rows_kept = False
 
 
 def remember_initial_rows() -> None:
@@ -24,20 +24,35 @@ def remember_initial_rows() -> None:
     some fifteen times as long. pytest-django's tests that commit are TransactionTestCases, and it
     offers no other way to end them.
     """
-    with connection.cursor() as cursor:
-        tables = connection.introspection.django_table_names(only_existing=True)
-        _initial_rows.update({table: _rows_of(cursor, table) for table in tables})
+    _initial_rows.update(read_rows())
     TransactionTestCase._fixture_teardown = _end_test  # type: ignore[attr-defined]  # not in the stubs
 
 
 def _end_test(_case: TransactionTestCase) -> None:
-    if not SharedRows.are_kept:
+    if not _AfterATest.are_rows_kept:
         restore_initial_rows()
+
+
+def initial_rows() -> dict[str, Rows]:
+    """Return the rows of a new archive by table."""
+    return _initial_rows
+
+
+def read_rows() -> dict[str, Rows]:
+    """Return the rows that are there now, by table."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.django_table_names(only_existing=True)
+        return {table: _rows_of(cursor, table) for table in tables}
+
+
+def keep_rows() -> None:
+    """Let a test that commits leave its rows to the next, until they are restored."""
+    _AfterATest.are_rows_kept = True
 
 
 def restore_initial_rows() -> None:
     """Restore the rows of every table; sequences go on."""
-    SharedRows.are_kept = False
+    _AfterATest.are_rows_kept = False
     # In any order: foreign keys are checked at the end of the transaction.
     with transaction.atomic(), connection.cursor() as cursor:
         for table, rows in _initial_rows.items():

@@ -26,7 +26,8 @@ _SHARED_ARCHIVE = pytest.StashKey[SharedArchive]()
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Function) -> None:
     """Remove the archive that tests share before the fixtures of a test that does not."""
-    archive = item.session.stash.get(_SHARED_ARCHIVE, None)
+    module = item.getparent(pytest.Module)
+    archive = module.stash.get(_SHARED_ARCHIVE, None) if module else None
     if archive and "shared_archive" not in item.fixturenames:
         archive.remove()
 
@@ -37,25 +38,32 @@ def lexicon_of_a_new_archive() -> None:
     set_lexicon(default_lexicon())
 
 
-@pytest.fixture
-def shared_archive(
-    own_folder: None,
-    transactional_db: None,
+@pytest.fixture(scope="module")
+def shared_archive_of_module(
+    django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
+) -> Iterator[SharedArchive]:
+    """The archive that tests of a module share, where the hook finds it; removed at the end."""
+    archive = SharedArchive(django_db_blocker, tmp_path_factory)
+    request.node.stash[_SHARED_ARCHIVE] = archive
+    yield archive
+    archive.remove()
+
+
+@pytest.fixture
+def shared_archive(
+    own_folder: None, transactional_db: None, shared_archive_of_module: SharedArchive
 ) -> Iterator[Callable[..., Any]]:
     """A function that returns what another has made, once for all tests that ask for the same.
 
     That is given an archive with provinces and an empty index, and the tests only read what it
-    makes of it. All is committed and no transaction is open, so that a search can write in the
-    background what it does.
+    makes of it; they have no other rows. All is committed and no transaction is open, so that a
+    search can write in the background what it does.
     """
-    new = SharedArchive(django_db_blocker, tmp_path_factory)
-    archive = request.session.stash.setdefault(_SHARED_ARCHIVE, new)
-    request.node.getparent(pytest.Module).addfinalizer(archive.remove)
-    yield archive.get
-    archive.check_unchanged()
+    yield shared_archive_of_module.get
+    shared_archive_of_module.check_unchanged()
 
 
 @pytest.fixture
