@@ -100,7 +100,7 @@ def test_check_reports_a_damaged_index(empty_archive, current_file):
     current_file.write_text("nonsense")
     ((message_id, hint),) = check_messages()
     assert message_id == "search.W002"
-    assert "prepare_index" in hint
+    assert "prepare_archive" in hint
 
 
 def test_check_has_no_message_for_a_current_index(empty_archive, search_backend):
