@@ -37,7 +37,7 @@ for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
 
 
 @pytest.mark.parametrize("package", ["bulletins.reading", "search.index"])
-def test_libraries_import_in_a_process_without_django(package):
+def test_libraries_import_in_a_process_without_django(package) -> None:
     process = subprocess.run(
         [sys.executable, "-c", IMPORT_WITHOUT_DJANGO, package],
         cwd=ROOT,
@@ -48,7 +48,7 @@ def test_libraries_import_in_a_process_without_django(package):
     assert process.returncode == 0, process.stderr
 
 
-def test_every_module_has_a_docstring():
+def test_every_module_has_a_docstring() -> None:
     texts = {path: path.read_text(encoding="utf-8") for path in MODULES}
     assert not [
         str(path.relative_to(ROOT))
@@ -57,7 +57,7 @@ def test_every_module_has_a_docstring():
     ]
 
 
-def test_no_module_is_longer_than_350_lines():
+def test_no_module_is_longer_than_350_lines() -> None:
     lengths = {
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
         for path in [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))]
@@ -65,7 +65,7 @@ def test_no_module_is_longer_than_350_lines():
     assert not {path: lines for path, lines in lengths.items() if lines > MAX_LINES}
 
 
-def test_no_package_has_more_than_15_modules():
+def test_no_package_has_more_than_15_modules() -> None:
     modules = Counter(path.parent for path in MODULES if path.name != "__init__.py")
     assert not {
         str(folder.relative_to(ROOT)): number
@@ -74,7 +74,7 @@ def test_no_package_has_more_than_15_modules():
     }
 
 
-def test_meeting_records_are_written_by_the_service_that_records_revisions_only():
+def test_meeting_records_are_written_by_the_service_that_records_revisions_only() -> None:
     writers = {
         str(path.relative_to(ROOT))
         for path in MODULES
@@ -98,7 +98,7 @@ WRITTEN_BY_FORMS = {
 }
 
 
-def test_views_write_rows_through_services_or_their_forms_only():
+def test_views_write_rows_through_services_or_their_forms_only() -> None:
     views = [ROOT / "bulletins" / name for name in ("admin", "api", "pages")]
     calls: dict[str, list[str]] = {}
     for path in MODULES:

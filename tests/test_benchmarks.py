@@ -58,28 +58,28 @@ def bulletins() -> list[Bulletin]:
     return list(generate_bulletins(60))
 
 
-def test_generating_more_bulletins_begins_with_the_same_ones():
+def test_generating_more_bulletins_begins_with_the_same_ones() -> None:
     few, many = list(generate_bulletins(3)), generate_bulletins(30)
     assert list(itertools.islice(many, 3)) == few
     assert list(generate_bulletins(3, seed=1)) != few
 
 
-def test_generated_bulletins_equal_those_of_earlier_measurements():
+def test_generated_bulletins_equal_those_of_earlier_measurements() -> None:
     text = "\n".join(bulletin.text for bulletin in generate_bulletins(20))
     assert hashlib.sha256(text.encode()).hexdigest()[:12] == "50c12b2f8627"
 
 
-def test_there_are_fifty_queries_and_each_parses_without_warnings():
+def test_there_are_fifty_queries_and_each_parses_without_warnings() -> None:
     assert len(QUERIES) == 50
     for query in QUERIES.values():
         assert not parse(query.text).warnings, query.name
 
 
-def test_pages_of_results_have_the_size_of_the_sites():
+def test_pages_of_results_have_the_size_of_the_sites() -> None:
     assert PER_PAGE == results.PER_PAGE
 
 
-def test_a_query_survives_json_unchanged():
+def test_a_query_survives_json_unchanged() -> None:
     for query in QUERIES.values():
         assert Query.from_json(json.loads(json.dumps(asdict(query)))) == query
 
@@ -89,7 +89,7 @@ def _strings(query: Query) -> set[str]:
     return strings | {query.prefix, query.in_title, query.chair} - {""}
 
 
-def test_new_questions_have_the_forms_of_the_queries_and_only_new_strings(bulletins):
+def test_new_questions_have_the_forms_of_the_queries_and_only_new_strings(bulletins) -> None:
     questions = list(new_questions(bulletins, [*QUERIES.values()], 2))
     assert questions == list(new_questions(bulletins, [*QUERIES.values()], 2))
     strings: list[str] = []
@@ -110,26 +110,26 @@ def test_new_questions_have_the_forms_of_the_queries_and_only_new_strings(bullet
     assert not {*strings} & set().union(*map(_strings, QUERIES.values()))
 
 
-def test_new_questions_contain_no_quotes_or_brackets_of_the_bulletins(bulletins):
+def test_new_questions_contain_no_quotes_or_brackets_of_the_bulletins(bulletins) -> None:
     for question in new_questions(bulletins, [QUERIES["run with punctuation"]], 30):
         assert not {*question.text} & {*"“”（）"}, question.text
 
 
-def test_new_questions_are_about_what_the_bulletins_contain(bulletins):
+def test_new_questions_are_about_what_the_bulletins_contain(bulletins) -> None:
     forms = [QUERIES["two words"], QUERIES["phrase across words"], QUERIES["name"]]
     for question in new_questions(bulletins, forms, 5):
         words = [word for [word] in question.groups] or list(question.phrases)
         assert any(all(word in each.text for word in words) for each in bulletins), question
 
 
-def test_too_many_rounds_for_the_bulletins_are_an_error(bulletins):
+def test_too_many_rounds_for_the_bulletins_are_an_error(bulletins) -> None:
     with pytest.raises(ValueError, match="fewer rounds"):
         list(new_questions(bulletins[:1], [QUERIES["chair"]], 2))
 
 
 def test_clearing_caches_empties_those_of_leaves_results_and_parsed_queries(
     db, bulletins, tmp_path
-):
+) -> None:
     load_bulletins(bulletins)
     call_command("rebuild_index", interactive=False, verbosity=0)
     engine = Archive(tmp_path)
@@ -162,7 +162,7 @@ def test_clearing_caches_empties_those_of_leaves_results_and_parsed_queries(
 )
 def test_the_engine_of_the_archive_searches_as_its_search_page_does(
     db, bulletins, tmp_path, name, filters
-):
+) -> None:
     load_bulletins(bulletins)
     call_command("rebuild_index", interactive=False, verbosity=0)
     engine = Archive(tmp_path)
@@ -180,7 +180,7 @@ def test_the_engine_of_the_archive_searches_as_its_search_page_does(
     assert cached.nbytes == of_the_page > 0
 
 
-def test_bulk_load_writes_the_values_of_the_bulletins_and_no_outbox_rows(db, bulletins):
+def test_bulk_load_writes_the_values_of_the_bulletins_and_no_outbox_rows(db, bulletins) -> None:
     load_bulletins(bulletins)
     assert Meeting.objects.count() == len(bulletins)
     for bulletin in bulletins:
@@ -197,7 +197,7 @@ def test_bulk_load_writes_the_values_of_the_bulletins_and_no_outbox_rows(db, bul
 
 
 @pytest.mark.parametrize("name", WORD_ENGINES)
-def test_a_word_engine_finds_what_the_bulletins_contain(name, bulletins, tmp_path):
+def test_a_word_engine_finds_what_the_bulletins_contain(name, bulletins, tmp_path) -> None:
     engine = load_engine(name, tmp_path)
     engine.build(bulletins)
     engine.open()
@@ -221,7 +221,9 @@ def test_a_word_engine_finds_what_the_bulletins_contain(name, bulletins, tmp_pat
 
 
 @pytest.mark.parametrize("name", WORD_ENGINES)
-def test_a_word_engine_returns_pages_in_order_and_finds_saved_changes(name, bulletins, tmp_path):
+def test_a_word_engine_returns_pages_in_order_and_finds_saved_changes(
+    name, bulletins, tmp_path
+) -> None:
     engine = load_engine(name, tmp_path)
     engine.build(bulletins)
     engine.open()
@@ -236,7 +238,7 @@ def test_a_word_engine_returns_pages_in_order_and_finds_saved_changes(name, bull
 
 
 @NEEDS_TANTIVY
-def test_tantivy_with_pairs_finds_every_run_of_characters(bulletins, tmp_path):
+def test_tantivy_with_pairs_finds_every_run_of_characters(bulletins, tmp_path) -> None:
     engine = load_engine("tantivy-pairs", tmp_path)
     engine.build(bulletins)
     engine.open()
@@ -252,7 +254,7 @@ def test_tantivy_with_pairs_finds_every_run_of_characters(bulletins, tmp_path):
 
 @NEEDS_TANTIVY
 @pytest.mark.parametrize("prefix", ["社会", "会救", "养"])
-def test_tantivy_with_pairs_finds_a_prefix_by_its_characters(prefix, bulletins, tmp_path):
+def test_tantivy_with_pairs_finds_a_prefix_by_its_characters(prefix, bulletins, tmp_path) -> None:
     engine = load_engine("tantivy-pairs", tmp_path)
     engine.build(bulletins)
     engine.open()
@@ -260,22 +262,22 @@ def test_tantivy_with_pairs_finds_a_prefix_by_its_characters(prefix, bulletins, 
     assert engine.search(Query("prefix", prefix=prefix)).total == expected > 0
 
 
-def test_only_engines_that_find_inside_words_can_answer_queries_that_need_it():
+def test_only_engines_that_find_inside_words_can_answer_queries_that_need_it() -> None:
     query = Query("a character", requires=INSIDE_WORDS)
     able = [name for name, engine in ENGINES.items() if engine.can_answer(query)]
     assert able == ["ours", "tantivy-pairs"]
 
 
-def test_the_95th_percentile_of_fifty_is_the_third_largest():
+def test_the_95th_percentile_of_fifty_is_the_third_largest() -> None:
     assert percentile_95([*range(50)]) == 47
     assert percentile_95([5.0]) == 5.0
 
 
-def test_the_median_timing_has_the_medians_of_wall_and_of_processor_times():
+def test_the_median_timing_has_the_medians_of_wall_and_of_processor_times() -> None:
     assert median_timing([Timing(1, 9), Timing(2, 7), Timing(3, 8)]) == Timing(2, 8)
 
 
-def test_the_chart_is_well_formed_and_has_a_line_for_each_series():
+def test_the_chart_is_well_formed_and_has_a_line_for_each_series() -> None:
     svg = line_chart([10, 100, 1000], {"a": [0.1, 1, 9], "b": [1, 2, 3]})
     chart = ElementTree.fromstring(svg)
     assert len(chart.findall("{*}polyline")) == 2
@@ -283,7 +285,7 @@ def test_the_chart_is_well_formed_and_has_a_line_for_each_series():
 
 
 @pytest.mark.slow
-def test_two_engines_are_measured_without_errors_and_reported(tmp_path, capsys):
+def test_two_engines_are_measured_without_errors_and_reported(tmp_path, capsys) -> None:
     names = ["common 1", "a whole page", "a common character"]
     queries = [QUERIES[name] for name in names]
     runner = BenchmarkRunner(tmp_path, ["ours", "fts5"], [], 1, 1, queries)
@@ -303,7 +305,9 @@ def test_two_engines_are_measured_without_errors_and_reported(tmp_path, capsys):
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("exported_site")
-def test_pages_are_measured_during_saves_and_imports_which_are_then_undone(tmp_path, capsys):
+def test_pages_are_measured_during_saves_and_imports_which_are_then_undone(
+    tmp_path, capsys
+) -> None:
     PageBenchmark(tmp_path, 40, False, 1, 1, 2, 1, 0.1, [QUERIES["common 1"]]).run()
     report = capsys.readouterr().out
     for heading in ("first of a process", "new words", "After 1 saves", "During an import of 2"):
@@ -316,7 +320,7 @@ def test_pages_are_measured_during_saves_and_imports_which_are_then_undone(tmp_p
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("exported_site")
-def test_admin_pages_are_measured_on_the_archive_of_the_benchmark(tmp_path):
+def test_admin_pages_are_measured_on_the_archive_of_the_benchmark(tmp_path) -> None:
     command = [sys.executable, "-m", "benchmarks.admin", "--number=40", "--repeats=1"]
     command.append(f"--folder={tmp_path}")
     report = subprocess.check_output(command, cwd=ROOT, encoding="utf-8")

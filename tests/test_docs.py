@@ -128,17 +128,17 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_every_environment_variable_is_in_the_readme():
+def test_every_environment_variable_is_in_the_readme() -> None:
     assert SETTINGS
     assert not [variable for variable in SETTINGS if f"`{variable}`" not in README]
 
 
-def test_every_management_command_is_in_the_readme():
+def test_every_management_command_is_in_the_readme() -> None:
     assert commands()
     assert not [command for command in commands() if command not in README]
 
 
-def test_every_dependency_is_justified_in_the_readme():
+def test_every_dependency_is_justified_in_the_readme() -> None:
     names = [each.partition("==")[0] for each in chain(*DEPENDENCIES.values())]
     assert not [
         name for name in names if not re.search(rf"\| [^|]*\b{re.escape(name)}\b[^|]*\|", README)
@@ -146,7 +146,7 @@ def test_every_dependency_is_justified_in_the_readme():
 
 
 @pytest.mark.parametrize("lock", DEPENDENCIES)
-def test_every_dependency_is_locked_with_hashes_in_its_version_of_pyproject(lock):
+def test_every_dependency_is_locked_with_hashes_in_its_version_of_pyproject(lock) -> None:
     versions = locked(lock)
     for requirement in DEPENDENCIES["requirements.txt"] + DEPENDENCIES[lock]:
         name, _, version = requirement.partition("==")
@@ -154,11 +154,11 @@ def test_every_dependency_is_locked_with_hashes_in_its_version_of_pyproject(lock
 
 
 @pytest.mark.parametrize("lock", DEPENDENCIES)
-def test_tests_and_benchmarks_run_on_the_versions_of_the_site(lock):
+def test_tests_and_benchmarks_run_on_the_versions_of_the_site(lock) -> None:
     assert locked("requirements.txt").items() <= locked(lock).items()
 
 
-def test_hooks_run_the_programs_of_make_lint():
+def test_hooks_run_the_programs_of_make_lint() -> None:
     [lint] = re.findall(r"^lint:.*\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE)
     hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     program = r"([\w-]+(?: \w[\w.]*)?)"
@@ -173,29 +173,29 @@ def offenders(missing: Callable[[str], Iterable[str]]) -> dict[str, list[str]]:
     return {document: names for document, names in found.items() if names}
 
 
-def test_links_and_images_of_the_documents_exist():
+def test_links_and_images_of_the_documents_exist() -> None:
     assert not offenders(missing_links)
 
 
-def test_paths_named_in_the_documents_exist():
+def test_paths_named_in_the_documents_exist() -> None:
     assert not offenders(missing_paths)
 
 
-def test_modules_named_in_the_documents_exist():
+def test_modules_named_in_the_documents_exist() -> None:
     assert not offenders(missing_modules)
 
 
-def test_management_commands_and_make_targets_named_in_the_documents_exist():
+def test_management_commands_and_make_targets_named_in_the_documents_exist() -> None:
     assert not offenders(missing_commands)
 
 
-def test_the_newest_release_in_the_changelog_is_the_version_of_the_project():
+def test_the_newest_release_in_the_changelog_is_the_version_of_the_project() -> None:
     releases = re.findall(
         r"^## ([\d.]+) - \d{4}-\d\d-\d\d$", DOCUMENTS["CHANGELOG.md"], re.MULTILINE
     )
     assert releases[0] == PYPROJECT["project"]["version"]
 
 
-def test_every_decision_is_in_the_list_of_decisions():
+def test_every_decision_is_in_the_list_of_decisions() -> None:
     decisions = {path.name for path in ROOT.glob("docs/decisions/[0-9]*.md")}
     assert decisions == set(re.findall(r"\]\((\d[^)]+)\)", DOCUMENTS["docs/decisions/README.md"]))

@@ -26,7 +26,7 @@ INCLUDED = {
 PARTIALS = {name for name in TEMPLATES if name.rpartition("/")[2].startswith("_")}
 
 
-def test_no_line_of_a_template_is_longer_than_160_characters():
+def test_no_line_of_a_template_is_longer_than_160_characters() -> None:
     assert not [
         f"{name}:{number}"
         for name, text in TEMPLATES.items()
@@ -35,7 +35,7 @@ def test_no_line_of_a_template_is_longer_than_160_characters():
     ]
 
 
-def test_the_names_of_templates_that_are_included_begin_with_an_underscore_and_no_others():
+def test_the_names_of_templates_that_are_included_begin_with_an_underscore_and_no_others() -> None:
     assert INCLUDED == PARTIALS
 
 

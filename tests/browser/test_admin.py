@@ -28,7 +28,7 @@ def log_in(page: Page, live_server) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_an_uploaded_bulletin_is_published_and_found(
     page: Page, live_server, administrator, tmp_path: Path
-):
+) -> None:
     file = tmp_path / "江西.txt"
     file.write_text(REPORT, encoding="utf-8")
     log_in(page, live_server)
@@ -54,7 +54,7 @@ def test_an_uploaded_bulletin_is_published_and_found(
 @pytest.mark.django_db(transaction=True)
 def test_many_files_are_uploaded_each_with_its_result(
     page: Page, live_server, administrator, tmp_path: Path
-):
+) -> None:
     good, bad, dated = tmp_path / "江西.txt", tmp_path / "坏.pdf", tmp_path / "湖北.txt"
     good.write_text(REPORT, encoding="utf-8")
     bad.write_bytes(b"%PDF-1.7 truncated")
@@ -86,7 +86,7 @@ def drafts(transactional_db: None) -> list[Meeting]:
 
 def test_a_field_highlights_its_span_and_a_span_focuses_its_field(
     page: Page, live_server, administrator, drafts: list[Meeting]
-):
+) -> None:
     log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
 
@@ -98,7 +98,7 @@ def test_a_field_highlights_its_span_and_a_span_focuses_its_field(
 
 def test_a_list_highlights_the_spans_of_all_its_lines_and_any_of_them_focuses_it(
     page: Page, live_server, administrator, drafts: list[Meeting]
-):
+) -> None:
     Meeting.objects.filter(pk=drafts[0].pk).update(
         exchange_units=["江西省", "南昌"], evidence={"exchange_units": [[0, 3], [4, 6]]}
     )
@@ -114,7 +114,7 @@ def test_a_list_highlights_the_spans_of_all_its_lines_and_any_of_them_focuses_it
 
 def test_selected_text_fills_the_last_used_field(
     page: Page, live_server, administrator, drafts: list[Meeting]
-):
+) -> None:
     log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
     page.locator("#id_venue").focus()
@@ -129,7 +129,7 @@ def test_selected_text_fills_the_last_used_field(
 
 def test_a_source_span_can_be_selected_with_the_mouse_from_its_first_character(
     page: Page, live_server, administrator, drafts: list[Meeting]
-):
+) -> None:
     log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
     page.locator("#id_venue").focus()
@@ -150,7 +150,7 @@ def test_a_source_span_can_be_selected_with_the_mouse_from_its_first_character(
 
 def test_fields_in_doubt_come_first_and_ctrl_enter_opens_the_next_meeting(
     page: Page, live_server, administrator, drafts: list[Meeting]
-):
+) -> None:
     log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
     first = page.locator("fieldset").filter(has_text="要核对的字段")
@@ -166,7 +166,7 @@ def test_fields_in_doubt_come_first_and_ctrl_enter_opens_the_next_meeting(
 
 def test_a_former_revision_is_restored(
     page: Page, live_server, administrator, drafts: list[Meeting]
-):
+) -> None:
     log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/bulletins/meeting/{drafts[0].pk}/change/")
     page.locator("#id_venue").fill("九江")
@@ -181,7 +181,7 @@ def test_a_former_revision_is_restored(
 
 def test_possible_duplicates_are_shown_side_by_side_and_linked(
     page: Page, live_server, administrator, transactional_db: None
-):
+) -> None:
     for name, text in (("一.txt", REPORT), ("二.txt", REPORT + "\n编者按：有删改。\n")):
         ingest.import_parsed(ingest.parse_file(name, text.encode()), published=False)
     newest = Meeting.objects.latest("pk")
@@ -197,7 +197,7 @@ def test_possible_duplicates_are_shown_side_by_side_and_linked(
 
 def test_a_bulletin_is_split_into_two_meetings(
     page: Page, live_server, administrator, transactional_db: None
-):
+) -> None:
     other = "2023年3月5日，湖南省民政厅在长沙召开全省民政工作会议。厅长王芳讲话。"
     stored = ingest.import_parsed(
         ingest.parse_file("两会.txt", f"{REPORT}\n{other}\n".encode()), published=False
@@ -215,7 +215,7 @@ def test_a_bulletin_is_split_into_two_meetings(
 
 def test_speakers_are_reordered_by_buttons_with_the_keyboard(
     page: Page, live_server, administrator, seed_meetings: list[Meeting]
-):
+) -> None:
     one, _other = seed_meetings
     log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/bulletins/meeting/{one.pk}/change/")
@@ -234,7 +234,7 @@ def test_speakers_are_reordered_by_buttons_with_the_keyboard(
 
 def test_a_table_is_imported_from_a_file_and_its_synonyms_are_searched(
     page: Page, live_server, administrator, seed_meetings: list[Meeting], tmp_path: Path
-):
+) -> None:
     file = tmp_path / "同义词.csv"
     file.write_text("编号,同义词,说明\n,云端会议 视频会议,\n", encoding="utf-8-sig")
     log_in(page, live_server)

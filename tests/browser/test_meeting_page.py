@@ -63,7 +63,7 @@ def test_print_has_the_citation_and_no_downloads(
 
 def test_dragging_from_a_source_span_selects_text_and_clicking_it_follows_its_link(
     page: Page, live_server, seed_meetings: list[Meeting]
-):
+) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{live_server.url}{seed_meetings[0].get_absolute_url()}")
     words = page.locator('#body a.source-span[data-facts~="venue"]').first

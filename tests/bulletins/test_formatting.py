@@ -20,12 +20,12 @@ from bulletins.formatting import default_title, format_date
         ("--11-21/--11-23", "11月21日至23日（年份未载）"),
     ],
 )
-def test_a_date_is_formatted_with_its_unknown_parts(date, expected):
+def test_a_date_is_formatted_with_its_unknown_parts(date, expected) -> None:
     assert format_date(date) == expected
 
 
 @pytest.mark.parametrize("date", ["昨日", "2024/02/21", "24-2-21", "<b>"])
-def test_an_invalid_date_is_refused(date):
+def test_an_invalid_date_is_refused(date) -> None:
     with pytest.raises(ValueError):
         format_date(date)
 
@@ -40,5 +40,5 @@ def test_an_invalid_date_is_refused(date):
         (None, "", "--02-21", "民政会议（2月21日）"),
     ],
 )
-def test_the_default_title_is_made_of_province_level_and_date(province, level, date, title):
+def test_the_default_title_is_made_of_province_level_and_date(province, level, date, title) -> None:
     assert default_title(province, level, date) == title

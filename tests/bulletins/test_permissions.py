@@ -116,7 +116,7 @@ def log_in(role: str) -> Client:
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_can_open_the_pages_it_has_permission_for_and_no_others(
     bulletin: Bulletin, role: str
-):
+) -> None:
     client, meeting = log_in(role), bulletin.meetings.first()
     open_pages, permitted_pages = [], []
     for right, addresses in PAGES.items():
@@ -132,7 +132,7 @@ def test_a_role_can_open_the_pages_it_has_permission_for_and_no_others(
     assert open_pages == permitted_pages
 
 
-def test_the_addresses_tried_include_every_page_of_our_own():
+def test_the_addresses_tried_include_every_page_of_our_own() -> None:
     paths = [
         urlsplit(address.format(bulletin=1, meeting=1)).path
         for addresses in [*PAGES.values(), FORMS]
@@ -149,7 +149,7 @@ def test_the_addresses_tried_include_every_page_of_our_own():
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_uploading_needs_the_edit_permission(role: str, seed_bytes: bytes):
+def test_uploading_needs_the_edit_permission(role: str, seed_bytes: bytes) -> None:
     log_in(role).post(
         "/admin/bulletins/bulletin/add/", {"upload": SimpleUploadedFile("a.txt", seed_bytes)}
     )
@@ -158,7 +158,9 @@ def test_uploading_needs_the_edit_permission(role: str, seed_bytes: bytes):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_correcting_needs_the_edit_permission(root_client: Client, bulletin: Bulletin, role: str):
+def test_correcting_needs_the_edit_permission(
+    root_client: Client, bulletin: Bulletin, role: str
+) -> None:
     meeting = bulletin.meetings.get(index=0)
     values = change_form_values(root_client, meeting) | {"venue": "武昌"}
     log_in(role).post(f"/admin/bulletins/meeting/{meeting.pk}/change/", values)
@@ -171,7 +173,7 @@ def test_correcting_needs_the_edit_permission(root_client: Client, bulletin: Bul
 @pytest.mark.parametrize("way", ["action", "form", "bulletin"])
 def test_publishing_needs_the_publish_permission(
     root_client: Client, bulletin: Bulletin, role: str, way: str
-):
+) -> None:
     meeting = bulletin.meetings.get(index=0)
     data: dict[str, Any]
     if way == "action":
@@ -197,7 +199,7 @@ def test_publishing_needs_the_publish_permission(
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_restoring_needs_the_edit_permission(bulletin: Bulletin, role: str):
+def test_restoring_needs_the_edit_permission(bulletin: Bulletin, role: str) -> None:
     meeting = bulletin.meetings.get(index=0)
     first = revisions.list_revisions(meeting)[0]
     meeting.venue = "武昌"
@@ -209,14 +211,14 @@ def test_restoring_needs_the_edit_permission(bulletin: Bulletin, role: str):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_deleting_needs_the_administer_permission(bulletin: Bulletin, role: str):
+def test_deleting_needs_the_administer_permission(bulletin: Bulletin, role: str) -> None:
     log_in(role).post(f"/admin/bulletins/bulletin/{bulletin.pk}/delete/", {"post": "yes"})
 
     assert Bulletin.objects.exists() == (role not in ALLOWED["administer"])
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_editing_lookup_tables_needs_the_administer_permission(role: str):
+def test_editing_lookup_tables_needs_the_administer_permission(role: str) -> None:
     client = log_in(role)
     client.post("/admin/search/synonymgroup/add/", {"words": "互助存折 时间银行", "remark": ""})
     client.post("/admin/search/dictionaryword/add/", {"word": "时间银行", "remark": ""})
@@ -234,13 +236,15 @@ def test_editing_lookup_tables_needs_the_administer_permission(role: str):
 
 
 @pytest.mark.parametrize("role", ROLES[:-1])
-def test_importing_tables_and_rebuilding_the_index_need_the_administer_permission(role: str):
+def test_importing_tables_and_rebuilding_the_index_need_the_administer_permission(
+    role: str,
+) -> None:
     client = log_in(role)
     for address in FORMS:
         assert client.post(address).status_code in (302, 403), address
 
 
-def test_an_administrator_cannot_become_a_superuser(administrator: User):
+def test_an_administrator_cannot_become_a_superuser(administrator: User) -> None:
     administrator.username = "root"
     administrator.save()
     client = log_in("administrator")
@@ -260,14 +264,14 @@ def test_an_administrator_cannot_become_a_superuser(administrator: User):
     assert User.objects.filter(pk=administrator.pk, username="root").exists()
 
 
-def test_an_anonymous_request_is_denied_as_author_of_a_change():
+def test_an_anonymous_request_is_denied_as_author_of_a_change() -> None:
     request = RequestFactory().post("/admin/")
     request.user = AnonymousUser()
     with pytest.raises(PermissionDenied):
         params.request_user(request)
 
 
-def test_permissions_added_to_a_group_by_hand_are_removed_by_the_next_migration():
+def test_permissions_added_to_a_group_by_hand_are_removed_by_the_next_migration() -> None:
     group = Group.objects.get(name=GROUPS["reader"])
     group.permissions.add(*Group.objects.get(name=GROUPS["publisher"]).permissions.all())
     sync_groups("default")
@@ -285,7 +289,7 @@ def test_permissions_added_to_a_group_by_hand_are_removed_by_the_next_migration(
 )
 def test_removing_or_replacing_a_published_meeting_needs_the_publish_permission(
     bulletin: Bulletin, role: str, way: str, published: tuple[int, ...]
-):
+) -> None:
     first, second = bulletin.meetings.order_by("index")
     bulletin.meetings.filter(index__in=published).update(published=True)
     if way == "borders":
@@ -311,7 +315,7 @@ def test_removing_or_replacing_a_published_meeting_needs_the_publish_permission(
     assert Meeting.objects.count() == (1 if role in ALLOWED["publish"] else 2)
 
 
-def test_a_user_in_the_history_cannot_be_deleted(root_client: Client, bulletin: Bulletin):
+def test_a_user_in_the_history_cannot_be_deleted(root_client: Client, bulletin: Bulletin) -> None:
     editor = User.objects.create_user("editor", is_staff=True)
     idle = User.objects.create_user("idle", is_staff=True)
     with revisions.change(bulletin.meetings.get(index=0), editor, "看过"):

@@ -50,14 +50,14 @@ NEIGHBOURS = {
 }
 
 
-def test_each_province_has_its_own_tile():
+def test_each_province_has_its_own_tile() -> None:
     positions = charts.tile_positions()
 
     assert positions.keys() == CODES
     assert len(set(positions.values())) == 34
 
 
-def test_tiles_do_not_overlap_and_are_inside_the_map():
+def test_tiles_do_not_overlap_and_are_inside_the_map() -> None:
     drawing = charts.tile_map({})
 
     assert len(drawing.tiles) == 34
@@ -70,7 +70,7 @@ def test_tiles_do_not_overlap_and_are_inside_the_map():
                 assert max(abs(one.x - other.x), abs(one.y - other.y)) > drawing.side
 
 
-def test_each_tile_but_taiwan_is_adjacent_to_a_neighbouring_province():
+def test_each_tile_but_taiwan_is_adjacent_to_a_neighbouring_province() -> None:
     positions = {code[:2]: position for code, position in charts.tile_positions().items()}
 
     def touch(one: str, other: str) -> bool:
@@ -88,7 +88,7 @@ def test_each_tile_but_taiwan_is_adjacent_to_a_neighbouring_province():
 @pytest.mark.parametrize(
     ("north", "south"), [("23", "21"), ("11", "31"), ("31", "44"), ("62", "51"), ("44", "46")]
 )
-def test_a_province_further_north_is_higher_on_the_map(north, south):
+def test_a_province_further_north_is_higher_on_the_map(north, south) -> None:
     positions = charts.tile_positions()
 
     assert positions[f"{north}0000"][0] < positions[f"{south}0000"][0]
@@ -97,14 +97,14 @@ def test_a_province_further_north_is_higher_on_the_map(north, south):
 @pytest.mark.parametrize(
     ("west", "east"), [("65", "62"), ("62", "37"), ("54", "51"), ("51", "42"), ("42", "31")]
 )
-def test_a_province_further_east_is_further_right_on_the_map(west, east):
+def test_a_province_further_east_is_further_right_on_the_map(west, east) -> None:
     positions = charts.tile_positions()
 
     assert positions[f"{west}0000"][1] < positions[f"{east}0000"][1]
 
 
 @pytest.mark.parametrize("maximum", [0, 1, 7, 19, 20, 39, 366, 9_999, 100_000, 10**9])
-def test_scale_steps_increase_from_one_and_the_maximum_has_the_darkest_tint(maximum):
+def test_scale_steps_increase_from_one_and_the_maximum_has_the_darkest_tint(maximum) -> None:
     scale = charts.scale(maximum)
 
     assert scale.steps[0] == 1
@@ -116,13 +116,13 @@ def test_scale_steps_increase_from_one_and_the_maximum_has_the_darkest_tint(maxi
         assert scale.tint(maximum) == 4
 
 
-def test_scale_labels_are_the_ranges_of_the_tints():
+def test_scale_labels_are_the_ranges_of_the_tints() -> None:
     assert charts.scale(12).labels() == ["1", "2–4", "5–9", "≥10"]
     assert charts.scale(5_000).labels() == ["1–499", "500–999", "1,000–1,999", "≥2,000"]
 
 
 @pytest.mark.parametrize("is_compact", [False, True], ids=["full chart", "compact chart"])
-def test_bars_do_not_overlap_and_keep_their_order(is_compact):
+def test_bars_do_not_overlap_and_keep_their_order(is_compact) -> None:
     data = [Datum(str(year), str(year), year % 7) for year in range(1990, 2025)]
 
     drawing = charts.bar_chart(data, is_compact=is_compact)
@@ -134,7 +134,7 @@ def test_bars_do_not_overlap_and_keep_their_order(is_compact):
     assert bars[-1].x + bars[-1].width <= (drawing.width if is_compact else 100)
 
 
-def test_a_compact_chart_reaches_both_edges():
+def test_a_compact_chart_reaches_both_edges() -> None:
     drawing = charts.bar_chart([Datum("", "", 1)] * 3, is_compact=True)
 
     assert drawing.bars[0].x == 0
@@ -146,7 +146,7 @@ def test_a_compact_chart_reaches_both_edges():
     [(False, charts.PLOT_HEIGHT), (True, charts.COMPACT_HEIGHT)],
     ids=["full chart", "compact chart"],
 )
-def test_bar_heights_are_proportional_and_zero_only_for_zero(is_compact, plot_height):
+def test_bar_heights_are_proportional_and_zero_only_for_zero(is_compact, plot_height) -> None:
     data = [Datum("", "", number) for number in (0, 1, 500, 1000)]
     drawing = charts.bar_chart(data, is_compact=is_compact)
 
@@ -157,28 +157,28 @@ def test_bar_heights_are_proportional_and_zero_only_for_zero(is_compact, plot_he
     assert all(bar.y + bar.height == drawing.baseline_y for bar in drawing.bars)
 
 
-def test_the_last_bar_is_always_labelled():
+def test_the_last_bar_is_always_labelled() -> None:
     for number in range(1, 70):
         last = charts.bar_chart([Datum("", "", 1)] * number).bars[-1]
         assert last.is_labelled and last.is_labelled_on_phones
 
 
-def test_every_year_between_the_first_and_the_last_is_shown():
+def test_every_year_between_the_first_and_the_last_is_shown() -> None:
     assert list(charts.years_shown({2020, 2023})) == [2020, 2021, 2022, 2023]
     assert list(charts.years_shown([])) == []
 
 
-def test_of_a_long_span_only_years_with_meetings_are_shown():
+def test_of_a_long_span_only_years_with_meetings_are_shown() -> None:
     assert list(charts.years_shown({2024, 1912, 1950})) == [1912, 1950, 2024]
     assert len(charts.years_shown({1965, 2024})) == 60
 
 
-def test_charts_without_data_are_empty():
+def test_charts_without_data_are_empty() -> None:
     assert charts.bar_chart([]).bars == []
     assert charts.grid([], [], {}).rows == []
 
 
-def test_grid_rows_have_counts_and_totals():
+def test_grid_rows_have_counts_and_totals() -> None:
     grid = charts.grid(
         ["养老", "殡葬", "慈善"],
         [2023, 2024],

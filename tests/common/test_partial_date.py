@@ -63,7 +63,9 @@ NOT_WRITTEN = [
 
 
 @pytest.mark.parametrize(("text", "precision", "first", "last"), DATES)
-def test_a_date_has_a_precision_and_covers_days_if_its_year_is_known(text, precision, first, last):
+def test_a_date_has_a_precision_and_covers_days_if_its_year_is_known(
+    text, precision, first, last
+) -> None:
     date = PartialDate.parse(text)
     assert date.precision == precision
     assert (date.first_day, date.last_day) == tuple(
@@ -72,12 +74,12 @@ def test_a_date_has_a_precision_and_covers_days_if_its_year_is_known(text, preci
 
 
 @pytest.mark.parametrize("text", [text for text, *_rest in DATES])
-def test_a_parsed_date_is_formatted_in_the_same_notation(text):
+def test_a_parsed_date_is_formatted_in_the_same_notation(text) -> None:
     assert PartialDate.parse(text).isoformat() == text
 
 
 @pytest.mark.parametrize("text", MALFORMED)
-def test_a_malformed_date_is_refused(text):
+def test_a_malformed_date_is_refused(text) -> None:
     with pytest.raises(ValueError):
         PartialDate.parse(text)
 
@@ -85,26 +87,26 @@ def test_a_malformed_date_is_refused(text):
 @pytest.mark.parametrize(
     "parts", [(None, 2), (2024, None, 7), (2024, 2, 30), (2024, 0), (0,)], ids=str
 )
-def test_parts_of_a_date_that_is_impossible_or_has_a_gap_are_refused(parts):
+def test_parts_of_a_date_that_is_impossible_or_has_a_gap_are_refused(parts) -> None:
     with pytest.raises(ValueError):
         PartialDate(*parts)
 
 
 @pytest.mark.parametrize(("text", "year", "notation"), WRITTEN)
-def test_a_date_is_parsed_as_bulletins_write_it(text, year, notation):
+def test_a_date_is_parsed_as_bulletins_write_it(text, year, notation) -> None:
     assert PartialDate.parse_written(text, year).isoformat() == notation
 
 
 @pytest.mark.parametrize("text", NOT_WRITTEN)
-def test_a_written_date_that_is_incomplete_or_impossible_is_refused(text):
+def test_a_written_date_that_is_incomplete_or_impossible_is_refused(text) -> None:
     with pytest.raises(ValueError):
         PartialDate.parse_written(text)
 
 
-def test_only_the_unknown_date_is_false():
+def test_only_the_unknown_date_is_false() -> None:
     assert [text for text, *_rest in DATES if not PartialDate.parse(text)] == [""]
 
 
-def test_a_day_exists_if_it_does_in_any_year_or_month_that_is_not_known():
+def test_a_day_exists_if_it_does_in_any_year_or_month_that_is_not_known() -> None:
     assert day_exists(2024, 2, 29) and day_exists(None, 2, 29) and day_exists(None, None, 31)
     assert not (day_exists(2023, 2, 29) or day_exists(None, 2, 30) or day_exists(None, None, 32))

@@ -35,7 +35,7 @@ def run_python(data: Path, code: str, **environment: str) -> str:
 
 
 @pytest.mark.slow
-def test_debug_is_off_and_only_local_hosts_are_allowed(tmp_path):
+def test_debug_is_off_and_only_local_hosts_are_allowed(tmp_path) -> None:
     assert (
         evaluate_settings(tmp_path, "settings.DEBUG, settings.ALLOWED_HOSTS")
         == "False ['127.0.0.1', 'localhost', '[::1]']"
@@ -43,7 +43,7 @@ def test_debug_is_off_and_only_local_hosts_are_allowed(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_secret_key_is_created_once_and_readable_by_its_owner_only(tmp_path):
+def test_the_secret_key_is_created_once_and_readable_by_its_owner_only(tmp_path) -> None:
     first = evaluate_settings(tmp_path, "settings.SECRET_KEY")
     assert len(first) >= 50
     assert evaluate_settings(tmp_path, "settings.SECRET_KEY") == first
@@ -53,13 +53,13 @@ def test_the_secret_key_is_created_once_and_readable_by_its_owner_only(tmp_path)
 
 
 @pytest.mark.slow
-def test_a_secret_key_from_the_environment_is_not_written_to_a_file(tmp_path):
+def test_a_secret_key_from_the_environment_is_not_written_to_a_file(tmp_path) -> None:
     assert evaluate_settings(tmp_path, "settings.SECRET_KEY", SECRET_KEY="own") == "own"
     assert not (tmp_path / "secret_key").exists()
 
 
 @pytest.mark.slow
-def test_everything_the_site_writes_is_in_the_data_folder(tmp_path):
+def test_everything_the_site_writes_is_in_the_data_folder(tmp_path) -> None:
     paths = [
         "settings.DATABASES['default']['NAME']",
         "settings.MEDIA_ROOT",
@@ -74,7 +74,7 @@ def test_everything_the_site_writes_is_in_the_data_folder(tmp_path):
 
 
 @pytest.mark.slow
-def test_database_url_in_the_environment_selects_the_database(tmp_path):
+def test_database_url_in_the_environment_selects_the_database(tmp_path) -> None:
     engine = evaluate_settings(
         tmp_path,
         "settings.DATABASES['default']['ENGINE']",
@@ -83,7 +83,7 @@ def test_database_url_in_the_environment_selects_the_database(tmp_path):
     assert engine == "django.db.backends.postgresql"
 
 
-def test_the_content_security_policy_allows_own_resources_only(client, db):
+def test_the_content_security_policy_allows_own_resources_only(client, db) -> None:
     policy = client.get("/")["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy

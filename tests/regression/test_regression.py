@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_answers_equal_the_recorded_ones(part: str):
+def test_answers_equal_the_recorded_ones(part: str) -> None:
     process = _run(["-m", "tests.regression.record", part])
     assert process.returncode == 0, process.stderr
     reports = differences(_recorded(part), _answers(process.stdout))
@@ -40,7 +40,7 @@ def test_answers_equal_the_recorded_ones(part: str):
         pytest.fail(summary(reports), pytrace=False)
 
 
-def test_rows_lexicon_and_files_of_an_earlier_version_are_unchanged(folder: Path):
+def test_rows_lexicon_and_files_of_an_earlier_version_are_unchanged(folder: Path) -> None:
     columns = _columns(folder)
     rows, files = _rows(folder, columns), _files(folder)
     for command in ("migrate", "prepare_archive"):
@@ -52,7 +52,7 @@ def test_rows_lexicon_and_files_of_an_earlier_version_are_unchanged(folder: Path
         assert _files(folder) == files
 
 
-def test_an_index_of_an_earlier_version_is_rebuilt_at_startup(folder: Path):
+def test_an_index_of_an_earlier_version_is_rebuilt_at_startup(folder: Path) -> None:
     before = _live_index(folder)
     terminal, stderr = pty.openpty()
     termios.tcsetwinsize(stderr, (24, 100))
@@ -68,7 +68,7 @@ def test_an_index_of_an_earlier_version_is_rebuilt_at_startup(folder: Path):
     _assert_search_finds(folder)
 
 
-def test_a_search_is_answered_with_an_index_of_an_earlier_version(folder: Path):
+def test_a_search_is_answered_with_an_index_of_an_earlier_version(folder: Path) -> None:
     assert _manage(folder, "migrate").returncode == 0  # adds columns, leaves the index alone
     _assert_search_finds(folder)
 

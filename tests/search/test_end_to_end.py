@@ -6,7 +6,9 @@ from search.models import OutboxRow
 from tests.factories import make_meeting, make_meeting_from, saved_together
 
 
-def test_a_saved_meeting_is_found_immediately_and_a_deleted_one_is_not(empty_archive, search_pks):
+def test_a_saved_meeting_is_found_immediately_and_a_deleted_one_is_not(
+    empty_archive, search_pks
+) -> None:
     meeting = make_meeting(body="厅长李丽作工作报告。")
     assert search_pks("李丽") == [meeting.pk]
     meeting.body = "厅长王芳作工作报告。"
@@ -18,7 +20,7 @@ def test_a_saved_meeting_is_found_immediately_and_a_deleted_one_is_not(empty_arc
     assert not OutboxRow.objects.exists()
 
 
-def test_drafts_and_withdrawn_meetings_are_not_found(empty_archive, search_pks):
+def test_drafts_and_withdrawn_meetings_are_not_found(empty_archive, search_pks) -> None:
     meeting = make_meeting(body="厅长李丽作工作报告。", published=False)
     assert search_pks("李丽") == []
     meeting.published = True
@@ -29,7 +31,7 @@ def test_drafts_and_withdrawn_meetings_are_not_found(empty_archive, search_pks):
     assert search_pks("李丽") == []
 
 
-def test_the_page_highlights_its_results(empty_archive, seed_records, client):
+def test_the_page_highlights_its_results(empty_archive, seed_records, client) -> None:
     with saved_together():
         for record in seed_records:
             make_meeting_from(record)

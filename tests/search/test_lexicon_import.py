@@ -1,6 +1,7 @@
 """Synonyms and dictionary as files: exported, edited, previewed and imported in the admin."""
 
 import codecs
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,13 +15,13 @@ from tests.search.lexicon_admin import SYNONYM, WORD, html_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def upload(client: Client, name: str, data: bytes):
+def upload(client: Client, name: str, data: bytes) -> Any:
     url = reverse(f"{name}_import")
     file = SimpleUploadedFile("table.csv", data, "text/csv")
     return client.post(url, {"import_file": file, "format": "0"})
 
 
-def confirm(client: Client, name: str, preview):
+def confirm(client: Client, name: str, preview) -> Any:
     return client.post(
         reverse(f"{name}_process_import"), preview.context["confirm_form"].initial, follow=True
     )
@@ -28,7 +29,7 @@ def confirm(client: Client, name: str, preview):
 
 def test_an_exported_table_can_be_edited_and_imported_after_a_preview(
     empty_archive, search_pks, administrator_client: Client
-):
+) -> None:
     meeting = make_meeting(body="推进时间银行。")
     exported = administrator_client.post(reverse(f"{SYNONYM}_export"), {"format": "0"})
     text = exported.content.decode("utf-8-sig")
@@ -47,7 +48,9 @@ def test_an_exported_table_can_be_edited_and_imported_after_a_preview(
     assert search_pks("互助存折") == [meeting.pk]
 
 
-def test_import_with_an_invalid_row_changes_nothing_and_reports_it(administrator_client: Client):
+def test_import_with_an_invalid_row_changes_nothing_and_reports_it(
+    administrator_client: Client,
+) -> None:
     before = set(DictionaryWord.objects.values_list("word", flat=True))
     preview = upload(administrator_client, WORD, "词,说明\n时间银行,\n老,\n".encode())
     assert "两个汉字以上" in html_of(preview)
@@ -55,7 +58,7 @@ def test_import_with_an_invalid_row_changes_nothing_and_reports_it(administrator
     assert set(DictionaryWord.objects.values_list("word", flat=True)) == before
 
 
-def test_an_exported_spreadsheet_imports_without_changes(administrator_client: Client):
+def test_an_exported_spreadsheet_imports_without_changes(administrator_client: Client) -> None:
     for name in (SYNONYM, WORD, "admin:bulletins_province", "admin:bulletins_theme"):
         exported = administrator_client.post(reverse(f"{name}_export"), {"format": "1"})
         file = SimpleUploadedFile("table.xlsx", exported.content)
@@ -65,7 +68,7 @@ def test_an_exported_spreadsheet_imports_without_changes(administrator_client: C
         assert preview.context["result"].totals["update"] == 0, name
 
 
-def test_a_csv_file_begins_with_a_byte_order_mark(administrator_client):
+def test_a_csv_file_begins_with_a_byte_order_mark(administrator_client) -> None:
     exported = administrator_client.post(reverse(f"{WORD}_export"), {"format": "0"})
     assert exported.content.startswith(codecs.BOM_UTF8)
 
@@ -91,7 +94,7 @@ def test_a_csv_file_begins_with_a_byte_order_mark(administrator_client):
 )
 def test_invalid_import_file_is_refused_with_an_explanation(
     administrator_client: Client, data: bytes, error: str
-):
+) -> None:
     preview = upload(administrator_client, WORD, data)
     assert preview.status_code == 200
     assert error in html_of(preview)
@@ -99,12 +102,12 @@ def test_invalid_import_file_is_refused_with_an_explanation(
     assert preview.context.get("confirm_form") is None
 
 
-def test_import_reports_a_row_number_that_is_not_a_number(administrator_client: Client):
+def test_import_reports_a_row_number_that_is_not_a_number(administrator_client: Client) -> None:
     preview = upload(administrator_client, SYNONYM, "编号,同义词,说明\nx,甲乙 丙丁,\n".encode())
     assert "“x”不是数字" in html_of(preview)
 
 
-def test_a_confirmation_sent_twice_is_imported_once(administrator_client: Client):
+def test_a_confirmation_sent_twice_is_imported_once(administrator_client: Client) -> None:
     preview = upload(administrator_client, WORD, "词,说明\n时间银行,\n".encode())
     confirm(administrator_client, WORD, preview)
     again = confirm(administrator_client, WORD, preview)

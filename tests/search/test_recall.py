@@ -67,7 +67,7 @@ def pks_containing(texts: dict[int, list[str]], run: str) -> set[int]:
 
 
 @pytest.mark.slow
-def test_unquoted_substrings_are_found_and_quoted_ones_match_exactly(texts, search_pks):
+def test_unquoted_substrings_are_found_and_quoted_ones_match_exactly(texts, search_pks) -> None:
     missed, wrong = [], []
     for pk, run in random_runs(texts):
         if pk not in search_pks(run):
@@ -80,7 +80,7 @@ def test_unquoted_substrings_are_found_and_quoted_ones_match_exactly(texts, sear
     assert (missed, wrong) == ([], [])
 
 
-def test_single_character_queries_match_exactly(texts, search_pks):
+def test_single_character_queries_match_exactly(texts, search_pks) -> None:
     characters = {
         c for values in texts.values() for value in values for c in analysis.normalize(value)
     }
@@ -88,18 +88,18 @@ def test_single_character_queries_match_exactly(texts, search_pks):
     assert wrong == []
 
 
-def test_name_is_found_across_the_word_boundaries_of_jieba(empty_archive, search_pks):
+def test_name_is_found_across_the_word_boundaries_of_jieba(empty_archive, search_pks) -> None:
     meeting = make_meeting(body="厅长李丽作工作报告。")
     assert "李丽作" in analysis.segment(meeting.body)
     assert search_pks("李丽") == search_pks("“李丽”") == [meeting.pk]
 
 
-def test_phrase_is_found_across_a_line_break(empty_archive, search_pks):
+def test_phrase_is_found_across_a_line_break(empty_archive, search_pks) -> None:
     meeting = make_meeting(body="全省民政\n系统全面贯彻。")
     assert search_pks("民政系统") == search_pks('"民政系统"') == [meeting.pk]
 
 
-def test_phrase_is_not_found_across_two_values_of_a_field(empty_archive, search_pks):
+def test_phrase_is_not_found_across_two_values_of_a_field(empty_archive, search_pks) -> None:
     make_meeting(body="正文。", chairs=[("张三", "厅长"), ("李四", "书记")])
     assert search_pks('"张三厅长"') == []
     assert len(search_pks('"李四"')) == 1
@@ -121,13 +121,13 @@ def make_the_same_text_in_both_scripts() -> set[int]:
         "民政厅召开2024年",
     ],
 )
-def test_matching_ignores_script_width_and_spaces(shared_archive, search_pks, typed):
+def test_matching_ignores_script_width_and_spaces(shared_archive, search_pks, typed) -> None:
     both = shared_archive(make_the_same_text_in_both_scripts)
     assert set(search_pks(f'"{typed}"')) == both
     assert both <= set(search_pks(typed))
 
 
-def test_matching_ignores_dot_variants_and_case(empty_archive, search_pks):
+def test_matching_ignores_dot_variants_and_case(empty_archive, search_pks) -> None:
     meeting = make_meeting(body="买买提‧艾力介绍 Wi-Fi 进养老院。")
     assert (
         search_pks('"买买提·艾力"')
@@ -137,19 +137,19 @@ def test_matching_ignores_dot_variants_and_case(empty_archive, search_pks):
     )
 
 
-def test_adjacent_latin_words_are_not_joined(empty_archive, search_pks):
+def test_adjacent_latin_words_are_not_joined(empty_archive, search_pks) -> None:
     meeting = make_meeting(body="推广 Smart Home 项目。")
     assert search_pks('"smart home"') == [meeting.pk]
     assert search_pks('"smarthome"') == []
 
 
-def test_a_very_long_text_is_indexed_to_its_end(empty_archive, search_pks):
+def test_a_very_long_text_is_indexed_to_its_end(empty_archive, search_pks) -> None:
     meeting = make_meeting(body="会议指出，" * 14_000 + "末尾的话")  # beyond two bytes' count
     assert search_pks('"末尾的话"') == search_pks("，末尾") == [meeting.pk]
     assert search_pks('"话末尾"') == []
 
 
-def test_inferred_values_are_not_found_in_quotes(empty_archive, search_pks):
+def test_inferred_values_are_not_found_in_quotes(empty_archive, search_pks) -> None:
     """A role is composed of words of the text; a theme need not occur in it."""
     meeting = make_meeting(
         body="厅长李丽领学，随后讲话。", speakers=[("李丽", "厅长", "领学、讲话")]

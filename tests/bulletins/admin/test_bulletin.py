@@ -28,7 +28,7 @@ def change_form_values(client: Client, meeting: Meeting) -> dict[str, object]:
 
 def test_ticking_published_on_the_page_of_a_bulletin_publishes_its_meetings(
     administrator_client, administrator, stored_seed
-):
+) -> None:
     address = reverse("admin:bulletins_bulletin_change", args=[stored_seed.pk])
     rows = list(stored_seed.meetings.order_by("first_day"))
     data: dict[str, object] = {"meetings-TOTAL_FORMS": 2, "meetings-INITIAL_FORMS": 2}
@@ -48,7 +48,7 @@ def test_ticking_published_on_the_page_of_a_bulletin_publishes_its_meetings(
 
 def test_the_form_of_a_meeting_quotes_the_source_spans_of_its_fields(
     administrator_client, stored_seed
-):
+) -> None:
     meeting = stored_seed.meetings.get(index=1)
     page = administrator_client.get(reverse("admin:bulletins_meeting_change", args=[meeting.pk]))
     assert "各字段所据的原文" in page.content.decode()
@@ -57,7 +57,7 @@ def test_the_form_of_a_meeting_quotes_the_source_spans_of_its_fields(
 
 def test_saving_corrections_with_reviewed_ticked_clears_the_doubts(
     administrator_client, stored_seed
-):
+) -> None:
     meeting = stored_seed.meetings.get(index=0)
     values = change_form_values(administrator_client, meeting)
     values |= {
@@ -81,7 +81,7 @@ def test_saving_corrections_with_reviewed_ticked_clears_the_doubts(
 
 def test_submitting_the_unchanged_form_of_a_meeting_changes_no_column(
     administrator_client, stored_seed
-):
+) -> None:
     meeting = stored_seed.meetings.get(index=0)
     before = Meeting.objects.filter(pk=meeting.pk).values().get()
     people = list(meeting.speakers.values())
@@ -95,7 +95,7 @@ def test_submitting_the_unchanged_form_of_a_meeting_changes_no_column(
 @pytest.mark.parametrize("date", ["2024-02-30", "明天"])
 def test_an_impossible_or_unreadable_date_is_refused_with_a_message(
     administrator_client, stored_seed, date
-):
+) -> None:
     meeting = stored_seed.meetings.get(index=0)
     # Without a title, the page's own title is made of the date.
     values = change_form_values(administrator_client, meeting) | {"date": date, "title": ""}
@@ -107,7 +107,7 @@ def test_an_impossible_or_unreadable_date_is_refused_with_a_message(
 
 def test_speakers_are_ordered_by_their_positions_and_a_new_one_comes_last(
     administrator_client, stored_seed
-):
+) -> None:
     meeting = stored_seed.meetings.get(index=0)
     values = change_form_values(administrator_client, meeting)
     values |= {"speakers-0-position": 2, "speakers-1-position": 1, "speakers-TOTAL_FORMS": 3}
@@ -119,7 +119,9 @@ def test_speakers_are_ordered_by_their_positions_and_a_new_one_comes_last(
     assert [s.position for s in meeting.speakers.all()] == [1, 2, 3]
 
 
-def test_source_spans_follow_reordered_and_deleted_speakers(administrator_client, stored_seed):
+def test_source_spans_follow_reordered_and_deleted_speakers(
+    administrator_client, stored_seed
+) -> None:
     meeting = stored_seed.meetings.get(index=0)
     before = dict(source_spans.quotes_by_field(meeting))["发言人"]
     assert [words[:2] for words in before] == ["厅党", "厅长"]
@@ -138,7 +140,7 @@ def test_source_spans_follow_reordered_and_deleted_speakers(administrator_client
 
 def test_the_received_file_is_downloaded_byte_for_byte_and_never_shown_as_a_page(
     administrator_client, stored_seed, seed_bytes
-):
+) -> None:
     response = administrator_client.get(
         reverse("admin:bulletins_bulletin_original", args=[stored_seed.pk])
     )
@@ -147,7 +149,7 @@ def test_the_received_file_is_downloaded_byte_for_byte_and_never_shown_as_a_page
     assert response["Content-Disposition"].startswith("attachment")
 
 
-def test_the_admin_redirects_anonymous_users_to_the_login(client, stored_seed):
+def test_the_admin_redirects_anonymous_users_to_the_login(client, stored_seed) -> None:
     for address in (
         ADD,
         reverse("admin:bulletins_meeting_changelist"),
@@ -158,7 +160,7 @@ def test_the_admin_redirects_anonymous_users_to_the_login(client, stored_seed):
         assert "/admin/login/" in response["Location"]
 
 
-def test_a_doubt_that_quotes_the_text_is_escaped(administrator_client, stored_seed):
+def test_a_doubt_that_quotes_the_text_is_escaped(administrator_client, stored_seed) -> None:
     meeting = stored_seed.meetings.get(index=0)
     meeting.needs_review = ["province unknown: <img src=x onerror=alert(1)>"]
     meeting.save()

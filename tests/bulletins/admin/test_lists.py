@@ -52,7 +52,7 @@ def meetings() -> list[Meeting]:
 )
 def test_meetings_are_filtered_by_date_province_and_doubt(
     administrator_client: Client, meetings: list[Meeting], query: str, expected: list[str]
-):
+) -> None:
     meetings[2].needs_review = ["day missing"]
     meetings[2].save()
     assert sorted(listed(administrator_client, f"{MEETINGS}?{query}")) == sorted(expected)
@@ -60,7 +60,7 @@ def test_meetings_are_filtered_by_date_province_and_doubt(
 
 def test_the_date_filter_offers_years_and_the_months_of_the_selected_year(
     administrator_client, meetings
-):
+) -> None:
     page = administrator_client.get(MEETINGS).content.decode()
     assert "day=2023" in page
     assert "day=2024-02" not in page
@@ -69,7 +69,7 @@ def test_the_date_filter_offers_years_and_the_months_of_the_selected_year(
 
 def test_bulletins_are_filtered_by_month_in_the_configured_time_zone_and_by_name(
     administrator_client: Client,
-):
+) -> None:
     for name, moment in (
         ("一月.txt", datetime(2024, 1, 31, 15, 59, tzinfo=UTC)),
         ("二月.txt", datetime(2024, 1, 31, 16, 0, tzinfo=UTC)),  # in Shanghai
@@ -109,7 +109,7 @@ def test_bulletins_are_filtered_by_month_in_the_configured_time_zone_and_by_name
 )
 def test_an_admin_page_makes_at_most_thirty_queries(
     administrator_client: Client, stored_seed: Bulletin, address: str
-):
+) -> None:
     for number in range(30):
         make_meeting(
             chairs=[(f"主持{number}", "厅长")], needs_review=["day missing"], date="2024-02-21"
@@ -123,7 +123,7 @@ def test_an_admin_page_makes_at_most_thirty_queries(
 
 def test_a_later_page_of_the_changelist_does_not_join_or_sort_the_rows_before_it(
     administrator_client: Client,
-):
+) -> None:
     """A join, or a sort, would open every row before the page (measured at 100,000)."""
     for _number in range(60):
         make_meeting()

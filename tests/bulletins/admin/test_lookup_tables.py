@@ -1,5 +1,7 @@
 """Spellings of provinces and the themes are edited in the admin and apply to later extractions."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -31,7 +33,7 @@ def body(response) -> str:
     return page
 
 
-def test_a_new_spelling_of_a_province_applies_to_the_next_bulletin(administrator_client):
+def test_a_new_spelling_of_a_province_applies_to_the_next_bulletin(administrator_client) -> None:
     assert import_report(1).province is None
     response = administrator_client.post(
         reverse(f"{PROVINCE}_change", args=["450000"]),
@@ -52,7 +54,7 @@ def test_a_new_spelling_of_a_province_applies_to_the_next_bulletin(administrator
 )
 def test_an_invalid_spelling_is_refused_with_the_reason(
     administrator_client: Client, spellings: str, reason: str
-):
+) -> None:
     province = Province.objects.get(code="450000")
     fields = {"name": province.name, "short_name": "广西"}
     address = reverse(f"{PROVINCE}_change", args=[province.pk])
@@ -62,7 +64,7 @@ def test_an_invalid_spelling_is_refused_with_the_reason(
     assert province.spellings == ""
 
 
-def test_a_renamed_province_is_found_by_its_former_names():
+def test_a_renamed_province_is_found_by_its_former_names() -> None:
     province = Province.objects.get(code="450000")
     for name in ("广西自治区", "广西"):
         province.name = name
@@ -74,7 +76,7 @@ def test_a_renamed_province_is_found_by_its_former_names():
 
 def test_a_new_theme_is_extracted_by_its_words_and_has_a_page(
     administrator_client: Client, client: Client
-):
+) -> None:
     before = import_report(1)
     response = administrator_client.post(
         reverse(f"{THEME}_add"),
@@ -89,7 +91,7 @@ def test_a_new_theme_is_extracted_by_its_words_and_has_a_page(
     assert client.get("/themes/dikong-jingji/").status_code == 200
 
 
-def test_a_renamed_theme_is_found_by_its_former_name():
+def test_a_renamed_theme_is_found_by_its_former_name() -> None:
     theme = Theme.objects.get(slug="binzang")
     meeting = import_report(1)
     theme.name = "殡葬管理"
@@ -99,7 +101,7 @@ def test_a_renamed_theme_is_found_by_its_former_name():
     assert [each.name for each in meeting.themes.all()] == ["殡葬管理"]
 
 
-def test_only_a_theme_without_meetings_can_be_deleted(administrator_client):
+def test_only_a_theme_without_meetings_can_be_deleted(administrator_client) -> None:
     import_report(1)
     used, free = Theme.objects.get(slug="binzang"), Theme.objects.get(slug="fuli-caipiao")
     for theme, status in ((used, 403), (free, 302)):
@@ -108,7 +110,7 @@ def test_only_a_theme_without_meetings_can_be_deleted(administrator_client):
     assert list(Theme.objects.filter(pk__in=[used.pk, free.pk])) == [used]
 
 
-def test_the_slug_of_a_theme_never_changes(administrator_client: Client):
+def test_the_slug_of_a_theme_never_changes(administrator_client: Client) -> None:
     theme = Theme.objects.get(slug="binzang")
     administrator_client.post(
         reverse(f"{THEME}_change", args=[theme.pk]),
@@ -120,7 +122,7 @@ def test_the_slug_of_a_theme_never_changes(administrator_client: Client):
 
 def test_the_history_of_a_theme_has_the_user_of_each_change(
     administrator_client: Client, administrator
-):
+) -> None:
     theme = Theme.objects.get(slug="binzang")
     assert theme.history.get().history_user is None
     administrator_client.post(
@@ -133,12 +135,14 @@ def test_the_history_of_a_theme_has_the_user_of_each_change(
     assert "style=" not in page.partition("change-history")[2].partition("</table>")[0]
 
 
-def preview_of(client: Client, name: str, text: str):
+def preview_of(client: Client, name: str, text: str) -> Any:
     file = SimpleUploadedFile("table.csv", text.encode("utf-8-sig"), "text/csv")
     return client.post(reverse(f"{name}_import"), {"import_file": file, "format": "0"})
 
 
-def test_exported_themes_can_be_edited_and_imported_after_a_preview(administrator_client: Client):
+def test_exported_themes_can_be_edited_and_imported_after_a_preview(
+    administrator_client: Client,
+) -> None:
     exported = administrator_client.post(reverse(f"{THEME}_export"), {"format": "0"})
     text = exported.content.decode("utf-8-sig")
     assert text.startswith("拼音,名称,次序,词语")
@@ -162,7 +166,7 @@ def test_exported_themes_can_be_edited_and_imported_after_a_preview(administrato
 )
 def test_a_bad_row_is_reported_and_nothing_is_imported(
     administrator_client: Client, row: str, reason: str
-):
+) -> None:
     text = f"代码,全称,简称,其他写法\n150000,内蒙古自治区,内蒙古,内蒙\n{row}\n"
     preview = preview_of(administrator_client, PROVINCE, text)
     assert reason in body(preview)
@@ -170,7 +174,7 @@ def test_a_bad_row_is_reported_and_nothing_is_imported(
     assert not Province.objects.exclude(spellings="").exists()
 
 
-def test_a_file_that_is_no_table_is_refused(administrator_client: Client):
+def test_a_file_that_is_no_table_is_refused(administrator_client: Client) -> None:
     for data in (b"", b"\x00\xff\xfe", "一二三".encode("gb18030")):
         file = SimpleUploadedFile("table.csv", data, "text/csv")
         address = reverse(f"{THEME}_import")
@@ -180,7 +184,7 @@ def test_a_file_that_is_no_table_is_refused(administrator_client: Client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_pages_and_index_are_updated_when_a_theme_is_renamed(administrator_client, client):
+def test_pages_and_index_are_updated_when_a_theme_is_renamed(administrator_client, client) -> None:
     theme = Theme.objects.get(slug="binzang")
     meeting = make_meeting()
     meeting.themes.add(theme)

@@ -15,7 +15,9 @@ def search(client: Client, query: str) -> set[str]:
     return {row.title for row in page.context["cl"].result_list}
 
 
-def test_published_meetings_are_searched_by_words_synonyms_and_fields(administrator_client: Client):
+def test_published_meetings_are_searched_by_words_synonyms_and_fields(
+    administrator_client: Client,
+) -> None:
     make_meeting(title="甲", body="最低生活保障标准提高了。", chairs=[("王芳", "")])
     make_meeting("湖南省", title="乙", body="养老服务。")
 
@@ -25,7 +27,7 @@ def test_published_meetings_are_searched_by_words_synonyms_and_fields(administra
     assert search(administrator_client, "没有这个词") == set()
 
 
-def test_drafts_are_searched_by_substring(administrator_client: Client):
+def test_drafts_are_searched_by_substring(administrator_client: Client) -> None:
     make_meeting(title="草稿", body="养老服务在这里。", published=False)
     make_meeting(title="别的", body="殡葬。", published=False)
 
@@ -35,7 +37,7 @@ def test_drafts_are_searched_by_substring(administrator_client: Client):
 
 def test_published_meetings_are_searched_by_substring_if_the_index_fails(
     administrator_client: Client, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     make_meeting(title="甲", body="养老服务。")
     make_meeting(title="乙", body="殡葬。")
 

@@ -47,7 +47,7 @@ def stored_meetings(bulletin: Bulletin) -> list[tuple[int, str, str]]:
     return list(bulletin.meetings.order_by("index").values_list("index", "title", "body"))
 
 
-def test_submitting_unchanged_boundaries_changes_no_meeting(bulletin: Bulletin):
+def test_submitting_unchanged_boundaries_changes_no_meeting(bulletin: Bulletin) -> None:
     before = stored_meetings(bulletin)
     marks = [each.mark for each in boundaries.bulletin_paragraphs(bulletin)]
     boundaries.move_boundaries(bulletin, marks, None)
@@ -55,7 +55,7 @@ def test_submitting_unchanged_boundaries_changes_no_meeting(bulletin: Bulletin):
     assert stored_meetings(bulletin) == before
 
 
-def test_moving_a_boundary_keeps_corrections_and_shifts_source_spans(bulletin: Bulletin):
+def test_moving_a_boundary_keeps_corrections_and_shifts_source_spans(bulletin: Bulletin) -> None:
     boundaries.move_boundaries(bulletin, ["begins", "begins", "", ""], None)
 
     assert stored_meetings(bulletin) == [
@@ -67,15 +67,17 @@ def test_moving_a_boundary_keeps_corrections_and_shifts_source_spans(bulletin: B
     assert moved.body[start:end] == "长沙"
 
 
-def test_merging_two_equally_long_meetings_continues_the_first_with_the_text_of_both(
+def test_merging_two_equally_long_meetings_continues_the_first_with_both_texts(
     bulletin: Bulletin,
-):
+) -> None:
     boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None)
 
     assert stored_meetings(bulletin) == [(0, "改过的标题", f"{ONE}\n{MORE}\n{OTHER}\n{MORE}")]
 
 
-def test_a_part_that_is_split_off_is_extracted_again_as_a_draft(administrator, bulletin: Bulletin):
+def test_a_part_that_is_split_off_is_extracted_again_as_a_draft(
+    administrator, bulletin: Bulletin
+) -> None:
     boundaries.move_boundaries(bulletin, ["begins", "", "", ""], None)
     boundaries.move_boundaries(bulletin, ["begins", "", "begins", ""], administrator)
 
@@ -85,7 +87,7 @@ def test_a_part_that_is_split_off_is_extracted_again_as_a_draft(administrator, b
     assert revisions.list_revisions(second)[0].reason == "从简报中分出"
 
 
-def test_excluded_paragraphs_are_in_no_meeting(bulletin: Bulletin):
+def test_excluded_paragraphs_are_in_no_meeting(bulletin: Bulletin) -> None:
     boundaries.move_boundaries(bulletin, ["begins", "none", "begins", ""], None)
 
     assert [body for _index, _title, body in stored_meetings(bulletin)] == [ONE, f"{OTHER}\n{MORE}"]
@@ -98,7 +100,7 @@ def test_excluded_paragraphs_are_in_no_meeting(bulletin: Bulletin):
 )
 def test_invalid_boundary_marks_are_refused_and_change_nothing(
     bulletin: Bulletin, marks: list[str]
-):
+) -> None:
     before = stored_meetings(bulletin)
     with pytest.raises(ValueError, match=r"text has changed|no meeting"):
         boundaries.move_boundaries(bulletin, marks, None)
@@ -108,7 +110,7 @@ def test_invalid_boundary_marks_are_refused_and_change_nothing(
 
 def test_the_boundaries_page_has_a_choice_for_each_paragraph_and_applies_the_choices(
     administrator_client: Client, bulletin: Bulletin
-):
+) -> None:
     address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
     page = administrator_client.get(address)
     assert page.content.decode().count("<select") == 4
@@ -120,7 +122,7 @@ def test_the_boundaries_page_has_a_choice_for_each_paragraph_and_applies_the_cho
 
 def test_the_boundaries_page_refuses_to_exclude_all_paragraphs(
     administrator_client: Client, bulletin: Bulletin
-):
+) -> None:
     address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
     data = {"mark": ["none", "", "", ""], "seen": boundaries.paragraphs_version(bulletin)}
     page = administrator_client.post(address, data, follow=True)
@@ -129,7 +131,7 @@ def test_the_boundaries_page_refuses_to_exclude_all_paragraphs(
     assert bulletin.meetings.count() == 2
 
 
-def test_an_imported_bulletin_has_the_paragraphs_of_its_meetings_in_order(seed_bytes: bytes):
+def test_an_imported_bulletin_has_its_paragraphs_in_order(seed_bytes: bytes) -> None:
     bulletin = ingest.import_parsed(
         ingest.parse_file("000.txt", seed_bytes), published=False
     ).bulletin
@@ -140,7 +142,7 @@ def test_an_imported_bulletin_has_the_paragraphs_of_its_meetings_in_order(seed_b
     assert [each.text for each in paragraphs] == "\n".join(bodies).split("\n")
 
 
-def test_a_part_that_is_split_off_keeps_every_line_even_boilerplate(bulletin: Bulletin):
+def test_a_part_that_is_split_off_keeps_every_line_even_boilerplate(bulletin: Bulletin) -> None:
     text = f"{ONE}\n打印本页\n{OTHER}\n责任编辑：某某"
     for meeting in bulletin.meetings.order_by("-index")[:1]:
         meeting.delete()
@@ -163,7 +165,7 @@ def test_a_part_that_is_split_off_keeps_every_line_even_boilerplate(bulletin: Bu
 
 def test_without_the_publish_permission_no_published_meeting_is_removed(
     bulletin: Bulletin, editor: User
-):
+) -> None:
     before = stored_meetings(bulletin)
     with pytest.raises(PermissionDenied):
         boundaries.move_boundaries(bulletin, ["begins", "", "", ""], editor)
@@ -176,7 +178,7 @@ def test_without_the_publish_permission_no_published_meeting_is_removed(
 
 def test_an_excluded_meeting_keeps_its_place_and_is_restored_with_corrections_as_a_draft(
     bulletin: Bulletin,
-):
+) -> None:
     other = bulletin.meetings.get(index=1)
     with revisions.change(other, None):
         other.venue = "改过的地点"
@@ -195,9 +197,7 @@ def test_an_excluded_meeting_keeps_its_place_and_is_restored_with_corrections_as
     assert bulletin.left_out == []
 
 
-def test_excluded_paragraphs_before_between_and_after_meetings_keep_their_places(
-    bulletin: Bulletin,
-):
+def test_excluded_paragraphs_keep_their_places_among_the_meetings(bulletin: Bulletin) -> None:
     boundaries.move_boundaries(bulletin, ["none", "begins", "begins", "none"], None)
     paragraphs = boundaries.bulletin_paragraphs(bulletin)
     assert [each.text for each in paragraphs] == [ONE, MORE, OTHER, MORE]
@@ -210,7 +210,7 @@ def test_excluded_paragraphs_before_between_and_after_meetings_keep_their_places
 
 def test_a_merged_meeting_has_the_speakers_and_priorities_of_both_until_it_is_split(
     bulletin: Bulletin,
-):
+) -> None:
     for index, name in enumerate(("李丽", "王芳")):
         meeting = bulletin.meetings.get(index=index)
         meeting.speakers.create(position=1, name=name)
@@ -235,7 +235,7 @@ def test_a_merged_meeting_has_the_speakers_and_priorities_of_both_until_it_is_sp
 
 def test_without_the_publish_permission_no_draft_is_merged_into_a_published_meeting(
     bulletin: Bulletin, editor: User
-):
+) -> None:
     bulletin.meetings.filter(index=1).update(published=False)
     with pytest.raises(PermissionDenied):
         boundaries.move_boundaries(bulletin, ["begins", "", "", ""], editor)
@@ -246,14 +246,18 @@ def test_without_the_publish_permission_no_draft_is_merged_into_a_published_meet
     assert len(stored_meetings(bulletin)) == 1
 
 
-def test_the_boundaries_page_of_a_bulletin_without_meetings_says_so(administrator_client: Client):
+def test_the_boundaries_page_of_a_bulletin_without_meetings_says_so(
+    administrator_client: Client,
+) -> None:
     empty = make_bulletin()
     address = f"/admin/bulletins/bulletin/{empty.pk}/borders/"
     assert "现在没有会议" in administrator_client.get(address).content.decode()
     assert administrator_client.post(address).status_code == 302
 
 
-def test_undoing_merges_and_moves_restores_every_meeting_under_its_primary_key(administrator):
+def test_undoing_merges_and_moves_restores_every_meeting_under_its_primary_key(
+    administrator,
+) -> None:
     bulletin = make_bulletin(name="三会.txt")
     texts = [ONE, OTHER, "2024年4月1日，云南省民政厅在昆明召开全省民政工作会议。"]
     for index, (province, text) in enumerate(
@@ -274,7 +278,9 @@ def test_undoing_merges_and_moves_restores_every_meeting_under_its_primary_key(a
         assert meeting.needs_review == []
 
 
-def test_corrections_after_a_merge_are_not_undone_by_splitting(bulletin: Bulletin, administrator):
+def test_corrections_after_a_merge_are_not_undone_by_splitting(
+    bulletin: Bulletin, administrator
+) -> None:
     for meeting in bulletin.meetings.all():
         record_first_revision(meeting)
     boundaries.move_boundaries(bulletin, ["begins", "", "", ""], administrator)
@@ -289,7 +295,7 @@ def test_corrections_after_a_merge_are_not_undone_by_splitting(bulletin: Bulleti
 
 def test_an_outdated_boundaries_form_is_refused_and_changes_nothing(
     administrator_client: Client, bulletin: Bulletin
-):
+) -> None:
     address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
     version = administrator_client.get(address).context["seen"]
     boundaries.move_boundaries(bulletin, ["begins", "begins", "", ""], None)
@@ -302,7 +308,7 @@ def test_an_outdated_boundaries_form_is_refused_and_changes_nothing(
 
 def test_moving_a_boundary_between_published_meetings_needs_no_publish_permission(
     bulletin: Bulletin, editor: User
-):
+) -> None:
     bulletin.meetings.update(published=True)
     boundaries.move_boundaries(bulletin, ["begins", "", "", "begins"], editor)
     assert [body for _index, _title, body in stored_meetings(bulletin)] == [
@@ -311,7 +317,9 @@ def test_moving_a_boundary_between_published_meetings_needs_no_publish_permissio
     ]
 
 
-def test_boundaries_are_moved_after_a_meeting_between_others_was_deleted(bulletin: Bulletin):
+def test_boundaries_are_moved_after_a_meeting_between_others_was_deleted(
+    bulletin: Bulletin,
+) -> None:
     make_meeting(None, bulletin=bulletin, index=4, title="第五次", body="第五次会议。")
     bulletin.meetings.get(index=1).delete()
     boundaries.move_boundaries(bulletin, ["begins", "", "begins"], None)
@@ -323,7 +331,7 @@ def test_boundaries_are_moved_after_a_meeting_between_others_was_deleted(bulleti
 
 def test_excluded_paragraphs_keep_their_places_after_the_meeting_before_them_was_deleted(
     bulletin: Bulletin,
-):
+) -> None:
     boundaries.move_boundaries(bulletin, ["begins", "none", "begins", ""], None)
     bulletin.meetings.get(index=0).delete()
     assert [each.text for each in boundaries.bulletin_paragraphs(bulletin)] == [MORE, OTHER, MORE]
@@ -331,7 +339,7 @@ def test_excluded_paragraphs_keep_their_places_after_the_meeting_before_them_was
 
 def test_the_admin_page_of_a_bulletin_lists_its_meetings_in_the_order_of_the_text(
     administrator_client: Client, bulletin: Bulletin
-):
+) -> None:
     address = f"/admin/bulletins/bulletin/{bulletin.pk}/change/"
     page = administrator_client.get(address).content.decode()
     assert page.index("改过的标题") < page.index("湖南的会")

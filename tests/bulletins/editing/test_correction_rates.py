@@ -22,7 +22,7 @@ def import_meeting(number: int) -> Meeting:
     return result.bulletin.meetings.get()
 
 
-def test_received_bulletins_are_counted_by_months_of_the_sites_time_zone():
+def test_received_bulletins_are_counted_by_months_of_the_sites_time_zone() -> None:
     for moment in (
         datetime(2024, 1, 31, 15, 59, tzinfo=UTC),
         datetime(2024, 1, 31, 16, 0, tzinfo=UTC),  # the first of February in Shanghai
@@ -40,7 +40,7 @@ def test_received_bulletins_are_counted_by_months_of_the_sites_time_zone():
 
 def test_corrections_are_counted_among_reviewed_meetings(
     administrator_client: Client, administrator
-):
+) -> None:
     one, other, third = import_meeting(1), import_meeting(2), import_meeting(3)
     correct(administrator_client, one, venue="武昌")
     correct(administrator_client, one, venue="汉口", title="标题")
@@ -56,7 +56,7 @@ def test_corrections_are_counted_among_reviewed_meetings(
     assert len(revisions.list_revisions(third)) == 1
 
 
-def test_a_correction_that_was_undone_does_not_count(administrator_client: Client):
+def test_a_correction_that_was_undone_does_not_count(administrator_client: Client) -> None:
     meeting = import_meeting(1)
     correct(administrator_client, meeting, venue="武昌")
     correct(administrator_client, meeting, venue="武汉")
@@ -70,7 +70,7 @@ def test_a_correction_that_was_undone_does_not_count(administrator_client: Clien
 )
 def test_the_statistics_page_shows_correction_rates_or_that_the_archive_is_empty(
     administrator_client: Client, has_corrections: bool
-):
+) -> None:
     if has_corrections:
         correct(administrator_client, import_meeting(1), venue="武昌")
     page = administrator_client.get("/admin/bulletins/meeting/statistics/").content.decode()
@@ -79,7 +79,7 @@ def test_the_statistics_page_shows_correction_rates_or_that_the_archive_is_empty
     assert ("还没有收过简报" in page) != has_corrections
 
 
-def test_renaming_a_theme_or_a_province_is_no_correction(administrator):
+def test_renaming_a_theme_or_a_province_is_no_correction(administrator) -> None:
     meeting = import_meeting(1)
     meeting.themes.add(Theme.objects.get(slug="binzang"))
     record_first_revision(meeting)

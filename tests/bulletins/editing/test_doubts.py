@@ -58,14 +58,14 @@ def doubts(bulletin: Bulletin) -> list[list[str]]:
 
 def test_merging_keeps_the_doubts_of_the_first_except_about_its_number_of_priorities(
     bulletin: Bulletin,
-):
+) -> None:
     boundaries.move_boundaries(bulletin, ["begins", ""], None)
 
     # The number that the first text declares counts the priorities of that text only.
     assert doubts(bulletin) == [[YEAR_MISSING, MERGED]]
 
 
-def test_merging_keeps_the_doubt_about_duplicates_of_the_second_meeting(bulletin: Bulletin):
+def test_merging_keeps_the_doubt_about_duplicates_of_the_second_meeting(bulletin: Bulletin) -> None:
     other = bulletin.meetings.get(index=1)
     other.needs_review = ["province missing", DUPLICATE]
     other.save()
@@ -76,7 +76,7 @@ def test_merging_keeps_the_doubt_about_duplicates_of_the_second_meeting(bulletin
     assert doubts(bulletin) == [[YEAR_MISSING, DUPLICATE, MERGED]]
 
 
-def test_splitting_a_merged_meeting_brings_back_the_doubts_of_both(bulletin: Bulletin):
+def test_splitting_a_merged_meeting_brings_back_the_doubts_of_both(bulletin: Bulletin) -> None:
     boundaries.move_boundaries(bulletin, ["begins", ""], None)
     boundaries.move_boundaries(bulletin, ["begins", "begins"], None)
 
@@ -101,7 +101,7 @@ def one_meeting(*paragraphs: str) -> Bulletin:
 
 def test_splitting_leaves_the_doubt_about_duplicates_with_the_part_reported_before(
     earlier_report: Meeting,
-):
+) -> None:
     bulletin = one_meeting(HUBEI, HUNAN)
     assert doubts(bulletin) == [[DUPLICATE]]
     boundaries.move_boundaries(bulletin, ["begins", "begins"], None)
@@ -109,7 +109,7 @@ def test_splitting_leaves_the_doubt_about_duplicates_with_the_part_reported_befo
     assert doubts(bulletin) == [[], [DUPLICATE]]
 
 
-def test_a_part_that_is_split_off_is_no_duplicate_of_the_text_it_was_in():
+def test_a_part_that_is_split_off_is_no_duplicate_of_the_text_it_was_in() -> None:
     bulletin = one_meeting(HUBEI, HUNAN, "会议强调，要抓好落实。")
     whole = bulletin.meetings.get()
     boundaries.move_boundaries(bulletin, ["begins", "begins", ""], None)
@@ -119,7 +119,7 @@ def test_a_part_that_is_split_off_is_no_duplicate_of_the_text_it_was_in():
     assert DUPLICATE not in split_off.needs_review
 
 
-def test_two_parts_of_the_same_place_and_day_are_no_duplicates_of_each_other():
+def test_two_parts_of_the_same_place_and_day_are_no_duplicates_of_each_other() -> None:
     text = "2024年3月5日，湖南省民政厅召开殡葬改革座谈会。局长赵强主持。"
     bulletin = make_bulletin(name="两会.txt", text=f"{HUNAN}\n{text}")
     meeting = make_meeting(
@@ -135,7 +135,7 @@ def test_two_parts_of_the_same_place_and_day_are_no_duplicates_of_each_other():
     assert [DUPLICATE in each for each in doubts(bulletin)] == [False, False]
 
 
-def test_splitting_drops_only_the_doubts_that_no_longer_hold(bulletin: Bulletin):
+def test_splitting_drops_only_the_doubts_that_no_longer_hold(bulletin: Bulletin) -> None:
     meeting = bulletin.meetings.get(index=1)
     meeting.body += "\n会议强调，要抓好落实。"
     meeting.province = Province.objects.get(name="湖南省")
@@ -148,7 +148,7 @@ def test_splitting_drops_only_the_doubts_that_no_longer_hold(bulletin: Bulletin)
 
 def test_restoring_a_revision_brings_back_the_doubts_about_the_restored_values(
     administrator_client: Client, administrator: User, bulletin: Bulletin
-):
+) -> None:
     meeting = bulletin.meetings.get(index=0)
     correct(administrator_client, meeting, date="2024-02-21", reviewed="on")
     revisions.restore_revision(meeting, revisions.list_revisions(meeting)[-1].pk, administrator)
@@ -159,7 +159,7 @@ def test_restoring_a_revision_brings_back_the_doubts_about_the_restored_values(
 
 def test_restoring_a_revision_keeps_the_doubts_about_unchanged_fields(
     administrator_client: Client, administrator: User, bulletin: Bulletin
-):
+) -> None:
     meeting = bulletin.meetings.get(index=0)
     correct(administrator_client, meeting, venue="武汉", reviewed="on")
     settled = revisions.list_revisions(meeting)[0]
@@ -173,7 +173,7 @@ def test_restoring_a_revision_keeps_the_doubts_about_unchanged_fields(
 
 def test_restoring_a_revision_from_before_a_merge_drops_the_doubt_about_the_merge(
     administrator: User, bulletin: Bulletin
-):
+) -> None:
     boundaries.move_boundaries(bulletin, ["begins", ""], administrator)
     merged = bulletin.meetings.get()
     revisions.restore_revision(merged, revisions.list_revisions(merged)[-1].pk, administrator)
@@ -206,7 +206,7 @@ def restore_first_revision(meeting: Meeting, by: User) -> list[str]:
 
 def test_restoring_a_day_brings_back_the_doubt_about_duplicates(
     administrator: User, duplicate: Meeting
-):
+) -> None:
     settle(duplicate, administrator, date="2024-04-05")
 
     assert restore_first_revision(duplicate, administrator) == [DUPLICATE]
@@ -214,7 +214,7 @@ def test_restoring_a_day_brings_back_the_doubt_about_duplicates(
 
 def test_restoring_a_day_does_not_bring_back_the_doubt_about_a_report_marked_distinct(
     administrator: User, earlier_report: Meeting, duplicate: Meeting
-):
+) -> None:
     mark_distinct(duplicate, earlier_report, administrator)
     duplicate.refresh_from_db()
     assert duplicate.needs_review == []
@@ -225,7 +225,7 @@ def test_restoring_a_day_does_not_bring_back_the_doubt_about_a_report_marked_dis
 
 def test_restoring_a_venue_does_not_bring_back_a_settled_doubt_about_duplicates(
     administrator: User, duplicate: Meeting
-):
+) -> None:
     settle(duplicate, administrator, venue="长沙")
 
     assert restore_first_revision(duplicate, administrator) == []
@@ -233,7 +233,7 @@ def test_restoring_a_venue_does_not_bring_back_a_settled_doubt_about_duplicates(
 
 def test_restoring_a_body_that_has_a_duplicate_keeps_the_doubt_about_it(
     administrator: User, bulletin: Bulletin, duplicate: Meeting
-):
+) -> None:
     meeting = bulletin.meetings.get(index=1)
     with revisions.change(meeting, administrator):
         meeting.body, meeting.needs_review = f"{HUNAN}另讯。", [DUPLICATE]
@@ -244,7 +244,7 @@ def test_restoring_a_body_that_has_a_duplicate_keeps_the_doubt_about_it(
 
 def test_marking_reports_distinct_settles_the_doubts_of_both_in_a_revision(
     administrator: User, earlier_report: Meeting, duplicate: Meeting
-):
+) -> None:
     with revisions.change(earlier_report, None):
         earlier_report.needs_review = [DUPLICATE]
         earlier_report.save()
@@ -262,7 +262,7 @@ def test_marking_reports_distinct_settles_the_doubts_of_both_in_a_revision(
 )
 def test_re_extraction_keeps_the_doubt_about_a_merge_until_all_differences_are_applied(
     administrator: User, bulletin: Bulletin, fields: list[str], remains: bool
-):
+) -> None:
     boundaries.move_boundaries(bulletin, ["begins", ""], None)
     merged = bulletin.meetings.get()
     merged.themes.set(Theme.objects.all()[:2])
@@ -281,7 +281,7 @@ def test_re_extraction_keeps_the_doubt_about_a_merge_until_all_differences_are_a
     assert (MERGED in doubts(bulletin)[0]) is remains
 
 
-def test_re_extraction_adds_doubts_about_the_applied_fields_only(administrator: User):
+def test_re_extraction_adds_doubts_about_the_applied_fields_only(administrator: User) -> None:
     text = f"{HUBEI}\n"
     stored = ingest.import_parsed(ingest.parse_file("一.txt", text.encode()), published=True)
     meeting = stored.bulletin.meetings.get()
@@ -299,7 +299,7 @@ def test_re_extraction_adds_doubts_about_the_applied_fields_only(administrator: 
     assert sorted(meeting.needs_review) == ["declared 3 priorities, found 0", YEAR_MISSING]
 
 
-def test_doubts_that_differ_in_numbers_only_are_stored_once(bulletin: Bulletin):
+def test_doubts_that_differ_in_numbers_only_are_stored_once(bulletin: Bulletin) -> None:
     meeting = bulletin.meetings.get(index=0)
     both = [DECLARED, "declared 4 priorities, found 2"]
     revisions.write_record(meeting, replace(to_record(meeting), needs_review=both), None)

@@ -48,7 +48,7 @@ def marked_paragraphs(bulletin: Bulletin) -> list[tuple[str, str]]:
 )
 def test_restoring_a_merged_meeting_excludes_the_other_text_which_can_be_included_again(
     administrator: User, bodies: tuple[str, str], restored: list[tuple[str, str]]
-):
+) -> None:
     bulletin = two_meetings(*bodies)
     before = list(bulletin.meetings.order_by("index").values_list("pk", "body"))
     boundaries.move_boundaries(bulletin, ["begins", *[""] * (len(restored) - 1)], administrator)
@@ -60,7 +60,7 @@ def test_restoring_a_merged_meeting_excludes_the_other_text_which_can_be_include
     assert list(bulletin.meetings.order_by("index").values_list("pk", "body")) == before
 
 
-def test_paragraphs_that_restoring_brings_back_are_no_longer_excluded(administrator: User):
+def test_paragraphs_that_restoring_brings_back_are_no_longer_excluded(administrator: User) -> None:
     bulletin = two_meetings(f"{HUBEI}\n{MORE}", HUNAN)
     boundaries.move_boundaries(bulletin, ["none", "begins", "begins"], administrator)
     restore_first_revision(bulletin.meetings.get(index=0), administrator)
@@ -71,7 +71,7 @@ def test_paragraphs_that_restoring_brings_back_are_no_longer_excluded(administra
 @pytest.mark.parametrize("index", [0, 1], ids=["first meeting", "second meeting"])
 def test_restoring_includes_or_excludes_only_this_meetings_copy_of_a_repeated_paragraph(
     administrator: User, index: int
-):
+) -> None:
     bulletin = two_meetings(f"{HUBEI}\n{MORE}", f"{HUNAN}\n{MORE}")
     marks = ["begins", "none", "begins", "none"]
     boundaries.move_boundaries(bulletin, marks, administrator)
@@ -89,7 +89,7 @@ def test_restoring_includes_or_excludes_only_this_meetings_copy_of_a_repeated_pa
 
 def test_restoring_a_text_from_before_a_split_warns_that_another_meeting_has_part_of_it(
     administrator_client: Client,
-):
+) -> None:
     bulletin = make_bulletin(text=f"{HUBEI}\n{MORE}\n{HUNAN}")
     whole = make_meeting(bulletin=bulletin, body=bulletin.text)
     record_first_revision(whole)
@@ -105,14 +105,16 @@ def test_restoring_a_text_from_before_a_split_warns_that_another_meeting_has_par
 
 def test_restoring_a_repeated_paragraph_does_not_warn_of_the_meeting_with_the_other_copy(
     administrator: User,
-):
+) -> None:
     bulletin = two_meetings(f"{HUBEI}\n{MORE}", f"{HUNAN}\n{MORE}")
     boundaries.move_boundaries(bulletin, ["begins", "none", "begins", ""], administrator)
 
     assert restore_first_revision(bulletin.meetings.get(index=0), administrator) == []
 
 
-def test_restoring_does_not_exclude_paragraphs_that_another_meeting_has(administrator: User):
+def test_restoring_does_not_exclude_paragraphs_that_another_meeting_has(
+    administrator: User,
+) -> None:
     bulletin = two_meetings(HUBEI, f"{MORE}\n{HUNAN}")
     boundaries.move_boundaries(bulletin, ["begins", "", "begins"], administrator)
     restore_first_revision(bulletin.meetings.get(index=1), administrator)
@@ -121,7 +123,9 @@ def test_restoring_does_not_exclude_paragraphs_that_another_meeting_has(administ
     assert marked_paragraphs(bulletin) == [("begins", HUBEI), ("begins", MORE), ("", HUNAN)]
 
 
-def test_restoring_does_not_exclude_text_that_an_editor_typed_or_divided(administrator: User):
+def test_restoring_does_not_exclude_text_that_an_editor_typed_or_divided(
+    administrator: User,
+) -> None:
     bulletin = two_meetings(f"{HUBEI}\n{MORE}", HUNAN)
     meeting = bulletin.meetings.get(index=0)
     with revisions.change(meeting, administrator):

@@ -33,7 +33,7 @@ def candidates(meeting: Meeting) -> list[Meeting]:
     return [each.meeting for each in near_duplicates.find_duplicate_candidates(meeting)]
 
 
-def test_another_report_of_the_same_place_and_day_is_a_candidate():
+def test_another_report_of_the_same_place_and_day_is_a_candidate() -> None:
     one = import_meeting("一.txt", report(LONG))
     other = import_meeting(
         "二.txt", report("会议由副厅长主持。各地要认真传达贯彻，逐项落实责任。" * 2)
@@ -45,7 +45,7 @@ def test_another_report_of_the_same_place_and_day_is_a_candidate():
     assert candidate.reason == "同一省、同一天"
 
 
-def test_a_similar_text_in_another_layout_and_with_additions_is_a_candidate():
+def test_a_similar_text_in_another_layout_and_with_additions_is_a_candidate() -> None:
     one = import_meeting("一.txt", report(LONG * 3, day="2024年2月21日"))
     columns = "\n\n".join((LONG * 3)[at : at + 17] for at in range(0, len(LONG * 3), 17))
     other = import_meeting(
@@ -65,7 +65,7 @@ def test_a_similar_text_in_another_layout_and_with_additions_is_a_candidate():
     ],
     ids=["another province", "another day", "no day"],
 )
-def test_a_different_text_of_another_place_or_day_is_no_candidate(text: str):
+def test_a_different_text_of_another_place_or_day_is_no_candidate(text: str) -> None:
     import_meeting("一.txt", report())
 
     assert candidates(import_meeting("二.txt", text)) == []
@@ -99,7 +99,7 @@ WEEKLY = (
 )
 def test_a_similar_text_is_no_candidate_if_the_known_days_are_more_than_one_apart(
     day: str, other: str, is_candidate: bool
-):
+) -> None:
     first = import_meeting("一.txt", WEEKLY.format(day=day))
     second = import_meeting("二.txt", WEEKLY.format(day=other) + "\n通讯员供稿。")
 
@@ -108,7 +108,9 @@ def test_a_similar_text_is_no_candidate_if_the_known_days_are_more_than_one_apar
 
 
 @pytest.mark.parametrize(("day", "is_candidate"), [("--01-03", True), ("--01-04", False)])
-def test_a_range_of_days_without_a_year_may_extend_over_new_year(day: str, is_candidate: bool):
+def test_a_range_of_days_without_a_year_may_extend_over_new_year(
+    day: str, is_candidate: bool
+) -> None:
     text = WEEKLY.format(day="日前")
     first = make_meeting(None, date="--12-30/--01-02", body=text)
     near_duplicates.update_fingerprint(first)
@@ -117,7 +119,7 @@ def test_a_range_of_days_without_a_year_may_extend_over_new_year(day: str, is_ca
     assert candidates(other) == ([first] if is_candidate else [])
 
 
-def test_the_report_of_the_same_day_is_a_candidate_among_many_equal_texts_of_other_days():
+def test_the_report_of_the_same_day_is_a_candidate_among_many_equal_texts_of_other_days() -> None:
     text = WEEKLY.format(day="日前")
     for day in range(8, 68):
         date = datetime.date(2024, 1, 1) + datetime.timedelta(days=day)
@@ -132,7 +134,7 @@ def test_the_report_of_the_same_day_is_a_candidate_among_many_equal_texts_of_oth
 @pytest.mark.parametrize(("other", "is_candidate"), [("3月1日", True), ("3月8日", False)])
 def test_years_inferred_from_days_of_publication_do_not_distinguish_meetings(
     other: str, is_candidate: bool
-):
+) -> None:
     for year, day in ((2023, "3月1日"), (2024, other)):
         data = f"{WEEKLY.format(day=day)}\n{year}年供稿。".encode()
         parsed = ingest.parse_file(f"{year}.txt", data, datetime.date(year, 4, 1))
@@ -141,7 +143,7 @@ def test_years_inferred_from_days_of_publication_do_not_distinguish_meetings(
     assert result.possible_duplicates == is_candidate
 
 
-def test_reports_marked_as_distinct_are_no_candidates():
+def test_reports_marked_as_distinct_are_no_candidates() -> None:
     one, other = (
         import_meeting("一.txt", report()),
         import_meeting("二.txt", report() + "\n编者按。"),
@@ -151,7 +153,7 @@ def test_reports_marked_as_distinct_are_no_candidates():
     assert candidates(other) == candidates(one) == []
 
 
-def test_a_corrected_text_is_compared_once_its_fingerprint_is_updated():
+def test_a_corrected_text_is_compared_once_its_fingerprint_is_updated() -> None:
     one, other = make_meeting(body=LONG), make_meeting("湖南省", body="别的。", date="2020")
     near_duplicates.update_fingerprint(one)
     other.body = LONG
@@ -161,7 +163,7 @@ def test_a_corrected_text_is_compared_once_its_fingerprint_is_updated():
     assert candidates(other) == [one]
 
 
-def test_linked_reports_have_one_representative():
+def test_linked_reports_have_one_representative() -> None:
     first, second, third = (import_meeting(f"{n}.txt", report() + f"\n第{n}次。") for n in range(3))
     link_reports(second, first, None)
     link_reports(third, second, None)
@@ -172,7 +174,7 @@ def test_linked_reports_have_one_representative():
     assert not Meeting.objects.filter(same_as=None).exclude(pk=first.pk).exists()
 
 
-def test_a_replaced_report_keeps_its_url_and_its_history(administrator):
+def test_a_replaced_report_keeps_its_url_and_its_history(administrator) -> None:
     old = import_meeting("旧.txt", report("一是抓好养老服务。"))
     old.published = True
     old.save()
@@ -196,7 +198,7 @@ def test_a_replaced_report_keeps_its_url_and_its_history(administrator):
 @pytest.mark.parametrize("choice", ["apart", "link", "replace"])
 def test_the_duplicates_page_shows_the_reason_and_applies_the_choice(
     administrator_client: Client, choice: str
-):
+) -> None:
     one, other = (
         import_meeting("一.txt", report()),
         import_meeting("二.txt", report() + "\n编者按。"),
@@ -220,7 +222,7 @@ def test_the_duplicates_page_shows_the_reason_and_applies_the_choice(
 )
 def test_an_invalid_choice_on_the_duplicates_page_changes_nothing(
     administrator_client: Client, data: dict[str, str]
-):
+) -> None:
     one = import_meeting("一.txt", report())
     other = import_meeting("二.txt", report() + "\n编者按。")
 
@@ -230,7 +232,7 @@ def test_an_invalid_choice_on_the_duplicates_page_changes_nothing(
     assert candidates(other) == [one]
 
 
-def test_the_page_of_a_meeting_links_its_other_published_reports(client: Client):
+def test_the_page_of_a_meeting_links_its_other_published_reports(client: Client) -> None:
     one = make_meeting(title="一报的报道")
     other = make_meeting(title="二报的报道")
     make_meeting(title="三报的草稿", published=False, same_as=one)
@@ -241,7 +243,7 @@ def test_the_page_of_a_meeting_links_its_other_published_reports(client: Client)
     assert "三报的草稿" not in client.get(one.get_absolute_url()).content.decode()
 
 
-def test_meetings_without_a_fingerprint_are_listed_until_they_have_one():
+def test_meetings_without_a_fingerprint_are_listed_until_they_have_one() -> None:
     meeting = make_meeting(body=LONG)
     assert list(near_duplicates.meetings_without_fingerprint()) == [meeting]
 
@@ -250,7 +252,7 @@ def test_meetings_without_a_fingerprint_are_listed_until_they_have_one():
     assert not near_duplicates.meetings_without_fingerprint().exists()
 
 
-def test_links_are_shown_recorded_and_removed_in_the_admin(administrator_client: Client):
+def test_links_are_shown_recorded_and_removed_in_the_admin(administrator_client: Client) -> None:
     one, other = import_meeting("一.txt", report()), import_meeting("二.txt", report(LONG * 2))
     address = f"/admin/bulletins/meeting/{one.pk}/duplicates/"
     administrator_client.post(address, {"other": other.pk, "choice": "link"})
@@ -267,7 +269,9 @@ def test_links_are_shown_recorded_and_removed_in_the_admin(administrator_client:
 
 
 @pytest.mark.parametrize("choice", ["apart", "link", "replace"])
-def test_submitting_a_choice_twice_changes_nothing_more(administrator_client: Client, choice: str):
+def test_submitting_a_choice_twice_changes_nothing_more(
+    administrator_client: Client, choice: str
+) -> None:
     one, other = import_meeting("一.txt", report()), import_meeting("二.txt", report(LONG * 2))
     address = f"/admin/bulletins/meeting/{one.pk}/duplicates/"
     for _ in range(2):
@@ -286,7 +290,7 @@ def test_submitting_a_choice_twice_changes_nothing_more(administrator_client: Cl
 
 def test_an_uploaded_duplicate_is_reported_and_queued_for_review(
     administrator_client: Client,
-):
+) -> None:
     import_meeting("一.txt", report())
     text = report(LONG * 2)
     add = "/admin/bulletins/bulletin/add/"

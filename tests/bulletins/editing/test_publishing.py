@@ -1,5 +1,7 @@
 """Publishing and withdrawing in the admin: several meetings together, withdrawal with a reason."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,14 +18,14 @@ LIST = "/admin/bulletins/meeting/"
 pytestmark = pytest.mark.django_db
 
 
-def run_action(client: Client, action: str, *meetings: Meeting):
+def run_action(client: Client, action: str, *meetings: Meeting) -> Any:
     data = {"action": action, "_selected_action": [each.pk for each in meetings]}
     return client.post(LIST, data, follow=True)
 
 
 def test_the_publish_action_publishes_the_selected_meetings(
     administrator_client: Client, administrator
-):
+) -> None:
     meetings = [make_meeting(published=False) for _ in range(2)]
     page = run_action(administrator_client, "publish", *meetings)
 
@@ -34,7 +36,7 @@ def test_the_publish_action_publishes_the_selected_meetings(
 
 def test_the_withdraw_action_asks_for_a_reason_and_withdraws_the_selected_meetings(
     administrator_client: Client,
-):
+) -> None:
     meetings = [make_meeting(title=f"第{number}会") for number in range(2)]
     page = run_action(administrator_client, "withdraw", *meetings)
     assert "第0会" in page.content.decode()
@@ -48,7 +50,7 @@ def test_the_withdraw_action_asks_for_a_reason_and_withdraws_the_selected_meetin
     assert {revisions.list_revisions(each)[0].reason for each in meetings} == {"日期有误"}
 
 
-def test_the_withdraw_page_withdraws_nothing_without_a_reason(administrator_client: Client):
+def test_the_withdraw_page_withdraws_nothing_without_a_reason(administrator_client: Client) -> None:
     meeting = make_meeting()
     page = administrator_client.post(f"{LIST}withdraw/?pk={meeting.pk}", {"reason": " "})
 
@@ -56,7 +58,9 @@ def test_the_withdraw_page_withdraws_nothing_without_a_reason(administrator_clie
     assert Meeting.objects.public().exists()
 
 
-def test_unticking_published_on_the_form_of_a_meeting_needs_a_reason(administrator_client: Client):
+def test_unticking_published_on_the_form_of_a_meeting_needs_a_reason(
+    administrator_client: Client,
+) -> None:
     meeting = make_meeting()
     address = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
     values = change_form_values(administrator_client, meeting)
@@ -75,7 +79,7 @@ def test_unticking_published_on_the_form_of_a_meeting_needs_a_reason(administrat
 )
 def test_the_withdraw_page_reports_a_selection_without_published_meetings(
     administrator_client: Client, query: str
-):
+) -> None:
     page = administrator_client.get(f"{LIST}withdraw/?{query}")
 
     assert page.status_code == 200
@@ -83,7 +87,7 @@ def test_the_withdraw_page_reports_a_selection_without_published_meetings(
 
 
 @pytest.mark.parametrize("reason", ["", "  "], ids=["empty", "blank"])
-def test_the_service_withdraws_nothing_without_a_reason(administrator: User, reason: str):
+def test_the_service_withdraws_nothing_without_a_reason(administrator: User, reason: str) -> None:
     meeting = make_meeting()
     with pytest.raises(ValidationError, match="退回草稿要写明理由"):
         publishing.withdraw(Meeting.objects.all(), administrator, reason)
@@ -91,7 +95,9 @@ def test_the_service_withdraws_nothing_without_a_reason(administrator: User, rea
     assert list(Meeting.objects.public()) == [meeting]
 
 
-def test_the_service_publishes_and_withdraws_with_the_publish_permission_only(administrator: User):
+def test_the_service_publishes_and_withdraws_with_the_publish_permission_only(
+    administrator: User,
+) -> None:
     editor = User.objects.create_user("editor", is_staff=True)
     editor.groups.add(Group.objects.get(name="编辑"))
     meeting = make_meeting(published=False)
@@ -107,7 +113,7 @@ def test_the_service_publishes_and_withdraws_with_the_publish_permission_only(ad
 
 def test_meetings_cannot_be_withdrawn_by_unticking_them_on_the_page_of_their_bulletin(
     administrator_client: Client,
-):
+) -> None:
     meeting = make_meeting()
     address = reverse("admin:bulletins_bulletin_change", args=[meeting.bulletin_id])
     data = {
@@ -122,7 +128,9 @@ def test_meetings_cannot_be_withdrawn_by_unticking_them_on_the_page_of_their_bul
     assert Meeting.objects.public().exists()
 
 
-def test_a_bulletin_with_published_meetings_is_saved_without_the_publish_permission(client: Client):
+def test_a_bulletin_with_published_meetings_is_saved_without_the_publish_permission(
+    client: Client,
+) -> None:
     editor = User.objects.create_user("editor", is_staff=True)
     editor.groups.add(Group.objects.get(name="编辑"))
     client.force_login(editor)

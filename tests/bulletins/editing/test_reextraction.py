@@ -42,7 +42,7 @@ def reread(*options: str) -> str:
     return output.getvalue()
 
 
-def test_the_command_changes_nothing_if_all_values_are_equal(bulletin: Bulletin):
+def test_the_command_changes_nothing_if_all_values_are_equal(bulletin: Bulletin) -> None:
     before = to_record(bulletin.meetings.get()).to_json()
 
     assert "会变的字段 0 处" in reread("--apply")
@@ -52,7 +52,7 @@ def test_the_command_changes_nothing_if_all_values_are_equal(bulletin: Bulletin)
 
 def test_a_value_that_the_command_wrote_is_no_correction_and_is_replaced_by_a_later_one(
     bulletin: Bulletin,
-):
+) -> None:
     meeting = set_extracted(bulletin, venue="")
     record = to_record(meeting)
     record.venue = "江夏"  # what a reader in between has extracted
@@ -62,7 +62,7 @@ def test_a_value_that_the_command_wrote_is_no_correction_and_is_replaced_by_a_la
     assert bulletin.meetings.get().venue == "武汉"
 
 
-def test_without_the_apply_option_the_command_only_reports_proposals(bulletin: Bulletin):
+def test_without_the_apply_option_the_command_only_reports_proposals(bulletin: Bulletin) -> None:
     set_extracted(bulletin, venue="江夏")
     output = reread()
 
@@ -71,7 +71,9 @@ def test_without_the_apply_option_the_command_only_reports_proposals(bulletin: B
     assert bulletin.meetings.get().venue == "江夏"
 
 
-def test_the_apply_option_applies_uncorrected_fields_with_their_source_spans(bulletin: Bulletin):
+def test_the_apply_option_applies_uncorrected_fields_with_their_source_spans(
+    bulletin: Bulletin,
+) -> None:
     set_extracted(bulletin, venue="江夏", date="2024-02-20")
     assert "已采用 2 处" in reread("--apply")
 
@@ -84,7 +86,7 @@ def test_the_apply_option_applies_uncorrected_fields_with_their_source_spans(bul
 
 def test_the_apply_option_reports_corrected_fields_and_keeps_the_corrections(
     administrator_client: Client, bulletin: Bulletin
-):
+) -> None:
     meeting = set_extracted(bulletin, venue="江夏", date="2024-02-20")
     correct(administrator_client, meeting, venue="武昌")
     output = reread("--apply")
@@ -95,7 +97,9 @@ def test_the_apply_option_reports_corrected_fields_and_keeps_the_corrections(
     assert (meeting.venue, meeting.date) == ("武昌", "2024-02-21")
 
 
-def test_an_editor_can_apply_a_proposal_to_a_corrected_field(administrator, bulletin: Bulletin):
+def test_an_editor_can_apply_a_proposal_to_a_corrected_field(
+    administrator, bulletin: Bulletin
+) -> None:
     meeting = set_extracted(bulletin, venue="江夏")
     with revisions.change(meeting, administrator):
         meeting.venue = "武昌"
@@ -111,7 +115,7 @@ def test_an_editor_can_apply_a_proposal_to_a_corrected_field(administrator, bull
 
 def test_the_apply_option_does_not_bring_back_settled_doubts(
     administrator_client: Client, bulletin: Bulletin
-):
+) -> None:
     meeting = set_extracted(bulletin, venue="江夏", needs_review=["day missing"])
     correct(administrator_client, meeting, reviewed="on")
     bulletin.text = bulletin.text.replace("2024年2月21日", "2024年2月")
@@ -124,7 +128,7 @@ def test_the_apply_option_does_not_bring_back_settled_doubts(
 
 def test_applying_a_body_keeps_the_source_spans_of_other_fields_on_their_words(
     administrator, bulletin: Bulletin
-):
+) -> None:
     meeting = set_extracted(bulletin, body=f"（旧抬头）{TEXT}", evidence={"venue": [[23, 25]]})
     [proposed] = reextraction.reextract(bulletin) or []
     reextraction.apply_fields(proposed, ["body"], administrator)
@@ -135,13 +139,13 @@ def test_applying_a_body_keeps_the_source_spans_of_other_fields_on_their_words(
     assert meeting.body[start:end] == "武汉"
 
 
-def test_a_source_given_on_import_is_not_proposed_for_change(bulletin: Bulletin):
+def test_a_source_given_on_import_is_not_proposed_for_change(bulletin: Bulletin) -> None:
     set_extracted(bulletin, source="民政部")
 
     assert "会变的字段 0 处" in reread("--apply")
 
 
-def test_a_bulletin_that_now_gives_more_meetings_is_left_to_an_editor(bulletin: Bulletin):
+def test_a_bulletin_that_now_gives_more_meetings_is_left_to_an_editor(bulletin: Bulletin) -> None:
     bulletin.text = (
         f"{TEXT}\n（据湖北省民政厅）\n{TEXT.replace('湖北', '湖南')}\n（据湖南省民政厅）"
     )
@@ -153,7 +157,7 @@ def test_a_bulletin_that_now_gives_more_meetings_is_left_to_an_editor(bulletin: 
 
 def test_the_command_reads_the_bulletins_of_the_given_keys_and_refuses_unknown_keys(
     bulletin: Bulletin,
-):
+) -> None:
     assert "读了 1 份" in reread(str(bulletin.pk))
     with pytest.raises(CommandError, match="没有编号为 999999、99999999999999999999 的简报"):
         reread(str(bulletin.pk), "999999", "9" * 20)
@@ -161,7 +165,7 @@ def test_the_command_reads_the_bulletins_of_the_given_keys_and_refuses_unknown_k
 
 def test_the_re_extraction_page_lists_proposals_and_applies_the_ticked_ones(
     administrator_client: Client, bulletin: Bulletin
-):
+) -> None:
     meeting = set_extracted(bulletin, venue="江夏", date="2024-02-20")
     address = f"/admin/bulletins/bulletin/{bulletin.pk}/reread/"
     page = administrator_client.get(address).content.decode()
@@ -178,13 +182,13 @@ def test_the_re_extraction_page_lists_proposals_and_applies_the_ticked_ones(
 @pytest.mark.parametrize("pk", ["0", "999999", "99999999999999999999999"])
 def test_the_re_extraction_page_of_an_unknown_bulletin_is_not_found(
     administrator_client: Client, pk: str
-):
+) -> None:
     assert administrator_client.get(f"/admin/bulletins/bulletin/{pk}/reread/").status_code == 404
 
 
 def test_of_a_meeting_whose_body_was_retyped_only_the_body_counts_as_corrected(
     administrator: User,
-):
+) -> None:
     hunan = TEXT.replace("湖北", "湖南").replace("武汉", "长沙")
     text = f"{TEXT}\n（据湖北省民政厅）\n\n{hunan}\n（据湖南省民政厅）"
     parsed = ingest.parse_file("两会.txt", text.encode())
@@ -198,7 +202,9 @@ def test_of_a_meeting_whose_body_was_retyped_only_the_body_counts_as_corrected(
     assert [each.change.field for each in first.proposals if each.was_corrected] == ["body"]
 
 
-def test_a_bulletin_whose_meetings_were_split_and_excluded_is_left_to_an_editor(administrator):
+def test_a_bulletin_whose_meetings_were_split_and_excluded_is_left_to_an_editor(
+    administrator,
+) -> None:
     hunan = TEXT.replace("湖北", "湖南").replace("武汉", "长沙")
     more = "会议强调，要健全分层分类的社会救助体系，完善养老服务网络，规范婚姻登记管理。"
     text = f"{TEXT}\n（据湖北省民政厅）\n\n{hunan}\n{more}\n（据湖南省民政厅）"

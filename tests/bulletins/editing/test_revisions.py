@@ -31,7 +31,7 @@ def correct(client: Client, meeting: Meeting, **values: object) -> None:
     meeting.refresh_from_db()
 
 
-def test_an_import_is_the_first_revision(meeting: Meeting):
+def test_an_import_is_the_first_revision(meeting: Meeting) -> None:
     [first] = revisions.list_revisions(meeting)
 
     assert (first.by, first.reason, first.is_first) == (None, "收入", True)
@@ -40,7 +40,7 @@ def test_an_import_is_the_first_revision(meeting: Meeting):
 
 def test_the_revision_of_a_correction_has_author_reason_and_changes(
     administrator_client: Client, administrator: User, meeting: Meeting
-):
+) -> None:
     correct(administrator_client, meeting, venue="武昌", reason="原文有误")
 
     newest, _first = revisions.list_revisions(meeting)
@@ -52,7 +52,7 @@ def test_the_revision_of_a_correction_has_author_reason_and_changes(
 
 def test_people_and_priorities_are_part_of_a_revision(
     administrator_client: Client, meeting: Meeting
-):
+) -> None:
     correct(
         administrator_client,
         meeting,
@@ -68,7 +68,7 @@ def test_people_and_priorities_are_part_of_a_revision(
 
 def test_submitting_an_unchanged_form_makes_no_revision(
     administrator_client: Client, meeting: Meeting
-):
+) -> None:
     correct(administrator_client, meeting)
 
     assert len(revisions.list_revisions(meeting)) == 1
@@ -76,7 +76,7 @@ def test_submitting_an_unchanged_form_makes_no_revision(
 
 def test_restoring_the_first_revision_restores_every_field_in_a_new_revision(
     administrator_client: Client, meeting: Meeting
-):
+) -> None:
     before = to_record(meeting).to_json()
     correct(administrator_client, meeting, venue="武昌", **{"speakers-0-DELETE": "on"})
     correct(administrator_client, meeting, title="另一个标题", province="")
@@ -93,7 +93,7 @@ def test_restoring_the_first_revision_restores_every_field_in_a_new_revision(
 
 def test_restoring_a_revision_of_a_draft_does_not_withdraw_a_published_meeting(
     administrator_client: Client, meeting: Meeting
-):
+) -> None:
     draft = revisions.list_revisions(meeting)[0]
     correct(administrator_client, meeting, published="on")
     revisions.restore_revision(meeting, draft.pk, None)
@@ -103,7 +103,7 @@ def test_restoring_a_revision_of_a_draft_does_not_withdraw_a_published_meeting(
 
 def test_the_history_page_shows_old_and_new_values_escaped(
     administrator_client: Client, meeting: Meeting
-):
+) -> None:
     correct(administrator_client, meeting, venue="<b>武昌</b>")
 
     page = administrator_client.get(
@@ -119,13 +119,15 @@ def test_the_history_page_shows_old_and_new_values_escaped(
     ["0", "999999", "99999999999999999999999999", "0" * 5000, "x"],
     ids=["zero", "unknown", "26 digits", "5000 digits", "no number"],
 )
-def test_the_history_page_of_an_unknown_meeting_is_not_found(administrator_client: Client, pk: str):
+def test_the_history_page_of_an_unknown_meeting_is_not_found(
+    administrator_client: Client, pk: str
+) -> None:
     assert administrator_client.get(f"/admin/bulletins/meeting/{pk}/history/").status_code == 404
 
 
 def test_a_revision_of_another_meeting_is_not_restored(
     administrator_client: Client, meeting: Meeting
-):
+) -> None:
     other = meeting.bulletin.meetings.get(index=1)
     revision = revisions.list_revisions(other)[0]
     address = reverse("admin:bulletins_meeting_restore", args=[meeting.pk, revision.pk])
@@ -134,7 +136,7 @@ def test_a_revision_of_another_meeting_is_not_restored(
     assert administrator_client.get(address).status_code == 405
 
 
-def test_deleting_a_bulletin_keeps_the_revisions_of_its_meetings(meeting: Meeting):
+def test_deleting_a_bulletin_keeps_the_revisions_of_its_meetings(meeting: Meeting) -> None:
     pk = meeting.pk
     meeting.bulletin.delete()
 
@@ -143,7 +145,7 @@ def test_deleting_a_bulletin_keeps_the_revisions_of_its_meetings(meeting: Meetin
     assert rows.last().record["venue"] == "武汉"
 
 
-def test_a_meeting_without_revisions_has_a_history_page(administrator_client: Client):
+def test_a_meeting_without_revisions_has_a_history_page(administrator_client: Client) -> None:
     meeting = make_meeting()
     page = administrator_client.get(f"/admin/bulletins/meeting/{meeting.pk}/history/")
     assert "收入时还没有记录历史" in page.content.decode()
@@ -152,7 +154,7 @@ def test_a_meeting_without_revisions_has_a_history_page(administrator_client: Cl
 @pytest.mark.parametrize(
     "path", sorted((CORPUS / "own").iterdir())[::4], ids=lambda path: path.stem
 )
-def test_the_first_revision_equals_the_stored_meeting(path: Path):
+def test_the_first_revision_equals_the_stored_meeting(path: Path) -> None:
     record = ingest.parse_file(path.name, path.read_bytes())
     meetings = ingest.import_parsed(record, published=True).bulletin.meetings.all()
     assert meetings
@@ -160,7 +162,9 @@ def test_the_first_revision_equals_the_stored_meeting(path: Path):
         assert meeting.history.get().record == to_record(meeting).to_json()
 
 
-def test_the_first_revision_has_the_current_names_of_provinces_and_themes(seed_bytes: bytes):
+def test_the_first_revision_has_the_current_names_of_provinces_and_themes(
+    seed_bytes: bytes,
+) -> None:
     theme, province = Theme.objects.get(slug="yanglao-fuwu"), Province.objects.get(slug="hubei")
     theme.name, theme.position, province.name = "养老", 99, "楚省"
     theme.save()
@@ -179,7 +183,9 @@ def test_the_first_revision_has_the_current_names_of_provinces_and_themes(seed_b
     assert "province unknown: 没有的省" in second.history.get().record["needs_review"]
 
 
-def test_a_failed_change_leaves_neither_rows_nor_a_revision(administrator: User, meeting: Meeting):
+def test_a_failed_change_leaves_neither_rows_nor_a_revision(
+    administrator: User, meeting: Meeting
+) -> None:
     def fail() -> None:
         with revisions.change(meeting, administrator):
             meeting.title = "改到一半"
@@ -194,7 +200,7 @@ def test_a_failed_change_leaves_neither_rows_nor_a_revision(administrator: User,
 
 def test_changing_a_body_updates_its_fingerprint_for_near_duplicates(
     administrator: User, meeting: Meeting
-):
+) -> None:
     other = make_meeting(
         None, body="另一次会议的正文，讲的是防灾减灾和救灾物资的储备与调拨。", date=""
     )

@@ -20,7 +20,9 @@ def import_file(data: bytes, name: str = SEED.name, **options) -> importer.Impor
     return importer.import_parsed(importer.parse_file(name, data), published=True, **options)
 
 
-def test_the_seed_is_imported_as_two_meetings_with_all_extracted_fields(seed_bytes, seed_records):
+def test_the_seed_is_imported_as_two_meetings_with_all_extracted_fields(
+    seed_bytes, seed_records
+) -> None:
     result = import_file(seed_bytes)
     assert result.is_new
     hubei, neimenggu = result.bulletin.meetings.order_by("index")
@@ -44,7 +46,7 @@ def test_the_seed_is_imported_as_two_meetings_with_all_extracted_fields(seed_byt
         ]
 
 
-def test_the_bytes_are_stored_unchanged_under_their_sha_256(seed_bytes):
+def test_the_bytes_are_stored_unchanged_under_their_sha_256(seed_bytes) -> None:
     bulletin = import_file(seed_bytes).bulletin
     assert bulletin.file.read() == seed_bytes
     assert bulletin.file.name.endswith(bulletin.sha256)
@@ -53,7 +55,9 @@ def test_the_bytes_are_stored_unchanged_under_their_sha_256(seed_bytes):
     assert "湖北省民政厅召开" in bulletin.text
 
 
-def test_importing_the_same_bytes_twice_makes_one_bulletin_and_keeps_corrections(seed_bytes):
+def test_importing_the_same_bytes_twice_makes_one_bulletin_and_keeps_corrections(
+    seed_bytes,
+) -> None:
     first = import_file(seed_bytes).bulletin
     first.meetings.filter(index=0).update(venue="武昌")
     again = import_file(seed_bytes, name="又一份.txt")
@@ -63,7 +67,7 @@ def test_importing_the_same_bytes_twice_makes_one_bulletin_and_keeps_corrections
     assert first.meetings.get(index=0).venue == "武昌"
 
 
-def test_a_file_that_cannot_be_read_stores_nothing():
+def test_a_file_that_cannot_be_read_stores_nothing() -> None:
     with pytest.raises(DocumentError):
         import_file(b"", name="empty.txt")
     assert not Bulletin.objects.exists()
@@ -71,7 +75,7 @@ def test_a_file_that_cannot_be_read_stores_nothing():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_failed_import_leaves_no_rows(seed_bytes):
+def test_a_failed_import_leaves_no_rows(seed_bytes) -> None:
     parsed = importer.parse_file(SEED.name, seed_bytes)
     # The second meeting claims the first one's place: the database refuses it.
     parsed.records[1].index = parsed.records[0].index
@@ -83,7 +87,7 @@ def test_a_failed_import_leaves_no_rows(seed_bytes):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_concurrent_imports_of_the_same_bytes_make_one_bulletin(seed_bytes):
+def test_concurrent_imports_of_the_same_bytes_make_one_bulletin(seed_bytes) -> None:
     parsed = importer.parse_file(SEED.name, seed_bytes)
     start, outcomes = threading.Barrier(6), []
 
@@ -104,7 +108,7 @@ def test_concurrent_imports_of_the_same_bytes_make_one_bulletin(seed_bytes):
     assert Meeting.objects.count() == 2
 
 
-def test_an_unknown_province_becomes_a_doubt(seed_bytes):
+def test_an_unknown_province_becomes_a_doubt(seed_bytes) -> None:
     parsed = importer.parse_file(SEED.name, seed_bytes)
     parsed.records[0].province = "楚省"
     meeting = importer.import_parsed(parsed, published=True).bulletin.meetings.get(index=0)
@@ -112,7 +116,7 @@ def test_an_unknown_province_becomes_a_doubt(seed_bytes):
     assert "province unknown: 楚省" in meeting.needs_review
 
 
-def test_storing_the_same_bytes_again_does_not_rewrite_the_original():
+def test_storing_the_same_bytes_again_does_not_rewrite_the_original() -> None:
     name = original_store.save_original(b"bytes", "ab" * 32)
     path = Path(settings.MEDIA_ROOT) / name
     before = path.stat()
@@ -121,13 +125,13 @@ def test_storing_the_same_bytes_again_does_not_rewrite_the_original():
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_a_failed_write_of_an_original_leaves_no_file():
+def test_a_failed_write_of_an_original_leaves_no_file() -> None:
     with full_disk(), pytest.raises(OSError, match="No space"):
         original_store.save_original(b"bytes", "cd" * 32)
     assert [p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file()] == []
 
 
-def test_a_very_long_headline_is_not_truncated(seed_bytes):
+def test_a_very_long_headline_is_not_truncated(seed_bytes) -> None:
     parsed = importer.parse_file(SEED.name, seed_bytes)
     parsed.records[0].title = "长" * 2000
     assert (

@@ -31,7 +31,7 @@ beyond_each = pytest.mark.parametrize(
 @pytest.mark.django_db
 def test_the_importer_refuses_a_file_beyond_each_limit_of_the_settings(
     settings, limit, name, data, message
-):
+) -> None:
     assert importer.parse_file(name, data).records
     settings.READING_LIMITS = replace(settings.READING_LIMITS, **limit)
     with pytest.raises(DocumentError, match=message):
@@ -41,7 +41,7 @@ def test_the_importer_refuses_a_file_beyond_each_limit_of_the_settings(
 @beyond_each
 def test_uploading_a_file_beyond_a_limit_reports_it_and_stores_nothing(
     settings, administrator_client, *, limit, name, data, message
-):
+) -> None:
     settings.READING_LIMITS = replace(settings.READING_LIMITS, **limit)
     upload = {"upload": SimpleUploadedFile(name, data)}
     page = administrator_client.post("/admin/bulletins/bulletin/add/", upload)
@@ -53,7 +53,7 @@ def test_uploading_a_file_beyond_a_limit_reports_it_and_stores_nothing(
 @beyond_each
 def test_importing_a_file_beyond_a_limit_by_command_reports_it_and_stores_nothing(
     settings, tmp_path, capsys, *, limit, name, data, message
-):
+) -> None:
     settings.READING_LIMITS = replace(settings.READING_LIMITS, **limit)
     (tmp_path / name).write_bytes(data)
     with pytest.raises(CommandError):
@@ -63,7 +63,7 @@ def test_importing_a_file_beyond_a_limit_by_command_reports_it_and_stores_nothin
 
 
 @pytest.mark.slow
-def test_the_limits_come_from_the_environment(tmp_path):
+def test_the_limits_come_from_the_environment(tmp_path) -> None:
     assert evaluate_settings(tmp_path, "settings.READING_LIMITS") == repr(Limits())
     value = evaluate_settings(
         tmp_path,
@@ -92,7 +92,7 @@ for value in {values!r}:
 
 
 @pytest.mark.slow
-def test_the_settings_name_a_limit_that_is_no_whole_number_above_zero(tmp_path):
+def test_the_settings_name_a_limit_that_is_no_whole_number_above_zero(tmp_path) -> None:
     values = ["", "abc", "0", "-5", "0.5"]
     assert run_python(tmp_path, LOAD_SETTINGS_WITH_EACH.format(values=values)).splitlines() == [
         f"READ_MAX_PAGES must be a whole number above 0, not {value!r}." for value in values

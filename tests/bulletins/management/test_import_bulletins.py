@@ -28,7 +28,7 @@ def run(*args: str) -> tuple[str, str]:
     return out.getvalue(), err.getvalue()
 
 
-def test_a_file_is_imported_published_and_counted():
+def test_a_file_is_imported_published_and_counted() -> None:
     out, err = run(str(SEED))
     assert out.splitlines()[-1] == "导入 1 份、2 次会议；已有 0 份；无法读取 0 份"
     assert err == ""
@@ -36,7 +36,7 @@ def test_a_file_is_imported_published_and_counted():
     assert Bulletin.objects.get().name == SEED.name
 
 
-def test_the_same_bytes_twice_change_nothing_and_are_reported():
+def test_the_same_bytes_twice_change_nothing_and_are_reported() -> None:
     run(str(SEED))
     before = list(Meeting.objects.values_list("pk", "changed_at"))
     out, _err = run(str(SEED))
@@ -45,13 +45,13 @@ def test_the_same_bytes_twice_change_nothing_and_are_reported():
     assert list(Meeting.objects.values_list("pk", "changed_at")) == before
 
 
-def test_the_draft_option_publishes_nothing():
+def test_the_draft_option_publishes_nothing() -> None:
     run(str(SEED), "--draft")
     assert Meeting.objects.count() == 2
     assert not Meeting.objects.public().exists()
 
 
-def test_a_second_report_of_a_meeting_stays_a_draft_and_is_queued(tmp_path):
+def test_a_second_report_of_a_meeting_stays_a_draft_and_is_queued(tmp_path) -> None:
     (tmp_path / "1.txt").write_text(REPORT, encoding="utf-8")
     (tmp_path / "2.txt").write_text(REPORT + "会议强调，要抓好落实。", encoding="utf-8")
     out, _err = run(str(tmp_path))
@@ -68,7 +68,7 @@ def test_a_second_report_of_a_meeting_stays_a_draft_and_is_queued(tmp_path):
 
 
 @pytest.mark.parametrize("is_in_folder", [True, False], ids=["in a folder", "named"])
-def test_the_files_of_a_zip_archive_are_imported(tmp_path, is_in_folder: bool):
+def test_the_files_of_a_zip_archive_are_imported(tmp_path, is_in_folder: bool) -> None:
     with zipfile.ZipFile(tmp_path / "月报.zip", "w") as archive:
         archive.writestr("一/a.txt", REPORT)
         archive.writestr("b.pdf", b"not a document")
@@ -81,7 +81,7 @@ def test_the_files_of_a_zip_archive_are_imported(tmp_path, is_in_folder: bool):
     assert "月报.zip › b.pdf：" in err.getvalue()
 
 
-def test_a_file_with_the_suffix_zip_that_is_no_archive_is_refused_with_a_reason(tmp_path):
+def test_a_file_with_the_suffix_zip_that_is_no_archive_is_refused_with_a_reason(tmp_path) -> None:
     path = tmp_path / "月报.zip"
     path.write_bytes(b"no zip at all")
     err = io.StringIO()
@@ -90,7 +90,7 @@ def test_a_file_with_the_suffix_zip_that_is_no_archive_is_refused_with_a_reason(
     assert "文件不是有效的压缩包，无法解压" in err.getvalue()
 
 
-def test_a_dry_run_reads_the_files_of_a_zip_archive_and_stores_nothing(tmp_path):
+def test_a_dry_run_reads_the_files_of_a_zip_archive_and_stores_nothing(tmp_path) -> None:
     with zipfile.ZipFile(tmp_path / "月报.zip", "w") as archive:
         archive.writestr("a.txt", REPORT)
     out, _err = run("--dry-run", str(tmp_path / "月报.zip"))
@@ -98,7 +98,7 @@ def test_a_dry_run_reads_the_files_of_a_zip_archive_and_stores_nothing(tmp_path)
     assert not Bulletin.objects.exists()
 
 
-def test_a_file_above_the_size_limit_is_refused_with_the_message_of_the_upload(tmp_path):
+def test_a_file_above_the_size_limit_is_refused_with_the_message_of_the_upload(tmp_path) -> None:
     path = tmp_path / "大.txt"
     with path.open("wb") as file:
         file.truncate(settings.READING_LIMITS.max_bytes + 1)
@@ -108,7 +108,7 @@ def test_a_file_above_the_size_limit_is_refused_with_the_message_of_the_upload(t
     assert re.search(r"大\.txt：文件超过 \d+ MB，请拆分后再上传。", err.getvalue())
 
 
-def test_a_file_that_cannot_be_stored_is_reported_with_the_cause(tmp_path):
+def test_a_file_that_cannot_be_stored_is_reported_with_the_cause(tmp_path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(REPORT, encoding="utf-8")
 
@@ -119,7 +119,7 @@ def test_a_file_that_cannot_be_stored_is_reported_with_the_cause(tmp_path):
     assert not Bulletin.objects.exists()
 
 
-def test_a_folder_includes_subfolders_but_no_hidden_files(tmp_path):
+def test_a_folder_includes_subfolders_but_no_hidden_files(tmp_path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(REPORT, encoding="utf-8")
     (tmp_path / "b.txt").write_text(REPORT + "会议强调，要抓好落实。", encoding="gb18030")
@@ -128,7 +128,7 @@ def test_a_folder_includes_subfolders_but_no_hidden_files(tmp_path):
     assert set(Bulletin.objects.values_list("name", flat=True)) == {"a.txt", "b.txt"}
 
 
-def test_a_folder_is_filtered_by_suffix_but_a_named_file_is_not(tmp_path):
+def test_a_folder_is_filtered_by_suffix_but_a_named_file_is_not(tmp_path) -> None:
     (tmp_path / "a.json").write_text(REPORT, encoding="utf-8")
     with pytest.raises(CommandError, match="没有找到可以读入的文件"):
         run(str(tmp_path))
@@ -136,7 +136,7 @@ def test_a_folder_is_filtered_by_suffix_but_a_named_file_is_not(tmp_path):
     assert Bulletin.objects.get().name == "a.json"
 
 
-def test_unreadable_files_are_reported_and_the_others_imported(tmp_path):
+def test_unreadable_files_are_reported_and_the_others_imported(tmp_path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
     (tmp_path / "b.doc").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600)
     (tmp_path / "c.txt").write_text(REPORT, encoding="utf-8")
@@ -154,7 +154,7 @@ def test_unreadable_files_are_reported_and_the_others_imported(tmp_path):
     assert Bulletin.objects.get().name == "c.txt"
 
 
-def test_a_dry_run_prints_the_records_as_json_and_stores_nothing(seed_records):
+def test_a_dry_run_prints_the_records_as_json_and_stores_nothing(seed_records) -> None:
     out, err = run(str(SEED), "--dry-run", "--format", "json")
     printed = json.loads(out)
     assert [record["title"] for record in printed] == [r.title for r in seed_records]
@@ -163,7 +163,7 @@ def test_a_dry_run_prints_the_records_as_json_and_stores_nothing(seed_records):
     assert not Bulletin.objects.exists()
 
 
-def test_a_dry_run_for_people_shows_each_value_with_the_words_it_was_read_from():
+def test_a_dry_run_for_people_shows_each_value_with_the_words_it_was_read_from() -> None:
     out, _err = run(str(SEED), "--dry-run")
     assert "省份：湖北省" in out
     assert "主持人：杨泽发 厅党组书记" in out
@@ -171,7 +171,7 @@ def test_a_dry_run_for_people_shows_each_value_with_the_words_it_was_read_from()
     assert "  年份来源：标题或会议名称" in out.splitlines()
 
 
-def test_the_published_option_gives_a_year_to_a_date_without_one(tmp_path):
+def test_the_published_option_gives_a_year_to_a_date_without_one(tmp_path) -> None:
     (tmp_path / "a.txt").write_text(REPORT.replace("2023年", ""), encoding="utf-8")
     run(str(tmp_path / "a.txt"), "--published", "2022-05-09")
     meeting = Meeting.objects.get()
@@ -179,14 +179,14 @@ def test_the_published_option_gives_a_year_to_a_date_without_one(tmp_path):
     assert str(meeting.bulletin.published_on) == "2022-05-09"
 
 
-def test_an_invalid_date_of_the_published_option_is_refused():
+def test_an_invalid_date_of_the_published_option_is_refused() -> None:
     with pytest.raises(CommandError, match="2024-02-21"):
         run(str(SEED), "--published", "昨天")
 
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_standard_input_is_read_and_a_failure_exits_with_status_1():
+def test_standard_input_is_read_and_a_failure_exits_with_status_1() -> None:
     def command(*args: str, data: bytes) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "manage.py", "import_bulletins", *args],
@@ -207,7 +207,7 @@ def test_standard_input_is_read_and_a_failure_exits_with_status_1():
     assert "Traceback" not in failed.stderr.decode()
 
 
-def test_a_file_name_that_is_not_utf8_is_imported(tmp_path):
+def test_a_file_name_that_is_not_utf8_is_imported(tmp_path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt"))
     path.write_text(REPORT, encoding="utf-8")
     run(str(path))

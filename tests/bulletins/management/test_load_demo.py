@@ -22,13 +22,13 @@ def load(*options: str) -> str:
     return output.getvalue()
 
 
-def test_the_samples_are_deterministic():
+def test_the_samples_are_deterministic() -> None:
     assert demo.samples() == demo.samples()
     assert len({each.text for each in demo.samples()}) == 360
 
 
 @pytest.mark.slow
-def test_all_samples_together_fill_every_kind_of_page(client: Client):
+def test_all_samples_together_fill_every_kind_of_page(client: Client) -> None:
     output = load("--limit=360")
 
     meetings = Meeting.objects.public()
@@ -53,7 +53,7 @@ def test_all_samples_together_fill_every_kind_of_page(client: Client):
     assert not Bulletin.objects.exists()
 
 
-def test_samples_are_loaded_into_an_archive_with_only_the_seed(seed_bytes: bytes):
+def test_samples_are_loaded_into_an_archive_with_only_the_seed(seed_bytes: bytes) -> None:
     ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=True)
 
     load()
@@ -61,7 +61,7 @@ def test_samples_are_loaded_into_an_archive_with_only_the_seed(seed_bytes: bytes
     assert Bulletin.objects.count() == 21
 
 
-def test_loading_into_an_archive_with_other_bulletins_is_refused_and_changes_nothing():
+def test_loading_into_an_archive_with_other_bulletins_is_refused_and_changes_nothing() -> None:
     make_meeting()
 
     with pytest.raises(CommandError, match="档案里已有 1 份简报"):
@@ -69,7 +69,7 @@ def test_loading_into_an_archive_with_other_bulletins_is_refused_and_changes_not
     assert Bulletin.objects.count() == 1
 
 
-def test_loading_the_samples_twice_is_refused():
+def test_loading_the_samples_twice_is_refused() -> None:
     load()
 
     with pytest.raises(CommandError, match="已经在档案里"):
@@ -77,7 +77,7 @@ def test_loading_the_samples_twice_is_refused():
     assert Bulletin.objects.count() == 20
 
 
-def test_remove_deletes_exactly_the_samples(seed_bytes: bytes):
+def test_remove_deletes_exactly_the_samples(seed_bytes: bytes) -> None:
     ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=True)
     load()
     make_meeting()
@@ -89,7 +89,7 @@ def test_remove_deletes_exactly_the_samples(seed_bytes: bytes):
     assert "已取出示例 0 份" in load("--remove")
 
 
-def test_samples_of_other_versions_are_recognised_and_removed():
+def test_samples_of_other_versions_are_recognised_and_removed() -> None:
     text = (
         f"{demo.HEADLINE_PREFIX}某省民政厅召开会议\n\n"
         f"2月1日，某省民政厅召开会议。\n\n（据{demo.SOURCE}）"
@@ -102,7 +102,7 @@ def test_samples_of_other_versions_are_recognised_and_removed():
     assert not Bulletin.objects.exists()
 
 
-def test_a_failed_load_stores_nothing(settings):
+def test_a_failed_load_stores_nothing(settings) -> None:
     lengths = [len(each.text) for each in demo.samples()[:20]]
     assert lengths[0] < max(lengths)
     settings.READING_LIMITS = replace(settings.READING_LIMITS, max_characters=max(lengths) - 1)

@@ -20,7 +20,7 @@ def prepare() -> str:
     return out.getvalue()
 
 
-def test_an_empty_archive_gets_the_seed_published_and_an_administrator_who_can_log_in():
+def test_an_empty_archive_gets_the_seed_published_and_an_administrator_who_can_log_in() -> None:
     output = prepare()
     assert Meeting.objects.public().count() == 2
     name, password = re.search(r"管理员 (\S+)，密码 (\S+?)（", output).groups()
@@ -28,7 +28,7 @@ def test_an_empty_archive_gets_the_seed_published_and_an_administrator_who_can_l
     assert Province.objects.count() == 34
 
 
-def test_a_second_start_changes_nothing_and_prints_no_password():
+def test_a_second_start_changes_nothing_and_prints_no_password() -> None:
     prepare()
     meeting = Meeting.objects.filter(index=0)
     meeting.update(venue="武昌")
@@ -39,24 +39,24 @@ def test_a_second_start_changes_nothing_and_prints_no_password():
     assert get_user_model().objects.count() == 1
 
 
-def test_the_seed_is_imported_into_an_empty_archive_only():
+def test_the_seed_is_imported_into_an_empty_archive_only() -> None:
     Bulletin.objects.create(name="自己的.txt", file="aa/a", sha256="a" * 64, size=1, text="…")
     prepare()
     assert Bulletin.objects.get().name == "自己的.txt"
 
 
-def test_no_administrator_is_created_if_a_superuser_exists():
+def test_no_administrator_is_created_if_a_superuser_exists() -> None:
     get_user_model().objects.create_superuser("own", password="correct horse")
     assert "密码" not in prepare()
 
 
-def test_edited_provinces_are_not_reset():
+def test_edited_provinces_are_not_reset() -> None:
     Province.objects.filter(slug="hubei").update(short_name="鄂")
     prepare()
     assert Province.objects.get(slug="hubei").short_name == "鄂"
 
 
-def test_the_assets_are_collected_inside_the_data_folder():
+def test_the_assets_are_collected_inside_the_data_folder() -> None:
     prepare()
     assert Path(settings.STATIC_ROOT).is_relative_to(settings.ARCHIVE_DATA)
     assert (Path(settings.STATIC_ROOT) / "site" / "site.css").exists()

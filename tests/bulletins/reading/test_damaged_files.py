@@ -91,7 +91,7 @@ def damaged(file: tuple[str, bytes], damage: list[Damage]) -> tuple[str, bytes]:
 @pytest.mark.slow
 @settings(always, max_examples=600)
 @given(file_numbers, damages)
-def test_a_damaged_file_is_opened_or_refused(number, damage):
+def test_a_damaged_file_is_opened_or_refused(number, damage) -> None:
     try:
         assert isinstance(open_document(*damaged(real_files()[number], damage)), Document)
     except DocumentError as error:
@@ -101,7 +101,7 @@ def test_a_damaged_file_is_opened_or_refused(number, damage):
 @pytest.mark.slow
 @settings(always, max_examples=200)
 @given(file_numbers, damages)
-def test_a_damaged_file_gives_valid_records_or_an_error(number, damage):
+def test_a_damaged_file_gives_valid_records_or_an_error(number, damage) -> None:
     check(lambda: read_document(*damaged(real_files()[number], damage)))
 
 
@@ -111,5 +111,5 @@ def test_a_damaged_file_gives_valid_records_or_an_error(number, damage):
 @given(
     st.one_of(damages.map(lambda damage: damaged(("", PDF), damage)[1]), st.binary(max_size=200))
 )
-def test_a_damaged_pdf_gives_valid_records_or_an_error(data):
+def test_a_damaged_pdf_gives_valid_records_or_an_error(data) -> None:
     check(lambda: read_document("a.pdf", b"%PDF-1.4\n" + data))

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 @settings(always, max_examples=1200)
 @given(reported, days)
-def test_any_text_gives_valid_records(text, published):
+def test_any_text_gives_valid_records(text, published) -> None:
     check(lambda: read_text("a.txt", text, published))
 
 
@@ -39,25 +39,25 @@ def test_any_text_gives_valid_records(text, published):
     st.sampled_from([b"", b"PK\x03\x04", b"<html>", b"<!DOCTYPE html>", b"\xff\xfe", b"\xfe\xff"]),
     st.one_of(st.binary(max_size=200), encoded),
 )
-def test_any_bytes_under_any_name_give_valid_records_or_an_error(name, head, data):
+def test_any_bytes_under_any_name_give_valid_records_or_an_error(name, head, data) -> None:
     check(lambda: read_document(name, head + data))
 
 
 @settings(always, max_examples=400)
 @given(st.text(), reported)
-def test_any_html_under_any_name_gives_valid_records_or_an_error(name, text):
+def test_any_html_under_any_name_gives_valid_records_or_an_error(name, text) -> None:
     check(lambda: read_document(name, f"<html><body>{text}".encode("utf-8", "surrogatepass")))
 
 
 @settings(always, max_examples=300)
 @given(reported, reported)
-def test_reading_a_text_does_not_depend_on_a_text_read_before(text, other):
+def test_reading_a_text_does_not_depend_on_a_text_read_before(text, other) -> None:
     expected = outcome(lambda: read_text("a.txt", text))
     outcome(lambda: read_text("b.txt", other))
     assert outcome(lambda: read_text("a.txt", text)) == expected
 
 
-def test_reading_a_text_gives_the_same_records_in_another_process():
+def test_reading_a_text_gives_the_same_records_in_another_process() -> None:
     """Sets of strings have another order in every process."""
     texts = [*real_texts()[::12], "".join(FRAGMENTS).replace("\ud800", "").replace("\udfff", "")]
     program = (
@@ -84,25 +84,25 @@ def test_reading_a_text_gives_the_same_records_in_another_process():
 
 @settings(always, max_examples=900)
 @given(cut_texts())
-def test_parts_of_real_texts_give_valid_records(text):
+def test_parts_of_real_texts_give_valid_records(text) -> None:
     check(lambda: read_text("a.txt", text))
 
 
 @settings(always, max_examples=300)
 @given(st.data())
-def test_lines_of_real_texts_in_any_order_give_valid_records(data):
+def test_lines_of_real_texts_in_any_order_give_valid_records(data) -> None:
     lines = [line for text in real_texts() for line in text.splitlines()]
     order = st.lists(st.sampled_from(lines), min_size=2, max_size=12)
     text = "\n".join(data.draw(order))
     check(lambda: read_text("a.txt", text))
 
 
-def test_a_character_reference_of_thousands_of_digits_stays_in_the_text():
+def test_a_character_reference_of_thousands_of_digits_stays_in_the_text() -> None:
     text = "3月1日，会议召开。&#" + "1" * 5000 + ";"
     assert "&#111" in read_text("a.txt", text)[0].body
 
 
 @pytest.mark.parametrize("lead", ["昨日，会议召开。", "1月2日，会议召开。"])
 @pytest.mark.parametrize("day", [datetime.date.min, datetime.date(1000, 1, 1)], ids=str)
-def test_a_publication_day_before_1949_gives_no_year_to_a_date(lead, day):
+def test_a_publication_day_before_1949_gives_no_year_to_a_date(lead, day) -> None:
     assert read_text("a.txt", lead, day)[0].date in (None, "---01-02", "--01-02")

@@ -30,31 +30,31 @@ def read(name: str, text: str, seconds: float) -> None:
 
 
 @pytest.mark.parametrize("name", REPEATED)
-def test_a_repeated_piece_of_text_is_read_within_its_cpu_limit(name):
+def test_a_repeated_piece_of_text_is_read_within_its_cpu_limit(name) -> None:
     read("a.txt", REPEATED[name](SHORT), seconds=2)
 
 
 @pytest.mark.parametrize("name", TARGETED)
-def test_a_text_made_to_slow_one_rule_is_read_within_its_cpu_limit(name):
+def test_a_text_made_to_slow_one_rule_is_read_within_its_cpu_limit(name) -> None:
     read("a.txt", TARGETED[name](LONG), seconds=4)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_made_to_slow_the_html_parser_is_read_within_its_cpu_limit(name):
+def test_a_page_made_to_slow_the_html_parser_is_read_within_its_cpu_limit(name) -> None:
     read("a.html", PAGES[name](LONG), seconds=4)
 
 
-def test_a_bulletin_repeated_fifty_times_is_read_within_its_cpu_limit():
+def test_a_bulletin_repeated_fifty_times_is_read_within_its_cpu_limit() -> None:
     read("a.txt", SEED.read_text(encoding="utf-8") * 50, seconds=10)
 
 
-def test_hostile_texts_have_the_requested_size():
+def test_hostile_texts_have_the_requested_size() -> None:
     """The benchmark's table of times by size relies on it."""
     for name, build in hostile_texts("民政\n").items():
         size = len(build(LONG).encode("utf-8", "surrogatepass"))
         assert 0.95 * LONG < size < 1.01 * LONG, name
 
 
-def test_hostile_texts_are_deterministic():
+def test_hostile_texts_are_deterministic() -> None:
     random = "random characters and marks"
     assert TARGETED[random](SHORT) == targeted_texts()[random](SHORT)

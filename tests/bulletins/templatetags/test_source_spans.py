@@ -114,7 +114,7 @@ _SPAN = st.tuples(st.integers(0, 40), st.integers(1, 15)).map(lambda each: [each
     st.text(st.sampled_from("会议<b>&养老\n"), min_size=1, max_size=40),
     st.dictionaries(st.sampled_from(["date", "venue", "source"]), st.lists(_SPAN, max_size=3)),
 )
-def test_annotation_preserves_the_text_and_covers_every_span(body, evidence):
+def test_annotation_preserves_the_text_and_covers_every_span(body, evidence) -> None:
     evidence_inside = {
         field: [[start, min(end, len(body))] for start, end in spans if start < len(body)]
         for field, spans in evidence.items()

@@ -29,20 +29,20 @@ TEXT = st.text(
         ("乾隆与乾燥", "干隆与干燥"),
     ],
 )
-def test_normalization_unifies_width_case_script_and_variants(text, normalized):
+def test_normalization_unifies_width_case_script_and_variants(text, normalized) -> None:
     assert analysis.normalize(text) == normalized
 
 
 @settings(max_examples=300, deadline=None)
 @given(TEXT, st.integers(0, 30), st.integers(0, 30))
-def test_a_part_of_a_text_normalizes_to_a_part_of_the_normalized_text(text, start, end):
+def test_a_part_of_a_text_normalizes_to_a_part_of_the_normalized_text(text, start, end) -> None:
     """Every run can be found because of this."""
     assert analysis.normalize(text[start:end]) in analysis.normalize(text)
 
 
 @settings(max_examples=300, deadline=None)
 @given(TEXT)
-def test_every_normalized_character_has_its_original_span(text):
+def test_every_normalized_character_has_its_original_span(text) -> None:
     normalized = analysis.normalize_with_offsets(text)
     assert normalized.text == analysis.normalize(text)
     previous_start = 0
@@ -56,23 +56,23 @@ def test_every_normalized_character_has_its_original_span(text):
 
 @settings(max_examples=100, deadline=None)
 @given(TEXT)
-def test_a_long_text_normalizes_as_its_characters_do(text):
+def test_a_long_text_normalizes_as_its_characters_do(text) -> None:
     """Long texts are normalized by an array look-up."""
     one_by_one = "".join(map(analysis.normalize, text * 200))
     assert analysis.normalize(text * 200).replace(" ", "") == one_by_one
 
 
-def test_normalization_is_idempotent():
+def test_normalization_is_idempotent() -> None:
     text = "民政廳 ２０２４…「Ａ」"
     assert analysis.normalize(analysis.normalize(text)) == analysis.normalize(text)
 
 
-def test_dictionary_words_are_segmented_whole():
+def test_dictionary_words_are_segmented_whole() -> None:
     assert "精康融合行动" in analysis.segment("持续实施精康融合行动")
     assert "低收入人口" in analysis.segment("低收入人口动态监测")
 
 
-def test_tokens_have_the_offsets_of_their_text():
+def test_tokens_have_the_offsets_of_their_text() -> None:
     text = "推进居家社区养老高质量发展"
     assert all(text[start:end] == word for word, start, end in analysis.search_mode_tokens(text))
 
@@ -82,7 +82,7 @@ def test_tokens_have_the_offsets_of_their_text():
     [analysis.WordTokenizer(), analysis.UnigramTokenizer(), analysis.BigramTokenizer()],
     ids=lambda tokenizer: type(tokenizer).__name__,
 )
-def test_tokenizers_support_the_options_of_whoosh(tokenizer):
+def test_tokenizers_support_the_options_of_whoosh(tokenizer) -> None:
     text = "社会救助"
     terms = [token.text for token in tokenizer(text)]
     assert terms
@@ -101,7 +101,7 @@ def test_tokenizers_support_the_options_of_whoosh(tokenizer):
 
 
 @pytest.mark.slow
-def test_the_cache_of_jieba_is_in_a_private_folder(settings):
+def test_the_cache_of_jieba_is_in_a_private_folder(settings) -> None:
     segmenters.JiebaSegmenter(settings.JIEBA_CACHE)
     assert (settings.JIEBA_CACHE / "jieba.cache").exists()
     assert settings.JIEBA_CACHE.stat().st_mode & 0o077 == 0

@@ -22,7 +22,7 @@ def both_segmenters() -> tuple[segmenters.JiebaSegmenter, segmenters.RjiebaSegme
 
 
 @pytest.mark.slow
-def test_jieba_and_rjieba_segment_every_text_alike(both_segmenters):
+def test_jieba_and_rjieba_segment_every_text_alike(both_segmenters) -> None:
     jieba, rjieba = both_segmenters
     assert len(TEXTS) > 100
     for path in TEXTS:
@@ -32,7 +32,7 @@ def test_jieba_and_rjieba_segment_every_text_alike(both_segmenters):
         assert list(jieba.tokenize(runs)) == list(rjieba.tokenize(runs)), path
 
 
-def test_the_term_list_has_the_search_mode_tokens():
+def test_the_term_list_has_the_search_mode_tokens() -> None:
     for path in TEXTS:
         text = analysis.normalize(path.read_text(encoding="utf-8"))
         tokens = [word for word, _start, _end in analysis.search_mode_tokens(text)]
@@ -40,6 +40,6 @@ def test_the_term_list_has_the_search_mode_tokens():
 
 
 @pytest.mark.slow
-def test_jieba_is_used_where_rjieba_is_missing(monkeypatch, settings, tmp_path):
+def test_jieba_is_used_where_rjieba_is_missing(monkeypatch, settings, tmp_path) -> None:
     monkeypatch.setitem(sys.modules, "rjieba", None)  # as if it were not installed
     assert isinstance(segmenters.default_segmenter(), segmenters.JiebaSegmenter)

@@ -150,7 +150,7 @@ def pks(results: Any) -> list[int]:
     return [int(result.pk) for result in results]
 
 
-def test_random_querysets_equal_a_scan_of_all_meetings(meetings):
+def test_random_querysets_equal_a_scan_of_all_meetings(meetings) -> None:
     rng = random.Random(5)
     for number in range(SEARCHES):
         reference = Reference(SearchQuerySet())
@@ -172,7 +172,7 @@ def test_random_querysets_equal_a_scan_of_all_meetings(meetings):
         assert dict(facets["level"]) == Counter(each.level or None for each in expected)
 
 
-def test_facet_counts_can_ignore_filters_on_their_own_field(meetings):
+def test_facet_counts_can_ignore_filters_on_their_own_field(meetings) -> None:
     search = SearchQuerySet().narrow(SQ(year__exact=2024)).narrow(SQ(level__exact="county"))
     counts = search.facet("year", own=False).facet("level", own=False).facet_counts()["fields"]
     assert dict(counts["year"]) == Counter(each.year for each in meetings if each.level == "county")
@@ -181,6 +181,6 @@ def test_facet_counts_can_ignore_filters_on_their_own_field(meetings):
     )
 
 
-def test_facets_of_an_empty_result_are_empty_lists(meetings):
+def test_facets_of_an_empty_result_are_empty_lists(meetings) -> None:
     counts = SearchQuerySet().filter(content="没有这样的话").facet("year").facet("themes")
     assert counts.facet_counts()["fields"] == {"year": [], "themes": []}

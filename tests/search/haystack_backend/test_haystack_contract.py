@@ -48,32 +48,32 @@ def names(results, meetings) -> list[str]:
     return [by_pk[result.pk] for result in results]
 
 
-def test_several_filters_must_all_be_satisfied(meetings):
+def test_several_filters_must_all_be_satisfied(meetings) -> None:
     results = SearchQuerySet().narrow("province:湖北省").narrow("year:2023")
     assert list(results) == []
     assert len(results) == 0
     assert SearchQuerySet().narrow("province:湖北省").count() == 1
 
 
-def test_results_without_matches_have_length_zero_and_empty_slices(meetings):
+def test_results_without_matches_have_length_zero_and_empty_slices(meetings) -> None:
     results = SearchQuerySet().auto_query("养老").narrow("year:1999")
     assert len(results) == 0
     assert results[:10] == []
 
 
-def test_a_search_without_conditions_returns_everything_newest_first(meetings):
+def test_a_search_without_conditions_returns_everything_newest_first(meetings) -> None:
     results = SearchQuerySet().all()
     assert names(results, meetings) == ["shanghai", "hubei", "hunan", "nowhere"]
     assert results.count() == 4
 
 
-def test_single_character_query_has_results(meetings):
+def test_single_character_query_has_results(meetings) -> None:
     assert names(SearchQuerySet().filter(content="丽"), meetings) == ["hubei"]
 
 
 @pytest.mark.parametrize("start", range(5))
 @pytest.mark.parametrize("length", [1, 2, 3, 10])
-def test_slices_equal_those_of_all_results(meetings, start, length):
+def test_slices_equal_those_of_all_results(meetings, start, length) -> None:
     whole = names(list(SearchQuerySet().all()), meetings)
     assert (
         names(SearchQuerySet().all()[start : start + length], meetings)
@@ -81,14 +81,14 @@ def test_slices_equal_those_of_all_results(meetings, start, length):
     )
 
 
-def test_order_by_can_mix_ascending_and_descending(meetings):
+def test_order_by_can_mix_ascending_and_descending(meetings) -> None:
     ordered = SearchQuerySet().order_by("-year", "first_day")
     assert names(ordered, meetings) == ["hubei", "shanghai", "hunan", "nowhere"]
     ordered = SearchQuerySet().order_by("year", "-first_day")
     assert names(ordered, meetings) == ["hunan", "shanghai", "hubei", "nowhere"]
 
 
-def test_whoosh_syntax_in_user_input_is_not_interpreted(meetings):
+def test_whoosh_syntax_in_user_input_is_not_interpreted(meetings) -> None:
     for query in ("title:湖南", "year:2023", "*:*", "(((", 'AND "', "a^2", "[a TO b]", "*", "\\"):
         assert names(SearchQuerySet().filter(content=query), meetings) == [], query
         assert names(SearchQuerySet().auto_query(query), meetings) == [], query
@@ -125,12 +125,12 @@ FILTERS: list[tuple[dict[str, Any], set[str]]] = [
 ]
 
 
-def test_each_lookup_of_a_filter_finds_the_documents_that_satisfy_it(meetings):
+def test_each_lookup_of_a_filter_finds_the_documents_that_satisfy_it(meetings) -> None:
     for condition, expected in FILTERS:
         assert set(names(SearchQuerySet().filter(**condition), meetings)) == expected, condition
 
 
-def test_conditions_are_negated_and_combined_by_and_and_or(meetings):
+def test_conditions_are_negated_and_combined_by_and_and_or(meetings) -> None:
     search = SearchQuerySet()
     assert set(names(search.exclude(content="养老"), meetings)) == {"shanghai", "nowhere"}
     assert names(search.filter(content="养老").exclude(year=2024), meetings) == ["hunan"]
@@ -146,12 +146,12 @@ def test_conditions_are_negated_and_combined_by_and_and_or(meetings):
     assert names(search.narrow(SQ(province="湖北省")), meetings) == ["hubei"]
 
 
-def test_unknown_field_raises_an_error(meetings):
+def test_unknown_field_raises_an_error(meetings) -> None:
     with pytest.raises(SearchFieldError):
         list(SearchQuerySet().filter(colour="red"))
 
 
-def test_facets_count_matching_documents(meetings):
+def test_facets_count_matching_documents(meetings) -> None:
     counts = SearchQuerySet().auto_query("养老").facet("province").facet("year").facet("level")
     fields = counts.facet_counts()["fields"]
     assert fields["province"] == [("湖北省", 1), ("湖南省", 1)]
@@ -161,7 +161,7 @@ def test_facets_count_matching_documents(meetings):
     assert dict(narrowed.facet_counts()["fields"]["province"]) == {"湖北省": 1, "上海市": 1}
 
 
-def test_date_and_query_facets_count_matching_documents(meetings):
+def test_date_and_query_facets_count_matching_documents(meetings) -> None:
     search = SearchQuerySet().date_facet(
         "first_day", datetime.date(2023, 1, 1), datetime.date(2025, 1, 1), "year"
     )
@@ -173,7 +173,7 @@ def test_date_and_query_facets_count_matching_documents(meetings):
     assert counts["queries"]["text"] == [("养老", 2)]
 
 
-def test_results_have_stored_values_and_load_texts_from_the_database(meetings):
+def test_results_have_stored_values_and_load_texts_from_the_database(meetings) -> None:
     search = SearchQuerySet().filter(province="湖北省")
     assert list(search.values_list("pk", flat=True)) == [str(meetings["hubei"].pk)]
     assert list(search.values("level", "year")) == [{"level": "province", "year": 2024}]
@@ -187,34 +187,34 @@ def test_results_have_stored_values_and_load_texts_from_the_database(meetings):
     assert result.object == meetings["hubei"]
 
 
-def test_a_search_limited_to_a_model_finds_all_its_documents(meetings):
+def test_a_search_limited_to_a_model_finds_all_its_documents(meetings) -> None:
     assert SearchQuerySet().models(Meeting).count() == 4
 
 
-def test_load_all_makes_one_database_query(meetings, django_assert_num_queries):
+def test_load_all_makes_one_database_query(meetings, django_assert_num_queries) -> None:
     outbox.resume_pending()  # queries the database, but not with every search
     with django_assert_num_queries(1):
         assert [result.object for result in SearchQuerySet().load_all()]
 
 
-def test_highlight_marks_a_chinese_word_inside_its_sentence(meetings):
+def test_highlight_marks_a_chinese_word_inside_its_sentence(meetings) -> None:
     (result,) = SearchQuerySet().auto_query("李丽").highlight()
     assert "<mark>李丽</mark>" in result.highlighted["text"][0]
 
 
-def test_more_like_this_finds_similar_rows_and_not_itself(meetings):
+def test_more_like_this_finds_similar_rows_and_not_itself(meetings) -> None:
     similar = SearchQuerySet().more_like_this(meetings["hubei"])
     assert names(similar, meetings)[0] == "hunan"
     assert "hubei" not in names(similar, meetings)
     assert names(similar[:1], meetings) == ["hunan"]
 
 
-def test_boost_ranks_documents_with_the_word_higher(meetings):
+def test_boost_ranks_documents_with_the_word_higher(meetings) -> None:
     search = SearchQuerySet().filter(content=AutoQuery("养老 或 儿童"))
     assert names(search.boost("儿童", 50), meetings)[0] == "shanghai"
     assert search.boost("儿童", 50).count() == 3
 
 
-def test_best_match_and_latest_return_one_result_each(meetings):
+def test_best_match_and_latest_return_one_result_each(meetings) -> None:
     assert names([SearchQuerySet().auto_query("座谈会").best_match()], meetings) == ["shanghai"]
     assert names([SearchQuerySet().latest("first_day")], meetings) == ["shanghai"]

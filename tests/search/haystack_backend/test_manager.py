@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from typing import Any, Never
 
 import pytest
 from django.db import connection
@@ -18,7 +19,7 @@ from tests.faults import full_disk, make_refused_meeting, repair_document
 
 def test_search_raises_an_error_if_a_rebuild_takes_too_long(
     meeting, short_timeout_manager, reopen, search_pks
-):
+) -> None:
     shutil.rmtree(short_timeout_manager.directory.path)
     reopen()
     with short_timeout_manager.directory.rebuild_lock():  # as if another process were rebuilding
@@ -30,7 +31,7 @@ def test_search_raises_an_error_if_a_rebuild_takes_too_long(
 
 def test_failed_rebuild_raises_an_error_and_the_next_search_retries_it(
     meeting, index_folder, reopen, search_pks, caplog
-):
+) -> None:
     reopen()
     shutil.rmtree(index_folder)
     with full_disk(), pytest.raises(SearchBackendError):
@@ -39,7 +40,9 @@ def test_failed_rebuild_raises_an_error_and_the_next_search_retries_it(
     assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_rebuild_skips_rows_without_a_document_and_leaves_them_pending(meeting, search_pks, caplog):
+def test_rebuild_skips_rows_without_a_document_and_leaves_them_pending(
+    meeting, search_pks, caplog
+) -> None:
     bad = make_refused_meeting(body="坏")
     OutboxRow.objects.all().delete()
     assert outbox.rebuild() == 1
@@ -53,7 +56,7 @@ def test_rebuild_skips_rows_without_a_document_and_leaves_them_pending(meeting, 
 
 def test_rebuild_in_which_no_row_has_a_document_fails_and_keeps_the_old_index(
     meeting, search_pks, caplog
-):
+) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(exchange_units=5)
     background.join()
     with pytest.raises(TypeError, match="not iterable"):
@@ -61,7 +64,7 @@ def test_rebuild_in_which_no_row_has_a_document_fails_and_keeps_the_old_index(
     assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_rebuild_includes_pending_rows_and_clears_them(meeting, search_backend, search_pks):
+def test_rebuild_includes_pending_rows_and_clears_them(meeting, search_backend, search_pks) -> None:
     with search_backend.manager.directory.write_lock():
         pending = make_meeting(body="银发经济。")
     assert outbox.rebuild() == 2
@@ -69,10 +72,10 @@ def test_rebuild_includes_pending_rows_and_clears_them(meeting, search_backend, 
     assert set(search_pks("银发经济")) == {meeting.pk, pending.pk}
 
 
-def test_search_during_a_rebuild_finds_everything(meeting, search_backend, search_pks):
+def test_search_during_a_rebuild_finds_everything(meeting, search_backend, search_pks) -> None:
     results = []
 
-    def search_with_each_row(rows, total):
+    def search_with_each_row(rows, total) -> Iterator[Any]:
         for row in rows:
             results.append(search_pks("银发经济"))
             yield row
@@ -82,11 +85,11 @@ def test_search_during_a_rebuild_finds_everything(meeting, search_backend, searc
     assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_changes_during_a_rebuild_are_in_both_indexes(meeting, search_backend, search_pks):
+def test_changes_during_a_rebuild_are_in_both_indexes(meeting, search_backend, search_pks) -> None:
     deleted = make_meeting(body="殡葬改革。")
     added = []
 
-    def edit_meanwhile(rows, total):
+    def edit_meanwhile(rows, total) -> Iterator[Any]:
         yield from rows
         meeting.body = "改写过的银发经济。"
         meeting.save()
@@ -103,8 +106,8 @@ def test_changes_during_a_rebuild_are_in_both_indexes(meeting, search_backend, s
 
 def test_failed_rebuild_keeps_the_old_index_and_leaves_no_files(
     meeting, search_backend, index_folder, search_pks
-):
-    def fail(rows, total):
+) -> None:
+    def fail(rows, total) -> Never:
         raise OSError("no space left on device")
 
     before = sorted(path.name for path in index_folder.iterdir())
@@ -116,7 +119,7 @@ def test_failed_rebuild_keeps_the_old_index_and_leaves_no_files(
 
 def test_update_remove_and_clear_time_out_waiting_for_the_lock(
     meeting, search_backend, short_timeout_manager
-):
+) -> None:
     index = short_timeout_manager.indexes()[Meeting]
     with short_timeout_manager.directory.write_lock():
         for operation in (
@@ -130,12 +133,14 @@ def test_update_remove_and_clear_time_out_waiting_for_the_lock(
     assert SearchQuerySet().count() == 0
 
 
-def test_clearing_one_model_removes_its_documents(meeting, search_backend, search_pks):
+def test_clearing_one_model_removes_its_documents(meeting, search_backend, search_pks) -> None:
     search_backend.clear(models=[Meeting])
     assert search_pks("银发经济") == []
 
 
-def test_save_during_another_write_is_indexed_when_that_ends(meeting, search_backend, search_pks):
+def test_save_during_another_write_is_indexed_when_that_ends(
+    meeting, search_backend, search_pks
+) -> None:
     others = []
 
     def rows() -> Iterator[Meeting]:
@@ -146,12 +151,14 @@ def test_save_during_another_write_is_indexed_when_that_ends(meeting, search_bac
     assert search_pks("殡葬") == others
 
 
-def test_duplicate_rows_in_an_update_are_one_document(meeting, search_backend, search_pks):
+def test_duplicate_rows_in_an_update_are_one_document(meeting, search_backend, search_pks) -> None:
     search_backend.update(search_backend.manager.indexes()[Meeting], [meeting, meeting])
     assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_results_from_many_segments_equal_those_from_one(empty_archive, search_backend, search_pks):
+def test_results_from_many_segments_equal_those_from_one(
+    empty_archive, search_backend, search_pks
+) -> None:
     """Whoosh's own search loses its best documents over several segments."""
     for number in range(25):
         make_meeting(
@@ -166,7 +173,9 @@ def test_results_from_many_segments_equal_those_from_one(empty_archive, search_b
     assert [search_pks(query) for query in queries] == expected
 
 
-def test_deleted_documents_are_not_found_in_any_segment(empty_archive, search_backend, search_pks):
+def test_deleted_documents_are_not_found_in_any_segment(
+    empty_archive, search_backend, search_pks
+) -> None:
     meetings = [make_meeting(body=f"第{number}次养老会议。") for number in range(12)]
     for meeting in meetings[::3]:
         meeting.delete()
@@ -177,7 +186,7 @@ def test_deleted_documents_are_not_found_in_any_segment(empty_archive, search_ba
     assert set(search_pks("养老")) == remaining
 
 
-def test_merging_limits_the_number_of_segments(empty_archive, search_backend, search_pks):
+def test_merging_limits_the_number_of_segments(empty_archive, search_backend, search_pks) -> None:
     for number in range(24):
         make_meeting(body=f"第{number}次会议。")
     assert len(search_backend.manager.reader.snapshot().segments) <= 10
@@ -186,7 +195,7 @@ def test_merging_limits_the_number_of_segments(empty_archive, search_backend, se
 
 
 @pytest.mark.slow
-def test_concurrent_searches_are_correct_during_writes(empty_archive, search_pks):
+def test_concurrent_searches_are_correct_during_writes(empty_archive, search_pks) -> None:
     pks = [make_meeting(body=f"甲乙丙丁戊己庚辛{n}号").pk for n in range(3)]
     failures: list[int | str] = []
     done = threading.Event()

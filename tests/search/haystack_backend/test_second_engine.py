@@ -1,5 +1,6 @@
 """Another engine can stand behind Haystack: views, outbox, checks and commands are the same."""
 
+from collections.abc import Iterator
 from functools import partial
 from io import StringIO
 
@@ -15,7 +16,7 @@ from tests.search.haystack_backend import scan_engine
 
 
 @pytest.fixture
-def second_engine(transactional_db, monkeypatch):
+def second_engine(transactional_db, monkeypatch) -> Iterator[None]:
     """The site with an engine that scans all texts; no index of ours is made."""
     engine = f"{scan_engine.__name__}.ScanEngine"
     monkeypatch.setitem(connections.connections_info["default"], "ENGINE", engine)
@@ -35,7 +36,9 @@ def reload_connections() -> None:
     background.join()
 
 
-def test_page_and_api_find_saved_meetings_through_the_configured_engine(second_engine, client):
+def test_page_and_api_find_saved_meetings_through_the_configured_engine(
+    second_engine, client
+) -> None:
     meeting = make_meeting("湖北省", title="养老服务推进会", body="发展银发经济。")
     make_meeting("湖南省", title="殡葬改革座谈会")
     make_meeting(body="未发布的银发经济。", published=False)
@@ -51,7 +54,7 @@ def test_page_and_api_find_saved_meetings_through_the_configured_engine(second_e
     assert not OutboxRow.objects.exists()
 
 
-def test_checks_and_commands_use_the_configured_engine(second_engine):
+def test_checks_and_commands_use_the_configured_engine(second_engine) -> None:
     make_meeting(body="银发经济。")
     scan_engine.DOCUMENTS.clear()
     assert check_index() == []

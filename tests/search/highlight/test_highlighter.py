@@ -47,7 +47,7 @@ from search.query.parser import parse
         ),
     ],
 )
-def test_each_match_is_marked_in_the_form_that_the_text_has(text, typed, expected):
+def test_each_match_is_marked_in_the_form_that_the_text_has(text, typed, expected) -> None:
     assert highlight(text, parse(typed)) == expected
 
 
@@ -55,7 +55,7 @@ def test_each_match_is_marked_in_the_form_that_the_text_has(text, typed, expecte
     "text", ['<script>alert("养老")</script>', "&lt;养老&gt;", "<mark>养老", "'养老\""]
 )
 @pytest.mark.parametrize("typed", ["养老", "<script>", "&", "<", 'alert("养老")', "lt"])
-def test_html_in_text_or_query_is_escaped(text, typed):
+def test_html_in_text_or_query_is_escaped(text, typed) -> None:
     for html in (highlight(text, parse(typed)), *snippets(text, parse(typed))):
         assert isinstance(html, SafeString)
         text_only = (
@@ -70,7 +70,7 @@ def test_html_in_text_or_query_is_escaped(text, typed):
     st.text(alphabet=st.sampled_from(list("养老<>&\"'… \n。，Aａ㎡")), max_size=60),
     st.text(alphabet=st.sampled_from(list("养老<>&\"'A。")), max_size=6),
 )
-def test_highlighting_keeps_the_whole_text(text, typed):
+def test_highlighting_keeps_the_whole_text(text, typed) -> None:
     html = highlight(text, parse(typed))
     text_only = html.replace("<mark>", "").replace("</mark>", "")
     for name, character in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("#x27", "'"), ("amp", "&")):
@@ -87,64 +87,64 @@ TEXT = (
 )
 
 
-def test_a_snippet_is_the_sentence_with_the_match():
+def test_a_snippet_is_the_sentence_with_the_match() -> None:
     assert snippets(TEXT, parse("银发经济")) == ["会议要求，<mark>银发经济</mark>要发展。散会。"]
 
 
-def test_a_long_sentence_is_cut_around_the_match():
+def test_a_long_sentence_is_cut_around_the_match() -> None:
     (snippet,) = snippets(TEXT, parse("养老服务"))
     assert snippet.startswith("…") and snippet.endswith("…")
     assert len(snippet) <= FRAGMENT_LENGTH + len("…<mark></mark>…")
     assert "形势很好，<mark>养老服务</mark>提升了，工作扎实，" in snippet
 
 
-def test_a_long_sentence_is_cut_after_commas():
+def test_a_long_sentence_is_cut_after_commas() -> None:
     (snippet,) = snippets(TEXT, parse("养老服务"))
     assert snippet.startswith("…形势很好，")
     assert snippet.endswith("工作扎实，…")
 
 
-def test_a_sentence_without_commas_is_cut_anywhere_but_in_a_match():
+def test_a_sentence_without_commas_is_cut_anywhere_but_in_a_match() -> None:
     text = "甲" * 200 + "养老" + "乙" * 97 + "殡葬" + "丙" * 200 + "。"
     first, second = snippets(text, parse("养老 殡葬"))
     assert "甲<mark>养老</mark>乙" in first
     assert "<mark>殡葬</mark>丙" in second
 
 
-def test_a_snippet_has_context_on_both_sides():
+def test_a_snippet_has_context_on_both_sides() -> None:
     text = f"{'远' * 110}。前一句。说到养老服务。后一句。{'远' * 110}。"
     assert snippets(text, parse("养老服务")) == ["前一句。说到<mark>养老服务</mark>。后一句。"]
 
 
-def test_adjacent_words_are_preferred_to_separate_ones():
+def test_adjacent_words_are_preferred_to_separate_ones() -> None:
     text = f"养老很好，服务也好。{'远' * 130}。提升养老服务。"
     (snippet,) = snippets(text, parse("养老服务"), number=1)
     assert "<mark>养老服务</mark>" in snippet
 
 
-def test_the_fragment_with_most_query_terms_is_preferred():
+def test_the_fragment_with_most_query_terms_is_preferred() -> None:
     text = f"养老，养老，养老。{'远' * 130}。养老与殡葬。{'远' * 130}。殡葬。"
     assert len(snippets(text, parse("养老 殡葬"))) == 1
     assert "<mark>养老</mark>与<mark>殡葬</mark>" in snippets(text, parse("养老 殡葬"))[0]
 
 
-def test_a_synonym_gets_no_second_fragment_beside_the_word_itself():
+def test_a_synonym_gets_no_second_fragment_beside_the_word_itself() -> None:
     text = f"最低生活保障标准。{'远' * 130}。低保标准。"
     assert snippets(text, parse("低保")) == ["<mark>低保</mark>标准。"]
 
 
-def test_distant_words_are_in_two_snippets_in_the_order_of_the_text():
+def test_distant_words_are_in_two_snippets_in_the_order_of_the_text() -> None:
     first, second = snippets(TEXT, parse("银发经济 养老服务"))
     assert "<mark>养老服务</mark>" in first
     assert "<mark>银发经济</mark>" in second
 
 
-def test_a_match_across_two_sentences_is_shown_whole():
+def test_a_match_across_two_sentences_is_shown_whole() -> None:
     text = f"{'远' * 130}。抓好养老。服务群众。{'远' * 130}。"
     assert snippets(text, parse('"养老。服务"')) == ["抓好<mark>养老。服务</mark>群众。"]
 
 
-def test_a_text_without_matches_shows_its_beginning():
+def test_a_text_without_matches_shows_its_beginning() -> None:
     (snippet,) = snippets(TEXT, parse("标题:视频"))
     assert snippet.startswith("2月21日，湖北省民政厅召开会议。")
 
@@ -154,7 +154,7 @@ def test_a_text_without_matches_shows_its_beginning():
     st.text(alphabet=st.sampled_from(list("养老服务，。；\n 好")), max_size=400),
     st.sampled_from(["养老", "养老服务", "老服 务", '"养老。"', "好 养老", "服务*"]),
 )
-def test_snippets_are_short_parts_of_the_text_in_order(text, typed):
+def test_snippets_are_short_parts_of_the_text_in_order(text, typed) -> None:
     at = 0
     for snippet in snippets(text, parse(typed)):
         text_only = re.sub("</?mark>", "", snippet).removeprefix("…").removesuffix("…")
@@ -162,6 +162,6 @@ def test_snippets_are_short_parts_of_the_text_in_order(text, typed):
         at = text.index(text_only, at) + len(text_only)
 
 
-def test_a_text_without_a_sentence_has_no_snippet():
+def test_a_text_without_a_sentence_has_no_snippet() -> None:
     assert snippets("", parse("养老")) == []
     assert snippets("。\n \n", parse("养老")) == []

@@ -166,7 +166,7 @@ def compounds(inner: st.SearchStrategy) -> st.SearchStrategy:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(node=st.recursive(leaves, compounds, max_leaves=6))
-def test_documents_and_scores_of_random_trees_equal_those_of_whoosh(folder, node):
+def test_documents_and_scores_of_random_trees_equal_those_of_whoosh(folder, node) -> None:
     node = expand_tree(node)
     expected = reference_scores(folder, node, live_docs(folder))
     assert our_scores(folder, node) == pytest.approx(expected, abs=1e-4), node
@@ -186,11 +186,11 @@ def test_documents_and_scores_of_random_trees_equal_those_of_whoosh(folder, node
     ],
     ids=str,
 )
-def test_leaves_that_find_documents_have_the_scores_of_whoosh(folder, node):
+def test_leaves_that_find_documents_have_the_scores_of_whoosh(folder, node) -> None:
     expected = whoosh_scores(folder, expand_tree(node))
     assert expected
     assert our_scores(folder, expand_tree(node)) == pytest.approx(expected, abs=1e-4)
 
 
-def test_a_field_that_is_no_text_field_finds_nothing(folder):
+def test_a_field_that_is_no_text_field_finds_nothing(folder) -> None:
     assert our_scores(folder, Terms("2024", "year")) == {}

@@ -46,7 +46,7 @@ assert not len(Searcher(snapshot_of(folder), FIELDS).search(Phrase("老工")).do
 
 
 @pytest.mark.slow
-def test_an_index_is_written_and_searched_in_a_process_without_django(tmp_path):
+def test_an_index_is_written_and_searched_in_a_process_without_django(tmp_path) -> None:
     process = subprocess.run(
         [sys.executable, "-c", WITHOUT_DJANGO, str(tmp_path)],
         cwd=ROOT,

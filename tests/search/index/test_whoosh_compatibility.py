@@ -122,7 +122,7 @@ def whoosh(texts) -> Iterator[ByWhoosh]:
 
 
 @pytest.mark.slow
-def test_whoosh_finds_what_the_site_finds(texts, whoosh):
+def test_whoosh_finds_what_the_site_finds(texts, whoosh) -> None:
     """On `text_pairs`, Whoosh finds what the site finds without synonyms: words jieba keeps
     whole, AND, OR, quotes.
     """
@@ -144,16 +144,16 @@ def test_whoosh_finds_what_the_site_finds(texts, whoosh):
     assert sum(len(whoosh.pks(query)) > 1 for query in queries) > SAMPLES
 
 
-def test_whoosh_normalizes_a_query_as_the_site_does(whoosh):
+def test_whoosh_normalizes_a_query_as_the_site_does(whoosh) -> None:
     for query in ("養老", '"養老服務"', "２０２３", "養老 AND 民政廳"):
         assert whoosh.pks(query) == site_pks(query) != set(), query
 
 
-def test_whoosh_searches_unspaced_words_as_a_quoted_string(whoosh):
+def test_whoosh_searches_unspaced_words_as_a_quoted_string(whoosh) -> None:
     assert whoosh.pks("养老服务") == site_pks('"养老服务"') < site_pks("养老服务")
 
 
-def test_whoosh_sees_a_save_after_reopening_the_index(empty_archive):
+def test_whoosh_sees_a_save_after_reopening_the_index(empty_archive) -> None:
     make_meeting(body="别的会。")
     with open_dir(str(live_folder())).searcher() as searcher:
         meeting = make_meeting(body="太空电梯的会。")
@@ -163,7 +163,7 @@ def test_whoosh_sees_a_save_after_reopening_the_index(empty_archive):
 
 
 @pytest.mark.slow
-def test_not_of_whoosh_finds_deleted_documents(whoosh):
+def test_not_of_whoosh_finds_deleted_documents(whoosh) -> None:
     """Whoosh's NOT finds some deleted documents; the site finds none."""
     everything = site_pks("-没有的词")
     is_deleted = whoosh.searcher.reader().is_deleted
@@ -178,7 +178,7 @@ def test_not_of_whoosh_finds_deleted_documents(whoosh):
     assert too_many
 
 
-def test_andnot_of_whoosh_may_match_an_excluded_document_of_a_segment(whoosh):
+def test_andnot_of_whoosh_may_match_an_excluded_document_of_a_segment(whoosh) -> None:
     """Whoosh's ANDNOT may let through the first document found in a segment; its AND NOT and the
     site do not.
     """
@@ -197,7 +197,7 @@ def test_andnot_of_whoosh_may_match_an_excluded_document_of_a_segment(whoosh):
 
 
 @pytest.mark.slow
-def test_andmaybe_of_whoosh_drops_scores_inside_and(whoosh):
+def test_andmaybe_of_whoosh_drops_scores_inside_and(whoosh) -> None:
     """Whoosh's ANDMAYBE inside an AND drops scores; the site adds all of them."""
     rng = random.Random(20240221)
     words = whoosh.frequent_words()
@@ -219,7 +219,7 @@ def test_andmaybe_of_whoosh_drops_scores_inside_and(whoosh):
         assert site_scores(f"{one}{more} {other}") == pytest.approx(added, abs=1e-4)
 
 
-def test_a_limit_of_whoosh_loses_better_documents(whoosh):
+def test_a_limit_of_whoosh_loses_better_documents(whoosh) -> None:
     """With a `limit` Whoosh loses some better documents, `optimize` or not; with `limit=None`
     it loses none, nor does the site.
     """
@@ -235,7 +235,7 @@ def test_a_limit_of_whoosh_loses_better_documents(whoosh):
     assert lost[True] and lost[False]
 
 
-def test_docs_list_the_docstrings_of_these_tests():
+def test_docs_list_the_docstrings_of_these_tests() -> None:
     docs = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
     lines = re.findall(
         r"^\d\. (.+)$", docs.partition(HEADING)[2].partition("\n## ")[0], re.MULTILINE

@@ -48,7 +48,7 @@ def running() -> Iterator[Wait]:
     background.join()
 
 
-def test_jobs_run_in_order_and_an_equal_one_is_queued_once(running: Wait):
+def test_jobs_run_in_order_and_an_equal_one_is_queued_once(running: Wait) -> None:
     done: list[str] = []
     for name in "abca":
         background.submit(Append(name, done))
@@ -60,7 +60,7 @@ def test_jobs_run_in_order_and_an_equal_one_is_queued_once(running: Wait):
     assert not background.is_queued(Append("a", done))
 
 
-def test_a_running_job_can_be_queued_once_more(running: Wait):
+def test_a_running_job_can_be_queued_once_more(running: Wait) -> None:
     first = background.submitted_at(running)
     assert not background.is_queued(running)
     background.submit(running)
@@ -71,25 +71,25 @@ def test_a_running_job_can_be_queued_once_more(running: Wait):
     assert background.submitted_at(running) is None
 
 
-def test_waiting_for_jobs_has_a_limit(running: Wait):
+def test_waiting_for_jobs_has_a_limit(running: Wait) -> None:
     assert not background.join(0.05)
 
 
-def test_waiting_includes_jobs_that_jobs_submit():
+def test_waiting_includes_jobs_that_jobs_submit() -> None:
     done: list[str] = []
     background.submit(lambda: background.submit(Append("second", done)))
     assert background.join()
     assert done == ["second"]
 
 
-def test_a_job_does_not_wait_for_itself():
+def test_a_job_does_not_wait_for_itself() -> None:
     waited: list[bool] = []
     background.submit(lambda: waited.append(background.join()))
     background.join()
     assert waited == [False]
 
 
-def test_a_failed_job_is_logged_and_others_follow(caplog):
+def test_a_failed_job_is_logged_and_others_follow(caplog) -> None:
     done: list[str] = []
     background.submit(lambda: 1 // 0)
     background.submit(Append("next", done))
@@ -115,7 +115,7 @@ background.submit(work)
 
 
 @pytest.mark.slow
-def test_a_process_that_ends_finishes_its_jobs():
+def test_a_process_that_ends_finishes_its_jobs() -> None:
     process = subprocess.run(
         [sys.executable, "-c", WORK_UNTIL_THE_END],
         cwd=ROOT,
@@ -145,7 +145,7 @@ def fork_while_a_job_is_running() -> None:
 
 
 @pytest.mark.slow
-def test_a_forked_process_has_a_thread_of_its_own(db):
+def test_a_forked_process_has_a_thread_of_its_own(db) -> None:
     run(fork_while_a_job_is_running)
 
 
@@ -161,7 +161,7 @@ def submit_while_no_thread_can_be_started() -> None:
 
 
 @pytest.mark.slow
-def test_a_job_for_which_there_is_no_thread_is_an_error_and_runs_later(db):
+def test_a_job_for_which_there_is_no_thread_is_an_error_and_runs_later(db) -> None:
     status, error = start(submit_while_no_thread_can_be_started).wait()
     assert status == 0
     assert " ERROR search.indexing.background: " in error

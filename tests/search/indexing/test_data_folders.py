@@ -61,7 +61,7 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
 @pytest.mark.parametrize("rebuild", ["rebuild_index", "update_index"])
 def test_two_data_folders_in_use_are_reported_in_both_until_one_is_left(
     folders, is_reported, rebuild: str
-):
+) -> None:
     a, b = folders
     use(a)
     assert not is_reported(b, a)
@@ -77,7 +77,7 @@ def test_two_data_folders_in_use_are_reported_in_both_until_one_is_left(
     assert is_reported(a, b)
 
 
-def test_a_moved_data_folder_is_not_reported(folders, is_reported):
+def test_a_moved_data_folder_is_not_reported(folders, is_reported) -> None:
     a, b = folders
     use(a)
     a.rename(b)
@@ -85,7 +85,7 @@ def test_a_moved_data_folder_is_not_reported(folders, is_reported):
     assert not is_reported(a, b)
 
 
-def test_a_copied_data_folder_is_reported_if_both_are_used(folders, is_reported):
+def test_a_copied_data_folder_is_reported_if_both_are_used(folders, is_reported) -> None:
     a, b = folders
     use(a)
     shutil.copytree(a, b)
@@ -96,7 +96,7 @@ def test_a_copied_data_folder_is_reported_if_both_are_used(folders, is_reported)
     assert is_reported(b, a)
 
 
-def test_a_folder_that_two_containers_mount_is_not_reported(folders, is_reported):
+def test_a_folder_that_two_containers_mount_is_not_reported(folders, is_reported) -> None:
     a, _b = folders
     use(a)
     # As if another container had recorded it, with a host name and a path of its own.
@@ -107,7 +107,9 @@ def test_a_folder_that_two_containers_mount_is_not_reported(folders, is_reported
     assert not is_reported(Path("/data"), a)
 
 
-def test_a_cloned_machine_is_reported_though_host_and_path_are_the_same(folders, is_reported):
+def test_a_cloned_machine_is_reported_though_host_and_path_are_the_same(
+    folders, is_reported
+) -> None:
     a, _b = folders
     use(a)
     clone = DataFolder.objects.get()
@@ -116,7 +118,7 @@ def test_a_cloned_machine_is_reported_though_host_and_path_are_the_same(folders,
     assert is_reported(a, a)
 
 
-def test_checks_create_nothing_and_survive_a_missing_data_folder(folders, is_reported):
+def test_checks_create_nothing_and_survive_a_missing_data_folder(folders, is_reported) -> None:
     a, b = folders
     use(a)
     b.mkdir()
@@ -129,7 +131,7 @@ def test_checks_create_nothing_and_survive_a_missing_data_folder(folders, is_rep
 
 def test_admin_reports_another_data_folder_while_it_is_used(
     folders, settings, administrator_client: Client
-):
+) -> None:
     use(folders[0])
     settings.ARCHIVE_DATA = folders[0]
 

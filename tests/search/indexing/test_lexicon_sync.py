@@ -35,7 +35,7 @@ def meeting(empty_archive) -> Meeting:
     return make_meeting(body="推进时间银行。")
 
 
-def test_a_new_archive_has_the_default_lexicon():
+def test_a_new_archive_has_the_default_lexicon() -> None:
     lexicon_sync.refresh()
     lexicon, default = current_lexicon(), default_lexicon()
     assert lexicon.revision != default.revision
@@ -46,7 +46,7 @@ def test_a_new_archive_has_the_default_lexicon():
 
 def test_a_group_takes_effect_as_soon_as_it_is_saved(
     meeting, search_pks, administrator_client: Client
-):
+) -> None:
     assert search_pks("互助存折") == []
     response = administrator_client.post(
         reverse(f"{SYNONYM}_add"), {"words": "互助存折 时间银行", "remark": "试点"}, follow=True
@@ -69,7 +69,7 @@ def test_a_group_takes_effect_as_soon_as_it_is_saved(
 )
 def test_invalid_group_is_refused_with_the_reason(
     administrator_client: Client, words: str, error: str
-):
+) -> None:
     before = SynonymGroup.objects.count()
     response = administrator_client.post(reverse(f"{SYNONYM}_add"), {"words": words, "remark": ""})
     assert error in html_of(response)
@@ -89,7 +89,7 @@ def add_word() -> None:
 
 
 @pytest.mark.slow
-def test_a_search_sees_an_edit_of_another_process_within_seconds(meeting, search_pks):
+def test_a_search_sees_an_edit_of_another_process_within_seconds(meeting, search_pks) -> None:
     assert search_pks("互助存折") == []
     run(add_group)
     advance_clock(5)
@@ -100,7 +100,7 @@ def test_a_search_sees_an_edit_of_another_process_within_seconds(meeting, search
 
 
 @pytest.mark.slow
-def test_a_save_is_indexed_with_the_words_another_process_has_added(meeting, search_pks):
+def test_a_save_is_indexed_with_the_words_another_process_has_added(meeting, search_pks) -> None:
     run(add_word)
     assert "时间银行" not in analysis.segment("推进时间银行")
     make_meeting(body="推广时间银行。")
@@ -110,12 +110,12 @@ def test_a_save_is_indexed_with_the_words_another_process_has_added(meeting, sea
 @pytest.mark.slow
 def test_a_dictionary_edited_by_another_process_is_reported_as_making_the_index_stale(
     meeting, administrator_client: Client
-):
+) -> None:
     run(add_word)
     assert stale_message() in html_of(administrator_client.get(reverse("admin:index")))
 
 
-def test_an_edit_that_is_rolled_back_has_no_effect(meeting, search_pks):
+def test_an_edit_that_is_rolled_back_has_no_effect(meeting, search_pks) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         SynonymGroup.objects.create(words="互助存折 时间银行")
         raise RuntimeError
@@ -123,13 +123,15 @@ def test_an_edit_that_is_rolled_back_has_no_effect(meeting, search_pks):
     assert search_pks("互助存折") == []
 
 
-def test_tables_are_read_again_only_after_an_edit(db, django_assert_num_queries):
+def test_tables_are_read_again_only_after_an_edit(db, django_assert_num_queries) -> None:
     lexicon_sync.refresh()
     with django_assert_num_queries(1):
         lexicon_sync.refresh()
 
 
-def test_all_rows_edited_in_one_transaction_change_the_version_once(db, django_assert_num_queries):
+def test_all_rows_edited_in_one_transaction_change_the_version_once(
+    db, django_assert_num_queries
+) -> None:
     before = LexiconVersion.objects.get().version
     with transaction.atomic():
         SynonymGroup.objects.create(words="互助存折 时间银行")
@@ -140,7 +142,7 @@ def test_all_rows_edited_in_one_transaction_change_the_version_once(db, django_a
 
 
 @pytest.mark.slow
-def test_a_rebuild_in_several_processes_has_the_edited_dictionary(meeting, search_backend):
+def test_a_rebuild_in_several_processes_has_the_edited_dictionary(meeting, search_backend) -> None:
     DictionaryWord.objects.create(word="时间银行")
     call_command("rebuild_index", verbosity=0, workers=2)
     documents = search_backend.manager.read(
@@ -166,7 +168,9 @@ def manage(folder: Path, *arguments: str, **environment: str) -> "subprocess.Com
 @pytest.mark.slow
 @pytest.mark.parametrize("url", ["", "sqlite:////nowhere/archive.sqlite3"])
 @pytest.mark.parametrize("command", ["check", "migrate"])
-def test_commands_run_without_tables_and_without_a_database(tmp_path, command: str, url: str):
+def test_commands_run_without_tables_and_without_a_database(
+    tmp_path, command: str, url: str
+) -> None:
     process = manage(tmp_path, command, **({"DATABASE_URL": url} if url else {}))
     if url and command == "migrate":
         assert "unable to open database file" in process.stderr
@@ -175,7 +179,7 @@ def test_commands_run_without_tables_and_without_a_database(tmp_path, command: s
 
 
 @pytest.mark.slow
-def test_a_new_database_is_migrated_by_steps_and_then_has_the_default_lexicon(tmp_path):
+def test_a_new_database_is_migrated_by_steps_and_then_has_the_default_lexicon(tmp_path) -> None:
     steps = """
 from django.core.management import call_command
 for state in ("0001", "0002", "0003", "zero", "0003"):
@@ -191,7 +195,7 @@ call_command("migrate")
 
 def test_a_new_word_is_segmented_immediately_and_makes_the_index_stale(
     meeting, search_pks, administrator_client: Client
-):
+) -> None:
     assert "时间银行" not in analysis.segment("推进时间银行")
     response = administrator_client.post(
         reverse(f"{WORD}_add"), {"word": "时间银行", "remark": ""}, follow=True
@@ -208,7 +212,7 @@ def test_a_new_word_is_segmented_immediately_and_makes_the_index_stale(
     assert search_pks("时间银行") == [meeting.pk]
 
 
-def test_an_edit_and_its_reversal_each_invalidate_the_caches(db):
+def test_an_edit_and_its_reversal_each_invalidate_the_caches(db) -> None:
     # A search that the edit overtook may have stored a result of the edited tables in it.
     def keys() -> tuple[Hashable, ...]:
         return analysis.dictionary_version(), synonyms.version()
@@ -220,7 +224,7 @@ def test_an_edit_and_its_reversal_each_invalidate_the_caches(db):
     assert len({*before, *edited, *keys()}) == 6
 
 
-def test_an_edit_of_a_remark_invalidates_no_cache(db):
+def test_an_edit_of_a_remark_invalidates_no_cache(db) -> None:
     lexicon_sync.refresh()
     before = analysis.dictionary_version(), synonyms.version()
     revision = current_lexicon().revision
@@ -231,7 +235,9 @@ def test_an_edit_of_a_remark_invalidates_no_cache(db):
     assert (analysis.dictionary_version(), synonyms.version()) == before
 
 
-def test_changed_remark_does_not_make_the_index_stale(meeting, administrator_client: Client):
+def test_changed_remark_does_not_make_the_index_stale(
+    meeting, administrator_client: Client
+) -> None:
     call_command("rebuild_index", verbosity=0)
     word = DictionaryWord.objects.first()
     word.remark = "常用"
@@ -240,13 +246,13 @@ def test_changed_remark_does_not_make_the_index_stale(meeting, administrator_cli
 
 
 @pytest.mark.parametrize("word", ["老", "5G养老", "银发 经济", "银发经济"])
-def test_an_invalid_or_repeated_word_is_refused(administrator_client, word: str):
+def test_an_invalid_or_repeated_word_is_refused(administrator_client, word: str) -> None:
     before = DictionaryWord.objects.count()
     administrator_client.post(reverse(f"{WORD}_add"), {"word": word, "remark": ""})
     assert DictionaryWord.objects.count() == before
 
 
-def test_default_lexicon_is_not_loaded_into_an_emptied_table():
+def test_default_lexicon_is_not_loaded_into_an_emptied_table() -> None:
     SynonymGroup.objects.all().delete()
     lexicon_sync.load_default_lexicon("default")
     assert not SynonymGroup.objects.exists()
@@ -254,7 +260,9 @@ def test_default_lexicon_is_not_loaded_into_an_emptied_table():
     assert current_lexicon().synonyms.entries == ()
 
 
-def test_every_revision_of_a_row_is_stored_with_its_author(administrator_client, administrator):
+def test_every_revision_of_a_row_is_stored_with_its_author(
+    administrator_client, administrator
+) -> None:
     group = SynonymGroup.objects.get(words__startswith="低保 ")
     before = group.words
     edit = reverse(f"{SYNONYM}_change", args=[group.pk])

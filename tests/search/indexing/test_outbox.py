@@ -32,7 +32,7 @@ def count_commits(backend: ArchiveBackend) -> int:
     return latest_generation(backend.manager.directory.live_folder())
 
 
-def test_changed_related_rows_update_the_document_of_their_meeting(meeting, search_pks):
+def test_changed_related_rows_update_the_document_of_their_meeting(meeting, search_pks) -> None:
     Chair.objects.get(name="张三").delete()
     assert search_pks("主持:张三") == []
     chair = Chair.objects.create(meeting=meeting, position=2, name="王五")
@@ -47,14 +47,14 @@ def test_changed_related_rows_update_the_document_of_their_meeting(meeting, sear
     assert search_pks("主题:儿童福利") == [meeting.pk]
 
 
-def test_renamed_province_updates_its_meetings(meeting, search_pks):
+def test_renamed_province_updates_its_meetings(meeting, search_pks) -> None:
     province = Province.objects.get(name="湖北省")
     province.name = "楚省"
     province.save()
     assert search_pks("省份:楚省") == [meeting.pk]
 
 
-def test_chair_moved_to_another_meeting_is_removed_from_the_first(meeting, search_pks):
+def test_chair_moved_to_another_meeting_is_removed_from_the_first(meeting, search_pks) -> None:
     other = make_meeting()
     chair = Chair.objects.get(name="张三")
     chair.meeting = other
@@ -62,7 +62,7 @@ def test_chair_moved_to_another_meeting_is_removed_from_the_first(meeting, searc
     assert search_pks("主持:张三") == [other.pk]
 
 
-def test_deleting_a_bulletin_removes_its_meetings(empty_archive, search_pks):
+def test_deleting_a_bulletin_removes_its_meetings(empty_archive, search_pks) -> None:
     bulletin = make_bulletin()
     for index in range(3):
         make_meeting(bulletin=bulletin, index=index, body="银发经济。")
@@ -71,14 +71,14 @@ def test_deleting_a_bulletin_removes_its_meetings(empty_archive, search_pks):
     assert search_pks("银发经济") == []
 
 
-def test_bulk_updates_are_indexed(meeting, search_pks):
+def test_bulk_updates_are_indexed(meeting, search_pks) -> None:
     Meeting.objects.update(title="新的标题")
     assert search_pks("标题:新的标题") == [meeting.pk]
     Meeting.objects.update(published=False)
     assert search_pks("新的标题") == []
 
 
-def test_loaded_fixtures_are_found(meeting, search_pks, tmp_path):
+def test_loaded_fixtures_are_found(meeting, search_pks, tmp_path) -> None:
     dump = tmp_path / "dump.json"
     call_command("dumpdata", "bulletins", output=str(dump), verbosity=0)
     Bulletin.objects.all().delete()
@@ -87,7 +87,7 @@ def test_loaded_fixtures_are_found(meeting, search_pks, tmp_path):
     assert search_pks("主持:张三") == [meeting.pk]
 
 
-def test_a_change_of_themes_enqueues_the_meeting(meeting):
+def test_a_change_of_themes_enqueues_the_meeting(meeting) -> None:
     theme = Theme.objects.first()
     for change in (
         lambda: meeting.themes.add(theme),
@@ -104,7 +104,7 @@ def test_a_change_of_themes_enqueues_the_meeting(meeting):
             }
 
 
-def test_rolled_back_save_is_not_indexed(empty_archive, search_pks):
+def test_rolled_back_save_is_not_indexed(empty_archive, search_pks) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         make_meeting(body="银发经济。")
         raise RuntimeError
@@ -112,14 +112,14 @@ def test_rolled_back_save_is_not_indexed(empty_archive, search_pks):
     assert not OutboxRow.objects.exists()
 
 
-def test_nothing_is_found_before_its_transaction_is_committed(empty_archive, search_pks):
+def test_nothing_is_found_before_its_transaction_is_committed(empty_archive, search_pks) -> None:
     with transaction.atomic():
         meeting = make_meeting(body="银发经济。")
         assert search_pks("银发经济") == []
     assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_large_save_is_completed_in_the_background(empty_archive, search_pks):
+def test_large_save_is_completed_in_the_background(empty_archive, search_pks) -> None:
     with transaction.atomic():
         bulletin = make_bulletin()
         for index in range(40):
@@ -131,7 +131,7 @@ def test_large_save_is_completed_in_the_background(empty_archive, search_pks):
 
 def test_save_begins_no_second_commit_after_a_long_one_but_leaves_it_to_the_background(
     empty_archive, search_pks
-):
+) -> None:
     may_go_on = threading.Event()
     with transaction.atomic():
         for _ in range(10):
@@ -146,7 +146,9 @@ def test_save_begins_no_second_commit_after_a_long_one_but_leaves_it_to_the_back
     assert not OutboxRow.objects.exists()
 
 
-def test_batch_is_indexed_in_one_commit_and_leaves_no_pending_rows(search_backend, search_pks):
+def test_batch_is_indexed_in_one_commit_and_leaves_no_pending_rows(
+    search_backend, search_pks
+) -> None:
     commits = count_commits(search_backend)
     with outbox.batching():
         for _ in range(12):
@@ -157,14 +159,14 @@ def test_batch_is_indexed_in_one_commit_and_leaves_no_pending_rows(search_backen
     assert not OutboxRow.objects.exists()
 
 
-def test_a_batch_that_fails_has_its_saved_rows_indexed(empty_archive, search_pks):
+def test_a_batch_that_fails_has_its_saved_rows_indexed(empty_archive, search_pks) -> None:
     with pytest.raises(RuntimeError), outbox.batching():
         make_meeting(body="银发经济。")
         raise RuntimeError
     assert len(search_pks("银发经济")) == 1
 
 
-def test_a_large_batch_is_indexed_in_several_commits(empty_archive, search_pks):
+def test_a_large_batch_is_indexed_in_several_commits(empty_archive, search_pks) -> None:
     with outbox.batching(max_rows=5):
         for _ in range(12):
             make_meeting(body="银发经济。")

@@ -94,7 +94,7 @@ CRASH_POINTS = [
 ]
 
 
-def test_concurrent_saves_of_several_processes_are_all_indexed(empty_archive, search_pks):
+def test_concurrent_saves_of_several_processes_are_all_indexed(empty_archive, search_pks) -> None:
     savers = [start(save_five, name) for name in "abc"]
     assert [saver.wait() for saver in savers] == [(0, "")] * 3
     assert not OutboxRow.objects.exists()
@@ -127,7 +127,7 @@ RECOVERIES = [recover_by_a_save, recover_by_a_search, recover_by_a_start]
 @pytest.mark.parametrize("crash_point", CRASH_POINTS)
 def test_saves_of_a_killed_process_are_indexed(
     search_backend, search_pks, crash_point: Callable[[], None], recover: Callable[[], None]
-):
+) -> None:
     before = make_meeting(body="殡葬改革。")
     background.join()
     assert start(crash_point).wait() == (-signal.SIGKILL, "")

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from typing import Any, Never
 
 import pytest
 from django.db import connection, transaction
@@ -32,14 +33,14 @@ def start_thread(work) -> threading.Thread:
     return thread
 
 
-def test_next_save_indexes_rows_pending_after_a_crash(empty_archive, search_pks):
+def test_next_save_indexes_rows_pending_after_a_crash(empty_archive, search_pks) -> None:
     pending = make_unindexed_meeting(body="银发经济。")
     assert search_pks("银发经济") == []
     make_meeting(body="另一个会议。")
     assert search_pks("银发经济") == [pending.pk]
 
 
-def test_next_search_starts_indexing_rows_pending_after_a_crash(empty_archive, search_pks):
+def test_next_search_starts_indexing_rows_pending_after_a_crash(empty_archive, search_pks) -> None:
     pending = make_unindexed_meeting(body="银发经济。")
     advance_clock(RECHECK_SECONDS)
     search_pks("银发经济")  # does not wait, but starts the work
@@ -50,7 +51,7 @@ def test_next_search_starts_indexing_rows_pending_after_a_crash(empty_archive, s
 
 def test_searches_check_for_pending_rows_at_intervals(
     empty_archive, search_pks, django_assert_num_queries
-):
+) -> None:
     meeting = make_meeting(body="银发经济。")
     advance_clock(RECHECK_SECONDS)
     search_pks("银发经济")
@@ -64,11 +65,11 @@ def test_searches_check_for_pending_rows_at_intervals(
 
 def test_row_is_indexed_again_after_a_crash_between_the_commit_and_its_deletion(
     search_backend, search_pks, monkeypatch
-):
+) -> None:
     class Killed(BaseException):
         pass
 
-    def die(*args):
+    def die(*args) -> Never:
         raise Killed
 
     with monkeypatch.context() as crash:
@@ -85,7 +86,7 @@ def test_row_is_indexed_again_after_a_crash_between_the_commit_and_its_deletion(
 
 def test_an_error_is_logged_and_affects_neither_the_save_nor_other_rows(
     empty_archive, search_pks, caplog
-):
+) -> None:
     with caplog.at_level(logging.ERROR), transaction.atomic():
         bad = make_refused_meeting(body="坏")
         good = make_meeting(body="好")
@@ -99,7 +100,7 @@ def test_an_error_is_logged_and_affects_neither_the_save_nor_other_rows(
 
 def test_a_row_that_fails_is_retried_only_after_some_minutes(
     empty_archive, search_pks, caplog: pytest.LogCaptureFixture
-):
+) -> None:
     def attempts() -> int:
         background.join()
         return caplog.text.count(f"bulletins.meeting.{bad.pk} could not be indexed")
@@ -120,11 +121,11 @@ def test_a_row_that_fails_is_retried_only_after_some_minutes(
 
 def test_invalid_document_does_not_delay_others_of_its_commit(
     empty_archive, search_pks, monkeypatch, caplog
-):
+) -> None:
     # Injected, because no document is known that a segment refuses.
     update_documents = writer.update_documents
 
-    def fail_on_bad(folder, schema, documents, deleted):
+    def fail_on_bad(folder, schema, documents, deleted) -> None:
         if any("坏" in str(document) for document in documents.values()):
             raise ValueError("cannot be indexed")
         update_documents(folder, schema, documents, deleted)
@@ -138,7 +139,7 @@ def test_invalid_document_does_not_delay_others_of_its_commit(
     assert "cannot be indexed" in caplog.text
 
 
-def test_write_error_of_the_index_does_not_break_a_save(empty_archive, search_pks, caplog):
+def test_write_error_of_the_index_does_not_break_a_save(empty_archive, search_pks, caplog) -> None:
     make_meeting(body="第一个。")
     background.join()
     with full_disk():
@@ -150,7 +151,7 @@ def test_write_error_of_the_index_does_not_break_a_save(empty_archive, search_pk
     assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_save_does_not_wait_for_another_writer(search_backend, search_pks):
+def test_save_does_not_wait_for_another_writer(search_backend, search_pks) -> None:
     with search_backend.manager.directory.write_lock() as is_writer:
         assert is_writer
         meeting = make_meeting(body="银发经济。")
@@ -159,12 +160,12 @@ def test_save_does_not_wait_for_another_writer(search_backend, search_pks):
     assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_a_row_saved_after_the_writer_s_last_check_is_indexed(search_backend, search_pks):
+def test_a_row_saved_after_the_writer_s_last_check_is_indexed(search_backend, search_pks) -> None:
     """Another thread saves when the writer has seen that nothing is left and holds the lock."""
     statements: list[str] = []
     late: list[Meeting] = []
 
-    def save_after_last_check(execute, sql, params, many, context):
+    def save_after_last_check(execute, sql, params, many, context) -> Any:
         result = execute(sql, params, many, context)
         if OutboxRow._meta.db_table in sql:
             statements.append(sql.partition(" ")[0])
@@ -182,7 +183,7 @@ def test_a_row_saved_after_the_writer_s_last_check_is_indexed(search_backend, se
     assert not OutboxRow.objects.exists()
 
 
-def test_concurrent_saves_of_several_threads_are_all_indexed(empty_archive, search_pks):
+def test_concurrent_saves_of_several_threads_are_all_indexed(empty_archive, search_pks) -> None:
     def save(number: int) -> None:
         for turn in range(5):
             make_meeting(body=f"第{number}路第{turn}次甲{number}乙{turn}丙")

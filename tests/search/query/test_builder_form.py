@@ -36,17 +36,17 @@ def query_of(**fields: str) -> str:
         ({"all": "  "}, ""),
     ],
 )  # fmt: skip
-def test_form_fields_become_query_syntax(fields, expected):
+def test_form_fields_become_query_syntax(fields, expected) -> None:
     assert query_of(**fields) == expected
 
 
 @pytest.mark.parametrize("word", ["-养老", "OR", "或", "主持:王芳", "(养老", "养老)", "社会*", "|"])
-def test_a_word_that_looks_like_an_operator_is_quoted(word):
+def test_a_word_that_looks_like_an_operator_is_quoted(word) -> None:
     assert query_of(all=word) == f'"{word}"'
 
 
 @pytest.mark.parametrize("phrase", ['他说"养老"了', "“养老”", '"', "「养老」"])
-def test_quotes_in_a_phrase_do_not_end_it(phrase):
+def test_quotes_in_a_phrase_do_not_end_it(phrase) -> None:
     assert parse(query_of(phrase=f"开始{phrase}结束")).warnings == ()
 
 
@@ -55,13 +55,13 @@ def test_quotes_in_a_phrase_do_not_end_it(phrase):
     [{"all": "养老"}, {"phrase": "养老"}, {"any": "养老 低保"}, {"since": "2024"}],
     ids=str,
 )
-def test_each_clause_has_an_explanation(fields):
+def test_each_clause_has_an_explanation(fields) -> None:
     form = QueryBuilderForm(fields)
     assert form.is_valid()
     assert all(clause.meaning for clause in clauses(form.cleaned_data))
 
 
-def test_the_form_finds_what_its_fields_describe(empty_archive, client: Client):
+def test_the_form_finds_what_its_fields_describe(empty_archive, client: Client) -> None:
     expected_meeting = make_meeting(
         "湖北省", title="会", date="2024", body="养老服务，高质量发展。"
     )
@@ -79,7 +79,7 @@ def test_the_form_finds_what_its_fields_describe(empty_archive, client: Client):
 
 
 @pytest.mark.django_db
-def test_the_page_shows_the_query_before_searching(client: Client):
+def test_the_page_shows_the_query_before_searching(client: Client) -> None:
     page = client.get("/search/advanced/", {"any": "养老 低保"}).content.decode()
 
     assert "养老 或 低保</a>" in page
@@ -88,7 +88,7 @@ def test_the_page_shows_the_query_before_searching(client: Client):
 
 
 @pytest.mark.django_db
-def test_the_form_redirects_to_the_results(client: Client):
+def test_the_form_redirects_to_the_results(client: Client) -> None:
     response = client.get("/search/advanced/", {"all": "养老", "phrase": "a&b", "go": "1"})
 
     assert response.status_code == 302
@@ -98,7 +98,7 @@ def test_the_form_redirects_to_the_results(client: Client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("fields", [{"go": "1"}, {"all": " ", "go": "1"}, {"all": "\0"}], ids=str)
-def test_empty_form_shows_a_message(client: Client, fields):
+def test_empty_form_shows_a_message(client: Client, fields) -> None:
     page = client.get("/search/advanced/", fields)
 
     assert page.status_code == 200
@@ -109,7 +109,7 @@ def test_empty_form_shows_a_message(client: Client, fields):
 @pytest.mark.parametrize(
     "fields", [{"since": "很早"}, {"until": "99999"}, {"level": "乡级"}], ids=str
 )
-def test_an_invalid_value_has_an_error_beside_its_field(client: Client, fields):
+def test_an_invalid_value_has_an_error_beside_its_field(client: Client, fields) -> None:
     page = client.get("/search/advanced/", {"all": "养老", "go": "1"} | fields)
 
     assert page.status_code == 200
@@ -117,7 +117,7 @@ def test_an_invalid_value_has_an_error_beside_its_field(client: Client, fields):
 
 
 @pytest.mark.django_db
-def test_query_over_the_maximum_length_is_refused(client: Client):
+def test_query_over_the_maximum_length_is_refused(client: Client) -> None:
     page = client.get("/search/advanced/", {"all": "养老 " * MAX_LENGTH, "go": "1"})
 
     assert page.status_code == 200

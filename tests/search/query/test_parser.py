@@ -133,7 +133,7 @@ A, B, C = Terms("养老"), Terms("殡葬"), Terms("低保")
         ("\x00\ud800", MATCH_NONE),
     ],
 )
-def test_a_well_formed_query_has_no_warning(typed, node):
+def test_a_well_formed_query_has_no_warning(typed, node) -> None:
     assert parse(typed).node == node
     # Some queries that are well formed have a warning all the same (the last test here).
     expected = ("只写了要排除的词", "年份写反了")
@@ -167,7 +167,7 @@ def test_a_well_formed_query_has_no_warning(typed, node):
         ("…", Terms("..."), ""),
     ],
 )
-def test_a_malformed_query_is_read_as_plain_words_with_a_warning(typed, node, warning):
+def test_a_malformed_query_is_read_as_plain_words_with_a_warning(typed, node, warning) -> None:
     query = parse(typed)
     assert query.node == node
     if warning is None:
@@ -176,28 +176,28 @@ def test_a_malformed_query_is_read_as_plain_words_with_a_warning(typed, node, wa
         assert query.warnings == ((warning,) if warning else ())
 
 
-def test_an_invalid_year_has_a_warning():
+def test_an_invalid_year_has_a_warning() -> None:
     assert parse("年份:去年").warnings == ("年份要写四位数字，如“年份:2024”；已按普通词检索。",)
 
 
-def test_an_invalid_level_has_a_warning():
+def test_an_invalid_level_has_a_warning() -> None:
     assert parse("级别:乡").warnings == ("级别要写国家、省级、市级或县级；已按普通词检索。",)
 
 
-def test_each_clause_of_a_parsed_query_has_the_part_typed_for_it():
+def test_each_clause_of_a_parsed_query_has_the_part_typed_for_it() -> None:
     parts = parse('養老 主持: 杨泽发 (殡葬 或 低保) -"五保"').clauses
     assert [part.source for part in parts] == ["養老", "主持: 杨泽发", "(殡葬 或 低保)", '-"五保"']
     assert parts[0] == Clause("養老", A)
     assert parts[3].node == Not(Phrase("五保"))
 
 
-def test_a_pasted_page_is_truncated_with_a_warning():
+def test_a_pasted_page_is_truncated_with_a_warning() -> None:
     query = parse("民" * 5000)
     assert query.node == Terms("民" * MAX_LENGTH)
     assert query.warnings == ("检索词太长，只用了前200个字。",)
 
 
-def test_matching_leaves_omit_excluded_terms():
+def test_matching_leaves_omit_excluded_terms() -> None:
     assert list(matching_leaves(parse("养老 -殡葬 (低保 或 “银发经济”)").node)) == [
         A,
         C,
@@ -214,7 +214,7 @@ _QUERIES = st.text(
 
 @settings(max_examples=500, deadline=None, derandomize=True)
 @given(_QUERIES | st.text(max_size=300))
-def test_any_input_is_parsed_without_an_error(typed):
+def test_any_input_is_parsed_without_an_error(typed) -> None:
     query = parse(typed)
     assert query.node == MATCH_NONE or query.clauses
     assert all(part.source in typed for part in query.clauses)
@@ -225,7 +225,7 @@ def test_any_input_is_parsed_without_an_error(typed):
     _QUERIES,
     st.lists(st.text(st.sampled_from("养老服务殡葬低保abc2024·、"), min_size=1), max_size=5),
 )
-def test_plain_words_are_kept_after_any_other_input(before, words):
+def test_plain_words_are_kept_after_any_other_input(before, words) -> None:
     """Signs may put words into an operator, but none is lost."""
     query = parse(f"{before} {' '.join(words)}"[:MAX_LENGTH])
     read = [run.text for run in matching_leaves(query.node)]
@@ -244,5 +244,7 @@ def test_plain_words_are_kept_after_any_other_input(before, words):
         ("年份:2024-2020", "已按 2020—2024 年检索"),
     ],
 )
-def test_a_query_of_exclusions_only_or_with_reversed_years_has_a_warning(typed: str, expected: str):
+def test_a_query_of_exclusions_only_or_with_reversed_years_has_a_warning(
+    typed: str, expected: str
+) -> None:
     assert expected in "".join(parse(typed).warnings)

@@ -8,13 +8,13 @@ from search.query.parser import parse
 from search.query.synonyms import expand, expansions, parse_groups
 
 
-def test_every_entry_of_the_default_lexicon_is_a_group():
+def test_every_entry_of_the_default_lexicon_is_a_group() -> None:
     groups = parse_groups(default_lexicon().synonyms.entries)
     assert not groups.errors
     assert len(set(groups.groups.values())) >= 80
 
 
-def test_every_synonym_is_recognised_in_a_query():
+def test_every_synonym_is_recognised_in_a_query() -> None:
     for word, group in parse_groups(default_lexicon().synonyms.entries).groups.items():
         (term_group,) = expand(word)
         assert "".join(term_group.words) == word
@@ -38,11 +38,11 @@ def test_every_synonym_is_recognised_in_a_query():
     ],
     ids=str,
 )
-def test_unspaced_text_is_divided_into_words_and_synonyms(run, expected):
+def test_unspaced_text_is_divided_into_words_and_synonyms(run, expected) -> None:
     assert expand(run) == expected
 
 
-def test_synonyms_used_are_listed_once_and_quotes_prevent_their_use():
+def test_synonyms_used_are_listed_once_and_quotes_prevent_their_use() -> None:
     expected = [("低保", ("最低生活保障",))]
     assert expansions(parse("低保 养老 低保标准").node) == expected
     assert expansions(parse("標題：低保").node) == expected
@@ -58,7 +58,7 @@ def test_synonyms_used_are_listed_once_and_quotes_prevent_their_use():
         ("民政厅 养老", "“养老”在前面的组里已有"),
     ],
 )
-def test_invalid_entry_is_skipped_and_reported(entry, cause):
+def test_invalid_entry_is_skipped_and_reported(entry, cause) -> None:
     groups = parse_groups(["养老/助老", entry, "殡葬　丧葬"])
     assert set(groups.groups) == {"养老", "助老", "殡葬", "丧葬"}
     assert groups.errors == ((2, cause),)

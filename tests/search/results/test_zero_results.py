@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from bulletins.models import Meeting
 from search.indexing import background
 from search.models import ZeroResultQuery
 from search.results.zero_results import most_frequent_queries, record_zero_result
@@ -31,7 +32,7 @@ def query_counts() -> list[tuple[str, int]]:
 
 
 @pytest.fixture
-def meeting(empty_archive):
+def meeting(empty_archive) -> Meeting:
     return make_meeting(body="养老服务。")
 
 
@@ -58,19 +59,19 @@ def locked_database() -> Iterator[None]:
         yield
 
 
-def test_searches_without_results_are_counted_by_query(meeting, client: Client):
+def test_searches_without_results_are_counted_by_query(meeting, client: Client) -> None:
     for typed in ("太空电梯", "养老", " 太空电梯 ", "海底隧道"):
         client.get("/search/", {"q": typed})
     client.get("/api/search/", {"q": "太空电梯"})
     assert query_counts() == [("太空电梯", 3), ("海底隧道", 1)]
 
 
-def test_the_query_as_typed_is_counted_not_its_correction(meeting, client: Client):
+def test_the_query_as_typed_is_counted_not_its_correction(meeting, client: Client) -> None:
     client.get("/search/", {"q": "yanglao"})
     assert query_counts() == [("yanglao", 1)]
 
 
-def test_further_pages_exact_searches_and_filters_are_not_counted(meeting, client: Client):
+def test_further_pages_exact_searches_and_filters_are_not_counted(meeting, client: Client) -> None:
     client.get("/search/", {"q": "太空电梯", "page": "2"})
     client.get("/search/", {"q": "太空电梯", "exact": "1"})
     client.get("/search/", {"q": "养老", "year": "1999"})
@@ -80,7 +81,7 @@ def test_further_pages_exact_searches_and_filters_are_not_counted(meeting, clien
     assert query_counts() == []
 
 
-def test_only_query_and_date_are_stored(meeting, client: Client, administrator):
+def test_only_query_and_date_are_stored(meeting, client: Client, administrator) -> None:
     client.force_login(administrator)
     client.get("/search/", {"q": "太空\t电梯\n"}, headers={"user-agent": "somebody"})
     background.join()
@@ -89,21 +90,21 @@ def test_only_query_and_date_are_stored(meeting, client: Client, administrator):
     assert row == {"id": row["id"], "query": "太空 电梯", "count": 1, "last": today}
 
 
-def test_the_beginning_of_a_long_query_is_counted():
+def test_the_beginning_of_a_long_query_is_counted() -> None:
     record_zero_result("甲" * 100)
     record_zero_result("甲" * 90)
     record_zero_result(" ")
     assert query_counts() == [("甲" * 60, 2)]
 
 
-def test_queries_with_equal_counts_are_ordered_latest_first():
+def test_queries_with_equal_counts_are_ordered_latest_first() -> None:
     today = timezone.localdate()
     for query, last in (("甲", today - timedelta(9)), ("乙", today)):
         ZeroResultQuery.objects.create(query=query, count=2, last=last)
     assert query_counts() == [("乙", 2), ("甲", 2)]
 
 
-def test_a_repeated_search_updates_count_and_day():
+def test_a_repeated_search_updates_count_and_day() -> None:
     yesterday = timezone.localdate() - timedelta(1)
     ZeroResultQuery.objects.create(query="甲", count=2, last=yesterday)
     record_zero_result("甲")
@@ -111,7 +112,7 @@ def test_a_repeated_search_updates_count_and_day():
     assert most_frequent_queries().get().last == timezone.localdate()
 
 
-def test_a_full_table_loses_its_least_frequent_and_oldest_queries():
+def test_a_full_table_loses_its_least_frequent_and_oldest_queries() -> None:
     today = timezone.localdate()
     rows = [ZeroResultQuery(query="常被检索", count=7, last=today - timedelta(99))]
     rows += [
@@ -128,7 +129,9 @@ def test_a_full_table_loses_its_least_frequent_and_oldest_queries():
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no lock of all writers")
-def test_a_search_does_not_wait_while_another_process_writes(meeting, client: Client, caplog):
+def test_a_search_does_not_wait_while_another_process_writes(
+    meeting, client: Client, caplog
+) -> None:
     def search() -> int:
         try:
             return client.get("/search/", {"q": "太空电梯"}).status_code
@@ -145,7 +148,7 @@ def test_a_search_does_not_wait_while_another_process_writes(meeting, client: Cl
     assert query_counts() == [("太空电梯", 1)]
 
 
-def test_of_many_queries_that_wait_to_be_counted_the_oldest_are_dropped(db, busy_thread):
+def test_of_many_queries_that_wait_to_be_counted_the_oldest_are_dropped(db, busy_thread) -> None:
     for number in range(3_000):
         record_zero_result(f"词{number}")
     busy_thread.set()
@@ -168,12 +171,12 @@ def record_and_fork() -> None:
 
 
 @pytest.mark.slow
-def test_a_forked_process_does_not_count_the_searches_of_its_parent(db):
+def test_a_forked_process_does_not_count_the_searches_of_its_parent(db) -> None:
     run(record_and_fork)
     assert sorted(query_counts()) == [("太空电梯", 1), ("海底隧道", 1)]
 
 
-def test_a_missing_table_does_not_break_a_search(meeting, client: Client, caplog):
+def test_a_missing_table_does_not_break_a_search(meeting, client: Client, caplog) -> None:
     with connection.schema_editor() as editor:
         editor.delete_model(ZeroResultQuery)
     try:
@@ -185,7 +188,9 @@ def test_a_missing_table_does_not_break_a_search(meeting, client: Client, caplog
     assert not caplog.records
 
 
-def test_migration_imports_the_counts_from_the_file_of_an_earlier_version(settings, tmp_path: Path):
+def test_migration_imports_the_counts_from_the_file_of_an_earlier_version(
+    settings, tmp_path: Path
+) -> None:
     settings.ARCHIVE_DATA = tmp_path
     lines = [
         "2\t2026-11-01\t甲",
@@ -220,7 +225,7 @@ def test_migration_imports_the_counts_from_the_file_of_an_earlier_version(settin
 
 def test_statistics_page_lists_the_most_frequent_queries_first(
     meeting, administrator_client: Client
-):
+) -> None:
     for typed in ("海底隧道", "太空电梯", "太空电梯", "<b>"):
         record_zero_result(typed)
     background.join()

@@ -102,27 +102,27 @@ def texts(query_string: str, kind: str | None = None) -> list[str]:
     ],
     ids=str,
 )
-def test_the_likeliest_correction_is_first(meetings, typed, expected):
+def test_the_likeliest_correction_is_first(meetings, typed, expected) -> None:
     assert corrected(typed)[:1] == [expected]
 
 
-def test_a_correction_has_its_hit_count(meetings):
+def test_a_correction_has_its_hit_count(meetings) -> None:
     assert corrections("民正厅", parse("民正厅"))[0] == Correction("民政厅", 2)
     assert corrections("yanglao", parse("yanglao"))[0] == Correction("养老", 2)
 
 
-def test_a_correction_that_occurs_whole_excludes_those_that_occur_in_pieces(meetings):
+def test_a_correction_that_occurs_whole_excludes_those_that_occur_in_pieces(meetings) -> None:
     """杨老 is 杨泽发 and 养老 in different places, and not what was meant."""
     assert corrected("yanglao") == ["养老"]
 
 
-def test_a_word_found_by_its_synonym_only_is_a_correction(meetings):
+def test_a_word_found_by_its_synonym_only_is_a_correction(meetings) -> None:
     assert corrections("dibao", parse("dibao")) == [Correction("低保", 1)]
 
 
 def test_a_word_with_results_is_corrected_only_to_a_more_frequent_one_of_the_same_sound(
     empty_archive,
-):
+) -> None:
     with saved_together():
         for body in ["青海。", "上海。", "上海。", "民正。", "民政。", "民政。"]:
             make_meeting(body=body)
@@ -131,21 +131,21 @@ def test_a_word_with_results_is_corrected_only_to_a_more_frequent_one_of_the_sam
 
 
 @pytest.mark.parametrize("typed", ["民政厅", "养老服务 殡葬", "hello world", "……", "", "2024"])
-def test_a_query_that_needs_no_correction_or_has_none_gets_none(meetings, typed):
+def test_a_query_that_needs_no_correction_or_has_none_gets_none(meetings, typed) -> None:
     assert corrected(typed) == []
 
 
 @pytest.mark.parametrize("typed", ["yinfajingji", "银发京济", "界线联捡", "ouyangmi", "欧阳密"])
-def test_a_word_of_drafts_only_is_no_correction(meetings, typed):
+def test_a_word_of_drafts_only_is_no_correction(meetings, typed) -> None:
     assert not [each for each in corrected(typed) if each in ("银发经济", "界线联检", "欧阳秘")]
 
 
 @pytest.mark.parametrize("typed", ["银发", "yinf", "欧阳", "界线", "发展银", "秘密", "ouyang"])
-def test_a_word_of_drafts_only_is_no_completion(meetings, typed):
+def test_a_word_of_drafts_only_is_no_completion(meetings, typed) -> None:
     assert completions(typed) == []
 
 
-def test_words_of_a_withdrawn_meeting_are_no_longer_suggested(empty_archive):
+def test_words_of_a_withdrawn_meeting_are_no_longer_suggested(empty_archive) -> None:
     meetings = make_meetings()
     assert corrected("残级人") == ["残疾人"]
     assert texts("重庆")
@@ -180,11 +180,11 @@ def test_words_of_a_withdrawn_meeting_are_no_longer_suggested(empty_archive):
     ],
     ids=str,
 )
-def test_the_word_being_typed_is_completed(meetings, typed, completion):
+def test_the_word_being_typed_is_completed(meetings, typed, completion) -> None:
     assert completion in completions(typed)
 
 
-def test_headlines_link_to_their_meeting_newest_first(meetings):
+def test_headlines_link_to_their_meeting_newest_first(meetings) -> None:
     assert [each for each in completions("民政厅") if each.kind == "headline"] == [
         Completion(each.title, "headline", 1, each.get_absolute_url())
         for each in (meetings[1], meetings[0])
@@ -193,7 +193,7 @@ def test_headlines_link_to_their_meeting_newest_first(meetings):
     assert texts("殡葬 或 民政厅", "headline") == texts("民政厅", "headline")
 
 
-def test_after_a_field_name_only_values_of_that_field_are_completed(meetings):
+def test_after_a_field_name_only_values_of_that_field_are_completed(meetings) -> None:
     assert {each.kind for each in completions("省份:湖")} == {"place"}
     assert {each.kind for each in completions("标题:民政")} == {"headline"}
     assert completions("年份:20") == []
@@ -203,7 +203,7 @@ def test_after_a_field_name_only_values_of_that_field_are_completed(meetings):
 @pytest.mark.parametrize(
     "typed", ["", " ", "养老 ", '"养老"', "(", "y", "、", "养" * 300, "\ud800"]
 )
-def test_without_a_partial_word_there_is_no_completion(meetings, typed):
+def test_without_a_partial_word_there_is_no_completion(meetings, typed) -> None:
     assert completions(typed) == []
 
 
@@ -220,14 +220,14 @@ def test_without_a_partial_word_there_is_no_completion(meetings, typed):
     ],
     ids=str,
 )
-def test_a_query_without_results_is_relaxed(meetings, typed, relaxed, explanation, number):
+def test_a_query_without_results_is_relaxed(meetings, typed, relaxed, explanation, number) -> None:
     queries = [(each.text, each.explanation, each.meetings) for each in relaxations(parse(typed))]
     assert (relaxed, explanation, number) in queries
     assert all(meetings for _text, _explanation, meetings in queries)
     assert len(queries) <= 3
 
 
-def test_relaxed_queries_without_results_are_not_offered(meetings):
+def test_relaxed_queries_without_results_are_not_offered(meetings) -> None:
     assert (
         relaxations(parse("火星"))
         == relaxations(parse("火星 木星"))
@@ -238,7 +238,7 @@ def test_relaxed_queries_without_results_are_not_offered(meetings):
 
 def test_a_query_whose_characters_occur_only_apart_is_corrected_to_one_that_occurs_whole(
     empty_archive,
-):
+) -> None:
     make_meetings()
     make_meeting(body="民政局听取汇报，民政厅听取意见，逐一听证。")
     make_meeting(body="民政厅的工作。")
@@ -250,7 +250,7 @@ def test_a_query_whose_characters_occur_only_apart_is_corrected_to_one_that_occu
     assert not has_no_exact_match(parse("民政厅"))
 
 
-def test_a_completion_has_its_hit_count(meetings):
+def test_a_completion_has_its_hit_count(meetings) -> None:
     for typed in ("养老", "养老 民", "-养", "主持:杨", "发言:杨", "省份:湖", "社"):
         for offered in completions(typed):
             if offered.kind != "headline":

@@ -22,7 +22,7 @@ def address(meeting: Meeting) -> str:
 
 def test_speakers_and_priorities_with_equal_numbers_are_renumbered(
     administrator_client, meeting, address
-):
+) -> None:
     values = change_form_values(administrator_client, meeting)
     values |= {"speakers-1-position": 1, "priorities-7-ordinal": 1, "priorities-0-DELETE": "on"}
     assert administrator_client.post(address, values).status_code == 302
@@ -31,7 +31,7 @@ def test_speakers_and_priorities_with_equal_numbers_are_renumbered(
     assert meeting.priorities.first().heading.startswith("以推进法规制度健全完善")
 
 
-def test_saving_an_outdated_form_is_refused(administrator_client, meeting, address):
+def test_saving_an_outdated_form_is_refused(administrator_client, meeting, address) -> None:
     first = change_form_values(administrator_client, meeting) | {"venue": "武昌"}
     second = change_form_values(administrator_client, meeting) | {"source": "某报"}
     assert administrator_client.post(address, first).status_code == 302
@@ -58,7 +58,7 @@ def test_saving_an_outdated_form_is_refused(administrator_client, meeting, addre
 )
 def test_a_date_is_accepted_as_bulletins_write_it_with_the_known_year(
     administrator_client, meeting, address, written, date
-):
+) -> None:
     values = change_form_values(administrator_client, meeting) | {"date": written}
     assert administrator_client.post(address, values).status_code == 302
     meeting.refresh_from_db()
@@ -76,7 +76,9 @@ def bulletin_form(client, bulletin: Bulletin) -> tuple[str, dict[str, object]]:
     return address, data
 
 
-def test_of_a_bulletin_only_the_day_of_publication_can_be_edited(administrator_client, stored_seed):
+def test_of_a_bulletin_only_the_day_of_publication_can_be_edited(
+    administrator_client, stored_seed
+) -> None:
     address, data = bulletin_form(administrator_client, stored_seed)
     data |= {"published_on": "2024-02-22", "name": "other.txt", "text": "x"}
     assert administrator_client.post(address, data).status_code == 302

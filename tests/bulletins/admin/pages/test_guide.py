@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 GUIDE = Path(settings.BASE_DIR) / "docs" / "editors.md"
 
 
-def test_the_guide_page_has_all_headings_of_the_document(administrator_client: Client):
+def test_the_guide_page_has_all_headings_of_the_document(administrator_client: Client) -> None:
     page = administrator_client.get("/admin/bulletins/bulletin/guide/").content.decode()
 
     headings = re.findall(r"^##+ (.+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
@@ -22,7 +22,7 @@ def test_the_guide_page_has_all_headings_of_the_document(administrator_client: C
     assert "<table>" in page
 
 
-def test_the_pictures_of_the_guide_are_static_files(administrator_client: Client):
+def test_the_pictures_of_the_guide_are_static_files(administrator_client: Client) -> None:
     page = administrator_client.get("/admin/bulletins/bulletin/guide/").content.decode()
     pictures = re.findall(r'<img alt="[^"]+" src="/static/(editor/guide/[a-z]+\.png)"', page)
 
@@ -31,7 +31,7 @@ def test_the_pictures_of_the_guide_are_static_files(administrator_client: Client
         assert (Path(settings.BASE_DIR) / "static" / picture).exists()
 
 
-def test_the_index_page_of_the_admin_links_to_the_guide(administrator_client: Client):
+def test_the_index_page_of_the_admin_links_to_the_guide(administrator_client: Client) -> None:
     assert (
         "/admin/bulletins/bulletin/guide/" in administrator_client.get("/admin/").content.decode()
     )

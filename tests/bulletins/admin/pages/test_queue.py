@@ -31,25 +31,27 @@ def meetings() -> list[Meeting]:
     ]
 
 
-def test_meetings_with_doubts_are_listed_oldest_first(administrator_client, meetings):
+def test_meetings_with_doubts_are_listed_oldest_first(administrator_client, meetings) -> None:
     assert listed(administrator_client) == ["先到的", "后到的", "另一篇"]
 
 
-def test_doubts_are_counted_by_kind_whatever_their_numbers(meetings):
+def test_doubts_are_counted_by_kind_whatever_their_numbers(meetings) -> None:
     assert [(each.label, each.meetings) for each in doubt_counts()] == [
         ("日期没有年份", 2),
         ("原文称 … 项工作，读出 … 项", 2),
     ]
 
 
-def test_the_queue_is_filtered_by_kind_of_doubt(administrator_client, meetings):
+def test_the_queue_is_filtered_by_kind_of_doubt(administrator_client, meetings) -> None:
     [year, number] = doubt_counts()
 
     assert listed(administrator_client, f"?reason={year.key}") == ["先到的", "后到的"]
     assert listed(administrator_client, f"?reason={number.key}") == ["后到的", "另一篇"]
 
 
-def test_a_meeting_is_claimed_and_released(administrator_client, administrator: User, meetings):
+def test_a_meeting_is_claimed_and_released(
+    administrator_client, administrator: User, meetings
+) -> None:
     administrator_client.post(QUEUE, {"meeting": meetings[0].pk})
 
     assert listed(administrator_client, "?mine=1") == ["先到的"]
@@ -60,7 +62,7 @@ def test_a_meeting_is_claimed_and_released(administrator_client, administrator: 
 
 def test_a_claim_is_overridden_only_by_an_editor_who_has_seen_it(
     administrator_client, administrator: User, meetings
-):
+) -> None:
     other = User.objects.create_user("other")
     for _time in range(2):
         administrator_client.post(QUEUE, {"meeting": meetings[0].pk, "does": "take", "from": ""})
@@ -76,7 +78,7 @@ def test_a_claim_is_overridden_only_by_an_editor_who_has_seen_it(
     assert Meeting.objects.get(pk=meetings[0].pk).assigned_to == administrator
 
 
-def test_claiming_a_meeting_does_not_update_changed_at(administrator_client, meetings):
+def test_claiming_a_meeting_does_not_update_changed_at(administrator_client, meetings) -> None:
     before = Meeting.objects.get(pk=meetings[0].pk).changed_at
     administrator_client.post(QUEUE, {"meeting": meetings[0].pk})
 
@@ -84,7 +86,9 @@ def test_claiming_a_meeting_does_not_update_changed_at(administrator_client, mee
 
 
 @pytest.mark.parametrize("query", ["?page=x", "?page=99", "?reason=nothing", "?mine=1&page=0"])
-def test_invalid_parameters_of_the_queue_are_ignored(administrator_client, meetings, query: str):
+def test_invalid_parameters_of_the_queue_are_ignored(
+    administrator_client, meetings, query: str
+) -> None:
     assert administrator_client.get(f"{QUEUE}{query}").status_code == 200
 
 
@@ -93,11 +97,11 @@ def test_invalid_parameters_of_the_queue_are_ignored(administrator_client, meeti
     ["", "x", "999999", "9" * 40, "0" * 5000],
     ids=["none", "no number", "unknown", "40 digits", "5000 digits"],
 )
-def test_claiming_a_missing_meeting_is_not_found(administrator_client, meeting: str):
+def test_claiming_a_missing_meeting_is_not_found(administrator_client, meeting: str) -> None:
     assert administrator_client.post(QUEUE, {"meeting": meeting}).status_code == 404
 
 
-def test_the_index_page_of_the_admin_counts_the_queue(administrator_client, meetings):
+def test_the_index_page_of_the_admin_counts_the_queue(administrator_client, meetings) -> None:
     administrator_client.post(QUEUE, {"meeting": meetings[0].pk})
     page = administrator_client.get("/admin/").content.decode()
 
@@ -109,7 +113,7 @@ def test_the_index_page_of_the_admin_counts_the_queue(administrator_client, meet
 @pytest.mark.parametrize("meetings", [1, 30])
 def test_the_number_of_queries_does_not_grow_with_the_queue(
     administrator_client, django_assert_num_queries, meetings: int
-):
+) -> None:
     for _ in range(meetings):
         make_meeting(needs_review=["year missing"])
 

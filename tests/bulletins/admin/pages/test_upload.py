@@ -38,7 +38,9 @@ def upload(client: Client, files: dict[str, bytes], **fields: str) -> str:
     return page.content.decode()
 
 
-def test_the_meetings_of_an_uploaded_file_are_imported_as_drafts(administrator_client, seed_bytes):
+def test_the_meetings_of_an_uploaded_file_are_imported_as_drafts(
+    administrator_client, seed_bytes
+) -> None:
     page = upload(administrator_client, {"会议.txt": seed_bytes})
 
     assert "读出 2 次会议" in page
@@ -48,7 +50,7 @@ def test_the_meetings_of_an_uploaded_file_are_imported_as_drafts(administrator_c
     assert not Meeting.objects.public().exists()
 
 
-def test_a_pasted_text_is_read_like_a_file(administrator_client):
+def test_a_pasted_text_is_read_like_a_file(administrator_client) -> None:
     text = "2023年5月6日，湖北省民政厅在武汉召开全省民政工作会议。\r\n厅长李丽出席会议并讲话。"
     administrator_client.post(ADD, {"pasted": text, "published_on": "2023-05-07"})
 
@@ -56,7 +58,7 @@ def test_a_pasted_text_is_read_like_a_file(administrator_client):
     assert str(Bulletin.objects.get().published_on) == "2023-05-07"
 
 
-def test_a_full_disk_is_reported_in_chinese_without_the_system_error(administrator_client):
+def test_a_full_disk_is_reported_in_chinese_without_the_system_error(administrator_client) -> None:
     with full_disk():
         page = upload(administrator_client, {"湖北.txt": report("湖北省")})
 
@@ -65,7 +67,9 @@ def test_a_full_disk_is_reported_in_chinese_without_the_system_error(administrat
     assert not Bulletin.objects.exists()
 
 
-def test_of_many_files_the_readable_are_imported_and_the_others_reported(administrator_client):
+def test_of_many_files_the_readable_are_imported_and_the_others_reported(
+    administrator_client,
+) -> None:
     files = {"湖北.txt": report("湖北省"), "坏.pdf": BAD, "湖南.txt": report("湖南省")}
     page = upload(administrator_client, files)
 
@@ -74,7 +78,7 @@ def test_of_many_files_the_readable_are_imported_and_the_others_reported(adminis
     assert "<strong>坏.pdf</strong>" in page
 
 
-def test_day_and_source_of_the_form_apply_to_files_that_state_none(administrator_client):
+def test_day_and_source_of_the_form_apply_to_files_that_state_none(administrator_client) -> None:
     files = {
         "一.txt": report("湖北省", "5月6日"),
         "二.txt": report("湖南省", "5月7日") + "\n（据湖南省民政厅）".encode(),
@@ -87,7 +91,7 @@ def test_day_and_source_of_the_form_apply_to_files_that_state_none(administrator
     ]
 
 
-def test_the_files_of_a_zip_are_imported_one_by_one(administrator_client):
+def test_the_files_of_a_zip_are_imported_one_by_one(administrator_client) -> None:
     packed = make_zip(
         {
             "一周/湖北.txt": report("湖北省"),
@@ -103,7 +107,7 @@ def test_the_files_of_a_zip_are_imported_one_by_one(administrator_client):
     assert {each.name for each in Bulletin.objects.all()} == {"湖北.txt", "湖南.txt"}
 
 
-def test_file_names_in_gbk_inside_a_zip_are_decoded(administrator_client):
+def test_file_names_in_gbk_inside_a_zip_are_decoded(administrator_client) -> None:
     packed = make_zip({"xxxx.txt": report("湖北省")}).replace(b"xxxx", "湖北".encode("gbk"))
     upload(administrator_client, {"a.zip": packed})
 
@@ -121,19 +125,21 @@ def test_file_names_in_gbk_inside_a_zip_are_decoded(administrator_client):
     ],
     ids=["damaged", "no zip", "empty", "too many", "nested"],
 )
-def test_an_unusable_zip_is_refused_with_a_reason(administrator_client, data: bytes, message: str):
+def test_an_unusable_zip_is_refused_with_a_reason(
+    administrator_client, data: bytes, message: str
+) -> None:
     assert message in upload(administrator_client, {"包.zip": data})
     assert not Bulletin.objects.exists()
 
 
-def test_the_size_limit_holds_while_unpacking_a_zip(administrator_client):
+def test_the_size_limit_holds_while_unpacking_a_zip(administrator_client) -> None:
     packed = make_zip({"炸弹.txt": b" " * (settings.READING_LIMITS.max_bytes + 1)})
     assert len(packed) < 100_000
 
     assert "文件超过 20 MB" in upload(administrator_client, {"a.zip": packed})
 
 
-def test_an_encrypted_file_of_a_zip_is_reported(administrator_client):
+def test_an_encrypted_file_of_a_zip_is_reported(administrator_client) -> None:
     packed = bytearray(make_zip({"a.txt": report("湖北省"), "b.txt": report("湖南省")}))
     central = packed.index(b"PK\x01\x02")
     packed[central + 8] |= 1
@@ -143,7 +149,7 @@ def test_an_encrypted_file_of_a_zip_is_reported(administrator_client):
     assert "2 个文件，收下 1 份" in page
 
 
-def test_the_json_response_has_a_result_for_each_file(administrator_client):
+def test_the_json_response_has_a_result_for_each_file(administrator_client) -> None:
     response = administrator_client.post(
         ADD,
         {"upload": [SimpleUploadedFile("湖北.txt", report("湖北省"))]},
@@ -161,7 +167,7 @@ def test_the_json_response_has_a_result_for_each_file(administrator_client):
     [{}, {"pasted": "  \n "}, {"published_on": "2024-13-01", "pasted": "a"}],
     ids=["nothing", "blank text", "impossible day"],
 )
-def test_the_json_response_has_the_errors_of_the_form(administrator_client, sent):
+def test_the_json_response_has_the_errors_of_the_form(administrator_client, sent) -> None:
     response = administrator_client.post(ADD, sent, headers={"Accept": "application/json"})
 
     assert response.status_code == 400
@@ -187,7 +193,7 @@ def test_the_json_response_has_the_errors_of_the_form(administrator_client, sent
     ],
     ids=["nothing", "both", "empty file", ".doc", "broken .pdf", "a picture", "blank text"],
 )
-def test_an_unreadable_file_is_reported_and_not_stored(administrator_client, sent, message):
+def test_an_unreadable_file_is_reported_and_not_stored(administrator_client, sent, message) -> None:
     page = administrator_client.post(ADD, sent)
 
     assert page.status_code == 200
@@ -195,14 +201,16 @@ def test_an_unreadable_file_is_reported_and_not_stored(administrator_client, sen
     assert not Bulletin.objects.exists()
 
 
-def test_a_file_above_the_limit_is_refused_before_it_is_read(administrator_client):
+def test_a_file_above_the_limit_is_refused_before_it_is_read(administrator_client) -> None:
     page = upload(administrator_client, {"大.txt": b" " * (settings.READING_LIMITS.max_bytes + 1)})
 
     assert "文件超过 20 MB" in page
     assert not Bulletin.objects.exists()
 
 
-def test_uploading_stored_bytes_again_links_to_their_bulletin(administrator_client, seed_bytes):
+def test_uploading_stored_bytes_again_links_to_their_bulletin(
+    administrator_client, seed_bytes
+) -> None:
     stored = ingest.import_parsed(
         ingest.parse_file(SEED.name, seed_bytes), published=False
     ).bulletin
@@ -213,7 +221,7 @@ def test_uploading_stored_bytes_again_links_to_their_bulletin(administrator_clie
     assert Bulletin.objects.count() == 1
 
 
-def test_markup_in_a_file_name_is_escaped(administrator_client, seed_bytes):
+def test_markup_in_a_file_name_is_escaped(administrator_client, seed_bytes) -> None:
     name = "<img src=x onerror=alert(1)>.txt"
 
     assert "<img src=x" not in upload(administrator_client, {name: seed_bytes, "坏.pdf": BAD})

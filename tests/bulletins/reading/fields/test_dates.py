@@ -72,27 +72,27 @@ STAMPED = [
 
 
 @pytest.mark.parametrize(("text", "date"), DATES)
-def test_date_comes_from_the_lead_sentence(text, date):
+def test_date_comes_from_the_lead_sentence(text, date) -> None:
     assert read_text("a.txt", text)[0].date == date
 
 
 @pytest.mark.parametrize(("text", "date"), STAMPED)
-def test_stamp_gives_the_year_unless_it_is_much_later(text, date):
+def test_stamp_gives_the_year_unless_it_is_much_later(text, date) -> None:
     assert read_text("a.txt", text)[0].date == date
 
 
-def test_day_of_publication_given_by_the_caller_is_used_as_stamp():
+def test_day_of_publication_given_by_the_caller_is_used_as_stamp() -> None:
     record = read_text("a.txt", "昨日，全市会议召开。", datetime.date(2020, 3, 1))[0]
     assert (record.date, record.year_source) == ("2020-02-29", "published")
 
 
-def test_missing_year_or_date_is_a_doubt():
+def test_missing_year_or_date_is_a_doubt() -> None:
     assert "year missing" in read_text("a.txt", "3月1日，全省会议召开。")[0].needs_review
     assert "date missing" in read_text("a.txt", "近日，全省会议召开。")[0].needs_review
 
 
 @pytest.mark.parametrize("day", ["2024年2月30日", "2月31日", "2023年2月29日", "13月1日"])
-def test_nonexistent_day_is_a_doubt_and_not_stored(day):
+def test_nonexistent_day_is_a_doubt_and_not_stored(day) -> None:
     record = read_text("a.txt", f"{day}，湖北省民政厅召开会议。")[0]
     assert record.date is None
     assert "impossible date" in record.needs_review
@@ -109,5 +109,5 @@ def test_nonexistent_day_is_a_doubt_and_not_stored(day):
         ("1月18日，省民政厅召开会议。会议要求，2024年全省民政系统要抓落实。", "2024-01-18"),
     ],
 )
-def test_date_is_that_of_the_meeting_itself(text, date):
+def test_date_is_that_of_the_meeting_itself(text, date) -> None:
     assert read_text("a.txt", text)[0].date == date

@@ -45,6 +45,6 @@ UNITS = [
 
 
 @pytest.mark.parametrize(("text", "units"), UNITS)
-def test_units_that_gave_exchange_speeches_are_listed(text, units):
+def test_units_that_gave_exchange_speeches_are_listed(text, units) -> None:
     record = read_text("a.txt", "3月1日，省民政厅召开会议。" + text)[0]
     assert " ".join(record.exchange_units) == units

@@ -136,28 +136,28 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("text", "chairs", "speakers"), SENTENCES)
-def test_verbs_decide_who_is_chair_or_speaker_and_in_which_role(text, chairs, speakers):
+def test_verbs_decide_who_is_chair_or_speaker_and_in_which_role(text, chairs, speakers) -> None:
     record = read_text("a.txt", text)[0]
     assert " ".join(chair.name for chair in record.chairs) == chairs
     assert " ".join(f"{each.name}:{each.role}" for each in record.speakers) == speakers
 
 
-def test_surname_with_title_is_resolved_to_the_full_name_before_it():
+def test_surname_with_title_is_resolved_to_the_full_name_before_it() -> None:
     text = "5月27日，市民政局召开会议，淡利锋局长主持。淡局长要求，要抓好落实。"
     assert [s.name for s in read_text("a.txt", text)[0].speakers] == ["淡利锋"]
 
 
-def test_author_of_written_instructions_is_left_out_even_when_quoted_at_length():
+def test_author_of_written_instructions_is_left_out_even_when_quoted_at_length() -> None:
     text = "昨日，全市会议召开。市长邢正军作批示。邢正军在批示中肯定了成绩，要求再上台阶。"
     record = read_text("a.txt", text)[0]
     assert (record.chairs, record.speakers) == ([], [])
 
 
-def test_quoted_national_leaders_are_left_out():
+def test_quoted_national_leaders_are_left_out() -> None:
     text = "会议强调，要学习习近平总书记重要讲话。习近平总书记指出，民政工作关系民生。"
     assert read_text("a.txt", text)[0].speakers == []
 
 
-def test_space_inside_a_name_is_removed():
+def test_space_inside_a_name_is_removed() -> None:
     text = "3月1日，全省会议召开。厅长雷 耀主持会议。"
     assert [chair.name for chair in read_text("a.txt", text)[0].chairs] == ["雷耀"]

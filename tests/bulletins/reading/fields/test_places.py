@@ -42,7 +42,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("text", "province", "venue"), PLACES)
-def test_province_and_venue_are_those_of_the_meeting(text, province, venue):
+def test_province_and_venue_are_those_of_the_meeting(text, province, venue) -> None:
     record = read_text("a.txt", text)[0]
     assert (record.province, record.venue) == (province, venue)
 
@@ -57,7 +57,7 @@ def test_province_and_venue_are_those_of_the_meeting(text, province, venue):
         "建设平安边界",
     ],
 )
-def test_word_that_contains_a_place_name_is_no_mention(text):
+def test_word_that_contains_a_place_name_is_no_mention(text) -> None:
     assert list(mentions(text)) == []
 
 
@@ -72,5 +72,5 @@ def test_word_that_contains_a_place_name_is_no_mention(text):
         ("3月1日，全区民政工作会议在南宁召开。", "province"),  # an autonomous region
     ],
 )
-def test_level_is_that_of_the_office_that_meets(text, level):
+def test_level_is_that_of_the_office_that_meets(text, level) -> None:
     assert read_text("a.txt", text)[0].level == level

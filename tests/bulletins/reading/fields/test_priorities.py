@@ -106,18 +106,18 @@ LISTS = [
 
 
 @pytest.mark.parametrize(("text", "headings"), LISTS)
-def test_priorities_are_the_items_of_lists_of_work_ahead(text, headings):
+def test_priorities_are_the_items_of_lists_of_work_ahead(text, headings) -> None:
     record = read_text("a.txt", LEAD + text)[0]
     assert " ".join(item.heading for item in record.priorities) == headings
 
 
-def test_announced_number_that_differs_from_the_list_is_a_doubt():
+def test_announced_number_that_differs_from_the_list_is_a_doubt() -> None:
     record = read_text("a.txt", LEAD + "会议要求抓好六项工作：一是抓党建。二是抓救助。")[0]
     assert record.priorities_declared == 6
     assert "declared 6 priorities, found 2" in record.needs_review
 
 
-def test_announced_number_counts_only_the_list_that_it_announces():
+def test_announced_number_counts_only_the_list_that_it_announces() -> None:
     text = "会议要求抓好两项工作：一是抓党建。二是抓救助。\n李明强调，要转变观念，要抓住机遇。"
     record = read_text("a.txt", LEAD + text)[0]
     assert [item.heading for item in record.priorities] == [
@@ -129,7 +129,7 @@ def test_announced_number_counts_only_the_list_that_it_announces():
     assert not any("declared" in doubt for doubt in record.needs_review)
 
 
-def test_priority_has_the_text_after_its_heading():
+def test_priority_has_the_text_after_its_heading() -> None:
     record = read_text("a.txt", LEAD + "会议要求，一要加强领导，落实责任。二要严格督查。")[0]
     assert [(i.ordinal, i.heading, i.text) for i in record.priorities] == [
         (1, "加强领导", "落实责任。"),
@@ -137,7 +137,7 @@ def test_priority_has_the_text_after_its_heading():
     ]
 
 
-def test_text_of_a_priority_does_not_extend_into_the_next_list():
+def test_text_of_a_priority_does_not_extend_into_the_next_list() -> None:
     text = f"{LEAD}会议要求，一是抓党建，二是抓救助，扩面。一是建队伍，二是建制度，管用。"
     assert [each.text for each in read_text("a.txt", text)[0].priorities] == [
         "",

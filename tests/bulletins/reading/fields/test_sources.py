@@ -46,5 +46,5 @@ SOURCES = [
 
 
 @pytest.mark.parametrize(("text", "source"), SOURCES)
-def test_source_is_an_office_or_an_outlet(text, source):
+def test_source_is_an_office_or_an_outlet(text, source) -> None:
     assert read_text("a.txt", text)[0].source == source

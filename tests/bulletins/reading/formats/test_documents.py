@@ -51,7 +51,7 @@ LOCKED_PDF = (
 
 @pytest.mark.parametrize("name", ["a.txt", "a", "a.doc", "a.docx", "a.pdf", "a.html", "a.png", ""])
 @pytest.mark.parametrize("kind", ["pdf", "vnd.openxmlformats", "html"])
-def test_the_format_is_detected_from_the_bytes_under_any_name(name, kind):
+def test_the_format_is_detected_from_the_bytes_under_any_name(name, kind) -> None:
     page = f"<html><p>{REPORT}</p></html>".encode()
     data = {"pdf": pdf([(20, 700, REPORT)], size=9), "html": page}.get(kind) or a_docx()
     document = open_document(name, data)
@@ -59,7 +59,7 @@ def test_the_format_is_detected_from_the_bytes_under_any_name(name, kind):
     assert REPORT in document.text
 
 
-def test_a_text_that_begins_like_the_signature_of_a_binary_format_is_read_as_text():
+def test_a_text_that_begins_like_the_signature_of_a_binary_format_is_read_as_text() -> None:
     for beginning in ("PK赛：", "BM 公司：", "II*", "GIF"):
         document = open_document("a.txt", (beginning + REPORT).encode())
         assert document.text == beginning + REPORT
@@ -120,7 +120,7 @@ def test_a_text_that_begins_like_the_signature_of_a_binary_format_is_read_as_tex
         ("a.txt", b"hello", "没有可以阅读"),
     ],
 )
-def test_an_unreadable_file_is_refused_with_one_sentence_of_advice(name, data, words):
+def test_an_unreadable_file_is_refused_with_one_sentence_of_advice(name, data, words) -> None:
     with pytest.raises(DocumentError) as error:
         read_document(name, data)
     message = str(error.value)
@@ -129,13 +129,13 @@ def test_an_unreadable_file_is_refused_with_one_sentence_of_advice(name, data, w
     assert message.count("。") == 1 and message.endswith("。")
 
 
-def test_the_text_contains_no_character_that_a_database_or_json_refuses():
+def test_the_text_contains_no_character_that_a_database_or_json_refuses() -> None:
     invalid = "\x00\x01\x08\x0e\x1b\x7f\x80\x9f\ufdd0\ufeff\ufffe\uffff"
     text = open_document("a.txt", f"{REPORT * 9}{invalid}\t{REPORT}".encode()).text
     assert text == f"{REPORT * 9}\t{REPORT}"
 
 
-def test_a_lone_surrogate_is_removed():
+def test_a_lone_surrogate_is_removed() -> None:
     data = "会议召开".encode("utf-16") + b"\x00\xd8" + "完".encode("utf-16-le")
     text = open_document("a.txt", data).text
     assert "会议召开" in text
@@ -143,6 +143,6 @@ def test_a_lone_surrogate_is_removed():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
-def test_every_line_end_becomes_a_newline(end):
+def test_every_line_end_becomes_a_newline(end) -> None:
     assert open_document("a.txt", f"甲{end}乙".encode()).text == "甲\n乙"
     assert open_document("a.html", f"<pre>甲{end}乙</pre>".encode()).text == "甲\n乙"

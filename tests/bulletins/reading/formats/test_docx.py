@@ -53,7 +53,7 @@ def lines_of(data: bytes, limits: Limits | None = None) -> list[str]:
     return open_document("a.docx", data, limits or Limits()).text.split("\n")
 
 
-def test_paragraphs_and_tables_are_read_in_order_and_a_row_is_a_line():
+def test_paragraphs_and_tables_are_read_in_order_and_a_row_is_a_line() -> None:
     document = docx.Document()
     document.add_paragraph(LEAD)
     table = document.add_table(2, 2)
@@ -63,7 +63,7 @@ def test_paragraphs_and_tables_are_read_in_order_and_a_row_is_a_line():
     assert lines_of(saved(document)) == [LEAD, "甲\t乙", "丙\t丁", SPEECH]
 
 
-def test_cells_of_several_paragraphs_and_tables_in_cells_keep_their_lines():
+def test_cells_of_several_paragraphs_and_tables_in_cells_keep_their_lines() -> None:
     document = docx.Document()
     outer = document.add_table(1, 2).rows[0].cells
     outer[0].text = "甲\n乙"
@@ -71,7 +71,7 @@ def test_cells_of_several_paragraphs_and_tables_in_cells_keep_their_lines():
     assert [line for line in lines_of(saved(document)) if line] == ["甲", "乙", "丙"]
 
 
-def test_deeply_nested_tables_are_read_within_5_seconds_of_cpu_time():
+def test_deeply_nested_tables_are_read_within_5_seconds_of_cpu_time() -> None:
     depth = 50
     inner = "<w:tbl><w:tr><w:tc>" * depth + f"<w:p><w:r><w:t>{LEAD}</w:t></w:r></w:p>" * 5_000
     with cpu_limit(5):
@@ -79,7 +79,7 @@ def test_deeply_nested_tables_are_read_within_5_seconds_of_cpu_time():
         assert lines == [LEAD] * 5_000
 
 
-def test_a_text_box_is_read_once_although_the_file_has_it_twice():
+def test_a_text_box_is_read_once_although_the_file_has_it_twice() -> None:
     box = "<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>"
     data = with_body(
         f"<w:p><w:r><w:t>框前</w:t><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{box}"
@@ -89,13 +89,13 @@ def test_a_text_box_is_read_once_although_the_file_has_it_twice():
     assert lines_of(data) == ["框前框后", "框内"]
 
 
-def test_a_text_box_that_only_old_programs_can_draw_is_read():
+def test_a_text_box_that_only_old_programs_can_draw_is_read() -> None:
     box = "<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>"
     data = with_body(f"<w:p><w:r><w:pict>{box}</w:pict></w:r></w:p>")
     assert "框内" in lines_of(data)
 
 
-def test_deleted_text_is_left_out_and_inserted_text_read():
+def test_deleted_text_is_left_out_and_inserted_text_read() -> None:
     data = with_body(
         "<w:p><w:r><w:t>会议</w:t></w:r><w:del><w:r><w:delText>昨日</w:delText></w:r></w:del>"
         "<w:ins><w:r><w:t>今日</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom>"
@@ -104,7 +104,7 @@ def test_deleted_text_is_left_out_and_inserted_text_read():
     assert lines_of(data) == ["会议今日召开"]
 
 
-def test_field_codes_and_hidden_text_are_left_out_and_field_results_read():
+def test_field_codes_and_hidden_text_are_left_out_and_field_results_read() -> None:
     data = with_body(
         "<w:p><w:r><w:instrText>PAGEREF _Toc1</w:instrText></w:r><w:r><w:t>结果</w:t></w:r>"
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>"
@@ -117,7 +117,7 @@ def test_field_codes_and_hidden_text_are_left_out_and_field_results_read():
     assert lines_of(data) == ["结果显链接控件会"]
 
 
-def test_tabs_and_breaks_are_read_and_soft_hyphens_left_out():
+def test_tabs_and_breaks_are_read_and_soft_hyphens_left_out() -> None:
     data = with_body(
         "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/>"
         "<w:t>丙</w:t><w:softHyphen/><w:t>丁</w:t></w:r></w:p>"
@@ -125,7 +125,7 @@ def test_tabs_and_breaks_are_read_and_soft_hyphens_left_out():
     assert lines_of(data) == ["甲\t乙", "丙丁"]
 
 
-def test_headers_and_footers_are_left_out():
+def test_headers_and_footers_are_left_out() -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "页眉"
     document.sections[0].footer.paragraphs[0].text = "页脚"
@@ -133,7 +133,7 @@ def test_headers_and_footers_are_left_out():
     assert lines_of(saved(document)) == [LEAD]
 
 
-def test_footnotes_come_after_the_text():
+def test_footnotes_come_after_the_text() -> None:
     notes = (
         f"<w:footnotes {_NAMES}><w:footnote w:type='separator' w:id='0'><w:p><w:r>"
         "<w:t>线</w:t></w:r></w:p></w:footnote><w:footnote w:id='1'>"
@@ -169,7 +169,7 @@ def numbered(levels: list[tuple[str, str]], paragraphs: list[tuple[int, str]]) -
     return with_parts(with_body(body), {"word/numbering.xml": numbering.encode()})
 
 
-def test_numbered_paragraphs_begin_with_their_labels():
+def test_numbered_paragraphs_begin_with_their_labels() -> None:
     data = numbered(
         [
             ("chineseCountingThousand", "%1、"),
@@ -194,12 +194,12 @@ def test_numbered_paragraphs_begin_with_their_labels():
         ("hebrew1", ""),
     ],
 )
-def test_labels_continue_past_ten_and_unknown_formats_have_none(form, eleventh):
+def test_labels_continue_past_ten_and_unknown_formats_have_none(form, eleventh) -> None:
     data = numbered([(form, "%1、")], [(0, "事")] * 11)
     assert lines_of(data)[10] == f"{eleventh}事"
 
 
-def test_a_list_by_style_has_labels_and_empty_paragraphs_do_not_count():
+def test_a_list_by_style_has_labels_and_empty_paragraphs_do_not_count() -> None:
     document = docx.Document()
     for text in ("甲", "", "乙"):
         document.add_paragraph(text, style="List Number")
@@ -224,7 +224,7 @@ def test_a_list_by_style_has_labels_and_empty_paragraphs_do_not_count():
     ],
     ids=["strict names", "strict relations", "with macros"],
 )
-def test_strict_and_macro_enabled_variants_of_the_format_are_read(usual, variant):
+def test_strict_and_macro_enabled_variants_of_the_format_are_read(usual, variant) -> None:
     document = docx.Document()
     document.add_paragraph(LEAD)
     data = saved(document)
@@ -242,7 +242,7 @@ def a_document() -> bytes:
     return saved(document)
 
 
-def test_the_declared_size_of_a_zip_is_not_trusted():
+def test_the_declared_size_of_a_zip_is_not_trusted() -> None:
     data = a_document()
     xml = part(data, "word/document.xml")
     bomb = with_parts(data, {"word/document.xml": xml + b" " * 3_000_000})
@@ -258,7 +258,7 @@ def test_the_declared_size_of_a_zip_is_not_trusted():
 
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=["bzip2", "lzma"])
-def test_unusual_compression_is_refused(packing):
+def test_unusual_compression_is_refused(packing) -> None:
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(a_document())) as old,
@@ -271,7 +271,7 @@ def test_unusual_compression_is_refused(packing):
 
 
 @pytest.mark.slow
-def test_very_many_paragraphs_are_read_or_refused_within_20_seconds_of_cpu_time():
+def test_very_many_paragraphs_are_read_or_refused_within_20_seconds_of_cpu_time() -> None:
     paragraph = "<w:p><w:r><w:t>甲</w:t></w:r></w:p>"
     data = a_document()
     xml = part(data, "word/document.xml").decode()
@@ -286,7 +286,7 @@ def test_very_many_paragraphs_are_read_or_refused_within_20_seconds_of_cpu_time(
             assert expected in result
 
 
-def test_pictures_do_not_count_towards_the_unpacked_size():
+def test_pictures_do_not_count_towards_the_unpacked_size() -> None:
     data = with_parts(a_document(), {"word/media/image1.png": b"\x89PNG" + bytes(5_000_000)})
     assert lines_of(data, Limits(max_unpacked_bytes=1_000_000)) == [LEAD]
 
@@ -320,12 +320,12 @@ def entities() -> bytes:
         "no XML",
     ],
 )
-def test_hostile_xml_is_refused_within_5_seconds_of_cpu_time(xml):
+def test_hostile_xml_is_refused_within_5_seconds_of_cpu_time(xml) -> None:
     with cpu_limit(5), pytest.raises(DocumentError):
         open_document("a.docx", with_parts(a_document(), {"word/document.xml": xml}))
 
 
-def test_every_truncation_is_refused_as_damaged():
+def test_every_truncation_is_refused_as_damaged() -> None:
     data = a_document()
     for size in range(30, len(data), len(data) // 40):
         with pytest.raises(DocumentError, match="损坏"):
@@ -333,7 +333,7 @@ def test_every_truncation_is_refused_as_damaged():
 
 
 @pytest.mark.slow
-def test_a_file_with_a_changed_byte_is_opened_or_refused():
+def test_a_file_with_a_changed_byte_is_opened_or_refused() -> None:
     data = bytearray(a_document())
     for place in range(0, len(data), 37):
         changed = data.copy()

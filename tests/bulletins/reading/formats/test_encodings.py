@@ -51,7 +51,7 @@ def cuts(texts: list[str], encoding: str, size: int | None) -> Iterator[tuple[by
 
 @pytest.mark.parametrize("size", [20, 50, 200, None])
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_texts_are_decoded_whole_and_cut_within_a_character(texts, encoding, size):
+def test_texts_are_decoded_whole_and_cut_within_a_character(texts, encoding, size) -> None:
     samples = list(cuts(texts, encoding, size))
     assert len(samples) > 200
     correct = sum((decode(data) or "").removeprefix("\ufeff") == text for data, text in samples)
@@ -59,11 +59,11 @@ def test_texts_are_decoded_whole_and_cut_within_a_character(texts, encoding, siz
 
 
 @pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be", "hz"])
-def test_rarer_encodings_are_detected_by_statistics(encoding):
+def test_rarer_encodings_are_detected_by_statistics(encoding) -> None:
     assert open_document("a.txt", (REPORT * 3).encode(encoding)).text == REPORT * 3
 
 
-def test_a_word_of_gb18030_that_is_valid_utf_8_is_read_as_chinese():
+def test_a_word_of_gb18030_that_is_valid_utf_8_is_read_as_chinese() -> None:
     # The bytes of some words are valid UTF-8: letters of other alphabets.
     words = [
         pair
@@ -75,7 +75,7 @@ def test_a_word_of_gb18030_that_is_valid_utf_8_is_read_as_chinese():
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le"])
-def test_a_damaged_character_does_not_lose_the_rest(encoding):
+def test_a_damaged_character_does_not_lose_the_rest(encoding) -> None:
     data = bytearray((REPORT * 5).encode(encoding))
     data[100:102] = b"\xff\xff"
     text = open_document("a.txt", bytes(data)).text
@@ -97,19 +97,19 @@ def test_a_damaged_character_does_not_lose_the_rest(encoding):
     ],
     ids=["Russian", "Japanese", "Korean", "German", "bytes"],
 )
-def test_other_languages_and_binary_data_are_refused(data):
+def test_other_languages_and_binary_data_are_refused(data) -> None:
     with pytest.raises(DocumentError):
         open_document("a.txt", data)
 
 
-def test_pinyin_and_traditional_script_are_decoded():
+def test_pinyin_and_traditional_script_are_decoded() -> None:
     text = "3月19日,重慶市民政局黨(dǎng)組開(kāi)展學習，傳達會(huì)議精神。"
     for encoding in ("utf-8", "gb18030", "utf-16-le"):
         assert decode(text.encode(encoding)) == text
 
 
 @pytest.mark.slow
-def test_the_largest_files_are_decoded_within_15_seconds_of_cpu_time():
+def test_the_largest_files_are_decoded_within_15_seconds_of_cpu_time() -> None:
     with cpu_limit(15):
         for encoding in ENCODINGS:
             assert decode(

@@ -16,14 +16,14 @@ def lines_of(page: str | bytes) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def test_scripts_comments_and_hidden_elements_are_not_read():
+def test_scripts_comments_and_hidden_elements_are_not_read() -> None:
     page = f"""<html><head><script>var 会议 = "<p>隐";</script><style>p{{}}</style></head><body>
     <!-- 注释 --><div style="display: none">隐</div><p hidden>隐</p><noscript>隐</noscript>
     <p>{LEAD}</p><div style="DISPLAY:NONE"><div>隐</div>隐</div><p>{SPEECH}</p></body></html>"""
     assert lines_of(page) == [LEAD, SPEECH]
 
 
-def test_menus_and_forms_are_left_out():
+def test_menus_and_forms_are_left_out() -> None:
     page = f"""<body><div><a href="/">首页</a> | <a href="/a">机构</a> <a href="/b">新闻</a></div>
     <nav>导航</nav><form>检索：<input><select><option>全文</select><button>搜</button></form>
     <div>当前位置：<a href="/">首页</a> &gt; <a href="/a">民政要闻</a></div>
@@ -33,7 +33,7 @@ def test_menus_and_forms_are_left_out():
     assert lines_of(page) == [HEADLINE, LEAD + SPEECH]
 
 
-def test_a_page_that_is_one_form_is_read():
+def test_a_page_that_is_one_form_is_read() -> None:
     page = f"<form id='aspnetForm'><div>{LEAD}</div><p>{SPEECH}</p><input type=hidden></form>"
     assert lines_of(page) == [LEAD, SPEECH]
 
@@ -48,7 +48,7 @@ def test_a_page_that_is_one_form_is_read():
         ("", LEAD),
     ],
 )
-def test_the_title_without_the_site_name_is_used_where_there_is_no_headline(title, first):
+def test_the_title_without_the_site_name_is_used_where_there_is_no_headline(title, first) -> None:
     assert lines_of(f"<title>{title}</title><p>{LEAD}</p><p>{SPEECH}</p>")[0] == first
 
 
@@ -60,21 +60,21 @@ def test_the_title_without_the_site_name_is_used_where_there_is_no_headline(titl
         "<h2>全省民政工作视频会议在武汉召开</h2>",
     ],
 )
-def test_the_title_is_left_out_where_the_page_has_a_headline(headline):
+def test_the_title_is_left_out_where_the_page_has_a_headline(headline) -> None:
     page = f"<title>{HEADLINE}_湖北省民政厅</title>{headline}<p>{LEAD}</p>"
     assert "".join(lines_of(page)).count(HEADLINE) <= 1
     assert "湖北省民政厅" not in lines_of(page)[0] or lines_of(page)[0] in HEADLINE
     assert len(lines_of(page)) <= 3
 
 
-def test_line_ends_of_the_source_are_spaces_and_breaks_are_line_ends():
+def test_line_ends_of_the_source_are_spaces_and_breaks_are_line_ends() -> None:
     page = (
         f"<p>{LEAD[:10]}\n{LEAD[10:]}<br>{SPEECH}</p><p>&ldquo;十四五&rdquo;&nbsp;规划&#12290;</p>"
     )
     assert lines_of(page) == [f"{LEAD[:10]} {LEAD[10:]}", SPEECH, "“十四五”\xa0规划。"]
 
 
-def test_a_row_of_a_table_is_a_line_and_text_in_a_table_of_the_layout_stays_whole():
+def test_a_row_of_a_table_is_a_line_and_text_in_a_table_of_the_layout_stays_whole() -> None:
     page = f"""<table><tr><td><a href=/>首页</a></td>
     <td><p>{LEAD}</p><p>{SPEECH}</p></td></tr></table>
     <table><tr><th>姓名<td>职务</tr><tr><td>李丽</td><td>厅长</td></tr></table>"""
@@ -85,25 +85,25 @@ def test_a_row_of_a_table_is_a_line_and_text_in_a_table_of_the_layout_stays_whol
     "declared", ["gb2312", "GBK", "utf-8", "big5", "iso-8859-1", "nonsense", None]
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
-def test_a_declared_encoding_is_checked_against_the_text(declared, encoding):
+def test_a_declared_encoding_is_checked_against_the_text(declared, encoding) -> None:
     content = f"text/html; charset={declared}"
     meta = f'<meta http-equiv="Content-Type" content="{content}">' if declared else ""
     page = f"<html><head>{meta}{'<script src=x></script>' * 2000}</head><p>{LEAD}</p></html>"
     assert lines_of(page.encode(encoding)) == [LEAD]
 
 
-def test_a_page_is_recognized_by_its_bytes_under_any_name():
+def test_a_page_is_recognized_by_its_bytes_under_any_name() -> None:
     page = f"<!DOCTYPE html>\n<html><body><p>{LEAD}</p></body></html>".encode()
     for name in ("a.txt", "a", "保存的网页.htm"):
         document = open_document(name, page)
         assert (document.media_type, document.text) == ("text/html", LEAD)
 
 
-def test_a_text_that_contains_a_tag_is_no_page():
+def test_a_text_that_contains_a_tag_is_no_page() -> None:
     assert open_document("a.txt", f"{LEAD}<p>{SPEECH}".encode()).media_type == "text/plain"
 
 
-def test_fields_of_a_saved_page_are_extracted():
+def test_fields_of_a_saved_page_are_extracted() -> None:
     head = f"<title>{HEADLINE}_湖北省民政厅</title><div>来源：湖北日报</div>"
     page = f"{head}<p>{LEAD}</p><p>{SPEECH}</p>"
     record = read_document("a.html", page.encode())[0]
@@ -142,12 +142,12 @@ def test_fields_of_a_saved_page_are_extracted():
         "many angle brackets",
     ],
 )
-def test_broken_markup_is_read_within_10_seconds_of_cpu_time(broken):
+def test_broken_markup_is_read_within_10_seconds_of_cpu_time(broken) -> None:
     with cpu_limit(10):
         text = open_document("a.html", broken.replace("{}", LEAD).encode()).text
         assert LEAD in text
 
 
-def test_a_page_with_too_much_text_is_refused():
+def test_a_page_with_too_much_text_is_refused() -> None:
     with pytest.raises(DocumentError, match="1000 字"):
         open_document("a.html", (f"<p>{LEAD}" * 100).encode(), Limits(max_characters=1000))

@@ -28,20 +28,20 @@ def a_docx() -> bytes:
     return out.getvalue()
 
 
-def test_a_file_of_max_bytes_is_read_and_a_larger_one_refused():
+def test_a_file_of_max_bytes_is_read_and_a_larger_one_refused() -> None:
     data = LINE.encode()
     assert open_document("a.txt", data, Limits(max_bytes=len(data))).text == LINE
     assert "文件超过" in refusal("a.txt", data, Limits(max_bytes=len(data) - 1))
     assert "1 MB" in refusal("a.txt", bytes((1 << 20) + 1), Limits(max_bytes=1 << 20))
 
 
-def test_a_pdf_of_max_pages_is_read_and_a_longer_one_refused():
+def test_a_pdf_of_max_pages_is_read_and_a_longer_one_refused() -> None:
     data = pdf(*[[(20, 700, LINE)]] * 3)
     assert open_document("a.pdf", data, Limits(max_pages=3)).text.count(LINE) == 3
     assert "2 页" in refusal("a.pdf", data, Limits(max_pages=2))
 
 
-def test_a_word_file_of_max_unpacked_bytes_is_read_and_a_larger_one_refused():
+def test_a_word_file_of_max_unpacked_bytes_is_read_and_a_larger_one_refused() -> None:
     data = a_docx()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         size = sum(
@@ -63,17 +63,17 @@ def test_a_word_file_of_max_unpacked_bytes_is_read_and_a_larger_one_refused():
     ],
     ids=["text", "HTML", "Word", "PDF"],
 )
-def test_a_text_of_max_characters_is_read_and_a_longer_one_refused(name, data):
+def test_a_text_of_max_characters_is_read_and_a_longer_one_refused(name, data) -> None:
     limits = Limits(max_characters=len(LINE) + 2)  # pdfium adds a line end
     assert open_document(name, data, limits).text == LINE
     limits = Limits(max_characters=len(LINE) - 1)
     assert f"{len(LINE) - 1} 字" in refusal(name, data, limits)
 
 
-def test_a_pdf_that_takes_longer_than_max_seconds_is_refused():
+def test_a_pdf_that_takes_longer_than_max_seconds_is_refused() -> None:
     assert "限定时间" in refusal("a.pdf", pdf([(20, 700, LINE)]), Limits(max_seconds=0))
 
 
-def test_read_document_refuses_a_file_beyond_its_limits():
+def test_read_document_refuses_a_file_beyond_its_limits() -> None:
     with pytest.raises(DocumentError, match="10 字"):
         read_document("a.txt", LINE.encode(), limits=Limits(max_characters=10))

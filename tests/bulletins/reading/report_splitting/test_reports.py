@@ -22,7 +22,7 @@ HUNAN = "3月2日，湖南省民政厅在长沙召开全省养老服务会议。
         f"湖北召开民政会议\n{HUBEI}\n湖南召开养老会议\n{HUNAN}",
     ],
 )
-def test_each_report_gives_a_record(text):
+def test_each_report_gives_a_record(text) -> None:
     assert [record.province for record in read_text("a.txt", text)] == ["湖北省", "湖南省"]
 
 
@@ -57,37 +57,37 @@ def test_each_report_gives_a_record(text):
         (f"两省召开民政会议\n湖 北\n{HUBEI}\n湖 南\n{HUNAN}", [None, None]),
     ],
 )
-def test_a_headline_goes_to_the_report_it_resembles(text, titles):
+def test_a_headline_goes_to_the_report_it_resembles(text, titles) -> None:
     assert [record.title for record in read_text("a.txt", text)] == titles
 
 
-def test_a_local_meeting_that_follows_a_national_one_is_one_report():
+def test_a_local_meeting_that_follows_a_national_one_is_one_report() -> None:
     text = "3月1日，民政部在北京召开全国民政会议。\n3月3日，湖北省民政厅召开会议贯彻落实。"
     assert len(read_text("a.txt", text)) == 1
 
 
-def test_a_summary_with_the_same_first_sentence_opens_no_second_report():
+def test_a_summary_with_the_same_first_sentence_opens_no_second_report() -> None:
     summary = HUBEI.split("。", maxsplit=1)[0]
     assert len(read_text("a.txt", f"{summary}。\n本网讯（记者某某） {HUBEI}")) == 1
 
 
-def test_boilerplate_is_not_in_the_body():
+def test_boilerplate_is_not_in_the_body() -> None:
     above = "首页 > 要闻\n发布时间：2024-03-02 来源：省厅 浏览次数：12"
     text = f"{above}\n{HUBEI}\n责任编辑：张三\n版权所有"
     assert read_text("a.txt", text)[0].body == HUBEI
 
 
-def test_a_repeated_paragraph_is_read_once():
+def test_a_repeated_paragraph_is_read_once() -> None:
     assert read_text("a.txt", f"{HUBEI}\n{HUBEI}")[0].body == HUBEI
 
 
-def test_prose_without_a_meeting_gives_one_record_that_needs_review():
+def test_prose_without_a_meeting_gives_one_record_that_needs_review() -> None:
     records = read_text("a.txt", "民政工作关系民生，连着民心，是社会建设的基础。")
     assert len(records) == 1
     assert "no meeting recognised" in records[0].needs_review
 
 
-def test_briefs_of_one_sentence_are_separated_by_place_and_day():
+def test_briefs_of_one_sentence_are_separated_by_place_and_day() -> None:
     text = (
         "1月20日，厦门市民政局召开会议，局长王明主持。\n"
         "1月21日，泉州市民政局召开会议，局长李强主持。"
@@ -96,13 +96,13 @@ def test_briefs_of_one_sentence_are_separated_by_place_and_day():
     assert chairs == [["王明"], ["李强"]]
 
 
-def test_too_many_reports_are_refused():
+def test_too_many_reports_are_refused() -> None:
     reports = "3月1日，湖北召开会议。\n3月2日，湖南召开会议。\n" * 900
     with pytest.raises(DocumentError, match="1800 篇会议报道，超过 1768 篇，请拆分后再上传。"):
         read_text("a.txt", reports)
 
 
-def test_a_stamp_below_a_headline_belongs_to_the_report_of_the_headline():
+def test_a_stamp_below_a_headline_belongs_to_the_report_of_the_headline() -> None:
     text = (
         f"发布时间：2023-03-04\n{HUBEI}\n会议要求抓好落实。\n"
         f"湖南召开养老服务会议\n发布时间：2021-03-05 来源：湖南日报\n{HUNAN}"
@@ -112,12 +112,12 @@ def test_a_stamp_below_a_headline_belongs_to_the_report_of_the_headline():
     assert (second.date, second.source) == ("2021-03-02", "湖南日报")
 
 
-def test_a_single_stamp_applies_to_every_report_of_the_page():
+def test_a_single_stamp_applies_to_every_report_of_the_page() -> None:
     text = f"发布时间：2023-03-04\n湖 北\n{HUBEI}\n湖 南\n{HUNAN}"
     assert [record.date for record in read_text("a.txt", text)] == ["2023-03-01", "2023-03-02"]
 
 
-def test_a_headline_above_the_national_meeting_belongs_to_no_report():
+def test_a_headline_above_the_national_meeting_belongs_to_no_report() -> None:
     text = (
         f"各地传达学习全国民政工作会议精神\n1月14日，全国民政工作会议在北京召开。\n湖 北\n{HUBEI}"
     )
@@ -132,7 +132,7 @@ def test_a_headline_above_the_national_meeting_belongs_to_no_report():
     ],
     ids=["label above the headline", "label below the headline"],
 )
-def test_a_label_line_takes_no_text_from_the_report_below_it(text):
+def test_a_label_line_takes_no_text_from_the_report_below_it(text) -> None:
     headline = "陕西省民政厅召开养老服务工作推进会"
     report = f"5月6日，{headline}。厅长李强讲话。\n会议要求，一是健全网络，二是加强监管。"
     whole = text.format(

@@ -25,7 +25,7 @@ def as_dict(docs: ScoredDocs) -> dict[int, float]:
 
 @settings(derandomize=True, deadline=None)
 @given(first=sets, second=sets)
-def test_operations_combine_documents_as_sets_do_and_add_their_scores(first, second):
+def test_operations_combine_documents_as_sets_do_and_add_their_scores(first, second) -> None:
     a, b = scored(first, 0.5), scored(second, 2.0)
     assert as_dict(a.intersect(b)) == {doc: doc * 0.5 for doc in first & second}
     assert as_dict(a.difference(b)) == {doc: doc * 0.5 for doc in first - second}

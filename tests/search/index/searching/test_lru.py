@@ -20,7 +20,7 @@ class Value:
     nbytes: int
 
 
-def test_least_recently_used_value_is_evicted_at_the_size_limit():
+def test_least_recently_used_value_is_evicted_at_the_size_limit() -> None:
     cache = BytesLRU(100)
     for name in "abc":
         cache.get(name, lambda: Value(30))
@@ -31,7 +31,7 @@ def test_least_recently_used_value_is_evicted_at_the_size_limit():
     assert cache.get("a", lambda: Value(1)) == Value(30)
 
 
-def test_value_over_the_size_limit_is_returned_and_evicted_next():
+def test_value_over_the_size_limit_is_returned_and_evicted_next() -> None:
     cache = BytesLRU(100)
     cache.get("small", lambda: Value(30))
     assert cache.get("large", lambda: Value(500)) == Value(500)
@@ -39,7 +39,7 @@ def test_value_over_the_size_limit_is_returned_and_evicted_next():
     assert cache.nbytes == 30
 
 
-def test_concurrent_threads_get_the_value_of_their_key():
+def test_concurrent_threads_get_the_value_of_their_key() -> None:
     cache = BytesLRU(1_000)
     mismatches: list[int] = []
 
@@ -70,7 +70,7 @@ def exit_status_of(child: int) -> int:
 
 
 @pytest.mark.slow
-def test_process_forked_while_the_lock_is_held_does_not_wait_for_it():
+def test_process_forked_while_the_lock_is_held_does_not_wait_for_it() -> None:
     """A preloading server forks its workers, perhaps while one of its threads holds the lock."""
 
     class ForkedWhileStored:
@@ -99,7 +99,7 @@ def test_process_forked_while_the_lock_is_held_does_not_wait_for_it():
     assert exit_status_of(stored.child) == 0
 
 
-def test_search_after_a_save_or_deletion_is_current(empty_archive, search_pks):
+def test_search_after_a_save_or_deletion_is_current(empty_archive, search_pks) -> None:
     first = make_meeting(body="银发经济。")
     assert search_pks("银发经济") == [first.pk]
     second = make_meeting(body="银发经济与养老。", date="2025-01-01")

@@ -33,7 +33,7 @@ def folder(tmp_path_factory) -> Path:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=st.sampled_from(TEXTS[:-1]), data=st.data())
-def test_a_run_of_characters_finds_exactly_the_texts_that_contain_it(folder, text, data):
+def test_a_run_of_characters_finds_exactly_the_texts_that_contain_it(folder, text, data) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     run = text[start : start + data.draw(st.integers(1, 12))].strip()
     if run and analysis.FIELD_SEPARATOR not in run:
@@ -42,11 +42,11 @@ def test_a_run_of_characters_finds_exactly_the_texts_that_contain_it(folder, tex
 
 
 @pytest.mark.parametrize("run", ["老养老养老服", "养老养", "老养老服务养", "养老服"])
-def test_repeated_characters_are_found_at_consecutive_positions_only(folder, run):
+def test_repeated_characters_are_found_at_consecutive_positions_only(folder, run) -> None:
     assert found(folder, Phrase(run)) == [n for n, each in enumerate(TEXTS) if run in each]
 
 
-def test_a_prefix_of_latin_letters_or_digits_finds_the_words_that_begin_with_it(folder):
+def test_a_prefix_of_latin_letters_or_digits_finds_the_words_that_begin_with_it(folder) -> None:
     beginning = [
         number
         for number, text in enumerate(TEXTS)

@@ -93,14 +93,18 @@ DAMAGES = [
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_search_of_a_damaged_index_rebuilds_it(meeting, index_folder, reopen, search_pks, damage):
+def test_a_search_of_a_damaged_index_rebuilds_it(
+    meeting, index_folder, reopen, search_pks, damage
+) -> None:
     damage(index_folder)
     reopen()
     assert search_pks("银发经济") == [meeting.pk]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_save_into_a_damaged_index_rebuilds_it(meeting, index_folder, reopen, search_pks, damage):
+def test_a_save_into_a_damaged_index_rebuilds_it(
+    meeting, index_folder, reopen, search_pks, damage
+) -> None:
     damage(index_folder)
     reopen()
     other = make_meeting(body="银发经济与养老。")
@@ -112,38 +116,38 @@ def test_a_save_into_a_damaged_index_rebuilds_it(meeting, index_folder, reopen, 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_prepare_index_of_a_damaged_index_rebuilds_it(
     meeting, index_folder, reopen, search_pks, damage
-):
+) -> None:
     damage(index_folder)
     reopen()
     assert prepare_index() == "索引已重建，共 1 篇\n"
     assert search_pks("银发经济") == [meeting.pk]
 
 
-def test_prepare_index_does_not_change_a_ready_index(meeting, index_folder):
+def test_prepare_index_does_not_change_a_ready_index(meeting, index_folder) -> None:
     before = (index_folder / "CURRENT").read_bytes()
     assert prepare_index() == "索引已就绪\n"
     assert (index_folder / "CURRENT").read_bytes() == before
 
 
-def test_prepare_index_indexes_pending_rows(meeting, search_backend, search_pks):
+def test_prepare_index_indexes_pending_rows(meeting, search_backend, search_pks) -> None:
     with search_backend.manager.directory.write_lock():
         pending = make_meeting(body="银发经济。")
     assert prepare_index() == "索引已补上 1 处改动\n"
     assert pending.pk in search_pks("银发经济")
 
 
-def test_rebuild_keeps_unknown_files(meeting, index_folder):
+def test_rebuild_keeps_unknown_files(meeting, index_folder) -> None:
     (index_folder / "letter.txt").write_text("keep me")
     outbox.rebuild()
     assert (index_folder / "letter.txt").read_text() == "keep me"
 
 
-def test_index_is_accessible_to_its_owner_only(meeting, index_folder):
+def test_index_is_accessible_to_its_owner_only(meeting, index_folder) -> None:
     assert index_folder.stat().st_mode & 0o077 == 0
     assert live_folder(index_folder).stat().st_mode & 0o077 == 0
 
 
-def test_write_lock_is_exclusive_and_released_on_exit(tmp_path):
+def test_write_lock_is_exclusive_and_released_on_exit(tmp_path) -> None:
     directory = IndexDirectory(tmp_path / "index")
     with directory.write_lock() as first, directory.write_lock() as second:
         assert (first, second) == (True, False)
@@ -154,7 +158,7 @@ def test_write_lock_is_exclusive_and_released_on_exit(tmp_path):
 @pytest.mark.parametrize("name", ["../..", "..", ".", "", "index-../..", "/", "index-1", None])
 def test_invalid_folder_in_current_is_never_deleted(
     meeting, search_backend, reopen, search_pks, name
-):
+) -> None:
     """The folder that CURRENT names is removed when another index is activated."""
     index_folder = search_backend.manager.directory.path
     other_file = index_folder.parent / "archive.sqlite3"

@@ -4,7 +4,7 @@ from search.index.writing.segment_builder import build_segment
 from tests.search.index.library import FIELDS, corpus_documents
 
 
-def test_every_term_is_found_and_every_prefix_is_a_range_of_ordinals():
+def test_every_term_is_found_and_every_prefix_is_a_range_of_ordinals() -> None:
     field = build_segment(FIELDS.schema, corpus_documents()[:40]).fields["text"]
     terms = list(field)
     assert terms == sorted(set(terms))

@@ -33,7 +33,7 @@ def content_of(data: SegmentData) -> dict[str, object]:
     return content
 
 
-def test_merged_segments_equal_one_built_from_all_documents(docs):
+def test_merged_segments_equal_one_built_from_all_documents(docs) -> None:
     parts = [docs[:7], docs[7:8], docs[8:30], docs[30:]]
     sources = [
         MergeSource(build_segment(FIELDS.schema, part), np.ones(len(part), bool)) for part in parts
@@ -41,7 +41,7 @@ def test_merged_segments_equal_one_built_from_all_documents(docs):
     assert content_of(merge_segments(sources)) == content_of(build_segment(FIELDS.schema, docs))
 
 
-def test_merged_segments_omit_deleted_documents(docs):
+def test_merged_segments_omit_deleted_documents(docs) -> None:
     keep = np.array([number % 3 != 1 for number in range(len(docs))])
     sources = [
         MergeSource(build_segment(FIELDS.schema, docs[:20]), keep[:20]),
