@@ -179,7 +179,10 @@ def original_record(meeting: Meeting) -> dict[str, Any]:
         return {}
     record = complete_record(rows[0].record)
     for row in rows[1:]:
-        before, after = complete_record(row.prev_record.record), complete_record(row.record)
+        previous = row.prev_record
+        if not previous or not previous.record:  # from before revisions had records
+            continue
+        before, after = complete_record(previous.record), complete_record(row.record)
         record |= {name: after[name] for name in after if after[name] != before.get(name)}
     return _with_current_names(record)
 

@@ -36,8 +36,8 @@ def apply_batch(
     """Replace the documents of a batch in an index, and remove the deleted ones.
 
     At most `one_segment` documents are built as one segment, more in batches. Documents that failed
-    stay as they are. The caller holds the write lock, or the folder is not
-    live yet. Raises IndexUnavailableError where the index is damaged.
+    stay as they are. The caller holds the write lock, or the folder is not live yet. Raises
+    IndexUnavailableError where the index is damaged.
     """
     documents = batch.documents
     try:
