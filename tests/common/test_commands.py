@@ -1,12 +1,17 @@
 """Commands on an archive without the tables of this version."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from tests.paths import SEED
+from tests.paths import ROOT, SEED
 
 COMMANDS = [
     ["import_bulletins", str(SEED)],
@@ -35,6 +40,23 @@ def test_a_command_refuses_the_archive_of_a_later_version() -> None:
     MigrationRecorder(connection).record_applied("bulletins", "9999_of_the_future")
     with pytest.raises(CommandError, match="较新版本的档案"):
         call_command("load_demo")
+
+
+@pytest.mark.slow
+def test_a_command_names_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
+    process = subprocess.run(
+        [sys.executable, "manage.py", "load_demo"],
+        cwd=ROOT,
+        env=os.environ
+        | {"ARCHIVE_DATA": str(tmp_path), "DATABASE_URL": "sqlite:////nowhere/archive.sqlite3"}
+        | {"DJANGO_SETTINGS_MODULE": "config.settings"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert process.returncode == 1
+    assert process.stderr.startswith("CommandError: 数据库 /nowhere/archive.sqlite3 打不开：")
+    assert "Traceback" not in process.stderr
 
 
 @pytest.mark.parametrize("options", [["--limit=0"], ["--limit=x"], ["--limit=3", "--remove"]])
