@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from bulletins.fields import Kind, of_kind
-from bulletins.reading import MeetingRecord, declared_doubt
+from bulletins.reading import MEETING_KINDS, MeetingRecord, declared_doubt
 from common.partial_date import PartialDate
 
 if TYPE_CHECKING:  # a package of type stubs, not installed with the site
@@ -36,6 +36,8 @@ class DoubtKind:
         fields: what it is about, the field that an editor checks first; none for the whole report.
         is_refuted: whether the values of a record show that it does not hold (any truth value).
         details: the regular expression of what follows the key.
+        withholds: whether a meeting with it is stored as a draft and waits for an editor; the
+            other kinds are about a field, and marked on the page of the published meeting.
     """
 
     key: str
@@ -43,6 +45,7 @@ class DoubtKind:
     fields: tuple[str, ...] = ()
     is_refuted: Callable[[MeetingRecord], Any] = lambda record: False
     details: str = ""
+    withholds: bool = False
 
 
 def _date(record: MeetingRecord) -> PartialDate:
@@ -50,7 +53,39 @@ def _date(record: MeetingRecord) -> PartialDate:
 
 
 KINDS = (
-    DoubtKind("no meeting recognised", _("没有认出会议，请核对全文"), ("body",)),
+    DoubtKind("no meeting recognised", _("没有认出会议，请核对全文"), ("body",), withholds=True),
+    DoubtKind(
+        "no report of a meeting",
+        _("不是会议的报道（{}），没有读取人员和重点工作"),
+        ("document_kind",),
+        lambda record: record.document_kind in MEETING_KINDS,
+        details=": (.+)",
+        withholds=True,
+    ),
+    DoubtKind(
+        "unreadable characters",
+        _("有 {} 个字无法辨认，请对照原件"),
+        ("body",),
+        details=r": (\d+)",
+        withholds=True,
+    ),
+    DoubtKind(
+        "unlikely text", _("文字不像通顺的中文，可能是乱码，请对照原件"), ("body",), withholds=True
+    ),
+    DoubtKind(
+        "pages without text",
+        _("第 {} 页没有文字，可能是扫描的图片，没有读取"),
+        ("body",),
+        details=": (.+)",
+        withholds=True,
+    ),
+    DoubtKind(
+        "pictures not read",
+        _("文件里的图片没有读取：{}"),
+        ("body",),
+        details=": (.+)",
+        withholds=True,
+    ),
     DoubtKind("province missing", _("没有读到省份"), ("province",), lambda record: record.province),
     DoubtKind(
         "province unknown",
@@ -74,7 +109,7 @@ KINDS = (
         _("与另一次会议合并过，请核对人员和重点工作"),
         (*of_kind(Kind.PEOPLE, Kind.WORDS, Kind.PRIORITIES, Kind.THEMES), "body"),
     ),
-    DoubtKind(POSSIBLE_DUPLICATE, _("可能与已有的会议重复，请并排看")),
+    DoubtKind(POSSIBLE_DUPLICATE, _("可能与已有的会议重复，请并排看"), withholds=True),
     DoubtKind(
         DECLARED,
         _("原文称 {} 项工作，读出 {} 项"),

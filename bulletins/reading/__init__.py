@@ -18,10 +18,15 @@ from bulletins.reading.formats import (
     open_document,
 )
 from bulletins.reading.lookup_tables import LookupTables, Theme, default_themes
-from bulletins.reading.meetings import read_text
+from bulletins.reading.meetings import read_bulletin, read_text
 from bulletins.reading.records import (
+    MEETING_KINDS,
+    BulletinReading,
     Chair,
+    DocumentKind,
     Evidence,
+    ExcludedParagraph,
+    ExclusionReason,
     MeetingRecord,
     Priority,
     Span,
@@ -30,10 +35,15 @@ from bulletins.reading.records import (
 )
 
 __all__ = [
+    "MEETING_KINDS",
+    "BulletinReading",
     "Chair",
     "Document",
     "DocumentError",
+    "DocumentKind",
     "Evidence",
+    "ExcludedParagraph",
+    "ExclusionReason",
     "Limits",
     "LookupTables",
     "MeetingRecord",
@@ -44,6 +54,7 @@ __all__ = [
     "declared_doubt",
     "default_themes",
     "open_document",
+    "read_bulletin",
     "read_document",
     "read_text",
 ]
@@ -66,4 +77,4 @@ def read_document(
     Raises:
         DocumentError: the document cannot be read; the message says what to do.
     """
-    return read_text(name, open_document(name, data, limits).text, published)
+    return read_bulletin(name, open_document(name, data, limits), published).records

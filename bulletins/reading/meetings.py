@@ -12,10 +12,10 @@ from bulletins.reading.fields import (
     read_source,
     read_themes,
 )
-from bulletins.reading.formats import DocumentError
+from bulletins.reading.formats import PLAIN, Document, DocumentError
 from bulletins.reading.layout import rebuild_paragraphs
 from bulletins.reading.lookup_tables import LookupTables, override_tables
-from bulletins.reading.records import Evidence, MeetingRecord, Span
+from bulletins.reading.records import BulletinReading, Evidence, MeetingRecord, Span
 from bulletins.reading.report_splitting import Report, find_leads, split_reports
 
 _NO_TEXT = "文件里没有可以阅读的中文内容，请核对文件后重新上传。"
@@ -40,8 +40,21 @@ def read_text(
     Raises:
         DocumentError: the text has no Chinese prose, or more meetings than any yearbook.
     """
+    return read_bulletin(name, Document(PLAIN, text), published, tables).records
+
+
+def read_bulletin(
+    name: str,
+    document: Document,
+    published: datetime.date | None = None,
+    tables: LookupTables | None = None,
+) -> BulletinReading:
+    """Read a document: the meetings that it reports, and the rest of its text.
+
+    Arguments and errors are those of `read_text`.
+    """
     with override_tables(tables):
-        return _read(name, text, published)
+        return BulletinReading(_read(name, document.text, published), [])
 
 
 def _read(name: str, text: str, published: datetime.date | None) -> list[MeetingRecord]:

@@ -5,12 +5,69 @@ nor the database: `bulletins.models` stores the same fields for editing and publ
 """
 
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import Any
 
 Span = tuple[int, int]
 """Start (inclusive) and end (exclusive) in characters of a text."""
 Evidence = dict[str, list[Span]]
 """By field name, the spans of the body that its value was read from."""
+
+
+class DocumentKind(StrEnum):
+    """What kind of document a record was read from (docs/formats.md)."""
+
+    REPORT = "report"
+    MINUTES = "minutes"
+    SPEECH = "speech"
+    NOTICE = "notice"
+    PLAN = "plan"
+    TABLE = "table"
+    LETTER = "letter"
+    NEWS = "news"
+    OTHER = "other"
+
+
+MEETING_KINDS = frozenset([DocumentKind.REPORT, DocumentKind.MINUTES, DocumentKind.SPEECH])
+"""The kinds that report a meeting; of the others nothing that was held is read."""
+
+
+class ExclusionReason(StrEnum):
+    """Why a paragraph of a document is in no meeting's body."""
+
+    NOT_MEETING = "not_meeting"
+    """Text that belongs to no meeting: other news, an introduction, a note."""
+    HEADLINE = "headline"
+    """A headline, kicker or section name; the title of a meeting may be made of it."""
+    IMPRINT = "imprint"
+    """Stamp, source, editors, copyright: what a page says of itself."""
+    CAPTION = "caption"
+    """The caption of a picture."""
+    MENU = "menu"
+    """Links, buttons and forms of a site."""
+    RUNNING_HEAD = "running_head"
+    """Head, foot or number of a page."""
+    REPEATED = "repeated"
+    """A paragraph that is in the same meeting already."""
+    MARKUP = "markup"
+    """Tags and codes that are left of a web page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedParagraph:
+    """A paragraph of the document that is in no meeting's body, and its position.
+
+    Attributes:
+        text: the paragraph, characters repaired.
+        reason: why it is in none.
+        index: index of the meeting that it is in the middle of or precedes.
+        paragraph: number of paragraphs of that meeting's body above it.
+    """
+
+    text: str
+    reason: ExclusionReason
+    index: int = 0
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +108,7 @@ class MeetingRecord:
 
     file: str
     index: int
+    document_kind: str = DocumentKind.REPORT
     title: str | None = None
     province: str | None = None
     level: str | None = None
@@ -94,6 +152,20 @@ class MeetingRecord:
             for name, spans in data.get("evidence", {}).items()
         }
         return cls(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinReading:
+    """What was read from one document: every visible character is in one of the two.
+
+    Attributes:
+        records: the meetings in the order of the document; of a document that reports none, one
+            record with its text.
+        excluded: the paragraphs in no body, in the order of the document.
+    """
+
+    records: list[MeetingRecord]
+    excluded: list[ExcludedParagraph]
 
 
 def declared_doubt(declared: int | None, found: int) -> str:

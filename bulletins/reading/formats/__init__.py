@@ -4,12 +4,13 @@ Everything about a format belongs here (docx, PDF, HTML, encodings), nothing abo
 means: the text keeps its line breaks and characters.
 """
 
-from bulletins.reading.formats.documents import Document, open_document
+from bulletins.reading.formats.documents import PLAIN, Document, open_document
 from bulletins.reading.formats.limits import DEFAULT_LIMITS, DocumentError, Limits
 from bulletins.reading.formats.web import strip_tags
 
 __all__ = [
     "DEFAULT_LIMITS",
+    "PLAIN",
     "Document",
     "DocumentError",
     "Limits",

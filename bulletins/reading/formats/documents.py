@@ -15,8 +15,9 @@ from bulletins.reading.formats.limits import DEFAULT_LIMITS, DocumentError, Limi
 from bulletins.reading.formats.office import docx_text, zip_member_names
 from bulletins.reading.formats.paged import pdf_text
 from bulletins.reading.formats.web import html_text
+from bulletins.reading.records import ExclusionReason
 
-__all__ = ["Document", "DocumentError", "open_document"]
+__all__ = ["PLAIN", "Document", "DocumentError", "open_document"]
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -80,10 +81,20 @@ _INVALID_CHARS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The detected media type of a file, and its text with line breaks as in the file."""
+    """What a file contains.
+
+    Attributes:
+        media_type: the detected type.
+        text: the text, with line breaks as in the file.
+        furniture: visible text that is not part of the running text, e.g. running heads or menus,
+            each with the reason.
+        doubts: what could not be read, in the words of `needs_review`.
+    """
 
     media_type: str
     text: str
+    furniture: tuple[tuple[str, ExclusionReason], ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def open_document(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
