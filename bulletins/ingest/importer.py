@@ -21,9 +21,16 @@ from django.utils.translation import gettext as _
 from bulletins.doubt_kinds import POSSIBLE_DUPLICATE
 from bulletins.editing import revisions
 from bulletins.ingest import original_store
-from bulletins.ingest.zip_archive import is_zip_of_files, unpack
+from bulletins.ingest.zip_archive import unpack
 from bulletins.models import Bulletin, Meeting
-from bulletins.reading import Document, DocumentError, MeetingRecord, open_document, read_text
+from bulletins.reading import (
+    Document,
+    DocumentError,
+    MeetingRecord,
+    is_archive_of_files,
+    open_document,
+    read_text,
+)
 from bulletins.records import current_tables
 
 
@@ -176,7 +183,7 @@ def import_bytes(name: str, data: bytes, options: ImportOptions) -> Iterator[Fil
     """Import one file; yield its result, or one for each file of a zip archive."""
     if error := too_large_error(len(data)):
         yield FileResult(name, error=error)
-    elif is_zip_of_files(name, data):
+    elif is_archive_of_files(name, data):
         yield from _import_zip(name, data, options)
     else:
         yield _import_file(name, data, options)

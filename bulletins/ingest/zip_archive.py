@@ -43,19 +43,6 @@ class ZipMember:
     error: str = ""
 
 
-def is_zip_of_files(name: str, data: bytes) -> bool:
-    """Return whether a file is a zip archive of files, not a document in a zip-based format."""
-    if not (data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06")):
-        return False
-    if name.lower().endswith((".docx", ".xlsx", ".pptx", ".ofd", ".docm", ".wps")):
-        return False
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return "[Content_Types].xml" not in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return name.lower().endswith(".zip")
-
-
 def unpack(data: bytes, limits: Limits) -> Iterator[ZipMember]:
     """Yield the files of an archive in its order, without folders and system files.
 

@@ -15,6 +15,7 @@ from bulletins.reading.formats import (
     Document,
     DocumentError,
     Limits,
+    is_archive_of_files,
     open_document,
 )
 from bulletins.reading.lookup_tables import LookupTables, Theme, default_themes
@@ -53,6 +54,7 @@ __all__ = [
     "Theme",
     "declared_doubt",
     "default_themes",
+    "is_archive_of_files",
     "open_document",
     "read_bulletin",
     "read_document",

@@ -7,6 +7,7 @@ means: the text keeps its line breaks and characters.
 from bulletins.reading.formats.documents import PLAIN, Document, open_document
 from bulletins.reading.formats.limits import DEFAULT_LIMITS, DocumentError, Limits
 from bulletins.reading.formats.web import strip_tags
+from bulletins.reading.formats.zip_formats import is_archive_of_files
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -14,6 +15,7 @@ __all__ = [
     "Document",
     "DocumentError",
     "Limits",
+    "is_archive_of_files",
     "open_document",
     "strip_tags",
 ]

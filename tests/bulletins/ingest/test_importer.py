@@ -1,6 +1,8 @@
 """Import of files: all or nothing, and equal bytes only once."""
 
+import io
 import threading
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from django.db import connection
 from bulletins.ingest import importer, original_store
 from bulletins.models import Bulletin, Chair, Meeting, Priority, Speaker
 from bulletins.reading import DocumentError
+from tests.bulletins.reading.formats.test_refusals import OPEN_DOCUMENT, XML
 from tests.faults import full_disk
 from tests.paths import SEED
 
@@ -138,3 +141,26 @@ def test_a_very_long_headline_is_not_truncated(seed_bytes) -> None:
         importer.import_parsed(parsed, published=True).bulletin.meetings.get(index=0).title
         == "长" * 2000
     )
+
+
+@pytest.mark.parametrize("name", ["自有.odt", "自有.zip", "自有"])
+def test_an_open_document_file_is_refused_whole_and_not_unpacked(name) -> None:
+    [result] = importer.import_bytes(name, OPEN_DOCUMENT, importer.ImportOptions())
+    assert result.error == "这是 OpenDocument 文件，请另存为 .docx 格式后再上传。"
+    assert not Bulletin.objects.exists()
+
+
+def test_a_document_in_an_archive_is_refused_and_its_neighbours_are_imported(seed_bytes) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("自有.odt", OPEN_DOCUMENT)
+        archive.writestr("简报.txt", seed_bytes)
+    refused, imported = importer.import_bytes("月报.zip", data.getvalue(), importer.ImportOptions())
+    assert (refused.name, imported.bulletin.name) == ("月报.zip › 自有.odt", "简报.txt")
+    assert "OpenDocument" in refused.error
+
+
+def test_raw_xml_is_refused_as_a_pasted_text_too() -> None:
+    result = importer.import_text(XML.decode(), importer.ImportOptions())
+    assert "XML" in result.error
+    assert not Bulletin.objects.exists()

@@ -3,6 +3,6 @@
 Detecting formats does not belong here; neither does what a text means.
 """
 
-from bulletins.reading.formats.office.docx import docx_text, zip_member_names
+from bulletins.reading.formats.office.docx import docx_text
 
-__all__ = ["docx_text", "zip_member_names"]
+__all__ = ["docx_text"]

@@ -68,15 +68,6 @@ def docx_text(data: bytes, limits: Limits) -> str:
     return "\n".join(lines)
 
 
-def zip_member_names(data: bytes) -> list[str]:
-    """Return the names of the members of a zip. Raises DocumentError where it is damaged."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return archive.namelist()
-    except Exception as error:  # as in `_main_part`
-        raise DocumentError(_DAMAGED) from error
-
-
 def _main_part(data: bytes, limits: Limits) -> Any:
     from docx import Document as open_docx
 

@@ -1,0 +1,35 @@
+"""What a format's module extracts from a file: the running text, and what is beside it."""
+
+from dataclasses import dataclass
+
+from bulletins.reading.records import ExclusionReason
+
+Furniture = tuple[str, ExclusionReason]
+"""Visible text that is not part of the running text, and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The visible text of a file; no visible character is in neither or in both of its parts.
+
+    Attributes:
+        text: the running text, a line for each line or paragraph of the file.
+        furniture: the rest, in the order of the file; an entry may have several lines.
+        doubts: what could not be read, in the words of `needs_review`.
+    """
+
+    text: str
+    furniture: tuple[Furniture, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+_MAX_NAMES = 5
+
+
+def pictures_doubt(names: list[str]) -> tuple[str, ...]:
+    """Return the doubt that names pictures whose text is not read, five at most."""
+    distinct = list(dict.fromkeys(names))
+    if not distinct:
+        return ()
+    more = ["…"] if len(distinct) > _MAX_NAMES else []
+    return (f"pictures not read: {', '.join(distinct[:_MAX_NAMES] + more)}",)
