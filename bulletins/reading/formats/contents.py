@@ -26,6 +26,11 @@ class Contents:
 _MAX_NAMES = 5
 
 
+def has_sentence(text: str) -> bool:
+    """Return whether a text is more than a headline: a report has at least one sentence."""
+    return "。" in text
+
+
 def pictures_doubt(names: list[str]) -> tuple[str, ...]:
     """Return the doubt that names pictures whose text is not read, five at most."""
     distinct = list(dict.fromkeys(names))

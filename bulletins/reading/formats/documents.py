@@ -13,7 +13,7 @@ from pathlib import PurePath
 from bulletins.reading.formats.contents import Contents, Furniture
 from bulletins.reading.formats.encodings import declared_encoding, decode
 from bulletins.reading.formats.limits import DEFAULT_LIMITS, DocumentError, Limits
-from bulletins.reading.formats.office import docx_text
+from bulletins.reading.formats.office import docx_contents
 from bulletins.reading.formats.paged import pdf_text
 from bulletins.reading.formats.refusals import is_html, refusal
 from bulletins.reading.formats.web import html_text
@@ -92,7 +92,7 @@ def _read(extension: str, data: bytes, limits: Limits) -> tuple[str, Contents]:
     if message := refusal(extension, data):
         raise DocumentError(message)
     if is_zip(data):
-        return DOCX, Contents(docx_text(data, limits))
+        return DOCX, docx_contents(data, limits)
     text = decode(data, declared_encoding(data))
     if text is None:
         raise DocumentError(_UNKNOWN)

@@ -3,6 +3,6 @@
 Detecting formats does not belong here; neither does what a text means.
 """
 
-from bulletins.reading.formats.office.docx import docx_text
+from bulletins.reading.formats.office.docx import docx_contents
 
-__all__ = ["docx_text"]
+__all__ = ["docx_contents"]

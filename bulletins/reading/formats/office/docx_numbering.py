@@ -7,10 +7,8 @@ format gets no label.
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
 
-# An lxml element; lxml has no types.
-Element = Any
+from bulletins.reading.formats.office.docx_xml import Element, attribute, child_value
 
 _DIGITS = "〇一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
@@ -70,13 +68,13 @@ class Numbering:
         self._styles = _by_id(styles, "style", "styleId")
         self._counts: dict[str, list[int | None]] = defaultdict(lambda: [None] * _MAX_LEVELS)
         for list_id, element in _by_id(numbering, "num", "numId").items():
-            self._lists[list_id] = _value(element, "abstractNumId") or ""
+            self._lists[list_id] = child_value(element, "abstractNumId") or ""
         for name, element in _by_id(numbering, "abstractNum", "abstractNumId").items():
             for level in element.iterchildren("{*}lvl"):
-                start = _number(_value(level, "start"), 1)
-                text = (_value(level, "lvlText") or "")[:_MAX_LABEL]
-                number_format = _value(level, "numFmt") or ""
-                key = (name, _number(_attribute(level, "ilvl"), 0))
+                start = _number(child_value(level, "start"), 1)
+                text = (child_value(level, "lvlText") or "")[:_MAX_LABEL]
+                number_format = child_value(level, "numFmt") or ""
+                key = (name, _number(attribute(level, "ilvl"), 0))
                 self._levels[key] = (start, number_format, text)
 
     def next_label(self, paragraph: Element) -> str:
@@ -109,33 +107,19 @@ class Numbering:
                 break
             num_properties = properties.find("{*}numPr")
             if num_properties is not None:
-                level = level or _value(num_properties, "ilvl")
-                if list_id := _value(num_properties, "numId"):
+                level = level or child_value(num_properties, "ilvl")
+                if list_id := child_value(num_properties, "numId"):
                     return list_id, min(_number(level, 0), _MAX_LEVELS - 1)
-            style = self._styles.get(
-                _value(properties, "pStyle") or _value(properties.getparent(), "basedOn") or ""
-            )
+            parent = properties.getparent()
+            style_id = child_value(properties, "pStyle") or child_value(parent, "basedOn") or ""
+            style = self._styles.get(style_id)
             properties = style.find("{*}pPr") if style is not None else None
         return None, 0
 
 
-def _by_id(root: Element | None, tag: str, attribute: str) -> dict[str, Element]:
+def _by_id(root: Element | None, tag: str, id_name: str) -> dict[str, Element]:
     elements = root.iterchildren(f"{{*}}{tag}") if root is not None else ()
-    return {_attribute(element, attribute) or "": element for element in elements}
-
-
-def _attribute(element: Element, name: str) -> str | None:
-    """Return an attribute by its local name; strict and transitional files differ in namespace."""
-    for key, value in element.attrib.items():
-        if key.rpartition("}")[2] == name:
-            return str(value)
-    return None
-
-
-def _value(element: Element | None, tag: str) -> str | None:
-    """Return the `val` attribute of a child element."""
-    child = element.find(f"{{*}}{tag}") if element is not None else None
-    return _attribute(child, "val") if child is not None else None
+    return {attribute(element, id_name) or "": element for element in elements}
 
 
 def _number(text: str | None, default: int) -> int:
