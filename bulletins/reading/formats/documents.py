@@ -16,7 +16,7 @@ from bulletins.reading.formats.limits import DEFAULT_LIMITS, DocumentError, Limi
 from bulletins.reading.formats.office import docx_contents
 from bulletins.reading.formats.paged import pdf_text
 from bulletins.reading.formats.refusals import is_html, refusal
-from bulletins.reading.formats.web import html_text
+from bulletins.reading.formats.web import html_contents
 from bulletins.reading.formats.zip_formats import is_zip
 
 __all__ = ["PLAIN", "Document", "DocumentError", "open_document"]
@@ -97,7 +97,7 @@ def _read(extension: str, data: bytes, limits: Limits) -> tuple[str, Contents]:
     if text is None:
         raise DocumentError(_UNKNOWN)
     if is_html(data) or extension in (".html", ".htm"):
-        return HTML, Contents(html_text(text, limits))
+        return HTML, html_contents(text, limits)
     return PLAIN, Contents(text)
 
 

@@ -35,14 +35,11 @@ def _is_layout(cells: list[list[str]]) -> bool:
     task are a value of the table.
     """
     filled = [cell for cell in cells if cell]
-    if all(len(cell) == 1 for cell in filled):
-        return False
+    if len(filled) == 1:
+        return len(filled[0]) > 1 or _SENTENCE_END.search(filled[0][0]) is not None
     texts = sum(_is_text(cell) for cell in filled)
-    return (
-        len(filled) == 1
-        or (len(cells) == 2 and texts > 0)
-        or texts == len(filled)
-        or any(sum(map(len, cell)) > _PAGE_LENGTH for cell in filled)
+    return (texts > 0 and (len(cells) == 2 or texts == len(filled))) or any(
+        len(cell) > 1 and sum(map(len, cell)) > _PAGE_LENGTH for cell in filled
     )
 
 

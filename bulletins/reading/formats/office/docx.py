@@ -47,7 +47,8 @@ def docx_contents(data: bytes, limits: Limits) -> Contents:
             lines += _notes(note_reader, root(related[kind]))
 
     pages = page_parts(main, body, settings)
-    head, running_heads = _first_header(pages.first_header, lines)
+    head, running_head = _first_header(pages.first_header, lines)
+    running_heads = ["\n".join(running_head)]
     running_heads += ["\n".join(_lines(part, root(part))) for part in pages.others]
     furniture: list[Furniture] = [
         *((text, ExclusionReason.RUNNING_HEAD) for text in _distinct(running_heads, head)),
@@ -80,25 +81,25 @@ def _comments(part: Part | None) -> Iterator[str]:
 
 
 def _first_header(part: Part | None, body_lines: list[str]) -> tuple[list[str], list[str]]:
-    """Return the lines of the first page's header, and its blocks that are no text of the report.
+    """Return the lines of the first page's header, those of the report and the others.
 
-    These are the page number, a watermark, and what only repeats lines of the body.
+    The others are a page number, a watermark, and what only repeats lines of the body.
     """
     head: list[str] = []
-    running_heads: list[str] = []
+    running_head: list[str] = []
     in_body = {line.strip() for line in body_lines}
     for block in root(part) if part is not None else ():
         lines = _lines(part, [block])
-        if is_furniture(block) or in_body.issuperset(lines):
-            running_heads.append("\n".join(lines))
-        else:
-            head += lines
-    return head, running_heads
+        is_running = is_furniture(block) or in_body.issuperset(lines)
+        (running_head if is_running else head).extend(lines)
+    return head, running_head
 
 
 def _lines(part: Part, container: Iterable[Element]) -> list[str]:
-    """Return the lines of a header or comment that are not blank."""
-    return [line.strip() for line in _reader(part).blocks(container) if line.strip()]
+    """Return the lines of a header or comment, below them what is seen beside them."""
+    reader = _reader(part)
+    lines = [line.strip() for line in reader.blocks(container) if line.strip()]
+    return lines + [text for text, _ in reader.furniture()]
 
 
 def _reader(part: Part) -> BlockReader:

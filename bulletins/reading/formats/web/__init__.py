@@ -4,7 +4,7 @@ Detecting formats and encodings does not belong here, nor removing what a page s
 report (`reading.layout`).
 """
 
-from bulletins.reading.formats.web.html import html_text
+from bulletins.reading.formats.web.html import html_contents
 from bulletins.reading.formats.web.html_residue import strip_tags
 
-__all__ = ["html_text", "strip_tags"]
+__all__ = ["html_contents", "strip_tags"]

@@ -23,16 +23,6 @@ def test_scripts_comments_and_hidden_elements_are_not_read() -> None:
     assert lines_of(page) == [LEAD, SPEECH]
 
 
-def test_menus_and_forms_are_left_out() -> None:
-    page = f"""<body><div><a href="/">首页</a> | <a href="/a">机构</a> <a href="/b">新闻</a></div>
-    <nav>导航</nav><form>检索：<input><select><option>全文</select><button>搜</button></form>
-    <div>当前位置：<a href="/">首页</a> &gt; <a href="/a">民政要闻</a></div>
-    <h1><a href="#">{HEADLINE}</a></h1><p>{LEAD}<a href="/x">{SPEECH[:12]}</a>{SPEECH[12:]}</p>
-    <ul><li><a href="/1">相关新闻一</a></li><li><a href="/2">相关新闻二</a></li></ul>
-    <footer>版权所有</footer></body>"""
-    assert lines_of(page) == [HEADLINE, LEAD + SPEECH]
-
-
 def test_a_page_that_is_one_form_is_read() -> None:
     page = f"<form id='aspnetForm'><div>{LEAD}</div><p>{SPEECH}</p><input type=hidden></form>"
     assert lines_of(page) == [LEAD, SPEECH]
@@ -72,13 +62,6 @@ def test_line_ends_of_the_source_are_spaces_and_breaks_are_line_ends() -> None:
         f"<p>{LEAD[:10]}\n{LEAD[10:]}<br>{SPEECH}</p><p>&ldquo;十四五&rdquo;&nbsp;规划&#12290;</p>"
     )
     assert lines_of(page) == [f"{LEAD[:10]} {LEAD[10:]}", SPEECH, "“十四五”\xa0规划。"]
-
-
-def test_a_row_of_a_table_is_a_line_and_text_in_a_table_of_the_layout_stays_whole() -> None:
-    page = f"""<table><tr><td><a href=/>首页</a></td>
-    <td><p>{LEAD}</p><p>{SPEECH}</p></td></tr></table>
-    <table><tr><th>姓名<td>职务</tr><tr><td>李丽</td><td>厅长</td></tr></table>"""
-    assert lines_of(page) == [LEAD, SPEECH, "姓名\t职务", "李丽\t厅长"]
 
 
 @pytest.mark.parametrize(
