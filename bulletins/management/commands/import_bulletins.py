@@ -31,10 +31,11 @@ from common.commands import ArchiveCommand
 from search import services
 
 STANDARD_INPUT = "-"
-# Suffixes of the files taken from a folder; a file named on the command line may have any. The
-# old formats are included so that they are reported as unreadable instead of ignored silently.
+# Suffixes of the files taken from a folder; a file named on the command line may have any. Formats
+# that are refused are included so that they are reported as unreadable instead of ignored silently.
 DOCUMENT_SUFFIXES = {
-    ".txt", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps", ".rtf", ".zip", ""
+    ".txt", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps", ".rtf", ".zip", "",
+    ".odt", ".ofd", ".eml", ".msg", ".mht",
 }  # fmt: skip
 
 

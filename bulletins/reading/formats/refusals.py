@@ -75,7 +75,6 @@ _EXTENSIONS = {
     ".ofd": _OFD,
     ".rtf": _RTF,
     ".xml": _XML,
-    ".json": _JSON,
 }  # fmt: skip
 _HEAD_BYTES = 2000
 _HTML_TAG = re.compile(rb"<(?:!doctype html|html|head|body|meta)\b", re.I)
@@ -116,7 +115,7 @@ def refusal(extension: str, data: bytes) -> str | None:
     # Some programs save web pages with the extensions of Word and Excel.
     if is_html(data) or extension in (".html", ".htm"):
         return None
-    return _EXTENSIONS.get(extension) or (_XML if _is_xml(data) else None)
+    return _EXTENSIONS.get(extension) or _refuse_data(extension, _head(data))
 
 
 def _refuse_zip(extension: str, detected: ZipFormat) -> str | None:
@@ -174,9 +173,11 @@ def _mail_headers(data: bytes) -> dict[bytes, bytes]:
     return headers
 
 
-def _is_xml(data: bytes) -> bool:
-    head = _head(data)
-    return bool(_XML_DECLARATION.match(head) or _XML_ROOT.match(head))
+def _refuse_data(extension: str, head: bytes) -> str | None:
+    if _XML_DECLARATION.match(head) or _XML_ROOT.match(head):
+        return _XML
+    # A text may begin with a bracket, so the name has to say so too.
+    return _JSON if extension == ".json" and head.startswith((b"{", b"[")) else None
 
 
 def _head(data: bytes) -> bytes:

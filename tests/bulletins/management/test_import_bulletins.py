@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from bulletins.models import Bulletin, Meeting
+from tests.bulletins.reading.formats.test_refusals import OPEN_DOCUMENT
 from tests.faults import full_disk
 from tests.paths import SEED
 
@@ -79,6 +80,15 @@ def test_the_files_of_a_zip_archive_are_imported(tmp_path, is_in_folder: bool) -
     assert Bulletin.objects.get().name == "a.txt"
     assert Meeting.objects.public().count() == 1
     assert "月报.zip › b.pdf：" in err.getvalue()
+
+
+def test_a_refused_document_in_a_folder_is_reported_and_not_unpacked(tmp_path) -> None:
+    (tmp_path / "自有.odt").write_bytes(OPEN_DOCUMENT)
+    err = io.StringIO()
+    with pytest.raises(CommandError, match="有 1 份无法读取"):
+        call_command("import_bulletins", str(tmp_path), stdout=io.StringIO(), stderr=err)
+    assert "这是 OpenDocument 文件，请另存为 .docx" in err.getvalue()
+    assert not Bulletin.objects.exists()
 
 
 def test_a_file_with_the_suffix_zip_that_is_no_archive_is_refused_with_a_reason(tmp_path) -> None:

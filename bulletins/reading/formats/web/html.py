@@ -199,7 +199,8 @@ class _Page:
         if not self._beside_depth:
             lines = "".join(self._beside).split("\n")
             text = "\n".join(line.strip() for line in lines if line.strip())
-            self._blocks[-1].beside.append((text, reason))
+            if text:
+                self._blocks[-1].beside.append((text, reason))
             self._beside.clear()
 
     def _add_control(self, tag: str, attributes: dict[str, str]) -> None:

@@ -166,6 +166,10 @@ def test_a_text_that_only_begins_like_a_mail_or_markup_is_read(beginning) -> Non
     assert document.text == beginning + REPORT
 
 
+def test_a_text_named_as_data_is_read() -> None:
+    assert open_document("a.json", REPORT.encode()).text == REPORT
+
+
 def test_a_table_of_values_between_commas_is_read_as_a_text() -> None:
     assert "民政厅,召开" in open_document("a.csv", f"民政厅,召开\n{REPORT}".encode()).text
 
