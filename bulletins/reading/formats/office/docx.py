@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from bulletins.reading.formats.contents import Contents, Furniture, has_sentence, pictures_doubt
 from bulletins.reading.formats.limits import DocumentError, Limits
 from bulletins.reading.formats.office.docx_blocks import BlockReader
-from bulletins.reading.formats.office.docx_headers import is_furniture, page_parts
+from bulletins.reading.formats.office.docx_headers import has_page_number, page_parts
 from bulletins.reading.formats.office.docx_numbering import Numbering
 from bulletins.reading.formats.office.docx_package import (
     DAMAGED,
@@ -88,22 +88,28 @@ def _first_header(part: Part | None, body_lines: list[str]) -> tuple[list[str], 
     head: list[str] = []
     running_head: list[str] = []
     in_body = {line.strip() for line in body_lines}
-    for block in root(part) if part is not None else ():
-        lines = _lines(part, [block])
-        is_running = is_furniture(block) or in_body.issuperset(lines)
-        (running_head if is_running else head).extend(lines)
+    if part is not None:
+        reader = BlockReader(part, Numbering(None, None), is_header=True)
+        for block in root(part):
+            lines = _not_blank(reader.blocks([block]))
+            is_running = has_page_number(block) or in_body.issuperset(lines)
+            (running_head if is_running else head).extend(lines)
+        running_head += (text for text, _ in reader.furniture())
     return head, running_head
 
 
 def _lines(part: Part, container: Iterable[Element]) -> list[str]:
     """Return the lines of a header or comment, below them what is seen beside them."""
     reader = _reader(part)
-    lines = [line.strip() for line in reader.blocks(container) if line.strip()]
-    return lines + [text for text, _ in reader.furniture()]
+    return _not_blank(reader.blocks(container)) + [text for text, _ in reader.furniture()]
+
+
+def _not_blank(lines: Iterable[str]) -> list[str]:
+    return [line.strip() for line in lines if line.strip()]
 
 
 def _reader(part: Part) -> BlockReader:
-    """Return a reader of a part beside the body; its lists are numbered on their own."""
+    """Return a reader of a part beside the body, where no lists are numbered."""
     return BlockReader(part, Numbering(None, None))
 
 

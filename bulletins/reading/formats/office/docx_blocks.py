@@ -27,26 +27,27 @@ class BlockReader:
     Args:
         part: the part, which the pictures, charts and diagrams in it belong to.
         numbering: the lists of the document.
+        is_header: whether the part is a header, in which WordArt is a watermark.
 
     Attributes:
         pictures: the pictures in the order of the part.
     """
 
-    def __init__(self, part: Part, numbering: Numbering) -> None:
+    def __init__(self, part: Part, numbering: Numbering, is_header: bool = False) -> None:
         self.pictures: list[Picture] = []
         self._part = part
         self._numbering = numbering
+        self._is_header = is_header
         self._pinyin: list[str] = []
-        self._charts: list[str] = []
+        self._beside: list[Furniture] = []
         self._table_count = 0
         self._seen: set[Part] = set()
 
     def furniture(self) -> Iterator[Furniture]:
-        """Yield what was seen beside the lines: pinyin over characters, words in charts."""
+        """Yield what was seen beside the lines: pinyin, words in charts, watermarks."""
         if self._pinyin:
             yield " ".join(self._pinyin), ExclusionReason.NOT_MEETING
-        for labels in self._charts:
-            yield labels, ExclusionReason.CAPTION
+        yield from self._beside
 
     def blocks(self, container: Iterable[Element]) -> Iterator[str]:
         """Yield the lines of paragraphs and tables at any depth of wrapping elements."""
@@ -108,7 +109,10 @@ class BlockReader:
         if tag in _BOX_TAGS:
             return self.blocks(element)
         if tag == "textpath":
-            return iter([attribute(element, "string") or ""])
+            words = attribute(element, "string") or ""
+            if not self._is_header:
+                return iter([words])
+            self._beside.append((words, ExclusionReason.RUNNING_HEAD))
         if tag == "relIds":
             diagram = self._root_of(attribute(element, "dm"))
             return filter(str.strip, self.blocks(diagram))
@@ -131,7 +135,7 @@ class BlockReader:
     def _add_chart(self, chart: Iterable[Element]) -> None:
         lines = [*self.blocks(chart), *_names_in_chart(chart)]
         if words := "\n".join(line for line in dict.fromkeys(lines) if line.strip()):
-            self._charts.append(words)
+            self._beside.append((words, ExclusionReason.CAPTION))
 
 
 def _names_in_chart(element: Iterable[Element]) -> Iterator[str]:

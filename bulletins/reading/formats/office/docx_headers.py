@@ -56,9 +56,8 @@ def _sections(body: Element) -> Iterator[Element]:
             yield section
 
 
-def is_furniture(element: Element) -> bool:
-    """Return whether a block of a header is its page number or watermark, not its text."""
-    codes = [attribute(field, "instr") or "" for field in element.iter("{*}fldSimple")]
-    codes += [code.text or "" for code in element.iter("{*}instrText")]
-    watermark = next(element.iter("{*}textpath"), None)
-    return watermark is not None or _PAGE_FIELD.search("".join(codes)) is not None
+def has_page_number(block: Element) -> bool:
+    """Return whether a block of a header has the number of the page or of all pages."""
+    codes = [attribute(field, "instr") or "" for field in block.iter("{*}fldSimple")]
+    codes += [code.text or "" for code in block.iter("{*}instrText")]
+    return _PAGE_FIELD.search("".join(codes)) is not None

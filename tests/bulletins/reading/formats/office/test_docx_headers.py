@@ -128,12 +128,14 @@ def test_the_page_number_of_a_header_is_beside_the_text_as_the_file_has_it(numbe
     assert running_heads(document) == ["第1页"]
 
 
-def test_a_watermark_is_beside_the_text() -> None:
+@pytest.mark.parametrize("headline", ["", HEADLINE], ids=["alone", "in the headline's paragraph"])
+def test_a_watermark_is_beside_the_text(headline) -> None:
     document = a_report()
     shape = "<w:pict><v:shape><v:textpath string='内部资料'/></v:shape></w:pict>"
-    block = parse_xml(f"<w:p {NAMES}><w:r>{shape}</w:r></w:p>")
+    text = f"<w:r><w:t>{headline}</w:t></w:r>"
+    block = parse_xml(f"<w:p {NAMES}><w:r>{shape}</w:r>{text}</w:p>")
     document.sections[0].header.paragraphs[0]._p.addnext(block)
-    assert text_of(document) == LEAD
+    assert text_of(document).split() == [line for line in (headline, LEAD) if line]
     assert running_heads(document) == ["内部资料"]
 
 
