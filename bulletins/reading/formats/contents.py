@@ -24,6 +24,7 @@ class Contents:
 
 
 _MAX_NAMES = 5
+_MAX_NAME_LENGTH = 60
 
 
 def has_sentence(text: str) -> bool:
@@ -32,8 +33,12 @@ def has_sentence(text: str) -> bool:
 
 
 def pictures_doubt(names: list[str]) -> tuple[str, ...]:
-    """Return the doubt that names pictures whose text is not read, five at most."""
-    distinct = list(dict.fromkeys(names))
+    """Return the doubt that names pictures whose text is not read, five at most.
+
+    The names are those of the received file and may be of any length and characters.
+    """
+    printable = ("".join(filter(str.isprintable, name[:_MAX_NAME_LENGTH])) for name in names)
+    distinct = list(dict.fromkeys(name or "?" for name in printable))
     if not distinct:
         return ()
     more = ["…"] if len(distinct) > _MAX_NAMES else []

@@ -28,6 +28,7 @@ PLAIN = "text/plain"
 
 _EMPTY = "文件是空的，请核对后重新上传。"
 _NO_TEXT = "文件里没有可以阅读的文字，请核对内容后重新上传。"
+_ONLY_PICTURES = "文件里只有图片，没有可以读取的文字，请上传文字版或先做文字识别。"
 _UNKNOWN = "无法识别文件的文字编码或类型，请另存为 UTF-8 编码的文本或 .docx 后再上传。"
 
 _BLANK_BYTES = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
@@ -79,7 +80,7 @@ def open_document(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Do
     limits.check_length(len(contents.text) + sum(len(text) for text, _ in furniture))
     text = _clean(contents.text)
     if not text.strip():
-        raise DocumentError(_NO_TEXT)
+        raise DocumentError(_ONLY_PICTURES if contents.doubts else _NO_TEXT)
     return Document(media_type, text, furniture, contents.doubts)
 
 

@@ -28,7 +28,7 @@ class ZipFormat(Enum):
     """标文通, the Chinese office format (GB/T 20916)."""
     OFD = auto()
     OTHER_PACKAGE = auto()
-    """An e-book or a program."""
+    """An e-book, a program, or a document of Apple's Pages, Numbers and Keynote."""
 
 
 # Folders of the office formats of the Open Packaging Conventions.
@@ -42,6 +42,7 @@ _ENTRY_MEMBERS = {
     "OFD.xml": ZipFormat.OFD,
     "uof.xml": ZipFormat.UOF,
     "META-INF/manifest.xml": ZipFormat.OPEN_DOCUMENT,
+    "Index/Document.iwa": ZipFormat.OTHER_PACKAGE,
     "META-INF/container.xml": ZipFormat.OTHER_PACKAGE,
     "META-INF/MANIFEST.MF": ZipFormat.OTHER_PACKAGE,
 }

@@ -23,8 +23,6 @@ _CHUNK = 1 << 20
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # python-docx searches a list of all parts for each one; ordinary files have a few dozen.
 _MAX_PARTS = 5_000
-# Names of parts are shown in a doubt.
-_MAX_NAME = 60
 # A tag or an attribute takes some 100 bytes of memory whatever its length in the file.
 _MAX_MARKUP = 3_000_000
 _MAIN_TYPE = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main"
@@ -129,4 +127,4 @@ def name_by_id(part: Part, relation_id: str) -> str:
     if relation is None:
         return relation_id
     target = relation.target_ref if relation.is_external else relation.target_part.partname
-    return PurePosixPath(str(target).replace("\\", "/")).name[:_MAX_NAME]
+    return PurePosixPath(str(target).replace("\\", "/")).name

@@ -52,8 +52,6 @@ _WRITTEN_INPUTS = frozenset(["", "text", "search", "submit", "button", "reset"])
 _ICON_PIXELS = 76
 # Shorter data of a picture hold no page of text.
 _MIN_PICTURE_DATA = 1_000
-# Names of pictures are shown in a doubt.
-_MAX_NAME = 60
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 # Non-breaking and full-width spaces are kept: they indent paragraphs.
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -239,6 +237,6 @@ def _is_icon(attributes: dict[str, str]) -> bool:
 def _picture_name(source: str) -> str:
     """Return the file name of a picture; of one inside the page, its type."""
     if source.startswith("data:"):
-        return source[len("data:") :].partition(";")[0][:_MAX_NAME]
+        return source[len("data:") :].partition(";")[0]
     path = re.split(r"[?#]", source, maxsplit=1)[0].rstrip("/")
-    return unquote(PurePosixPath(path).name)[:_MAX_NAME] or "?"
+    return unquote(PurePosixPath(path).name)

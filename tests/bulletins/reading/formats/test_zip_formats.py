@@ -32,9 +32,10 @@ def test_an_archive_of_files_is_recognised(name, data) -> None:
         zip_of("uof.xml", "content.xml"),
         zip_of("mimetype", "META-INF/container.xml"),
         zip_of("META-INF/MANIFEST.MF", "A.class"),
+        zip_of("Index/Document.iwa", "Metadata/Properties.plist"),
         "会议".encode(),
     ],
-    ids=["docx", "odt", "odt with its type last", "ofd", "uof", "epub", "jar", "no zip"],
+    ids=["docx", "odt", "odt with its type last", "ofd", "uof", "epub", "jar", "Pages", "no zip"],
 )
 def test_a_document_is_no_archive_of_files(name, data) -> None:
     assert not is_archive_of_files(name, data)

@@ -153,5 +153,5 @@ def test_of_a_group_that_the_file_has_twice_the_picture_is_named_once() -> None:
 def test_a_document_of_nothing_but_pictures_is_refused() -> None:
     document = docx.Document()
     document.add_picture(png(), Cm(15))
-    with pytest.raises(DocumentError, match="没有可以阅读"):
+    with pytest.raises(DocumentError, match="只有图片"):
         opened(saved(document))

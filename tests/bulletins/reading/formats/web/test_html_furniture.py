@@ -2,7 +2,7 @@
 
 import pytest
 
-from bulletins.reading import Document, ExclusionReason, open_document
+from bulletins.reading import Document, DocumentError, ExclusionReason, open_document
 from tests.bulletins.reading.formats.web.test_html import HEADLINE, LEAD, SPEECH
 
 MENU, IMPRINT, CAPTION, NOT_MEETING = (
@@ -80,6 +80,8 @@ def test_labels_of_a_drawing_are_beside_the_text_and_a_formula_is_in_it() -> Non
         ("<a href=x><img src='%E4%BC%9A%E8%AE%AE.png'></a>", "会议.png"),
         (f"<img src='data:image/jpeg;base64,{'A' * 4000}'>", "image/jpeg"),
         ("<img src='https://example.org/'>", "example.org"),
+        ("<img src='%00%0A%E2%80%AE'>", "?"),
+        (f"<img src='{'长' * 300}.png'>", "长" * 60),
     ],
 )
 def test_pictures_are_named_where_the_page_has_no_sentence_beside_them(picture, name) -> None:
@@ -100,3 +102,8 @@ def test_pictures_are_named_where_the_page_has_no_sentence_beside_them(picture, 
 )
 def test_icons_and_pictures_of_the_site_are_no_doubt(icon) -> None:
     assert opened(f"<h1>{HEADLINE}</h1>{icon}").doubts == ()
+
+
+def test_a_page_of_nothing_but_a_picture_is_refused() -> None:
+    with pytest.raises(DocumentError, match="只有图片"):
+        opened("<html><img src='a.png'></html>")
