@@ -7,6 +7,9 @@ from bulletins.reading.records import ExclusionReason
 Furniture = tuple[str, ExclusionReason]
 """Visible text that is not part of the running text, and the reason."""
 
+_MAX_NAMES = 5
+_MAX_NAME_LENGTH = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -21,10 +24,6 @@ class Contents:
     text: str
     furniture: tuple[Furniture, ...] = ()
     doubts: tuple[str, ...] = ()
-
-
-_MAX_NAMES = 5
-_MAX_NAME_LENGTH = 60
 
 
 def has_sentence(text: str) -> bool:

@@ -9,7 +9,7 @@ from bulletins.reading.formats.contents import Furniture
 from bulletins.reading.formats.office.docx_numbering import Numbering
 from bulletins.reading.formats.office.docx_package import Part, part_by_id, root
 from bulletins.reading.formats.office.docx_pictures import Picture, read_picture
-from bulletins.reading.formats.office.docx_xml import Element, attribute, is_on, tag_of
+from bulletins.reading.formats.office.docx_xml import Element, attribute, child_value, is_on, tag_of
 from bulletins.reading.formats.table_rows import row_lines
 from bulletins.reading.records import ExclusionReason
 
@@ -27,16 +27,20 @@ class BlockReader:
     Args:
         part: the part, which the pictures, charts and diagrams in it belong to.
         numbering: the lists of the document.
+        hidden: the ids of the styles whose text is not shown.
         is_header: whether the part is a header, in which WordArt is a watermark.
 
     Attributes:
         pictures: the pictures in the order of the part.
     """
 
-    def __init__(self, part: Part, numbering: Numbering, is_header: bool = False) -> None:
+    def __init__(
+        self, part: Part, numbering: Numbering, hidden: frozenset[str], is_header: bool = False
+    ) -> None:
         self.pictures: list[Picture] = []
         self._part = part
         self._numbering = numbering
+        self._hidden = hidden
         self._is_header = is_header
         self._pinyin: list[str] = []
         self._beside: list[Furniture] = []
@@ -101,8 +105,19 @@ class BlockReader:
                 self._add_picture(child)
             elif lines := self._shape_lines(child, tag):
                 boxes.append(lines)
-            elif tag not in _INVISIBLE_TAGS and tag != "pPr" and not _is_hidden_run(child, tag):
+            elif tag not in _INVISIBLE_TAGS and tag != "pPr" and not self._is_hidden(child, tag):
                 yield from self._characters(child, boxes)
+
+    def _is_hidden(self, run: Element, tag: str) -> bool:
+        """Return whether an element is a run that is not shown, by itself or by its styles."""
+        if tag != "r" or run.find("{*}rPr/{*}vanish") is not None or not self._hidden:
+            return tag == "r" and is_on(run, "{*}rPr/{*}vanish")
+        paragraph = next(run.iterancestors("{*}p"))
+        styles = (
+            child_value(run.find("{*}rPr"), "rStyle"),
+            child_value(paragraph.find("{*}pPr"), "pStyle"),
+        )
+        return not self._hidden.isdisjoint(styles)
 
     def _shape_lines(self, element: Element, tag: str) -> Iterator[str] | None:
         """Return the lines of a text box, WordArt or diagram, None for any other element."""
@@ -177,7 +192,3 @@ def _symbol(element: Element) -> str:
         return chr(int(code, 16))
     except (ValueError, OverflowError):
         return ""
-
-
-def _is_hidden_run(element: Element, tag: str) -> bool:
-    return tag == "r" and is_on(element, "{*}rPr/{*}vanish")

@@ -5,6 +5,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 
 from bulletins.reading import ExclusionReason
 from tests.bulletins.reading.formats.office.word_files import (
@@ -57,6 +58,24 @@ def test_field_codes_and_hidden_text_are_left_out_and_field_results_read() -> No
         "</w:rubyBase></w:ruby></w:r></w:p>"
     )
     assert lines_of(data) == ["结果显链接控件会"]
+
+
+def test_text_in_a_style_that_hides_it_is_left_out() -> None:
+    document = docx.Document()
+    for name, base in (("窗体顶端", None), ("窗体底端", "窗体顶端"), ("显示", "窗体顶端")):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles[base] if base else None
+        document.add_paragraph(name, style)
+    document.styles["窗体顶端"].font.hidden = True
+    document.styles["显示"].font.hidden = False
+    character_style = document.styles.add_style("隐字", WD_STYLE_TYPE.CHARACTER)
+    character_style.font.hidden = True
+    runs = (
+        document.add_paragraph("会议").add_run("隐", "隐字"),
+        document.paragraphs[0].add_run("显"),
+    )
+    runs[1].font.hidden = False
+    assert lines_of(saved(document)) == ["显", "", "显示", "会议"]
 
 
 def test_tabs_and_breaks_are_read_and_soft_hyphens_left_out() -> None:
