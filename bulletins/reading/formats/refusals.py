@@ -86,7 +86,8 @@ _XML_ROOT = re.compile(rb"<[a-z][\w.-]{0,40}:[a-z][\w.-]{0,60}\s[^<>]{0,400}xmln
 _BLANK = b" \t\r\n\xef\xbb\xbf\xff\xfe"
 # Signatures of mails and their trace fields may be long.
 _MAX_HEADER_BYTES = 1 << 16
-_HEADER = re.compile(rb"([!-9;-~]{1,60}):")
+# Names of header fields; those of Exchange have more than sixty characters.
+_HEADER = re.compile(rb"([!-9;-~]{1,200}):")
 _MIME_HEADERS = frozenset([b"mime-version", b"content-type", b"content-transfer-encoding"])
 _MAIL_HEADERS = frozenset(
     [b"from", b"to", b"cc", b"subject", b"date", b"received", b"return-path", b"message-id"]

@@ -38,6 +38,7 @@ LOCKED_PDF = (
 )
 OPEN_DOCUMENT = zip_of("mimetype", "content.xml", "styles.xml", "META-INF/manifest.xml")
 MAIL = (
+    b"X-" + b"Long-" * 20 + b": 1\r\n"
     b"Received: from mail.example.org\r\n\tby mx.example.org; Mon, 4 Mar 2024 09:00:00 +0800\r\n"
     b"From: li@example.org\r\nTo: archive@example.org\r\nSubject: =?utf-8?B?566A5oql?=\r\n"
     b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
