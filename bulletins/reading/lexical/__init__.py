@@ -5,7 +5,13 @@ above. Functions about place names are used with the name of their module: `gaze
 """
 
 from bulletins.reading.lexical import gazetteer
-from bulletins.reading.lexical.char_folding import HAN, fold, is_traditional, repair
+from bulletins.reading.lexical.char_folding import (
+    HAN,
+    PLACEHOLDERS,
+    fold,
+    is_traditional,
+    repair,
+)
 from bulletins.reading.lexical.list_markers import (
     ListMarker,
     MarkedList,
@@ -18,6 +24,7 @@ from bulletins.reading.lexical.punctuation import normalize_punctuation
 __all__ = [
     "HAN",
     "NUMERAL",
+    "PLACEHOLDERS",
     "ListMarker",
     "MarkedList",
     "fold",

@@ -1,9 +1,10 @@
 """Char folding for the extraction rules, one character to one, so that offsets stay valid.
 
-`repair` corrects defects of the text itself (PDF radicals, invisible characters) and may change its
-length. `fold` makes the copy that the rules match: simplified script, ASCII digits and letters, one
-form of middle dot; it never changes the length. Not to be confused with the normalization of
-`search.analysis`, which may (docs/decisions/014-two-char-foldings.md).
+`repair` corrects defects of the text itself (PDF radicals, private-use characters, a space behind
+every character) and may change its length. `fold` makes the copy that the rules match: simplified
+script, ASCII digits and letters, one form of middle dot; it never changes the length. Which
+characters stand for one another is in `common.char_folding`, for the search too; the normalization
+of `search.analysis` is another function (docs/decisions/014-two-char-foldings.md).
 """
 
 import re
@@ -12,20 +13,38 @@ from functools import cache
 
 from opencc import OpenCC
 
-from bulletins.reading.data import words
+from common.char_folding import MIDDLE_DOTS, UNREADABLE, WORDS_WITH_ZHU, standard_form
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇々\U00020000-\U0003ffff"
 """Chinese characters, for use inside the brackets of a regex character class."""
 
-_RADICAL = re.compile(r"[\u2e80-\u2fdf]")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\ue000-\uf8ff\ufffd]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+PLACEHOLDERS = f"{UNREADABLE}□〓"
+"""What stands for a character that could not be read or typed, for use inside a character class.
+
+□ is a box to tick as well (`damage` tells the two apart).
+"""
+
+# Characters with another standard form; `standard_form` is asked for these only.
+_NOT_STANDARD = re.compile(
+    r"[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2e80-\u2fdf\ud800-\ufaff"
+    r"\ufe00-\ufe6b\ufeff\uff61-\uffdc\ufff9-\ufffb\U0002f800-\U0002fa1f\U000e0000-\U0010ffff]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# Two replacement characters in UTF-8, once read as GBK.
+_REPLACED_TWICE = "锟斤拷"
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_DOTS = "‧•・･∙⋅"
+# A symbol at the head of a line is a bullet, whichever font it was set in.
+_SYMBOL_BULLET = re.compile(r"^([ \t\u3000]*)([\uf020-\uf0ff])", re.M)
 _WIDE = "".join(char for char in map(chr, range(ord("０"), ord("ｚ") + 1)) if char.isalnum())
-_FOLDABLE = re.compile(f"[{_WIDE}{_DOTS}]")
-# 著力 is 着力 on the mainland; the words excluded here are written with 著 there too.
-_ASPECT = re.compile(r"(?<![名专显论编原卓昭巨遗译土合拙执])著(?![名作称述书者录])")
+_FOLDABLE = re.compile(f"[{_WIDE}{MIDDLE_DOTS}]")
+# 著力 is 着力 on the mainland, except in the words that are written with 著 there too.
+_BEFORE_ZHU = "".join(word[0] for word in WORDS_WITH_ZHU if len(word) == 2 and word[1] == "著")
+_AFTER_ZHU = "".join(word[1] for word in WORDS_WITH_ZHU if len(word) == 2 and word[0] == "著")
+_ASPECT = re.compile(rf"(?<![{_BEFORE_ZHU}])著(?![{_AFTER_ZHU}])")
+# In a simplified text 著 may be a name (王著明): there a verb before it or its object has to tell.
+_SURELY_ASPECT = re.compile(
+    rf"(?<=[随沿围绕意味标志朝向跟看想带抓守接身])著(?![{_AFTER_ZHU}])|著(?=[力重眼手])"
+)
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 # A text with a higher share of traditional characters is in traditional script. Fewer are names or
 # quotations, and folding 昇 in a simplified text would change a person's name.
@@ -62,26 +81,36 @@ def _nfkc(char: str) -> str:
 @cache
 def _half_width() -> dict[int, str]:
     """Return a table from full-width letters and digits, and from all forms of middle dot."""
-    return str.maketrans({char: _nfkc(char) for char in _WIDE} | dict.fromkeys(_DOTS, "·"))
+    return str.maketrans({char: _nfkc(char) for char in _WIDE} | dict.fromkeys(MIDDLE_DOTS, "·"))
 
 
-@cache
-def _radicals() -> dict[int, str]:
-    """Return a table from radicals to the characters that they look like."""
-    listed = {pair[0]: pair[1] for pair in words("radicals")}
-    block = map(chr, range(0x2E80, 0x2FE0))
-    return str.maketrans({char: listed.get(char) or _nfkc(char) for char in block})
+class _StandardForms(dict[int, str]):
+    """Table for `str.translate`; a character is looked up when it first occurs."""
+
+    def __missing__(self, code: int) -> str:
+        form = self[code] = standard_form(chr(code))
+        return form
+
+
+_STANDARD_FORMS = _StandardForms()
 
 
 def repair(text: str) -> str:
     """Return the text without defects of its characters; its length may change.
 
-    Line ends become `\\n`, radicals the characters that they look like; invisible and control
-    characters are removed.
+    Line ends become `\\n`; a character becomes the one that it stands for, composed with its marks
+    (NFC); invisible and control characters are removed. One that cannot be read becomes U+FFFD, so
+    that it is seen.
     """
-    text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
-    text = _CONTROL.sub("", text)
-    return text.translate(_radicals()) if _RADICAL.search(text) else text
+    text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
+    if _NOT_STANDARD.search(text):
+        text = _SYMBOL_BULLET.sub(_bullet, text).translate(_STANDARD_FORMS)
+    return unicodedata.normalize("NFC", text.replace(_REPLACED_TWICE, UNREADABLE * 2))
+
+
+def _bullet(match: re.Match[str]) -> str:
+    known = standard_form(match[2])
+    return match[1] + ("•" if known == UNREADABLE else known)
 
 
 def is_traditional(text: str) -> bool:
@@ -102,6 +131,7 @@ def fold(text: str, traditional: bool) -> str:
         converted = _converter().convert(text)
         # Phrases convert better than single characters, unless the length changes.
         text = converted if len(converted) == len(text) else text.translate(_simplified())
-        text = _ASPECT.sub("着", text)
+    if "著" in text:
+        text = (_ASPECT if traditional else _SURELY_ASPECT).sub("着", text)
     # Hardly any text has such characters, and searching is many times faster than translating.
     return text.translate(_half_width()) if _FOLDABLE.search(text) else text

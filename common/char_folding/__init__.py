@@ -1,0 +1,15 @@
+"""Which characters stand for one another: the tables that reading and searching share.
+
+`bulletins.reading.lexical.char_folding` repairs texts by them, `search.analysis.normalization`
+compares texts by them; what each does beyond is its own (docs/decisions/014-two-char-foldings.md).
+Imports no Django.
+"""
+
+from common.char_folding.standard_forms import (
+    MIDDLE_DOTS,
+    UNREADABLE,
+    WORDS_WITH_ZHU,
+    standard_form,
+)
+
+__all__ = ["MIDDLE_DOTS", "UNREADABLE", "WORDS_WITH_ZHU", "standard_form"]
