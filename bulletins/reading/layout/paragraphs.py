@@ -17,6 +17,7 @@ from bulletins.reading.lexical import (
     fold,
     gazetteer,
     is_traditional,
+    join_letter_spacing,
     normalize_punctuation,
     repair,
     starts_item,
@@ -95,7 +96,7 @@ class _Line:
 
 def rebuild_paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text in order, boilerplate included; none is empty."""
-    lines = _lines(_VERTICAL.sub(_horizontal, repair(strip_tags(text))))
+    lines = _lines(_VERTICAL.sub(_horizontal, join_letter_spacing(repair(strip_tags(text)))))
     columns = _column_widths(lines)
     # Tags that were removed made their lines shorter.
     wrap_length = _wrap_length(lines) if "<" not in text else 0

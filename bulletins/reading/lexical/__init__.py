@@ -12,6 +12,7 @@ from bulletins.reading.lexical.char_folding import (
     is_traditional,
     repair,
 )
+from bulletins.reading.lexical.letter_spacing import join_letter_spacing
 from bulletins.reading.lexical.list_markers import (
     ListMarker,
     MarkedList,
@@ -30,6 +31,7 @@ __all__ = [
     "fold",
     "gazetteer",
     "is_traditional",
+    "join_letter_spacing",
     "normalize_punctuation",
     "outermost_lists",
     "parse_numeral",
