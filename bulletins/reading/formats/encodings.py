@@ -13,7 +13,8 @@ truncated. The check here reads all of these (tests/bulletins/reading/formats/te
 
 import codecs
 import re
-from functools import cache
+
+from bulletins.reading.lexical import chinese_score
 
 _BOMS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -24,19 +25,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-# The commonest characters of the genre in both scripts, and its punctuation: a wrong decoding
-# contains them no more often than chance.
-_COMMON = re.compile(
-    r"[的是在民政会會议議工作和了有人国國发發要全省市县縣区區厅廳局部门門党黨组組主任书書记記长長持讲講话話报報告年月日一二三四五"
-    r"强強调調指出求加强建设設服务務社会救助养養老儿兒童基层層治理学學习習贯貫彻徹落实實推进進化与與为為对對中上大，。、：；“”（）《》]"
-)
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
-_IMPOSSIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\ufffe\uffff]")
-# Scripts that bulletins do not use and wrong decodings are full of; letters of pinyin are excluded.
-_FOREIGN = re.compile(
-    r"[\u01dd-\u0250\u0262-\u02ff\u0400-\u1fff\u2c00-\u2dff\u3040-\u318f\ua000-\ud7ff]"
-)
 _SAMPLE = 20_000
 # Chinese prose has about half its characters among the common ones, and nearly all among the
 # everyday ones; another language or a wrong decoding stays far below. A short text may have rarer
@@ -85,7 +75,7 @@ def _best_guess(data: bytes, declared: str | None) -> str | None:
     best, best_score = None, 0.0
     for encoding in dict.fromkeys((declared or "utf-8", "utf-8", *_CANDIDATES)):
         text = _decode_leniently(data, encoding)
-        score = _chinese_score(text) if text is not None else 0.0
+        score = chinese_score(text) if text is not None else 0.0
         if text is not None and score > best_score and _is_chinese(text, score):
             best, best_score = text, score
     return best or _decode_by_statistics(data)
@@ -96,7 +86,7 @@ def _decode_by_statistics(data: bytes) -> str | None:
 
     proposal = from_bytes(data[: 4 * _SAMPLE]).best()
     text = _decode_leniently(data, proposal.encoding) if proposal else None
-    return text if text is not None and _is_chinese(text, _chinese_score(text)) else None
+    return text if text is not None and _is_chinese(text, chinese_score(text)) else None
 
 
 def _is_chinese(text: str, score: float) -> bool:
@@ -109,30 +99,3 @@ def _decode_leniently(data: bytes, encoding: str) -> str | None:
     # A truncated last character is no damage: the incremental decoder leaves it out.
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(data)
     return text if text.count("\ufffd") <= max(2, len(text) * _MAX_REPLACED) else None
-
-
-@cache
-def _everyday() -> re.Pattern[str]:
-    """Return a pattern of the characters of everyday Chinese, in both scripts.
-
-    GB2312 and Big5 are laid out by frequency: the first level of each holds these.
-    """
-    first_levels = [("gb2312", range(0xB0, 0xD8)), ("big5", range(0xA4, 0xC7))]
-    chars = {
-        bytes((first, second)).decode(encoding, errors="ignore")
-        for encoding, firsts in first_levels
-        for first in firsts
-        for second in range(0x40, 0xFF)
-    }
-    return re.compile(f"[{''.join(char for char in chars if len(char) == 1 and char >= '一')}]")
-
-
-def _chinese_score(text: str) -> float:
-    """Return how much of a text is Chinese prose, at most 1.25; below 0 for much that is not."""
-    # ASCII is the same in every encoding and proves nothing; a page may be mostly markup.
-    sample = _ASCII.sub("", text)[:_SAMPLE]
-    if not sample:
-        return 0.0
-    invalid = len(_IMPOSSIBLE.findall(text[:_SAMPLE])) + len(_FOREIGN.findall(sample))
-    common, everyday = len(_COMMON.findall(sample)), len(_everyday().findall(sample))
-    return (common + everyday / 4 - 10 * invalid) / len(sample)

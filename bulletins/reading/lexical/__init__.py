@@ -12,6 +12,8 @@ from bulletins.reading.lexical.char_folding import (
     is_traditional,
     repair,
 )
+from bulletins.reading.lexical.chinese_likeness import chinese_score, is_garbled
+from bulletins.reading.lexical.damage import damage_doubts
 from bulletins.reading.lexical.letter_spacing import join_letter_spacing
 from bulletins.reading.lexical.list_markers import (
     ListMarker,
@@ -28,8 +30,11 @@ __all__ = [
     "PLACEHOLDERS",
     "ListMarker",
     "MarkedList",
+    "chinese_score",
+    "damage_doubts",
     "fold",
     "gazetteer",
+    "is_garbled",
     "is_traditional",
     "join_letter_spacing",
     "normalize_punctuation",
