@@ -18,6 +18,7 @@ from bulletins.reading.formats.paged import pdf_text
 from bulletins.reading.formats.refusals import is_html, refusal
 from bulletins.reading.formats.web import html_contents
 from bulletins.reading.formats.zip_formats import is_zip
+from bulletins.reading.lexical import is_garbled
 
 __all__ = ["PLAIN", "Document", "DocumentError", "open_document"]
 
@@ -30,6 +31,8 @@ _EMPTY = "文件是空的，请核对后重新上传。"
 _NO_TEXT = "文件里没有可以阅读的文字，请核对内容后重新上传。"
 _ONLY_PICTURES = "文件里只有图片，没有可以读取的文字，请上传文字版或先做文字识别。"
 _UNKNOWN = "无法识别文件的文字编码或类型，请另存为 UTF-8 编码的文本或 .docx 后再上传。"
+_GARBLED = "文件里的文字是乱码，请在原来的程序里打开，另存为 UTF-8 编码的文本或 .docx 后再上传。"
+_GARBLED_PDF = "PDF 的文字层损坏，复制出来的是乱码，请上传原来的 .docx 文件或文字版。"
 
 _BLANK_BYTES = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -66,7 +69,7 @@ def open_document(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Do
 
     Raises:
         DocumentError: the file is empty, too large, damaged, locked, scanned, or of a format
-            that is not supported.
+            that is not supported, or its text is garbled.
     """
     if len(data) > limits.max_bytes:
         megabytes = f"{limits.max_bytes / 1024 / 1024:.3g}"
@@ -81,6 +84,8 @@ def open_document(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Do
     text = _clean(contents.text)
     if not text.strip():
         raise DocumentError(_ONLY_PICTURES if contents.doubts else _NO_TEXT)
+    if is_garbled(text):
+        raise DocumentError(_GARBLED_PDF if media_type == PDF else _GARBLED)
     return Document(media_type, text, furniture, contents.doubts)
 
 
