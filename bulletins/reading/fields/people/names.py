@@ -10,7 +10,8 @@ from functools import cache
 
 from bulletins.reading.data import words
 from bulletins.reading.fields.people.job_titles import JOB_TITLE_PATTERN
-from bulletins.reading.lexical.char_folding import HAN
+from bulletins.reading.lexical.char_folding import HAN, PLACEHOLDERS
+from common.char_folding import UNREADABLE
 
 # Words that follow a name directly. A single character is listed only if no name before a verb
 # ends in it.
@@ -22,16 +23,23 @@ _AFTER_NAME = re.compile(
     r"|首先|最后|还|也|并|受|因|批示|审定|签署|听取|主抓|调研|视频|通过|牵头|组织|集中|明确|回顾|分析|讲述|交流|接受|现场|亲临|莅临|讲了|陪同|进行|回应|主动|当选|担任|任职|同|用|为(?!民)|一起|作出|共同"
 )
 _LEADS_TO_NAME = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|[由和及与的了对向请经并受悉长员会部厅局委办院府处科署司]|会上|会后|同志|代表|学习|书记|主任|主席)$"
+    rf"(?:^|[^\u4e00-\u9fff{PLACEHOLDERS}]|[由和及与的了对向请经并受悉长员会部厅局委办院府处科署司]|会上|会后|同志|代表|学习|书记|主任|主席)$"
 )
-_HAN_ONLY = re.compile(rf"[{HAN}]+")
+# A character of a name may be unreadable or have been typed as a box: 李□光.
+_NAME_CHARS = f"{HAN}{PLACEHOLDERS}"
+_NAME_ONLY = re.compile(rf"[{_NAME_CHARS}]+")
+# One character is often replaced by several marks, one for each of its bytes.
+_REPLACED = re.compile(f"{UNREADABLE}{{2,3}}")
+_MAX_LENGTH = 6
 # 机关党委书记, 由蒋家镇作发言: offices and towns may begin like a name.
 _PARTICLE = re.compile(r"[的了是各委厅局县室]|(?<=..)[镇乡]$")
 # 在会见代表时指出: 时 is a surname, but 时指出 is no name; nor is 管理部门 or 司有关同志.
 _NOT_IN_NAME = re.compile(
     r"指出|强调|要求|表示|主持|讲话|汇报|介绍|大会|部门|单位|有关|相关|负责|中心|主要|会议|工作"
 )
-_NAME_WITH_DOTS = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{0,2}}·(?P<last>[{HAN}]{{1,8}})")
+_NAME_WITH_DOTS = re.compile(
+    rf"[{_NAME_CHARS}]{{1,8}}(?:·[{_NAME_CHARS}]{{1,8}}){{0,2}}·(?P<last>[{_NAME_CHARS}]{{1,8}})"
+)
 _VERB_HEADS = "作做在到对就和与向从主讲代"
 _NOT_IN_PLAIN_NAME = re.compile(
     r"[的了是在会议工作和与及等民政各有关省市县区厅局处室科部委党组领导主要负责同志干部机关单位部门年月日第个名位人员务任长记席]"
@@ -88,9 +96,29 @@ def could_be_name(text: str) -> bool:
             return False
     elif not 2 <= len(text) <= 3 or pair[0] not in _surnames():
         return False
-    if pair in _not_names() or not _HAN_ONLY.fullmatch(text) or _NOT_IN_NAME.search(text):
+    if pair in _not_names() or not _NAME_ONLY.fullmatch(text) or _NOT_IN_NAME.search(text):
         return False
     return is_compound or not _PARTICLE.search(text, 1)
+
+
+def _could_be_anchored_name(text: str) -> bool:
+    """Return whether the text may be the name at an anchor, such as a job title.
+
+    There the surname may be unreadable too (厅长□光讲话), which proves a name nowhere else.
+    """
+    if could_be_name(text):
+        return True
+    if UNREADABLE in text:
+        text = _REPLACED.sub(UNREADABLE, text)
+        if could_be_name(text):
+            return True
+    return (
+        2 <= len(text) <= 3
+        and text[0] in PLACEHOLDERS
+        and _NAME_ONLY.fullmatch(text) is not None
+        and not _NOT_IN_NAME.search(text)
+        and not _PARTICLE.search(text, 1)
+    )
 
 
 def name_end(text: str, start: int, after_title: bool) -> int | None:
@@ -106,9 +134,9 @@ def name_end(text: str, start: int, after_title: bool) -> int | None:
     if name_with_dots:
         ends = range(name_with_dots.start("last") + 1, name_with_dots.end() + 1)
         return next((end for end in ends if _ends_name(text, end)), name_with_dots.end())
-    for length in (3, 2, 4):
+    for length in _lengths(text[start : start + _MAX_LENGTH]):
         end = start + length
-        if end <= len(text) and could_be_name(text[start:end]) and _ends_name(text, end):
+        if end <= len(text) and _could_be_anchored_name(text[start:end]) and _ends_name(text, end):
             # 李红作交流发言: the first character of the verb is not the third of the name.
             shorter = length == 3 and text[end - 1] in _VERB_HEADS and _ends_name(text, end - 1)
             return end - 1 if shorter else end
@@ -123,12 +151,17 @@ def name_end(text: str, start: int, after_title: bool) -> int | None:
 
 def name_start(text: str, end: int) -> int | None:
     """Return the start of the name before a job title or 同志 that begins at `end`, or None."""
-    for length in (3, 2, 4):
+    for length in _lengths(text[max(0, end - _MAX_LENGTH) : end]):
         start = end - length
-        if start >= 0 and could_be_name(text[start:end]) and can_begin_name(text, start):
+        if start >= 0 and _could_be_anchored_name(text[start:end]) and can_begin_name(text, start):
             return start
     start = end - 3
     return start if start >= 0 and could_be_name(text[start:end]) else None
+
+
+def _lengths(text: str) -> tuple[int, ...]:
+    """Return the lengths that a name at the edge of the text may have, the likeliest first."""
+    return (3, 2, 4, 5, 6) if UNREADABLE * 2 in text else (3, 2, 4)
 
 
 def can_begin_name(text: str, position: int) -> bool:
@@ -152,7 +185,7 @@ def _end_of_name_without_surname(text: str, start: int) -> int | None:
     for length in range(_MIN_PLAIN, _MAX_PLAIN + 1):
         end = start + length
         candidate = text[start:end]
-        if len(candidate) < length or not _HAN_ONLY.fullmatch(candidate):
+        if len(candidate) < length or not _NAME_ONLY.fullmatch(candidate):
             return None
         if candidate[:2] in _not_names() or _NOT_IN_PLAIN_NAME.search(candidate):
             return None
@@ -165,7 +198,7 @@ def _could_be_plain_name(pair: str) -> bool:
     """Return whether two characters are neither a word of these reports nor a group of people."""
     return (
         len(pair) == 2
-        and _HAN_ONLY.fullmatch(pair) is not None
+        and _NAME_ONLY.fullmatch(pair) is not None
         and pair[1] not in _GROUP_SUFFIXES
         and pair not in _not_names()
         and _AFTER_NAME.match(pair) is None

@@ -15,6 +15,7 @@ from bulletins.reading.fields.people.speech_roles import (
     find_roles,
     has_own_subject,
 )
+from bulletins.reading.lexical.char_folding import PLACEHOLDERS
 from bulletins.reading.records import Chair, Span, Speaker
 from bulletins.reading.report_splitting.lead_sentences import Sentence, is_national, sentences
 
@@ -45,6 +46,7 @@ _MAX_CLAUSE_CHARS = 120
 # A person who leads a study and then 指出 has also spoken; 指出 adds nothing for one who reports
 # or conveys, since that is already speech.
 _NOT_SPEECH = re.compile(r"领学|领读|学习|宣读|宣布")
+_PLACEHOLDER = re.compile(f"[{PLACEHOLDERS}]")
 # 他指出，…: the person whom an earlier sentence opened with.
 _PRONOUN_SAYS = re.compile(
     r"(?:[^，。；]{1,14}，)?[他她](?:还|也|同时|最后|进一步|特别)?(?:指出|强调|要求|希望|表示|说)(?:，|：|，?“)"
@@ -121,6 +123,9 @@ def read_people(text: str, leads: list[Sentence]) -> PeopleReading:
         elif mentions:
             subject = _read_acts(sentence, mentions, people) or subject
         elif sentence.text.startswith(("会议", "大会")):
+            subject = None
+        if _PLACEHOLDER.search(sentence.text):
+            # 他 may be the person whose name is unreadable.
             subject = None
     return _present_people(people)
 

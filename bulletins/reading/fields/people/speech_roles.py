@@ -6,6 +6,9 @@ said, studied or quoted.
 
 import re
 
+from bulletins.reading.fields.people.job_titles import JOB_TITLE_PATTERN
+from bulletins.reading.lexical.char_folding import PLACEHOLDERS
+
 # Verbs of speaking at a meeting; the text that matches becomes the role in the record.
 _ROLE = re.compile(
     r"(?P<report>(?<!工)[作做](?!的)(?:了)?(?:题为[^，。]{2,40}的)?[^，。；、]{0,24}?报告(?!会))"
@@ -52,6 +55,11 @@ _MEETING_AS_TOPIC = re.compile(r"(?:同志)?(?:在会上|会上)?(?:就|对|围�
 PLAIN_SPEECH = "说"
 # Verbs in a title or a slogan are no acts: 以“深入学习贯彻…”为主题作报告.
 _QUOTED = re.compile(r"[“《][^”》]*[”》]")
+# 随后副厅长李讲话: a person who was not recognised, since the clause has a title and no name.
+_THEN = re.compile(r"(?:随后|最后|首先|接着|之后|同时|会上|会后|其间|期间|再|还)+")
+# An unreadable character stands for a name, unless it is in the topic: 就□阳工作讲话.
+_PLACEHOLDER = re.compile(f"[{PLACEHOLDERS}]")
+_TOPIC = re.compile("就|对|围绕|关于|将|把|按照|根据|针对|结合|传达|学习|贯彻|落实|宣读")
 _OBJECT_VERB = re.compile(r"传达|学习|贯彻|落实|宣读|领学|围绕|按照|根据")
 
 
@@ -66,7 +74,10 @@ def find_roles(predicate: str) -> list[tuple[str, int]]:
         # 传达会议精神并讲话: after 并 the object of 传达 has ended.
         own_verb = match.lastgroup == "arrange" or "并" in match.group()
         is_object = not own_verb and _OBJECT_VERB.search(clause)
-        if is_object or has_own_subject(before):
+        # What the pattern took before 讲话 may be another person, whom it must not pass over.
+        passed_over = match.lastgroup == "speech" and before.endswith(("，", "；"))
+        subject_end = match.end() - len("讲话") if passed_over else match.start()
+        if is_object or has_own_subject(predicate[:subject_end]):
             continue
         convened = match.lastgroup in _ROLES_OF_MEETING and _CONVENED.search(before)
         if convened and not re.search("并", clause):
@@ -77,6 +88,8 @@ def find_roles(predicate: str) -> list[tuple[str, int]]:
     # 总结了去年工作，部署…: the summary only introduces the other act.
     roles = [each for each in roles if each[0] != "总结"] or roles
     says = _SAYS.match(predicate) or _SAYS_LATER.search(predicate)
+    if says and _has_unreadable_subject(_last_clause(predicate[: says.start()])):
+        says = None
     if says and not any("讲话" in role for role, _ in roles):
         # 在工作报告中指出: the speaker gives the report.
         roles.append(("作工作报告" if "报告中" in says.group() else PLAIN_SPEECH, says.end()))
@@ -89,6 +102,8 @@ def has_own_subject(before: str) -> bool:
     Then the verb is not an act of the person named earlier.
     """
     clause = _last_clause(before)
+    if _has_unreadable_subject(clause):
+        return True
     if clause == before:
         return (
             _MEETING_SUBJECT.search(clause) is not None
@@ -98,7 +113,20 @@ def has_own_subject(before: str) -> bool:
         )
     # A clause that does not begin with a verb or an adverbial begins with its subject:
     # 办公室通报情况.
+    then = _THEN.match(clause)
+    if then and JOB_TITLE_PATTERN.search(clause, then.end()):
+        clause = clause[then.end() :]
     return clause != "" and _CONTINUES_SUBJECT.match(clause) is None
+
+
+def _has_unreadable_subject(clause: str) -> bool:
+    if not _PLACEHOLDER.search(clause):
+        return False
+    topic = _TOPIC.search(clause)
+    return (
+        _PLACEHOLDER.search(_QUOTED.sub("", clause[: topic.start()] if topic else clause))
+        is not None
+    )
 
 
 def _last_clause(text: str) -> str:
