@@ -23,6 +23,8 @@ from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
+from common import char_folding
+from common.char_folding import WORDS_WITH_ZHU
 from search.analysis import normalization
 from search.analysis.normalization import normalize
 from search.analysis.segmenters import WordSegmenter, default_segmenter
@@ -145,7 +147,8 @@ def set_cache_folder(cache_folder: Path | None) -> None:
 @lru_cache(maxsize=1)
 def _load_segmenter(dictionary: EntryList) -> WordSegmenter:
     segmenter = default_segmenter(_cache_folder)
-    for word in filter(None, map(normalize, dictionary.entries)):
+    # jieba knows 著名; normalized it is 着名.
+    for word in filter(None, map(normalize, (*WORDS_WITH_ZHU, *dictionary.entries))):
         segmenter.add_word(word)
     return segmenter
 
@@ -168,7 +171,8 @@ def fingerprint() -> str:
     for name in ("jieba", "OpenCC"):
         digest.update(f"{name} {metadata.version(name)} ".encode())
     digest.update(f"Unicode {unicodedata.unidata_version} ".encode())
-    for path in (Path(__file__), Path(normalization.__file__)):
+    tables = sorted(Path(char_folding.__file__).parent.glob("*.py"))
+    for path in (Path(__file__), Path(normalization.__file__), *tables):
         digest.update(path.read_bytes())
     # Another order of the words makes no index stale.
     for word in sorted(set(filter(None, map(normalize, current_lexicon().dictionary.entries)))):

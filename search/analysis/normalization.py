@@ -1,8 +1,10 @@
 """Character filter: the one form in which texts and queries are compared.
 
 One width, one case, one script. Each character is normalized by itself and never by its
-neighbours (`search.analysis.analyzer` has the reason). Not to be confused with
-`bulletins.reading.lexical.char_folding`, which leaves the length of a text unchanged.
+neighbours (`search.analysis.analyzer` has the reason); therefore texts are compared decomposed:
+é as e with its accent, デ as テ with its sound mark, in whichever way they are typed. Which
+characters stand for one another is in `common.char_folding`, for reading too. Not to be confused
+with `bulletins.reading.lexical.char_folding`, which leaves the length of a text unchanged.
 """
 
 import re
@@ -10,23 +12,28 @@ import sys
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from common.char_folding import MIDDLE_DOTS, standard_form
+
 # Characters that people use for one another, beyond what Unicode calls compatible: the dot inside
-# names, quotation marks of either script, dashes.
+# names, quotation marks of either script, dashes. 著 is a particle too (看著); 著名 is folded with
+# it, in texts and queries alike.
 _VARIANTS = {
-    **dict.fromkeys("‧•・∙⋅᛫●", "·"),
+    **dict.fromkeys(f"{MIDDLE_DOTS}●", "·"),
     **dict.fromkeys("“”„‟「」『』〝〞", '"'),
     **dict.fromkeys("‘’‚‛", "'"),
     **dict.fromkeys("‐‑‒–—―−", "-"),
+    "著": "着",
 }
 _DROPPED_CATEGORIES = ("Cc", "Cf", "Cs")  # controls, joiners and lone surrogates print nothing
 
 _SPACES = re.compile(" +")
+_HANGUL = re.compile(r"[\u1100-\u11ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +131,31 @@ def normalize_with_offsets(text: str) -> NormalizedText:
     return NormalizedText(normalized, starts, original_starts)
 
 
-@lru_cache(maxsize=1 << 16)
 def _normalize_character(character: str) -> str:
     """Normalize one character; the result may be empty or several (… is three full stops)."""
     if unicodedata.category(character) in _DROPPED_CATEGORIES:
         return ""
     parts = []
-    for part in unicodedata.normalize("NFKC", _VARIANTS.get(character, character)).lower():
-        if part.isspace():
+    for part in _decompose(standard_form(character)).lower():
+        if part.isspace() or unicodedata.category(part) in _DROPPED_CATEGORIES:
             continue
-        parts.append(_simplify(_VARIANTS.get(part, part)))
+        simplified = _simplify(part)
+        parts.append(_VARIANTS.get(simplified, simplified))
     return "".join(parts)
+
+
+def _decompose(text: str) -> str:
+    # Syllables of Hangul stay composed, since nobody types their letters.
+    decomposed = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFC", decomposed) if _HANGUL.search(decomposed) else decomposed
 
 
 def _simplify(character: str) -> str:
     simplified: str = _converter().convert(character)
-    return simplified if len(simplified) == 1 else character
+    if len(simplified) != 1 or simplified == character:
+        return character
+    # The simplified form of 薴 is 苧, which is itself a traditional one (苎).
+    return _simplify(simplified)
 
 
 @cache
