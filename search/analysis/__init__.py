@@ -24,6 +24,7 @@ from search.analysis.analyzer import (
     unigrams,
 )
 from search.analysis.normalization import NormalizedText, normalize, normalize_with_offsets
+from search.analysis.numbers import number_forms, separated_numbers, without_separators
 from search.analysis.tokenizers import BigramTokenizer, UnigramTokenizer, WordTokenizer
 
 __all__ = [
@@ -43,11 +44,14 @@ __all__ = [
     "has_term",
     "normalize",
     "normalize_with_offsets",
+    "number_forms",
     "search_mode_tokens",
     "segment",
     "segment_with_offsets",
+    "separated_numbers",
     "set_cache_folder",
     "strip_punctuation",
     "term_list",
     "unigrams",
+    "without_separators",
 ]

@@ -107,13 +107,17 @@ def _highlight_terms(
     """Return all strings to mark. Longer words weigh more, and a whole run more than its words."""
     terms: list[_HighlightTerm] = []
     for leaf in leaves:
-        terms.append(_HighlightTerm(leaf.text, leaf.text, len(leaf.text), isinstance(leaf, Prefix)))
+        is_prefix = isinstance(leaf, Prefix)
+        for form in analysis.number_forms(leaf.text):
+            terms.append(_HighlightTerm(form, leaf.text, len(leaf.text), is_prefix))
+        numbers = analysis.separated_numbers(leaf.text)
         for group in synonyms.expand(leaf.text) if isinstance(leaf, Terms) else ():
             joined = "".join(group.words)
             for word in dict.fromkeys((joined, *group.words)):
                 # A single character out of a longer run (在, 的) would be marked all over.
                 if len(word) > 1 and word != leaf.text:
-                    terms.append(_HighlightTerm(word, word, len(word)))
+                    forms = (word, numbers[word]) if word in numbers else (word,)
+                    terms.extend(_HighlightTerm(form, word, len(word)) for form in forms)
             weight = len(joined) * _SYNONYM_WEIGHT
             terms.extend(_HighlightTerm(other, joined, weight) for other in group.synonyms)
     return tuple(dict.fromkeys(terms))

@@ -204,6 +204,9 @@ class _Parser:
             leaf_type, text = Prefix, stem
         if default_type is Terms and "*" in text and analysis.has_term(text):
             self.warnings.append(_("星号只在词尾有用，别处的已忽略。"))
+        if leaf_type is Terms:
+            # 1,234 is one word, as 1234 is; in quotes it remains as typed.
+            text = analysis.without_separators(text)
         if not self.open_fields:
             return leaf_type(text)
         fields = FIELDS[self.open_fields[-1]]

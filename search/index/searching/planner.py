@@ -11,6 +11,7 @@ a snapshot; another engine would translate it into its own queries.
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from search import analysis
 from search.index.whoosh_adapter.schema import IndexFields
@@ -79,7 +80,8 @@ def plan_leaf(node: Node, fields: IndexFields) -> LeafPlan | None:
             return _plan_terms(name, text, node.groups or _term_groups(text))
         case Phrase(text):
             words = dict.fromkeys(analysis.term_list(text), 1.0)
-            return LeafPlan(name, (_one(Substring(text)),), words)
+            forms = tuple((Substring(form),) for form in analysis.number_forms(text))
+            return LeafPlan(name, (forms,), words)
         case Prefix(text):
             # Where a Chinese word begins depends on the segmenter; that its characters occur
             # does not.
@@ -95,7 +97,9 @@ def _plan_terms(name: str, text: str, groups: tuple[TermGroup, ...]) -> LeafPlan
             for word in analysis.term_list(synonym):
                 weights.setdefault(word, SYNONYM_BOOST)
     phrase = text if len(analysis.segment(text)) > 1 else ""
-    return LeafPlan(name, tuple(map(_alternatives, groups)), weights, phrase)
+    numbers = analysis.separated_numbers(text)
+    required = tuple(_alternatives(group, numbers) for group in groups)
+    return LeafPlan(name, required, weights, phrase)
 
 
 def _term_groups(text: str) -> tuple[TermGroup, ...]:
@@ -103,10 +107,17 @@ def _term_groups(text: str) -> tuple[TermGroup, ...]:
     return tuple(TermGroup((word,)) for word in analysis.segment(text)) or (TermGroup((text,)),)
 
 
-def _alternatives(group: TermGroup) -> Alternatives:
-    """Return the alternatives that find a group: all of its words, or one of its synonyms."""
-    words = tuple(map(Substring, group.words))
-    return (words, *((_synonym_criterion(synonym),) for synonym in group.synonyms))
+def _alternatives(group: TermGroup, separated_numbers: Mapping[str, str]) -> Alternatives:
+    """Return the alternatives that find a group: all of its words, or one of its synonyms.
+
+    Each number may have separators of thousands.
+    """
+    forms = [
+        (word, separated_numbers[word]) if word in separated_numbers else (word,)
+        for word in group.words
+    ]
+    words = tuple(tuple(map(Substring, each)) for each in product(*forms))
+    return (*words, *((_synonym_criterion(synonym),) for synonym in group.synonyms))
 
 
 def _synonym_criterion(synonym: str) -> Criterion:
