@@ -8,6 +8,7 @@ of `search.analysis` is another function (docs/decisions/014-two-char-foldings.m
 """
 
 import re
+import sys
 import unicodedata
 from functools import cache
 
@@ -105,7 +106,24 @@ def repair(text: str) -> str:
     text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
     if _NOT_STANDARD.search(text):
         text = _SYMBOL_BULLET.sub(_bullet, text).translate(_STANDARD_FORMS)
-    return unicodedata.normalize("NFC", text.replace(_REPLACED_TWICE, UNREADABLE * 2))
+    return _compose(text.replace(_REPLACED_TWICE, UNREADABLE * 2))
+
+
+def _compose(text: str) -> str:
+    """Return the text composed (NFC), in time linear in its length.
+
+    Marks are sorted behind their letter in quadratic time, so that a joiner is put after thirty in
+    a row: Unicode's stream-safe format (UAX #15).
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize("NFC", _many_marks().sub("\\g<0>\u034f", text))
+
+
+@cache
+def _many_marks() -> re.Pattern[str]:
+    marks = "".join(filter(unicodedata.combining, map(chr, range(sys.maxunicode + 1))))
+    return re.compile(f"[{marks}]{{30}}(?=[{marks}])")
 
 
 def _bullet(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from bulletins.reading import read_text
 from bulletins.reading.lexical import fold, repair
+from tests.cpu_limit import cpu_limit
 
 REPORT = (
     "湖南省民政厅召开2024年民政工作座谈会\n\n2024年3月5日，湖南省民政厅在长沙召开民政工作座谈会，"
@@ -34,6 +35,13 @@ REPORT = (
 def test_a_damaged_character_is_repaired_or_told_and_never_dropped(text, repaired) -> None:
     assert repair(text) == repaired
     assert repair(repaired) == repaired
+
+
+def test_a_letter_with_thousands_of_marks_is_composed_in_linear_time() -> None:
+    with cpu_limit(5):
+        composed = repair("a" + "\u0301\u0323" * 250_000)
+    assert composed.replace("\u034f", "").count("\u0301") == 250_000
+    assert repair(composed) == composed
 
 
 @pytest.mark.parametrize(
