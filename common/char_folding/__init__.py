@@ -1,7 +1,7 @@
 """Which characters stand for one another: the tables that reading and searching share.
 
 `bulletins.reading.lexical.char_folding` repairs texts by them, `search.analysis.normalization`
-compares texts by them; what each does beyond is its own (docs/decisions/014-two-char-foldings.md).
+compares texts by them; what each does beyond is its own (docs/decisions/044-shared-char-tables.md).
 Imports no Django.
 """
 

@@ -4,7 +4,7 @@
 every character) and may change its length. `fold` makes the copy that the rules match: simplified
 script, ASCII digits and letters, one form of middle dot; it never changes the length. Which
 characters stand for one another is in `common.char_folding`, for the search too; the normalization
-of `search.analysis` is another function (docs/decisions/014-two-char-foldings.md).
+of `search.analysis` is another function (docs/decisions/044-shared-char-tables.md).
 """
 
 import re

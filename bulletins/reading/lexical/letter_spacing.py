@@ -12,6 +12,7 @@ from bulletins.reading.lexical.char_folding import HAN
 
 _SINGLE_HAN = re.compile(f"[{HAN}]")
 _SPACED_NUMBER_OR_MARK = re.compile(r"(?<!\S)(?:\d [\d年月日]|[，。、；：“”《》（）])(?!\S)")
+_OTHER_SPACE = re.compile(r"[\xa0\u2000-\u200a\u202f\u205f]")
 _LETTER_SPACE = re.compile(r"(?<!\S)(\S) (?=\S(?!\S))")
 # Most tokens of a spaced line are single characters, and a good part of these are Chinese.
 _MIN_SINGLE_SHARE = 0.8
@@ -22,7 +23,7 @@ _MIN_TOKENS = 8
 
 def join_letter_spacing(text: str) -> str:
     """Return the text without the spaces behind single characters; its length may change."""
-    lines = text.split("\n")
+    lines = _OTHER_SPACE.sub(" ", text).split("\n")
     spaced = {number for number, line in enumerate(lines) if _is_spaced(line)}
     proven = {number for number in spaced if _is_surely_spaced(lines[number])}
     if not proven:
