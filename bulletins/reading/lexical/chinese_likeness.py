@@ -9,6 +9,7 @@ marks of a damaged font (`tests/bulletins/reading/lexical/test_chinese_likeness.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -54,6 +55,10 @@ _MAX_DISTINCT_SHARE = 0.9
 # Glyphs numbered in the order of their use become ASCII symbols in a row.
 _SYMBOLS = re.compile(r"[!-/:-@\[-`{-~]{6,}")
 _MIN_DISTINCT_SYMBOLS = 5
+# Glyph numbers taken for code points are letters of all scripts; a text is written in one or two
+# besides Chinese.
+_MIN_SCRIPTS = 4
+_MIN_FOREIGN_SHARE = 0.3
 _MIN_UNREADABLE = 10
 _MIN_UNREADABLE_SHARE = 0.1
 
@@ -129,6 +134,18 @@ def _score_of_undone(undone: str) -> float:
 
 
 def _is_from_a_damaged_font(sample: str) -> bool:
+    return _names_wrong_characters(sample) or _mixes_scripts(sample)
+
+
+def _mixes_scripts(sample: str) -> bool:
+    foreign = _FOREIGN.findall(sample)
+    if len(foreign) < _MIN_FOREIGN_SHARE * len(_ASCII.sub("", sample)):
+        return False
+    scripts = {unicodedata.name(char, "").partition(" ")[0] for char in set(foreign)}
+    return len(scripts - {""}) >= _MIN_SCRIPTS
+
+
+def _names_wrong_characters(sample: str) -> bool:
     # Single characters between others are entries of a list: 䶮（yǎn）、㛃（jié）.
     chars = "".join(_HAN_RUN.findall(sample))
     if not chars or _everyday_share(list(chars)) >= _FONT_SHARE:

@@ -54,6 +54,7 @@ def test_excerpts_in_a_wrong_decoding_are_garbled(texts, right, wrong, length, r
         "ÖÐ¹úÃñÕþ¹¤×÷",
         "婀栧崡鐪佹皯鏀垮巺鍙�寮�2024骞存皯鏀垮伐浣滃骇璋堜細",
         "犐犆犛犔" * 8,
+        "ᒣᐝᐻᖘᖂཝཔꀀꀁ፷ᎎᏏ2024ᒣᐝᐻ",
         "会议\ue123\ue124\ue125\ue126\ue127\ue128\ue129\ue12a\ue12b\ue12c\ue12d精神",
     ],
 )
@@ -73,6 +74,8 @@ def test_text_of_a_damaged_font_or_a_wrong_decoding_is_garbled(text) -> None:
         "བོད་ཡིག 西藏自治区民政厅",
         "A page in English with 湖南省 and “quoted” words – naïve, café, Ñandú",
         "1,234.5 2,000 １２３４ 56.7% ¥100 ©2024",
+        "ئۇيغۇر ئاپتونوم رايونى བོད་ཡིག ᠮᠣᠩᠭᠣᠯ",
+        "사회복지 업무 회의가 서울에서 개최되었습니다",
         "本日の会議における報告についてのおしらせです",
         "",
     ],
