@@ -1,8 +1,94 @@
-"""Tell what kind of document a text is: the report of a meeting, or another."""
+"""Tell what kind of document a text is: the report of a meeting, or another.
 
-from collections.abc import Sequence
+An office paper says in its title what it is (关于召开…会议的通知), and whom it addresses before it
+says anything else; a report says in its first sentences that a meeting was held. The rules are
+tried in the order of `_RULES`; where none decides, the text is no meeting. All texts are folded.
+"""
 
-from bulletins.reading.records import DocumentKind
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bulletins.reading.data import alternatives
+from bulletins.reading.lexical import starts_item
+from bulletins.reading.records import MEETING_KINDS, DocumentKind
+from bulletins.reading.report_splitting.lead_sentences import is_national, sentences
+from bulletins.reading.report_splitting.office_papers import (
+    formula_kind,
+    has_title_of_speech,
+    is_addressee,
+    names_meeting_of_speech,
+    paper_titles,
+    sent_paper,
+    title_kind,
+)
+from bulletins.reading.report_splitting.planned_meetings import (
+    Holding,
+    holding,
+    without_other_bodies,
+)
+
+# Sentences of a document among which its lead has to be; of longer ones the beginning counts.
+_MAX_SENTENCES = 12
+_MAX_SENTENCE = 300
+_MAX_PARAGRAPHS = 40
+_MAX_PARAGRAPH = 600
+_MIN_ROWS = 3
+_MIN_GAPS = 6
+_MIN_ARTICLES = 2
+_MIN_SENT = 20
+
+_SALUTATION = re.compile(
+    r"[^，。]{0,12}(?:同志们|朋友们|女士们|先生们|乡亲们|各族人民"
+    r"|各位(?:领导|代表|委员|来宾|嘉宾|同志|朋友|专家))[^。：！]{0,20}[：！]"
+)
+_SPEAKS_AT_MEETING = re.compile(
+    r"(?:这次|本次|此次|今天|今日)[^。]{0,30}(?:会|班|论坛|仪式)|大会|论坛|根据会议安排|现在开会"
+)
+_SENDS = re.compile(r"印发给你们|现(?:将|予)[^。]{0,60}印发")
+_HEAD_OF_MEETING = re.compile(r"(?:会议|开会)?(?:时间|地点|议题)[：:]")
+_HEAD_OF_PERSONS = re.compile(
+    r"(?:主持人?|出席(?:人员?)?|列席(?:人员?)?|缺席(?:人员?)?|记录人?|参加人员?|参会人员)[：:]"
+)
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]{1,4}条")
+_CONTENTS = re.compile(r"本期(?:目录|要目|导读)|^目录")
+_CELL_GAP = re.compile(r"\s+")
+_SENTENCE_MARK = re.compile(r"[，。；]")
+_SPACES = re.compile(r"\s+")
+# Those who are to attend are told what to do.
+_CALLS = re.compile(
+    r"(?:通知|公告|通告)如下|特此(?:通知|公告|通告)|另行通知|回执|报到|会期|报名|联系人[：及]"
+    r"|参会(?:人员|名单|代表|单位)|会议(?:时间|地点)[：为]|敬[请邀]|恭请|诚邀|届时请|不得(?:请假|缺席|迟到)"
+    r"|[请望][^。；]{0,40}(?:参加|出席|准时|提前|入场|报送|报至|反馈|准备|填写|携带|汇总)"
+)
+_TOLD_OF_MEETING = re.compile(
+    r"会议(?:指出|强调|要求|认为|提出|明确|审议|研究|听取|传达|通报|由)|(?:会|班|式|论坛|座谈)上，|与会|到会"
+    r"|(?:主持|出席|参加)了?(?:会议|座谈)"
+)
+_MEETING_WORD = re.compile(alternatives("meeting_words"))
+_NEWS_OPENING = re.compile(
+    r"\d{1,2}月\d{1,2}日|\d{1,2}日[，上下]|日前|近[日期]|昨[日天]|连日|截至|记者(?!：)|本报|自\d{1,2}月|最近"
+)
+_NEWS_OPENING_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """The beginning of a document, and what it says of meetings."""
+
+    lines: list[str]
+    paragraphs: list[str]
+    titles: list[str]
+    """What may be its title (`office_papers.paper_titles`)."""
+    held: int | None
+    """Index of the first paragraph that says a meeting was held."""
+    to_come: int | None
+    """Index of the first paragraph that says a meeting is to be held, at most `held`."""
+
+    @property
+    def above_lead(self) -> list[str]:
+        """The paragraphs as far as the first that says a meeting was held."""
+        return self.paragraphs[: None if self.held is None else self.held + 1]
 
 
 def document_kind(short_lines: Sequence[str], paragraphs: Sequence[str]) -> DocumentKind:
@@ -12,4 +98,190 @@ def document_kind(short_lines: Sequence[str], paragraphs: Sequence[str]) -> Docu
         short_lines: headlines and other short lines, in order.
         paragraphs: its prose, in order.
     """
-    return DocumentKind.REPORT
+    beginning = [paragraph[:_MAX_PARAGRAPH] for paragraph in paragraphs[:_MAX_PARAGRAPHS]]
+    held, to_come = _first_meetings(beginning)
+    titles = paper_titles(short_lines, beginning)
+    document = _Document([*short_lines], beginning, titles, held, to_come)
+    return next((kind for rule in _RULES if (kind := rule(document))), DocumentKind.OTHER)
+
+
+def _first_meetings(paragraphs: list[str]) -> tuple[int | None, int | None]:
+    """Return the index of the first paragraph that holds a meeting, and of one that plans one.
+
+    The second is None where it is below the first. A paper may open with the national meeting that
+    its own one follows, so that a national one counts only where there is no other.
+    """
+    national = to_come = None
+    number = 0
+    for index, paragraph in enumerate(paragraphs):
+        for sentence in sentences(paragraph):
+            number += 1
+            if number > _MAX_SENTENCES:
+                return national, to_come
+            found = holding(sentence.text[:_MAX_SENTENCE])
+            if found is Holding.TO_COME and to_come is None:
+                to_come = index
+            elif found is Holding.HELD and not is_national(sentence.text):
+                return index, to_come
+            elif found is Holding.HELD and national is None:
+                national = index
+    return (national if to_come is None else None), to_come
+
+
+def _regulation(document: _Document) -> DocumentKind | None:
+    """A regulation is divided into articles (第一条), as no report is."""
+    articles = sum(
+        _ARTICLE.match(text) is not None for text in [*document.lines, *document.paragraphs]
+    )
+    return DocumentKind.OTHER if articles >= _MIN_ARTICLES else None
+
+
+def _table(document: _Document) -> DocumentKind | None:
+    """A table is mostly rows, their cells separated by tabs, or has more gaps than sentences.
+
+    The gaps of a menu are no cells where a sentence tells of a meeting.
+    """
+    texts = [*document.lines, *document.paragraphs]
+    rows = [text for text in texts if "\t" in text]
+    if len(rows) >= _MIN_ROWS and 2 * len("".join(rows)) > len("".join(texts)):
+        return DocumentKind.TABLE
+    if document.held is not None and _SENTENCE_MARK.search(document.paragraphs[document.held]):
+        return None
+    gaps, marks = (
+        sum(len(pattern.findall(text)) for text in texts) for pattern in (_CELL_GAP, _SENTENCE_MARK)
+    )
+    return DocumentKind.TABLE if gaps >= max(_MIN_GAPS, marks) else None
+
+
+def _titled_paper(document: _Document) -> DocumentKind | None:
+    """A paper says in its title what it is.
+
+    A report may stand below the title of a paper that it tells of. It then opens with its meeting,
+    while a paper first says whom it addresses or why it is written. A notice that sends a paper
+    (关于印发…纪要的通知) is of the kind of that paper where its text follows.
+    """
+    for title in document.titles:
+        kind = title_kind(title)
+        if kind is None:
+            continue
+        sent = sent_paper(title)
+        if sent and _is_sent_along(document):
+            return title_kind(sent) or kind
+        if kind in MEETING_KINDS or document.held is None or _is_addressed(document):
+            return kind
+    return None
+
+
+def _is_sent_along(document: _Document) -> bool:
+    """Return whether a text follows the paragraph that sends it."""
+    sending = next(
+        (number for number, text in enumerate(document.paragraphs) if _SENDS.search(text)), None
+    )
+    if sending is None:
+        return False
+    return any(len(text) >= _MIN_SENT for text in document.paragraphs[sending + 1 :])
+
+
+def _is_addressed(document: _Document) -> bool:
+    """Return whether it addresses somebody, or states its purpose, above any meeting held.
+
+    A paper of headings only begins with its first.
+    """
+    if document.paragraphs and starts_item(document.paragraphs[0]):
+        return True
+    return any(is_addressee(text) or formula_kind(text) for text in document.above_lead)
+
+
+def _formal_paper(document: _Document) -> DocumentKind | None:
+    """A paper without a title, or one glued to its text, has the formula of its kind."""
+    return next((kind for text in document.above_lead if (kind := formula_kind(text))), None)
+
+
+def _speech(document: _Document) -> DocumentKind | None:
+    """A speech addresses those present; without a named meeting it reports none."""
+    opening = "\n".join([*document.lines[:4], *document.paragraphs[:4]])
+    is_addressed = any(_SALUTATION.match(text) for text in opening.split("\n"))
+    if is_addressed or any(has_title_of_speech(title) for title in document.titles):
+        at_meeting = _SPEAKS_AT_MEETING.search(without_other_bodies(opening)) is not None
+        return (
+            DocumentKind.SPEECH
+            if at_meeting or names_meeting_of_speech(opening)
+            else DocumentKind.OTHER
+        )
+    return None
+
+
+def _call(document: _Document) -> DocumentKind | None:
+    """A notice of a meeting says when it is to be held, and what those who attend have to do."""
+    if document.to_come is None:
+        return None
+    above, below = (
+        document.paragraphs[: document.to_come],
+        document.paragraphs[document.to_come :],
+    )
+    is_report = any(_TOLD_OF_MEETING.search(text) for text in above)
+    is_call = any(_CALLS.search(text) for text in below)
+    return DocumentKind.NOTICE if is_call and not is_report else None
+
+
+def _minutes(document: _Document) -> DocumentKind | None:
+    """Minutes have heads: time and place, and who chaired, attended and recorded."""
+    heads = [_SPACES.sub("", text[:_NEWS_OPENING_LENGTH]) for text in document.lines]
+    heads += [_SPACES.sub("", text[:_NEWS_OPENING_LENGTH]) for text in document.paragraphs]
+    persons = sum(_HEAD_OF_PERSONS.match(head) is not None for head in heads)
+    has_meeting = any(_HEAD_OF_MEETING.match(head) for head in heads)
+    return DocumentKind.MINUTES if has_meeting and persons >= 2 else None
+
+
+def _contents(document: _Document) -> DocumentKind | None:
+    """A table of contents has headlines and no sentence."""
+    texts = [*document.lines, *document.paragraphs]
+    is_contents = any(_CONTENTS.search(_SPACES.sub("", text[:_MAX_PARAGRAPH])) for text in texts)
+    has_sentence = any("。" in text for text in texts)
+    return DocumentKind.OTHER if is_contents and not has_sentence else None
+
+
+def _report(document: _Document) -> DocumentKind | None:
+    """A report says that a meeting was held."""
+    return DocumentKind.REPORT if document.held is not None else None
+
+
+def _told_of_meeting(document: _Document) -> DocumentKind | None:
+    """A report that was cut may lack its lead and still tell what the meeting did."""
+    is_told = any(_TOLD_OF_MEETING.search(text) for text in document.paragraphs)
+    return DocumentKind.REPORT if is_told else None
+
+
+def _preview(document: _Document) -> DocumentKind | None:
+    """A meeting to come, told to everybody, is news."""
+    return DocumentKind.NEWS if document.to_come is not None else None
+
+
+def _may_report(document: _Document) -> DocumentKind | None:
+    """A text with a word for a meeting at its beginning may report one; a desk decides."""
+    texts = [*document.lines, *document.paragraphs[:2]]
+    has_word = any(_MEETING_WORD.search(without_other_bodies(text)) for text in texts)
+    return DocumentKind.REPORT if has_word else None
+
+
+def _news(document: _Document) -> DocumentKind | None:
+    """News opens with its day or with who wrote it."""
+    openings = [text[:_NEWS_OPENING_LENGTH] for text in document.paragraphs[:2]]
+    return DocumentKind.NEWS if any(_NEWS_OPENING.search(text) for text in openings) else None
+
+
+_RULES: tuple[Callable[[_Document], DocumentKind | None], ...] = (
+    _regulation,
+    _table,
+    _titled_paper,
+    _speech,
+    _formal_paper,
+    _call,
+    _minutes,
+    _contents,
+    _report,
+    _told_of_meeting,
+    _preview,
+    _may_report,
+    _news,
+)

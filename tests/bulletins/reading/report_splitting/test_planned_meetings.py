@@ -1,0 +1,51 @@
+"""A meeting that is to be held is told from one that was held."""
+
+import pytest
+
+from bulletins.reading.report_splitting.planned_meetings import Holding, holding
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "3月5日，全省民政工作会议在西宁召开。",
+        "为迎接将于10月召开的党的二十大，省民政厅召开安全工作会议。",
+        "省民政厅召开会议，传达《关于召开全省民政工作会议的通知》。",
+        "主要领导出席，全省重要工作会议召开。",
+        "座谈会邀请专家参加，由省厅举办。",
+        "记者从全省民政工作会议上获悉，低保标准提高。",
+    ],
+)
+def test_a_meeting_was_held(sentence) -> None:
+    assert holding(sentence) is Holding.HELD
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "定于2024年3月5日在西宁召开全省民政工作会议。",
+        "兹定于4月10日上午，在海东市召开大会。",
+        "全省民政工作会议将于3月5日在西宁召开。",
+        "经研究，决定召开全省社会救助工作推进会。",
+        "各地要定期召开工作会议。",
+        "每季度召开一次推进会议。",
+        "（二）召开全省社会救助工作推进会。",
+        "原定2月20日召开的全县民政工作会议推迟召开。",
+        "今天下午3点在三楼会议室召开党员大会，请全体党员准时参加。",
+    ],
+)
+def test_a_meeting_is_to_be_held(sentence) -> None:
+    assert holding(sentence) is Holding.TO_COME
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "市老年协会举办敬老月文艺活动。",
+        "省慈善联合会举办慈善晚会。",
+        "下发《关于召开全省民政工作会议的通知》。",
+        "低保标准再次提高。",
+    ],
+)
+def test_no_meeting_is_named(sentence) -> None:
+    assert holding(sentence) is Holding.NONE
