@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from bulletins.reading.data import words
+from bulletins.reading.data import alternatives, words
 from bulletins.reading.lexical import gazetteer
 from bulletins.reading.lexical.gazetteer import Mention, Rank
 from bulletins.reading.records import Span
@@ -31,6 +31,20 @@ _ACTOR_AFTER = re.compile(
     r"(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|全省|省委|市委|区委|省政府|市政府)?(?:民政|召开|举行|举办|组织|在|省委|省政府|党委|人民政府|政府|日报|全省|全区|全市|的民政)"
 )
 _OUTLET_AFTER = re.compile(r"(?:日报|晚报|晨报|都市报|卫视|电视台|新闻网|广播|民政)")
+# 上海银行, 重庆大学, 贵州茅台集团: a firm or a university acts far from the place that names it.
+# Its name holds no verb, and no word that ends the name of an office.
+_NAMES_FIRM = re.compile(
+    rf"[^省市县区州厅局委办政府召举开与和及在赴到等的\W\d]{{0,6}}?(?:{alternatives('firm_words')})(?!生)"
+)
+# 通报了山西太原某养老院火灾事故: what happened elsewhere is told of as a warning.
+_TOLD_BEFORE = re.compile(r"(?:通报|吸取|汲取|剖析|反思|警示|借鉴|观看)[^，。；]{0,20}$")
+_ACCIDENT = r"(?:事故|火灾|失火|起火|爆炸|坍塌|倒塌|中毒|案件|案例|事件)"
+_TOLD_AFTER = re.compile(rf"[^，。；]{{0,30}}?{_ACCIDENT}")
+# One that is dated (“5·25”), at a place left unnamed (某院), or named as a lesson is told of too.
+_CERTAIN_ACCIDENT = re.compile(
+    rf"[^，。；]{{0,16}}?(?:某|\d{{1,2}}[·.]\d{{1,2}})[^，。；]{{0,12}}?{_ACCIDENT}"
+    rf"|[^，。；]{{0,20}}?{_ACCIDENT}[^，。；]{{0,4}}(?:教训|警示|为[鉴戒])"
+)
 _VENUE = re.compile(
     rf"(?:(?<![现存正实旨好重所])在|(?<![由等对关基位处至大小利鉴属便善敢])于(?![今昨\d]))(?P<place>[^，。；、（）“”《》]{{2,24}}?)(?:以[^，。；]{{2,12}}(?:形式|方式))?(?:(?<=[室厅楼心堂店馆])，)?(?:隆重|胜利|顺利|正式|组织|联合|主持)?(?:{HELD})"
 )
@@ -145,13 +159,23 @@ def _weight(text: str, mention: Mention) -> float:
     )
     if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
         return 0.0
+    acts = _ACTOR_AFTER.match(after) or _OUTLET_AFTER.match(after)
+    if not acts and _is_told_of(before, text[mention.end : mention.end + 40]):
+        return 0.0
+    if not acts and not mention.full and _NAMES_FIRM.match(after):
+        return 0.0
     held_there = before.endswith(("在", "于", "赴", "到", "抵"))
     if mention.province == "北京市" and held_there and _MEETING_VERB.match(after):
         return 0.0
     weight = {Rank.PROVINCE: 2.0, Rank.PREFECTURE: 1.0, Rank.COUNTY: 0.6}[mention.rank]
-    if _ACTOR_AFTER.match(after) or _OUTLET_AFTER.match(after):
-        weight *= 2
-    return weight * (1.2 if mention.full else 1.0)
+    return weight * (2 if acts else 1) * (1.2 if mention.full else 1)
+
+
+def _is_told_of(before: str, after: str) -> bool:
+    """Return whether an accident at this place is told of, here as a warning from elsewhere."""
+    if _CERTAIN_ACCIDENT.match(after):
+        return True
+    return _TOLD_BEFORE.search(before) is not None and _TOLD_AFTER.match(after) is not None
 
 
 def _venue(text: str, leads: list[Sentence]) -> tuple[str | None, Span | None]:

@@ -25,6 +25,10 @@ _NATIONS = (
     "|水族|东乡族|纳西族|景颇族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|塔吉克|怒族|鄂温克族|保安族|裕固族|独龙族|鄂伦春|各族"
 )
 _CITY_TAIL = re.compile(rf"(?:(?:{_NATIONS})+自治[州县旗]|市|地区|盟|州|林区|新区|特区|县|区|旗)$")
+# 新建县级养老中心, 安康市场监管局: the suffix of a full name begins a word of its own.
+_SUFFIX_BEGINS_WORD = re.compile(r"(?<=[省市县区州旗])(?:级|域|划(?!转)|场)|(?<=市)民(?!政)")
+# 新建 is a verb; what it built follows it (新建县养老中心), while the county of this name acts.
+_VERB_WITH_OBJECT = re.compile(r"新建[市县区](?![委政民人的在召举，。、；）]|$)")
 _STREET = re.compile(r"[东西南北中]{0,2}[一二三四]?(?:路|街(?!坊)|大道|道|巷)")
 # Characters allowed before and after a bare name of two characters. 新, 美丽, 魅力 and 幸福, here
 # by their last character, praise the place that they precede.
@@ -235,7 +239,9 @@ def mentions(text: str) -> Iterator[Mention]:
 
 def _is_name(text: str, start: int, end: int, entry: _Entry) -> bool:
     """Return whether the span is a name in its context, not a part of other words."""
-    if entry.full or entry.rank is Rank.PROVINCE:
+    if entry.full and entry.rank is not Rank.PROVINCE:
+        return not (_SUFFIX_BEGINS_WORD.match(text, end) or _VERB_WITH_OBJECT.match(text, start))
+    if entry.rank is Rank.PROVINCE:
         return True
     if text[end : end + 1] in ("市", "县", "州", "盟"):
         return True

@@ -37,6 +37,19 @@ PLACES = [
     ("10月19日，湖北省黄石市副秘书长带队的考察组一行来阿拉山口市，召开座谈会。", "新疆维吾尔自治区", None),
     ("3月1日，会议召开，各盟市代表参加会议。", "内蒙古自治区", None),  # only there are 盟
     ("3月1日，北京召开民政工作会议。", "北京市", None),
+    # what happened elsewhere is told of as a warning
+    ("3月1日，市民政局召开会议，通报了山西太原某养老院火灾事故。", None, None),
+    ("3月1日，市民政局召开会议，汲取河南平顶山“5·25”特大火灾事故教训。", None, None),
+    ("3月1日，市民政局召开会议，通报近期甘肃、宁夏两起养老机构火灾事故。", None, None),
+    ("3月1日，全省会议召开，西宁市通报火灾隐患排查情况。", "青海省", None),  # it tells, nobody tells of it
+    # firms and universities are named after a place
+    ("3月1日，我市召开慈善工作会议，上海银行等企业捐款。", None, None),
+    ("3月1日，我市召开慈善大会，中国银行北京分行、青岛啤酒、贵州茅台集团捐款。", None, None),
+    ("3月1日，我市召开社会工作会议，重庆大学教授作辅导报告。", None, None),
+    ("3月1日，我市召开会议，北京社会管理职业学院教师授课。", None, None),
+    ("3月1日，武汉大学生志愿服务座谈会召开。", "湖北省", None),
+    ("3月1日，市民政局召开会议，会议明确今年新建区域性养老中心6个。", None, None),
+    ("3月1日，新建区民政局召开会议。", "江西省", None),
 ]
 # fmt: on
 
@@ -55,6 +68,9 @@ def test_province_and_venue_are_those_of_the_meeting(text, province, venue) -> N
         "南京路街道",  # a street, wherever it is
         "江西中路",
         "建设平安边界",
+        "新建县级养老中心6个",  # 新建县 was a county
+        "新建县养老服务中心",
+        "安康市场监管",
     ],
 )
 def test_word_that_contains_a_place_name_is_no_mention(text) -> None:
