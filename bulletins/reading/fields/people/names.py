@@ -167,8 +167,11 @@ def _lengths(text: str) -> tuple[int, ...]:
 def can_begin_name(text: str, position: int) -> bool:
     """Return whether a name can begin here.
 
-    It can after punctuation, a job title, or a word that introduces a person.
+    It can after punctuation, a job title, or a word that introduces a person, but not in the
+    middle of a word (及时).
     """
+    if text[max(0, position - 1) : position + 1] in words("words_over_names"):
+        return False
     return _LEADS_TO_NAME.search(text[max(0, position - 4) : position]) is not None
 
 
