@@ -36,6 +36,12 @@ _OPENER = re.compile(
 )
 # 会议强调 on a line of its own introduces the lines below it; broken by a column it has a ， next.
 _SPEECH_VERB_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
+# Lines of an office paper: its urgency and number above the title (特急, 青民办〔2024〕12号), and
+# below it those whom it addresses (各市、州民政局：, 同志们：).
+_LINE_OF_PAPER = re.compile(
+    r"[特加平]\s*急|[^，,。：:\d]{2,12}[〔\[]\d{4}[〕\]]\s?\d{1,4}号"
+    r"|(?:各|尊敬的)[^。：:；;]{1,60}[：:]|[^。：:；;]{0,20}同志们[：:]"
+)
 _LEAD_OPENER = re.compile(
     r"日前|近日|昨[日天]|今[日天]|本报讯|本网讯|[^，。\s]{2,6}报(?:讯|\d{4}年)|[^，。]{0,4}\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午"
 )
@@ -258,6 +264,8 @@ def _is_separate(group: list[_Line], line: _Line) -> bool:
     """Return whether the line is boilerplate, a heading, or an item of the list above it."""
     last = group[-1].folded
     if line.is_boilerplate or line.is_place or _SPEECH_VERB_ALONE.fullmatch(last):
+        return True
+    if _LINE_OF_PAPER.fullmatch(line.folded) or _LINE_OF_PAPER.fullmatch(last):
         return True
     return line.is_item and (group[0].is_item or last.endswith("："))
 
