@@ -6,9 +6,16 @@ recognized by the share of its character bigrams that the lead repeats. All text
 
 import re
 
+from bulletins.reading.report_splitting.office_papers import title_kind
+
 MAX_HEADLINE = 60
 _SITE_NAME = re.compile(
     r"(?:厅|局|部|委|网|网站|政府|办公室|频道|要闻|新闻|动态|公开|信息|专栏|首页|平台|日报|晚报|[工政]作)$"
+)
+# 当前所在：首页 > 要闻, 某某官网在线登录: the path and the doors of a site, however long.
+_FURNITURE = re.compile(
+    r"首页|[>＞»›]|(?:当前|现在|您|你)(?:所在|的?位置)"
+    r"|官(?:方)?网(?:站|在线|首页|入口|平台|登[录陆]|注册|下载)*$|登[录陆](?:入口|平台)?$"
 )
 # 部署防汛备灾工作 is a headline, 民政工作 the name of a section.
 _ACTS = re.compile(r"部署|召开|举行|举办|推进|研究|开展|做好|抓好|安排|强调")
@@ -19,6 +26,14 @@ _GOOD_FIT = 0.5
 # A line beside the headline with at least this overlap belongs to it.
 _MIN_NEIGHBOUR_OVERLAP = 0.4
 _MAX_LINES = 3
+_OFFICE = r"[^，。；：\d\s]{1,25}(?:[厅局委部处室院]|政府|党组|委员会|中心|协会|总会|联合会|基金会)"
+# 青海省民政厅办公室 / 关于召开…会议的通知: who issues a paper, above what it is about.
+_ISSUER = re.compile(_OFFICE)
+# 青海省民政厅办公室2024年2月26日: who signs a paper, and when.
+_SIGNATURE = re.compile(rf"{_OFFICE}\s?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日(?:印发)?")
+_ABOUT = "关于"
+# ——在…会议上的讲话 continues the title above it.
+_SUBTITLE = re.compile(r"[—–-]{1,2}")
 
 
 def headline_lines(lines: list[str], above: int, lead: str) -> range:
@@ -34,8 +49,10 @@ def headline_lines(lines: list[str], above: int, lead: str) -> range:
         fits = [0.0 if is_site_name(line) else _fit(line, lead) for line in lines[:end]]
         best = max(range(end), key=lambda n: fits[n] + _length_bonus(lines[n]), default=None)
         if best is not None and fits[best] > min_fit:
-            return _with_neighbours(lines[:end], best, lead)
-    return range(0)
+            return _with_line_above(lines, _with_neighbours(lines[:end], best, lead))
+    # A paper whose text does not repeat its title (a table) has one all the same.
+    titled = next((n for n in range(above) if title_kind(lines[n])), None)
+    return range(0) if titled is None else _with_line_above(lines, range(titled, titled + 1))
 
 
 def bigram_overlap(headline: str, lead: str) -> float:
@@ -46,7 +63,7 @@ def bigram_overlap(headline: str, lead: str) -> float:
 
 def is_site_name(line: str) -> bool:
     """Return whether the line is the name of a site or section rather than a headline."""
-    if len(line) < 5:
+    if len(line) < 5 or _FURNITURE.search(line) or _SIGNATURE.fullmatch(line):
         return True
     has_suffix = len(line) <= 16 and _SITE_NAME.search(line) is not None
     return has_suffix and not (line.endswith("工作") and _ACTS.search(line))
@@ -69,6 +86,17 @@ def _with_neighbours(lines: list[str], best: int, lead: str) -> range:
     while first and _belongs_to(lines[first - 1], lines[first:last], lead):
         first -= 1
     return range(first, last)
+
+
+def _with_line_above(lines: list[str], headline: range) -> range:
+    """Return the range with the line above it that its first line continues."""
+    if not headline.start:
+        return headline
+    line, above = lines[headline.start], lines[headline.start - 1]
+    is_about = line.startswith(_ABOUT) and _ISSUER.fullmatch(above)
+    if is_about or (_SUBTITLE.match(line) and not is_site_name(above)):
+        return range(headline.start - 1, headline.stop)
+    return headline
 
 
 def _belongs_to(line: str, headline: list[str], lead: str) -> bool:
