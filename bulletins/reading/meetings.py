@@ -105,7 +105,8 @@ def _record(
     spans["priorities"] = [*priorities.spans]
     spans["priorities_declared"] = [*priorities.declared_spans]
 
-    record.source, source_span = read_source(folded_body, report.sources)
+    below = short_lines[report.headlines_above :]
+    record.source, source_span = read_source(folded_body, report.sources, below)
     spans["source"] = [source_span]
     record.needs_review += [*places.doubts, *date.doubts, *priorities.doubts]
     record.evidence = _evidence(spans)

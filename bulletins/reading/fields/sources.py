@@ -5,6 +5,7 @@ the author and not the source; 本报讯 alone names no outlet.
 """
 
 import re
+from collections.abc import Sequence
 
 from bulletins.reading.fields.people import could_be_name
 from bulletins.reading.lexical.char_folding import HAN
@@ -24,6 +25,15 @@ _OFFICE_CREDIT = re.compile(
 _REPORTER_CREDIT = re.compile(
     r"[（(](?P<who>[^（）()，。；：\s]{2,8}(?:日报|晚报|晨报|商报|时报|都市报|新闻网|电视台|融媒体中心))(?:全媒体|首席|见习|实习)*记者[^（）()]{1,20}[）)]。?(?=\n|$)"
 )
+# 青海省民政厅办公室 above 2024年2月26日, or before 2024年3月13日印发: who signs a paper.
+_OFFICE = (
+    r"(?P<who>[^\s，。；：、（）()\d]{1,24}"
+    r"(?:厅|局|委|委员会|政府|办公室|处|中心|协会|总会|联合会|基金会))"
+)
+_DAY = r"\s*\d{4}年\d{1,2}月\d{1,2}日(?:印发)?\s*"
+_SIGNATURE = re.compile(rf"(?:^|\n){_OFFICE}{_DAY}(?=\n|$)")
+_SIGNATURE_LINE = re.compile(rf"{_OFFICE}(?:{_DAY})?")
+_SIGNATURE_LENGTH = 300
 _NO_SOURCE = re.compile(r"网络|互联网|本站|本网|综合|整理|佚名|未知|原创|转载")
 _HAN_OR_ADDRESS = re.compile(rf"[{HAN}]|\w\.\w")
 _ENDS_IN_OFFICE = re.compile(
@@ -42,7 +52,9 @@ _PAPER_DATELINE = re.compile(
 )
 
 
-def read_source(text: str, page_sources: list[str]) -> tuple[str | None, Span | None]:
+def read_source(
+    text: str, page_sources: list[str], lines_below: Sequence[str] = ()
+) -> tuple[str | None, Span | None]:
     """Read the source of a report and its span in the body; None for what is missing.
 
     There is no span where only the page names the source.
@@ -50,6 +62,7 @@ def read_source(text: str, page_sources: list[str]) -> tuple[str | None, Span | 
     Args:
         text: the folded body (`char_folding.fold`).
         page_sources: the sources named by boilerplate lines of the page, folded.
+        lines_below: the short lines below the body, folded; one may be the signature of an office.
     """
     credited = _in_body(text, (_SOURCE_CREDIT, _SOURCE_LABEL))
     if credited:
@@ -61,7 +74,16 @@ def read_source(text: str, page_sources: list[str]) -> tuple[str | None, Span | 
     for source in page_sources:
         if not _is_person(source) and not _NO_SOURCE.match(source):
             return source, None
-    return _in_body(text, (_OFFICE_CREDIT, _REPORTER_CREDIT)) or (None, None)
+    return _in_body(text, (_OFFICE_CREDIT, _REPORTER_CREDIT)) or _signature(text, lines_below)
+
+
+def _signature(text: str, lines_below: Sequence[str]) -> tuple[str | None, Span | None]:
+    """Return the office that signs a paper in or below its last lines, and its span."""
+    in_body = list(_SIGNATURE.finditer(text, max(0, len(text) - _SIGNATURE_LENGTH)))
+    if in_body:
+        return in_body[-1]["who"], in_body[-1].span("who")
+    below = (_SIGNATURE_LINE.fullmatch(line) for line in reversed(lines_below))
+    return next((match["who"] for match in below if match), None), None
 
 
 def _in_body(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, Span] | None:

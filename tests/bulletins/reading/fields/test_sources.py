@@ -4,6 +4,7 @@
 import pytest
 
 from bulletins.reading import read_text
+from bulletins.reading.fields import read_source
 
 # fmt: off
 SOURCES = [
@@ -41,8 +42,18 @@ SOURCES = [
     ("3月2日，全市会议召开。（来源：网络整理）", None),
     ("3月2日，全省会议召开。\n（供稿单位：省民政厅养老服务处）", "省民政厅养老服务处"),
     ("3月2日，全省会议召开。\n（供稿：李四）", None),
+    ("3月2日，全省会议召开，厅长讲话。\n青海省民政厅办公室\n2024年3月6日", "青海省民政厅办公室"),
+    ("3月2日，全省会议召开，厅长讲话。\n青海省民政厅办公室 2024年3月6日印发", "青海省民政厅办公室"),
 ]
 # fmt: on
+
+
+def test_the_signature_of_an_office_in_the_text_is_the_source() -> None:
+    text = "请于3月1日前报送。\n青海省民政厅办公室\n2024年2月26日"
+    source, span = read_source(text, [])
+    assert source == "青海省民政厅办公室"
+    assert span is not None
+    assert text[slice(*span)] == source
 
 
 @pytest.mark.parametrize(("text", "source"), SOURCES)
