@@ -58,7 +58,7 @@ _SPACES = re.compile(r"\s+")
 # Those who are to attend are told what to do.
 _CALLS = re.compile(
     r"(?:通知|公告|通告)如下|特此(?:通知|公告|通告)|另行通知|回执|报到|会期|报名|联系人[：及]"
-    r"|参会(?:人员|名单|代表|单位)|会议(?:时间|地点)[：为]|敬[请邀]|恭请|诚邀|届时请|不得(?:请假|缺席|迟到)"
+    r"|参会(?:人员|名单|代表|单位)|会议(?:时间|地点)[：为]|敬[请邀]|恭请|诚邀|届时请|转告|不得(?:请假|缺席|迟到)"
     r"|[请望][^。；]{0,40}(?:参加|出席|准时|提前|入场|报送|报至|反馈|准备|填写|携带|汇总)"
 )
 _TOLD_OF_MEETING = re.compile(
@@ -66,6 +66,7 @@ _TOLD_OF_MEETING = re.compile(
     r"|(?:主持|出席|参加)了?(?:会议|座谈)"
 )
 _MEETING_WORD = re.compile(alternatives("meeting_words"))
+_IN_FUTURE = re.compile(r"将|届时|预计|[拟定]于")
 _NEWS_OPENING = re.compile(
     r"\d{1,2}月\d{1,2}日|\d{1,2}日[，上下]|日前|近[日期]|昨[日天]|连日|截至|记者(?!：)|本报|自\d{1,2}月|最近"
 )
@@ -212,15 +213,16 @@ def _speech(document: _Document) -> DocumentKind | None:
 
 
 def _call(document: _Document) -> DocumentKind | None:
-    """A notice of a meeting says when it is to be held, and what those who attend have to do."""
-    if document.to_come is None:
-        return None
-    above, below = (
-        document.paragraphs[: document.to_come],
-        document.paragraphs[document.to_come :],
-    )
-    is_report = any(_TOLD_OF_MEETING.search(text) for text in above)
-    is_call = any(_CALLS.search(text) for text in below)
+    """A notice of a meeting says when it is to be held, and what those who attend have to do.
+
+    One that only changes a meeting addresses those who attend, as no report does.
+    """
+    first = document.to_come
+    if first is None:
+        is_addressed = document.held is None and any(map(is_addressee, document.paragraphs[:2]))
+        first = 0 if is_addressed else len(document.paragraphs)
+    is_report = any(_TOLD_OF_MEETING.search(text) for text in document.paragraphs[:first])
+    is_call = any(_CALLS.search(text) for text in document.paragraphs[first:])
     return DocumentKind.NOTICE if is_call and not is_report else None
 
 
@@ -252,16 +254,25 @@ def _told_of_meeting(document: _Document) -> DocumentKind | None:
     return DocumentKind.REPORT if is_told else None
 
 
+def _may_report(document: _Document) -> DocumentKind | None:
+    """A text with a word for a meeting at its beginning may report one; a desk decides.
+
+    What only a sentence about the future names was not held.
+    """
+    texts = [*document.lines, *document.paragraphs[:2]]
+    told = (
+        sentence.text
+        for text in texts
+        for sentence in sentences(text)
+        if not _IN_FUTURE.search(sentence.text)
+    )
+    has_word = any(_MEETING_WORD.search(without_other_bodies(text)) for text in told)
+    return DocumentKind.REPORT if has_word else None
+
+
 def _preview(document: _Document) -> DocumentKind | None:
     """A meeting to come, told to everybody, is news."""
     return DocumentKind.NEWS if document.to_come is not None else None
-
-
-def _may_report(document: _Document) -> DocumentKind | None:
-    """A text with a word for a meeting at its beginning may report one; a desk decides."""
-    texts = [*document.lines, *document.paragraphs[:2]]
-    has_word = any(_MEETING_WORD.search(without_other_bodies(text)) for text in texts)
-    return DocumentKind.REPORT if has_word else None
 
 
 def _news(document: _Document) -> DocumentKind | None:
@@ -281,7 +292,7 @@ _RULES: tuple[Callable[[_Document], DocumentKind | None], ...] = (
     _contents,
     _report,
     _told_of_meeting,
-    _preview,
     _may_report,
+    _preview,
     _news,
 )

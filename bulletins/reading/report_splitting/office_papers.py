@@ -29,7 +29,7 @@ _TELLS_OF_PAPER = re.compile(
     r"|出席|主持|发表"
 )
 _SENDS_PAPER = re.compile(r"关于(?:印发|转发|下发)(?P<sent>.{4,}?)》?的(?:紧急|补充)?通知$")
-_SPEECH = r"(?:讲话|报告|致辞|致词|主持词|发言|演讲|总结)(?:提纲|稿|摘要|要点)?"
+_SPEECH = r"(?:讲话|报告|致辞|致词|主持词|发言|演讲|总结)(?:提纲|稿|摘要|要点|材料)?"
 _MEETING = r"(?:会议?|班|式|论坛|座谈|活动)(?:结束时)?上"
 _SPEECH_AT_MEETING = re.compile(rf"[^，。]*?{_MEETING}的?[^，。]{{0,8}}?{_SPEECH}$")
 # The title of a speech that names no meeting: 重阳节电视讲话, 新年致辞.
