@@ -38,9 +38,13 @@ _MIN_GAPS = 6
 _MIN_ARTICLES = 2
 _MIN_SENT = 20
 
+_PRESENT = (
+    r"(?:(?:同志|朋友|女士|先生|乡亲|委员|代表)们|各族人民"
+    r"|各位(?:领导|代表|委员|来宾|嘉宾|同志|朋友|专家))"
+)
+# 尊敬的各位领导、同志们：
 _SALUTATION = re.compile(
-    r"[^，。]{0,12}(?:同志们|朋友们|女士们|先生们|乡亲们|各族人民"
-    r"|各位(?:领导|代表|委员|来宾|嘉宾|同志|朋友|专家))[^。：！]{0,20}[：！]"
+    rf"[^，。：！]{{0,12}}{_PRESENT}(?:[、，][^、，。：！]{{0,4}}{_PRESENT})*[：！]"
 )
 _SPEAKS_AT_MEETING = re.compile(
     r"(?:这次|本次|此次|今天|今日)[^。]{0,30}(?:会|班|论坛|仪式)|大会|论坛|根据会议安排|现在开会"
@@ -59,7 +63,7 @@ _SPACES = re.compile(r"\s+")
 _CALLS = re.compile(
     r"(?:通知|公告|通告)如下|特此(?:通知|公告|通告)|另行通知|回执|报到|会期|报名|联系人[：及]"
     r"|参会(?:人员|名单|代表|单位)|会议(?:时间|地点)[：为]|敬[请邀]|恭请|诚邀|届时请|转告|不得(?:请假|缺席|迟到)"
-    r"|[请望][^。；]{0,40}(?:参加|出席|准时|提前|入场|报送|报至|反馈|准备|填写|携带|汇总)"
+    r"|(?<![希盼邀申聘提])[请望][^。；]{0,40}(?:参加|出席|准时|提前|入场|报送|报至|反馈|准备|填写|携带|汇总)"
 )
 _TOLD_OF_MEETING = re.compile(
     r"会议(?:指出|强调|要求|认为|提出|明确|审议|研究|听取|传达|通报|由)|(?:会|班|式|论坛|座谈)上，|与会|到会"
@@ -146,7 +150,10 @@ def _table(document: _Document) -> DocumentKind | None:
     rows = [text for text in texts if "\t" in text]
     if len(rows) >= _MIN_ROWS and 2 * len("".join(rows)) > len("".join(texts)):
         return DocumentKind.TABLE
-    if document.held is not None and _SENTENCE_MARK.search(document.paragraphs[document.held]):
+    has_lead = document.held is not None and _SENTENCE_MARK.search(
+        document.paragraphs[document.held]
+    )
+    if has_lead or _told_of_meeting(document):
         return None
     gaps, marks = (
         sum(len(pattern.findall(text)) for text in texts) for pattern in (_CELL_GAP, _SENTENCE_MARK)
@@ -200,7 +207,7 @@ def _formal_paper(document: _Document) -> DocumentKind | None:
 
 def _speech(document: _Document) -> DocumentKind | None:
     """A speech addresses those present; without a named meeting it reports none."""
-    opening = "\n".join([*document.lines[:4], *document.paragraphs[:4]])
+    opening = "\n".join([*document.lines[:4], *document.above_lead[:4]])
     is_addressed = any(_SALUTATION.match(text) for text in opening.split("\n"))
     if is_addressed or any(has_title_of_speech(title) for title in document.titles):
         at_meeting = _SPEAKS_AT_MEETING.search(without_other_bodies(opening)) is not None
@@ -222,7 +229,7 @@ def _call(document: _Document) -> DocumentKind | None:
         is_addressed = document.held is None and any(map(is_addressee, document.paragraphs[:2]))
         first = 0 if is_addressed else len(document.paragraphs)
     is_report = any(_TOLD_OF_MEETING.search(text) for text in document.paragraphs[:first])
-    is_call = any(_CALLS.search(text) for text in document.paragraphs[first:])
+    is_call = any(_CALLS.search(text) for text in document.paragraphs[first : document.held])
     return DocumentKind.NOTICE if is_call and not is_report else None
 
 

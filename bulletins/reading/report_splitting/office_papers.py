@@ -53,7 +53,7 @@ _FORMULAS = (
         DocumentKind.NOTICE,
     ),
     (
-        re.compile(r"收悉|(?:答复|函复|批复)如下|此致|特此(?:函[告达复]|批复)|专此函"),
+        re.compile(r"收悉|(?:答复|函复|批复)如下|^此致|特此(?:函[告达复]|批复)|专此函"),
         DocumentKind.LETTER,
     ),
     (
