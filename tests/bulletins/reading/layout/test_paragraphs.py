@@ -92,11 +92,3 @@ def test_script_tags_in_a_text_stay_while_formatting_tags_are_removed() -> None:
     body = read_text("a.txt", text)[0].body
     assert "<script>品牌</script>" in body
     assert "做好养老工作" in body
-
-
-def test_the_lines_above_the_text_of_a_paper_are_not_joined_with_it() -> None:
-    number, addressee = "青民办〔2024〕12号", "各市、州民政局："
-    office, title = "青海省民政厅办公室", "关于召开全省民政工作会议的通知"
-    text = "经省政府同意，定于3月5日在西宁召开会议。"
-    paragraphs = rebuild_paragraphs("\n".join([number, office, title, addressee, text]))
-    assert paragraphs == [number, office + title, addressee, text]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bulletins.reading import read_text
 from bulletins.reading.report_splitting.headlines import headline_lines, is_site_name
 
 OFFICE = "青海省民政厅办公室"
@@ -59,3 +60,9 @@ def test_the_furniture_of_a_site_is_no_headline(line) -> None:
 )
 def test_a_headline_is_no_furniture(line) -> None:
     assert not is_site_name(line)
+
+
+def test_the_lines_above_the_text_of_a_paper_are_not_joined_with_it() -> None:
+    text = "经省政府同意，定于3月5日在西宁召开全省民政工作会议。现将有关事项通知如下："
+    lines = ["特急", "青民办〔2024〕12号", OFFICE, NOTICE, "各市、州民政局：", text]
+    assert read_text("a.txt", "\n".join(lines))[0].title == OFFICE + NOTICE
