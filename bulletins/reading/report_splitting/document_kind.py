@@ -6,7 +6,7 @@ tried in the order of `_RULES`; where none decides, the text is no meeting. All 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bulletins.reading.data import alternatives
@@ -257,22 +257,22 @@ def _report(document: _Document) -> DocumentKind | None:
 
 def _told_of_meeting(document: _Document) -> DocumentKind | None:
     """A report that was cut may lack its lead and still tell what the meeting did."""
-    is_told = any(_TOLD_OF_MEETING.search(text) for text in document.paragraphs)
+    told = document.paragraphs if document.to_come is None else _past(document.paragraphs)
+    is_told = any(_TOLD_OF_MEETING.search(text) for text in told)
     return DocumentKind.REPORT if is_told else None
 
 
-def _may_report(document: _Document) -> DocumentKind | None:
-    """A text with a word for a meeting at its beginning may report one; a desk decides.
+def _past(texts: list[str]) -> Iterator[str]:
+    """Yield the sentences that say nothing of the future."""
+    for text in texts:
+        for sentence in sentences(text):
+            if not _IN_FUTURE.search(sentence.text):
+                yield sentence.text
 
-    What only a sentence about the future names was not held.
-    """
-    texts = [*document.lines, *document.paragraphs[:2]]
-    told = (
-        sentence.text
-        for text in texts
-        for sentence in sentences(text)
-        if not _IN_FUTURE.search(sentence.text)
-    )
+
+def _may_report(document: _Document) -> DocumentKind | None:
+    """A text with a word for a meeting at its beginning may report one; a desk decides."""
+    told = _past([*document.lines, *document.paragraphs[:2]])
     has_word = any(_MEETING_WORD.search(without_other_bodies(text)) for text in told)
     return DocumentKind.REPORT if has_word else None
 
