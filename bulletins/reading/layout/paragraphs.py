@@ -39,7 +39,7 @@ _SPEECH_VERB_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|�
 # Lines of an office paper: its urgency and number above the title (特急, 青民办〔2024〕12号), and
 # below it those whom it addresses (各市、州民政局：, 同志们：).
 _LINE_OF_PAPER = re.compile(
-    r"[特加平]\s*急|[^，,。：:\d]{2,12}[〔\[]\d{4}[〕\]]\s?\d{1,4}号"
+    r"[特加平]\s*急|[^，,。：:\d]{0,12}[〔\[]\d{4}[〕\]]\s?\d{1,4}号"
     r"|(?:各|尊敬的)[^。：:；;]{1,60}[：:]|[^。：:；;]{0,20}同志们[：:]"
 )
 _LEAD_OPENER = re.compile(
