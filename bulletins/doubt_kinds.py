@@ -5,7 +5,7 @@ Chinese of this table. Which doubts remain after a change is decided by `bulleti
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # a package of type stubs, not installed with the site
 
 # Of a new meeting that has candidates (`bulletins.editing.near_duplicates`).
 POSSIBLE_DUPLICATE = "perhaps reported before"
+# Of a text that says nowhere that a meeting is held.
+NO_MEETING = "no meeting recognised"
 # Of a meeting into which another was merged (`bulletins.editing.merge_records`).
 MERGED = "merged with another"
 # Of priorities whose number is not that which the text announces.
@@ -38,6 +40,7 @@ class DoubtKind:
         details: the regular expression of what follows the key.
         withholds: whether a meeting with it is stored as a draft and waits for an editor; the
             other kinds are about a field, and marked on the page of the published meeting.
+        summary: of one that withholds, what a list of numbers of meetings calls it.
     """
 
     key: str
@@ -46,6 +49,7 @@ class DoubtKind:
     is_refuted: Callable[[MeetingRecord], Any] = lambda record: False
     details: str = ""
     withholds: bool = False
+    summary: "StrOrPromise" = ""
 
 
 def _date(record: MeetingRecord) -> PartialDate:
@@ -53,14 +57,21 @@ def _date(record: MeetingRecord) -> PartialDate:
 
 
 KINDS = (
-    DoubtKind("no meeting recognised", _("没有认出会议，请核对全文"), ("body",), withholds=True),
+    DoubtKind(
+        NO_MEETING,
+        _("没有认出会议，请核对全文"),
+        ("body",),
+        withholds=True,
+        summary=_("没有认出会议"),
+    ),
     DoubtKind(
         "no report of a meeting",
-        _("不是会议的报道（{}），没有读取人员和重点工作"),
+        _("不是会议的报道，没有读取人员和重点工作"),
         ("document_kind",),
         lambda record: record.document_kind in MEETING_KINDS,
-        details=": (.+)",
+        details=": .+",  # the kind, which the record has, too
         withholds=True,
+        summary=_("不是会议报道"),
     ),
     DoubtKind(
         "unreadable characters",
@@ -68,9 +79,14 @@ KINDS = (
         ("body",),
         details=r": (\d+)",
         withholds=True,
+        summary=_("有字无法辨认"),
     ),
     DoubtKind(
-        "unlikely text", _("文字不像通顺的中文，可能是乱码，请对照原件"), ("body",), withholds=True
+        "unlikely text",
+        _("文字不像通顺的中文，可能是乱码，请对照原件"),
+        ("body",),
+        withholds=True,
+        summary=_("可能是乱码"),
     ),
     DoubtKind(
         "pages without text",
@@ -78,6 +94,7 @@ KINDS = (
         ("body",),
         details=": (.+)",
         withholds=True,
+        summary=_("有的页没有文字"),
     ),
     DoubtKind(
         "pictures not read",
@@ -85,6 +102,7 @@ KINDS = (
         ("body",),
         details=": (.+)",
         withholds=True,
+        summary=_("有图片没有读取"),
     ),
     DoubtKind("province missing", _("没有读到省份"), ("province",), lambda record: record.province),
     DoubtKind(
@@ -109,7 +127,12 @@ KINDS = (
         _("与另一次会议合并过，请核对人员和重点工作"),
         (*of_kind(Kind.PEOPLE, Kind.WORDS, Kind.PRIORITIES, Kind.THEMES), "body"),
     ),
-    DoubtKind(POSSIBLE_DUPLICATE, _("可能与已有的会议重复，请并排看"), withholds=True),
+    DoubtKind(
+        POSSIBLE_DUPLICATE,
+        _("可能与已有的会议重复，请并排看"),
+        withholds=True,
+        summary=_("可能与已有的会议重复"),
+    ),
     DoubtKind(
         DECLARED,
         _("原文称 {} 项工作，读出 {} 项"),
@@ -125,12 +148,23 @@ def doubt_kind(doubt: str) -> DoubtKind:
     return next((kind for kind in KINDS if _match(kind, doubt)), DoubtKind(doubt, doubt))
 
 
+def withholding_kind(doubts: Iterable[str]) -> DoubtKind | None:
+    """Return the first kind in the table that makes a meeting with these doubts a draft."""
+    kinds = {doubt_kind(doubt).key for doubt in doubts}
+    return next((kind for kind in KINDS if kind.withholds and kind.key in kinds), None)
+
+
 def doubt_label(doubt: str) -> str:
     """Return a doubt in Chinese, or unchanged where it is not in the table."""
     for kind in KINDS:
         if match := _match(kind, doubt):
             return str(kind.label).format(*match.groups())
     return doubt
+
+
+def reader_label(doubt: str) -> str:
+    """Return a doubt in Chinese, without what the label asks an editor to do (…，请核对)."""
+    return doubt_label(doubt).partition("，请")[0]
 
 
 def kind_labels() -> dict[str, str]:

@@ -80,6 +80,13 @@ FIELDS = (
         description=_("在文件里是第几篇，从 0 起"),
         is_extracted=False,
     ),
+    MeetingField(
+        "document_kind",
+        Kind.CHOICE,
+        _("文种"),
+        fact_label=_("文种"),
+        description=_("会议报道、会议纪要和讲话是会议；其余不是，只存草稿"),
+    ),
     MeetingField("title", Kind.TEXT, _("标题")),
     MeetingField(
         "province",

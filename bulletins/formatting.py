@@ -30,8 +30,13 @@ def format_date(date: str) -> str:
     } + _unknown_parts(start)
 
 
-def default_title(province: str | None, level: str, date: str) -> str:
-    """Return a title for a meeting whose text has no headline: 内蒙古自治区民政厅会议（2024年）."""
+def default_title(province: str | None, level: str, date: str, other_kind: str = "") -> str:
+    """Return a title for a meeting whose text has no headline: 内蒙古自治区民政厅会议（2024年）.
+
+    A document that reports no meeting has its kind, named by `other_kind`: 通知（无标题）.
+    """
+    if other_kind:
+        return _("%(kind)s（无标题）") % {"kind": other_kind}
     when = _start(PartialDate.parse(date)) if date else _("日期未载")
     if level in ("prefecture", "county"):
         body = _("市县民政会议")

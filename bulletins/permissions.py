@@ -5,7 +5,8 @@ means the same in every archive. Permissions are Django's model permissions and 
 (`Meeting.Meta.permissions`).
 """
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
+from django.core.exceptions import PermissionDenied
 
 _ALL_ACTIONS = ("view", "add", "change", "delete")
 _MEETING_INLINES = ("chair", "speaker", "priority")
@@ -53,3 +54,14 @@ def sync_groups(using: str) -> None:
     for name, permissions in GROUP_PERMISSIONS.items():
         group, _created = Group.objects.using(using).get_or_create(name=name)
         group.permissions.set([pk_by_permission[permission] for permission in permissions])
+
+
+def may_publish(user: User | AnonymousUser | None) -> bool:
+    """Return whether a user may change what is public; None are commands, which may."""
+    return user is None or user.has_perm("bulletins.publish_meeting")
+
+
+def require_publish(user: User | None) -> None:
+    """Raise PermissionDenied where a user may not change what is public."""
+    if not may_publish(user):
+        raise PermissionDenied

@@ -94,7 +94,7 @@ WRITING = {
 WRITTEN_BY_FORMS = {
     "bulletins/admin/bulletin.py": ["save", "save"],
     "bulletins/admin/forms.py": ["save", "save", "update", "update"],
-    "bulletins/admin/meeting.py": ["save", "save", "update"],
+    "bulletins/admin/meeting.py": ["save", "save"],
 }
 
 

@@ -1,4 +1,4 @@
-"""Admin of bulletins: the received files, with the meetings read from each."""
+"""Admin of bulletins: the received files, with the meetings read from each, and the other text."""
 
 from functools import partial
 from typing import Any
@@ -17,11 +17,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bulletins.admin.filters import ReceivedFilter
-from bulletins.admin.meeting import review_list
+from bulletins.admin.meeting import review_list, special_kind
 from bulletins.admin.pages import boundaries_view, guide_view, reextract_view, upload_view
 from bulletins.editing import publishing
 from bulletins.models import Bulletin, Meeting
-from bulletins.selectors import params
+from bulletins.models.choices import DocumentKind, ExclusionReason
+from bulletins.permissions import may_publish
+from bulletins.selectors import admin_search, params
 
 
 class PublishingForm(ModelForm):
@@ -40,6 +42,8 @@ class PublishingForm(ModelForm):
             raise ValidationError(
                 gettext("退回草稿要写明理由，请点开这次会议，或在会议列表里选“退回所选会议”。")
             )
+        if published and not DocumentKind(self.instance.document_kind).is_meeting:
+            raise ValidationError(publishing.NO_MEETING)
         return published
 
 
@@ -52,20 +56,24 @@ class MeetingInline(admin.TabularInline):
     ordering = ("index",)
     can_delete = False
     view_on_site = False
-    fields = ("heading", "province", "display_date", "doubts", "published")
-    readonly_fields = ("heading", "province", "display_date", "doubts")
+    fields = ("heading", "kind", "province", "display_date", "doubts", "published")
+    readonly_fields = ("heading", "kind", "province", "display_date", "doubts")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        locked = () if publishing.may_publish(request.user) else ("published",)
+        locked = () if may_publish(request.user) else ("published",)
         return (*self.readonly_fields, *locked)
 
     @admin.display(description=_("会议"))
     def heading(self, meeting: Meeting) -> SafeString:
         url = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
         return format_html('<a href="{}">{}</a>', url, meeting.display_title)
+
+    @admin.display(description=_("文种"))
+    def kind(self, meeting: Meeting) -> str:
+        return special_kind(meeting)
 
     @admin.display(description=_("日期"))
     def display_date(self, meeting: Meeting) -> str:
@@ -77,8 +85,14 @@ class MeetingInline(admin.TabularInline):
 
 
 _CHANGELIST = "bulletins_bulletin_changelist"
-# More results than anybody looks through, and as many primary keys as one query takes.
-_MAX_RESULTS = 1000
+
+
+def excluded_texts(bulletin: Bulletin) -> list[tuple[ExclusionReason, list[str]]]:
+    """Return the paragraphs that are in no meeting by their reasons, text before page furniture."""
+    texts: dict[str, list[str]] = {}
+    for row in bulletin.excluded_paragraphs.order_by("position"):
+        texts.setdefault(row.reason, []).append(row.text)
+    return [(reason, texts[reason]) for reason in ExclusionReason if reason in texts]
 
 
 @admin.register(Bulletin)
@@ -115,14 +129,10 @@ class BulletinAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Bulletin], search_term: str
     ) -> tuple[QuerySet[Bulletin], bool]:
-        """Search the names in a query of its own, so that the index of names is used."""
         if not search_term.strip():
             return queryset, False
-        matches = Bulletin.objects.order_by()
-        for word in search_term.split():
-            matches = matches.filter(name__icontains=word)
-        pks = list(matches.values_list("pk", flat=True)[:_MAX_RESULTS])
-        return queryset.filter(pk__in=pks), False
+        # Evaluated here, so that the paginator's count does not search again.
+        return queryset.filter(pk__in=admin_search.find_bulletins(search_term)), False
 
     def get_inlines(self, request: HttpRequest, obj: Bulletin | None) -> Any:
         return [MeetingInline]
@@ -134,6 +144,13 @@ class BulletinAdmin(admin.ModelAdmin):
         bulletins = bulletins.annotate(meetings_read=Coalesce(count, 0))
         is_list = request.resolver_match and request.resolver_match.url_name == _CHANGELIST
         return bulletins.defer("text") if is_list else bulletins
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        bulletin = self.get_object(request, object_id)
+        context = {"excluded": excluded_texts(bulletin)} if bulletin else {}
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | context)
 
     @admin.display(description=_("会议数"))
     def meeting_count(self, bulletin: Bulletin) -> int:

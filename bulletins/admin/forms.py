@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bulletins.doubt_kinds import doubt_kind
 from bulletins.editing import publishing, source_spans
 from bulletins.fields import FIELDS, Kind, of_kind
 from bulletins.models import Meeting
+from bulletins.models.choices import DocumentKind
 from common.partial_date import PartialDate
 
 
@@ -90,6 +92,9 @@ class MeetingForm(forms.ModelForm):
             is_published=cleaned.get("published", was_published),
         ):
             self.add_error("reason", publishing.REASON_REQUIRED)
+        kind = cleaned.get("document_kind")
+        if cleaned.get("published", was_published) and kind and not DocumentKind(kind).is_meeting:
+            self.add_error("document_kind", publishing.NO_MEETING)
         return cleaned
 
     def _conflict_message(self) -> str:
@@ -122,6 +127,13 @@ class MeetingForm(forms.ModelForm):
             )
         if self.cleaned_data["reviewed"]:
             self.instance.needs_review = []
+        elif DocumentKind(self.instance.document_kind).is_meeting:
+            # Refuted by the kind that the editor says it is.
+            self.instance.needs_review = [
+                doubt
+                for doubt in self.instance.needs_review
+                if "document_kind" not in doubt_kind(doubt).fields
+            ]
         meeting: Meeting = super().save(commit)
         return meeting
 

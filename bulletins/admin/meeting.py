@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import ModelForm, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,8 +16,6 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from haystack.exceptions import SearchBackendError
-from haystack.query import SearchQuerySet
 
 from bulletins.admin.filters import MeetingDayFilter
 from bulletins.admin.forms import MeetingForm, OrderedFormSet, PriorityFormSet
@@ -32,9 +30,18 @@ from bulletins.admin.pages import (
 )
 from bulletins.doubt_kinds import doubt_label
 from bulletins.editing import near_duplicates, publishing, review_queue, revisions, source_spans
+from bulletins.editing.excluded_paragraphs import delete_meetings, update_excluded
 from bulletins.models import Chair, Meeting, Priority, Speaker
-from bulletins.selectors import params
+from bulletins.models.choices import DocumentKind
+from bulletins.permissions import may_publish
+from bulletins.selectors import admin_search, params
 from bulletins.selectors.annotated_text import AnnotatedText
+
+
+def special_kind(meeting: Meeting) -> str:
+    """Return the kind of a meeting's document, "" for the usual report."""
+    is_usual = meeting.document_kind == DocumentKind.REPORT
+    return "" if is_usual else str(DocumentKind(meeting.document_kind).label)
 
 
 def review_list(meeting: Meeting) -> SafeString | str:
@@ -69,8 +76,6 @@ class PriorityInline(admin.TabularInline):
     formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 24})}}
 
 
-# More results than anybody looks through, and as many primary keys as one query takes.
-_MAX_RESULTS = 1000
 _CHANGELIST = "bulletins_meeting_changelist"
 
 
@@ -80,8 +85,22 @@ class MeetingAdmin(admin.ModelAdmin):
 
     form = MeetingForm
     inlines = (ChairInline, SpeakerInline, PriorityInline)
-    list_display = ("heading", "province_name", "display_date", "published", "is_checked")
-    list_filter = ("published", "is_doubtful", "level", MeetingDayFilter, "province")
+    list_display = (
+        "heading",
+        "kind",
+        "province_name",
+        "display_date",
+        "published",
+        "is_checked",
+    )
+    list_filter = (
+        "published",
+        "is_doubtful",
+        "document_kind",
+        "level",
+        MeetingDayFilter,
+        "province",
+    )
     list_per_page = 50
     # Other columns have no index: 100,000 rows would be sorted for each page.
     sortable_by = ("display_date",)
@@ -95,22 +114,10 @@ class MeetingAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Meeting], search_term: str
     ) -> tuple[QuerySet[Meeting], bool]:
-        """Search published meetings in the index, drafts (not indexed) by substring.
-
-        Without a usable index, e.g. during a rebuild, all meetings are searched by substring.
-        """
         if not search_term.strip():
             return queryset, False
-        try:
-            hits = SearchQuerySet().models(Meeting).auto_query(search_term)[:_MAX_RESULTS]
-            pks, unindexed = {int(hit.pk) for hit in hits}, Meeting.objects.drafts()
-        except SearchBackendError:
-            pks, unindexed = set(), Meeting.objects.all()
-        for word in search_term.split():
-            unindexed = unindexed.filter(Q(title__icontains=word) | Q(body__icontains=word))
         # Evaluated here, so that the paginator's count does not search again.
-        pks.update(unindexed.order_by().values_list("pk", flat=True)[:_MAX_RESULTS])
-        return queryset.filter(pk__in=pks), False
+        return queryset.filter(pk__in=admin_search.find_meetings(search_term)), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
         meetings: QuerySet[Meeting] = super().get_queryset(request)
@@ -126,6 +133,10 @@ class MeetingAdmin(admin.ModelAdmin):
     @admin.display(description=_("会议"))
     def heading(self, meeting: Meeting) -> str:
         return meeting.display_title
+
+    @admin.display(description=_("文种"))
+    def kind(self, meeting: Meeting) -> str:
+        return special_kind(meeting)
 
     # A method instead of the field `province`: for a foreign key admin would join it.
     @admin.display(description=_("省份"))
@@ -194,11 +205,17 @@ class MeetingAdmin(admin.ModelAdmin):
         return redirect("admin:bulletins_meeting_change", following.pk)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return publishing.may_publish(request.user)
+        return may_publish(request.user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
         locked = () if self.has_publish_permission(request) else ("published",)
         return (*self.readonly_fields, *locked)
+
+    def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
+        delete_meetings(Meeting.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> None:
+        delete_meetings(queryset)
 
     def save_model(self, request: HttpRequest, obj: Meeting, form: ModelForm, change: bool) -> None:
         """Save nothing yet: `save_related` saves the meeting and its rows as one change."""
@@ -207,12 +224,15 @@ class MeetingAdmin(admin.ModelAdmin):
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
     ) -> None:
         meeting, user = form.instance, params.request_user(request)
+        old_body = form.initial["body"]
         fields = [formset.prefix for formset in formsets]
         before = [[each.instance.pk for each in formset.initial_forms] for formset in formsets]
         with revisions.change(meeting, user, form.cleaned_data.get("reason", "")):
             meeting.save()
             super().save_related(request, form, formsets, change)
             self._move_source_spans(meeting, dict(zip(fields, before, strict=True)))
+            if "body" in form.changed_data:
+                update_excluded(meeting, old_body)
 
     @staticmethod
     def _move_source_spans(meeting: Meeting, before: dict[str, list[int]]) -> None:
@@ -256,9 +276,14 @@ class MeetingAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("发布所选会议"), permissions=["publish"])
     def publish(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
+        skipped = publishing.not_meetings(meetings).count()
         count = publishing.publish(meetings, params.request_user(request))
         message = ngettext("已发布 %d 次会议。", "已发布 %d 次会议。", count)
         self.message_user(request, message % count, messages.SUCCESS)
+        if skipped:
+            message = gettext("%(count)d 篇没有发布：%(reason)s")
+            params_of_message = {"count": skipped, "reason": publishing.NO_MEETING}
+            self.message_user(request, message % params_of_message, messages.WARNING)
 
     @admin.action(description=_("退回所选会议（改为草稿）"), permissions=["publish"])
     def withdraw(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> HttpResponse:

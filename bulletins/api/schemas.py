@@ -69,7 +69,8 @@ _RECORD_TYPES: dict[str, Any] = {
 def _record_type(field: MeetingField) -> Any:
     if field.kind is Kind.CHOICE:
         column: models.Field[Any, Any] = getattr(Meeting, field.name).field
-        return Literal[tuple(value for value, _label in column.flatchoices)] | None
+        values: Any = Literal[tuple(value for value, _label in column.flatchoices)]
+        return values | None if column.blank else values
     return _RECORD_TYPES.get(field.name, get_type_hints(MeetingRecord)[field.name])
 
 

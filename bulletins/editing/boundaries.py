@@ -1,79 +1,47 @@
 """Boundaries between the meetings of a bulletin, as corrected by an editor.
 
-The paragraphs of all meetings of a bulletin form one sequence; an editor marks where a meeting
-starts and which paragraphs belong to none. Each resulting part continues the meeting with which it
-shares most paragraphs: fields and corrections of that meeting stay, and the people and priorities
-of meetings merged into it are added. A part that continues no meeting is extracted again, unless a
-meeting with exactly this text existed before. Excluded paragraphs are stored with the bulletin
-(`Bulletin.left_out`) and can be included again: no text of a bulletin is ever lost.
+All paragraphs of a bulletin form one sequence, which an editor marks
+(`bulletins.editing.boundary_marks`). Each resulting part continues the meeting with which it shares
+most paragraphs: fields and corrections of that meeting stay, and the people and priorities of
+meetings merged into it are added. A part that continues no meeting is extracted again, unless a
+meeting with exactly this text existed before. Excluded paragraphs are stored with the bulletin and
+can be included again: no text of a bulletin is ever lost.
 """
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from bulletins.editing import merge_records, publishing, revisions, source_spans
+from bulletins.doubt_kinds import NO_MEETING
+from bulletins.editing import merge_records, revisions, source_spans
+from bulletins.editing.boundary_marks import parts_of
+from bulletins.editing.bulletin_paragraphs import (
+    Paragraph,
+    bulletin_paragraphs,
+    write_excluded_of,
+)
 from bulletins.models import Bulletin, Meeting
-from bulletins.reading import MeetingRecord, read_text
+from bulletins.permissions import require_publish
+from bulletins.reading import DocumentError, ExclusionReason, MeetingRecord, read_text
 from bulletins.records import current_tables, to_record
 
 # The reason of the revision of a meeting into which others were merged.
 _MERGED = "改分界时并入了另一次会议"
-# The marks of paragraphs, as submitted by the form.
-START, CONTINUE, EXCLUDE = "begins", "", "none"
 
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of a bulletin.
-
-    `mark` is START, CONTINUE or EXCLUDE, `meeting` the primary key of its meeting, None where it
-    is excluded.
-    """
-
-    text: str
-    mark: str
-    meeting: int | None
-
-
-def bulletin_paragraphs(bulletin: Bulletin) -> list[Paragraph]:
-    """Return the paragraphs of a bulletin, with the excluded ones in their places."""
-    # Placed by the index, not the number, of meetings: one may have been deleted or moved away.
-    # Excluded paragraphs have the index of the meeting that they precede.
-    parts: list[tuple[int, bool, list[str], int | None]] = [
-        (index, False, [text for text, _index in rows], None)
-        for index, rows in groupby(bulletin.left_out, itemgetter(1))
-    ]
-    parts += [
-        (meeting.index, True, meeting.body.split("\n"), meeting.pk)
-        for meeting in bulletin.meetings.all()
-    ]
-    parts.sort(key=itemgetter(0, 1))
-    return [
-        paragraph
-        for _index, is_meeting, texts, pk in parts
-        for paragraph in _paragraphs(texts, START if is_meeting else EXCLUDE, pk)
-    ]
-
-
-def _paragraphs(texts: Sequence[str], first_mark: str, meeting: int | None) -> list[Paragraph]:
-    return [
-        Paragraph(text, CONTINUE if number else first_mark, meeting)
-        for number, text in enumerate(texts)
-    ]
+_CHANGED = gettext_lazy("没有改动：正文的段落变了，请再分一次。")
 
 
 def paragraphs_version(bulletin: Bulletin) -> str:
     """Return a hash of the paragraphs, by which a form detects that they have changed."""
-    state = repr([(each.text, each.mark, each.meeting) for each in bulletin_paragraphs(bulletin)])
+    state = repr([(each.text, each.meeting, each.reason) for each in bulletin_paragraphs(bulletin)])
     return hashlib.sha256(state.encode()).hexdigest()
 
 
@@ -83,27 +51,26 @@ def move_boundaries(bulletin: Bulletin, marks: Sequence[str], by: User | None) -
 
     Args:
         bulletin: the bulletin.
-        marks: START, CONTINUE or EXCLUDE for each paragraph.
+        marks: the mark of each paragraph.
         by: the author of the revisions.
 
     Raises:
-        ValueError: the number of marks is not that of the paragraphs, or no meeting remains.
+        ValidationError: the number of marks is not that of the paragraphs, no meeting remains, or
+            there is none to go on with.
         PermissionDenied: a published meeting would disappear, or unpublished text become part of
             one, and `by` may not publish.
     """
     paragraphs = bulletin_paragraphs(bulletin)
-    if len(marks) != len(paragraphs) or not paragraphs:
-        raise ValueError("the text has changed meanwhile")
-    parts = _parts(marks)
-    if not parts:
-        raise ValueError("no meeting is left")
+    if len(marks) != len(paragraphs):
+        raise ValidationError(_CHANGED)
+    parts = parts_of(marks)
     meetings = list(bulletin.meetings.order_by("index"))
     bodies = ["\n".join(paragraphs[number].text for number in part) for part in parts]
     matches = _match_parts(parts, bodies, paragraphs, meetings)
     matched_pks = {meeting.pk for meeting in matches.values()}
     removed = [meeting for meeting in meetings if meeting.pk not in matched_pks]
     if _changes_what_is_public(paragraphs, parts, matches, removed):
-        publishing.require_permission(by)
+        require_publish(by)
     # Temporary indexes above all others, so that no two meetings have the same one in between.
     offset = max([len(parts), *(meeting.index + 1 for meeting in meetings)])
     bulletin.meetings.update(index=F("index") + offset)
@@ -118,13 +85,19 @@ def move_boundaries(bulletin: Bulletin, marks: Sequence[str], by: User | None) -
     for index, body in enumerate(bodies):
         if index not in matches:
             _create_meeting(bulletin, index, body, by)
-    included = {number for part in parts for number in part}
-    bulletin.left_out = [
-        [paragraph.text, sum(part.start < number for part in parts)]
-        for number, paragraph in enumerate(paragraphs)
-        if number not in included
-    ]
-    bulletin.save(update_fields=["left_out"])
+    part_of = {number: index for index, part in enumerate(parts) for number in part}
+    write_excluded_of(
+        bulletin,
+        [
+            replace(
+                paragraph,
+                index=part_of.get(number),
+                # One that an editor excludes now has none yet.
+                reason=paragraph.reason or ExclusionReason.NOT_MEETING,
+            )
+            for number, paragraph in enumerate(paragraphs)
+        ],
+    )
 
 
 def _records_by_pk(meetings: Sequence[Meeting]) -> dict[int | None, MeetingRecord]:
@@ -134,7 +107,7 @@ def _records_by_pk(meetings: Sequence[Meeting]) -> dict[int | None, MeetingRecor
 
 def _changes_what_is_public(
     paragraphs: Sequence[Paragraph],
-    parts: Sequence[range],
+    parts: Sequence[Sequence[int]],
     matches: Mapping[int, Meeting],
     removed: Sequence[Meeting],
 ) -> bool:
@@ -148,31 +121,19 @@ def _changes_what_is_public(
     )
 
 
-def _parts(marks: Sequence[str]) -> list[range]:
-    """Return the parts that are meetings, as ranges of paragraph numbers."""
-    starts = [0, *(number for number, mark in enumerate(marks) if mark and number)]
-    ends = [*starts[1:], len(marks)]
-    parts = [range(start, end) for start, end in zip(starts, ends, strict=True)]
-    return [part for part in parts if marks[part.start] != EXCLUDE]
-
-
-def _paragraph_range(paragraphs: Sequence[Paragraph], meeting: Meeting) -> range:
-    numbers = [
-        number for number, paragraph in enumerate(paragraphs) if paragraph.meeting == meeting.pk
-    ]
-    return range(numbers[0], numbers[-1] + 1)
-
-
 def _match_parts(
-    parts: Sequence[range],
+    parts: Sequence[Sequence[int]],
     bodies: Sequence[str],
     paragraphs: Sequence[Paragraph],
     meetings: Sequence[Meeting],
 ) -> dict[int, Meeting]:
     """Return the meeting that each part continues, by part index: by text, else by overlap."""
     matches = _match_by_text(bodies, meetings)
-    ranges = [_paragraph_range(paragraphs, meeting) for meeting in meetings]
-    for index, number in _match_by_overlap(parts, ranges).items():
+    numbers = [
+        [number for number, each in enumerate(paragraphs) if each.meeting == meeting.pk]
+        for meeting in meetings
+    ]
+    for index, number in _match_by_overlap(parts, numbers).items():
         if index not in matches and number not in matches.values():
             matches[index] = number
     return {index: meetings[number] for index, number in matches.items()}
@@ -196,13 +157,18 @@ def _match_by_text(bodies: Sequence[str], meetings: Sequence[Meeting]) -> dict[i
     return matches
 
 
-def _match_by_overlap(parts: Sequence[range], ranges: Sequence[range]) -> dict[int, int]:
-    """Return part index → number of the meeting, pairs with most common paragraphs first."""
+def _match_by_overlap(
+    parts: Sequence[Sequence[int]], meetings: Sequence[Sequence[int]]
+) -> dict[int, int]:
+    """Return part index → number of the meeting, pairs with most common paragraphs first.
+
+    Parts and meetings are numbers of paragraphs.
+    """
     # Negative numbers: of equal overlaps the earlier part and meeting come first.
     overlaps = [
-        (len(set(part) & set(meeting_range)), -index, -number)
+        (len(set(part).intersection(meeting)), -index, -number)
         for index, part in enumerate(parts)
-        for number, meeting_range in enumerate(ranges)
+        for number, meeting in enumerate(meetings)
     ]
     matches: dict[int, int] = {}
     for shared, index, number in sorted(overlaps, reverse=True):
@@ -275,7 +241,10 @@ def _find_removed_revision(bulletin: Bulletin, body: str) -> Any:
 def _extract(bulletin: Bulletin, body: str) -> MeetingRecord:
     # The editor decided that this is one meeting: its fields are those of the first meeting that
     # the reader finds, and its body is the whole text, of which the reader may strip the edges.
-    records = read_text(bulletin.name, body, bulletin.published_on, current_tables())
+    try:
+        records = read_text(bulletin.name, body, bulletin.published_on, current_tables())
+    except DocumentError:  # no Chinese prose: a line of a menu, the number of a page
+        return MeetingRecord(bulletin.name, 0, body=body, needs_review=[NO_MEETING])
     record = records[0].to_json()
     record["evidence"] = source_spans.shift_spans(record["body"], body, record["evidence"])
     return MeetingRecord.from_json(record | {"body": body})

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bulletins.doubt_kinds import POSSIBLE_DUPLICATE
-from bulletins.editing import near_duplicates, publishing, revisions
+from bulletins.editing import near_duplicates, revisions
+from bulletins.editing.excluded_paragraphs import exclude_missing_text
 from bulletins.models import Meeting
+from bulletins.permissions import require_publish
 from bulletins.records import to_record
 
 
@@ -48,19 +50,21 @@ def replace_report(meeting: Meeting, other: Meeting, by: User | None) -> None:
     """Replace the contents of `other` by those of `meeting`, and delete `meeting`.
 
     `other` keeps its URL, its history and whether it is published; it moves to the bulletin of
-    `meeting`.
+    `meeting`. Its text becomes excluded paragraphs of the bulletin that it leaves.
 
     Raises PermissionDenied where one of them is published and `by` may not publish: `meeting`
     disappears, and its text becomes public with `other`.
     """
     if meeting.published or other.published:
-        publishing.require_permission(by)
+        require_publish(by)
     record = to_record(Meeting.objects.with_related().get(pk=meeting.pk))
     bulletin, index = meeting.bulletin, meeting.index
+    replaced_bulletin = other.bulletin
     meeting.delete()
     other.bulletin, other.index = bulletin, index
     reason = _("换成“%(name)s”里的报道") % {"name": bulletin.name}
     revisions.write_record(other, record, by, reason)
+    exclude_missing_text(replaced_bulletin)
 
 
 def _settle(meeting: Meeting, other: Meeting, by: User | None, reason: str) -> None:

@@ -1,31 +1,23 @@
-"""Publishing and withdrawing of meetings: who may, the reason, and the revision of each.
+"""Publishing and withdrawing of meetings: what may be, the reason, and the revision of each.
 
 The form of a meeting publishes together with its other fields, in one revision
 (`bulletins.editing.revisions`), and asks here what it may; the actions of lists and the form of a
 bulletin use `publish` and `withdraw`.
 """
 
-from django.contrib.auth.models import AnonymousUser, User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bulletins.editing import revisions
 from bulletins.models import Meeting
+from bulletins.models.choices import DocumentKind
+from bulletins.permissions import require_publish
 
 REASON_REQUIRED = _("退回草稿要写明理由。")
-
-
-def may_publish(user: User | AnonymousUser | None) -> bool:
-    """Return whether a user may change what is public; None are commands, which may."""
-    return user is None or user.has_perm("bulletins.publish_meeting")
-
-
-def require_permission(user: User | None) -> None:
-    """Raise PermissionDenied where a user may not change what is public."""
-    if not may_publish(user):
-        raise PermissionDenied
+NO_MEETING = _("不是会议的不能发布。它若报道了会议，请先把“文种”改成会议报道、会议纪要或讲话。")
 
 
 def lacks_reason(reason: str, *, was_published: bool, is_published: bool) -> bool:
@@ -33,12 +25,18 @@ def lacks_reason(reason: str, *, was_published: bool, is_published: bool) -> boo
     return was_published and not is_published and not reason.strip()
 
 
+def not_meetings(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Return those of `meetings` that report none, which are not published."""
+    return meetings.exclude(document_kind__in=DocumentKind.of_meetings())
+
+
 def publish(meetings: QuerySet[Meeting], by: User | None) -> int:
-    """Publish the drafts among `meetings`; return their number.
+    """Publish the drafts among `meetings` that report a meeting; return their number.
 
     Raises PermissionDenied where `by` may not publish.
     """
-    return _set_published(meetings, by, "", published=True)
+    reported = meetings.filter(document_kind__in=DocumentKind.of_meetings())
+    return _set_published(reported, by, "", published=True)
 
 
 def withdraw(meetings: QuerySet[Meeting], by: User | None, reason: str) -> int:
@@ -57,7 +55,7 @@ def withdraw(meetings: QuerySet[Meeting], by: User | None, reason: str) -> int:
 def _set_published(
     meetings: QuerySet[Meeting], by: User | None, reason: str, *, published: bool
 ) -> int:
-    require_permission(by)
+    require_publish(by)
     changed = list(meetings.filter(published=not published))
     for meeting in changed:
         with revisions.change(meeting, by, reason):

@@ -13,9 +13,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bulletins.editing import doubts, near_duplicates, revisions, source_spans
+from bulletins.editing.bulletin_paragraphs import read_stored_text
+from bulletins.editing.excluded_paragraphs import update_excluded
 from bulletins.models import Bulletin, Meeting
-from bulletins.reading import MeetingRecord, read_text
-from bulletins.records import current_tables, to_record
+from bulletins.reading import BulletinReading, MeetingRecord
+from bulletins.records import to_record
 
 # Field → fields derived from it, which are applied together with it.
 _DEPENDENT_FIELDS = {"date": ("date_precision", "year_source")}
@@ -31,11 +33,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Reextraction:
-    """A meeting, its newly extracted record, and the fields that would change."""
+    """A meeting, its newly extracted record, and the fields that would change.
+
+    `reading` is that of its bulletin.
+    """
 
     meeting: Meeting
     record: MeetingRecord
     proposals: list[Proposal]
+    reading: BulletinReading
 
     @property
     def uncorrected_fields(self) -> list[str]:
@@ -43,20 +49,23 @@ class Reextraction:
         return [proposal.change.field for proposal in self.proposals if not proposal.was_corrected]
 
 
-def reextract(bulletin: Bulletin) -> list[Reextraction] | None:
-    """Extract the meetings of a bulletin again from its text.
+def reextract(
+    bulletin: Bulletin, reading: BulletinReading | None = None
+) -> list[Reextraction] | None:
+    """Extract the meetings of a bulletin again from its text, or from a `reading` of it at hand.
 
     Returns None where records cannot be assigned to meetings, because their number differs or an
     editor moved boundaries so that a text is closer to that of another: an editor has to decide.
     """
-    records = read_text(bulletin.name, bulletin.text, bulletin.published_on, current_tables())
+    reading = reading or read_stored_text(bulletin)
+    records = reading.records
     meetings = {meeting.index: meeting for meeting in bulletin.meetings.all()}
     if sorted(meetings) != [record.index for record in records]:
         return None
     bodies = [meetings[record.index].body for record in records]
     if not _are_same_meetings(bodies, [record.body for record in records]):
         return None
-    return [_compare(meetings[record.index], record) for record in records]
+    return [_compare(meetings[record.index], record, reading) for record in records]
 
 
 def _are_same_meetings(texts: Sequence[str], new_texts: Sequence[str]) -> bool:
@@ -72,7 +81,7 @@ def _are_same_meetings(texts: Sequence[str], new_texts: Sequence[str]) -> bool:
     return True
 
 
-def _compare(meeting: Meeting, record: MeetingRecord) -> Reextraction:
+def _compare(meeting: Meeting, record: MeetingRecord, reading: BulletinReading) -> Reextraction:
     current = to_record(Meeting.objects.with_related().get(pk=meeting.pk)).to_json()
     original = revisions.original_record(meeting)
     new = record.to_json()
@@ -85,12 +94,16 @@ def _compare(meeting: Meeting, record: MeetingRecord) -> Reextraction:
         for change in revisions.diff_records(current, new)
         if change.field not in dependent
     ]
-    return Reextraction(meeting, MeetingRecord.from_json(new), proposals)
+    return Reextraction(meeting, MeetingRecord.from_json(new), proposals, reading)
 
 
 @transaction.atomic
 def apply_fields(reextraction: Reextraction, fields: Collection[str], by: User | None) -> None:
-    """Write the chosen fields of a re-extraction to its meeting; the others stay as they are."""
+    """Write the chosen fields of a re-extraction to its meeting; the others stay as they are.
+
+    Raises PermissionDenied where a published meeting turns out to be none, and `by` may not
+    publish.
+    """
     if not fields:
         return
     stored = Meeting.objects.with_related().get(pk=reextraction.meeting.pk)
@@ -116,3 +129,5 @@ def apply_fields(reextraction: Reextraction, fields: Collection[str], by: User |
     record.needs_review = doubts.carry_over(current, record, source)
     meeting = Meeting.objects.get(pk=reextraction.meeting.pk)
     revisions.write_record(meeting, record, by, _("重新读取"))
+    if record.body != old_body:
+        update_excluded(meeting, old_body, reextraction.reading)

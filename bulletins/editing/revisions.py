@@ -18,12 +18,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from bulletins.doubt_kinds import POSSIBLE_DUPLICATE
+from bulletins.doubt_kinds import POSSIBLE_DUPLICATE, withholding_kind
 from bulletins.editing import doubts, near_duplicates
-from bulletins.editing.excluded_paragraphs import exclude_dropped_paragraphs
+from bulletins.editing.excluded_paragraphs import update_excluded
 from bulletins.fields import BY_NAME, EDITABLE, Kind
 from bulletins.models import Meeting
-from bulletins.reading import MeetingRecord
+from bulletins.permissions import require_publish
+from bulletins.reading import MEETING_KINDS, MeetingRecord
 from bulletins.records import apply_record, find_province, find_themes, to_record
 
 # The record of which nothing is known.
@@ -75,9 +76,14 @@ def write_record(
 ) -> None:
     """Write a record to a meeting as one change; `published` and `index` are saved as they are.
 
-    Doubts that do not hold for the record are dropped (`bulletins.editing.doubts`). The other
-    arguments are those of `change`.
+    Doubts that do not hold for the record are dropped (`bulletins.editing.doubts`). A record that
+    reports no meeting is a draft. The other arguments are those of `change`.
+
+    Raises PermissionDenied where a published meeting becomes a draft, and `by` may not publish.
     """
+    if meeting.published and record.document_kind not in MEETING_KINDS:
+        require_publish(by)
+        meeting.published = False
     stored = apply_record(meeting, replace(record, needs_review=doubts.current_doubts(record)))
     remaining = near_duplicates.remaining_doubts(meeting)
     if remaining != stored.needs_review:
@@ -97,9 +103,13 @@ def create_meeting(
 ) -> None:
     """Store a new meeting with its record and its first revision.
 
-    One that may have been reported before gets a doubt, and is a draft until an editor has looked
-    at both; `distinct_from` are meetings that are known to be others.
+    One that may have been reported before gets a doubt. With a doubt that withholds
+    (`bulletins.doubt_kinds`) it is a draft until an editor has looked at it, whatever `published`
+    says, and so is a record that reports no meeting; `distinct_from` are meetings that are known to
+    be others.
     """
+    is_sure = not withholding_kind(record.needs_review)
+    meeting.published = meeting.published and is_sure and record.document_kind in MEETING_KINDS
     stored = apply_record(meeting, record)
     meeting.distinct_from.add(*distinct_from)
     hashes = near_duplicates.shingle_hashes(record.body)
@@ -219,10 +229,9 @@ def restore_revision(meeting: Meeting, revision_pk: int, by: User | None) -> lis
     row = meeting.history.exclude(history_type="-").get(pk=revision_pk)
     current, restored = _stored_record(meeting), MeetingRecord.from_json(row.record)
     restored.needs_review = doubts.carry_over(current, restored, restored)
-    sharing = exclude_dropped_paragraphs(meeting, restored.body)
     when = row.history_date.astimezone().strftime("%Y-%m-%d %H:%M")
     write_record(meeting, restored, by, _("恢复到 %(when)s 的内容") % {"when": when})
-    return sharing
+    return update_excluded(meeting, current.body)
 
 
 def format_value(field: str, value: Any) -> str:
@@ -230,6 +239,9 @@ def format_value(field: str, value: Any) -> str:
     if value in (None, "", []):
         return ""
     kind = BY_NAME[field].kind
+    if kind is Kind.CHOICE:
+        column: Any = Meeting._meta.get_field(field)
+        return str(dict(column.flatchoices).get(value, value))
     if kind is Kind.PEOPLE:
         keys = ("name", "post", "role")
         return "\n".join(" ".join(row[key] for key in keys if row.get(key)) for row in value)

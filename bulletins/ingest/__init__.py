@@ -9,6 +9,7 @@ from bulletins.ingest.importer import (
     ImportOptions,
     ImportResult,
     ParsedFile,
+    PublishPolicy,
     find_by_bytes,
     import_bytes,
     import_parsed,
@@ -16,6 +17,7 @@ from bulletins.ingest.importer import (
     parse_file,
     result_message,
     too_large_error,
+    withheld_phrase,
 )
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "ImportOptions",
     "ImportResult",
     "ParsedFile",
+    "PublishPolicy",
     "find_by_bytes",
     "format_full",
     "format_line",
@@ -32,4 +35,5 @@ __all__ = [
     "parse_file",
     "result_message",
     "too_large_error",
+    "withheld_phrase",
 ]

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bulletins.doubt_kinds import doubt_label
-from bulletins.fields import EXTRACTED, Kind
+from bulletins.fields import EXTRACTED, Kind, MeetingField
 from bulletins.formatting import default_title, format_date
-from bulletins.models.choices import Level, YearSource
+from bulletins.models import Meeting
+from bulletins.models.choices import DocumentKind, YearSource
 from bulletins.reading import MeetingRecord
 
 # Longer quotes are abbreviated in the middle; the JSON has the whole spans.
@@ -20,7 +21,13 @@ _MAX_QUOTE_LENGTH = 40
 
 def title_of(record: MeetingRecord) -> str:
     """Return the record's headline, or the default title of its page."""
-    return record.title or default_title(record.province, record.level or "", record.date or "")
+    kind = DocumentKind(record.document_kind)
+    return record.title or default_title(
+        record.province,
+        record.level or "",
+        record.date or "",
+        "" if kind.is_meeting else str(kind.label),
+    )
 
 
 def format_line(record: MeetingRecord) -> str:
@@ -38,7 +45,7 @@ def format_full(record: MeetingRecord) -> str:
     """Return all fields of a record, one per line, with quoted source spans and doubts."""
     lines = [format_line(record)]
     for field in EXTRACTED:
-        values = list(_values(getattr(record, field.name)))
+        values = list(_values(field, getattr(record, field.name)))
         spans = record.evidence.get(field.name, [])
         quotes = [_abbreviate(record.body[start:end]) for start, end in spans]
         if len(values) == len(quotes):
@@ -55,13 +62,14 @@ def format_full(record: MeetingRecord) -> str:
     return "\n".join(lines)
 
 
-def _values(value: Any) -> Iterator[str]:
+def _values(field: MeetingField, value: Any) -> Iterator[str]:
     """Yield the values of a field as text, one for each element of a list."""
     for item in value if isinstance(value, list) else [value]:
         if item is None:
             continue
-        if item in Level.values:
-            yield str(Level(item).label)
+        if field.kind is Kind.CHOICE:
+            column: Any = Meeting._meta.get_field(field.name)
+            yield str(dict(column.flatchoices)[item])
             continue
         attributes = [
             getattr(item, name, None)

@@ -3,14 +3,16 @@
 `parse_file` opens a file and extracts its meetings without writing to the database; `import_parsed`
 writes the result in one transaction. `import_bytes` does both for the upload page and the command:
 limits, zip archives, known files, errors as Chinese sentences. Equal bytes are one bulletin:
-importing them again changes nothing, and so never undoes a correction. A meeting that may have been
-reported before is in the review queue and stays a draft until an editor has looked at both.
+importing them again changes nothing, and so never undoes a correction. Which meetings are published
+says `PublishPolicy`; the others are drafts, and those with doubts in the review queue.
 """
 
 import datetime
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from django.conf import settings
@@ -18,31 +20,45 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bulletins.doubt_kinds import POSSIBLE_DUPLICATE
-from bulletins.editing import revisions
+from bulletins.doubt_kinds import KINDS, withholding_kind
+from bulletins.editing import publishing, revisions
 from bulletins.ingest import original_store
 from bulletins.ingest.zip_archive import unpack
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import (
+    MEETING_KINDS,
     Document,
     DocumentError,
+    ExcludedParagraph,
     MeetingRecord,
     is_archive_of_files,
     open_document,
-    read_text,
+    read_bulletin,
 )
-from bulletins.records import current_tables
+from bulletins.records import current_tables, write_excluded
+
+
+class PublishPolicy(StrEnum):
+    """Which of the imported meetings everybody sees at once; never what reports no meeting."""
+
+    SURE = "sure"
+    """Those without a doubt that withholds (`bulletins.doubt_kinds`)."""
+    DOUBTED = "doubted"
+    """All, with any doubt."""
+    NONE = "none"
+    """None: all are drafts."""
 
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """A received file, its text and its extracted meeting records."""
+    """A received file, its text, its extracted meeting records, and its text that is in none."""
 
     name: str
     data: bytes
     published_on: datetime.date | None
     document: Document
     records: list[MeetingRecord]
+    excluded: list[ExcludedParagraph]
 
     @property
     def sha256(self) -> str:
@@ -53,12 +69,12 @@ class ParsedFile:
 class ImportResult:
     """The bulletin of an imported file; `is_new` is False where its bytes were imported before.
 
-    `possible_duplicates` counts its meetings that may have been reported before.
+    `withheld` counts the drafts with a doubt that withholds, each by the first of its kinds.
     """
 
     bulletin: Bulletin
     is_new: bool
-    possible_duplicates: int = 0
+    withheld: Counter[str] = field(default_factory=Counter)
 
 
 def parse_file(
@@ -76,10 +92,10 @@ def parse_file(
         DocumentError: the file cannot be read; the message is in Chinese.
     """
     document = open_document(name, data, settings.READING_LIMITS)
-    records = read_text(name, document.text, published_on, current_tables())
-    for record in records:
+    reading = read_bulletin(name, document, published_on, current_tables())
+    for record in reading.records:
         record.source = record.source or source or None
-    return ParsedFile(name, data, published_on, document, records)
+    return ParsedFile(name, data, published_on, document, reading.records, reading.excluded)
 
 
 def find_by_bytes(data: bytes) -> Bulletin | None:
@@ -88,21 +104,20 @@ def find_by_bytes(data: bytes) -> Bulletin | None:
 
 
 def import_parsed(
-    parsed: ParsedFile, *, published: bool, received_by: User | None = None
+    parsed: ParsedFile, *, publish: PublishPolicy, received_by: User | None = None
 ) -> ImportResult:
     """Store a parsed file with its meetings in one transaction.
 
     Args:
         parsed: the result of `parse_file`.
-        published: whether the meetings are published immediately or are drafts; those that may
-            have been reported before are drafts in any case.
+        publish: which of the meetings are published.
         received_by: the user who uploaded the file; None for commands.
 
     Raises:
         OSError: the received bytes cannot be stored.
     """
     file_name = original_store.save_original(parsed.data, parsed.sha256)
-    possible_duplicates = 0
+    withheld: Counter[str] = Counter()
     with transaction.atomic():
         # Of concurrent imports of the same bytes, the unique SHA-256 lets one create the row.
         bulletin, is_new = Bulletin.objects.get_or_create(
@@ -113,16 +128,28 @@ def import_parsed(
                 "size": len(parsed.data),
                 "media_type": parsed.document.media_type,
                 "text": parsed.document.text,
+                "doubts": list(parsed.document.doubts),
                 "published_on": parsed.published_on,
                 "received_by": received_by,
             },
         )
         if is_new:
             for record in parsed.records:
-                meeting = Meeting(bulletin=bulletin, index=record.index, published=published)
+                is_wanted = publish is not PublishPolicy.NONE
+                meeting = Meeting(bulletin=bulletin, index=record.index, published=is_wanted)
                 revisions.create_meeting(meeting, record, received_by, _("收入"))
-                possible_duplicates += POSSIBLE_DUPLICATE in meeting.needs_review
-    return ImportResult(bulletin, is_new, possible_duplicates)
+            if publish is PublishPolicy.DOUBTED:
+                publishing.publish(bulletin.meetings.all(), received_by)
+            write_excluded(bulletin, parsed.excluded)
+            for doubts in bulletin.meetings.drafts().values_list("needs_review", flat=True):
+                withheld += _withheld(doubts)
+    return ImportResult(bulletin, is_new, withheld)
+
+
+def _withheld(doubts: list[str]) -> Counter[str]:
+    """Return the count of one draft with these doubts, by the kind that withholds it."""
+    kind = withholding_kind(doubts)
+    return Counter([kind.key] if kind else [])
 
 
 # Characters of the first line of a pasted text that become its file name.
@@ -137,14 +164,14 @@ class ImportOptions:
         published_on: the day of publication, from which missing years are inferred.
         source: the source of meetings whose text names none.
         received_by: the user who uploads the files; None for commands.
-        published: whether the meetings are published immediately or are drafts.
+        publish: which of the meetings are published.
         dry_run: only extract the meetings, store nothing.
     """
 
     published_on: datetime.date | None = None
     source: str = ""
     received_by: User | None = None
-    published: bool = False
+    publish: PublishPolicy = PublishPolicy.NONE
     dry_run: bool = False
 
 
@@ -159,7 +186,9 @@ class FileResult:
         records: the extracted meetings; empty where the file was in the archive.
         error: the Chinese sentence on why the file was not imported.
         is_storage_error: whether it could be read but not stored.
-        possible_duplicates: how many of its meetings may have been reported before.
+        withheld: of its records, those that wait for an editor because of a doubt, by the first
+            kind of doubt that withholds each. In a dry run that a meeting may have been reported
+            before is not known.
     """
 
     name: str
@@ -168,7 +197,12 @@ class FileResult:
     records: list[MeetingRecord] = field(default_factory=list)
     error: str = ""
     is_storage_error: bool = False
-    possible_duplicates: int = 0
+    withheld: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def meetings(self) -> int:
+        """How many of the records report a meeting."""
+        return sum(record.document_kind in MEETING_KINDS for record in self.records)
 
 
 def too_large_error(size: int) -> str:
@@ -216,8 +250,9 @@ def _import_file(
     try:
         parsed = parse_file(name, data, options.published_on, options.source)
         if options.dry_run:
-            return FileResult(display_name, None, is_new=True, records=parsed.records)
-        result = import_parsed(parsed, published=options.published, received_by=options.received_by)
+            withheld = sum((_withheld(each.needs_review) for each in parsed.records), Counter())
+            return FileResult(display_name, None, True, parsed.records, withheld=withheld)
+        result = import_parsed(parsed, publish=options.publish, received_by=options.received_by)
     except DocumentError as error:
         return FileResult(display_name, error=str(error))
     except OSError as error:
@@ -228,7 +263,16 @@ def _import_file(
         result.bulletin,
         result.is_new,
         parsed.records if result.is_new else [],
-        possible_duplicates=result.possible_duplicates,
+        withheld=result.withheld,
+    )
+
+
+def withheld_phrase(withheld: Mapping[str, int]) -> str:
+    """Return why meetings wait for an editor: 5 篇不是会议报道，3 篇有字无法辨认."""
+    return "，".join(
+        _("%(count)d 篇%(kind)s") % {"count": withheld[kind.key], "kind": kind.summary}
+        for kind in KINDS
+        if withheld.get(kind.key)
     )
 
 
@@ -240,9 +284,9 @@ def result_message(result: FileResult) -> str:
         return result.error
     if not result.is_new:
         return _("档案中已有这份简报，没有重复存入。")
-    message = _("已收下，读出 %(count)d 次会议。") % {"count": len(result.records)}
-    if result.possible_duplicates:
-        message += _("其中 %(count)d 次可能与已有的会议重复，请并排看。") % {
-            "count": result.possible_duplicates
+    message = _("已收下，读出 %(count)d 次会议。") % {"count": result.meetings}
+    if result.withheld:
+        message += _("其中 %(withheld)s，存为草稿，请核对。") % {
+            "withheld": withheld_phrase(result.withheld)
         }
     return message

@@ -6,7 +6,7 @@ column. Only fields, constraints and query sets belong here; operations on meeti
 `bulletins.editing` and `bulletins.ingest`.
 """
 
-from bulletins.models.bulletin import Bulletin
+from bulletins.models.bulletin import Bulletin, ExcludedParagraph
 from bulletins.models.lookup_tables import Province, Theme
 from bulletins.models.meeting import Meeting, Priority, Shingle
 from bulletins.models.meeting_counts import Tally, TallyMark
@@ -15,6 +15,7 @@ from bulletins.models.participants import Chair, Participant, Speaker
 __all__ = [
     "Bulletin",
     "Chair",
+    "ExcludedParagraph",
     "Meeting",
     "Participant",
     "Priority",

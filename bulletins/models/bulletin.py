@@ -1,10 +1,13 @@
-"""The model of a received file."""
+"""The model of a received file, and of its text that is in no meeting."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
+
+from bulletins.models.choices import ExclusionReason
+from bulletins.models.functions import without_spaces
 
 
 class Bulletin(models.Model):
@@ -17,9 +20,9 @@ class Bulletin(models.Model):
     size = models.PositiveBigIntegerField(_("字节数"), editable=False)
     media_type = models.CharField(_("类型"), max_length=100, editable=False)
     text = models.TextField(_("读出的文字"), editable=False)
-    # Paragraphs that an editor excluded from all meetings: pairs of the text and the number of
-    # meetings before it.
-    left_out = models.JSONField(default=list, editable=False)
+    # Of the whole document, in the words of `needs_review`: what could not be read of the file, and
+    # so cannot be found again in `text`.
+    doubts = models.JSONField(default=list, editable=False)
     published_on = models.DateField(
         _("发布日期"), null=True, blank=True, help_text=_("正文没有写明年份时，据此推定会议日期")
     )
@@ -50,3 +53,40 @@ class Bulletin(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ExcludedParagraph(models.Model):
+    """A paragraph that is in the body of no meeting, by the reader or by an editor.
+
+    `index` and `paragraph` place it as in `bulletins.reading.ExcludedParagraph`; `position` is its
+    number among the excluded paragraphs of the bulletin.
+    """
+
+    bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="excluded_paragraphs")
+    position = models.PositiveIntegerField()
+    index = models.PositiveSmallIntegerField()
+    paragraph = models.PositiveIntegerField()
+    reason = models.CharField(max_length=12, choices=ExclusionReason)
+    text = models.TextField()
+    # What is searched: spaces vary with the layout, and nobody types them.
+    dense_text = models.GeneratedField(
+        expression=without_spaces("text"), output_field=models.TextField(), db_persist=True
+    )
+
+    class Meta:
+        ordering = ("bulletin", "position")
+        constraints = [
+            models.UniqueConstraint(
+                "bulletin", "position", name="excluded_paragraph_has_one_position"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(text=""), name="excluded_paragraph_has_text"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reason__in=ExclusionReason.values),
+                name="exclusion_reason_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

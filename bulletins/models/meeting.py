@@ -18,7 +18,7 @@ from bulletins.doubt_kinds import doubt_kind
 from bulletins.fields import BY_NAME, label
 from bulletins.formatting import default_title, format_date
 from bulletins.models.bulletin import Bulletin
-from bulletins.models.choices import DatePrecision, Level, YearSource
+from bulletins.models.choices import DatePrecision, DocumentKind, Level, YearSource
 from bulletins.models.lookup_tables import Province, Theme
 from bulletins.models.mixins import IndexedModel
 from bulletins.models.querysets import MeetingQuerySet
@@ -55,6 +55,13 @@ class Meeting(IndexedModel):
         Bulletin, models.CASCADE, related_name="meetings", verbose_name=_("简报")
     )
     index = models.PositiveSmallIntegerField(label("index"), editable=False)
+    document_kind = models.CharField(
+        label("document_kind"),
+        max_length=10,
+        choices=DocumentKind,
+        default=DocumentKind.REPORT,
+        help_text=_("通知、方案计划、表格、信函和其他新闻不是会议，不能发布"),
+    )
     title = models.TextField(
         label("title"), blank=True, help_text=_("只填原文的标题；原文没有则留空")
     )
@@ -196,6 +203,15 @@ class Meeting(IndexedModel):
             models.UniqueConstraint("bulletin", "index", name="meeting_has_one_place_in_bulletin"),
             models.CheckConstraint(condition=~Q(body=""), name="meeting_has_a_body"),
             models.CheckConstraint(
+                condition=Q(document_kind__in=DocumentKind.values),
+                name="meeting_document_kind_is_known",
+            ),
+            # Whatever publishes: nothing that is no meeting is shown as one.
+            models.CheckConstraint(
+                condition=Q(published=False) | Q(document_kind__in=DocumentKind.of_meetings()),
+                name="published_meeting_is_a_meeting",
+            ),
+            models.CheckConstraint(
                 condition=Q(level__in=["", *Level.values]), name="meeting_level_is_known"
             ),
             models.CheckConstraint(
@@ -229,8 +245,12 @@ class Meeting(IndexedModel):
     @property
     def display_title(self) -> str:
         """The text's headline, or one generated from the fields, which is never stored."""
+        kind = DocumentKind(self.document_kind)
         return self.title or default_title(
-            self.province.name if self.province else None, self.level, self.date
+            self.province.name if self.province else None,
+            self.level,
+            self.date,
+            "" if kind.is_meeting else str(kind.label),
         )
 
     @property

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bulletins.doubt_kinds import doubt_kind, reader_label
 from bulletins.fields import FACTS, Kind, MeetingField
 from bulletins.formatting import format_date
 from bulletins.models import Meeting
-from bulletins.models.choices import YearSource
+from bulletins.models.choices import DocumentKind, YearSource
 from bulletins.selectors.people import person_url
 
 # In tables and documents; the themes are not one of the facts there.
@@ -31,10 +32,11 @@ class FactValue:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact as the page of a meeting shows it."""
+    """A fact as the page of a meeting shows it, with what is in doubt about it, for readers."""
 
     field: MeetingField
     values: list[FactValue]
+    doubts: list[str]
 
     @property
     def is_inline_list(self) -> bool:
@@ -46,14 +48,30 @@ class Fact:
 
 
 def page_facts(meeting: Meeting) -> list[Fact]:
-    """Return the facts that the page of a meeting shows: known ones, and `is_always_shown`."""
+    """Return the facts that the page of a meeting shows: known ones, `is_always_shown`, doubted."""
     facts = []
     for field in PAGE_FACTS:
         urls = _urls(meeting, field)
         values = [replace(each, url=urls.get(each.text, "")) for each in _values(meeting, field)]
-        if values or field.is_always_shown:
-            facts.append(Fact(field, values))
+        doubts = _doubts(meeting, field)
+        if values or field.is_always_shown or doubts:
+            facts.append(Fact(field, values, doubts))
     return facts
+
+
+def doubts_of_whole(meeting: Meeting) -> list[str]:
+    """Return what is in doubt about a whole report that an editor has published, for readers."""
+    return [reader_label(doubt) for doubt in meeting.needs_review if doubt_kind(doubt).withholds]
+
+
+def _doubts(meeting: Meeting, field: MeetingField) -> list[str]:
+    """Return the doubts about a field; one about several is shown at the first."""
+    kinds = ((doubt, doubt_kind(doubt)) for doubt in meeting.needs_review)
+    return [
+        reader_label(doubt)
+        for doubt, kind in kinds
+        if not kind.withholds and kind.fields[:1] == (field.name,)
+    ]
 
 
 def fact_values(meeting: Meeting) -> list[str]:
@@ -92,6 +110,8 @@ def _text(meeting: Meeting, field: MeetingField, value: Any) -> str:
         return inferred_year_source(meeting)
     if field.kind is Kind.DATE:
         return format_date(value)
+    if field.name == "document_kind" and value == DocumentKind.REPORT:
+        return ""  # the usual kind goes without saying
     if field.kind is Kind.CHOICE:
         return str(getattr(meeting, f"get_{field.name}_display")())
     if field.kind is Kind.PROVINCE:

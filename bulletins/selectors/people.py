@@ -22,6 +22,7 @@ Row = TypeVar("Row", Chair, Speaker)
 # The columns of a meeting that pages and the API show beside a person.
 _MEETING_FIELDS = (
     "title",
+    "document_kind",
     "level",
     "meeting_type",
     "date",

@@ -103,7 +103,7 @@ def load_priorities(pks: list[int], theme: Theme) -> list[Meeting]:
     priorities = Priority.objects.filter(Exists(has_theme)).order_by("ordinal")
     priorities = priorities.only("meeting", "ordinal", "heading")
     meetings = Meeting.objects.public().select_related("province")
-    meetings = meetings.only("title", "level", "date", "year", "province")
+    meetings = meetings.only("document_kind", "title", "level", "date", "year", "province")
     about_theme = Prefetch("priorities", priorities, to_attr="theme_priorities")
     by_pk = meetings.prefetch_related(about_theme).in_bulk(pks)
     return [by_pk[pk] for pk in pks if pk in by_pk]

@@ -63,5 +63,7 @@ def check_requests_and_console(page: Page, live_server) -> Iterator[None]:
 def seed_meetings(transactional_db: None, seed_bytes: bytes) -> list[Meeting]:
     """The meetings of the customer's seed text, published: 湖北, then 内蒙古."""
     load_provinces()
-    stored = ingest.import_parsed(ingest.parse_file("000.txt", seed_bytes), published=True)
+    stored = ingest.import_parsed(
+        ingest.parse_file("000.txt", seed_bytes), publish=ingest.PublishPolicy.SURE
+    )
     return list(stored.bulletin.meetings.order_by("index"))

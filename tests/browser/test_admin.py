@@ -78,7 +78,9 @@ def drafts(transactional_db: None) -> list[Meeting]:
     """Two drafts whose dates lack the year."""
     texts = [REPORT.replace("2023年", ""), REPORT.replace("2023年", "").replace("江西", "湖南")]
     results = [
-        ingest.import_parsed(ingest.parse_file(f"{number}.txt", text.encode()), published=False)
+        ingest.import_parsed(
+            ingest.parse_file(f"{number}.txt", text.encode()), publish=ingest.PublishPolicy.NONE
+        )
         for number, text in enumerate(texts)
     ]
     return [result.bulletin.meetings.get() for result in results]
@@ -183,7 +185,9 @@ def test_possible_duplicates_are_shown_side_by_side_and_linked(
     page: Page, live_server, administrator, transactional_db: None
 ) -> None:
     for name, text in (("一.txt", REPORT), ("二.txt", REPORT + "\n编者按：有删改。\n")):
-        ingest.import_parsed(ingest.parse_file(name, text.encode()), published=False)
+        ingest.import_parsed(
+            ingest.parse_file(name, text.encode()), publish=ingest.PublishPolicy.NONE
+        )
     newest = Meeting.objects.latest("pk")
     log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/bulletins/meeting/{newest.pk}/change/")
@@ -200,7 +204,8 @@ def test_a_bulletin_is_split_into_two_meetings(
 ) -> None:
     other = "2023年3月5日，湖南省民政厅在长沙召开全省民政工作会议。厅长王芳讲话。"
     stored = ingest.import_parsed(
-        ingest.parse_file("两会.txt", f"{REPORT}\n{other}\n".encode()), published=False
+        ingest.parse_file("两会.txt", f"{REPORT}\n{other}\n".encode()),
+        publish=ingest.PublishPolicy.NONE,
     )
     log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/bulletins/bulletin/{stored.bulletin.pk}/change/")

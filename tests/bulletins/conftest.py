@@ -9,4 +9,6 @@ from tests.paths import SEED
 
 @pytest.fixture
 def stored_seed(seed_bytes: bytes) -> Bulletin:
-    return ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=False).bulletin
+    return ingest.import_parsed(
+        ingest.parse_file(SEED.name, seed_bytes), publish=ingest.PublishPolicy.NONE
+    ).bulletin

@@ -91,7 +91,9 @@ FORMS = [
 
 @pytest.fixture
 def bulletin(seed_bytes: bytes) -> Bulletin:
-    return ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=False).bulletin
+    return ingest.import_parsed(
+        ingest.parse_file(SEED.name, seed_bytes), publish=ingest.PublishPolicy.NONE
+    ).bulletin
 
 
 @pytest.fixture

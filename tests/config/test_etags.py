@@ -58,7 +58,9 @@ def test_a_changed_page_is_answered_with_200(client: Client, url: str) -> None:
 
 def test_an_unchanged_original_is_answered_with_304(client: Client, seed_bytes: bytes) -> None:
     load_provinces()
-    stored = ingest.import_parsed(ingest.parse_file("000.txt", seed_bytes), published=True)
+    stored = ingest.import_parsed(
+        ingest.parse_file("000.txt", seed_bytes), publish=ingest.PublishPolicy.SURE
+    )
     address = f"/meetings/{stored.bulletin.meetings.first().pk}/original/"
     first = client.get(address)
     assert b"".join(first) == seed_bytes

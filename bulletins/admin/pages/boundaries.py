@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bulletins.editing import boundaries
+from bulletins.editing import boundaries, boundary_marks
 from bulletins.models import Bulletin
 from bulletins.selectors import params
 
@@ -27,7 +27,7 @@ def boundaries_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
         "title": _("会议的分界"),
         "opts": admin.opts,
         "bulletin": bulletin,
-        "paragraphs": boundaries.bulletin_paragraphs(bulletin),
+        "paragraphs": boundary_marks.marked_paragraphs(bulletin),
         "seen": boundaries.paragraphs_version(bulletin),
         "media": admin.media,
     }
@@ -49,8 +49,8 @@ def _move(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
         )
         messages.error(request, message)
         return redirect(request.path)
-    except ValueError:
-        messages.error(request, _("没有改动：至少要留一次会议。"))
+    except ValidationError as error:
+        messages.error(request, error.message)
         return redirect(request.path)
     messages.success(request, _("已重新分界。原有会议的字段和修改都还在；新分出的请核对。"))
     return redirect(reverse("admin:bulletins_bulletin_change", args=[bulletin.pk]))

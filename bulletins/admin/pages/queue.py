@@ -29,6 +29,8 @@ def queue_view(request: HttpRequest, admin: Any) -> HttpResponse:
     pending = pending_review().prefetch_related("province", "assigned_to").defer("body", "evidence")
     if request.GET.get("mine"):
         pending = pending.filter(assigned_to=request.user.pk)
+    if request.GET.get("withheld"):
+        pending = pending.filter(published=False)
     if selected:
         pending = pending.filter(doubt_kinds__contains=f"\n{selected.key}\n")
     context = admin.admin_site.each_context(request) | {
@@ -37,6 +39,7 @@ def queue_view(request: HttpRequest, admin: Any) -> HttpResponse:
         "doubts": doubts,
         "selected_doubt": selected,
         "only_mine": bool(request.GET.get("mine")),
+        "only_withheld": bool(request.GET.get("withheld")),
         "page": Paginator(pending, _MEETINGS_PER_PAGE).get_page(request.GET.get("page")),
         "may_change": admin.has_change_permission(request),
         "media": admin.media,

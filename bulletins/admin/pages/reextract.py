@@ -40,12 +40,20 @@ def _apply(
 ) -> HttpResponse:
     user = params.request_user(request)
     count = 0
-    for each in reextractions:
-        proposed = [proposal.change.field for proposal in each.proposals]
-        ticked = request.POST.getlist(f"take-{each.meeting.pk}")
-        fields = [field for field in proposed if field in ticked]
-        reextraction.apply_fields(each, fields, user)
-        count += len(fields)
+    try:
+        for each in reextractions:
+            proposed = [proposal.change.field for proposal in each.proposals]
+            ticked = request.POST.getlist(f"take-{each.meeting.pk}")
+            fields = [field for field in proposed if field in ticked]
+            reextraction.apply_fields(each, fields, user)
+            count += len(fields)
+    except PermissionDenied:
+        messages.error(
+            request,
+            _("“%(title)s”没有改动：它不是会议，要退回草稿；请有发布权限的人来做。")
+            % {"title": each.meeting.display_title},
+        )
+        return redirect(request.path)
     message = ngettext("已采用 %d 处。", "已采用 %d 处。", count)
     messages.success(request, message % count)
     return redirect(reverse("admin:bulletins_bulletin_change", args=[bulletin.pk]))

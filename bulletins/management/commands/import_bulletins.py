@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,10 +22,12 @@ from tqdm import tqdm
 from bulletins.ingest import (
     FileResult,
     ImportOptions,
+    PublishPolicy,
     format_full,
     format_line,
     import_bytes,
     too_large_error,
+    withheld_phrase,
 )
 from bulletins.reading import MeetingRecord
 from common.commands import ArchiveCommand
@@ -45,9 +48,10 @@ class Progress:
 
     records: list[MeetingRecord] = field(default_factory=list)
     read: int = 0
+    meetings: int = 0
     already_stored: int = 0
     unreadable: int = 0
-    possible_duplicates: int = 0
+    withheld: Counter[str] = field(default_factory=Counter)
 
 
 def parse_date(text: str) -> datetime.date:
@@ -89,7 +93,12 @@ class Command(ArchiveCommand):
             metavar="DATE",
             help=_("发布日期，据此推定正文未写的年份"),
         )
-        parser.add_argument("--draft", action="store_true", help=_("存为草稿，不公开"))
+        parser.add_argument(
+            "--publish",
+            choices=list(PublishPolicy),
+            help=_("公开哪些会议：sure 没有存疑的（默认），doubted 存疑的也公开，none 都不公开"),
+        )
+        parser.add_argument("--draft", action="store_true", help=_("都存为草稿，同 --publish none"))
         parser.add_argument("--dry-run", action="store_true", help=_("只读不存"))
         parser.add_argument(
             "--format", choices=["text", "json"], default="text", help=_("输出格式")
@@ -100,7 +109,7 @@ class Command(ArchiveCommand):
             self.check_migrations()
         progress = Progress()
         import_options = ImportOptions(
-            options["published"], published=not options["draft"], dry_run=options["dry_run"]
+            options["published"], publish=publish_policy(options), dry_run=options["dry_run"]
         )
         # With JSON on standard output, messages go to standard error.
         self.log = self.stderr.write if options["format"] == "json" else self.stdout.write
@@ -129,15 +138,16 @@ class Command(ArchiveCommand):
                 return
             progress.read += 1
             progress.records += result.records
-            progress.possible_duplicates += result.possible_duplicates
+            progress.meetings += result.meetings
+            progress.withheld += result.withheld
             format_record = format_full if options["dry_run"] else format_line
             if options["format"] == "text":
                 for record in result.records:
                     self.log(format_record(record))
-            if result.possible_duplicates:
+            if result.withheld and not options["dry_run"]:
                 self.log(
-                    _("%(name)s：其中 %(count)d 次可能与已有的会议重复，存为草稿，请并排看")
-                    % {"name": result.name, "count": result.possible_duplicates}
+                    _("%(name)s：%(withheld)s，存为草稿")
+                    % {"name": result.name, "withheld": withheld_phrase(result.withheld)}
                 )
 
     def write_summary(self, progress: Progress, *, dry_run: bool) -> None:
@@ -149,18 +159,27 @@ class Command(ArchiveCommand):
         ) % {
             "done": done,
             "read": progress.read,
-            "meetings": len(progress.records),
+            "meetings": progress.meetings,
             "already_stored": progress.already_stored,
             "unreadable": progress.unreadable,
         }
-        if progress.possible_duplicates:
-            self.log(
-                _("%d 次会议可能与已有的重复，没有公开，在编辑台的“待核对”里")
-                % progress.possible_duplicates
-            )
+        if progress.withheld:
+            waiting = _("%d 篇待核") if dry_run else _("%d 篇待核、没有公开")
+            waiting %= progress.withheld.total()
+            line = f"{line}；{waiting}：{withheld_phrase(progress.withheld)}"
         self.log(line)
         if progress.unreadable:
             raise CommandError(_("有 %d 份无法读取，原因见上") % progress.unreadable)
+
+
+def publish_policy(options: dict[str, Any]) -> PublishPolicy:
+    """Return the policy of the command line. Raises CommandError where its options disagree."""
+    policy = PublishPolicy(options["publish"] or PublishPolicy.SURE)
+    if not options["draft"]:
+        return policy
+    if options["publish"] and policy is not PublishPolicy.NONE:
+        raise CommandError(_("--draft 就是 --publish none，不能同时写 --publish %s") % policy)
+    return PublishPolicy.NONE
 
 
 def import_file(name: str, path: Path | None, options: ImportOptions) -> Iterator[FileResult]:

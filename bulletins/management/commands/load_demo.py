@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from bulletins import demo
-from bulletins.ingest import ImportOptions, import_bytes
+from bulletins.ingest import ImportOptions, PublishPolicy, import_bytes
 from bulletins.models import Bulletin
 from common.commands import ArchiveCommand, positive_int
 from search import services
@@ -50,7 +50,7 @@ class Command(ArchiveCommand):
                 % {"others": others}
             )
         samples, meetings = demo.samples()[:limit], 0
-        options = ImportOptions(published=True)
+        options = ImportOptions(publish=PublishPolicy.SURE)
         for sample in tqdm(samples, unit=_("份"), disable=None):
             for result in import_bytes(sample.name, sample.text.encode(), options):
                 if result.error:

@@ -1,7 +1,8 @@
 """Re-extract bulletins with the current reader and report what would change.
 
 `--apply` writes the fields that nobody has corrected; corrected fields are reported and left
-unchanged. Each bulletin is a transaction of its own, so that a run may be interrupted and repeated.
+unchanged. It also excludes the text that earlier versions dropped, so that it is on the page of its
+bulletin and found. A run may be interrupted and repeated.
 """
 
 from argparse import ArgumentParser
@@ -13,12 +14,15 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from bulletins.editing import reextraction
+from bulletins.editing.bulletin_paragraphs import read_stored_text
+from bulletins.editing.excluded_paragraphs import exclude_missing_text
 from bulletins.models import Bulletin
+from bulletins.reading import BulletinReading
 from common.commands import ArchiveCommand
 from search import services
 
 # What a run counts; the names are those of the placeholders of its summary.
-_COUNTS = ("read", "changed", "applied", "corrected", "boundaries_differ")
+_COUNTS = ("read", "changed", "applied", "corrected", "boundaries_differ", "excluded")
 
 
 class Command(ArchiveCommand):
@@ -26,7 +30,9 @@ class Command(ArchiveCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("bulletins", nargs="*", type=int, help=_("简报的编号；不写就是全部"))
-        parser.add_argument("--apply", action="store_true", help=_("采用无人改过的字段"))
+        parser.add_argument(
+            "--apply", action="store_true", help=_("采用无人改过的字段，补入缺的文字")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         bulletins = Bulletin.objects.order_by("pk")
@@ -44,14 +50,24 @@ class Command(ArchiveCommand):
                 self.reextract(bulletin, counts, apply=options["apply"])
         self.stdout.write(
             _("读了 %(read)d 份；会变的字段 %(changed)d 处，已采用 %(applied)d 处；"
-              "人改过而不动的 %(corrected)d 处；分法不同、要人来看的 %(boundaries_differ)d 份")
+              "人改过而不动的 %(corrected)d 处；分法不同、要人来看的 %(boundaries_differ)d 份；"
+              "补入不属于会议的文字 %(excluded)d 段")
             % {name: counts[name] for name in _COUNTS}
         )  # fmt: skip
 
     def reextract(self, bulletin: Bulletin, counts: Counter[str], *, apply: bool) -> None:
         """Re-extract one bulletin, report each difference, and add to the counts of the run."""
         counts["read"] += 1
-        reextractions = reextraction.reextract(bulletin)
+        reading = read_stored_text(bulletin)
+        self.apply_reading(bulletin, reading, counts, apply=apply)
+        if apply:
+            counts["excluded"] += exclude_missing_text(bulletin, reading)
+
+    def apply_reading(
+        self, bulletin: Bulletin, reading: BulletinReading, counts: Counter[str], *, apply: bool
+    ) -> None:
+        """Compare the meetings of a bulletin with a reading of it, and adopt what may be."""
+        reextractions = reextraction.reextract(bulletin, reading)
         if reextractions is None:
             counts["boundaries_differ"] += 1
             self.log(

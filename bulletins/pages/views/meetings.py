@@ -46,6 +46,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "newer": newer,
         "older": older,
         "facts": facts.page_facts(row),
+        "doubts": facts.doubts_of_whole(row),
         "year_source": facts.inferred_year_source(row),
         "periods": periods.periods_of_meeting(row),
     }

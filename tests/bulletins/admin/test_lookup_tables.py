@@ -24,7 +24,9 @@ REPORT = (
 
 def import_report(day: int) -> Meeting:
     data = REPORT.format(day=day).encode()
-    stored = ingest.import_parsed(ingest.parse_file(f"{day}.txt", data), published=False)
+    stored = ingest.import_parsed(
+        ingest.parse_file(f"{day}.txt", data), publish=ingest.PublishPolicy.NONE
+    )
     return stored.bulletin.meetings.get()
 
 

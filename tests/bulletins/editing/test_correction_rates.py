@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def import_meeting(number: int) -> Meeting:
     text = f"2024年2月{number}日，湖北省民政厅在武汉召开全省民政工作会议。厅长李丽讲话。"
     result = ingest.import_parsed(
-        ingest.parse_file(f"{number}.txt", text.encode()), published=False
+        ingest.parse_file(f"{number}.txt", text.encode()), publish=ingest.PublishPolicy.NONE
     )
     return result.bulletin.meetings.get()
 

@@ -10,7 +10,7 @@ from bulletins import ingest
 from bulletins.editing import boundaries, near_duplicates, reextraction, revisions
 from bulletins.editing.duplicate_links import mark_distinct
 from bulletins.models import Bulletin, Meeting, Province, Theme
-from bulletins.reading import Chair, Speaker
+from bulletins.reading import BulletinReading, Chair, Speaker
 from bulletins.records import to_record
 from tests.bulletins.editing.test_revisions import correct
 from tests.factories import make_bulletin, make_meeting, record_first_revision
@@ -275,7 +275,9 @@ def test_re_extraction_keeps_the_doubt_about_a_merge_until_all_differences_are_a
         needs_review=[],
     )
     reextraction.apply_fields(
-        reextraction.Reextraction(merged, extracted, []), fields, administrator
+        reextraction.Reextraction(merged, extracted, [], BulletinReading([extracted], [])),
+        fields,
+        administrator,
     )
 
     assert (MERGED in doubts(bulletin)[0]) is remains
@@ -283,7 +285,9 @@ def test_re_extraction_keeps_the_doubt_about_a_merge_until_all_differences_are_a
 
 def test_re_extraction_adds_doubts_about_the_applied_fields_only(administrator: User) -> None:
     text = f"{HUBEI}\n"
-    stored = ingest.import_parsed(ingest.parse_file("一.txt", text.encode()), published=True)
+    stored = ingest.import_parsed(
+        ingest.parse_file("一.txt", text.encode()), publish=ingest.PublishPolicy.SURE
+    )
     meeting = stored.bulletin.meetings.get()
     assert meeting.needs_review == [YEAR_MISSING, "declared 3 priorities, found 0"]
     with revisions.change(meeting, administrator):

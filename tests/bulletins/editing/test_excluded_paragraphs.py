@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from bulletins.editing import boundaries, revisions
+from bulletins.editing import boundaries, boundary_marks, revisions
 from bulletins.models import Bulletin, Meeting
 from tests.factories import make_bulletin, make_meeting, record_first_revision
 
@@ -29,7 +29,7 @@ def restore_first_revision(meeting: Meeting, by: User) -> list[Meeting]:
 
 def marked_paragraphs(bulletin: Bulletin) -> list[tuple[str, str]]:
     bulletin.refresh_from_db()
-    return [(each.mark, each.text) for each in boundaries.bulletin_paragraphs(bulletin)]
+    return [(each.mark, each.text) for each in boundary_marks.marked_paragraphs(bulletin)]
 
 
 @pytest.mark.parametrize(

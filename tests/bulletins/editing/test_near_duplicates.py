@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 def import_meeting(name: str, text: str) -> Meeting:
-    result = ingest.import_parsed(ingest.parse_file(name, text.encode()), published=False)
+    result = ingest.import_parsed(
+        ingest.parse_file(name, text.encode()), publish=ingest.PublishPolicy.NONE
+    )
     return result.bulletin.meetings.get()
 
 
@@ -138,9 +140,9 @@ def test_years_inferred_from_days_of_publication_do_not_distinguish_meetings(
     for year, day in ((2023, "3月1日"), (2024, other)):
         data = f"{WEEKLY.format(day=day)}\n{year}年供稿。".encode()
         parsed = ingest.parse_file(f"{year}.txt", data, datetime.date(year, 4, 1))
-        result = ingest.import_parsed(parsed, published=True)
+        result = ingest.import_parsed(parsed, publish=ingest.PublishPolicy.SURE)
 
-    assert result.possible_duplicates == is_candidate
+    assert result.withheld.total() == is_candidate
 
 
 def test_reports_marked_as_distinct_are_no_candidates() -> None:
@@ -295,7 +297,7 @@ def test_an_uploaded_duplicate_is_reported_and_queued_for_review(
     text = report(LONG * 2)
     add = "/admin/bulletins/bulletin/add/"
     page = administrator_client.post(add, {"pasted": text}, follow=True).content.decode()
-    assert "其中 1 次可能与已有的会议重复" in page
+    assert "其中 1 篇可能与已有的会议重复，存为草稿" in page
     queue = "/admin/bulletins/meeting/queue/"
     assert "可能与已有的会议重复，请并排看" in administrator_client.get(queue).content.decode()
 

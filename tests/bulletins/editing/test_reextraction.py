@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def bulletin() -> Bulletin:
-    return ingest.import_parsed(ingest.parse_file("一.txt", TEXT.encode()), published=True).bulletin
+    return ingest.import_parsed(
+        ingest.parse_file("一.txt", TEXT.encode()), publish=ingest.PublishPolicy.SURE
+    ).bulletin
 
 
 def set_extracted(bulletin: Bulletin, **fields: object) -> Meeting:
@@ -192,7 +194,7 @@ def test_of_a_meeting_whose_body_was_retyped_only_the_body_counts_as_corrected(
     hunan = TEXT.replace("湖北", "湖南").replace("武汉", "长沙")
     text = f"{TEXT}\n（据湖北省民政厅）\n\n{hunan}\n（据湖南省民政厅）"
     parsed = ingest.parse_file("两会.txt", text.encode())
-    bulletin = ingest.import_parsed(parsed, published=True).bulletin
+    bulletin = ingest.import_parsed(parsed, publish=ingest.PublishPolicy.SURE).bulletin
     meeting = bulletin.meetings.get(index=0)
     with revisions.change(meeting, administrator):
         meeting.body = f"{TEXT}{'湖北全省各级民政部门要逐项抓好落实，按季报告进展情况。' * 9}"[18:]
@@ -209,7 +211,7 @@ def test_a_bulletin_whose_meetings_were_split_and_excluded_is_left_to_an_editor(
     more = "会议强调，要健全分层分类的社会救助体系，完善养老服务网络，规范婚姻登记管理。"
     text = f"{TEXT}\n（据湖北省民政厅）\n\n{hunan}\n{more}\n（据湖南省民政厅）"
     parsed = ingest.parse_file("两会.txt", text.encode())
-    bulletin = ingest.import_parsed(parsed, published=True).bulletin
+    bulletin = ingest.import_parsed(parsed, publish=ingest.PublishPolicy.SURE).bulletin
     assert [each.venue for each in bulletin.meetings.order_by("index")] == ["武汉", "长沙"]
     # The first is excluded and the second split: two again, but not the same two.
     boundaries.move_boundaries(bulletin, ["none", "", "begins", "begins", ""], administrator)

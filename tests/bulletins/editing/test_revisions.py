@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def meeting(seed_bytes: bytes) -> Meeting:
-    result = ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=False)
+    result = ingest.import_parsed(
+        ingest.parse_file(SEED.name, seed_bytes), publish=ingest.PublishPolicy.NONE
+    )
     return result.bulletin.meetings.get(index=0)
 
 
@@ -156,7 +158,9 @@ def test_a_meeting_without_revisions_has_a_history_page(administrator_client: Cl
 )
 def test_the_first_revision_equals_the_stored_meeting(path: Path) -> None:
     record = ingest.parse_file(path.name, path.read_bytes())
-    meetings = ingest.import_parsed(record, published=True).bulletin.meetings.all()
+    meetings = ingest.import_parsed(
+        record, publish=ingest.PublishPolicy.SURE
+    ).bulletin.meetings.all()
     assert meetings
     for meeting in meetings:
         assert meeting.history.get().record == to_record(meeting).to_json()
@@ -172,7 +176,9 @@ def test_the_first_revision_has_the_current_names_of_provinces_and_themes(
     parsed = ingest.parse_file(SEED.name, seed_bytes)
     parsed.records[0].themes = ["养老服务", "社会救助", "没有的主题"]
     parsed.records[1].province = "没有的省"
-    first, second = ingest.import_parsed(parsed, published=True).bulletin.meetings.order_by("index")
+    first, second = ingest.import_parsed(
+        parsed, publish=ingest.PublishPolicy.SURE
+    ).bulletin.meetings.order_by("index")
 
     for meeting in (first, second):
         assert meeting.history.get().record == to_record(meeting).to_json()

@@ -118,7 +118,7 @@ def test_a_draft_cannot_be_downloaded(client, extension) -> None:
 
 def test_the_original_is_downloaded_byte_for_byte(client, seed_bytes) -> None:
     parsed = ingest.parse_file("湖北 简报.txt", seed_bytes)
-    bulletin = ingest.import_parsed(parsed, published=True).bulletin
+    bulletin = ingest.import_parsed(parsed, publish=ingest.PublishPolicy.SURE).bulletin
     meeting = bulletin.meetings.first()
     response = client.get(f"/meetings/{meeting.pk}/original/")
     assert b"".join(response.streaming_content) == seed_bytes

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 def import_file(data: bytes, name: str = SEED.name, **options) -> importer.ImportResult:
-    return importer.import_parsed(importer.parse_file(name, data), published=True, **options)
+    return importer.import_parsed(
+        importer.parse_file(name, data), publish=importer.PublishPolicy.SURE, **options
+    )
 
 
 def test_the_seed_is_imported_as_two_meetings_with_all_extracted_fields(
@@ -83,7 +85,7 @@ def test_a_failed_import_leaves_no_rows(seed_bytes) -> None:
     # The second meeting claims the first one's place: the database refuses it.
     parsed.records[1].index = parsed.records[0].index
     with pytest.raises(Exception, match=r"UNIQUE|unique"):
-        importer.import_parsed(parsed, published=True)
+        importer.import_parsed(parsed, publish=importer.PublishPolicy.SURE)
     for model in (Bulletin, Meeting, Chair, Speaker, Priority):
         assert not model.objects.exists()
     assert import_file(seed_bytes).is_new
@@ -97,7 +99,9 @@ def test_concurrent_imports_of_the_same_bytes_make_one_bulletin(seed_bytes) -> N
     def store() -> None:
         try:
             start.wait()
-            outcomes.append(importer.import_parsed(parsed, published=True).is_new)
+            outcomes.append(
+                importer.import_parsed(parsed, publish=importer.PublishPolicy.SURE).is_new
+            )
         finally:
             connection.close()
 
@@ -114,7 +118,9 @@ def test_concurrent_imports_of_the_same_bytes_make_one_bulletin(seed_bytes) -> N
 def test_an_unknown_province_becomes_a_doubt(seed_bytes) -> None:
     parsed = importer.parse_file(SEED.name, seed_bytes)
     parsed.records[0].province = "楚省"
-    meeting = importer.import_parsed(parsed, published=True).bulletin.meetings.get(index=0)
+    meeting = importer.import_parsed(
+        parsed, publish=importer.PublishPolicy.SURE
+    ).bulletin.meetings.get(index=0)
     assert meeting.province is None
     assert "province unknown: 楚省" in meeting.needs_review
 
@@ -138,7 +144,9 @@ def test_a_very_long_headline_is_not_truncated(seed_bytes) -> None:
     parsed = importer.parse_file(SEED.name, seed_bytes)
     parsed.records[0].title = "长" * 2000
     assert (
-        importer.import_parsed(parsed, published=True).bulletin.meetings.get(index=0).title
+        importer.import_parsed(parsed, publish=importer.PublishPolicy.SURE)
+        .bulletin.meetings.get(index=0)
+        .title
         == "长" * 2000
     )
 

@@ -56,11 +56,11 @@ def test_a_second_report_of_a_meeting_stays_a_draft_and_is_queued(tmp_path) -> N
     (tmp_path / "1.txt").write_text(REPORT, encoding="utf-8")
     (tmp_path / "2.txt").write_text(REPORT + "会议强调，要抓好落实。", encoding="utf-8")
     out, _err = run(str(tmp_path))
-    assert f"{tmp_path / '2.txt'}：其中 1 次可能与已有的会议重复，存为草稿，请并排看" in out
-    assert out.splitlines()[-2:] == [
-        "1 次会议可能与已有的重复，没有公开，在编辑台的“待核对”里",
-        "导入 2 份、2 次会议；已有 0 份；无法读取 0 份",
-    ]
+    assert f"{tmp_path / '2.txt'}：1 篇可能与已有的会议重复，存为草稿" in out
+    assert out.splitlines()[-1] == (
+        "导入 2 份、2 次会议；已有 0 份；无法读取 0 份；"
+        "1 篇待核、没有公开：1 篇可能与已有的会议重复"
+    )
     second = Meeting.objects.get(bulletin__name="2.txt")
     assert list(Meeting.objects.public()) == [Meeting.objects.get(bulletin__name="1.txt")]
     assert second.needs_review == ["perhaps reported before"]

@@ -54,7 +54,9 @@ def test_all_samples_together_fill_every_kind_of_page(client: Client) -> None:
 
 
 def test_samples_are_loaded_into_an_archive_with_only_the_seed(seed_bytes: bytes) -> None:
-    ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=True)
+    ingest.import_parsed(
+        ingest.parse_file(SEED.name, seed_bytes), publish=ingest.PublishPolicy.SURE
+    )
 
     load()
 
@@ -78,7 +80,9 @@ def test_loading_the_samples_twice_is_refused() -> None:
 
 
 def test_remove_deletes_exactly_the_samples(seed_bytes: bytes) -> None:
-    ingest.import_parsed(ingest.parse_file(SEED.name, seed_bytes), published=True)
+    ingest.import_parsed(
+        ingest.parse_file(SEED.name, seed_bytes), publish=ingest.PublishPolicy.SURE
+    )
     load()
     make_meeting()
 
@@ -94,7 +98,9 @@ def test_samples_of_other_versions_are_recognised_and_removed() -> None:
         f"{demo.HEADLINE_PREFIX}某省民政厅召开会议\n\n"
         f"2月1日，某省民政厅召开会议。\n\n（据{demo.SOURCE}）"
     )
-    ingest.import_parsed(ingest.parse_file("示例-0001.txt", text.encode()), published=True)
+    ingest.import_parsed(
+        ingest.parse_file("示例-0001.txt", text.encode()), publish=ingest.PublishPolicy.SURE
+    )
 
     with pytest.raises(CommandError, match="已经在档案里"):
         load()

@@ -133,11 +133,52 @@ def test_the_body_is_shown_in_paragraphs(client: Client, hubei: Meeting) -> None
     assert "<p>第二段。</p>" in page
 
 
-def test_doubts_are_not_shown(client: Client) -> None:
-    page = get_page(client, make_meeting(needs_review=["year missing"]))
+@pytest.mark.parametrize(
+    ("doubt", "label", "mark"),
+    [
+        ("day missing", "日期", "待核：没有写明是哪一天"),
+        ("impossible date", "日期", "待核：原文写的日期不存在"),
+        ("province missing", "省份", "待核：没有读到省份"),
+        ("merged with another", "主持", "待核：与另一次会议合并过"),
+    ],
+)
+def test_a_doubt_about_a_field_is_marked_beside_it_in_words_for_readers(
+    client: Client, doubt: str, label: str, mark: str
+) -> None:
+    place = None if doubt == "province missing" else "湖北省"
+    page = get_page(client, make_meeting(place, date="2024-02", needs_review=[doubt]))
+    facts = page[page.index('<dl class="facts">') : page.index("</dl>")]
+    fact = next(part for part in facts.split("<dt>") if part.startswith(label))
 
-    assert "year missing" not in page
-    assert "待核" not in page
+    assert mark in fact
+    assert page.count("待核") == 1
+    assert doubt not in page
+
+
+def test_a_fact_that_is_empty_because_of_a_doubt_does_not_say_that_the_text_is_silent(
+    client: Client,
+) -> None:
+    silent = get_page(client, make_meeting(None, source="报"))
+    doubted = get_page(client, make_meeting(None, source="报", needs_review=["province missing"]))
+
+    assert doubted.count("原文未载") == silent.count("原文未载") - 1
+
+
+@pytest.mark.parametrize(
+    ("doubt", "note"),
+    [
+        ("unreadable characters: 3", "有 3 个字无法辨认"),
+        ("pages without text: 2–5", "第 2–5 页没有文字，可能是扫描的图片，没有读取"),
+        ("perhaps reported before", "可能与已有的会议重复"),
+    ],
+)
+def test_a_doubt_about_the_whole_of_a_meeting_that_an_editor_published_is_noted_at_its_head(
+    client: Client, doubt: str, note: str
+) -> None:
+    page = get_page(client, make_meeting(needs_review=[doubt]))
+
+    assert f"待核：{note}。" in page[page.index("<h1>") : page.index("<dl")]
+    assert page.count("待核") == 1
 
 
 def test_neighbours_follow_the_order_of_the_province(client: Client) -> None:

@@ -70,7 +70,9 @@ def test_matches_of_the_query_are_marked_inside_source_spans(client: Client) -> 
 
 
 def test_every_link_between_values_and_spans_has_a_target(client, seed_bytes) -> None:
-    stored = ingest.import_parsed(ingest.parse_file("000.txt", seed_bytes), published=True)
+    stored = ingest.import_parsed(
+        ingest.parse_file("000.txt", seed_bytes), publish=ingest.PublishPolicy.SURE
+    )
     meetings = stored.bulletin.meetings.all()
     assert meetings
     for each in meetings:

@@ -212,7 +212,7 @@ def test_uploading_stored_bytes_again_links_to_their_bulletin(
     administrator_client, seed_bytes
 ) -> None:
     stored = ingest.import_parsed(
-        ingest.parse_file(SEED.name, seed_bytes), published=False
+        ingest.parse_file(SEED.name, seed_bytes), publish=ingest.PublishPolicy.NONE
     ).bulletin
     page = upload(administrator_client, {"再.txt": seed_bytes})
 
