@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveIntegerField()),
                 ('index', models.PositiveSmallIntegerField()),
                 ('paragraph', models.PositiveIntegerField()),
-                ('reason', models.CharField(choices=[('not_meeting', '不属于会议的文字'), ('headline', '标题行'), ('imprint', '发布信息'), ('caption', '图片说明'), ('menu', '网页栏目'), ('running_head', '页眉页脚'), ('repeated', '重复的段落'), ('markup', '网页代码')], max_length=12)),
+                ('reason', models.CharField(choices=[('not_meeting', '不属于会议的文字'), ('headline', '标题行'), ('imprint', '发布信息'), ('caption', '图片说明'), ('menu', '网页栏目'), ('running_head', '页眉页脚'), ('seal', '印章、水印'), ('repeated', '重复的段落'), ('markup', '网页代码')], max_length=12)),
                 ('text', models.TextField()),
                 ('dense_text', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace('text', models.Value(' '), models.Value(''), output_field=models.TextField()), models.Value('\t'), models.Value(''), output_field=models.TextField()), models.Value('\n'), models.Value(''), output_field=models.TextField()), models.Value('\xa0'), models.Value(''), output_field=models.TextField()), models.Value('\u3000'), models.Value(''), output_field=models.TextField()), output_field=models.TextField())),
             ],
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='excludedparagraph',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['not_meeting', 'headline', 'imprint', 'caption', 'menu', 'running_head', 'repeated', 'markup'])), name='exclusion_reason_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['not_meeting', 'headline', 'imprint', 'caption', 'menu', 'running_head', 'seal', 'repeated', 'markup'])), name='exclusion_reason_is_known'),
         ),
         migrations.RunPython(move_to_rows, move_to_column),
     ]

@@ -39,6 +39,7 @@ class ExclusionReason(models.TextChoices):
     CAPTION = "caption", _("图片说明")
     MENU = "menu", _("网页栏目")
     RUNNING_HEAD = "running_head", _("页眉页脚")
+    SEAL = "seal", _("印章、水印")
     REPEATED = "repeated", _("重复的段落")
     MARKUP = "markup", _("网页代码")
 
