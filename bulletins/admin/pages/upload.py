@@ -123,6 +123,9 @@ def _json_response(form: UploadForm, results: list[FileResult]) -> JsonResponse:
             "taken": result.is_new,
             "said": result_message(result),
             "url": _bulletin_url(result),
+            "withheld": [
+                {"kind": kind, "meetings": number} for kind, number in result.withheld.items()
+            ],
         }
         for result in results
     ]
