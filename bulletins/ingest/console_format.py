@@ -32,6 +32,10 @@ def title_of(record: MeetingRecord) -> str:
 
 def format_line(record: MeetingRecord) -> str:
     """Return a summary of a record in one line."""
+    kind = DocumentKind(record.document_kind)
+    if not kind.is_meeting:
+        params = {"file": record.file, "kind": kind.label, "title": title_of(record)}
+        return _("%(file)s 不是会议（%(kind)s）：%(title)s") % params
     return _("%(file)s 第 %(index)d 次会议：%(title)s，%(date)s，%(count)d 项重点工作") % {
         "file": record.file,
         "index": record.index + 1,
