@@ -56,8 +56,8 @@ class MeetingInline(admin.TabularInline):
     ordering = ("index",)
     can_delete = False
     view_on_site = False
-    fields = ("heading", "kind", "province", "display_date", "doubts", "published")
-    readonly_fields = ("heading", "kind", "province", "display_date", "doubts")
+    fields = ("heading", "province", "display_date", "doubts", "published")
+    readonly_fields = ("heading", "province", "display_date", "doubts")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -69,11 +69,9 @@ class MeetingInline(admin.TabularInline):
     @admin.display(description=_("会议"))
     def heading(self, meeting: Meeting) -> SafeString:
         url = reverse("admin:bulletins_meeting_change", args=[meeting.pk])
-        return format_html('<a href="{}">{}</a>', url, meeting.display_title)
-
-    @admin.display(description=_("文种"))
-    def kind(self, meeting: Meeting) -> str:
-        return special_kind(meeting)
+        kind = special_kind(meeting)
+        badge = format_html(' <span class="badge">{}</span>', kind) if kind else ""
+        return format_html('<a href="{}">{}</a>{}', url, meeting.display_title, badge)
 
     @admin.display(description=_("日期"))
     def display_date(self, meeting: Meeting) -> str:

@@ -59,6 +59,8 @@ class Migration(migrations.Migration):
                 ('dense_text', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace('text', models.Value(' '), models.Value(''), output_field=models.TextField()), models.Value('\t'), models.Value(''), output_field=models.TextField()), models.Value('\n'), models.Value(''), output_field=models.TextField()), models.Value('\xa0'), models.Value(''), output_field=models.TextField()), models.Value('\u3000'), models.Value(''), output_field=models.TextField()), output_field=models.TextField())),
             ],
             options={
+                'verbose_name': '会议以外的文字',
+                'verbose_name_plural': '会议以外的文字',
                 'ordering': ('bulletin', 'position'),
             },
         ),

@@ -74,6 +74,8 @@ class ExcludedParagraph(models.Model):
     )
 
     class Meta:
+        verbose_name = _("会议以外的文字")
+        verbose_name_plural = _("会议以外的文字")
         ordering = ("bulletin", "position")
         constraints = [
             models.UniqueConstraint(

@@ -29,7 +29,8 @@ def apply_record(meeting: Meeting, record: MeetingRecord) -> MeetingRecord:
         doubts.append(f"province unknown: {record.province}")
     meeting.province = province
     for name in TEXT_COLUMNS:
-        setattr(meeting, name, getattr(record, name) or "")
+        # A kind of document is a member of an enum, which not every database takes for a text.
+        setattr(meeting, name, str(getattr(record, name) or ""))
     for name in VALUE_COLUMNS:
         setattr(meeting, name, getattr(record, name))
     meeting.evidence = record.to_json()["evidence"]

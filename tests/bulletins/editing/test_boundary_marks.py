@@ -142,7 +142,7 @@ def test_the_page_labels_excluded_paragraphs_and_applies_the_marks(
     page = administrator_client.get(address)
     html = page.content.decode()
     assert html.count("<select") == 6
-    assert '<span class="exclusion-reason">页眉页脚</span> - 1 -' in html
+    assert '<span class="badge">页眉页脚</span> - 1 -' in html
 
     data = {"mark": ["none", "begins", "", "", "none", ""], "seen": page.context["seen"]}
     administrator_client.post(address, data)
