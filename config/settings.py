@@ -131,6 +131,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Received files: read by the site, never served under a URL of their own.
 MEDIA_ROOT = ARCHIVE_DATA / "files"
 FILE_UPLOAD_TEMP_DIR = ARCHIVE_TEMP
+# The page of a bulletin's boundaries submits a field for each paragraph. Django's limit is 1,000;
+# the size of what is submitted has a limit of its own.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # An uploaded table between its preview and the confirmation.

@@ -157,3 +157,24 @@ def test_the_page_says_what_is_wrong_with_the_marks(
     data = {"mark": ["resumes", "begins", "", "", "", ""], "seen": seen}
 
     assert "前面要有一次会议" in administrator_client.post(address, data, follow=True).text
+
+
+def test_the_marks_of_thousands_of_paragraphs_are_submitted_together(
+    administrator_client: Client, bulletin: Bulletin
+) -> None:
+    number = 3000
+    write_excluded(
+        bulletin,
+        [
+            ExcludedParagraph(f"第{each}段", ExclusionReason.NOT_MEETING, 1)
+            for each in range(number)
+        ],
+    )
+    data = {
+        "mark": ["begins", "", *["none"] * (number - 1), "resumes"],
+        "seen": boundaries.paragraphs_version(bulletin),
+    }
+    address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
+
+    assert administrator_client.post(address, data).status_code == 302
+    assert bodies(bulletin) == [f"{LEAD}\n{MORE}\n第{number - 1}段"]
