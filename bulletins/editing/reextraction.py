@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bulletins.doubt_kinds import doubt_kind
 from bulletins.editing import doubts, near_duplicates, revisions, source_spans
 from bulletins.editing.bulletin_paragraphs import read_stored_text
 from bulletins.editing.excluded_paragraphs import update_excluded
@@ -35,13 +36,15 @@ class Proposal:
 class Reextraction:
     """A meeting, its newly extracted record, and the fields that would change.
 
-    `reading` is that of its bulletin.
+    `reading` is that of its bulletin; `doubts` are those about the whole of the meeting that it
+    does not have yet and no editor has settled. They are added with whatever is applied.
     """
 
     meeting: Meeting
     record: MeetingRecord
     proposals: list[Proposal]
     reading: BulletinReading
+    doubts: list[str]
 
     @property
     def uncorrected_fields(self) -> list[str]:
@@ -82,8 +85,8 @@ def _are_same_meetings(texts: Sequence[str], new_texts: Sequence[str]) -> bool:
 
 
 def _compare(meeting: Meeting, record: MeetingRecord, reading: BulletinReading) -> Reextraction:
-    current = to_record(Meeting.objects.with_related().get(pk=meeting.pk)).to_json()
-    original = revisions.original_record(meeting)
+    stored = to_record(Meeting.objects.with_related().get(pk=meeting.pk))
+    current, original = stored.to_json(), revisions.original_record(meeting)
     new = record.to_json()
     # A source that was given on import is kept where the text has none.
     new["source"] = new["source"] or current["source"]
@@ -94,7 +97,15 @@ def _compare(meeting: Meeting, record: MeetingRecord, reading: BulletinReading) 
         for change in revisions.diff_records(current, new)
         if change.field not in dependent
     ]
-    return Reextraction(meeting, MeetingRecord.from_json(new), proposals, reading)
+    known = {*stored.needs_review, *original.get("needs_review", [])}
+    new_doubts = [
+        doubt
+        for doubt in record.needs_review
+        if doubt_kind(doubt).withholds
+        and doubt not in known
+        and not doubt_kind(doubt).is_refuted(stored)
+    ]
+    return Reextraction(meeting, MeetingRecord.from_json(new), proposals, reading, new_doubts)
 
 
 @transaction.atomic
@@ -104,7 +115,7 @@ def apply_fields(reextraction: Reextraction, fields: Collection[str], by: User |
     Raises PermissionDenied where a published meeting turns out to be none, and `by` may not
     publish.
     """
-    if not fields:
+    if not (fields or reextraction.doubts):
         return
     stored = Meeting.objects.with_related().get(pk=reextraction.meeting.pk)
     current = to_record(stored)
@@ -126,7 +137,8 @@ def apply_fields(reextraction: Reextraction, fields: Collection[str], by: User |
     settled = {*original} - {*current.needs_review}
     unsettled = [doubt for doubt in new["needs_review"] if doubt not in settled]
     source = replace(reextraction.record, needs_review=unsettled)
-    record.needs_review = doubts.carry_over(current, record, source)
+    carried = doubts.carry_over(current, record, source)
+    record.needs_review = list(dict.fromkeys([*carried, *reextraction.doubts]))
     meeting = Meeting.objects.get(pk=reextraction.meeting.pk)
     revisions.write_record(meeting, record, by, _("重新读取"))
     if record.body != old_body:

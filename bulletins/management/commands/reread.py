@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from bulletins.doubt_kinds import doubt_label
 from bulletins.editing import reextraction
 from bulletins.editing.bulletin_paragraphs import read_stored_text
 from bulletins.editing.excluded_paragraphs import exclude_missing_text
@@ -22,7 +23,9 @@ from common.commands import ArchiveCommand
 from search import services
 
 # What a run counts; the names are those of the placeholders of its summary.
-_COUNTS = ("read", "changed", "applied", "corrected", "boundaries_differ", "excluded")
+_COUNTS = (
+    "read", "changed", "applied", "corrected", "boundaries_differ", "doubts", "excluded"
+)  # fmt: skip
 
 
 class Command(ArchiveCommand):
@@ -51,7 +54,7 @@ class Command(ArchiveCommand):
         self.stdout.write(
             _("读了 %(read)d 份；会变的字段 %(changed)d 处，已采用 %(applied)d 处；"
               "人改过而不动的 %(corrected)d 处；分法不同、要人来看的 %(boundaries_differ)d 份；"
-              "补入不属于会议的文字 %(excluded)d 段")
+              "新的疑点 %(doubts)d 处；补入不属于会议的文字 %(excluded)d 段")
             % {name: counts[name] for name in _COUNTS}
         )  # fmt: skip
 
@@ -89,6 +92,12 @@ class Command(ArchiveCommand):
                 self.log(
                     f"{bulletin.name} › {each.meeting.display_title}："
                     + _("%(label)s %(before)s → %(after)s%(note)s") % params
+                )
+            counts["doubts"] += len(each.doubts)
+            for doubt in each.doubts:
+                title = f"{bulletin.name} › {each.meeting.display_title}"
+                self.log(
+                    _("%(title)s：待核 %(doubt)s") % {"title": title, "doubt": doubt_label(doubt)}
                 )
             if apply:
                 reextraction.apply_fields(each, each.uncorrected_fields, None)

@@ -275,7 +275,7 @@ def test_re_extraction_keeps_the_doubt_about_a_merge_until_all_differences_are_a
         needs_review=[],
     )
     reextraction.apply_fields(
-        reextraction.Reextraction(merged, extracted, [], BulletinReading([extracted], [])),
+        reextraction.Reextraction(merged, extracted, [], BulletinReading([extracted], []), []),
         fields,
         administrator,
     )

@@ -115,7 +115,7 @@ def test_what_re_extraction_takes_from_a_body_is_excluded_with_the_readers_reaso
         [MeetingRecord(bulletin.name, 0, body=body)],
         [ExcludedParagraph(STAMP, ExclusionReason.IMPRINT)],
     )
-    proposed = reextraction.Reextraction(meeting, reading.records[0], [], reading)
+    proposed = reextraction.Reextraction(meeting, reading.records[0], [], reading, [])
     reextraction.apply_fields(proposed, ["body"], administrator)
 
     assert excluded(bulletin) == [(STAMP, "imprint", 0, 0)]
@@ -131,7 +131,7 @@ def test_what_re_extraction_brings_into_a_body_is_no_longer_excluded(
     write_excluded(bulletin, [ExcludedParagraph(CARE, ExclusionReason.NOT_MEETING, 0, 1)])
     record = MeetingRecord(bulletin.name, 0, body="\n".join([LEAD, CARE, LAST]))
     reading = BulletinReading([record], [])
-    proposed = reextraction.Reextraction(meeting, record, [], reading)
+    proposed = reextraction.Reextraction(meeting, record, [], reading, [])
     reextraction.apply_fields(proposed, ["body"], administrator)
 
     assert excluded(bulletin) == []

@@ -11,6 +11,7 @@ from django.test import Client
 from bulletins import ingest
 from bulletins.editing import boundaries, reextraction, revisions
 from bulletins.models import Bulletin, Meeting
+from bulletins.reading import BulletinReading
 from bulletins.records import to_record
 from tests.bulletins.editing.test_revisions import correct
 from tests.factories import record_first_revision
@@ -219,3 +220,22 @@ def test_a_bulletin_whose_meetings_were_split_and_excluded_is_left_to_an_editor(
 
     assert "要人来看的 1 份" in reread("--apply")
     assert [to_record(each).to_json() for each in bulletin.meetings.order_by("index")] == before
+
+
+def test_a_new_doubt_about_the_whole_is_added_once_and_stays_settled(
+    administrator_client: Client, bulletin: Bulletin
+) -> None:
+    meeting = bulletin.meetings.get()
+    record = to_record(meeting)
+    record.needs_review = ["unreadable characters: 3", "day missing"]
+    reading = BulletinReading([record], [])
+
+    [found] = reextraction.reextract(bulletin, reading) or []
+    assert found.doubts == ["unreadable characters: 3"]
+    reextraction.apply_fields(found, [], None)
+    meeting.refresh_from_db()
+    assert (meeting.needs_review, meeting.published) == (["unreadable characters: 3"], True)
+
+    correct(administrator_client, meeting, reviewed="on")
+    [again] = reextraction.reextract(bulletin, reading) or []
+    assert again.doubts == []
