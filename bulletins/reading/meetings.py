@@ -14,9 +14,24 @@ from bulletins.reading.fields import (
 )
 from bulletins.reading.formats import PLAIN, Document, DocumentError
 from bulletins.reading.layout import rebuild_paragraphs
+from bulletins.reading.lexical import damage_doubts, normalize_punctuation, repair
 from bulletins.reading.lookup_tables import LookupTables, override_tables
-from bulletins.reading.records import BulletinReading, Evidence, MeetingRecord, Span
-from bulletins.reading.report_splitting import Report, find_leads, split_reports
+from bulletins.reading.records import (
+    MEETING_KINDS,
+    BulletinReading,
+    DocumentKind,
+    Evidence,
+    ExcludedParagraph,
+    MeetingRecord,
+    Span,
+)
+from bulletins.reading.report_splitting import (
+    Report,
+    SplitDocument,
+    document_kind,
+    find_leads,
+    split_reports,
+)
 
 _NO_TEXT = "文件里没有可以阅读的中文内容，请核对文件后重新上传。"
 # Every province in each week of a year; a text with more is not a bulletin.
@@ -54,31 +69,86 @@ def read_bulletin(
     Arguments and errors are those of `read_text`.
     """
     with override_tables(tables):
-        return BulletinReading(_read(name, document.text, published), [])
+        split = split_reports(rebuild_paragraphs(document.text))
+        if not split.reports:
+            raise DocumentError(_NO_TEXT)
+        records = _records(name, split, published)
+        for record in records:
+            record.needs_review += [*damage_doubts(record.body), *document.doubts]
+        return BulletinReading(records, [*_furniture(document), *split.excluded()])
 
 
-def _read(name: str, text: str, published: datetime.date | None) -> list[MeetingRecord]:
-    reports = split_reports(rebuild_paragraphs(text))
-    if not reports:
-        raise DocumentError(_NO_TEXT)
-    if len(reports) > _MAX_MEETINGS:
+def _furniture(document: Document) -> list[ExcludedParagraph]:
+    """Return what a document has beside its running text, line by line, above all else."""
+    return [
+        ExcludedParagraph(normalize_punctuation(line), reason)
+        for text, reason in document.furniture
+        for line in repair(text).split("\n")
+        if line.strip()
+    ]
+
+
+def _records(
+    name: str, split: SplitDocument, published: datetime.date | None
+) -> list[MeetingRecord]:
+    """Return the records of the meetings; other items are excluded from the document.
+
+    A document without a meeting gives one record with all its text.
+    """
+    kinds = [(report, _kind(report)) for report in split.reports]
+    meetings = [(report, kind) for report, kind in kinds if kind in MEETING_KINDS]
+    if not meetings:
+        split.merge()
+        return [_other_record(name, split.reports[0], kinds[0][1])]
+    if any(report.has_lead for report, _ in meetings):
+        meetings = [
+            (report, kind)
+            for report, kind in meetings
+            if report.has_lead or not report.is_news_item or kind is not DocumentKind.REPORT
+        ]
+    kept = {id(report) for report, _ in meetings}
+    for report, _ in kinds:
+        if id(report) not in kept:
+            split.exclude(report)
+    if len(meetings) > _MAX_MEETINGS:
         raise DocumentError(
-            f"文件里有 {len(reports)} 篇会议报道，超过 {_MAX_MEETINGS} 篇，请拆分后再上传。"
+            f"文件里有 {len(meetings)} 篇会议报道，超过 {_MAX_MEETINGS} 篇，请拆分后再上传。"
         )
-    return [_record(name, index, report, published) for index, report in enumerate(reports)]
+    return [
+        _record(name, index, report, kind, published)
+        for index, (report, kind) in enumerate(meetings)
+    ]
+
+
+def _kind(report: Report) -> DocumentKind:
+    headlines = [line.folded for line in report.headlines]
+    return document_kind(headlines, [part.folded for part in report.parts])
+
+
+def _other_record(name: str, report: Report, kind: DocumentKind) -> MeetingRecord:
+    """Return the record of a document that reports no meeting; nothing held is read from it."""
+    record = MeetingRecord(name, 0, kind, title=report.headline, body=report.body)
+    record.source, span = read_source(report.folded_body, report.sources)
+    record.evidence = _evidence({"source": [span]})
+    record.needs_review.append(f"no report of a meeting: {kind}")
+    return record
 
 
 def _record(
-    name: str, index: int, report: Report, published: datetime.date | None
+    name: str,
+    index: int,
+    report: Report,
+    kind: DocumentKind,
+    published: datetime.date | None,
 ) -> MeetingRecord:
-    folded_body = report.fold(report.body)
-    headline = report.fold(report.headline) if report.headline else None
-    short_lines = [report.fold(line) for line in report.headlines]
+    folded_body = report.folded_body
+    headline = report.headline
+    short_lines = [line.folded for line in report.headlines]
 
-    record = MeetingRecord(file=name, index=index, title=headline, body=report.body)
+    record = MeetingRecord(name, index, kind, title=headline, body=report.body)
     spans: dict[str, list[Span | None]] = {}
     leads = find_leads(folded_body)
-    if not leads:
+    if not leads and kind is DocumentKind.REPORT:
         record.needs_review.append("no meeting recognised")
 
     places = read_places(folded_body, leads, short_lines, report.heading, report.sources)

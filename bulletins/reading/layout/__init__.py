@@ -6,17 +6,22 @@ Nothing here depends on what a meeting is; file formats are in `formats`.
 from bulletins.reading.layout.boilerplate import (
     Imprint,
     ParagraphKind,
-    classify,
     ends_report,
+    exclusion_reason,
+    names_author,
     read_imprint,
 )
-from bulletins.reading.layout.paragraphs import rebuild_paragraphs
+from bulletins.reading.layout.minutes_heads import starts_minutes_head
+from bulletins.reading.layout.paragraphs import Paragraph, rebuild_paragraphs
 
 __all__ = [
     "Imprint",
+    "Paragraph",
     "ParagraphKind",
-    "classify",
     "ends_report",
+    "exclusion_reason",
+    "names_author",
     "read_imprint",
     "rebuild_paragraphs",
+    "starts_minutes_head",
 ]

@@ -1,7 +1,7 @@
 """Classify paragraphs as prose, headline or boilerplate (menus, labels, credits of a page).
 
-Boilerplate is read before it is dropped: it holds the stamp, which gives a year to dates, and the
-name of the paper or office. Nothing here depends on what a meeting is.
+Boilerplate is read before it is set aside: it holds the stamp, which gives a year to dates, and
+the name of the paper or office. Nothing here depends on what a meeting is.
 """
 
 import datetime
@@ -9,10 +9,26 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bulletins.reading.data import alternatives
+from bulletins.reading.data import words
 from bulletins.reading.lexical import HAN, starts_item
+from bulletins.reading.records import ExclusionReason
 
-_LABEL = re.compile(rf"[•·\-*>\s【\[]*(?:{alternatives('boilerplate').replace('：', '[：:]')})")
+
+def _labels() -> dict[str, ExclusionReason]:
+    """Return the first words of boilerplate lines with the reason that they give."""
+    labels: dict[str, ExclusionReason] = {}
+    reason = ExclusionReason.MENU
+    for word in words("boilerplate"):
+        if word.startswith("["):
+            reason = ExclusionReason(word.strip("[]"))
+        else:
+            labels[word] = reason
+    return labels
+
+
+_REASONS = _labels()
+_LONGEST_FIRST = sorted(_REASONS, key=lambda word: (-len(word), word))
+_LABEL = re.compile(rf"[•·\-*>\s【\[]*({'|'.join(_LONGEST_FIRST).replace('：', '[：:]')})")
 _MENU = re.compile(r"[>＞»›].*[>＞»›]|\|.*\|")
 _LATIN_WORD = re.compile(r"^[A-Za-z]{2}")
 _HAN = re.compile(rf"[{HAN}]")
@@ -22,6 +38,8 @@ _NOT_PROSE = re.compile(
     r"(?:图为|图片说明|版权|免责声明|责任?编辑|(?:编辑|来源|稿源)[：:]|信息来源|本文来源|相关(?:阅读|链接|新闻)"
     r"|上一篇|下一篇|当前位置|您(?:当前|现在|所在)?的?位置|发布(?:时间|日期)|声明[：:])"
 )
+_CAPTION = re.compile(r"图为|图片说明")
+_PAGE_NUMBER = re.compile(r"[-—–·\s]*\d{1,4}[-—–·\s]*")
 _CAPTION_END = re.compile(r"(?:[摄攝]影?|供图)[）)/]?$|[摄攝]影报道$")
 # 2019-01-23 15:11 来源：某网 责任编辑：张三: below a headline, a day before a label.
 _STAMPED_LABEL = re.compile(
@@ -37,6 +55,10 @@ _UNFINISHED_STAMP = re.compile(
 )
 _SOURCE_LINE = re.compile(
     r"[（(](?:据|来源[：:]?|稿源[：:]?|摘自|选自|转自|供稿[：:]?)[^（）()]{2,30}[）)]。?$"
+)
+# （大通县民政局） or （大通县民政局 张三）: who wrote an item of a newsletter.
+_OFFICE_LINE = re.compile(
+    rf"(?:^|[。！？”])[（(][^（）()，。；：]{{1,24}}(?:办公室|[处厅局办科委部])(?:\s?[{HAN}·]{{2,4}})?[）)]。?$"
 )
 _YEAR_FIRST = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)"
@@ -69,6 +91,12 @@ class ParagraphKind(Enum):
     PROSE = auto()
     HEADLINE = auto()
     BOILERPLATE = auto()
+    ROW = auto()
+    """A row of a table, its cells separated by tabs."""
+    MINUTES_HEAD = auto()
+    """A line of the head of minutes: when, where, who (see `minutes_heads`)."""
+    MARKUP = auto()
+    """What was taken out of the paragraph below it: tags, pinyin notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +137,30 @@ def starts_boilerplate(line: str) -> bool:
         return True
     if not _HAN.search(line):
         return _LATIN_WORD.search(line) is not None or _stamp(line) is not None
-    label = _FILE_NAME.match(line) or _STAMPED_LABEL.match(line) or _LABEL.match(line)
-    if label and not (_SENTENCE_MARK.search(line) and len(line) > 12):
+    if starts_label(line) and not (_SENTENCE_MARK.search(line) and len(line) > 12):
         return True
     return len(line) < _MAX_HEADLINE and _MENU.search(line) is not None
+
+
+def starts_label(line: str) -> bool:
+    """Return whether the line begins with a label of a page, or is the name of a file."""
+    label = _FILE_NAME.match(line) or _STAMPED_LABEL.match(line) or _LABEL.match(line)
+    return label is not None
+
+
+def exclusion_reason(line: str) -> ExclusionReason:
+    """Return what kind of boilerplate a line is."""
+    if not _HAN.search(line):
+        if _stamp(line):
+            return ExclusionReason.IMPRINT
+        is_number = _PAGE_NUMBER.fullmatch(line) is not None
+        return ExclusionReason.RUNNING_HEAD if is_number else ExclusionReason.MARKUP
+    if _CAPTION.match(line) or _CAPTION_END.search(line[-20:]):
+        return ExclusionReason.CAPTION
+    if _MENU.search(line):
+        return ExclusionReason.MENU
+    label = _LABEL.match(line)
+    return _REASONS[label[1].replace(":", "：")] if label else ExclusionReason.IMPRINT
 
 
 def is_unfinished_stamp(line: str) -> bool:
@@ -123,6 +171,11 @@ def is_unfinished_stamp(line: str) -> bool:
 def ends_report(line: str) -> bool:
     """Return whether the line closes a report with its source, as （据湖北省民政厅） does."""
     return _SOURCE_LINE.search(line[-40:]) is not None
+
+
+def names_author(line: str) -> bool:
+    """Return whether the line ends with the office that wrote it, as （大通县民政局） does."""
+    return _OFFICE_LINE.search(line[-40:]) is not None
 
 
 def read_imprint(paragraph: str) -> Imprint:

@@ -8,27 +8,27 @@ docs/reading.md; paragraphs are classified (prose, headline, boilerplate) in `bo
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
 from bulletins.reading.formats import strip_tags
 from bulletins.reading.layout import boilerplate
+from bulletins.reading.layout.boilerplate import ParagraphKind, classify
+from bulletins.reading.layout.lines import Line, split_lines
 from bulletins.reading.lexical import (
     fold,
-    gazetteer,
     is_traditional,
     join_letter_spacing,
     normalize_punctuation,
     repair,
-    starts_item,
+    strip_pinyin,
 )
 
 # Five lines or more of one character each: a headline set vertically.
 _VERTICAL = re.compile(r"(?:^[ \t\u3000]*\S[ \t\u3000]*\n+){5,}", re.M)
-_SENTENCE_END = re.compile(r"[。！？!?…](?:[”’」』）)\]】》]{0,2})$")
 _CLOSING_MARK = re.compile(r"[，。、；：！？”’）》」』,;:!?)]")
 _UNFINISHED = re.compile(r"[，、,（(“《]$")
-_SENTENCE_MARK = re.compile(r"[，。；、,;]")
 _STAMP_TAIL = re.compile(r"[\d\s:：\-./年月日时分秒]+")
 _OPENER = re.compile(
     r"(?:会议|大会|全会|会上|会后|会前|据悉|据了解)(?!室)|日前|近日|昨[日天]|今[日天]|本报讯|本报综合"
@@ -45,11 +45,12 @@ _LINE_OF_PAPER = re.compile(
 _LEAD_OPENER = re.compile(
     r"日前|近日|昨[日天]|今[日天]|本报讯|本网讯|[^，。\s]{2,6}报(?:讯|\d{4}年)|[^，。]{0,4}\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午"
 )
-_NARROW = re.compile(r"[\x00-\u2000]")
 # A day with its year, or the author: such a line is beside a headline, not a part of it.
 _IMPRINT = re.compile(
     r"(?:19|20)\d\d[-年./]\d{1,2}[-月./]|\d{1,2}\.\d{1,2}\.20\d\d|记者|通讯员|[日晚晨商时都市]报讯|来源|阅读"
 )
+# 原标题 marks the headline of the paper where a site has given the report another.
+_FORMER_HEADLINE = re.compile(r"原标题[：:]\s?(?=.)")
 _DATELINE = re.compile(r"[（(【]?(?:本报|本网|[^，。\s]{2,6}报)[^，。]{0,14}?[讯电]")
 _HOLDS_MEETING = re.compile("召开|举行|举办|会议")
 _WHOLE_DAY = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d\d$")
@@ -66,48 +67,74 @@ _MAX_HEADLINE_LINES = 4
 _LOOK_BACK = 6
 
 
-@dataclass(slots=True)
-class _Line:
-    """A line and its properties, computed once: the rules test those of its neighbours too."""
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a document, in its own script and folded (of the same length)."""
 
     text: str
     folded: str
-    """The text after char folding, as all rules expect it."""
-    indented: bool
-    after_blank: bool
-    width: float
-    """In Chinese characters; a half-width character counts half."""
-    length: int
-    """Characters of the received line, with leading and trailing spaces."""
-    is_boilerplate: bool
-    is_place: bool
-    """The line is the name of a province and nothing else."""
-    has_punctuation: bool
-    """The line contains a comma, semicolon or full stop."""
-    ends_sentence: bool
-    """A sentence ends with the line."""
-    is_item: bool
-    """The line begins with a list marker."""
-
-    @property
-    def cannot_be_headline(self) -> bool:
-        return (
-            self.has_punctuation
-            or self.ends_sentence
-            or self.is_place
-            or self.is_boilerplate
-            or self.is_item
-        )
+    kind: ParagraphKind
 
 
-def rebuild_paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a text in order, boilerplate included; none is empty."""
-    lines = _lines(_VERTICAL.sub(_horizontal, join_letter_spacing(repair(strip_tags(text)))))
-    columns = _column_widths(lines)
+def rebuild_paragraphs(text: str) -> list[Paragraph]:
+    """Return the paragraphs of a text in order; each of its visible characters is in one.
+
+    Boilerplate is among them, and so are tags and pinyin notes, as MARKUP before the paragraph
+    that they were in. Only `repair` and `normalize_punctuation` change characters.
+    """
+    stripped, tags = strip_tags(_VERTICAL.sub(_horizontal, join_letter_spacing(repair(text))))
+    traditional = is_traditional(stripped)
+    lines = split_lines(stripped, traditional)
     # Tags that were removed made their lines shorter.
     wrap_length = _wrap_length(lines) if "<" not in text else 0
+    paragraphs: list[Paragraph] = []
+    tag = 0
+    for group in _groups(lines, wrap_length):
+        first_tag = tag
+        while tag < len(tags) and tags[tag][0] <= group[-1].number:
+            tag += 1
+        joined, notes = (group[0].text, []) if group[0].is_row else strip_pinyin(_join(group))
+        markup = [each for _, each in tags[first_tag:tag]] + notes
+        if markup:
+            paragraphs.append(_markup(markup))
+        paragraph = joined if group[0].is_row else normalize_punctuation(joined)
+        if paragraph:
+            paragraphs += _classified(group[0], paragraph, fold(paragraph, traditional))
+    if tag < len(tags):
+        paragraphs.append(_markup([each for _, each in tags[tag:]]))
+    return paragraphs
+
+
+def _horizontal(vertical: re.Match[str]) -> str:
+    return "".join(vertical.group().split()) + "\n"
+
+
+def _markup(pieces: list[str]) -> Paragraph:
+    text = " ".join(" ".join(pieces).split())
+    return Paragraph(text, text, ParagraphKind.MARKUP)
+
+
+def _classified(first: Line, text: str, folded: str) -> Iterator[Paragraph]:
+    """Yield a paragraph with its kind, the words 原标题： before it as boilerplate."""
+    former = _FORMER_HEADLINE.match(folded)
+    if former:
+        end = former.end()
+        yield Paragraph(text[:end].strip(), folded[:end].strip(), ParagraphKind.BOILERPLATE)
+        text, folded = text[end:], folded[end:]
+    if first.is_row:
+        kind = ParagraphKind.ROW
+    elif first.is_minutes_head:
+        kind = ParagraphKind.MINUTES_HEAD
+    else:
+        kind = classify(folded)
+    yield Paragraph(text, folded, kind)
+
+
+def _groups(lines: list[Line], wrap_length: int) -> list[list[Line]]:
+    """Return the lines of each paragraph."""
+    columns = _column_widths(lines)
     headlines = _headline_lines(lines)
-    groups: list[list[_Line]] = []
+    groups: list[list[Line]] = []
     below_report = False
     for number, line in enumerate(lines):
         if headlines[number] and number > 0 and lines[number - 1].ends_sentence:
@@ -121,49 +148,19 @@ def rebuild_paragraphs(text: str) -> list[str]:
         else:
             groups.append([line])
         below_report = below_report and headlines[number]
-    paragraphs = (normalize_punctuation(_join(group)) for group in groups)
-    return [paragraph for paragraph in paragraphs if paragraph]
+    return groups
 
 
-def _horizontal(vertical: re.Match[str]) -> str:
-    return "".join(vertical.group().split()) + "\n"
-
-
-def _lines(text: str) -> list[_Line]:
-    lines: list[_Line] = []
-    traditional = is_traditional(text)
-    blank = False
-    for raw in text.split("\n"):
-        stripped = raw.strip()
-        if stripped:
-            folded = fold(stripped, traditional)
-            width = len(stripped) - len(_NARROW.findall(stripped)) / 2
-            lines.append(
-                _Line(
-                    text=stripped,
-                    folded=folded,
-                    indented=raw[0].isspace(),
-                    after_blank=blank,
-                    width=width,
-                    length=len(raw),
-                    is_boilerplate=boilerplate.starts_boilerplate(folded),
-                    is_place=gazetteer.match_province(folded) is not None,
-                    has_punctuation=_SENTENCE_MARK.search(folded) is not None,
-                    ends_sentence=_SENTENCE_END.search(folded) is not None,
-                    is_item=starts_item(folded),
-                )
-            )
-        blank = not stripped
-    return lines
-
-
-def _column_widths(lines: list[_Line]) -> list[float]:
+def _column_widths(lines: list[Line]) -> list[float]:
     """Return the width of the column that each line is set in, 0 where it is in none."""
     broken = [
-        line.width if 8 <= line.width <= _MAX_COLUMN and not line.ends_sentence else 0.0
+        line.width
+        if 8 <= line.width <= _MAX_COLUMN and not line.ends_sentence and not line.is_row
+        else 0.0
         for line in lines
     ]
-    if sum(broken) <= 0.5 * sum(line.width for line in lines) or sum(map(bool, broken)) < 3:
+    total = sum(line.width for line in lines if not line.is_row)
+    if sum(broken) <= 0.5 * total or sum(map(bool, broken)) < 3:
         return [0.0] * len(lines)
     widths = []
     for number in range(len(lines)):
@@ -173,17 +170,18 @@ def _column_widths(lines: list[_Line]) -> list[float]:
     return widths
 
 
-def _wrap_length(lines: list[_Line]) -> int:
+def _wrap_length(lines: list[Line]) -> int:
     """Return the line length of a hard-wrapped text in characters, 0 for any other text."""
-    counts = Counter(line.length for line in lines)
+    counts = Counter(line.length for line in lines if not line.is_row)
     length, count = counts.most_common(1)[0] if counts else (0, 0)
     longer = sum(other for size, other in counts.items() if size > length)
-    if count < _MIN_WRAPPED_LINES or count * 2 < len(lines) or longer * 20 > len(lines):
+    number = counts.total()
+    if count < _MIN_WRAPPED_LINES or count * 2 < number or longer * 20 > number:
         return 0
     return length if 8 <= length <= _MAX_COLUMN else 0
 
 
-def _headline_lines(lines: list[_Line]) -> list[bool]:
+def _headline_lines(lines: list[Line]) -> list[bool]:
     """Return, for each line, whether it is in a short run that may be a headline below its report.
 
     Such a run has no punctuation and is closed by boilerplate, a new lead or the end of the text;
@@ -192,35 +190,31 @@ def _headline_lines(lines: list[_Line]) -> list[bool]:
     runs = [0] * (len(lines) + 1)
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
-        if (
-            line.has_punctuation
-            or line.ends_sentence
-            or line.is_place
-            or line.is_boilerplate
-            or line.is_item
-        ):
+        if line.cannot_be_headline:
             continue
         below = lines[number + 1] if number + 1 < len(lines) else None
-        is_closed = not below or below.is_boilerplate or _LEAD_OPENER.match(below.folded)
+        is_closed = not below or below.is_label or _LEAD_OPENER.match(below.folded)
         if (is_closed or runs[number + 1]) and not boilerplate.ends_report(line.folded):
             runs[number] = runs[number + 1] + 1
     return [0 < run <= _MAX_HEADLINE_LINES for run in runs[:-1]]
 
 
-def _is_continued(group: list[_Line], line: _Line, column: float, wrap_length: int) -> bool:
+def _is_continued(group: list[Line], line: Line, column: float, wrap_length: int) -> bool:
     """Return whether the paragraph whose last lines are `group` continues with `line`.
 
     In a hard-wrapped text a line of `wrap_length` characters was cut and a shorter one ends a
     paragraph; elsewhere (0) the width of the column is only an estimate.
     """
     last = group[-1]
+    if last.is_row or line.is_row:
+        return False
     if not wrap_length or _CLOSING_MARK.match(line.folded):
         return _continues_by_column(group, line, column)
     if last.length == wrap_length:
         return not _ends_full_line(group, line, wrap_length)
     return (
         not _is_prose(group)
-        and not group[0].is_boilerplate
+        and not group[0].is_label
         and not _IMPRINT.search(line.folded)
         and not _IMPRINT.search(last.folded)
         and not _MENU_MARK.search(last.folded)
@@ -228,19 +222,19 @@ def _is_continued(group: list[_Line], line: _Line, column: float, wrap_length: i
     )
 
 
-def _ends_full_line(group: list[_Line], line: _Line, wrap_length: int) -> bool:
+def _ends_full_line(group: list[Line], line: Line, wrap_length: int) -> bool:
     """Return whether a paragraph of a hard-wrapped text ends although its last line is full."""
     last = group[-1]
     if _is_prose(group):
-        return last.ends_sentence and (line.is_boilerplate or _begins_paragraph(line))
+        return last.ends_sentence and (line.is_label or _begins_paragraph(line))
     if _MENU_MARK.search(last.folded) and not _MENU_MARK.search(line.folded):
         return line.length == wrap_length or _HOLDS_MEETING.search(line.folded) is not None
-    return line.is_boilerplate or (
+    return line.is_label or (
         _LEAD_OPENER.match(line.folded) is not None and not _DATELINE.match(last.folded)
     )
 
 
-def _continues_by_column(group: list[_Line], line: _Line, column: float) -> bool:
+def _continues_by_column(group: list[Line], line: Line, column: float) -> bool:
     """Return whether `line` continues `group` by their text and the estimated column width."""
     last = group[-1]
     if _CLOSING_MARK.match(line.folded) and not line.folded.startswith("："):
@@ -250,7 +244,7 @@ def _continues_by_column(group: list[_Line], line: _Line, column: float) -> bool
     if _is_separate(group, line):
         return False
     is_full = column > 0 and last.width >= _FULL_SHARE * column
-    if group[0].is_boilerplate:
+    if group[0].is_label:
         # A label longer than the column was not cut by it.
         was_cut = is_full and last.width <= column + _WIDTH_TOLERANCE
         return was_cut and not line.after_blank and not _begins_paragraph(line)
@@ -260,37 +254,37 @@ def _continues_by_column(group: list[_Line], line: _Line, column: float) -> bool
     return _is_column_continued(group, line, column, is_prose)
 
 
-def _is_separate(group: list[_Line], line: _Line) -> bool:
+def _is_separate(group: list[Line], line: Line) -> bool:
     """Return whether the line is boilerplate, a heading, or an item of the list above it."""
     last = group[-1].folded
-    if line.is_boilerplate or line.is_place or _SPEECH_VERB_ALONE.fullmatch(last):
+    if line.is_label or line.is_place or _SPEECH_VERB_ALONE.fullmatch(last):
         return True
     if _LINE_OF_PAPER.fullmatch(line.folded) or _LINE_OF_PAPER.fullmatch(last):
         return True
     return line.is_item and (group[0].is_item or last.endswith("："))
 
 
-def _is_prose(group: list[_Line]) -> bool:
+def _is_prose(group: list[Line]) -> bool:
     return any(each.has_punctuation for each in group[-_LOOK_BACK:])
 
 
-def _is_column_continued(group: list[_Line], line: _Line, column: float, is_prose: bool) -> bool:
+def _is_column_continued(group: list[Line], line: Line, column: float, is_prose: bool) -> bool:
     """Return whether a paragraph set in a column continues with `line`."""
     last = group[-1]
     if _UNFINISHED.search(last.folded) and is_prose:
         return True
-    if boilerplate.ends_report(last.folded):
+    if boilerplate.ends_report(last.folded) or boilerplate.names_author(last.folded):
         return False
     if last.ends_sentence:
         return last.width >= max(_FULL_SHARE * column, column - 2) and not _begins_paragraph(line)
     return is_prose or _is_headline_continued(group, line, last.width >= _FULL_SHARE * column)
 
 
-def _begins_paragraph(line: _Line) -> bool:
+def _begins_paragraph(line: Line) -> bool:
     return line.indented or _OPENER.match(line.folded) is not None
 
 
-def _is_headline_continued(group: list[_Line], line: _Line, is_full: bool) -> bool:
+def _is_headline_continued(group: list[Line], line: Line, is_full: bool) -> bool:
     """Return whether a paragraph without punctuation so far continues with `line`."""
     if group[-1].is_place or _IMPRINT.search(line.folded):
         return False
@@ -301,7 +295,7 @@ def _is_headline_continued(group: list[_Line], line: _Line, is_full: bool) -> bo
     return is_full or not line.after_blank
 
 
-def _join(group: list[_Line]) -> str:
+def _join(group: list[Line]) -> str:
     """Join lines; a space remains only between Latin words and between a day and its hour."""
     out = group[0].text
     for line in group[1:]:

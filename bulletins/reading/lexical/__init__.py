@@ -22,7 +22,7 @@ from bulletins.reading.lexical.list_markers import (
     starts_item,
 )
 from bulletins.reading.lexical.numerals import NUMERAL, parse_numeral
-from bulletins.reading.lexical.punctuation import normalize_punctuation
+from bulletins.reading.lexical.punctuation import normalize_punctuation, strip_pinyin
 
 __all__ = [
     "HAN",
@@ -42,4 +42,5 @@ __all__ = [
     "parse_numeral",
     "repair",
     "starts_item",
+    "strip_pinyin",
 ]

@@ -1,7 +1,7 @@
 """Normalize the punctuation and spaces of a paragraph to those of Chinese text.
 
-Half-width punctuation beside Chinese characters becomes full-width; pinyin notes (會(huì)) and
-spaces inserted by a layout are removed. Numbers and Latin text stay as they are: 10:30, 3,000.
+Half-width punctuation beside Chinese characters becomes full-width; doubled commas and spaces
+inserted by a layout are removed. Numbers and Latin text stay as they are: 10:30, 3,000.
 """
 
 import re
@@ -21,17 +21,26 @@ _FULL_STOP = re.compile(rf"(?<=[{HAN}”》）])[.．](?=[{HAN}“《\s]|$)")
 _SPACE_BY_MARK = re.compile(r" (?=[，。、；：？！”’》）」』])|(?<=[，。、；：？！“‘《（「『]) ")
 _SPACE_BY_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=[0-9])|(?<=[0-9]) (?=[{HAN}])")
 _SPACE_IN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
-_LETTER_SPACED = re.compile(rf"(?:(?<![^ ])[{HAN}](?: (?=[{HAN}](?: |$)))?)+")
+_LETTER_SPACED = re.compile(rf"(?:(?<![^ ])[{HAN}](?: (?=[{HAN}](?: |：|$)))?)+")
 _TONED = r"[\u00e0-\u01dc]"
 _PINYIN = re.compile(
     rf"(?<=[{HAN}])[(（](?=[^()（）]{{0,8}}{_TONED})[a-zü\u00e0-\u01dcɡ ]{{1,8}}[)）]"
 )
+_TONED_LETTER = re.compile(_TONED)
 _COMMAS = re.compile(r",(?:\s*,)+")
 _DOUBLED = re.compile(r"，+(?=[、。；：！？])|(?<=[。；：！？，])，+|(?<=。)。+")
 # A text with none of these stays as it is: a quick exit for thousands of short lines.
 _UNTIDY = re.compile(r"[\s,;:?!().．\"，。]")
 _HALF_WIDTH = re.compile(r"[,;:?!()（]")
 _SENTENCE_MARK = re.compile(r"[，。；]")
+
+
+def strip_pinyin(paragraph: str) -> tuple[str, list[str]]:
+    """Return the paragraph without pinyin notes (會(huì)), and these."""
+    if not _TONED_LETTER.search(paragraph):
+        return paragraph, []
+    text = " ".join(paragraph.split())
+    return _PINYIN.sub("", text), _PINYIN.findall(text)
 
 
 def normalize_punctuation(paragraph: str) -> str:
@@ -46,7 +55,7 @@ def normalize_punctuation(paragraph: str) -> str:
         return " ".join(paragraph.split())
     text = " ".join(paragraph.split())
     if _HALF_WIDTH.search(text):
-        text = _COMMAS.sub(",", _PINYIN.sub("", text))
+        text = _COMMAS.sub(",", text)
         text = _HALF_WIDTH_MARK.sub(_full_width, _BRACKETS.sub(_full_width_pair, text))
     text = _FULL_STOP.sub("。", text)
     if " " in text:

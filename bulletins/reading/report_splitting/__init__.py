@@ -3,6 +3,8 @@
 No field of a meeting is extracted here, except what tells reports apart.
 """
 
+from bulletins.reading.report_splitting.document_kind import document_kind
+from bulletins.reading.report_splitting.document_parts import Report, SplitDocument
 from bulletins.reading.report_splitting.lead_sentences import (
     HELD,
     Sentence,
@@ -12,12 +14,14 @@ from bulletins.reading.report_splitting.lead_sentences import (
     venue_span,
     year_in_name,
 )
-from bulletins.reading.report_splitting.reports import Report, split_reports
+from bulletins.reading.report_splitting.reports import split_reports
 
 __all__ = [
     "HELD",
     "Report",
     "Sentence",
+    "SplitDocument",
+    "document_kind",
     "find_leads",
     "is_national",
     "sentences",

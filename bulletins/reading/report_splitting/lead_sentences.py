@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bulletins.reading.layout import starts_minutes_head
 from bulletins.reading.lexical import gazetteer
 
 # No sentence of a report is longer. Text without full stops is cut at this length, so that rules
@@ -92,9 +93,17 @@ def venue_span(sentence: str) -> tuple[int, int]:
 
 
 def find_leads(text: str, max_sentences: int = 8) -> list[Sentence]:
-    """Return those of the first `max_sentences` sentences that hold a meeting, in order."""
+    """Return those of the first `max_sentences` sentences that hold a meeting, in order.
+
+    Rows of tables and lines of the head of minutes are no sentences.
+    """
     leads = []
-    for number, sentence in enumerate(sentences(text)):
+    prose = (
+        sentence
+        for sentence in sentences(text)
+        if "\t" not in sentence.text and not starts_minutes_head(sentence.text)
+    )
+    for number, sentence in enumerate(prose):
         if number == max_sentences:
             break
         if holds_meeting(sentence.text):

@@ -1,4 +1,4 @@
-"""Decide whether a lead opens a new report: about another province, or another day.
+"""Decide whether a paragraph opens a new report: about another province or day, or other news.
 
 All texts are folded.
 """
@@ -6,7 +6,9 @@ All texts are folded.
 import re
 from itertools import islice
 
+from bulletins.reading.layout import names_author
 from bulletins.reading.lexical import gazetteer
+from bulletins.reading.report_splitting.headlines import bigram_overlap
 from bulletins.reading.report_splitting.lead_sentences import is_national, sentences
 
 _OPENING_DATE = re.compile(
@@ -15,8 +17,12 @@ _OPENING_DATE = re.compile(
 # 马尾新闻网讯（记者 林某）4月10日，…
 _BYLINE = re.compile(r"^[^，。（）]{2,14}讯\s?(?:（[^（）]{0,30}）)?\s?")
 _OPENING_LENGTH = 24
+_MAX_COMPARED = 400
 # A lead names the acting body at its beginning.
 _MAX_ACTOR_START = 30
+
+# A headline whose words the paragraph below it repeats is its own, and no subheading.
+_MIN_HEADLINE_OVERLAP = 0.5
 
 
 def opens_with_date(text: str) -> bool:
@@ -64,6 +70,29 @@ def is_about_another_day(text: str, opening: str, has_several_paragraphs: bool) 
     if not (is_complete or len(places) > 1) or date is None or earlier is None:
         return False
     return not is_national(first_two[0].text) and date[0] != earlier[0]
+
+
+def is_other_news(text: str, headline: str, lead: str, is_ended: bool) -> bool:
+    """Return whether a paragraph begins other news than the report above, as in a newsletter.
+
+    Args:
+        text: the paragraph.
+        headline: the short line above it.
+        lead: the beginning of the report above.
+        is_ended: whether its author is named at its end.
+    """
+    overlap = bigram_overlap(headline, text[:_MAX_COMPARED])
+    is_its_headline = overlap >= max(_MIN_HEADLINE_OVERLAP, bigram_overlap(headline, lead))
+    if is_ended:
+        return is_its_headline or opens_with_date(text) or names_author(text)
+    if not is_its_headline or not opens_with_date(text):
+        return False
+    # 大通县民政局开展清明祭扫宣传: the headline names who acts, and the report above does not.
+    actor = next(iter(gazetteer.mentions(headline[:_OPENING_LENGTH])), None)
+    if actor is None or actor.start > 0:
+        return False
+    name = headline[: actor.end]
+    return name not in lead and name in text[:_MAX_ACTOR_START]
 
 
 def _first_place(text: str) -> str | None:

@@ -1,34 +1,34 @@
 """Split the paragraphs of a document into reports: headline, body and imprint of one meeting each.
 
 A file may contain several reports. A new one begins at a heading that names a province, at 本报讯,
-after a source line, at a headline before a lead, or at a mere lead about another province or day.
-A headline may be above its report or below it, so it goes to the report whose lead it resembles.
-The order of the rules is in docs/reading.md.
+after a source line, at a headline before a lead, or at a mere lead about another province or day;
+in a newsletter also at the headline of other news. A headline may be above its report or below it,
+so it goes to the report whose lead it resembles. The order of the rules is in docs/reading.md.
 """
 
-import datetime
 import re
-from dataclasses import dataclass, field
 
 from bulletins.reading.layout import (
     Imprint,
+    Paragraph,
     ParagraphKind,
-    classify,
-    ends_report,
+    exclusion_reason,
     read_imprint,
+    starts_minutes_head,
 )
-from bulletins.reading.lexical import fold, gazetteer, is_traditional
+from bulletins.reading.lexical import gazetteer
+from bulletins.reading.records import ExclusionReason
+from bulletins.reading.report_splitting.document_parts import DocumentPart, Report, SplitDocument
 from bulletins.reading.report_splitting.headlines import (
     MAX_HEADLINE,
     bigram_overlap,
-    headline_lines,
     is_site_name,
 )
 from bulletins.reading.report_splitting.lead_sentences import is_lead, is_national, sentences
 from bulletins.reading.report_splitting.report_boundaries import (
-    acting_province,
     is_about_another_day,
     is_about_another_province,
+    is_other_news,
     opens_with_date,
 )
 
@@ -36,94 +36,24 @@ _DATELINE = re.compile(
     r"[（(【\[]?(?:本报|本网|本刊)[^，。]{0,12}?(?:讯|消息|电)|【[^】]{1,12}讯】"
 )
 _PLACE_OPENING = re.compile(r"[【\[（(]?([^【】\[\]（）()：:，。]{2,8})[】\]）)：:]")
-# 原标题 marks the headline of the paper where a site has given the report another.
-_FORMER_HEADLINE = re.compile(r"原标题[：:]\s?(?=.)")
 # 全市民政会议召开 【打印】 发布时间：…: a headline with the page's label on its line.
 _TRAILING_LABEL = re.compile(
     r"(?<=.)\s*(?:【(?:打印|字体|字号|关闭|大)|(?:发布|更新)(?:时间|日期)|(?:信息)?来源[：:]|浏览|点击)"
 )
 _SPEECH_VERB_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
-_MAX_SOURCE_LINE = 40
+# 在全省民政工作会议上的讲话: below it stand who speaks, and when.
+_SPEECH_TITLE = re.compile(
+    r"(?:[上时中]的(?:讲话|发言|致辞|致词|报告)|工作报告|主持词|讲话稿|发言稿)(?:提纲|要点|摘要)?$"
+)
+_DAY = re.compile(r"（?(?:19|20)\d\d年\d{1,2}月\d{1,2}日）?")
 _MIN_SAME_LEAD = 0.8
-# Paragraphs of a report among which its lead has to be.
-_MAX_OPENINGS = 5
-# Characters of an opening: two sentences of the maximum length.
-_OPENING_LENGTH = 1300
 # Crawled pages repeat whole paragraphs; shorter ones may occur twice on purpose.
 _MIN_REPEATED = 20
 
 
-@dataclass(slots=True)
-class Report:
-    """The paragraphs, short lines and imprint of one meeting, before any field is extracted."""
-
-    paragraphs: list[str] = field(default_factory=list)
-    headlines: list[str] = field(default_factory=list)
-    headlines_above: int = 0
-    """Number of the `headlines` that are above the prose."""
-    heading: str | None = None
-    """The province whose name is a heading over the report."""
-    stamp: datetime.date | None = None
-    fallback_stamp: datetime.date | None = None
-    """A day that may be the site's clock, used where the page has no stamp."""
-    sources: list[str] = field(default_factory=list)
-    traditional: bool = False
-    """The document is in traditional script; see `fold`."""
-    openings: list[str] = field(default_factory=list)
-    """The first characters of the first paragraphs, folded, to compare later leads with."""
-    acting_province: str | None = None
-    """The province that acts in its first paragraph."""
-    has_lead: bool = False
-    """One of the first paragraphs says that a meeting is held."""
-
-    def add_imprint(self, imprint: Imprint) -> None:
-        """Add the stamp and source of a line of boilerplate; the first stamp counts."""
-        if imprint.may_be_clock:
-            self.fallback_stamp = self.fallback_stamp or imprint.stamp
-        else:
-            self.stamp = self.stamp or imprint.stamp
-        if imprint.source:
-            self.sources.append(imprint.source)
-
-    def add_paragraph(self, paragraph: str, folded: str) -> None:
-        """Add a paragraph to the body, given in its own script and folded."""
-        if not self.paragraphs:
-            self.acting_province = acting_province(folded[:_OPENING_LENGTH])
-        self.paragraphs.append(paragraph)
-        if len(self.openings) < _MAX_OPENINGS:
-            self.openings.append(folded[:_OPENING_LENGTH])
-            self.has_lead = self.has_lead or is_lead(folded)
-
-    def fold(self, text: str) -> str:
-        """Return a text of this report as the rules match it; offsets stay valid."""
-        return fold(text, self.traditional)
-
-    @property
-    def body(self) -> str:
-        """The paragraphs in the bulletin's own script, as stored in the record."""
-        return "\n".join(self.paragraphs)
-
-    @property
-    def is_closed(self) -> bool:
-        """Return whether a source line has ended the report; a source line alone opens one."""
-        if not self.paragraphs or not ends_report(
-            self.fold(self.paragraphs[-1][-_MAX_SOURCE_LINE:])
-        ):
-            return False
-        return len(self.paragraphs) > 1 or len(self.paragraphs[0]) > _MAX_SOURCE_LINE
-
-    @property
-    def headline(self) -> str | None:
-        """The lines most similar to the lead, joined by a space, or None."""
-        lead = self.fold("".join(self.paragraphs[:3])[:400])
-        folded = [self.fold(line) for line in self.headlines]
-        lines = headline_lines(folded, self.headlines_above, lead)
-        return " ".join(self.headlines[lines.start : lines.stop]) or None
-
-
-def split_reports(paragraphs: list[str]) -> list[Report]:
-    """Return the reports of a document in order, each with prose; empty where there is none."""
-    splitter = _Splitter(is_traditional("".join(paragraphs)))
+def split_reports(paragraphs: list[Paragraph]) -> SplitDocument:
+    """Return the reports of a document; there is none where it has no prose."""
+    splitter = _Splitter()
     for paragraph in paragraphs:
         splitter.add(paragraph)
     return splitter.finish()
@@ -132,52 +62,57 @@ def split_reports(paragraphs: list[str]) -> list[Report]:
 class _Splitter:
     """Splitter that reads the paragraphs once and opens a report wherever one begins."""
 
-    def __init__(self, traditional: bool) -> None:
-        self._traditional = traditional
-        self._reports = [self._new_report()]
-        self._pending: list[str] = []
+    def __init__(self) -> None:
+        self._reports = [Report()]
+        self._parts: list[DocumentPart] = []
+        self._pending: list[DocumentPart] = []
+        """Short lines, and heads of minutes among them, whose report is not known yet."""
         self._imprints: list[Imprint] = []
         """Imprints below a pending headline, assigned together with it."""
-        self._paragraphs: set[str] = set()
-        """Paragraphs of prose so far, to skip repeated ones."""
+        self._first_texts: dict[str, Report] = {}
+        """The first paragraph of each report but the last."""
+        self._repeated: Report | None = None
+        """The report that the document has a second time here."""
 
-    def add(self, paragraph: str) -> None:
+    def add(self, paragraph: Paragraph) -> None:
         """Add the next paragraph of the document."""
-        folded = fold(paragraph, self._traditional)
-        former = _FORMER_HEADLINE.match(folded)
-        if former:
-            paragraph, folded = paragraph[former.end() :], folded[former.end() :]
-        kind = classify(folded)
+        text, folded, kind = paragraph.text, paragraph.folded, paragraph.kind
         heading = gazetteer.match_province(folded)
-        if heading:
+        if kind is ParagraphKind.MARKUP:
+            self._add_part(text, folded, ExclusionReason.MARKUP)
+        elif kind is ParagraphKind.ROW:
+            self._add_row(self._add_part(text, folded))
+        elif kind is ParagraphKind.MINUTES_HEAD:
+            self._add_minutes_head(self._add_part(text, folded))
+        elif heading:
+            self._add_part(text, folded, ExclusionReason.HEADLINE)
             self._add_heading(heading)
+        elif self._signs_speech(folded, kind):
+            self._add_signature(self._add_part(text, folded))
         elif kind is ParagraphKind.BOILERPLATE:
+            self._add_part(text, folded, exclusion_reason(folded))
             self._add_imprint(folded)
         elif _SPEECH_VERB_ALONE.fullmatch(folded):
-            self._add_prose(paragraph, folded)
+            self._add_prose(self._add_part(text, folded))
         elif kind is ParagraphKind.HEADLINE or self._is_headline_sentence(folded):
-            self._add_headline(paragraph, folded)
-        elif paragraph not in self._paragraphs or len(paragraph) < _MIN_REPEATED:
-            self._paragraphs.add(paragraph)
-            self._add_prose(paragraph, folded)
+            self._add_headline(text, folded)
+        elif len(text) >= _MIN_REPEATED and self._is_repeated(text):
+            self._add_part(text, folded, ExclusionReason.REPEATED)
+        else:
+            self._add_prose(self._add_part(text, folded))
 
-    def _add_headline(self, paragraph: str, folded: str) -> None:
-        """Keep a short line pending, without the page's label on it, until its report is known."""
-        label = _TRAILING_LABEL.search(folded)
-        if label and read_imprint(folded).stamp:
-            self._add_imprint(folded)
-            paragraph = paragraph[: label.start()]
-        self._pending.append(paragraph)
-
-    def finish(self) -> list[Report]:
-        """Return the reports with prose, each with a stamp if the document has one."""
+    def finish(self) -> SplitDocument:
+        """Return the reports with a body, each with a stamp if the document has one."""
         current = self._reports[-1]
         self._assign_imprints(current)
-        if current.paragraphs or not self._pending:
-            current.headlines += self._pending
-        else:
-            for line in self._pending:
-                current.add_paragraph(line, current.fold(line))
+        has_prose = bool(current.openings)
+        for line in self._pending:
+            if starts_minutes_head(line.folded):
+                current.add(line)
+            elif has_prose:
+                current.headlines.append(line)
+            else:
+                current.add_prose(line)
         for report in self._reports:
             report.stamp = report.stamp or report.fallback_stamp
         stamps = {report.stamp for report in self._reports if report.stamp}
@@ -185,13 +120,33 @@ class _Splitter:
             # A single stamp applies to all reports of the page; several apply to one each.
             for report in self._reports:
                 report.stamp = next(iter(stamps))
-        return [report for report in self._reports if report.paragraphs]
+        return SplitDocument([report for report in self._reports if report.parts], self._parts)
+
+    def _add_part(
+        self, text: str, folded: str, reason: ExclusionReason = ExclusionReason.HEADLINE
+    ) -> DocumentPart:
+        """Add a part of the document, excluded for the reason until a report takes it."""
+        part = DocumentPart(text, folded, reason)
+        self._parts.append(part)
+        return part
+
+    def _add_headline(self, text: str, folded: str) -> None:
+        """Keep a short line pending, without the page's label on it, until its report is known."""
+        label = _TRAILING_LABEL.search(folded)
+        end = len(text)
+        if label and read_imprint(folded).stamp:
+            self._add_imprint(folded)
+            end = label.start()
+        self._pending.append(self._add_part(text[:end], folded[:end]))
+        if end < len(text):
+            self._add_part(text[end:].strip(), folded[end:].strip(), ExclusionReason.IMPRINT)
 
     def _add_heading(self, province: str) -> None:
-        if self._reports[-1].paragraphs and not self._is_introduction(self._reports[-1]):
-            self._reports[-1].headlines += self._pending
-            self._assign_imprints(self._reports[-1])
-            self._reports.append(self._new_report())
+        current = self._reports[-1]
+        if current.parts and not self._is_introduction(current):
+            current.headlines += self._pending
+            self._assign_imprints(current)
+            self._reports.append(Report())
         # A headline above the heading of a province belongs to the page, not to a meeting.
         self._pending.clear()
         self._reports[-1].headlines.clear()
@@ -201,14 +156,14 @@ class _Splitter:
     @staticmethod
     def _is_introduction(report: Report) -> bool:
         """Return whether it is only the national meeting that the local ones below follow."""
-        if report.heading or len(report.paragraphs) > 1:
+        if report.heading or len(report.parts) > 1 or not report.openings:
             return False
         first = next(sentences(report.openings[0]), None)
         return first is not None and is_national(first.text)
 
     def _add_imprint(self, paragraph: str) -> None:
         imprint = read_imprint(paragraph)
-        if self._pending and self._reports[-1].paragraphs:
+        if self._pending and self._reports[-1].parts:
             self._imprints.append(imprint)
         else:
             self._reports[-1].add_imprint(imprint)
@@ -221,46 +176,94 @@ class _Splitter:
     def _is_headline_sentence(self, paragraph: str) -> bool:
         """Return whether this is a headline with a comma, possible only above all prose."""
         return (
-            not self._reports[-1].paragraphs
+            not self._reports[-1].parts
             and len(paragraph) <= MAX_HEADLINE
             and not re.search(r"[。；]|[，、：）]$", paragraph)
             and not _DATELINE.match(paragraph)
         )
 
-    def _new_report(self) -> Report:
-        return Report(traditional=self._traditional)
-
-    def _add_prose(self, paragraph: str, folded: str) -> None:
-        if self._begins_report(folded):
-            self._open_report(folded)
+    def _signs_speech(self, folded: str, kind: ParagraphKind) -> bool:
+        """Return whether the line says who gives the speech whose title is above it, or when."""
         current = self._reports[-1]
-        self._assign_imprints(current)
-        if not current.paragraphs:
+        if current.openings or not any(
+            _SPEECH_TITLE.search(line.folded) for line in current.headlines + self._pending
+        ):
+            return False
+        is_name = kind is ParagraphKind.HEADLINE and not is_site_name(folded)
+        return is_name or _DAY.fullmatch(folded) is not None
+
+    def _add_signature(self, part: DocumentPart) -> None:
+        self._settle_pending()
+        self._reports[-1].add(part)
+        self._reports[-1].add_imprint(read_imprint(part.folded))
+
+    def _add_row(self, part: DocumentPart) -> None:
+        self._settle_pending()
+        self._reports[-1].add(part)
+
+    def _add_minutes_head(self, part: DocumentPart) -> None:
+        """Add a line of the head of minutes, which below a report may be of the next one."""
+        current = self._reports[-1]
+        if current.has_lead:
+            self._pending.append(part)
+        else:
+            self._settle_pending()
+            current.add(part)
+            current.fallback_stamp = current.fallback_stamp or read_imprint(part.folded).stamp
+
+    def _is_repeated(self, text: str) -> bool:
+        """Return whether the report, or an earlier one that is given again here, has the text.
+
+        A paragraph that two reports share is in both.
+        """
+        current = self._reports[-1]
+        if text in current.texts:
+            return True
+        if current.parts and text in self._first_texts:
+            self._repeated = self._first_texts[text]
+        if self._repeated and text in self._repeated.texts:
+            return True
+        self._repeated = None
+        return False
+
+    def _add_prose(self, part: DocumentPart) -> None:
+        is_news_item = self._begins_news_item(part.folded)
+        if is_news_item or self._begins_report(part.folded):
+            self._open_report(part.folded)
+            self._reports[-1].is_news_item = is_news_item
+        self._assign_imprints(self._reports[-1])
+        self._settle_pending()
+        if not self._reports[-1].openings:
+            self._first_texts.setdefault(part.text, self._reports[-1])
+        self._reports[-1].add_prose(part)
+
+    def _settle_pending(self) -> None:
+        """Give the pending lines to the current report, which goes on below them."""
+        current = self._reports[-1]
+        if not current.parts:
             current.headlines += self._pending
             current.headlines_above = len(current.headlines)
-            self._pending.clear()
-        elif self._pending:
-            # A short line between paragraphs of one report may be a subheading, so the body has it.
-            current.headlines += self._pending
+        else:
             for line in self._pending:
-                folded_line = current.fold(line)
-                if not is_site_name(folded_line):
-                    current.add_paragraph(line, folded_line)
-            self._pending.clear()
-        current.add_paragraph(paragraph, folded)
+                if starts_minutes_head(line.folded):
+                    current.add(line)
+                    continue
+                current.headlines.append(line)
+                # Between paragraphs of one report it may be a subheading, so the body has it.
+                if not is_site_name(line.folded):
+                    current.add_prose(line)
+        self._pending.clear()
 
     def _begins_report(self, folded: str) -> bool:
         current = self._reports[-1]
-        if not current.paragraphs:
+        if not current.openings:
             return False
         lead = is_lead(folded)
         if current.is_closed:
             return lead or opens_with_date(folded)
         if _DATELINE.match(folded):
             # The first sentence may occur twice, first as a summary above the dateline.
-            similarity = len(current.paragraphs) == 1 and bigram_overlap(
-                current.openings[0], folded
-            )
+            similarity = len(current.openings) == 1 and bigram_overlap(current.openings[0], folded)
             return current.has_lead and similarity < _MIN_SAME_LEAD
         opening = _PLACE_OPENING.match(folded)
         if opening and gazetteer.match_province(opening[1]):
@@ -270,18 +273,34 @@ class _Splitter:
         return (
             bool(self._pending)
             or is_about_another_province(folded, current.acting_province)
-            or is_about_another_day(folded, current.openings[0], len(current.paragraphs) > 1)
+            or is_about_another_day(folded, current.openings[0], len(current.openings) > 1)
         )
+
+    def _begins_news_item(self, folded: str) -> bool:
+        """Return whether the pending headline is that of another item of a newsletter."""
+        current = self._reports[-1]
+        headlines = [line.folded for line in self._pending if not is_site_name(line.folded)]
+        if not headlines or not current.openings:
+            return False
+        if not is_other_news(folded, headlines[-1], current.lead(2), current.names_author):
+            return False
+        # An item is ended by its author; one without a meeting above is news as well.
+        current.is_news_item = current.is_news_item or current.names_author
+        return True
 
     def _open_report(self, folded: str) -> None:
         """Open a new report; assign each pending headline to the lead that it resembles more."""
-        old, new = self._reports[-1], self._new_report()
-        old_lead = old.fold("".join(old.paragraphs[:2])[:400])
+        old, new = self._reports[-1], Report()
+        owner = old
         for line in self._pending:
-            folded_line = old.fold(line)
-            old_overlap = bigram_overlap(folded_line, old_lead)
-            new_overlap = bigram_overlap(folded_line, folded[:400])
-            (old if old_overlap > new_overlap else new).headlines.append(line)
+            if starts_minutes_head(line.folded):
+                # Below a report are those who were absent; below a headline is the next one's head.
+                owner.add(line)
+                continue
+            old_overlap = bigram_overlap(line.folded, old.lead(2))
+            new_overlap = bigram_overlap(line.folded, folded[:400])
+            owner = old if old_overlap > new_overlap else new
+            owner.headlines.append(line)
         new.headlines_above = len(new.headlines)
         # An imprint below a headline belongs to the report of the headline.
         self._assign_imprints(new if new.headlines else old)
