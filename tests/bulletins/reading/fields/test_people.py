@@ -139,7 +139,7 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("text", "chairs", "speakers"), SENTENCES)
 def test_verbs_decide_who_is_chair_or_speaker_and_in_which_role(text, chairs, speakers) -> None:
-    record = read_text("a.txt", text)[0]
+    record = read_text("a.txt", f"全省民政工作会议召开\n{text}")[0]
     assert " ".join(chair.name for chair in record.chairs) == chairs
     assert " ".join(f"{each.name}:{each.role}" for each in record.speakers) == speakers
 

@@ -163,8 +163,8 @@ def test_what_could_not_be_read_of_a_document_is_a_doubt_about_each_record() -> 
         assert doubt in record.needs_review
 
 
-def test_prose_without_a_meeting_gives_one_record_that_needs_review() -> None:
-    records = read_text("a.txt", "民政工作关系民生，连着民心，是社会建设的基础。")
+def test_a_report_whose_meeting_is_not_recognised_gives_one_record_that_needs_review() -> None:
+    records = read_text("a.txt", "会议指出，民政工作关系民生，连着民心，是社会建设的基础。")
     assert len(records) == 1
     assert "no meeting recognised" in records[0].needs_review
 
