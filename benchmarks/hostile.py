@@ -189,6 +189,17 @@ def targeted_texts() -> dict[str, Builder]:
         "distinct headlines of one province": _counted(
             "湖北省会议{han}\n\n3月1日，会议{han}召开。\n"
         ),
+        "rows of a table": _repeated("民政\t工作\n"),
+        "a row of empty cells": lambda size: f"{_LEAD}\n民" + "\t" * (size - 70) + "政",
+        "heads of minutes": _repeated("出席：李丽\n"),
+        "names below a head of minutes": _repeated("李丽\n", head=f"{_LEAD}\n出席：\n"),
+        "a head of minutes, spaced": lambda size: f"{_LEAD}\n出" + " " * (size - 70) + "席",
+        "tags between characters": _repeated("民<b>政</b>"),
+        "titles of speeches": _repeated("在会上的讲话\n", head=""),
+        "items of a newsletter": _counted(
+            "会议{han}\n近日，会议{han}。（{han}县民政局）\n", head=f"{_LEAD}\n"
+        ),
+        "reports given again": _counted("3月{n}日，湖北召开民政工作会议，研究{han}。\n" * 2),
         "distinct sources": _counted("来源：{han}\n"),
         "objects before roles": _sentence("传达", "；" + "点评" * 140),
         "all offices before roles": _sentence("各市", "点评" * 140),

@@ -106,10 +106,7 @@ def _records(
             for report, kind in meetings
             if report.has_lead or not report.is_news_item or kind is not DocumentKind.REPORT
         ]
-    kept = {id(report) for report, _ in meetings}
-    for report, _ in kinds:
-        if id(report) not in kept:
-            split.exclude(report)
+    split.keep([report for report, _ in meetings])
     if len(meetings) > _MAX_MEETINGS:
         raise DocumentError(
             f"文件里有 {len(meetings)} 篇会议报道，超过 {_MAX_MEETINGS} 篇，请拆分后再上传。"

@@ -13,6 +13,7 @@ from bulletins.reading.layout.boilerplate import (
 )
 from bulletins.reading.layout.minutes_heads import starts_minutes_head
 from bulletins.reading.layout.paragraphs import Paragraph, rebuild_paragraphs
+from bulletins.reading.layout.speeches import is_day, is_speech_title
 
 __all__ = [
     "Imprint",
@@ -20,6 +21,8 @@ __all__ = [
     "ParagraphKind",
     "ends_report",
     "exclusion_reason",
+    "is_day",
+    "is_speech_title",
     "names_author",
     "read_imprint",
     "rebuild_paragraphs",

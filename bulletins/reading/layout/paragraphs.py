@@ -16,6 +16,7 @@ from bulletins.reading.formats import strip_tags
 from bulletins.reading.layout import boilerplate
 from bulletins.reading.layout.boilerplate import ParagraphKind, classify
 from bulletins.reading.layout.lines import Line, split_lines
+from bulletins.reading.layout.speeches import is_address, is_day, is_speech_title
 from bulletins.reading.lexical import (
     fold,
     is_traditional,
@@ -260,6 +261,8 @@ def _is_separate(group: list[Line], line: Line) -> bool:
     if line.is_label or line.is_place or _SPEECH_VERB_ALONE.fullmatch(last):
         return True
     if _LINE_OF_PAPER.fullmatch(line.folded) or _LINE_OF_PAPER.fullmatch(last):
+        return True
+    if is_speech_title(last) or is_day(last) or is_day(line.folded) or is_address(line.folded):
         return True
     return line.is_item and (group[0].is_item or last.endswith("："))
 

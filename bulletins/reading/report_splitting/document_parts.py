@@ -24,7 +24,7 @@ _OPENING_LENGTH = 1300
 _LEAD_LENGTH = 400
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class DocumentPart:
     """A paragraph of the document, in its own script and folded, and where it is.
 
@@ -39,7 +39,7 @@ class DocumentPart:
     report: "Report | None" = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Report:
     """The body, short lines and imprint of one meeting, before any field is extracted."""
 
@@ -132,11 +132,12 @@ class SplitDocument:
     parts: list[DocumentPart]
     """Every paragraph of the document, in order."""
 
-    def exclude(self, report: Report) -> None:
-        """Take out a report that is of no meeting."""
-        self.reports.remove(report)
-        for part in report.parts:
-            part.reason, part.report = ExclusionReason.NOT_MEETING, None
+    def keep(self, reports: list[Report]) -> None:
+        """Exclude all other reports, which are of no meeting."""
+        for report in set(self.reports) - set(reports):
+            for part in report.parts:
+                part.reason, part.report = ExclusionReason.NOT_MEETING, None
+        self.reports = reports
 
     def merge(self) -> None:
         """Make one report of all, under the headline of the first."""
@@ -149,7 +150,7 @@ class SplitDocument:
 
     def excluded(self) -> list[ExcludedParagraph]:
         """Return the paragraphs in no body, each with its position."""
-        numbers = {id(report): number for number, report in enumerate(self.reports)}
+        numbers = {report: number for number, report in enumerate(self.reports)}
         excluded: list[ExcludedParagraph] = []
         waiting: list[DocumentPart] = []
         index = paragraph = 0
@@ -157,7 +158,7 @@ class SplitDocument:
             if part.report is None:
                 waiting.append(part)
                 continue
-            number = numbers[id(part.report)]
+            number = numbers[part.report]
             if number != index:
                 index, paragraph = number, 0
             excluded += [ExcludedParagraph(w.text, w.reason, index, paragraph) for w in waiting]

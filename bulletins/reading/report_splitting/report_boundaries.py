@@ -18,6 +18,7 @@ _OPENING_DATE = re.compile(
 _BYLINE = re.compile(r"^[^，。（）]{2,14}讯\s?(?:（[^（）]{0,30}）)?\s?")
 _OPENING_LENGTH = 24
 _MAX_COMPARED = 400
+_OWN_PLACE = re.compile(r"[我全本][省区市州县]|[省市区县州]民政[厅局]")
 # A lead names the acting body at its beginning.
 _MAX_ACTOR_START = 30
 
@@ -88,11 +89,17 @@ def is_other_news(text: str, headline: str, lead: str, is_ended: bool) -> bool:
     if not is_its_headline or not opens_with_date(text):
         return False
     # 大通县民政局开展清明祭扫宣传: the headline names who acts, and the report above does not.
-    actor = next(iter(gazetteer.mentions(headline[:_OPENING_LENGTH])), None)
-    if actor is None or actor.start > 0:
-        return False
-    name = headline[: actor.end]
-    return name not in lead and name in text[:_MAX_ACTOR_START]
+    name = _acting_place(headline)
+    return name != "" and name not in lead and name in text[:_MAX_ACTOR_START]
+
+
+def _acting_place(headline: str) -> str:
+    """Return the place or office that a headline begins with, empty for none."""
+    own = _OWN_PLACE.match(headline)
+    if own:
+        return own.group()
+    first = next(iter(gazetteer.mentions(headline[:_OPENING_LENGTH])), None)
+    return headline[: first.end] if first and first.start == 0 else ""
 
 
 def _first_place(text: str) -> str | None:

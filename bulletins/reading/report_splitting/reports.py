@@ -13,6 +13,8 @@ from bulletins.reading.layout import (
     Paragraph,
     ParagraphKind,
     exclusion_reason,
+    is_day,
+    is_speech_title,
     read_imprint,
     starts_minutes_head,
 )
@@ -41,11 +43,7 @@ _TRAILING_LABEL = re.compile(
     r"(?<=.)\s*(?:【(?:打印|字体|字号|关闭|大)|(?:发布|更新)(?:时间|日期)|(?:信息)?来源[：:]|浏览|点击)"
 )
 _SPEECH_VERB_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
-# 在全省民政工作会议上的讲话: below it stand who speaks, and when.
-_SPEECH_TITLE = re.compile(
-    r"(?:[上时中]的(?:讲话|发言|致辞|致词|报告)|工作报告|主持词|讲话稿|发言稿)(?:提纲|要点|摘要)?$"
-)
-_DAY = re.compile(r"（?(?:19|20)\d\d年\d{1,2}月\d{1,2}日）?")
+_MAX_NAME = 4
 _MIN_SAME_LEAD = 0.8
 # Crawled pages repeat whole paragraphs; shorter ones may occur twice on purpose.
 _MIN_REPEATED = 20
@@ -73,6 +71,8 @@ class _Splitter:
         """The first paragraph of each report but the last."""
         self._repeated: Report | None = None
         """The report that the document has a second time here."""
+        self._has_speech_title = False
+        """The title of a speech is above the current report."""
 
     def add(self, paragraph: Paragraph) -> None:
         """Add the next paragraph of the document."""
@@ -138,6 +138,7 @@ class _Splitter:
             self._add_imprint(folded)
             end = label.start()
         self._pending.append(self._add_part(text[:end], folded[:end]))
+        self._has_speech_title = self._has_speech_title or is_speech_title(folded[:end])
         if end < len(text):
             self._add_part(text[end:].strip(), folded[end:].strip(), ExclusionReason.IMPRINT)
 
@@ -147,6 +148,7 @@ class _Splitter:
             current.headlines += self._pending
             self._assign_imprints(current)
             self._reports.append(Report())
+        self._has_speech_title = False
         # A headline above the heading of a province belongs to the page, not to a meeting.
         self._pending.clear()
         self._reports[-1].headlines.clear()
@@ -175,22 +177,16 @@ class _Splitter:
 
     def _is_headline_sentence(self, paragraph: str) -> bool:
         """Return whether this is a headline with a comma, possible only above all prose."""
-        return (
-            not self._reports[-1].parts
-            and len(paragraph) <= MAX_HEADLINE
-            and not re.search(r"[。；]|[，、：）]$", paragraph)
-            and not _DATELINE.match(paragraph)
-        )
+        if self._reports[-1].parts or len(paragraph) > MAX_HEADLINE or _DATELINE.match(paragraph):
+            return False
+        return is_speech_title(paragraph) or not re.search(r"[。；]|[，、：）]$", paragraph)
 
     def _signs_speech(self, folded: str, kind: ParagraphKind) -> bool:
         """Return whether the line says who gives the speech whose title is above it, or when."""
-        current = self._reports[-1]
-        if current.openings or not any(
-            _SPEECH_TITLE.search(line.folded) for line in current.headlines + self._pending
-        ):
+        if self._reports[-1].openings or not self._has_speech_title:
             return False
-        is_name = kind is ParagraphKind.HEADLINE and not is_site_name(folded)
-        return is_name or _DAY.fullmatch(folded) is not None
+        is_short = len(folded) <= _MAX_NAME or not is_site_name(folded)
+        return (kind is ParagraphKind.HEADLINE and is_short) or is_day(folded)
 
     def _add_signature(self, part: DocumentPart) -> None:
         self._settle_pending()
@@ -268,7 +264,7 @@ class _Splitter:
         opening = _PLACE_OPENING.match(folded)
         if opening and gazetteer.match_province(opening[1]):
             return True
-        if not lead or not current.has_lead:
+        if not lead or not (current.has_lead or current.is_news_item):
             return False
         return (
             bool(self._pending)
@@ -282,9 +278,10 @@ class _Splitter:
         headlines = [line.folded for line in self._pending if not is_site_name(line.folded)]
         if not headlines or not current.openings:
             return False
-        if not is_other_news(folded, headlines[-1], current.lead(2), current.names_author):
+        is_ended = current.is_closed or current.names_author
+        if not is_other_news(folded, headlines[-1], current.lead(2), is_ended):
             return False
-        # An item is ended by its author; one without a meeting above is news as well.
+        # What is above is an item as well where its author ends it.
         current.is_news_item = current.is_news_item or current.names_author
         return True
 
@@ -306,3 +303,4 @@ class _Splitter:
         self._assign_imprints(new if new.headlines else old)
         self._pending.clear()
         self._reports.append(new)
+        self._has_speech_title = False

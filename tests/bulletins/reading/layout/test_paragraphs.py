@@ -168,6 +168,21 @@ def test_a_line_of_the_head_of_minutes_is_no_boilerplate(head) -> None:
     assert [kind for _, kind in kinds_of(head)] == [ParagraphKind.MINUTES_HEAD]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["会议名称：厅长办公会", "主  题：养老服务", "赵大勇 钱小军", "周玉兰", "时间：2024-03-18"],
+)
+def test_below_a_line_of_the_head_other_labels_and_names_are_of_it(line) -> None:
+    kinds = [kind for _, kind in kinds_of(f"列席人员：李文静\n{line}")]
+    assert kinds == [ParagraphKind.MINUTES_HEAD] * 2
+
+
+@pytest.mark.parametrize("line", ["责任编辑：李丽", "会议指出：要抓好落实", "省民政厅召开工作会议"])
+def test_other_lines_below_the_head_are_not_of_it(line) -> None:
+    kinds = [kind for _, kind in kinds_of(f"记录：李文静\n{line}")]
+    assert kinds[1] is not ParagraphKind.MINUTES_HEAD
+
+
 def test_beside_other_lines_of_the_head_a_mere_day_is_that_of_the_meeting() -> None:
     text = "时间：2024-03-18\n地点：三楼会议室"
     assert [kind for _, kind in kinds_of(text)] == [ParagraphKind.MINUTES_HEAD] * 2
@@ -179,3 +194,18 @@ def test_beside_other_lines_of_the_head_a_mere_day_is_that_of_the_meeting() -> N
 )
 def test_the_day_of_publication_of_a_page_stays_boilerplate(label) -> None:
     assert [kind for _, kind in kinds_of(label)] == [ParagraphKind.BOILERPLATE]
+
+
+def test_the_lines_above_a_speech_are_not_joined_in_a_column() -> None:
+    text = (
+        "在全省推进会上的报告\n省民政厅厅长 孙志远\n（2024年3月5日）\n各位代表：\n今天召开推进会。"
+    )
+    assert paragraphs_of(text) == text.split("\n")
+
+
+def test_an_office_in_brackets_ends_a_paragraph_of_a_column() -> None:
+    text = (
+        "3月20日，玉树州民政局召开座谈会，\n副局长马占林主持。（玉树州民政局）\n"
+        "大通县民政局开展宣传\n近日，大通县民政局开展祭扫宣传，\n发放资料。（大通县民政局）"
+    )
+    assert len(paragraphs_of(text)) == 3

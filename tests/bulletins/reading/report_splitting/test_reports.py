@@ -263,20 +263,33 @@ def test_who_sat_in_or_was_absent_is_in_the_body(tail) -> None:
     assert tail[-3:] in read_text("a.txt", f"{HUBEI}\n{tail}")[0].body
 
 
-def test_who_gives_a_speech_and_when_is_in_the_body() -> None:
-    text = (
-        "在青海省民政工作会议上的讲话\n青海省副省长 李明华\n2024年3月5日\n同志们:\n"
-        "今天召开全省民政工作会议,部署今年工作。"
-    )
+@pytest.mark.parametrize(
+    ("title", "signature"),
+    [
+        ("在青海省民政工作会议上的讲话", "青海省副省长 李明华"),
+        ("在全省民政工作会议结束时的总结讲话（摘要）", "孙志远"),
+        ("全省民政工作会议主持词", "省民政厅党组书记、厅长 孙志远"),
+    ],
+)
+@pytest.mark.parametrize("day", ["2024年3月5日", "（2024年3月5日）"])
+def test_who_gives_a_speech_and_when_is_in_the_body(title, signature, day) -> None:
+    text = f"{title}\n{signature}\n{day}\n同志们:\n今天召开全省民政工作会议,部署今年工作。"
     record = read_text("a.txt", text)[0]
-    assert record.title == "在青海省民政工作会议上的讲话"
-    assert record.body.split("\n")[:3] == ["青海省副省长 李明华", "2024年3月5日", "同志们："]
+    assert record.title == title
+    assert record.body.split("\n")[:3] == [signature, day, "同志们："]
 
 
 def test_rows_of_a_table_are_in_the_body_and_open_no_report() -> None:
     rows = "时限\t任务\n3月2日\t湖南召开养老服务会议\n3月5日\t湖北召开救助会议"
     records = read_text("a.txt", f"{HUBEI}\n{rows}")
     assert [record.body for record in records] == [f"{HUBEI}\n{rows}"]
+
+
+def test_the_body_of_a_document_that_is_a_table_has_its_rows() -> None:
+    rows = "序号\t重点任务\t责任领导\n1\t修订低保工作规程\t王海涛\n2\t建成一体化平台\t李文静"
+    note = "注：牵头处室每季度末报送进展。"
+    records = read_text("a.txt", f"2024年全省民政重点任务分解表\n{rows}\n{note}")
+    assert [record.body for record in records] == [f"{rows}\n{note}"]
 
 
 MEETING = "玉树州召开救助工作座谈会\n3月20日，玉树州民政局召开救助工作座谈会，局长马占林主持。"
@@ -289,8 +302,9 @@ NEWS = "大通县民政局开展祭扫宣传\n近日，大通县民政局组织�
         f"{MEETING}（玉树州民政局）\n{NEWS}（大通县民政局）",
         f"{MEETING}\n{NEWS}",
         f"{NEWS}（大通县民政局）\n{MEETING}（玉树州民政局）",
+        f"{MEETING}（供稿：玉树州民政局）\n李明华调研祭扫服务\n近日，李明华调研祭扫服务。",
     ],
-    ids=["below", "without authors", "above"],
+    ids=["below", "without authors", "above", "about a visit"],
 )
 def test_news_in_a_newsletter_is_no_part_of_the_meeting_beside_it(text) -> None:
     records = read_text("a.txt", text)
@@ -299,6 +313,16 @@ def test_news_in_a_newsletter_is_no_part_of_the_meeting_beside_it(text) -> None:
     assert [each.reason for each in excluded(text) if each.text.startswith("近日")] == [
         ExclusionReason.NOT_MEETING
     ]
+
+
+def test_news_between_two_meetings_is_no_part_of_either() -> None:
+    other = "海东市召开养老推进会\n3月21日，海东市民政局召开养老推进会，局长何小平主持。"
+    records = read_text("a.txt", f"{MEETING}\n{NEWS}\n{other}")
+    assert [record.title for record in records] == [
+        "玉树州召开救助工作座谈会",
+        "海东市召开养老推进会",
+    ]
+    assert not any("祭扫" in record.body for record in records)
 
 
 @pytest.mark.parametrize(
