@@ -22,6 +22,8 @@ _AFTER_NAME = re.compile(
     r"|对(?!外)|在(?!职)|就(?!业)|[以](?=[“《])|围绕|代表|分别|先后|分享|[应受]邀|关于|的|[今昨][天日]|结合|带着|率|及(?!时)|和(?!谐|平)|与(?!会)|以及|一行|等|再次|再度|逐[字条项一]|肯定|充分|高度|详细|全面|深入|简要|重点|着重|针对|从|向|将|把|会见|看望|慰问|亲自|随后|第一时间|原文|率队"
     r"|首先|最后|还|也|并|受|因|批示|审定|签署|听取|主抓|调研|视频|通过|牵头|组织|集中|明确|回顾|分析|讲述|交流|接受|现场|亲临|莅临|讲了|陪同|进行|回应|主动|当选|担任|任职|同|用|为(?!民)|一起|作出|共同"
 )
+# 及时向局长汇报: 时 is a surname, and 及时 an adverb.
+_ADVERB_BEFORE_TITLE = re.compile("[及同随按适准届]时[向对给]?$")
 _LEADS_TO_NAME = re.compile(
     rf"(?:^|[^\u4e00-\u9fff{PLACEHOLDERS}]|[由和及与的了对向请经并受悉长员会部厅局委办院府处科署司]|会上|会后|同志|代表|学习|书记|主任|主席)$"
 )
@@ -151,6 +153,8 @@ def name_end(text: str, start: int, after_title: bool) -> int | None:
 
 def name_start(text: str, end: int) -> int | None:
     """Return the start of the name before a job title or 同志 that begins at `end`, or None."""
+    if _ADVERB_BEFORE_TITLE.search(text[max(0, end - 3) : end]):
+        return None
     for length in _lengths(text[max(0, end - _MAX_LENGTH) : end]):
         start = end - length
         if start >= 0 and _could_be_anchored_name(text[start:end]) and can_begin_name(text, start):
