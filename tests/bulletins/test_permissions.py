@@ -13,6 +13,7 @@ from django.urls import resolve
 
 from bulletins import ingest
 from bulletins.editing import boundaries, revisions
+from bulletins.editing.bulletin_paragraphs import bulletin_paragraphs
 from bulletins.models import Bulletin, Meeting, Province, Theme
 from bulletins.permissions import GROUP_PERMISSIONS, sync_groups
 from bulletins.selectors import params
@@ -296,7 +297,7 @@ def test_removing_or_replacing_a_published_meeting_needs_the_publish_permission(
     bulletin.meetings.filter(index__in=published).update(published=True)
     if way == "borders":
         address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
-        number = sum(meeting.body.count("\n") + 1 for meeting in (first, second))
+        number = len(bulletin_paragraphs(bulletin))
         data: dict[str, Any] = {
             "mark": ["begins"] + [""] * (number - 1),
             "seen": boundaries.paragraphs_version(bulletin),
