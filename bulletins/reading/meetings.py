@@ -100,11 +100,11 @@ def _records(
     if not meetings:
         split.merge()
         return [_other_record(name, split.reports[0], kinds[0][1])]
-    if any(report.has_lead for report, _ in meetings):
+    if any(report.has_lead and report.may_be_meeting for report, _ in meetings):
         meetings = [
             (report, kind)
             for report, kind in meetings
-            if report.has_lead or not report.is_news_item or kind is not DocumentKind.REPORT
+            if report.may_be_meeting or kind is not DocumentKind.REPORT
         ]
     split.keep([report for report, _ in meetings])
     if len(meetings) > _MAX_MEETINGS:

@@ -50,6 +50,14 @@ _CLOSING_DAY = re.compile(
     r"[^，。；]{0,8}(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:（星期[一二三四五六日天]）)?"
     r"(?:[^，。；\d]{0,6}\d{1,2}[时時:：]\d{1,2}分?)?"
 )
+# 民政简报 2024年第3期（总第128期）: the head of a newsletter.
+_ISSUE = re.compile(
+    r"[^，。；]{0,30}（?总?第\s?[\d一二三四五六七八九十百]{1,5}\s?期[^，。；]{0,16}"
+)
+# 青海省民政厅办公室编 2024年3月29日: who issued it, and when.
+_LETTERHEAD = re.compile(
+    r"[^，。；：\d]{2,24}(?:办公室|[厅局委办处部])\s?(?:编印?|主办|印发)?\s*(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:编?印发?)?"
+)
 _UNFINISHED_STAMP = re.compile(
     r"(?:时间|日期|发布|更新).*[\d\-:：/.]$|^\d{4}[-/.]\d{0,2}[-/.]?\d{0,2}[\s:]*$"
 )
@@ -120,10 +128,15 @@ def classify(paragraph: str) -> ParagraphKind:
     if starts_item(paragraph):
         return ParagraphKind.PROSE
     is_caption = _CAPTION_END.search(paragraph[-20:]) is not None
-    has_sentence = _SENTENCE.search(paragraph) is not None or paragraph.endswith(("。", "）"))
+    has_sentence = not _ISSUE.fullmatch(paragraph) and (
+        _SENTENCE.search(paragraph) is not None or paragraph.endswith(("。", "）"))
+    )
     if has_sentence and not is_caption and not _NOT_PROSE.match(paragraph):
         return ParagraphKind.PROSE
-    is_stamp = _stamp(paragraph) is not None and len(_HAN.findall(paragraph)) < _MIN_PROSE_HAN
+    is_stamp = _stamp(paragraph) is not None and (
+        len(_HAN.findall(paragraph)) < _MIN_PROSE_HAN
+        or _LETTERHEAD.fullmatch(paragraph) is not None
+    )
     if is_caption or is_stamp or starts_boilerplate(paragraph):
         return ParagraphKind.BOILERPLATE
     # A line that ends in a colon introduces the paragraph below it.

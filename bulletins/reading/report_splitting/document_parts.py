@@ -65,6 +65,8 @@ class Report:
     """One of the first paragraphs says that a meeting is held."""
     is_news_item: bool = False
     """It is set off from the reports beside it as items of a newsletter are."""
+    is_introduction: bool = False
+    """It introduces the meetings below it, of many places."""
 
     def add_imprint(self, imprint: Imprint) -> None:
         """Add the stamp and source of a line of boilerplate; the first stamp counts."""
@@ -89,6 +91,11 @@ class Report:
         if len(self.openings) < _MAX_OPENINGS:
             self.openings.append(part.folded[:_OPENING_LENGTH])
             self.has_lead = self.has_lead or is_lead(part.folded)
+
+    @property
+    def may_be_meeting(self) -> bool:
+        """Whether it is no introduction, nor news in a newsletter without a meeting."""
+        return not self.is_introduction and (self.has_lead or not self.is_news_item)
 
     @property
     def body(self) -> str:

@@ -7,9 +7,9 @@ import re
 from itertools import islice
 
 from bulletins.reading.layout import names_author
-from bulletins.reading.lexical import gazetteer
+from bulletins.reading.lexical import gazetteer, starts_item
 from bulletins.reading.report_splitting.headlines import bigram_overlap
-from bulletins.reading.report_splitting.lead_sentences import is_national, sentences
+from bulletins.reading.report_splitting.lead_sentences import is_lead, is_national, sentences
 
 _OPENING_DATE = re.compile(
     r"(?:日前|近日|昨[日天]|今[日天]|[^，。]{0,8}?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
@@ -22,6 +22,15 @@ _OWN_PLACE = re.compile(r"[我全本][省区市州县]|[省市区县州]民政[�
 # A lead names the acting body at its beginning.
 _MAX_ACTOR_START = 30
 
+_MANY_PLACES = re.compile(
+    r"(?:本报[^，。]{0,8}?(?:消息|讯|电)\s?)?(?:近日|日前|连日来|最近)?，?(?:全国)?(?:各地|各省|多地|多省)"
+)
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+# 全市第二次民政会议1954年3月22—27日举行: an entry of a chronicle.
+_ENTRY = re.compile(
+    r"[^，。]{4,40}?(?:19|20)\d\d年\d{1,2}月\d{1,2}[\d日月、至—–-]{0,9}日?(?:在[^，。]{2,12})?(?:举行|召开)"
+)
+_ENTRY_LENGTH = 120
 # A headline whose words the paragraph below it repeats is its own, and no subheading.
 _MIN_HEADLINE_OVERLAP = 0.5
 
@@ -71,6 +80,24 @@ def is_about_another_day(text: str, opening: str, has_several_paragraphs: bool) 
     if not (is_complete or len(places) > 1) or date is None or earlier is None:
         return False
     return not is_national(first_two[0].text) and date[0] != earlier[0]
+
+
+def is_about_many_places(text: str) -> bool:
+    """Return whether an opening tells of meetings in many places, as above those of each."""
+    return _MANY_PLACES.match(text) is not None
+
+
+def is_next_brief(text: str, opening: str) -> bool:
+    """Return whether a lead is the next of a row of briefs: numbered ones, or a chronicle.
+
+    Args:
+        text: the paragraph.
+        opening: the first paragraph of the report above, a brief itself.
+    """
+    briefs = [each[:_ENTRY_LENGTH] for each in (text, opening)]
+    if all(starts_item(each) and _DAY.search(each) for each in briefs):
+        return is_lead(briefs[1])
+    return all(_ENTRY.match(each) for each in briefs)
 
 
 def is_other_news(text: str, headline: str, lead: str, is_ended: bool) -> bool:

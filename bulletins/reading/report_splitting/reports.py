@@ -30,6 +30,8 @@ from bulletins.reading.report_splitting.lead_sentences import is_lead, is_nation
 from bulletins.reading.report_splitting.report_boundaries import (
     is_about_another_day,
     is_about_another_province,
+    is_about_many_places,
+    is_next_brief,
     is_other_news,
     opens_with_date,
 )
@@ -144,7 +146,12 @@ class _Splitter:
 
     def _add_heading(self, province: str) -> None:
         current = self._reports[-1]
-        if current.parts and not self._is_introduction(current):
+        if current.parts and not self._is_national_opening(current):
+            current.is_introduction = (
+                len(self._reports) == 1
+                and len(current.openings) == 1
+                and is_about_many_places(current.openings[0])
+            )
             current.headlines += self._pending
             self._assign_imprints(current)
             self._reports.append(Report())
@@ -156,7 +163,7 @@ class _Splitter:
         self._reports[-1].heading = province
 
     @staticmethod
-    def _is_introduction(report: Report) -> bool:
+    def _is_national_opening(report: Report) -> bool:
         """Return whether it is only the national meeting that the local ones below follow."""
         if report.heading or len(report.parts) > 1 or not report.openings:
             return False
@@ -268,6 +275,7 @@ class _Splitter:
             return False
         return (
             bool(self._pending)
+            or is_next_brief(folded, current.openings[0])
             or is_about_another_province(folded, current.acting_province)
             or is_about_another_day(folded, current.openings[0], len(current.openings) > 1)
         )

@@ -335,3 +335,48 @@ def test_news_between_two_meetings_is_no_part_of_either() -> None:
 )
 def test_a_subheading_begins_no_news(paragraphs) -> None:
     assert read_text("a.txt", f"{HUBEI}\n{paragraphs}")[0].body == f"{HUBEI}\n{paragraphs}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民政动态\n1.西宁召开会议。3月12日，西宁召开会议。\n2.海东召开会议。3月13日，海东召开会议。",
+        "民政动态(第6期)\n一、厅党组开会。3月4日，省民政厅召开会议。\n二、召开座谈会。3月11日，召开会议。",
+        "西宁市第一次民政会议1951年11月21—23日举行。\n西宁市第二次民政会议1954年3月22日召开。",
+    ],
+    ids=["briefs", "bulletin", "chronicle"],
+)
+def test_each_of_a_row_of_briefs_is_a_report(text) -> None:
+    assert len(read_text("a.txt", text)) == 2
+
+
+def test_items_of_one_report_are_no_briefs() -> None:
+    items = (
+        "一、定期召开会议。3月10日前，各市召开会议。\n二、层层召开会议。3月20日前，各县召开会议。"
+    )
+    text = f"{HUBEI}\n{items}"
+    assert len(read_text("a.txt", text)) == 1
+
+
+def test_an_introduction_to_the_meetings_of_many_places_is_none_of_them() -> None:
+    opening = "本报综合消息 各地召开民政工作会议，总结上年工作，布置当年任务。"
+    text = f"{opening}\n湖 北\n{HUBEI}\n湖 南\n{HUNAN}"
+    assert [record.body for record in read_text("a.txt", text)] == [HUBEI, HUNAN]
+    assert ("not_meeting", 0) in [(each.reason, each.index) for each in excluded(text)]
+
+
+def test_a_caption_between_the_paragraphs_of_a_report_begins_none() -> None:
+    text = f"{HUBEI}\n会议现场\n今年，湖北省多次召开会议，研究民政工作。"
+    assert len(read_text("a.txt", text)) == 1
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "青海民政简报\n第3期\n青海省民政厅办公室编        2024年3月29日",
+        "民政信息\n2024年第3期（总第128期）\n青海省民政厅办公室 2024年3月29日",
+    ],
+)
+def test_the_head_of_a_newsletter_gives_the_year_and_is_in_no_body(head) -> None:
+    record = read_text("a.txt", f"{head}\n{HUBEI}")[0]
+    assert (record.body, record.date) == (HUBEI, "2024-03-01")
