@@ -43,6 +43,8 @@ _LINE_OF_PAPER = re.compile(
     r"[特加平]\s*急|[^，,。：:\d]{0,12}[〔\[]\d{4}[〕\]]\s?\d{1,4}号"
     r"|(?:各|尊敬的)[^。：:；;]{1,60}[：:]|[^。：:；;]{0,20}同志们[：:]"
 )
+# 【市州动态】: a section of a newsletter.
+_SECTION = re.compile(r"【[^】]{1,12}】")
 _LEAD_OPENER = re.compile(
     r"日前|近日|昨[日天]|今[日天]|本报讯|本网讯|[^，。\s]{2,6}报(?:讯|\d{4}年)|[^，。]{0,4}\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午"
 )
@@ -141,7 +143,7 @@ def _groups(lines: list[Line], wrap_length: int) -> list[list[Line]]:
         if headlines[number] and number > 0 and lines[number - 1].ends_sentence:
             below_report = True
             groups.append([line])
-        elif below_report and headlines[number]:
+        elif below_report and headlines[number] and not _SECTION.fullmatch(groups[-1][-1].folded):
             # Blank lines occur anywhere in a column, inside a headline too.
             groups[-1].append(line)
         elif groups and _is_continued(groups[-1], line, columns[number - 1], wrap_length):
@@ -261,6 +263,8 @@ def _is_separate(group: list[Line], line: Line) -> bool:
     if line.is_label or line.is_place or _SPEECH_VERB_ALONE.fullmatch(last):
         return True
     if _LINE_OF_PAPER.fullmatch(line.folded) or _LINE_OF_PAPER.fullmatch(last):
+        return True
+    if _SECTION.fullmatch(last) or _SECTION.fullmatch(line.folded):
         return True
     if is_speech_title(last) or is_day(last) or is_day(line.folded) or is_address(line.folded):
         return True
