@@ -8,6 +8,7 @@ from bulletins.reading.layout.boilerplate import (
     ParagraphKind,
     ends_report,
     exclusion_reason,
+    is_letterhead,
     names_author,
     read_imprint,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "ends_report",
     "exclusion_reason",
     "is_day",
+    "is_letterhead",
     "is_speech_title",
     "names_author",
     "read_imprint",

@@ -133,10 +133,7 @@ def classify(paragraph: str) -> ParagraphKind:
     )
     if has_sentence and not is_caption and not _NOT_PROSE.match(paragraph):
         return ParagraphKind.PROSE
-    is_stamp = _stamp(paragraph) is not None and (
-        len(_HAN.findall(paragraph)) < _MIN_PROSE_HAN
-        or _LETTERHEAD.fullmatch(paragraph) is not None
-    )
+    is_stamp = _stamp(paragraph) is not None and len(_HAN.findall(paragraph)) < _MIN_PROSE_HAN
     if is_caption or is_stamp or starts_boilerplate(paragraph):
         return ParagraphKind.BOILERPLATE
     # A line that ends in a colon introduces the paragraph below it.
@@ -184,6 +181,11 @@ def is_unfinished_stamp(line: str) -> bool:
 def ends_report(line: str) -> bool:
     """Return whether the line closes a report with its source, as （据湖北省民政厅） does."""
     return _SOURCE_LINE.search(line[-40:]) is not None
+
+
+def is_letterhead(line: str) -> bool:
+    """Return whether the line is an office and a day, as the head or end of a paper."""
+    return _LETTERHEAD.fullmatch(line) is not None
 
 
 def names_author(line: str) -> bool:

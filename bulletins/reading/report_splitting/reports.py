@@ -14,6 +14,7 @@ from bulletins.reading.layout import (
     ParagraphKind,
     exclusion_reason,
     is_day,
+    is_letterhead,
     is_speech_title,
     read_imprint,
     starts_minutes_head,
@@ -139,7 +140,11 @@ class _Splitter:
         if label and read_imprint(folded).stamp:
             self._add_imprint(folded)
             end = label.start()
-        self._pending.append(self._add_part(text[:end], folded[:end]))
+        part = self._add_part(text[:end], folded[:end])
+        if is_letterhead(folded):
+            self._add_imprint(folded)
+            part.reason = ExclusionReason.IMPRINT
+        self._pending.append(part)
         self._has_speech_title = self._has_speech_title or is_speech_title(folded[:end])
         if end < len(text):
             self._add_part(text[end:].strip(), folded[end:].strip(), ExclusionReason.IMPRINT)
