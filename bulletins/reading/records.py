@@ -47,6 +47,8 @@ class ExclusionReason(StrEnum):
     """Links, buttons and forms of a site."""
     RUNNING_HEAD = "running_head"
     """Head, foot or number of a page."""
+    SEAL = "seal"
+    """Text of a seal or a watermark, which lies over the text of a page."""
     REPEATED = "repeated"
     """A paragraph that is in the same meeting already."""
     MARKUP = "markup"
