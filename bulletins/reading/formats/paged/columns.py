@@ -3,20 +3,18 @@
 Many files draw row by row across the columns of a page, so that the order in the file mixes them.
 Here the gutter between columns is found from the positions of the characters. Lines that cross it,
 such as a headline over both columns, divide the page into bands; in a band the left column is read
-before the right one. A page without a gutter keeps the order of its file.
+before the right one. A page without a gutter is read from top to bottom.
 
 Coordinates are in points, y upwards; distances are compared in `em`, the median height of a line.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 
-# In em: narrower gaps separate words, not columns.
-_MIN_GUTTER = 0.8
+from bulletins.reading.formats.paged.aligned_rows import join_rows, rows_of
+from bulletins.reading.formats.paged.characters import MIN_GUTTER, TextRun, median_height
+
 # A column of a table is narrower (em), shorter (lines), or filled only in part.
 _MIN_COLUMN = 6.0
 _MIN_LINES = 3
@@ -28,85 +26,13 @@ _MARGIN = 0.12
 _MAX_DEPTH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
-    """A character and the box it is drawn in; y grows upwards."""
-
-    char: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-@dataclass(frozen=True, slots=True)
-class TextRun:
-    """Adjacent characters on one line of one column, and their bounding box."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-
-def join_characters(characters: Iterable[Character]) -> list[TextRun]:
-    """Join characters, given in the order of the file, where one is adjacent to the last."""
-    groups: list[list[Character]] = []
-    for character in characters:
-        if groups and _is_adjacent(groups[-1][-1], character):
-            groups[-1].append(character)
-        elif not character.char.isspace():
-            groups.append([character])
-    return [
-        TextRun(
-            _text(group),
-            min(each.left for each in group),
-            min(each.bottom for each in group),
-            max(each.right for each in group),
-            max(each.top for each in group),
-        )
-        for group in groups
-    ]
-
-
-def _text(group: list[Character]) -> str:
-    """Return the characters as text; Latin words may be separated by a gap without a space."""
-    text = group[0].char
-    for previous, current in pairwise(group):
-        is_latin = previous.char.isascii() and current.char.isascii()
-        is_gap = current.left - previous.right > (current.top - current.bottom) / 5
-        text += " " + current.char if is_latin and is_gap else current.char
-    return text
-
-
-def _is_adjacent(previous: Character, current: Character) -> bool:
-    height = max(previous.top - previous.bottom, current.top - current.bottom)
-    return (
-        abs(previous.bottom - current.bottom) < height / 2
-        and -height < current.left - previous.right < _MIN_GUTTER * height
-    )
-
-
-def order_page(runs: list[TextRun], bottom: float, top: float) -> list[TextRun] | None:
-    """Return the lines of a page in reading order, or None where it has no columns.
+def order_page(runs: list[TextRun], bottom: float, top: float) -> list[TextRun]:
+    """Return the lines of a page in reading order.
 
     Running heads, separated above and below, are left out of the search for columns.
     """
-    em = _em(runs)
-    rows = _rows(runs)
+    em = median_height(runs)
+    rows = rows_of(runs)
     margin = _MARGIN * (top - bottom)
     first, last = 0, len(rows)
     while last - first > 1 and rows[first][0].bottom > max(
@@ -121,23 +47,18 @@ def order_page(runs: list[TextRun], bottom: float, top: float) -> list[TextRun] 
         [run for row in part for run in row]
         for part in (rows[:first], rows[first:last], rows[last:])
     )
-    ordered = reading_order(body)
-    return None if ordered is None else [*join_rows(head), *ordered, *join_rows(foot)]
+    ordered = _column_order(body)
+    return join_rows(runs) if ordered is None else [*join_rows(head), *ordered, *join_rows(foot)]
 
 
-def _em(runs: list[TextRun]) -> float:
-    """Return the median height of a line, 1 where there are no lines or it is 0."""
-    return (median(run.height for run in runs) if runs else 0) or 1.0
-
-
-def reading_order(runs: list[TextRun], depth: int = _MAX_DEPTH) -> list[TextRun] | None:
+def _column_order(runs: list[TextRun], depth: int = _MAX_DEPTH) -> list[TextRun] | None:
     """Return the lines of a page body in reading order, or None where it has no columns.
 
     Each column may have columns itself, down to `depth`.
     """
     if depth == 0 or len(runs) < 2 * _MIN_LINES:
         return None
-    em = _em(runs)
+    em = median_height(runs)
     best, max_covered = 0.0, 0
     for start in _column_starts(runs, em):
         bands = _bands(runs, start)
@@ -150,33 +71,8 @@ def reading_order(runs: list[TextRun], depth: int = _MAX_DEPTH) -> list[TextRun]
     for band in _bands(runs, best):
         # On a page with columns, the bands too short to show them are divided too.
         for side in _split_at(band, best):
-            ordered += reading_order(side, depth - 1) or join_rows(side)
+            ordered += _column_order(side, depth - 1) or join_rows(side)
     return ordered
-
-
-def join_rows(runs: list[TextRun]) -> list[TextRun]:
-    """Return the lines from top to bottom, runs on one line joined from left to right."""
-    joined = []
-    for row in _rows(runs):
-        row.sort(key=lambda run: run.left)
-        text = row[0].text
-        for previous, run in pairwise(row):
-            is_gap = run.left - previous.right > run.height / 4
-            text += (" " if is_gap else "") + run.text
-        first = row[0]
-        right = max(run.right for run in row)
-        joined.append(TextRun(text, first.left, first.bottom, right, first.top))
-    return joined
-
-
-def _rows(runs: list[TextRun]) -> list[list[TextRun]]:
-    rows: list[list[TextRun]] = []
-    for run in sorted(runs, key=lambda run: -run.middle):
-        if rows and abs(rows[-1][0].middle - run.middle) < run.height / 2:
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    return rows
 
 
 def _column_starts(runs: list[TextRun], em: float) -> list[float]:
@@ -214,7 +110,7 @@ def _has_columns(band: list[TextRun], x: float, em: float) -> bool:
         min(run.bottom for run in side) for side in (left, right)
     )
     return (
-        gutter >= _MIN_GUTTER * em
+        gutter >= MIN_GUTTER * em
         and overlap > 2 * em
         and _is_column(left, em)
         and _is_column(right, em)
@@ -226,6 +122,6 @@ def _is_column(runs: list[TextRun], em: float) -> bool:
     width = max(run.right for run in runs) - min(run.left for run in runs)
     if width < _MIN_COLUMN * em or not any(_SENTENCE.search(run.text) for run in runs):
         return False
-    lines = _rows(runs)
+    lines = rows_of(runs)
     filled = median(sum(run.width for run in line) for line in lines)
     return len(lines) >= _MIN_LINES and filled >= _MIN_FILLED * width
