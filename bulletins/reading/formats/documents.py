@@ -14,7 +14,7 @@ from bulletins.reading.formats.contents import Contents, Furniture
 from bulletins.reading.formats.encodings import declared_encoding, decode
 from bulletins.reading.formats.limits import DEFAULT_LIMITS, DocumentError, Limits
 from bulletins.reading.formats.office import docx_contents
-from bulletins.reading.formats.paged import pdf_text
+from bulletins.reading.formats.paged import pdf_contents
 from bulletins.reading.formats.refusals import is_html, refusal
 from bulletins.reading.formats.web import html_contents
 from bulletins.reading.formats.zip_formats import is_zip
@@ -94,7 +94,7 @@ def _read(extension: str, data: bytes, limits: Limits) -> tuple[str, Contents]:
     if data[:1024].lstrip().startswith(b"%PDF-") or (
         extension == ".pdf" and b"%PDF-" in data[:1024]
     ):
-        return PDF, Contents(pdf_text(data, limits))
+        return PDF, pdf_contents(data, limits)
     if message := refusal(extension, data):
         raise DocumentError(message)
     if is_zip(data):
