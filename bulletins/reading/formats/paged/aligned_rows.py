@@ -5,6 +5,7 @@ stretches empty are a table: its cells are separated by tabs, an empty cell keep
 further lines of a cell are joined to it.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from math import inf
@@ -24,6 +25,12 @@ _MIN_SPACE = 0.25
 # Titles are set in characters far apart (简　报); so many of them in a line are one word.
 _MIN_SPACED = 4
 _MIN_ROWS = 2
+# The dots before the number of the page in a table of contents.
+_LEADER = re.compile(r"(?:[.·…]\s?){4,}")
+# A bullet, or a number with its punctuation: the text of the item is set apart from it.
+_MARKER = re.compile(
+    r"[•·●○■□◆◇▪►\-–—*]|[（(]?[\d一二三四五六七八九十]+[）)、.．]|第[\d一二三四五六七八九十百]+[章节条]"
+)
 # In em: the least empty stretch between columns; the largest distance of rows, of lines in a cell.
 _MIN_GAP, _MAX_ROW_PITCH, _MAX_PITCH = 0.4, 4.0, 1.9
 # In em: a line that ends so near the right edge of its column is full, and may go on below.
@@ -85,21 +92,32 @@ def _table(rows: list[Row], start: int, em: float) -> tuple[list[Column], int]:
     further line of a cell.
     """
     columns: list[Column] = []
+    above: Cells = {}
     end = start
     for number in range(start, len(rows)):
         row = rows[number]
         merged = _merge([*columns, *((run.left, run.right) for run in row)], em)
         least = max(2, min(len(columns), len(row))) if len(row) > 1 else len(columns)
-        if len(merged) < max(least, 2) or (number == start and _is_spaced(row)):
+        if _is_text(row, is_first=number == start) or len(merged) < max(least, 2):
             break
         if number > start and rows[number - 1][0].middle - row[0].middle > _MAX_ROW_PITCH * em:
             break
         columns = merged
-        if len(row) > 1 or _is_same_row(
-            _cells(rows[number - 1], columns), _cells(row, columns), columns, em, inf
-        ):
+        cells = _cells(row, columns)
+        goes_on = number > start and _is_same_row(above, cells, columns, em, inf)
+        above = _stack(above, cells) if goes_on else cells
+        if goes_on or len(row) > 1:
             end = number + 1
     return columns, end
+
+
+def _is_text(row: Row, *, is_first: bool) -> bool:
+    """Return whether a line with gaps is no row of a table: an item of a list, or of a contents."""
+    return (
+        (is_first and _is_spaced(row))
+        or _LEADER.search(row[-1].text) is not None
+        or (len(row) == 2 and _MARKER.fullmatch(row[0].text) is not None)
+    )
 
 
 def _merge(intervals: Iterable[Column], em: float) -> list[Column]:

@@ -9,6 +9,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+FIRST_WIDE = "\u2e80"
+"""From here on characters are Chinese, as wide as high, and without spaces between words."""
 MIN_GUTTER = 0.8
 """In heights of a line: narrower gaps separate words, not columns or cells."""
 # In heights of a line: from this gap on, Latin characters are two words.
@@ -26,6 +28,7 @@ class Character(NamedTuple):
     Attributes:
         angle: degrees clockwise from upright, 0 to 359.
         number: its number in the text page of pdfium, which is the order of the file.
+        is_word_start: whether pdfium takes it to be apart from the one before.
     """
 
     char: str
@@ -35,6 +38,7 @@ class Character(NamedTuple):
     top: float
     angle: int = 0
     number: int = 0
+    is_word_start: bool = False
 
     @property
     def height(self) -> float:
@@ -84,16 +88,16 @@ def adjacent_groups(characters: Iterable[Character]) -> list[list[Character]]:
 def run_of(group: list[Character]) -> TextRun:
     """Return adjacent characters as a run.
 
-    Latin words may be separated by a gap alone, unless all characters are set apart.
+    Words that are not Chinese may be separated by a gap alone, unless all characters are set apart.
     """
     gaps = [
-        after.left - before.right > _MIN_WORD_GAP * after.height
+        after.is_word_start or after.left - before.right > _MIN_WORD_GAP * after.height
         for before, after in pairwise(group)
     ]
     is_spaced = len(group) > _MIN_SPACED and sum(gaps) > _SPACED_SHARE * len(gaps)
     text = group[0].char
     for (previous, current), is_gap in zip(pairwise(group), gaps, strict=True):
-        is_word = is_gap and not is_spaced and previous.char.isascii() and current.char.isascii()
+        is_word = is_gap and not is_spaced and max(previous.char, current.char) < FIRST_WIDE
         text += " " + current.char if is_word else current.char
     return TextRun(text.rstrip(), *bounds(group))
 

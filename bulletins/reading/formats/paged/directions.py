@@ -38,10 +38,14 @@ def main_turn(characters: Iterable[Character]) -> int:
 
 def turn_back(characters: Iterable[Character], turn: int) -> list[Character]:
     """Return the characters as they stand where the page is turned back by `turn` degrees."""
-    return [
-        Character(char, *turn_box((left, bottom, right, top), turn), (angle - turn) % 360, number)
-        for char, left, bottom, right, top, angle, number in characters
-    ]
+    if turn == 0:
+        return list(characters)
+    turned = []
+    for each in characters:
+        left, bottom, right, top = turn_box((each.left, each.bottom, each.right, each.top), turn)
+        angle = (each.angle - turn) % 360
+        turned.append(each._replace(left=left, bottom=bottom, right=right, top=top, angle=angle))
+    return turned
 
 
 def turn_box(box: Edges, turn: int) -> Edges:

@@ -10,16 +10,14 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import PdfMatrix, PdfPage, PdfTextPage, raw
 
-from bulletins.reading.formats.paged.characters import Character, Edges
+from bulletins.reading.formats.paged.characters import FIRST_WIDE, Character, Edges
 from bulletins.reading.formats.paged.seals import Ink, Painter
 
 UNREADABLE = "\ufffd"
 """In place of a glyph that the file gives no character for."""
-# pdfium returns one of these for the hyphen of a divided word.
-_HYPHENS = (0x02, 0xFFFE)
+# pdfium returns one of these for a hyphen at the end of a line.
+_HYPHENS, _HYPHEN = (0x02, 0xFFFE), "-"
 _HIGH_SURROGATES, _LOW_SURROGATES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
-# From here on characters are as wide as high.
-_FIRST_WIDE = "\u2e80"
 # Where a character is so much lower than the ones before, or not square, its box is of its ink.
 _MIN_HEIGHT, _MAX_RATIO = 0.8, 1.6
 # In em: where the box of a character begins, from its base line.
@@ -57,41 +55,66 @@ def page_edges(page: PdfPage) -> Edges:
 def characters(text_page: PdfTextPage) -> Iterator[Character]:
     """Yield the visible characters and the spaces of the file, in its order.
 
-    What pdfium inserts itself, spaces and line ends, is left out. A glyph without a character
-    becomes `UNREADABLE`: pdfium returns the number of the glyph for it.
+    What pdfium inserts itself, spaces and line ends, only tells where a word begins. A glyph
+    without a character becomes `UNREADABLE`: pdfium returns the number of the glyph for it.
     """
-    box = raw.FS_RECTF()
-    pending = ""
     usual_height = 0.0
-    for index in range(text_page.count_chars()):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if code in _HYPHENS or raw.FPDFText_IsGenerated(text_page, index) == 1:
+    is_word_start = False
+    count = text_page.count_chars()
+    codes = [raw.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+    for index, code in enumerate(codes):
+        if raw.FPDFText_IsGenerated(text_page, index) == 1:
+            is_word_start = True
             continue
-        if code in _HIGH_SURROGATES:
-            pending = chr(code)
+        following = codes[index + 1] if index + 1 < count else 0
+        if code in _HIGH_SURROGATES and following in _LOW_SURROGATES:
             continue
-        char = chr(code) if 0 < code < 0x110000 else UNREADABLE
-        if pending and code in _LOW_SURROGATES:
-            char = (pending + char).encode("utf-16", "surrogatepass").decode("utf-16")
-        elif raw.FPDFText_HasUnicodeMapError(text_page, index) == 1:
-            char = UNREADABLE
-        pending = ""
-        raw.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(box))
-        if box.top <= box.bottom or char < " " or "\x7f" <= char < "\xa0":
+        edges = _loose_box(text_page, index)
+        if index and code in _LOW_SURROGATES and codes[index - 1] in _HIGH_SURROGATES:
+            char = chr(codes[index - 1]) + chr(code)
+            char = char.encode("utf-16", "surrogatepass").decode("utf-16")
+            edges = _union(edges, _loose_box(text_page, index - 1))
+        else:
+            char = _char(text_page, index, code)
+        left, bottom, right, top = edges
+        if top <= bottom or char < " " or "\x7f" <= char < "\xa0":
             continue
         angle = round(math.degrees(raw.FPDFText_GetCharAngle(text_page, index))) % 360
-        edges = box.left, box.bottom, box.right, box.top
-        height, width = box.top - box.bottom, box.right - box.left
-        if height < _MIN_HEIGHT * usual_height or (
-            char >= _FIRST_WIDE and not 1 / _MAX_RATIO < height / max(width, 0.01) < _MAX_RATIO
-        ):
-            edges = _em_box(text_page, index, edges, is_wide=char >= _FIRST_WIDE)
+        is_wide = char >= FIRST_WIDE
+        is_square = 1 / _MAX_RATIO < (top - bottom) / max(right - left, 0.01) < _MAX_RATIO
+        if top - bottom < _MIN_HEIGHT * usual_height or (is_wide and not is_square):
+            edges = _union(edges, _em_box(text_page, index, is_wide=is_wide))
         else:
-            usual_height = height
-        yield Character(char, *edges, angle, index)
+            usual_height = top - bottom
+        yield Character(char, *edges, angle, index, is_word_start)
+        is_word_start = False
 
 
-def _em_box(text_page: PdfTextPage, index: int, edges: Edges, *, is_wide: bool) -> Edges:
+def _char(text_page: PdfTextPage, index: int, code: int) -> str:
+    if code in _HYPHENS:
+        return _HYPHEN
+    is_unknown = raw.FPDFText_HasUnicodeMapError(text_page, index) == 1
+    if is_unknown or not 0 < code < 0x110000 or code in _HIGH_SURROGATES or code in _LOW_SURROGATES:
+        return UNREADABLE
+    return chr(code)
+
+
+def _loose_box(text_page: PdfTextPage, index: int) -> Edges:
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(box))
+    return box.left, box.bottom, box.right, box.top
+
+
+def _union(first: Edges, second: Edges) -> Edges:
+    return (
+        min(first[0], second[0]),
+        min(first[1], second[1]),
+        max(first[2], second[2]),
+        max(first[3], second[3]),
+    )
+
+
+def _em_box(text_page: PdfTextPage, index: int, *, is_wide: bool) -> Edges:
     """Return the box of a character by its size: of some fonts pdfium only knows the ink.
 
     The ink of 一 or ， is much smaller than its place in the line, that is, its em.
@@ -109,12 +132,7 @@ def _em_box(text_page: PdfTextPage, index: int, edges: Edges, *, is_wide: bool) 
         for up in (_DESCENT, 1 + _DESCENT)
     ]
     xs, ys = zip(*corners, strict=True)
-    return (
-        min(edges[0], *xs),
-        min(edges[1], *ys),
-        max(edges[2], *xs),
-        max(edges[3], *ys),
-    )
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def painter(text_page: PdfTextPage) -> Painter:

@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"\d+")
 _DASH = r"[-－—–―─·•\s]"
 _MARKED_NUMBER = re.compile(rf"{_DASH}+\d{{1,4}}{_DASH}+|第\s*\d{{1,4}}\s*页.{{0,12}}")
 _COUNTING_NUMBER = re.compile(rf"{_DASH}*(\d{{1,4}})(?:{_DASH}*|\s*[页/／].{{0,12}})")
+# The shape of a number alone: it is told by counting the pages.
+_BARE_NUMBER = "0"
 # Pages, and share of the pages, on which a line has to stand to be a running head.
 _MIN_PAGES, _MIN_SHARE = 2, 0.4
 # On so many pages it is one even if it is neither apart nor in another size.
@@ -149,7 +151,8 @@ def _repeated(zones: Sequence[list[Numbered]]) -> tuple[set[str], set[str]]:
     places: dict[str, list[float]] = defaultdict(list)
     for zone in zones:
         for shape, place in {_shape(line): line.bottom for _, line in zone}.items():
-            places[shape].append(place)
+            if shape != _BARE_NUMBER:
+                places[shape].append(place)
     counts = {
         shape: sum(abs(place - median(found)) < _SAME_PLACE for place in found)
         for shape, found in places.items()

@@ -24,8 +24,8 @@ Ink = tuple[tuple[int, int, int, int], int]
 Layer = tuple[Ink, int | None]
 """What one text was drawn with: its ink, and its text object where the ink is the page's own."""
 
-# In heights of a character: the next one of the same seal is nearer.
-_MAX_STEP = 3.0
+# In heights of a character: the next one of a seal is nearer, and of a slanted line.
+_MAX_STEP, _MAX_PITCH = 3.0, 1.5
 # At the top and the sides of an arc, so many characters in a row may stand straight.
 _MAX_STRAIGHT = 2
 # Degrees to either side.
@@ -146,7 +146,9 @@ def split_overlaid(characters: list[Character], painter: Painter) -> Overlay:
 def _is_chain(chain: list[Character]) -> bool:
     """Return whether a slanted character goes on with a seal, over the straight ones between."""
     return len(chain) <= _MAX_STRAIGHT + 2 and all(
-        dist(first.middle, second.middle) <= _MAX_STEP * max(first.height, second.height)
+        dist(first.middle, second.middle)
+        <= (_MAX_PITCH if first.angle == second.angle else _MAX_STEP)
+        * max(first.height, second.height)
         for first, second in pairwise(chain)
     )
 

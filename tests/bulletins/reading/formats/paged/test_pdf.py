@@ -1,30 +1,20 @@
-"""PDFs: pages in reading order, without running heads and page numbers."""
+"""PDFs: pages and columns in reading order, within limits."""
 
 import zlib
 from collections.abc import Sequence
-from itertools import chain, zip_longest
 
 import pytest
 
 from bulletins.reading import DocumentError, Limits, open_document, read_document
-from tests.bulletins.reading.formats.pdf_writer import String, column, pdf, pdf_of
+from tests.bulletins.reading.formats.paged.texts import (
+    FIRST,
+    HEADLINE,
+    SECOND,
+    THIRD,
+    row_by_row,
+)
+from tests.bulletins.reading.formats.pdf_writer import String, column, drawn, pdf, pdf_of
 from tests.cpu_limit import cpu_limit
-
-HEADLINE = "湖北省民政厅召开全省民政工作视频会议"
-FIRST = (
-    "2月21日，湖北省民政厅在武汉召开全省民政工作视频会议，总结去年工作，部署今年任务。"
-    "厅党组书记杨泽发主持会议并讲话，厅长李丽作工作报告。会议指出，过去一年全省民政系统成绩很大。"
-)
-SECOND = (
-    "会议强调，今年要抓好以下工作：一要加强养老服务体系建设，二要完善社会救助制度，"
-    "三要推进社会治理创新，四要做好区划地名工作。武汉、襄阳等地作了交流发言。"
-)
-THIRD = "会议要求，全省各级民政部门要提高认识，加强领导，明确责任，把各项任务落到实处，为人民服务。"
-
-
-def row_by_row(*columns: list[String]) -> list[String]:
-    """Return the strings of columns in the order in which some programs draw them."""
-    return [string for row in zip_longest(*columns) for string in row if string]
 
 
 def text_of(*pages: Sequence[String]) -> str:
@@ -101,72 +91,6 @@ def test_a_page_in_one_column_keeps_the_order_and_the_lines_of_its_file() -> Non
     assert text_of(lines) == "\n".join(text for _, _, text in lines)
 
 
-def test_a_table_is_read_row_by_row() -> None:
-    rows = [
-        ("姓名", "职务", "单位名称"),
-        ("杨泽发", "厅党组书记、主任", "湖北省民政厅办公室，武汉市"),
-        ("李丽", "厅长", "湖北省民政厅办公室，武汉市"),
-        ("王强", "副厅长", "湖北省民政厅办公室，武汉市"),
-        ("赵敏", "处长", "湖北省民政厅办公室，武汉市"),
-    ]
-    cells = chain.from_iterable(
-        [(left, 700 - 20 * number, text) for left, text in zip((60, 200, 350), row, strict=True)]
-        for number, row in enumerate(rows)
-    )
-    assert [line.split() for line in text_of([*cells]).split("\n")] == [list(row) for row in rows]
-
-
-def test_a_table_whose_cells_are_phrases_is_read_row_by_row() -> None:
-    rows = [
-        ("杨泽发，湖北省民政厅党组书记、厅长", "主持会议，并作了总结讲话，提出三点要求"),
-        ("李丽，处长", "作报告，通报情况"),
-        ("王强，副处长", "传达精神"),
-        ("赵敏，科长", "宣读决定，发言"),
-    ]
-    cells = [
-        (left, 700 - 20 * number, text)
-        for number, row in enumerate(rows)
-        for left, text in zip((60, 320), row, strict=True)
-    ]
-    assert [line.split() for line in text_of(cells).split("\n")] == [list(row) for row in rows]
-
-
-def test_running_heads_are_dropped_except_on_the_first_page() -> None:
-    def page(number: int, text: str) -> list[String]:
-        head, foot = (60, 800, "湖北民政简报"), (280, 40, f"－ {number} －")
-        # Programs draw head and foot before the text, or after it.
-        lines = column(text, 60, 700, 38)
-        return [foot, head, *lines] if number > 1 else [*lines, foot, head]
-
-    text = joined(page(1, FIRST), page(2, SECOND), page(3, THIRD))
-    assert text == "湖北民政简报" + FIRST + SECOND + THIRD
-
-
-def test_different_heads_of_left_and_right_pages_are_dropped() -> None:
-    texts = (FIRST, SECOND, THIRD, SECOND)
-    pages = [
-        [(60, 800, ("民政工作", "湖北简报")[number % 2]), *column(text, 60, 700, 38)]
-        for number, text in enumerate(texts)
-    ]
-    assert joined(*pages) == "民政工作" + FIRST + SECOND + THIRD + SECOND
-
-
-@pytest.mark.parametrize("number", ["第 1 页 共 3 页", "— 1 —", "- 1 -", "第1页"])
-def test_a_marked_page_number_is_dropped_from_a_single_page(number) -> None:
-    assert joined([*column(FIRST, 60, 700, 38), (280, 40, number)]) == FIRST
-
-
-def test_bare_numbers_are_page_numbers_only_where_pages_repeat_them() -> None:
-    pages = [[*column(FIRST, 60, 700, 38), (290, 40, str(number))] for number in (1, 2, 3)]
-    assert joined(*pages) == FIRST * 3
-    assert joined([(60, 40, "2024")]) == "2024"
-
-
-def test_a_last_line_that_no_other_page_repeats_stays() -> None:
-    pages = [column(FIRST, 60, 700, 38), [*column(SECOND, 60, 700, 38), (60, 60, "来源：湖北日报")]]
-    assert text_of(*pages).endswith("来源：湖北日报")
-
-
 def test_radicals_are_read_as_characters() -> None:
     record = read_document("a.pdf", pdf([(60, 700, "2⽉1⽇，湖北省⺠政⼯作会议在武汉召开。")]))[0]
     assert record.body == "2月1日，湖北省民政工作会议在武汉召开。"
@@ -217,7 +141,7 @@ def test_two_hundred_pages_are_read_within_30_seconds_of_cpu_time() -> None:
 def test_a_page_with_another_origin_is_read_alike() -> None:
     page = [*column(FIRST, 60, 700, 38), (280, 40, "－ 1 －")]
     moved = [(left, base + 5000, text) for left, base, text in page]
-    data = pdf(moved).replace(b"MediaBox[0 0 595 842]", b"MediaBox[0 5000 595 5842]")
+    data = pdf_of([drawn(moved)], entries=[b"/MediaBox[0 5000 595 5842]"])
     assert open_document("a.pdf", data).text.replace("\n", "") == FIRST
 
 
