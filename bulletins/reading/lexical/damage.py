@@ -7,6 +7,8 @@ from bulletins.reading.lexical.chinese_likeness import is_garbled
 from common.char_folding import UNREADABLE
 
 _BOX = "□"
+# Where one is ticked, the boxes are those of a form.
+_TICKED_BOX = re.compile("[☐☑☒]")
 # 〓 stands for a character inside a sentence; 〓〓〓〓 is a rule across the page.
 _GETA = re.compile(r"(?<!〓)〓{1,3}(?!〓)")
 _OPTION = rf"[{HAN}A-Za-z0-9]{{1,12}}"
@@ -26,7 +28,7 @@ def damage_doubts(text: str) -> list[str]:
     """Return the doubts about the characters of a repaired text, in the words of `needs_review`."""
     doubts = []
     unreadable = text.count(UNREADABLE) + sum(map(len, _GETA.findall(text)))
-    if _BOX in text:
+    if _BOX in text and not _TICKED_BOX.search(text):
         unreadable += sum(_damaged_boxes(line) for line in text.split("\n") if _BOX in line)
     if unreadable:
         doubts.append(f"unreadable characters: {unreadable}")

@@ -62,6 +62,14 @@ def test_text_of_a_damaged_font_or_a_wrong_decoding_is_garbled(text) -> None:
     assert is_garbled(text)
 
 
+def test_prose_of_a_font_whose_numbers_are_off_by_a_constant_is_garbled(texts) -> None:
+    # Pinyin notes between the characters leave no runs that could be told from lists.
+    prose = [text for text in texts if len(text) > 200 and "ǎ" not in text]
+    for text in prose:
+        shifted = "".join(chr(ord(char) + 37) if "一" <= char <= "鿿" else char for char in text)
+        assert is_garbled(shifted)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -34,6 +34,8 @@ def test_characters_that_cannot_be_read_are_counted(text, number) -> None:
         "是否低保：是□　否□",
         "（□是、□否）",
         "□ 已阅",
+        "消防验收　☑有　□无　□不需要（见附件）",
+        "☑良 □差\n相应□内打钩",
         "□本报记者 张三",
         "目录 □ 附件",
         "〓〓〓〓〓〓〓〓",
