@@ -190,7 +190,7 @@ def is_letterhead(line: str) -> bool:
 
 def names_author(line: str) -> bool:
     """Return whether the line ends with the office that wrote it, as （大通县民政局） does."""
-    return _OFFICE_LINE.search(line[-40:]) is not None
+    return line.endswith(("）", ")", "）。", ")。")) and _OFFICE_LINE.search(line[-40:]) is not None
 
 
 def read_imprint(paragraph: str) -> Imprint:

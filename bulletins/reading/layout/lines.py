@@ -79,7 +79,7 @@ def split_lines(text: str, traditional: bool) -> list[Line]:
     received = [(number, raw) for number, raw in enumerate(text.split("\n")) if raw.strip()]
     folded = [fold(raw.strip(), traditional) for _, raw in received]
     heads = minutes_heads(folded)
-    rows = _table_rows([raw for _, raw in received], folded)
+    rows = _table_rows([raw for _, raw in received], folded) if "\t" in text else {}
     lines: list[Line] = []
     for position, (number, raw) in enumerate(received):
         row = rows.get(position)

@@ -21,7 +21,9 @@ _LABELS = "|".join(
         *(verb + who for verb in _VERBS for who in _WHO),
     )
 )
-_HEAD = re.compile(rf"(?:会\s*议\s*|因[事公病故])?(?:{_LABELS})\s*[：:]")
+# The first characters are tested first: hardly any line has one of them.
+_FIRST = "会因地主召议记" + "".join(verb[0] for verb in _VERBS)
+_HEAD = re.compile(rf"(?=[{_FIRST}])(?:会\s*议\s*|因[事公病故])?(?:{_LABELS})\s*[：:]")
 _TIME = re.compile(r"(?:会\s*议\s*)?时\s*间\s*[：:]")
 _PAGE_LABEL = re.compile(
     r"来源|稿源|作者|编辑|责编|发布|更新|浏览|点击|阅读|字体|字号|打印|人气|访问"
@@ -47,6 +49,8 @@ def minutes_heads(lines: Sequence[str]) -> list[bool]:
         if _TIME.match(line) and not _PAGE_LABEL.search(line):
             is_meeting = _TIME_OF_MEETING.search(line) is not None
             heads[number] = is_meeting or _is_beside_head(heads, number)
+    if not any(heads):
+        return heads
     for number, line in enumerate(lines):
         if not heads[number] and _is_beside_head(heads, number):
             is_below = number > 0 and heads[number - 1]

@@ -71,7 +71,7 @@ class _Splitter:
         self._imprints: list[Imprint] = []
         """Imprints below a pending headline, assigned together with it."""
         self._first_texts: dict[str, Report] = {}
-        """The first paragraph of each report but the last."""
+        """The first paragraph of prose of each report."""
         self._repeated: Report | None = None
         """The report that the document has a second time here."""
         self._has_speech_title = False
