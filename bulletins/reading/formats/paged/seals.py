@@ -28,6 +28,7 @@ Layer = tuple[Ink, int | None]
 _MAX_STEP, _MAX_PITCH = 3.0, 1.5
 # At the top and the sides of an arc, so many characters in a row may stand straight.
 _MAX_STRAIGHT = 2
+_MAX_SEALS = 20
 # Degrees to either side.
 _UPRIGHT = 5
 # Share of a box, in its middle: boxes of lines set close overlap at their edges only.
@@ -125,18 +126,18 @@ def split_overlaid(characters: list[Character], painter: Painter) -> Overlay:
         ink = inks[upper.number]
         is_own = inks[first.number] == inks[second.number]
         covering[ink, painter.text_object(upper) if is_own else None].add(upper.number)
+    layers: dict[Layer, list[Character]] = defaultdict(list)
+    for each in rest:
+        ink = inks[each.number]
+        for layer in {(ink, None), (ink, painter.text_object(each))} & covering.keys():
+            layers[layer].append(each)
     seals = []
     main_color = colors.most_common(1)[0][0]
-    for (ink, owner), over in covering.items():
-        layer = [
-            each
-            for each in rest
-            if inks[each.number] == ink and owner in (None, painter.text_object(each))
-        ]
-        for group in adjacent_groups(layer):
+    for layer, over in covering.items():
+        for group in adjacent_groups(layers[layer]):
             count = len(over.intersection(each.number for each in group))
             # One alone may be a circle drawn around a number.
-            if count > 1 or (count and ink[0] != main_color):
+            if count > 1 or (count and layer[0][0] != main_color):
                 seals.append(group)
     taken = {each.number for group in seals for each in group}
     texts = [run_of(group).text for group in seals]
@@ -160,7 +161,7 @@ def _inside(
 
     The name of the office stands along the arc; a star and the kind of seal (专用章) inside.
     """
-    arcs = [seal for seal in seals if len({each.angle for each in seal}) > 2]
+    arcs = [seal for seal in seals if len({each.angle for each in seal}) > 2][:_MAX_SEALS]
     if not arcs or not characters:
         return []
     colors = {each.number: painter.ink(each)[0] for each in characters}
