@@ -77,7 +77,7 @@ def join_row(row: Row) -> TextRun:
     text = row[0].text
     for previous, run in pairwise(row):
         is_gap = run.left - previous.right > _MIN_SPACE * run.height
-        text += (" " if is_gap and not is_spaced else "") + run.text
+        text += (" " if is_gap and not is_spaced else "") + run.text.lstrip()
     return TextRun(text, row[0].left, row[0].bottom, max(run.right for run in row), row[0].top)
 
 
@@ -116,7 +116,7 @@ def _is_text(row: Row, *, is_first: bool) -> bool:
     return (
         (is_first and _is_spaced(row))
         or _LEADER.search(row[-1].text) is not None
-        or (len(row) == 2 and _MARKER.fullmatch(row[0].text) is not None)
+        or (len(row) == 2 and _MARKER.fullmatch(row[0].text.strip()) is not None)
     )
 
 
@@ -232,7 +232,7 @@ def _table_line(cells: Cells, count: int) -> TextRun:
 def join_lines(lines: Iterable[TextRun]) -> str:
     """Return the lines of a cell as one text."""
     text = ""
-    for line in lines:
-        is_latin = text[-1:].isascii() and line.text[:1].isascii()
-        text += " " + line.text if text and is_latin else line.text
+    for line in (line.text.strip() for line in lines):
+        is_latin = text[-1:].isascii() and line[:1].isascii()
+        text += " " + line if text and is_latin else line
     return text

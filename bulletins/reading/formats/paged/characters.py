@@ -75,14 +75,17 @@ class TextRun(NamedTuple):
 
 
 def adjacent_groups(characters: Iterable[Character]) -> list[list[Character]]:
-    """Group characters, given in the order of the file, where one is adjacent to the last."""
+    """Group characters, given in the order of the file, where one is adjacent to the last.
+
+    Spaces may begin a group, as those that indent a paragraph do; a group of nothing else is none.
+    """
     groups: list[list[Character]] = []
     for character in characters:
         if groups and _is_adjacent(groups[-1][-1], character):
             groups[-1].append(character)
-        elif not character.char.isspace():
+        else:
             groups.append([character])
-    return groups
+    return [group for group in groups if not all(each.char.isspace() for each in group)]
 
 
 def run_of(group: list[Character]) -> TextRun:

@@ -246,6 +246,6 @@ def _paragraphs(lines: list[TextRun], width: float) -> list[str]:
             paragraphs[-1].append(line)
         has_room = width - line.width > _ROOM * line.height
         is_end = has_room and (
-            _CLAUSE_END.search(line.text) is not None or len(line.text) <= _NAME_LENGTH
+            _CLAUSE_END.search(line.text) is not None or len(line.text.strip()) <= _NAME_LENGTH
         )
     return [join_lines(paragraph) for paragraph in paragraphs]

@@ -140,7 +140,7 @@ def split_overlaid(characters: list[Character], painter: Painter) -> Overlay:
             if count > 1 or (count and layer[0][0] != main_color):
                 seals.append(group)
     taken = {each.number for group in seals for each in group}
-    texts = [run_of(group).text for group in seals]
+    texts = [run_of(group).text.strip() for group in seals]
     return Overlay([each for each in rest if each.number not in taken], texts)
 
 
@@ -184,7 +184,7 @@ def _inside(
 
 
 def _texts(characters: list[Character]) -> list[str]:
-    return [run_of(group).text for group in adjacent_groups(characters)]
+    return [run_of(group).text.strip() for group in adjacent_groups(characters)]
 
 
 def _overlapping(

@@ -76,6 +76,12 @@ def test_a_letter_spaced_line_has_no_spaces() -> None:
     assert text_of(wide) == FIRST[:30]
 
 
+def test_spaces_that_indent_a_paragraph_stay() -> None:
+    lines = ["\u3000\u3000" + FIRST[:20], FIRST[20:42]]
+    strings = [(60, 700 - 18 * number, line) for number, line in enumerate(lines)]
+    assert text_of(strings) == "\n".join(lines)
+
+
 def test_fields_of_a_page_in_columns_are_extracted() -> None:
     page = [
         (120, 760, HEADLINE),

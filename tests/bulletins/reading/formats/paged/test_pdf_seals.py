@@ -7,6 +7,8 @@ from bulletins.reading.records import ExclusionReason
 from tests.bulletins.reading.formats.paged.texts import FIRST, SECOND
 from tests.bulletins.reading.formats.pdf_writer import column, drawn, moved, on_arc, pdf_of
 
+pytestmark = pytest.mark.slow
+
 REPORT = drawn(column(FIRST + SECOND, 60, 500, 38))
 OFFICE = "湖南省民政厅"
 RED, BLACK, GREY = "1 0 0 rg", "0 g", ".85 g"

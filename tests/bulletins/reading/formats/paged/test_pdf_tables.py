@@ -16,6 +16,8 @@ from tests.bulletins.reading.formats.pdf_writer import (
     pdf_of,
 )
 
+pytestmark = pytest.mark.slow
+
 TASKS = [
     [["序号"], ["重点工作"], ["责任单位"], ["时限"]],
     [["1"], ["推进养老服务体系建设，健全", "养老服务网络"], ["养老服务处"], ["六月"]],

@@ -15,6 +15,8 @@ from tests.bulletins.reading.formats.pdf_writer import (
     pdf_of,
 )
 
+pytestmark = pytest.mark.slow
+
 LONG_LINE = (
     "2024年3月5日，湖南省民政厅在长沙召开民政工作座谈会，厅长周建平主持会议，副厅长李四光讲话。"
 )
