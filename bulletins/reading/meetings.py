@@ -122,15 +122,10 @@ def _kind(report: Report) -> DocumentKind:
     return document_kind(headlines, [part.folded for part in report.parts])
 
 
-def _lines_below(report: Report) -> list[str]:
-    """Return the short lines below the prose of a report, folded."""
-    return [line.folded for line in report.headlines[report.headlines_above :]]
-
-
 def _other_record(name: str, report: Report, kind: DocumentKind) -> MeetingRecord:
     """Return the record of a document that reports no meeting; nothing held is read from it."""
     record = MeetingRecord(name, 0, kind, title=report.headline, body=report.body)
-    record.source, span = read_source(report.folded_body, report.sources, _lines_below(report))
+    record.source, span = read_source(report.folded_body, report.sources, report.lines_below)
     record.evidence = _evidence({"source": [span]})
     record.needs_review.append(f"no report of a meeting: {kind}")
     return record
@@ -177,7 +172,7 @@ def _record(
     spans["priorities"] = [*priorities.spans]
     spans["priorities_declared"] = [*priorities.declared_spans]
 
-    record.source, source_span = read_source(folded_body, report.sources, _lines_below(report))
+    record.source, source_span = read_source(folded_body, report.sources, report.lines_below)
     spans["source"] = [source_span]
     record.needs_review += [*places.doubts, *date.doubts, *priorities.doubts]
     record.evidence = _evidence(spans)

@@ -16,7 +16,7 @@ from bulletins.reading.formats import strip_tags
 from bulletins.reading.layout import boilerplate
 from bulletins.reading.layout.boilerplate import ParagraphKind, classify
 from bulletins.reading.layout.lines import Line, split_lines
-from bulletins.reading.layout.speeches import is_address, is_day, is_speech_title
+from bulletins.reading.layout.speeches import is_day, is_speech_title
 from bulletins.reading.lexical import (
     fold,
     is_traditional,
@@ -41,7 +41,7 @@ _SPEECH_VERB_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|�
 # below it those whom it addresses (各市、州民政局：, 同志们：).
 _LINE_OF_PAPER = re.compile(
     r"[特加平]\s*急|[^，,。：:\d]{0,12}[〔\[]\d{4}[〕\]]\s?\d{1,4}号"
-    r"|(?:各|尊敬的)[^。：:；;]{1,60}[：:]|[^。：:；;]{0,20}同志们[：:]"
+    r"|(?:各|尊敬的)[^。：:；;]{1,60}[：:]|[^。：:；;]{0,20}(?:同志|朋友|女士|先生)们[：:]"
 )
 # 【市州动态】: a section of a newsletter.
 _SECTION = re.compile(r"【[^】]{1,12}】")
@@ -85,7 +85,8 @@ def rebuild_paragraphs(text: str) -> list[Paragraph]:
     Boilerplate is among them, and so are tags and pinyin notes, as MARKUP before the paragraph
     that they were in. Only `repair` and `normalize_punctuation` change characters.
     """
-    stripped, tags = strip_tags(_VERTICAL.sub(_horizontal, join_letter_spacing(repair(text))))
+    repaired = join_letter_spacing(repair(text))
+    stripped, tags = strip_tags(_VERTICAL.sub(_horizontal, repaired))
     traditional = is_traditional(stripped)
     lines = split_lines(stripped, traditional)
     # Tags that were removed made their lines shorter.
@@ -262,11 +263,11 @@ def _is_separate(group: list[Line], line: Line) -> bool:
     last = group[-1].folded
     if line.is_label or line.is_place or _SPEECH_VERB_ALONE.fullmatch(last):
         return True
-    if _LINE_OF_PAPER.fullmatch(line.folded) or _LINE_OF_PAPER.fullmatch(last):
-        return True
     if _SECTION.fullmatch(last) or _SECTION.fullmatch(line.folded):
         return True
-    if is_speech_title(last) or is_day(last) or is_day(line.folded) or is_address(line.folded):
+    if is_speech_title(last) or is_day(last) or is_day(line.folded):
+        return True
+    if _LINE_OF_PAPER.fullmatch(line.folded) or _LINE_OF_PAPER.fullmatch(last):
         return True
     return line.is_item and (group[0].is_item or last.endswith("："))
 

@@ -1,4 +1,4 @@
-"""Recognize the lines above a speech: its title, the day, and whom it addresses.
+"""Recognize the lines above a speech: its title, and the day.
 
 Below the title stand who speaks and when, which belong to the text. All texts are folded.
 """
@@ -11,9 +11,6 @@ _TITLE = re.compile(
     r"(?:提纲|要点|摘要)?(?:（[^（）]{1,10}）)?$"
 )
 _DAY = re.compile(r"[（(]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[）)]?")
-_ADDRESS = re.compile(
-    r"[^，。]{0,20}(?:同志|朋友|女士|先生)们[^，。]{0,8}[：:！!]|各位[^，。]{1,30}[：:！!]"
-)
 
 
 def is_speech_title(line: str) -> bool:
@@ -24,8 +21,3 @@ def is_speech_title(line: str) -> bool:
 def is_day(line: str) -> bool:
     """Return whether the line is a day and nothing else, perhaps in brackets."""
     return _DAY.fullmatch(line) is not None
-
-
-def is_address(line: str) -> bool:
-    """Return whether the line addresses those who hear the speech (同志们：)."""
-    return _ADDRESS.fullmatch(line) is not None

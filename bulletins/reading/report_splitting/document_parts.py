@@ -124,6 +124,11 @@ class Report:
         return bool(self.parts) and names_author(self.parts[-1].folded)
 
     @property
+    def lines_below(self) -> list[str]:
+        """The short lines in and below the body, folded."""
+        return [line.folded for line in self.headlines[self.headlines_above :]]
+
+    @property
     def headline(self) -> str | None:
         """The lines most similar to the lead, folded and joined by a space, or None."""
         lines = [line.folded.lstrip(_BARS) for line in self.headlines]
