@@ -7,7 +7,7 @@ further lines of a cell are joined to it.
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import pairwise, product
 from math import inf
 from statistics import median
 
@@ -25,6 +25,8 @@ _MIN_SPACE = 0.25
 # Titles are set in characters far apart (简　报); so many of them in a line are one word.
 _MIN_SPACED = 4
 _MIN_ROWS = 2
+# In em.
+_ALIGNED = 0.5
 # The dots before the number of the page in a table of contents.
 _LEADER = re.compile(r"(?:[.·…]\s?){4,}")
 # A bullet, or a number with its punctuation: the text of the item is set apart from it.
@@ -62,7 +64,7 @@ def join_rows(runs: list[TextRun]) -> list[TextRun]:
     number = 0
     while number < len(rows):
         columns, end = _table(rows, number, em)
-        if end - number < _MIN_ROWS:
+        if not _is_table(rows[number:end], em):
             lines.append(join_row(rows[number]))
             number += 1
         else:
@@ -109,6 +111,25 @@ def _table(rows: list[Row], start: int, em: float) -> tuple[list[Column], int]:
         if goes_on or len(row) > 1:
             end = number + 1
     return columns, end
+
+
+def _is_table(rows: list[Row], em: float) -> bool:
+    """Return whether lines with the same stretches empty are a table.
+
+    Two may have them by chance, unless something in them is aligned too, beside the left edge.
+    """
+    rows = [row for row in rows if len(row) > 1]
+    if len(rows) != _MIN_ROWS:
+        return len(rows) > _MIN_ROWS
+    return any(
+        abs(upper - lower) < _ALIGNED * em
+        for first, second in product(rows[0][1:], rows[1][1:])
+        for upper, lower in (
+            (first.left, second.left),
+            (first.right, second.right),
+            (first.left + first.right, second.left + second.right),
+        )
+    )
 
 
 def _is_text(row: Row, *, is_first: bool) -> bool:

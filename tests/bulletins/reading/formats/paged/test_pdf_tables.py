@@ -180,6 +180,16 @@ def test_a_ruled_table_in_one_of_two_columns_is_read_in_its_column() -> None:
     assert text.replace("\n", "") == FIRST + "姓名\t职务李丽\t厅长" + SECOND + THIRD
 
 
+def test_two_lines_with_gaps_in_different_places_are_no_table() -> None:
+    stamp = [
+        (60, 700, "发布时间：今天"),
+        (180, 700, "来源：民政厅"),
+        (60, 682, "浏览次数"),
+        (190, 682, "打印"),
+    ]
+    assert read(drawn(stamp)) == ["发布时间：今天 来源：民政厅", "浏览次数 打印"]
+
+
 def test_hanging_items_of_a_list_are_no_table() -> None:
     items = [("（一）", FIRST[:20]), ("（二）", SECOND[:20]), ("（三）", THIRD[:20])]
     strings = [
