@@ -8,10 +8,10 @@ from bulletins.reading.layout.boilerplate import (
     ParagraphKind,
     ends_report,
     exclusion_reason,
-    is_letterhead,
     names_author,
     read_imprint,
 )
+from bulletins.reading.layout.mastheads import is_letterhead, is_masthead
 from bulletins.reading.layout.minutes_heads import starts_minutes_head
 from bulletins.reading.layout.paragraphs import Paragraph, rebuild_paragraphs
 from bulletins.reading.layout.speeches import is_day, is_speech_title
@@ -24,6 +24,7 @@ __all__ = [
     "exclusion_reason",
     "is_day",
     "is_letterhead",
+    "is_masthead",
     "is_speech_title",
     "names_author",
     "read_imprint",

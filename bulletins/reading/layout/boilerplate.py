@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bulletins.reading.data import words
+from bulletins.reading.layout.mastheads import is_masthead
 from bulletins.reading.lexical import HAN, starts_item
 from bulletins.reading.records import ExclusionReason
 
@@ -38,7 +39,9 @@ _NOT_PROSE = re.compile(
     r"(?:图为|图片说明|版权|免责声明|责任?编辑|(?:编辑|来源|稿源)[：:]|信息来源|本文来源|相关(?:阅读|链接|新闻)"
     r"|上一篇|下一篇|当前位置|您(?:当前|现在|所在)?的?位置|发布(?:时间|日期)|声明[：:])"
 )
-_CAPTION = re.compile(r"图为|图片说明")
+_CAPTION = re.compile(r"图为|图片说明|(?:摄影|供图|制图)\s")
+# A line of a form: 消防验收 ☑有 □无.
+_TICKED_BOX = re.compile("[☐☑☒]")
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*\d{1,4}[-—–·\s]*")
 _CAPTION_END = re.compile(r"(?:[摄攝]影?|供图)[）)/]?$|[摄攝]影报道$")
 # 2019-01-23 15:11 来源：某网 责任编辑：张三: below a headline, a day before a label.
@@ -50,13 +53,15 @@ _CLOSING_DAY = re.compile(
     r"[^，。；]{0,8}(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:（星期[一二三四五六日天]）)?"
     r"(?:[^，。；\d]{0,6}\d{1,2}[时時:：]\d{1,2}分?)?"
 )
-# 民政简报 2024年第3期（总第128期）: the head of a newsletter.
-_ISSUE = re.compile(
-    r"[^，。；]{0,30}（?总?第\s?[\d一二三四五六七八九十百]{1,5}\s?期[^，。；]{0,16}"
+# A title with a note: …管理办法（试行）, …联席会议纪要（第三次）, …核查表（2024年度）.
+_NOTED_TITLE = re.compile(
+    r"[^，。；：（）]{6,60}（(?:试行|暂行|草案|修订|征求意见稿|讨论稿|送审稿|摘要|节选|[上中下一二三四五六]"
+    r"|第.{1,6}[次期号批]|(?:19|20)\d\d年?.{0,4})）"
 )
-# 青海省民政厅办公室编 2024年3月29日: who issued it, and when.
-_LETTERHEAD = re.compile(
-    r"[^，。；：\d]{2,24}(?:办公室|[厅局委办处部])\s?(?:编印?|主办|印发)?\s*(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:编?印发?)?"
+# 摄影 俞楷, 本版编辑 张三 美编 李四; （责任编辑：张三）.
+_CREDIT = re.compile(
+    rf"(?:摄影|供图|制图|美编|本版编辑|本版责编)[\s：:/][{HAN}\s]{{2,16}}"
+    rf"|（(?:责任?编辑?|编辑|校对|审核)[：:][{HAN}\s]{{2,16}}）"
 )
 _UNFINISHED_STAMP = re.compile(
     r"(?:时间|日期|发布|更新).*[\d\-:：/.]$|^\d{4}[-/.]\d{0,2}[-/.]?\d{0,2}[\s:]*$"
@@ -125,13 +130,15 @@ def classify(paragraph: str) -> ParagraphKind:
         return (
             ParagraphKind.BOILERPLATE if starts_boilerplate(paragraph) else ParagraphKind.HEADLINE
         )
-    if starts_item(paragraph):
+    if starts_item(paragraph) or _TICKED_BOX.search(paragraph):
         return ParagraphKind.PROSE
     is_caption = _CAPTION_END.search(paragraph[-20:]) is not None
-    has_sentence = not _ISSUE.fullmatch(paragraph) and (
+    is_title = is_masthead(paragraph) or _NOTED_TITLE.fullmatch(paragraph) is not None
+    has_sentence = not is_title and (
         _SENTENCE.search(paragraph) is not None or paragraph.endswith(("。", "）"))
     )
-    if has_sentence and not is_caption and not _NOT_PROSE.match(paragraph):
+    is_credit = _CREDIT.fullmatch(paragraph) is not None
+    if has_sentence and not is_caption and not is_credit and not _NOT_PROSE.match(paragraph):
         return ParagraphKind.PROSE
     is_stamp = _stamp(paragraph) is not None and len(_HAN.findall(paragraph)) < _MIN_PROSE_HAN
     if is_caption or is_stamp or starts_boilerplate(paragraph):
@@ -155,7 +162,7 @@ def starts_boilerplate(line: str) -> bool:
 def starts_label(line: str) -> bool:
     """Return whether the line begins with a label of a page, or is the name of a file."""
     label = _FILE_NAME.match(line) or _STAMPED_LABEL.match(line) or _LABEL.match(line)
-    return label is not None
+    return label is not None or _CREDIT.fullmatch(line) is not None
 
 
 def exclusion_reason(line: str) -> ExclusionReason:
@@ -181,11 +188,6 @@ def is_unfinished_stamp(line: str) -> bool:
 def ends_report(line: str) -> bool:
     """Return whether the line closes a report with its source, as （据湖北省民政厅） does."""
     return _SOURCE_LINE.search(line[-40:]) is not None
-
-
-def is_letterhead(line: str) -> bool:
-    """Return whether the line is an office and a day, as the head or end of a paper."""
-    return _LETTERHEAD.fullmatch(line) is not None
 
 
 def names_author(line: str) -> bool:

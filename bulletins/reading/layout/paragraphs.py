@@ -16,6 +16,7 @@ from bulletins.reading.formats import strip_tags
 from bulletins.reading.layout import boilerplate
 from bulletins.reading.layout.boilerplate import ParagraphKind, classify
 from bulletins.reading.layout.lines import Line, split_lines
+from bulletins.reading.layout.mastheads import is_masthead
 from bulletins.reading.layout.speeches import is_day, is_speech_title
 from bulletins.reading.lexical import (
     fold,
@@ -43,6 +44,8 @@ _LINE_OF_PAPER = re.compile(
     r"[特加平]\s*急|[^，,。：:\d]{0,12}[〔\[]\d{4}[〕\]]\s?\d{1,4}号"
     r"|(?:各|尊敬的)[^。：:；;]{1,60}[：:]|[^。：:；;]{0,20}(?:同志|朋友|女士|先生)们[：:]"
 )
+# Fields of a form are set apart by wide spaces or have boxes to tick.
+_FORM_FIELDS = re.compile(r"\S\u3000{2,}\S|[☐☑☒]|□[^□\n]{1,12}□")
 # 【市州动态】: a section of a newsletter.
 _SECTION = re.compile(r"【[^】]{1,12}】")
 _LEAD_OPENER = re.compile(
@@ -263,13 +266,20 @@ def _is_separate(group: list[Line], line: Line) -> bool:
     last = group[-1].folded
     if line.is_label or line.is_place or _SPEECH_VERB_ALONE.fullmatch(last):
         return True
-    if _SECTION.fullmatch(last) or _SECTION.fullmatch(line.folded):
-        return True
-    if is_speech_title(last) or is_day(last) or is_day(line.folded):
-        return True
-    if _LINE_OF_PAPER.fullmatch(line.folded) or _LINE_OF_PAPER.fullmatch(last):
+    if is_speech_title(last) or _stands_alone(last) or _stands_alone(line.folded):
         return True
     return line.is_item and (group[0].is_item or last.endswith("："))
+
+
+def _stands_alone(line: str) -> bool:
+    """Return whether the line is a paragraph of its own, whatever its width."""
+    return (
+        is_day(line)
+        or is_masthead(line)
+        or _SECTION.fullmatch(line) is not None
+        or _LINE_OF_PAPER.fullmatch(line) is not None
+        or _FORM_FIELDS.search(line) is not None
+    )
 
 
 def _is_prose(group: list[Line]) -> bool:

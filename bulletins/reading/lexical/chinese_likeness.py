@@ -157,10 +157,9 @@ def _names_wrong_characters(sample: str) -> bool:
     # Single characters between others are entries of a list: 䶮（yǎn）、㛃（jié）.
     runs = _HAN_RUN.findall(sample)
     chars = "".join(runs)
-    is_long = (
-        len(chars) >= _LONG_PROSE_LENGTH
-        and _MIN_PROSE_RUN * len(runs) <= len(chars) <= _MAX_PROSE_RUN * len(runs)
-    )
+    is_long = len(chars) >= _LONG_PROSE_LENGTH and _MIN_PROSE_RUN * len(runs) <= len(
+        chars
+    ) <= _MAX_PROSE_RUN * len(runs)
     genuine_share = _LONG_PROSE_FONT_SHARE if is_long else _FONT_SHARE
     if not chars or _everyday_share(list(chars)) >= genuine_share:
         return False

@@ -156,9 +156,11 @@ def _table(document: _Document) -> DocumentKind | None:
     if has_lead or _told_of_meeting(document):
         return None
     gaps, marks = (
-        sum(len(pattern.findall(text)) for text in texts) for pattern in (_CELL_GAP, _SENTENCE_MARK)
+        [len(pattern.findall(text)) for text in texts] for pattern in (_CELL_GAP, _SENTENCE_MARK)
     )
-    return DocumentKind.TABLE if gaps >= max(_MIN_GAPS, marks) else None
+    # 上一页 1 2 3 下一页: one line alone is no table.
+    has_rows = sum(map(bool, gaps)) >= _MIN_ROWS
+    return DocumentKind.TABLE if has_rows and sum(gaps) >= max(_MIN_GAPS, sum(marks)) else None
 
 
 def _titled_paper(document: _Document) -> DocumentKind | None:

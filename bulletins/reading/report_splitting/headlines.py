@@ -6,6 +6,7 @@ recognized by the share of its character bigrams that the lead repeats. All text
 
 import re
 
+from bulletins.reading.layout import is_masthead
 from bulletins.reading.report_splitting.office_papers import title_kind
 
 MAX_HEADLINE = 60
@@ -63,7 +64,7 @@ def bigram_overlap(headline: str, lead: str) -> float:
 
 def is_site_name(line: str) -> bool:
     """Return whether the line is the name of a site or section rather than a headline."""
-    if len(line) < 5 or _FURNITURE.search(line) or _SIGNATURE.fullmatch(line):
+    if len(line) < 5 or _FURNITURE.search(line) or _SIGNATURE.fullmatch(line) or is_masthead(line):
         return True
     has_suffix = len(line) <= 16 and _SITE_NAME.search(line) is not None
     return has_suffix and not (line.endswith("工作") and _ACTS.search(line))

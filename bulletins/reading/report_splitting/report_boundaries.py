@@ -33,6 +33,7 @@ _ENTRY = re.compile(
 _ENTRY_LENGTH = 120
 # A headline whose words the paragraph below it repeats is its own, and no subheading.
 _MIN_HEADLINE_OVERLAP = 0.5
+_MAX_LEAD_OVERLAP = 0.2
 
 
 def opens_with_date(text: str) -> bool:
@@ -107,7 +108,7 @@ def is_other_news(text: str, headline: str, lead: str, is_ended: bool) -> bool:
         text: the paragraph.
         headline: the short line above it.
         lead: the beginning of the report above.
-        is_ended: whether its author is named at its end.
+        is_ended: whether its author is named at its end, or the headline is one of the contents.
     """
     overlap = bigram_overlap(headline, text[:_MAX_COMPARED])
     is_its_headline = overlap >= max(_MIN_HEADLINE_OVERLAP, bigram_overlap(headline, lead))
@@ -117,7 +118,10 @@ def is_other_news(text: str, headline: str, lead: str, is_ended: bool) -> bool:
         return False
     # 大通县民政局开展清明祭扫宣传: the headline names who acts, and the report above does not.
     name = _acting_place(headline)
-    return name != "" and name not in lead and name in text[:_MAX_ACTOR_START]
+    if name and name not in lead and name in text[:_MAX_ACTOR_START]:
+        return True
+    # Without a name it has to have nothing in common with the report above.
+    return not name and bigram_overlap(headline, lead) <= _MAX_LEAD_OVERLAP
 
 
 def _acting_place(headline: str) -> str:

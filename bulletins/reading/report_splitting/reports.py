@@ -15,6 +15,7 @@ from bulletins.reading.layout import (
     exclusion_reason,
     is_day,
     is_letterhead,
+    is_masthead,
     is_speech_title,
     read_imprint,
     starts_minutes_head,
@@ -45,6 +46,8 @@ _PLACE_OPENING = re.compile(r"[【\[（(]?([^【】\[\]（）()：:，。]{2,8})
 _TRAILING_LABEL = re.compile(
     r"(?<=.)\s*(?:【(?:打印|字体|字号|关闭|大)|(?:发布|更新)(?:时间|日期)|(?:信息)?来源[：:]|浏览|点击)"
 )
+# ◎ …, 1. …, … 3: an entry of a table of contents.
+_ENTRY_MARKS = re.compile(r"^[◎★●○■□◆◇·•▪▲※\s]+|^\d{1,2}[.、．]\s?|[\s.…·—-]+\d{1,3}$")
 _SPEECH_VERB_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
 _MAX_NAME = 4
 _MIN_SAME_LEAD = 0.8
@@ -76,6 +79,8 @@ class _Splitter:
         """The report that the document has a second time here."""
         self._has_speech_title = False
         """The title of a speech is above the current report."""
+        self._contents: set[str] = set()
+        """Short lines above all prose, without the marks of a list: perhaps a table of contents."""
 
     def add(self, paragraph: Paragraph) -> None:
         """Add the next paragraph of the document."""
@@ -141,10 +146,12 @@ class _Splitter:
             self._add_imprint(folded)
             end = label.start()
         part = self._add_part(text[:end], folded[:end])
-        if is_letterhead(folded):
+        if is_letterhead(folded) or is_masthead(folded):
             self._add_imprint(folded)
             part.reason = ExclusionReason.IMPRINT
         self._pending.append(part)
+        if not any(report.openings for report in self._reports):
+            self._contents.add(_ENTRY_MARKS.sub("", folded[:end]))
         self._has_speech_title = self._has_speech_title or is_speech_title(folded[:end])
         if end < len(text):
             self._add_part(text[end:].strip(), folded[end:].strip(), ExclusionReason.IMPRINT)
@@ -191,7 +198,7 @@ class _Splitter:
         """Return whether this is a headline with a comma, possible only above all prose."""
         if self._reports[-1].parts or len(paragraph) > MAX_HEADLINE or _DATELINE.match(paragraph):
             return False
-        return is_speech_title(paragraph) or not re.search(r"[。；]|[，、：）]$", paragraph)
+        return is_speech_title(paragraph) or not re.search(r"[。；☐☑☒]|[，、：）]$", paragraph)
 
     def _signs_speech(self, folded: str, kind: ParagraphKind) -> bool:
         """Return whether the line says who gives the speech whose title is above it, or when."""
@@ -292,7 +299,8 @@ class _Splitter:
         if not headlines or not current.openings:
             return False
         is_ended = current.is_closed or current.names_author
-        if not is_other_news(folded, headlines[-1], current.lead(2), is_ended):
+        is_listed = headlines[-1] in self._contents
+        if not is_other_news(folded, headlines[-1], current.lead(2), is_ended or is_listed):
             return False
         # What is above is an item as well where its author ends it.
         current.is_news_item = current.is_news_item or current.names_author

@@ -140,7 +140,8 @@ def _end_of_national_opening(leads: list[Sentence]) -> int:
 def _present_people(people: dict[str, _Participation]) -> PeopleReading:
     out = PeopleReading()
     for name, person in people.items():
-        if person.sent_instructions and not person.is_present:
+        # What a person does whose name cannot be read is done by nobody in the archive.
+        if _PLACEHOLDER.search(name) or (person.sent_instructions and not person.is_present):
             continue
         if person.chair_span:
             out.chairs.append(Chair(name, person.post))

@@ -209,3 +209,27 @@ def test_an_office_in_brackets_ends_a_paragraph_of_a_column() -> None:
         "大通县民政局开展宣传\n近日，大通县民政局开展祭扫宣传，\n发放资料。（大通县民政局）"
     )
     assert len(paragraphs_of(text)) == 3
+
+
+def test_the_fields_of_a_form_are_not_joined_with_one_another() -> None:
+    form = (
+        "机构名称：康宁里养老院　　　日期：10月17日\n1. 登记备案　　☑有　□无\n"
+        "2. 消防验收　　□有　☑无\n3. 膳食服务　　□优　☑良　□差\n4. 文娱活动　　☑优　□良　□差"
+    )
+    assert len(paragraphs_of(form)) == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("摄影 俞 楷", ParagraphKind.BOILERPLATE),
+        ("本版编辑 庹小满 美编 晁荻", ParagraphKind.BOILERPLATE),
+        ("（责任编辑：简小禾）", ParagraphKind.BOILERPLATE),
+        ("社会组织综合监管联席会议纪要（第三次）", ParagraphKind.HEADLINE),
+        ("养老机构星级评定现场核查表（2024年度）", ParagraphKind.HEADLINE),
+        ("慈善信托管理办法（试行）", ParagraphKind.HEADLINE),
+        ("（据湖北省民政厅）", ParagraphKind.PROSE),
+    ],
+)
+def test_credits_are_boilerplate_and_a_title_may_end_in_a_note(line, kind) -> None:
+    assert [each for _, each in kinds_of(line)] == [kind]
