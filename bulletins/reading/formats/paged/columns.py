@@ -1,19 +1,20 @@
 """Detect the columns of a page and put its lines into reading order.
 
 Many files draw row by row across the columns of a page, so that the order in the file mixes them.
-Here the gutter between columns is found from the positions of the characters. Lines that cross it,
-such as a headline over both columns, divide the page into bands; in a band the left column is read
-before the right one. A page without a gutter is read from top to bottom.
+Here the gutter between columns is found from the positions of the characters. What crosses it, a
+headline over both columns or a rule between two articles, divides the page into bands; in a band
+the left column is read before the right one. A page without a gutter is read from top to bottom.
 
 Coordinates are in points, y upwards; distances are compared in `em`, the median height of a line.
 """
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from statistics import median
 
 from bulletins.reading.formats.paged.aligned_rows import join_rows, rows_of
-from bulletins.reading.formats.paged.characters import MIN_GUTTER, TextRun, median_height
+from bulletins.reading.formats.paged.characters import MIN_GUTTER, Edges, TextRun, median_height
 
 # A column of a table is narrower (em), shorter (lines), or filled only in part.
 _MIN_COLUMN = 6.0
@@ -26,10 +27,18 @@ _MARGIN = 0.12
 _MAX_DEPTH = 4
 
 
-def order_page(runs: list[TextRun], bottom: float, top: float) -> list[TextRun]:
+def order_page(
+    runs: list[TextRun], bottom: float, top: float, rules: Sequence[Edges] = ()
+) -> list[TextRun]:
     """Return the lines of a page in reading order.
 
     Running heads, separated above and below, are left out of the search for columns.
+
+    Args:
+        runs: the text of the page.
+        bottom: the lower edge of the page.
+        top: the upper edge of the page.
+        rules: the lines drawn on it.
     """
     em = median_height(runs)
     rows = rows_of(runs)
@@ -47,11 +56,18 @@ def order_page(runs: list[TextRun], bottom: float, top: float) -> list[TextRun]:
         [run for row in part for run in row]
         for part in (rows[:first], rows[first:last], rows[last:])
     )
-    ordered = _column_order(body)
+    ordered = _column_order(body, [rule for rule in rules if _is_horizontal(rule)])
     return join_rows(runs) if ordered is None else [*join_rows(head), *ordered, *join_rows(foot)]
 
 
-def _column_order(runs: list[TextRun], depth: int = _MAX_DEPTH) -> list[TextRun] | None:
+def _is_horizontal(rule: Edges) -> bool:
+    left, bottom, right, top = rule
+    return right - left > top - bottom
+
+
+def _column_order(
+    runs: list[TextRun], rules: Sequence[Edges], depth: int = _MAX_DEPTH
+) -> list[TextRun] | None:
     """Return the lines of a page body in reading order, or None where it has no columns.
 
     Each column may have columns itself, down to `depth`.
@@ -61,17 +77,17 @@ def _column_order(runs: list[TextRun], depth: int = _MAX_DEPTH) -> list[TextRun]
     em = median_height(runs)
     best, max_covered = 0.0, 0
     for start in _column_starts(runs, em):
-        bands = _bands(runs, start)
+        bands = _bands(runs, start, rules)
         covered = sum(len(band) for band in bands if _has_columns(band, start, em))
         if covered > max_covered:
             best, max_covered = start, covered
     if not max_covered:
         return None
     ordered: list[TextRun] = []
-    for band in _bands(runs, best):
+    for band in _bands(runs, best, rules):
         # On a page with columns, the bands too short to show them are divided too.
         for side in _split_at(band, best):
-            ordered += _column_order(side, depth - 1) or join_rows(side)
+            ordered += _column_order(side, rules, depth - 1) or join_rows(side)
     return ordered
 
 
@@ -84,10 +100,15 @@ def _column_starts(runs: list[TextRun], em: float) -> list[float]:
     ]
 
 
-def _bands(runs: list[TextRun], x: float) -> list[list[TextRun]]:
-    """Divide the page at the lines that cross `x`, each of these a band of its own."""
+def _bands(runs: list[TextRun], x: float, rules: Sequence[Edges]) -> list[list[TextRun]]:
+    """Divide the page at what crosses `x`: at rules, and at lines, each a band of its own."""
     bands: list[list[TextRun]] = [[]]
+    crossing = sorted(bottom for left, bottom, right, _ in rules if left < x < right)
     for run in sorted(runs, key=lambda run: -run.middle):
+        if crossing and run.middle < crossing[-1]:
+            bands.append([])
+            while crossing and run.middle < crossing[-1]:
+                crossing.pop()
         if run.left < x < run.right:
             bands += [[run], []]
         else:

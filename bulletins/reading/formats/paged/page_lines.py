@@ -64,15 +64,15 @@ def read_page(page: PdfPage, text_page: PdfTextPage) -> PageLines:
     covered = cover(page, edges) if few else (0.0, 0.0)
     edges = turn_box(edges, turn)
     drawn = turn_back(drawn, turn)
-    tables = [Rule(*turn_box(rule, turn)) for rule in rules(page)]
+    drawn_rules = [Rule(*turn_box(rule, turn)) for rule in rules(page)]
 
     arcs = split_arcs(drawn, split_directions(drawn).slanted, painter(text_page))
     parts = split_directions(arcs.characters)
     overlay = split_overlaid(_visible(parts.upright, edges), painter(text_page))
-    upright, runs = split_tables(overlay.characters, tables)
+    upright, runs = split_tables(overlay.characters, drawn_rules)
     upright, stacks = split_stacks(upright)
     runs += [run_of(group) for group in adjacent_groups(upright)]
-    lines = order_page(runs, edges[1], edges[3])
+    lines = order_page(runs, edges[1], edges[3], drawn_rules)
     furniture = [(text, ExclusionReason.SEAL.value) for text in (*arcs.seals, *overlay.seals)]
     turned = [_upright_lines(each, edges, by) for by, each in parts.turned.items()]
     for other in (*turned, [TextRun(_text(stack), *bounds(stack)) for stack in stacks]):

@@ -13,7 +13,7 @@ from tests.bulletins.reading.formats.paged.texts import (
     THIRD,
     row_by_row,
 )
-from tests.bulletins.reading.formats.pdf_writer import String, column, drawn, pdf, pdf_of
+from tests.bulletins.reading.formats.pdf_writer import String, column, drawn, lines, pdf, pdf_of
 from tests.cpu_limit import cpu_limit
 
 
@@ -57,6 +57,14 @@ def test_a_headline_across_the_columns_divides_the_page_into_bands() -> None:
     text = joined(page)
     assert text.startswith(FIRST + SECOND + "内蒙古")
     assert text.endswith(THIRD + SECOND)
+
+
+def test_a_rule_across_the_columns_divides_two_articles() -> None:
+    above = row_by_row(column(FIRST, 60, 780, 18), column(SECOND, 320, 780, 18))
+    below = row_by_row(column(THIRD, 60, 500, 18), column(SECOND, 320, 500, 18))
+    page = drawn([*above, (60, 560, "另一篇的标题"), *below]) + lines((60, 585, 540, 585))
+    text = open_document("a.pdf", pdf_of([page])).text.replace("\n", "")
+    assert text == FIRST + SECOND + "另一篇的标题" + THIRD + SECOND
 
 
 def test_columns_with_a_narrow_gutter_are_detected() -> None:
