@@ -61,7 +61,8 @@ _DATELINE = re.compile(r"[（(【]?(?:本报|本网|[^，。\s]{2,6}报)[^，。
 _HOLDS_MEETING = re.compile("召开|举行|举办|会议")
 _WHOLE_DAY = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d\d$")
 _HOUR = re.compile(r"\d{1,2}[:：]")
-_MENU_MARK = re.compile(r"[>＞»|]")
+# A bar before a headline is layout (| 全省民政工作会议召开).
+_MENU_MARK = re.compile(r"[>＞»]|(?<=.)\|")
 _MIN_WRAPPED_LINES = 5
 # A line of at least this share of the column width was broken by the column, not by the author.
 _FULL_SHARE = 0.72

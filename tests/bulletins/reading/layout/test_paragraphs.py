@@ -102,6 +102,15 @@ def test_in_a_text_cut_at_one_length_a_short_line_ends_a_paragraph() -> None:
     assert paragraphs_of(column)[-1] == "图为会议现场"
 
 
+def test_in_a_text_cut_at_one_length_a_headline_behind_a_bar_is_joined() -> None:
+    column = (
+        "| 全省民政系统收看先进事迹报告\n视频会议\n7月13日，全省民政系统收看先进\n"
+        "事迹报告视频会议，厅长李明主持会\n议并讲话，会议总结了上半年各项工\n作任务情况，安排了下半年重点工作\n"
+        "，对先进单位进行了表彰。\n"
+    )
+    assert paragraphs_of(column)[0] == "| 全省民政系统收看先进事迹报告视频会议"
+
+
 def test_script_tags_in_a_text_stay_while_formatting_tags_are_removed() -> None:
     text = (
         "2024年2月1日，湖北省民政厅召开会议，要求推广<script>品牌</script>，做好<b>养老</b>工作。"
