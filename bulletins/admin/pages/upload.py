@@ -140,6 +140,8 @@ def _bulletin_url(result: FileResult) -> str:
 
 
 def _redirect_to_bulletin(request: HttpRequest, result: FileResult) -> HttpResponse:
-    message = _("“%(name)s”：%(said)s请核对后勾选“已发布”。")
-    messages.success(request, message % {"name": result.name, "said": result_message(result)})
+    message = _("“%(name)s”：%(said)s") % {"name": result.name, "said": result_message(result)}
+    if not result.withheld:  # else the message says what to check, perhaps no meeting at all
+        message += _("请核对后勾选“已发布”。")
+    messages.success(request, message)
     return redirect(_bulletin_url(result))

@@ -173,6 +173,18 @@ def test_the_upload_page_and_its_json_say_what_waits(administrator_client: Clien
     assert [each["meetings"] for each in result["withheld"]] == [1]
 
 
+def test_after_an_upload_an_editor_is_told_once_to_check(administrator_client: Client) -> None:
+    pages = [
+        administrator_client.post(
+            "/admin/bulletins/bulletin/add/", {"pasted": text}, follow=True
+        ).content.decode()
+        for text in (SURE, NO_MEETING)
+    ]
+    assert "读出 1 次会议。请核对后勾选“已发布”。" in pages[0]
+    assert "存为草稿，请核对。" in pages[1]
+    assert "请核对后勾选" not in pages[1]
+
+
 def test_the_message_names_each_kind_of_doubt_with_its_number() -> None:
     records = ingest.parse_file("一.txt", SURE.encode()).records * 4
     kinds = {"no report of a meeting": 2, "unreadable characters": 1}
