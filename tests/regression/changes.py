@@ -60,6 +60,12 @@ _SIMILAR_REPORT = (
     "2026年2月5日，四川省民政工作会议在成都召开。民政厅厅长益西达瓦出席会议并讲话。\n"
     "会议强调：一是兜住民生底线；二是发展养老服务。"
 )
+_NOTICE = (
+    "关于召开全省养老服务工作会议的通知\n各市州民政局：\n"
+    "定于2026年12月3日在西宁召开全省养老服务工作会议。现将有关事项通知如下：\n"
+    "一、会议时间：12月3日上午9时。\n二、会议地点：省民政厅三楼会议室。\n"
+    "请于11月30日前报送参会人员名单。\n青海省民政厅办公室\n2026年11月24日"
+)
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:
@@ -240,6 +246,26 @@ _DUPLICATES: list[Change] = [
     *_requests("publisher", f"{_QUEUE}?mine=1"),
 ]
 
+_NO_MEETINGS: list[Change] = [
+    Submission("publisher", _ADD, {"pasted": _NOTICE}),
+    *_requests("publisher", f"{_QUEUE}?withheld=1", f"{_ADMIN}/bulletin/?q=参会人员名单"),
+    Submission("publisher", _meeting(59), {"published": "on"}, _CONTINUE),
+    Submission(
+        "publisher",
+        _meeting(59),
+        {"document_kind": "minutes", "published": "on", "reviewed": "on"},
+        _CONTINUE,
+    ),
+    *_requests(STRANGER, "/meetings/59/", "/provinces/qinghai/?format=csv"),
+    Submission(
+        "publisher",
+        _bulletin(14, "borders/"),
+        {"mark": ["begins", "", "none", "resumes", "begins", ""]},
+    ),
+    *_requests("publisher", _bulletin(14, "borders/")),
+    *_requests(STRANGER, "/meetings/15/"),
+]
+
 CHANGES: list[Change] = [
     *_SESSION,
     *_UPLOADS,
@@ -247,4 +273,5 @@ CHANGES: list[Change] = [
     *_PUBLISHING,
     *_BOUNDARIES,
     *_DUPLICATES,
+    *_NO_MEETINGS,
 ]
