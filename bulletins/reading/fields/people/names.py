@@ -34,7 +34,16 @@ _NAME_ONLY = re.compile(rf"[{_NAME_CHARS}]+")
 _REPLACED = re.compile(f"{UNREADABLE}{{2,3}}")
 _MAX_LENGTH = 6
 # 机关党委书记, 由蒋家镇作发言: offices and towns may begin like a name.
-_PARTICLE = re.compile(r"[的了是各委厅局县室]|(?<=..)[镇乡]$")
+_PARTICLE = re.compile(r"[的了是各委厅局县区室]|(?<=..)[镇乡]$")
+# 李家村书记, 韩城市市长: a settlement and the post of its head, a body and its head.
+_BODY_WITH_POST = re.compile(
+    r"[村庄屯寨湾坝](?=第一书记|支书|(?:党支部)?副?书记|副?主任|村长|代表|负责)"
+    r"|学(?=副?校长|教师|老师)|(.)(?=\1长)"
+)
+# 湖南大学教授: the end of the name of an institution, which a post follows, has the form of a name.
+_INSTITUTION = re.compile(
+    r"大学|学院|学校|机构|社区|公司|街道|医院|广场|协会|学会|集团|银行|商会|法院|园区|[利老]院$"
+)
 # 在会见代表时指出: 时 is a surname, but 时指出 is no name; nor is 管理部门 or 司有关同志.
 _NOT_IN_NAME = re.compile(
     r"指出|强调|要求|表示|主持|讲话|汇报|介绍|大会|部门|单位|有关|相关|负责|中心|主要|会议|工作"
@@ -100,6 +109,8 @@ def could_be_name(text: str) -> bool:
         return False
     if pair in _not_names() or not _NAME_ONLY.fullmatch(text) or _NOT_IN_NAME.search(text):
         return False
+    if _INSTITUTION.search(text, 1):
+        return False
     return is_compound or not _PARTICLE.search(text, 1)
 
 
@@ -152,8 +163,13 @@ def name_end(text: str, start: int, after_title: bool) -> int | None:
 
 
 def name_start(text: str, end: int) -> int | None:
-    """Return the start of the name before a job title or 同志 that begins at `end`, or None."""
+    """Return the start of the name before a job title or 同志 that begins at `end`, or None.
+
+    A body of which the title is a post (湖南大学教授) is no name.
+    """
     if _ADVERB_BEFORE_TITLE.search(text[max(0, end - 3) : end]):
+        return None
+    if end and _BODY_WITH_POST.match(text, end - 1):
         return None
     for length in _lengths(text[max(0, end - _MAX_LENGTH) : end]):
         start = end - length
