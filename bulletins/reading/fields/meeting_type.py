@@ -13,6 +13,7 @@ _MEETING_TYPE = re.compile(
     r"|总结(?:大)?会|汇报会|调度会|报告会|交流会|观摩会|专题会议?|民政工作会议|民政会议|工作会议"
     r"|干部职工大?会|学习会|会商会|例会|大会|工作会|会议|会)"
 )
+_PASSED_ON = re.compile(r"[》”]?的?(?:重要)?(?:讲话)?精神")
 # fmt: off
 _BY_PRECEDENCE = (
     "视频会", "电视电话会", "座谈会", "推进会", "现场会", "培训班", "研讨会", "分析会", "发布会",
@@ -34,6 +35,10 @@ def read_meeting_type(
     """
     for lead in leads:
         matches = list(_MEETING_TYPE.finditer(lead.text))
+        # 传达全国现场会精神: that meeting was held before and is passed on to this one.
+        matches = [
+            each for each in matches if not _PASSED_ON.match(lead.text, each.end())
+        ] or matches
         if matches:
             best = min(matches, key=lambda match: _precedence(match["kind"]))
             start = lead.start + best.start()
