@@ -19,7 +19,7 @@ _AFTER_NAME = re.compile(
     r"[，、。；：！？,;:（）()“”《》\s]|$|同志|主持|主讲|所[作做]|[作做](?=[^，。；、]{1,14}(?:报告|讲话|发言|部署|安排|总结|说明|介绍|点评|辅导))|(?:再次|首先|最后|还|也)?(?:[作做](?:了|重要|工作|动员|讲|总结|报告|主题|专题|交流|"
     r"发言|批示|出|典型|表态|辅导|题为|经验|全面|具体|学习|书面|会议|点评|情况|说明|汇报|安排|部署|主旨|年度|专门|深入|传达)|为大会|为会议)"
     r"|指出|指明|强调|要求|表示|说[，：道明]|认为|希望|提出(?!席)|出席|参加|参会|列席|到会|到场|传达|宣读|宣布|通报|汇报|介绍|总结|部署|安排|布置|点评|领学|领读|带领|带头|带队|授课|讲授|讲解|解读|解析|宣讲|致辞|致词|发言|发表|讲话|讲党课|讲评"
-    r"|对(?!外)|在(?!职)|就(?!业)|[以](?=[“《])|围绕|代表|分别|先后|分享|[应受]邀|关于|的|[今昨][天日]|结合|带着|率|及(?!时)|和(?!谐|平)|与(?!会)|以及|一行|等|再次|再度|逐[字条项一]|肯定|充分|高度|详细|全面|深入|简要|重点|着重|针对|从|向|将|把|会见|看望|慰问|亲自|随后|第一时间|原文|率队"
+    r"|[到赴](?=[^，。；]{1,20}(?:调研|考察|视察|检查|走访|慰问|看望))|对(?!外)|在(?!职)|就(?!业)|[以](?=[“《])|围绕|代表|分别|先后|分享|[应受]邀|关于|的|[今昨][天日]|结合|带着|率|及(?!时)|和(?!谐|平)|与(?!会)|以及|一行|等|再次|再度|逐[字条项一]|肯定|充分|高度|详细|全面|深入|简要|重点|着重|针对|从|向|将|把|会见|看望|慰问|亲自|随后|第一时间|原文|率队"
     r"|首先|最后|还|也|并|受|因|批示|审定|签署|听取|主抓|调研|视频|通过|牵头|组织|集中|明确|回顾|分析|讲述|交流|接受|现场|亲临|莅临|讲了|陪同|进行|回应|主动|当选|担任|任职|同|用|为(?!民)|一起|作出|共同"
 )
 # 及时向局长汇报: 时 is a surname, and 及时 an adverb.
@@ -51,7 +51,7 @@ _NOT_IN_NAME = re.compile(
 _NAME_WITH_DOTS = re.compile(
     rf"[{_NAME_CHARS}]{{1,8}}(?:·[{_NAME_CHARS}]{{1,8}}){{0,2}}·(?P<last>[{_NAME_CHARS}]{{1,8}})"
 )
-_VERB_HEADS = "作做在到对就和与向从主讲代"
+_VERB_HEADS = "作做在到对就和与向从主讲代带"
 _NOT_IN_PLAIN_NAME = re.compile(
     r"[的了是在会议工作和与及等民政各有关省市县区厅局处室科部委党组领导主要负责同志干部机关单位部门年月日第个名位人员务任长记席]"
 )
@@ -88,9 +88,9 @@ def _not_names() -> frozenset[str]:
 
 
 @cache
-def national_leaders() -> frozenset[str]:
-    """Return the names of national leaders, who are quoted but never take part."""
-    return frozenset(words("leaders"))
+def quoted_persons() -> frozenset[str]:
+    """Return the names of leaders and models, who are quoted but never take part."""
+    return frozenset(words("quoted_persons"))
 
 
 def is_surname(char: str) -> bool:
@@ -176,7 +176,9 @@ def name_start(text: str, end: int) -> int | None:
         if start >= 0 and _could_be_anchored_name(text[start:end]) and can_begin_name(text, start):
             return start
     start = end - 3
-    return start if start >= 0 and could_be_name(text[start:end]) else None
+    if start < 0 or _is_inside_word(text, start) or not could_be_name(text[start:end]):
+        return None
+    return start
 
 
 def _lengths(text: str) -> tuple[int, ...]:
@@ -190,9 +192,13 @@ def can_begin_name(text: str, position: int) -> bool:
     It can after punctuation, a job title, or a word that introduces a person, but not in the
     middle of a word (及时).
     """
-    if text[max(0, position - 1) : position + 1] in words("words_over_names"):
+    if _is_inside_word(text, position):
         return False
     return _LEADS_TO_NAME.search(text[max(0, position - 4) : position]) is not None
+
+
+def _is_inside_word(text: str, position: int) -> bool:
+    return text[max(0, position - 1) : position + 1] in words("words_over_names")
 
 
 def _ends_name(text: str, end: int) -> bool:

@@ -8,6 +8,7 @@ is in neither list.
 import re
 from dataclasses import dataclass, field
 
+from bulletins.reading.fields.people.attendance import Attendance
 from bulletins.reading.fields.people.person_mentions import PersonMention, PersonTracker
 from bulletins.reading.fields.people.speech_roles import (
     AGENDA,
@@ -58,6 +59,8 @@ _BETWEEN_NAMES = re.compile(
     r"[、和与及以，等\s]*(?:以及|分别|先后|共同)?[、，]?(?:[^，。；、]{2,20}(?:干部|专家|教授|代表|工作人员))?"
 )
 _ATTENDS = re.compile(r"出席|到会|参加会见|莅临|亲临|讲话|作报告|主持")
+# The person who opens the predicate, not one named further on.
+_IS_PRESENT = re.compile(r"(?:同志)?[^，。；、]{0,6}?(?:出席|到会|莅临|亲临)")
 
 
 @dataclass(slots=True)
@@ -109,6 +112,7 @@ def read_people(text: str, leads: list[Sentence]) -> PeopleReading:
     tracker = PersonTracker()
     people: dict[str, _Participation] = {}
     subject: str | None = None
+    attendance = Attendance(leads)
     local_start = _end_of_national_opening(leads)
     for sentence in sentences(text):
         if sentence.end - sentence.start < _MIN_SENTENCE_CHARS:
@@ -116,12 +120,15 @@ def read_people(text: str, leads: list[Sentence]) -> PeopleReading:
         mentions = tracker.mentions(sentence)
         if sentence.start < local_start:
             continue
+        if attendance.is_of_another_meeting(sentence):
+            subject = None
+            continue
         pronoun = _PRONOUN_SAYS.match(sentence.text)
         if pronoun and subject:
             span = (sentence.start, sentence.start + pronoun.end())
             people[subject].add_role(PLAIN_SPEECH, span)
         elif mentions:
-            subject = _read_acts(sentence, mentions, people) or subject
+            subject = _read_acts(sentence, mentions, people, attendance) or subject
         elif sentence.text.startswith(("会议", "大会")):
             subject = None
         if _PLACEHOLDER.search(sentence.text):
@@ -153,7 +160,10 @@ def _present_people(people: dict[str, _Participation]) -> PeopleReading:
 
 
 def _read_acts(
-    sentence: Sentence, mentions: list[PersonMention], people: dict[str, _Participation]
+    sentence: Sentence,
+    mentions: list[PersonMention],
+    people: dict[str, _Participation],
+    attendance: Attendance,
 ) -> str | None:
     """Add the roles of one sentence to `people`.
 
@@ -180,7 +190,7 @@ def _read_acts(
         for mention in group:
             person = people.setdefault(mention.name, _Participation())
             person.post = person.post or mention.post
-            _assign_roles(person, mention, predicate, start)
+            _assign_roles(person, mention, predicate, start, attendance)
     first = groups[0][0] if groups else []
     opens = len(first) == 1 and first[0].start - sentence.start <= _OPENING_CHARS
     return first[0].name if opens else None
@@ -237,7 +247,11 @@ def _heard_role(before: str, after: str) -> str | None:
 
 
 def _assign_roles(
-    person: _Participation, mention: PersonMention, predicate: str, start: int
+    person: _Participation,
+    mention: PersonMention,
+    predicate: str,
+    start: int,
+    attendance: Attendance,
 ) -> None:
     """Add to `person` the roles that the predicate after the mention assigns.
 
@@ -252,6 +266,13 @@ def _assign_roles(
         if not has_own_subject(predicate[: match.start()]):
             person.chair_span = person.chair_span or (mention.start, start + match.end())
             person.is_present = True
-    for role, end in find_roles(predicate):
+    if _IS_PRESENT.match(predicate):
+        person.is_present = True
+    roles = find_roles(predicate)
+    if not person.is_present and attendance.is_quoted(
+        person.post or "", predicate, [role for role, _ in roles]
+    ):
+        return
+    for role, end in roles:
         person.add_role(role, (mention.start, start + end))
         person.is_present = person.is_present or _ATTENDS.search(predicate) is not None

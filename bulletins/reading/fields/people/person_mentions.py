@@ -20,14 +20,14 @@ from bulletins.reading.fields.people.names import (
     is_surname,
     name_end,
     name_start,
-    national_leaders,
+    quoted_persons,
 )
 from bulletins.reading.records import Span
 from bulletins.reading.report_splitting.lead_sentences import Sentence
 
 _LIST_SEPARATOR = re.compile(r"(?:同志)?(?:、|和|与|及|以及)")
 _WORDS_BEFORE_TITLE = re.compile(
-    r"(?:由|[^常]?会上|经|并邀请|邀请|请|听取了?|了|向|对|和|与|以及|及|传达|宣读|转达|的(?=[同朋父母妻丈]))"
+    r"(?:由|[^常]?会上|经|并邀请|邀请|请|听取了?|委托|委派|授权|了|向|对|和|与|以及|及|传达|宣读|转达|的(?=[同朋父母妻丈]))"
 )
 _SAYS = re.compile(
     r"(?:同志)?(?:在[^，。]{0,14}[中时上后])?(?:还|也|最后|首先|再次|进一步|特别|着重)?(?:指出|强调|要求|表示)"
@@ -76,7 +76,7 @@ class PersonTracker:
         """Each full name with the job title of its first mention, "" if it had none."""
 
     def mentions(self, sentence: Sentence) -> list[PersonMention]:
-        """Return the persons mentioned in the sentence, in order, without national leaders.
+        """Return the persons mentioned in the sentence, in order, without quoted leaders.
 
         Call it once for each sentence, in the order of the body.
         """
@@ -96,7 +96,7 @@ class PersonTracker:
         return [
             _shift(person, sentence.start)
             for person in merged
-            if person.name not in national_leaders() and not (person.post or "").endswith("总书记")
+            if person.name not in quoted_persons() and not (person.post or "").endswith("总书记")
         ]
 
     def _remember(self, mentions: list[PersonMention]) -> None:
