@@ -25,6 +25,11 @@ _ELSEWHERE_AFTER = re.compile(
     r"|[^，。；、作做介交]{0,10}(?:经验|模式|做法)"
     r"|(?:[^，。；]{0,8}(?:考察|取经|调研))|[^，。；]{0,24}(?:考察[组团队]|一行[^，。；]{0,4}[来到赴莅])"
 )
+# 副省长李明华到青海省民政厅调研: the head of a region visits an office of his own.
+_HEAD_OF_REGION = re.compile(
+    rf"(?:[省市县区州盟旗]长|主席|[省市县区州盟旗]委副?书记)[{HAN}]{{2,4}}(?:一行)?来?到$"
+)
+_OWN_OFFICE = re.compile(r"[^，。；考习取]{0,12}调研")
 # 学习安徽省委全会精神: its own party committee and congress direct an office.
 _GOVERNS = re.compile(r"[省市]?(?:委(?!员)|两会|党代会|政府工作报告)")
 _LEARN = re.compile(r"学习[^，。；]{0,2}$")
@@ -139,7 +144,6 @@ def _place(text: str, mentions: list[Mention]) -> _Place:
     place.acts = bool(_ACTOR_AFTER.match(after) or _OUTLET_AFTER.match(after))
     place.elsewhere = (
         _is_visited(before, after)
-        or _ELSEWHERE_AFTER.match(after) is not None
         or (_CONVEYED.search(before) is not None and _NATIONAL_MEETING.match(after) is not None)
         or any(before.endswith(word) and what.match(after) for word, what in _DEALS_WITH)
         or (not place.acts and (_is_told_of(before, after) or _names_firm(place, after)))
@@ -187,9 +191,11 @@ def _is_own_place(text: str, place: _Place) -> bool:
 
 def _is_visited(before: str, after: str) -> bool:
     """Return whether one goes to the place, comes from it, helps it or learns from it."""
+    if _HEAD_OF_REGION.search(before) and _OWN_OFFICE.match(after):
+        return False
     if _LEARN.search(before) and _GOVERNS.match(after):
         return False
-    return _ELSEWHERE_BEFORE.search(before) is not None
+    return _ELSEWHERE_BEFORE.search(before) is not None or _ELSEWHERE_AFTER.match(after) is not None
 
 
 def _names_firm(place: _Place, after: str) -> bool:
