@@ -57,11 +57,12 @@ _OUTLET_AFTER = re.compile(r"(?:日报|晚报|晨报|都市报|卫视|电视台|
 _NAMES_FIRM = re.compile(
     rf"[^省市县区州厅局委办政府召举开与和及在赴到等的\W\d]{{0,6}}?(?:{alternatives('firm_words')})(?!生)"
 )
-# What follows a bare name of the region that reports: its office, a mark, a word for the region
-# or its affairs (山东“六个民政”的实践). After another noun the name only tells where goods, persons
-# and firms are from: 新疆棉被, 福建泉州企业家, 四川长虹.
+# What follows a bare name of the region that reports: its office, a mark, what it does, a word
+# for the region or its affairs (山东“六个民政”的实践). After another noun the name only tells
+# where goods, persons and firms are from: 新疆棉被, 福建泉州企业家, 四川长虹.
 _OWN_AFTER = re.compile(
-    rf"[^{HAN}]|$|[省市县区州盟旗地各全两三多]|新(?:篇章|征程|局面|实践|区)|自贸|开发区|实践|建设|现代化|高质量|发展|振兴|社会|养老(?!院)|慈善|救助|殡葬|婚姻|儿童|残疾|老龄"
+    rf"[^{HAN}]|$|[省市县区州盟旗地各全两三多将已]|新(?:篇章|征程|局面|实践|区)|自贸|开发区|实践|建设|现代化|高质量|发展|振兴|社会|养老(?!院)|慈善|救助|殡葬|婚姻|儿童|残疾|老龄"
+    r"|出台|印发|部署|推[进动]|启动|探索|率先|坚持|聚焦|打造|加快|强化|持续|深入|积极|全力|着力"
     rf"|人民|群众|百姓|特色|篇章|样板|代表[团队]|[分主]会场|行政|经济|实际|本地|当地|大地|工作|会议|两会|电|讯|总工会|[^\W\d]{{0,8}}?(?:总会|联合会|协会|委员会|管理[局处站])"
 )
 _VENUE_AFTER = re.compile(rf"[^，。；]{{0,16}}?{HELD}")
