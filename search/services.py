@@ -4,6 +4,7 @@ Queries themselves are made through Haystack (`SearchQuerySet`). Nothing in `sea
 `bulletins`.
 """
 
+from search.analysis.normalization import normalize_run
 from search.highlight import highlight, highlight_shared_words, match_spans
 from search.indexing import batching, enqueue
 from search.query.ast import ParsedQuery
@@ -18,6 +19,7 @@ __all__ = [
     "highlight_shared_words",
     "match_spans",
     "most_frequent_queries",
+    "normalize_run",
     "parse",
     "register_results_content",
     "similar_pks",

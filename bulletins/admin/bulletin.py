@@ -141,7 +141,7 @@ class BulletinAdmin(admin.ModelAdmin):
         count = Subquery(meetings.annotate(number=Count("pk")).values("number"))
         bulletins = bulletins.annotate(meetings_read=Coalesce(count, 0))
         is_list = request.resolver_match and request.resolver_match.url_name == _CHANGELIST
-        return bulletins.defer("text") if is_list else bulletins
+        return bulletins.defer("text", "search_text") if is_list else bulletins
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -18,6 +18,7 @@ from bulletins.reading import (
     read_bulletin,
 )
 from bulletins.records import current_tables, read_excluded, write_excluded
+from search.services import normalize_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,17 @@ def paragraphs_read(reading: BulletinReading) -> list[Paragraph]:
     """Return the paragraphs of a reading like those of a stored bulletin."""
     bodies = [(record.index, None, record.body) for record in reading.records]
     return _in_order(bodies, reading.excluded)
+
+
+def search_text(reading: BulletinReading, others: Iterable[ExcludedParagraph] = ()) -> str:
+    """Return the text of a reading as `Bulletin.search_text` has it.
+
+    `others` are added where it lacks them, in lines of their own: page furniture, which is not in
+    the stored text of a bulletin.
+    """
+    text = normalize_run("".join(paragraph.text for paragraph in paragraphs_read(reading)))
+    runs = (normalize_run(each.text) for each in others)
+    return "\n".join([text, *(run for run in runs if run not in text)])
 
 
 def _in_order(

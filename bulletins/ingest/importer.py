@@ -22,11 +22,13 @@ from django.utils.translation import gettext as _
 
 from bulletins.doubt_kinds import KINDS, withholding_kind
 from bulletins.editing import publishing, revisions
+from bulletins.editing.bulletin_paragraphs import search_text
 from bulletins.ingest import original_store
 from bulletins.ingest.zip_archive import unpack
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import (
     MEETING_KINDS,
+    BulletinReading,
     Document,
     DocumentError,
     ExcludedParagraph,
@@ -59,6 +61,10 @@ class ParsedFile:
     document: Document
     records: list[MeetingRecord]
     excluded: list[ExcludedParagraph]
+
+    @property
+    def reading(self) -> BulletinReading:
+        return BulletinReading(self.records, self.excluded)
 
     @property
     def sha256(self) -> str:
@@ -129,6 +135,7 @@ def import_parsed(
                 "media_type": parsed.document.media_type,
                 "text": parsed.document.text,
                 "doubts": list(parsed.document.doubts),
+                "search_text": search_text(parsed.reading),
                 "published_on": parsed.published_on,
                 "received_by": received_by,
             },

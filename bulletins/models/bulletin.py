@@ -7,7 +7,6 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from bulletins.models.choices import ExclusionReason
-from bulletins.models.functions import without_spaces
 
 
 class Bulletin(models.Model):
@@ -20,6 +19,9 @@ class Bulletin(models.Model):
     size = models.PositiveBigIntegerField(_("字节数"), editable=False)
     media_type = models.CharField(_("类型"), max_length=100, editable=False)
     text = models.TextField(_("读出的文字"), editable=False)
+    # All paragraphs as they were read, in their order, in the form in which runs of characters are
+    # looked for (`bulletins.editing.bulletin_paragraphs.search_text`).
+    search_text = models.TextField(default="", editable=False)
     # Of the whole document, in the words of `needs_review`: what could not be read of the file, and
     # so cannot be found again in `text`.
     doubts = models.JSONField(default=list, editable=False)
@@ -68,10 +70,6 @@ class ExcludedParagraph(models.Model):
     paragraph = models.PositiveIntegerField()
     reason = models.CharField(max_length=12, choices=ExclusionReason)
     text = models.TextField()
-    # What is searched: spaces vary with the layout, and nobody types them.
-    dense_text = models.GeneratedField(
-        expression=without_spaces("text"), output_field=models.TextField(), db_persist=True
-    )
 
     class Meta:
         verbose_name = _("会议以外的文字")

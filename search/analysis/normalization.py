@@ -32,6 +32,9 @@ _VARIANTS = {
 }
 _DROPPED_CATEGORIES = ("Cc", "Cf", "Cs")  # controls, joiners and lone surrogates print nothing
 
+# 湘民发〔2024〕5号 is typed with any of these brackets.
+_BRACKETS = str.maketrans("[〔【［（]〕】］）", "((((()))))")
+
 _SPACES = re.compile(" +")
 _HANGUL = re.compile(r"[\u1100-\u11ff]")
 
@@ -77,6 +80,14 @@ def normalize(text: str) -> str:
     is 2024年); one space remains where it separates two Latin words.
     """
     return _SPACES.sub(_latin_space, _translate(text))
+
+
+def normalize_run(text: str) -> str:
+    """Return a text in the one form in which runs of its characters are looked for.
+
+    Like `normalize`, without any space, and with one kind of brackets.
+    """
+    return _translate(text).replace(" ", "").translate(_BRACKETS)
 
 
 def _translate(text: str) -> str:

@@ -15,10 +15,11 @@ from tqdm import tqdm
 
 from bulletins.doubt_kinds import doubt_label
 from bulletins.editing import reextraction
-from bulletins.editing.bulletin_paragraphs import read_stored_text
+from bulletins.editing.bulletin_paragraphs import read_stored_text, search_text
 from bulletins.editing.excluded_paragraphs import exclude_missing_text
 from bulletins.models import Bulletin
 from bulletins.reading import BulletinReading
+from bulletins.records import read_excluded
 from common.commands import ArchiveCommand
 from search import services
 
@@ -65,6 +66,9 @@ class Command(ArchiveCommand):
         self.apply_reading(bulletin, reading, counts, apply=apply)
         if apply:
             counts["excluded"] += exclude_missing_text(bulletin, reading)
+            Bulletin.objects.filter(pk=bulletin.pk).update(
+                search_text=search_text(reading, read_excluded(bulletin))
+            )
 
     def apply_reading(
         self, bulletin: Bulletin, reading: BulletinReading, counts: Counter[str], *, apply: bool

@@ -19,6 +19,7 @@ from bulletins.reading import (
     MeetingRecord,
 )
 from bulletins.records import read_excluded, write_excluded
+from search.services import normalize_run
 from tests.bulletins.editing.test_revisions import correct
 from tests.factories import make_bulletin, make_meeting, record_first_revision
 
@@ -154,6 +155,20 @@ def test_the_command_excludes_what_an_earlier_version_dropped(meeting: Meeting) 
     again = StringIO()
     call_command("reread", "--apply", stdout=again)
     assert "补入不属于会议的文字 0 段" in again.getvalue()
+
+
+def test_the_command_makes_the_text_that_is_searched_that_of_the_document_in_its_order(
+    meeting: Meeting,
+) -> None:
+    bulletin = meeting.bulletin
+    write_excluded(
+        bulletin,
+        [*read_excluded(bulletin), ExcludedParagraph("页 眉", ExclusionReason.RUNNING_HEAD, 9)],
+    )
+    call_command("reread", apply=True, stdout=StringIO())
+
+    bulletin.refresh_from_db()
+    assert bulletin.search_text == normalize_run(LEAD + CARE + LAST) + "\n页眉"
 
 
 def test_a_paragraph_that_two_reports_share_is_excluded_where_one_of_them_lacks_it() -> None:

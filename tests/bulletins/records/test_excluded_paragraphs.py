@@ -47,13 +47,6 @@ def test_writing_the_same_excluded_paragraphs_keeps_their_rows() -> None:
     assert list(ExcludedParagraph.objects.values_list("pk")) == before
 
 
-def test_an_excluded_paragraph_is_searched_without_its_spaces() -> None:
-    bulletin = make_bulletin()
-    write_excluded(bulletin, [Excluded("时\u3000间：3月 5日\t上午", ExclusionReason.NOT_MEETING)])
-
-    assert bulletin.excluded_paragraphs.get().dense_text == "时间：3月5日上午"
-
-
 @pytest.mark.parametrize("wrong", [{"text": ""}, {"reason": "unknown"}])
 def test_an_excluded_paragraph_without_text_or_with_an_unknown_reason_is_refused(
     wrong: dict[str, str],
