@@ -1,5 +1,6 @@
 """Admin of meetings: lists, the form beside the annotated text, and routes to the pages."""
 
+from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -31,6 +32,7 @@ from bulletins.admin.pages import (
 from bulletins.doubt_kinds import doubt_label
 from bulletins.editing import near_duplicates, publishing, review_queue, revisions, source_spans
 from bulletins.editing.excluded_paragraphs import delete_meetings, update_excluded
+from bulletins.ingest import withheld_phrase
 from bulletins.models import Chair, Meeting, Priority, Speaker
 from bulletins.models.choices import DocumentKind
 from bulletins.permissions import may_publish
@@ -277,9 +279,18 @@ class MeetingAdmin(admin.ModelAdmin):
     @admin.action(description=_("发布所选会议"), permissions=["publish"])
     def publish(self, request: HttpRequest, meetings: QuerySet[Meeting]) -> None:
         skipped = publishing.not_meetings(meetings).count()
-        count = publishing.publish(meetings, params.request_user(request))
+        reported = meetings.filter(document_kind__in=DocumentKind.of_meetings())
+        withheld = publishing.withheld(reported)
+        ready = reported.exclude(pk__in=withheld)
+        count = publishing.publish(ready, params.request_user(request))
         message = ngettext("已发布 %d 次会议。", "已发布 %d 次会议。", count)
         self.message_user(request, message % count, messages.SUCCESS)
+        if withheld:
+            # Published together, nobody would have looked at them.
+            message = gettext("%(count)d 篇没有发布，请点开逐篇核对后再发布：%(reasons)s。")
+            reasons = withheld_phrase(Counter(withheld.values()))
+            params_of_message = {"count": len(withheld), "reasons": reasons}
+            self.message_user(request, message % params_of_message, messages.WARNING)
         if skipped:
             message = gettext("%(count)d 篇没有发布：%(reason)s")
             params_of_message = {"count": skipped, "reason": publishing.NO_MEETING}

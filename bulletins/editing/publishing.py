@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from bulletins.doubt_kinds import withholding_kind
 from bulletins.editing import revisions
 from bulletins.models import Meeting
 from bulletins.models.choices import DocumentKind
@@ -28,6 +29,15 @@ def lacks_reason(reason: str, *, was_published: bool, is_published: bool) -> boo
 def not_meetings(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Return those of `meetings` that report none, which are not published."""
     return meetings.exclude(document_kind__in=DocumentKind.of_meetings())
+
+
+def withheld(meetings: QuerySet[Meeting]) -> dict[int, str]:
+    """Return the drafts among `meetings` with a doubt that withholds, and the key of its kind."""
+    kinds = {
+        pk: withholding_kind(doubts)
+        for pk, doubts in meetings.filter(published=False).values_list("pk", "needs_review")
+    }
+    return {pk: kind.key for pk, kind in kinds.items() if kind}
 
 
 def publish(meetings: QuerySet[Meeting], by: User | None) -> int:

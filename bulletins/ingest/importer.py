@@ -41,7 +41,7 @@ from bulletins.records import current_tables, write_excluded
 
 
 class PublishPolicy(StrEnum):
-    """Which of the imported meetings everybody sees at once; never what reports no meeting."""
+    """Which of the imported meetings everybody sees at once; never a document of another kind."""
 
     SURE = "sure"
     """Those without a doubt that withholds (`bulletins.doubt_kinds`)."""

@@ -34,6 +34,22 @@ def test_the_publish_action_publishes_the_selected_meetings(
     assert revisions.list_revisions(meetings[0])[0].by == administrator
 
 
+def test_the_publish_action_leaves_out_what_a_doubt_withholds_and_says_why(
+    administrator_client: Client,
+) -> None:
+    sure = make_meeting(published=False, needs_review=["day missing"])
+    doubted = [
+        make_meeting(published=False, needs_review=["day missing", doubt])
+        for doubt in ("perhaps reported before", "unreadable characters: 3", "unlikely text")
+    ]
+    page = run_action(administrator_client, "publish", sure, *doubted).content.decode()
+
+    assert list(Meeting.objects.public()) == [sure]
+    assert "已发布 1 次会议" in page
+    assert "3 篇没有发布，请点开逐篇核对后再发布：" in page
+    assert "1 篇有字无法辨认，1 篇可能是乱码，1 篇可能与已有的会议重复" in page
+
+
 def test_the_withdraw_action_asks_for_a_reason_and_withdraws_the_selected_meetings(
     administrator_client: Client,
 ) -> None:
