@@ -1,7 +1,8 @@
 """The body of a meeting as HTML, with the source spans of its facts and the matches of a query.
 
 Both are spans of the body that may overlap in any way; so the text is split at every boundary of a
-span, and each piece has the keys of all spans that cover it.
+span, and each piece has the keys of all spans that cover it. Consecutive paragraphs with tabs are
+the rows of a table, as the reader writes them; spans go on from cell to cell.
 
 A key connects a value with the spans it was read from. It is the name of a field (`venue`) or,
 where each value of a field has a span of its own, name and number from 0 (`chairs-1`). In HTML:
@@ -18,7 +19,7 @@ field, whose id it takes apart: `id_venue` is `venue`, `id_chairs-1-name` is `ch
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -52,6 +53,14 @@ class SourceSpan:
         return BY_NAME[self.key.partition("-")[0]].kind is not Kind.PRIORITIES
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table, or a paragraph, which has one row with one cell; cells are safe HTML."""
+
+    is_table: bool
+    rows: list[list[SafeString]]
+
+
 @dataclass(frozen=True)
 class AnnotatedText:
     """The body of a meeting with its spans; load the meeting with chairs, speakers, priorities."""
@@ -77,17 +86,28 @@ class AnnotatedText:
         value_key = f"{field}-{number}"
         return value_key if value_key in self.keys else field if field in self.keys else ""
 
-    def paragraphs(self) -> Iterator[SafeString]:
-        """Yield the paragraphs of the body as safe HTML."""
+    def blocks(self) -> Iterator[Block]:
+        """Yield the paragraphs and tables of the body."""
+        for is_table, rows in groupby(self._rows(), key=lambda cells: len(cells) > 1):
+            if is_table:
+                yield Block(is_table, list(rows))
+            else:
+                yield from (Block(is_table, [row]) for row in rows)
+
+    def _rows(self) -> Iterator[list[SafeString]]:
+        """Yield the cells of each paragraph of the body, between its tabs, as HTML."""
         body = self.meeting.body
         matches = services.match_spans(body, self.query) if self.query else []
         anchored: set[str] = set()
         start = 0
         for paragraph in body.split("\n"):
-            end = start + len(paragraph)
-            pieces = self._pieces(start, end, matches, anchored)
-            yield format_html_join("", "{}", ((piece,) for piece in pieces))
-            start = end + 1
+            cells = []
+            for cell in paragraph.split("\t"):
+                end = start + len(cell)
+                pieces = self._pieces(start, end, matches, anchored)
+                cells.append(format_html_join("", "{}", ((piece,) for piece in pieces)))
+                start = end + 1
+            yield cells
 
     def _keyed_spans(self, field: str) -> Iterable[tuple[str, Span]]:
         """Return the spans of a field with their keys: one per value where the numbers agree."""

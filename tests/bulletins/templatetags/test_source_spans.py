@@ -100,6 +100,8 @@ def offsets_by_key(paragraphs: Iterable[str]) -> dict[str, set[int]]:
                 keys = re.findall(r'data-facts="([^"]*)"', tag)[0].split()
             elif tag == "</a>" or (tag == "</span>" and keys):
                 keys = []
+            elif character == "\t":
+                at += 1
             elif character:
                 for key in keys:
                     offsets.setdefault(key, set()).add(at)
@@ -113,7 +115,7 @@ _SPAN = st.tuples(st.integers(0, 40), st.integers(1, 15)).map(lambda each: [each
 
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(
-    st.text(st.sampled_from("会议<b>&养老\n"), min_size=1, max_size=40),
+    st.text(st.sampled_from("会议<b>&养老\n\t"), min_size=1, max_size=40),
     st.dictionaries(st.sampled_from(["date", "venue", "source"]), st.lists(_SPAN, max_size=3)),
 )
 def test_annotation_preserves_the_text_and_covers_every_span(body, evidence) -> None:
@@ -123,13 +125,40 @@ def test_annotation_preserves_the_text_and_covers_every_span(body, evidence) -> 
     }
     text = AnnotatedText(Meeting(body=body, evidence=evidence_inside), parse("养老"))
 
-    paragraphs = list(text.paragraphs())
+    paragraphs = ["\t".join(row) for block in text.blocks() for row in block.rows]
 
     plain = [html.unescape(re.sub(r"<[^>]+>", "", each)) for each in paragraphs]
     assert "\n".join(plain) == body
     expected: dict[str, set[int]] = {}
     for span in text.source_spans:
         for at in range(span.start, span.end):
-            if body[at] != "\n":
+            if body[at] not in "\n\t":
                 expected.setdefault(span.key, set()).add(at)
     assert offsets_by_key(paragraphs) == expected
+
+
+def test_consecutive_paragraphs_with_tabs_are_a_table_with_its_empty_cells(client: Client) -> None:
+    body = "任务分解如下。\n\t单位\t时限\n养老床位\t养老处\t\n会后抓落实。\n备注\t无"
+    span = [body.index("养老处"), body.index("养老处") + 3]
+    meeting = make_meeting(body=body, venue="养老处", evidence={"venue": [span]})
+    page = client.get(meeting.get_absolute_url(), {"q": "养老"}).content.decode()
+
+    tables = [
+        [re.findall("<td>(.*?)</td>", row) for row in re.findall("<tr>(.*?)</tr>", table)]
+        for table in re.findall('<table class="text-table">(.*?)</table>', page, re.DOTALL)
+    ]
+    [header, row], [last] = tables
+    assert header == ["", "单位", "时限"]
+    assert [html.unescape(re.sub("<[^>]+>", "", cell)) for cell in row] == [
+        "养老床位",
+        "养老处",
+        "",
+    ]
+    assert row[0] == "<mark>养老</mark>床位"
+    assert (
+        '<a class="source-span" data-facts="venue" href="#fact-venue"><mark>养老</mark></a>'
+        in row[1]
+    )
+    assert last == ["备注", "无"]
+    assert "<p>任务分解如下。</p>" in page
+    assert "<p>会后抓落实。</p>" in page
