@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # a package of type stubs, not installed with the site
 POSSIBLE_DUPLICATE = "perhaps reported before"
 # Of a text that says nowhere that a meeting is held.
 NO_MEETING = "no meeting recognised"
+# Of a meeting without these fields.
+PROVINCE_MISSING, DATE_MISSING = "province missing", "date missing"
 # Of a meeting into which another was merged (`bulletins.editing.merge_records`).
 MERGED = "merged with another"
 # Of priorities whose number is not that which the text announces.
@@ -104,7 +106,7 @@ KINDS = (
         withholds=True,
         summary=_("有图片没有读取"),
     ),
-    DoubtKind("province missing", _("没有读到省份"), ("province",), lambda record: record.province),
+    DoubtKind(PROVINCE_MISSING, _("没有读到省份"), ("province",), lambda record: record.province),
     DoubtKind(
         "province unknown",
         _("省份“{}”不在省份表中"),
@@ -118,7 +120,7 @@ KINDS = (
         ("date",),
         lambda record: record.date,
     ),
-    DoubtKind("date missing", _("没有读到日期"), ("date",), lambda record: record.date),
+    DoubtKind(DATE_MISSING, _("没有读到日期"), ("date",), lambda record: record.date),
     DoubtKind("year missing", _("日期没有年份"), ("date",), lambda record: _date(record).year),
     DoubtKind("month missing", _("日期没有月份"), ("date",), lambda record: _date(record).month),
     DoubtKind("day missing", _("没有写明是哪一天"), ("date",), lambda record: _date(record).day),

@@ -1,5 +1,6 @@
 """The admin's form of a meeting, and the formsets of its people and priorities."""
 
+from collections.abc import Iterator
 from math import inf
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bulletins.doubt_kinds import doubt_kind
+from bulletins.doubt_kinds import DATE_MISSING, PROVINCE_MISSING, doubt_kind
 from bulletins.editing import publishing, source_spans
 from bulletins.fields import FIELDS, Kind, of_kind
 from bulletins.models import Meeting
@@ -129,13 +130,29 @@ class MeetingForm(forms.ModelForm):
             self.instance.needs_review = []
         elif DocumentKind(self.instance.document_kind).is_meeting:
             # Refuted by the kind that the editor says it is.
-            self.instance.needs_review = [
+            doubts = [
                 doubt
                 for doubt in self.instance.needs_review
                 if "document_kind" not in doubt_kind(doubt).fields
             ]
+            if self.became_meeting:
+                doubts += self._missing_fields()
+            self.instance.needs_review = list(dict.fromkeys(doubts))
         meeting: Meeting = super().save(commit)
         return meeting
+
+    @property
+    def became_meeting(self) -> bool:
+        """Whether the editor says that it reports a meeting, and the reader did not."""
+        is_meeting = DocumentKind(self.instance.document_kind).is_meeting
+        return is_meeting and not DocumentKind(self.initial["document_kind"]).is_meeting
+
+    def _missing_fields(self) -> Iterator[str]:
+        """Yield the doubts that the reader would have had: of what is none it reads no fields."""
+        if not self.instance.province:
+            yield PROVINCE_MISSING
+        if not self.instance.date:
+            yield DATE_MISSING
 
 
 class OrderedFormSet(forms.BaseInlineFormSet):

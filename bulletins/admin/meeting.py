@@ -223,7 +223,7 @@ class MeetingAdmin(admin.ModelAdmin):
         """Save nothing yet: `save_related` saves the meeting and its rows as one change."""
 
     def save_related(
-        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
+        self, request: HttpRequest, form: MeetingForm, formsets: Any, change: bool
     ) -> None:
         meeting, user = form.instance, params.request_user(request)
         old_body = form.initial["body"]
@@ -235,6 +235,12 @@ class MeetingAdmin(admin.ModelAdmin):
             self._move_source_spans(meeting, dict(zip(fields, before, strict=True)))
             if "body" in form.changed_data:
                 update_excluded(meeting, old_body)
+        if form.became_meeting:
+            message = gettext(
+                "原来不当会议读，日期、地点、人员和重点工作都没有读取，请对照正文填写，"
+                "或者在简报页上点“重新读取”看看。"
+            )
+            messages.warning(request, message)
 
     @staticmethod
     def _move_source_spans(meeting: Meeting, before: dict[str, list[int]]) -> None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from bulletins.editing import publishing, revisions
-from bulletins.models import Meeting
+from bulletins.models import Meeting, Province
 from bulletins.reading import DocumentKind
 from bulletins.records import to_record
 from tests.bulletins.admin.test_bulletin import change_form_values
@@ -93,11 +93,26 @@ def test_the_page_of_the_bulletin_refuses_to_publish_a_notice(
 def test_an_editor_who_finds_a_meeting_in_it_can_publish_it_and_the_doubt_is_gone(
     administrator_client: Client, notice: Meeting
 ) -> None:
-    save_form(administrator_client, notice, document_kind="minutes", published="on")
+    values = {"document_kind": "minutes", "published": "on", "date": "2024-03-05"}
+    values["province"] = str(Province.objects.get(name="湖北省").pk)
+    save_form(administrator_client, notice, **values)
 
     assert (notice.document_kind, notice.published, notice.needs_review) == ("minutes", True, [])
-    change = revisions.list_revisions(notice)[0].changes[-1]
-    assert (change.label, change.before, change.after) == ("文种", "通知", "会议纪要")
+    changes = revisions.list_revisions(notice)[0].changes
+    assert ("文种", "通知", "会议纪要") in [
+        (each.label, each.before, each.after) for each in changes
+    ]
+
+
+def test_the_fields_that_were_not_read_of_a_notice_are_in_doubt_once_it_is_a_meeting(
+    administrator_client: Client, notice: Meeting
+) -> None:
+    page = save_form(administrator_client, notice, document_kind="report")
+
+    assert notice.needs_review == ["province missing", "date missing"]
+    assert "日期、地点、人员和重点工作都没有读取" in page
+    page = save_form(administrator_client, notice, document_kind="minutes", date="2024-03-05")
+    assert "都没有读取" not in page
 
 
 def test_a_settled_doubt_does_not_make_a_notice_a_meeting(
