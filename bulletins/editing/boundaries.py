@@ -26,6 +26,7 @@ from bulletins.editing.boundary_marks import parts_of
 from bulletins.editing.bulletin_paragraphs import (
     Paragraph,
     bulletin_paragraphs,
+    read_stored_text,
     write_excluded_of,
 )
 from bulletins.models import Bulletin, Meeting
@@ -85,6 +86,7 @@ def move_boundaries(bulletin: Bulletin, marks: Sequence[str], by: User | None) -
     for index, body in enumerate(bodies):
         if index not in matches:
             _create_meeting(bulletin, index, body, by)
+    reasons = _reasons(bulletin, paragraphs, parts)
     part_of = {number: index for index, part in enumerate(parts) for number in part}
     write_excluded_of(
         bulletin,
@@ -92,12 +94,21 @@ def move_boundaries(bulletin: Bulletin, marks: Sequence[str], by: User | None) -
             replace(
                 paragraph,
                 index=part_of.get(number),
-                # One that an editor excludes now has none yet.
-                reason=paragraph.reason or ExclusionReason.NOT_MEETING,
+                reason=paragraph.reason or reasons.get(paragraph.text, ExclusionReason.NOT_MEETING),
             )
             for number, paragraph in enumerate(paragraphs)
         ],
     )
+
+
+def _reasons(
+    bulletin: Bulletin, paragraphs: Sequence[Paragraph], parts: Sequence[Sequence[int]]
+) -> dict[str, ExclusionReason]:
+    """Return the reader's reasons for the texts that it excludes, if an editor excludes any now."""
+    included = {number for part in parts for number in part}
+    if all(number in included or paragraph.reason for number, paragraph in enumerate(paragraphs)):
+        return {}
+    return {each.text: each.reason for each in read_stored_text(bulletin).excluded}
 
 
 def _records_by_pk(meetings: Sequence[Meeting]) -> dict[int | None, MeetingRecord]:

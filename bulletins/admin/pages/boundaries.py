@@ -38,7 +38,8 @@ def boundaries_view(request: HttpRequest, admin: Any, pk: int) -> HttpResponse:
 def _move(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
     user = params.request_user(request)
     marks = request.POST.getlist("mark")
-    if request.POST.get("seen") != boundaries.paragraphs_version(bulletin):
+    before = boundaries.paragraphs_version(bulletin)
+    if request.POST.get("seen") != before:
         messages.error(request, _("没有改动：您打开以后，别人分过界或改过正文。请看清后再分一次。"))
         return redirect(request.path)
     try:
@@ -51,6 +52,13 @@ def _move(request: HttpRequest, bulletin: Bulletin) -> HttpResponse:
         return redirect(request.path)
     except ValidationError as error:
         messages.error(request, error.message)
+        return redirect(request.path)
+    if boundaries.paragraphs_version(bulletin) == before:
+        message = _(
+            "没有改动：各段还在原来的地方。“接上一段”的，上一段不在会议里，它也不在；"
+            "要移进会议，请选“从这里起接着上一次会议”。"
+        )
+        messages.warning(request, message)
         return redirect(request.path)
     messages.success(request, _("已重新分界。原有会议的字段和修改都还在；新分出的请核对。"))
     return redirect(reverse("admin:bulletins_bulletin_change", args=[bulletin.pk]))

@@ -178,3 +178,33 @@ def test_the_marks_of_thousands_of_paragraphs_are_submitted_together(
 
     assert administrator_client.post(address, data).status_code == 302
     assert bodies(bulletin) == [f"{LEAD}\n{MORE}\n第{number - 1}段"]
+
+
+def test_the_page_says_that_nothing_changed_where_a_paragraph_follows_an_excluded_one(
+    administrator_client: Client, bulletin: Bulletin
+) -> None:
+    address = f"/admin/bulletins/bulletin/{bulletin.pk}/borders/"
+    seen = boundaries.paragraphs_version(bulletin)
+    write = {"mark": ["none", "begins", "none", "resumes", "none", ""], "seen": seen}
+    page = administrator_client.post(address, write, follow=True).text
+
+    assert "没有改动：各段还在原来的地方" in page
+    assert "已重新分界" not in page
+    assert "上一段不是会议，它也不是" in page
+
+
+def test_a_paragraph_that_is_moved_into_a_meeting_and_out_has_the_readers_reason_again(
+    bulletin: Bulletin,
+) -> None:
+    stamp = "发布时间：2024-02-22"
+    bulletin.text = "\n".join([LEAD, MORE, stamp])
+    bulletin.save()
+    write_excluded(bulletin, [ExcludedParagraph(stamp, ExclusionReason.IMPRINT, 1)])
+    before = read_excluded(bulletin)
+
+    boundaries.move_boundaries(bulletin, ["begins", "", "resumes"], None)
+    assert bodies(bulletin) == [f"{LEAD}\n{MORE}\n{stamp}"]
+    boundaries.move_boundaries(bulletin, ["begins", "", "none"], None)
+    assert read_excluded(bulletin) == before
+    boundaries.move_boundaries(bulletin, ["begins", "none", ""], None)
+    assert [each.reason for each in read_excluded(bulletin)] == ["not_meeting", "imprint"]
