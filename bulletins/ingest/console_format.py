@@ -30,14 +30,14 @@ def title_of(record: MeetingRecord) -> str:
     )
 
 
-def format_line(record: MeetingRecord) -> str:
-    """Return a summary of a record in one line."""
+def format_line(name: str, record: MeetingRecord) -> str:
+    """Return a summary of a record in one line; `name` is that of its file in this run."""
     kind = DocumentKind(record.document_kind)
     if not kind.is_meeting:
-        params = {"file": record.file, "kind": kind.label, "title": title_of(record)}
+        params = {"file": name, "kind": kind.label, "title": title_of(record)}
         return _("%(file)s 不是会议（%(kind)s）：%(title)s") % params
     return _("%(file)s 第 %(index)d 次会议：%(title)s，%(date)s，%(count)d 项重点工作") % {
-        "file": record.file,
+        "file": name,
         "index": record.index + 1,
         "title": title_of(record),
         "date": format_date(record.date or ""),
@@ -45,9 +45,9 @@ def format_line(record: MeetingRecord) -> str:
     }
 
 
-def format_full(record: MeetingRecord) -> str:
+def format_full(name: str, record: MeetingRecord) -> str:
     """Return all fields of a record, one per line, with quoted source spans and doubts."""
-    lines = [format_line(record)]
+    lines = [format_line(name, record)]
     for field in EXTRACTED:
         values = list(_values(field, getattr(record, field.name)))
         spans = record.evidence.get(field.name, [])

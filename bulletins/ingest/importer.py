@@ -75,12 +75,15 @@ class ParsedFile:
 class ImportResult:
     """The bulletin of an imported file; `is_new` is False where its bytes were imported before.
 
-    `withheld` counts the drafts with a doubt that withholds, each by the first of its kinds.
+    `withheld` counts the drafts with a doubt that withholds, each by the first of its kinds;
+    `drafts` all drafts, and `public_doubted` the published meetings with any doubt.
     """
 
     bulletin: Bulletin
     is_new: bool
     withheld: Counter[str] = field(default_factory=Counter)
+    drafts: int = 0
+    public_doubted: int = 0
 
 
 def parse_file(
@@ -150,7 +153,14 @@ def import_parsed(
             write_excluded(bulletin, parsed.excluded)
             for doubts in bulletin.meetings.drafts().values_list("needs_review", flat=True):
                 withheld += _withheld(doubts)
-    return ImportResult(bulletin, is_new, withheld)
+    meetings = bulletin.meetings.all() if is_new else Meeting.objects.none()
+    return ImportResult(
+        bulletin,
+        is_new,
+        withheld,
+        drafts=meetings.filter(published=False).count(),
+        public_doubted=meetings.filter(published=True, is_doubtful=True).count(),
+    )
 
 
 def _withheld(doubts: list[str]) -> Counter[str]:
@@ -196,6 +206,8 @@ class FileResult:
         withheld: of its records, those that wait for an editor because of a doubt, by the first
             kind of doubt that withholds each. In a dry run that a meeting may have been reported
             before is not known.
+        drafts: how many of the records were stored as drafts.
+        public_doubted: how many were published with a doubt about a field, or in spite of one.
     """
 
     name: str
@@ -205,6 +217,8 @@ class FileResult:
     error: str = ""
     is_storage_error: bool = False
     withheld: Counter[str] = field(default_factory=Counter)
+    drafts: int = 0
+    public_doubted: int = 0
 
     @property
     def meetings(self) -> int:
@@ -271,6 +285,8 @@ def _import_file(
         result.is_new,
         parsed.records if result.is_new else [],
         withheld=result.withheld,
+        drafts=result.drafts,
+        public_doubted=result.public_doubted,
     )
 
 

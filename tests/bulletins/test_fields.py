@@ -240,8 +240,8 @@ def test_the_admin_and_the_command_line_quote_the_source_span_of_each_extracted_
 ) -> None:
     record = full_record()
     record.evidence = {field.name: [(2, 4)]}
-    assert "「会议」" in format_full(record)
-    assert str(field.label) in format_full(record)
+    assert "「会议」" in format_full(record.file, record)
+    assert str(field.label) in format_full(record.file, record)
     meeting = Meeting(body=record.body, evidence=record.evidence)
     assert source_spans.quotes_by_field(meeting) == [(field.label, ["会议"])]
 

@@ -29,6 +29,7 @@ from bulletins.ingest import (
     too_large_error,
     withheld_phrase,
 )
+from bulletins.models import Bulletin, Meeting
 from bulletins.reading import MeetingRecord
 from common.commands import ArchiveCommand
 from search import services
@@ -52,6 +53,8 @@ class Progress:
     already_stored: int = 0
     unreadable: int = 0
     withheld: Counter[str] = field(default_factory=Counter)
+    drafts: int = 0
+    public_doubted: int = 0
 
 
 def parse_date(text: str) -> datetime.date:
@@ -95,7 +98,7 @@ class Command(ArchiveCommand):
         )
         parser.add_argument(
             "--publish",
-            choices=list(PublishPolicy),
+            metavar="|".join(PublishPolicy),
             help=_("公开哪些会议：sure 没有存疑的（默认），doubted 存疑的也公开，none 都不公开"),
         )
         parser.add_argument("--draft", action="store_true", help=_("都存为草稿，同 --publish none"))
@@ -134,16 +137,19 @@ class Command(ArchiveCommand):
                 return
             if not result.is_new:
                 progress.already_stored += 1
-                self.log(_("%s：档案中已有，未作改动") % result.name)
+                params = {"name": result.name, "state": stored_state(result.bulletin)}
+                self.log(_("%(name)s：档案中已有（%(state)s），未作改动") % params)
                 return
             progress.read += 1
             progress.records += result.records
             progress.meetings += result.meetings
             progress.withheld += result.withheld
+            progress.drafts += result.drafts
+            progress.public_doubted += result.public_doubted
             format_record = format_full if options["dry_run"] else format_line
             if options["format"] == "text":
                 for record in result.records:
-                    self.log(format_record(record))
+                    self.log(format_record(result.name, record))
             if result.withheld and not options["dry_run"]:
                 self.log(
                     _("%(name)s：%(withheld)s，存为草稿")
@@ -167,19 +173,38 @@ class Command(ArchiveCommand):
             waiting = _("%d 篇待核") if dry_run else _("%d 篇待核、没有公开")
             waiting %= progress.withheld.total()
             line = f"{line}；{waiting}：{withheld_phrase(progress.withheld)}"
+        if progress.drafts != progress.withheld.total() and not dry_run:
+            line += _("；存为草稿的共 %d 篇") % progress.drafts
+        if progress.public_doubted:
+            line += _("；另有 %d 次已公开、有待核的项") % progress.public_doubted
         self.log(line)
         if progress.unreadable:
             raise CommandError(_("有 %d 份无法读取，原因见上") % progress.unreadable)
 
 
 def publish_policy(options: dict[str, Any]) -> PublishPolicy:
-    """Return the policy of the command line. Raises CommandError where its options disagree."""
-    policy = PublishPolicy(options["publish"] or PublishPolicy.SURE)
+    """Return the policy of the command line.
+
+    Raises CommandError where there is no such policy, or the options disagree.
+    """
+    try:
+        policy = PublishPolicy(options["publish"] or PublishPolicy.SURE)
+    except ValueError:
+        message = _("--publish 应是 sure、doubted 或 none，不是 %s") % options["publish"]
+        raise CommandError(message) from None
     if not options["draft"]:
         return policy
     if options["publish"] and policy is not PublishPolicy.NONE:
         raise CommandError(_("--draft 就是 --publish none，不能同时写 --publish %s") % policy)
     return PublishPolicy.NONE
+
+
+def stored_state(bulletin: Bulletin | None) -> str:
+    """Return whether the meetings of a bulletin are published."""
+    published = set(Meeting.objects.filter(bulletin=bulletin).values_list("published", flat=True))
+    if published == {True}:
+        return _("已发布")
+    return _("部分已发布") if True in published else _("草稿")
 
 
 def import_file(name: str, path: Path | None, options: ImportOptions) -> Iterator[FileResult]:

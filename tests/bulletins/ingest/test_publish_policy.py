@@ -1,6 +1,7 @@
 """What is published at once: two kinds of doubt, on every way in."""
 
 import io
+import zipfile
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -142,10 +143,47 @@ def test_the_command_publishes_what_is_sure_and_says_what_waits_and_why(
     ids=["draft", "none", "both"],
 )
 def test_the_command_publishes_nothing_where_asked(folder: Path, options: list[str]) -> None:
-    run(str(folder), *options)
+    last = run(str(folder), *options)[-1]
 
     assert Meeting.objects.count() == 3
     assert public_files() == set()
+    assert last.endswith("；1 篇待核、没有公开：1 篇不是会议报道；存为草稿的共 3 篇")
+
+
+def test_the_last_line_counts_all_that_stands_in_the_queue(folder: Path) -> None:
+    last = run(str(folder))[-1]
+
+    assert last.endswith("；1 篇待核、没有公开：1 篇不是会议报道；另有 1 次已公开、有待核的项")
+    assert pending_review().count() == 2
+
+
+def test_a_file_that_is_in_the_archive_is_named_with_its_state(folder: Path) -> None:
+    run(str(folder))
+    lines = run(str(folder))
+
+    assert f"{folder / '1.txt'}：档案中已有（已发布），未作改动" in lines
+    assert f"{folder / '3.txt'}：档案中已有（草稿），未作改动" in lines
+
+
+def test_a_policy_that_does_not_exist_is_refused_in_one_line_with_those_that_do(
+    folder: Path,
+) -> None:
+    with pytest.raises(CommandError) as refused:
+        run(str(folder), "--publish", "all")
+
+    assert str(refused.value) == "--publish 应是 sure、doubted 或 none，不是 all"
+
+
+def test_a_file_of_a_zip_archive_has_one_name_in_all_lines(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "全部.zip", "w") as archive:
+        archive.writestr("一.txt", SURE)
+        archive.writestr("二.txt", NO_MEETING)
+    lines = run(str(tmp_path)) + run(str(tmp_path))
+
+    for name in ("一.txt", "二.txt"):
+        named = [line for line in lines if name in line]
+        assert len(named) >= 2
+        assert all(line.startswith(f"{tmp_path / '全部.zip'} › {name}") for line in named)
 
 
 def test_contradictory_options_of_the_command_are_refused(folder: Path) -> None:

@@ -31,7 +31,9 @@ def run(*args: str) -> tuple[str, str]:
 
 def test_a_file_is_imported_published_and_counted() -> None:
     out, err = run(str(SEED))
-    assert out.splitlines()[-1] == "导入 1 份、2 次会议；已有 0 份；无法读取 0 份"
+    assert out.splitlines()[-1] == (
+        "导入 1 份、2 次会议；已有 0 份；无法读取 0 份；另有 1 次已公开、有待核的项"
+    )
     assert err == ""
     assert Meeting.objects.public().count() == 2
     assert Bulletin.objects.get().name == SEED.name
@@ -41,7 +43,7 @@ def test_the_same_bytes_twice_change_nothing_and_are_reported() -> None:
     run(str(SEED))
     before = list(Meeting.objects.values_list("pk", "changed_at"))
     out, _err = run(str(SEED))
-    assert f"{SEED}：档案中已有，未作改动" in out
+    assert f"{SEED}：档案中已有（已发布），未作改动" in out
     assert out.splitlines()[-1] == "导入 0 份、0 次会议；已有 1 份；无法读取 0 份"
     assert list(Meeting.objects.values_list("pk", "changed_at")) == before
 
