@@ -130,7 +130,9 @@ class MeetingAdmin(admin.ModelAdmin):
         return meetings
 
     def view_on_site(self, obj: Meeting) -> str | None:
-        return obj.get_absolute_url() if obj.published else None
+        # A form with errors has its values on the object, which are not stored.
+        is_public = Meeting.objects.public().filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if is_public else None
 
     @admin.display(description=_("会议"))
     def heading(self, meeting: Meeting) -> str:

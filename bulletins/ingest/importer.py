@@ -221,6 +221,11 @@ class FileResult:
     public_doubted: int = 0
 
     @property
+    def is_known(self) -> bool:
+        """Whether the file was in the archive before."""
+        return self.bulletin is not None and not self.is_new
+
+    @property
     def meetings(self) -> int:
         """How many of the records report a meeting."""
         return sum(record.document_kind in MEETING_KINDS for record in self.records)
@@ -300,16 +305,17 @@ def withheld_phrase(withheld: Mapping[str, int]) -> str:
 
 
 def result_message(result: FileResult) -> str:
-    """Return the outcome for an uploaded file as a Chinese sentence for the editor."""
+    """Return the outcome for an uploaded file, of which all is a draft, in Chinese sentences."""
     if result.is_storage_error:
         return _("文件没有存下来，可能磁盘已满。请告诉管理网站的人，再上传一次。")
     if result.error:
         return result.error
     if not result.is_new:
         return _("档案中已有这份简报，没有重复存入。")
-    message = _("已收下，读出 %(count)d 次会议。") % {"count": result.meetings}
+    if result.meetings:
+        message = _("已收下，读出 %(count)d 次会议，存为草稿。") % {"count": result.meetings}
+    else:
+        message = _("已收下，没有读出会议，存为草稿。")
     if result.withheld:
-        message += _("其中 %(withheld)s，存为草稿，请核对。") % {
-            "withheld": withheld_phrase(result.withheld)
-        }
+        message += _("待核：%s。") % withheld_phrase(result.withheld)
     return message

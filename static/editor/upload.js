@@ -85,9 +85,13 @@ function send(job) {
   });
 }
 
+function outcome(result) {
+  return result.taken ? "imported" : result.known ? "known" : "rejected";
+}
+
 function resultLine(result) {
   const line = document.createElement("span");
-  line.className = result.taken ? "imported" : "rejected";
+  line.className = outcome(result);
   if (result.url) {
     const link = document.createElement("a");
     link.href = result.url;
@@ -101,7 +105,7 @@ function resultLine(result) {
 }
 
 async function sendAll() {
-  const counts = { taken: 0, refused: 0 };
+  const counts = { imported: 0, known: 0, rejected: 0 };
   submitButton.disabled = true;
   for (const job of pending) {
     for (const control of [job.remove, job.day, job.source]) control.disabled = true;
@@ -109,14 +113,14 @@ async function sendAll() {
     job.progress.remove();
     const errors = response ? response.errors : [messages.failed];
     const results = [...(response?.results ?? []), ...errors.map((error) => ({ said: error }))];
-    for (const result of results) counts[result.taken ? "taken" : "refused"] += 1;
+    for (const result of results) counts[outcome(result)] += 1;
     job.row.querySelector("strong").hidden = results.some((result) => result.name);
     job.state.replaceChildren(...results.map(resultLine));
     for (const control of [job.remove, job.day, job.source]) control.remove();
   }
   pending = [];
   submitButton.disabled = false;
-  summary.textContent = messages.done.replace("{taken}", counts.taken).replace("{refused}", counts.refused);
+  summary.textContent = messages.done.replace("{taken}", counts.imported).replace("{known}", counts.known).replace("{refused}", counts.rejected);
 }
 
 fileInput.addEventListener("change", () => addFiles([...fileInput.files]));

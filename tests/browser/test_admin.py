@@ -35,7 +35,7 @@ def test_an_uploaded_bulletin_is_published_and_found(
     page.goto(f"{live_server.url}/admin/bulletins/bulletin/add/")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="上传并读取").click()
-    expect(page.get_by_text("已收下，读出 1 次会议。")).to_be_visible()
+    expect(page.get_by_text("已收下，读出 1 次会议，存为草稿。")).to_be_visible()
     page.get_by_role("link", name="江西.txt").click()
     expect(page.get_by_role("link", name="江西省民政厅召开2023年全省民政工作会议")).to_be_visible()
 
@@ -67,7 +67,7 @@ def test_many_files_are_uploaded_each_with_its_result(
     page.get_by_label("湖北.txt 发布日期").fill("2022-02-10")
     page.get_by_role("button", name="上传并读取").click()
 
-    expect(page.get_by_role("status")).to_have_text("传完了：收下 2 份，1 份没有收下。")
+    expect(page.get_by_role("status")).to_have_text("传完了：收下 2 份，档案中已有 0 份，没有收下 1 份。")
     expect(page.locator(".rejected")).to_contain_text("坏.pdf")
     page.get_by_role("link", name="湖北.txt").click()
     expect(page.locator(".field-display_date")).to_have_text("2022年2月9日")

@@ -94,6 +94,7 @@ def upload_view(request: HttpRequest, admin: Any) -> HttpResponse:
         "form": form,
         "results": [(result, _bulletin_url(result)) for result in results],
         "imported": sum(result.is_new for result in results),
+        "known": sum(result.is_known for result in results),
         "media": admin.media + form.media,
     }
     return TemplateResponse(request, "admin/bulletins/bulletin/upload.html", context)
@@ -121,6 +122,7 @@ def _json_response(form: UploadForm, results: list[FileResult]) -> JsonResponse:
         {
             "name": result.name,
             "taken": result.is_new,
+            "known": result.is_known,
             "said": result_message(result),
             "url": _bulletin_url(result),
             "withheld": [
@@ -141,7 +143,7 @@ def _bulletin_url(result: FileResult) -> str:
 
 def _redirect_to_bulletin(request: HttpRequest, result: FileResult) -> HttpResponse:
     message = _("“%(name)s”：%(said)s") % {"name": result.name, "said": result_message(result)}
-    if not result.withheld:  # else the message says what to check, perhaps no meeting at all
+    if result.meetings:
         message += _("请核对后勾选“已发布”。")
     messages.success(request, message)
     return redirect(_bulletin_url(result))

@@ -69,7 +69,11 @@ def test_the_action_of_the_list_says_what_it_skipped(
 def test_the_form_refuses_to_publish_a_notice(
     administrator_client: Client, notice: Meeting
 ) -> None:
-    assert "不是会议的不能发布" in save_form(administrator_client, notice, published="on")
+    page = save_form(administrator_client, notice, published="on")
+    assert "不是会议的不能发布" in page
+    assert "viewsitelink" not in page
+    assert "<title>有错误：" in page
+    assert "Error:" not in page
     assert not notice.published
 
 

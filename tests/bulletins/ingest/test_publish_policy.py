@@ -207,7 +207,7 @@ def test_the_upload_page_and_its_json_say_what_waits(administrator_client: Clien
     ).json()
 
     [result] = answer["results"]
-    assert "存为草稿，请核对。" in result["said"]
+    assert result["said"] == "已收下，没有读出会议，存为草稿。待核：1 篇不是会议报道。"
     assert [each["meetings"] for each in result["withheld"]] == [1]
 
 
@@ -229,5 +229,5 @@ def test_the_message_names_each_kind_of_doubt_with_its_number() -> None:
     result = FileResult("一.txt", is_new=True, records=records, withheld=Counter(kinds))
 
     assert ingest.result_message(result) == (
-        "已收下，读出 4 次会议。其中 2 篇不是会议报道，1 篇有字无法辨认，存为草稿，请核对。"
+        "已收下，读出 4 次会议，存为草稿。待核：2 篇不是会议报道，1 篇有字无法辨认。"
     )

@@ -158,7 +158,7 @@ def test_the_json_response_has_a_result_for_each_file(administrator_client) -> N
 
     [result] = response.json()["results"]
     assert result["taken"]
-    assert result["said"] == "已收下，读出 1 次会议。"
+    assert result["said"] == "已收下，读出 1 次会议，存为草稿。"
     assert result["url"] == f"/admin/bulletins/bulletin/{Bulletin.objects.get().pk}/change/"
 
 
@@ -219,6 +219,23 @@ def test_uploading_stored_bytes_again_links_to_their_bulletin(
     assert "档案中已有这份简报" in page
     assert f"/admin/bulletins/bulletin/{stored.pk}/change/" in page
     assert Bulletin.objects.count() == 1
+
+
+def test_a_stored_file_is_no_failure_and_counted_apart(administrator_client, seed_bytes) -> None:
+    ingest.import_parsed(
+        ingest.parse_file(SEED.name, seed_bytes), publish=ingest.PublishPolicy.NONE
+    )
+    page = upload(administrator_client, {"再.txt": seed_bytes, "坏.pdf": BAD})
+
+    assert "2 个文件，收下 0 份，档案中已有 1 份" in page
+    assert '<li class="known">' in page
+    assert page.count('<li class="rejected">') == 1
+    answer = administrator_client.post(
+        ADD,
+        {"upload": [SimpleUploadedFile("再.txt", seed_bytes)]},
+        headers={"Accept": "application/json"},
+    ).json()
+    assert [(each["taken"], each["known"]) for each in answer["results"]] == [(False, True)]
 
 
 def test_markup_in_a_file_name_is_escaped(administrator_client, seed_bytes) -> None:
