@@ -140,7 +140,7 @@ class MeetingAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("文种"))
     def kind(self, meeting: Meeting) -> str:
-        return special_kind(meeting)
+        return str(DocumentKind(meeting.document_kind).label)
 
     # A method instead of the field `province`: for a foreign key admin would join it.
     @admin.display(description=_("省份"))

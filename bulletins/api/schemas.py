@@ -24,6 +24,9 @@ from bulletins.selectors import people
 from common.partial_date import Precision
 
 # The values of the model, at run time; to mypy the type is Any.
+DocumentKind: TypeAlias = Literal[  # type: ignore[valid-type]
+    tuple(choices.DocumentKind.values)
+]
 Level: TypeAlias = Literal[tuple(choices.Level.values)]  # type: ignore[valid-type]
 
 
@@ -99,6 +102,8 @@ class MeetingRow(Schema):
     province: ProvinceSlug = Field(description=_("省份在网址里的写法"))
     level: EmptyAsNull[Level]
     meeting_type: EmptyAsNull[str]
+    document_kind: DocumentKind
+    needs_review: list[str] = Field(description=_("疑点，写法同记录"))
     changed_at: LocalTime
 
     @staticmethod

@@ -16,7 +16,7 @@ from docx.shared import Pt
 
 from bulletins.models import Meeting
 from bulletins.records import to_record
-from bulletins.selectors.facts import FACT_LABELS, fact_values
+from bulletins.selectors.facts import FACT_LABELS, doubts_text, fact_values
 from bulletins.selectors.meetings import group_by_section
 
 # Installed with every Chinese Word; other programs substitute a similar font.
@@ -87,7 +87,10 @@ DOCUMENT_FORMATS: dict[str, tuple[str, Callable[[Meeting, str], bytes]]] = {
 
 
 def _known_facts(meeting: Meeting) -> Iterator[tuple[str, str]]:
-    rows = zip(FACT_LABELS, fact_values(meeting), strict=True)
+    rows = [
+        *zip(FACT_LABELS, fact_values(meeting), strict=True),
+        (_("待核"), doubts_text(meeting)),
+    ]
     return ((str(label), value) for label, value in rows if value)
 
 

@@ -25,7 +25,7 @@ from bulletins.exports.feed import MAX_ENTRIES, as_atom
 from bulletins.models import Meeting
 from bulletins.models.querysets import MeetingQuerySet
 from bulletins.records import to_record
-from bulletins.selectors.facts import FACT_LABELS, fact_values
+from bulletins.selectors.facts import FACT_LABELS, doubts_text, fact_values
 
 # Meetings per database query.
 _BATCH_SIZE = 500
@@ -187,7 +187,7 @@ LIST_FORMATS = {
 
 
 def _labels() -> list[str]:
-    return [_("题名"), *map(str, FACT_LABELS), _("重点工作"), _("主题"), _("网址")]
+    return [_("题名"), *map(str, FACT_LABELS), _("重点工作"), _("主题"), _("待核"), _("网址")]
 
 
 def _cells(request: HttpRequest, meeting: Meeting) -> list[str]:
@@ -200,5 +200,6 @@ def _cells(request: HttpRequest, meeting: Meeting) -> list[str]:
         *fact_values(meeting),
         priorities,
         "、".join(theme.name for theme in meeting.themes.all()),
+        doubts_text(meeting),
         request.build_absolute_uri(meeting.get_absolute_url()),
     ]

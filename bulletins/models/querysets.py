@@ -48,7 +48,9 @@ class MeetingQuerySet(models.QuerySet[Row]):
 
     def with_related(self) -> Self:
         """Load everything that a meeting's record needs; the bulletin without its text."""
-        with_rows = self.select_related("province", "bulletin").defer("bulletin__text")
+        with_rows = self.select_related("province", "bulletin").defer(
+            "bulletin__text", "bulletin__search_text"
+        )
         return with_rows.prefetch_related("chairs", "speakers", "themes", "priorities__themes")
 
     def for_table(self) -> Self:
@@ -56,7 +58,7 @@ class MeetingQuerySet(models.QuerySet[Row]):
         model: Any = self.model
         priorities = model.priorities.rel.related_model.objects
         headings = priorities.only("meeting", "ordinal", "heading")
-        rows = self.select_related("province").defer("body", "evidence", "needs_review")
+        rows = self.select_related("province").defer("body", "evidence")
         return rows.prefetch_related(
             "chairs", "speakers", "themes", Prefetch("priorities", headings)
         )

@@ -51,6 +51,8 @@ def page_facts(meeting: Meeting) -> list[Fact]:
     """Return the facts that the page of a meeting shows: known ones, `is_always_shown`, doubted."""
     facts = []
     for field in PAGE_FACTS:
+        if field.name == "document_kind" and meeting.document_kind == DocumentKind.REPORT:
+            continue  # the usual kind goes without saying
         urls = _urls(meeting, field)
         values = [replace(each, url=urls.get(each.text, "")) for each in _values(meeting, field)]
         doubts = _doubts(meeting, field)
@@ -62,6 +64,11 @@ def page_facts(meeting: Meeting) -> list[Fact]:
 def doubts_of_whole(meeting: Meeting) -> list[str]:
     """Return what is in doubt about a whole report that an editor has published, for readers."""
     return [reader_label(doubt) for doubt in meeting.needs_review if doubt_kind(doubt).withholds]
+
+
+def doubts_text(meeting: Meeting) -> str:
+    """Return all that is in doubt about a meeting, for readers; "" where nothing is."""
+    return "；".join(map(reader_label, meeting.needs_review))
 
 
 def _doubts(meeting: Meeting, field: MeetingField) -> list[str]:
@@ -110,8 +117,6 @@ def _text(meeting: Meeting, field: MeetingField, value: Any) -> str:
         return inferred_year_source(meeting)
     if field.kind is Kind.DATE:
         return format_date(value)
-    if field.name == "document_kind" and value == DocumentKind.REPORT:
-        return ""  # the usual kind goes without saying
     if field.kind is Kind.CHOICE:
         return str(getattr(meeting, f"get_{field.name}_display")())
     if field.kind is Kind.PROVINCE:

@@ -23,6 +23,7 @@ Row = TypeVar("Row", Chair, Speaker)
 _MEETING_FIELDS = (
     "title",
     "document_kind",
+    "needs_review",
     "level",
     "meeting_type",
     "date",

@@ -323,3 +323,10 @@ def test_the_number_of_queries_does_not_grow_with_the_data(
 
     with django_assert_num_queries(queries):
         get_json(client, address.format(pk=meeting.pk))
+
+
+def test_a_row_says_what_kind_of_document_it_is_and_what_is_in_doubt(client: Client) -> None:
+    make_meeting(document_kind="minutes", needs_review=["day missing"])
+
+    [row] = client.get("/api/meetings/").json()["results"]
+    assert (row["document_kind"], row["needs_review"]) == ("minutes", ["day missing"])

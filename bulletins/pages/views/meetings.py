@@ -88,7 +88,7 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
 def _for_page() -> MeetingQuerySet[Meeting]:
     """Return published meetings with the relations their page shows, without bulletin texts."""
     queryset = Meeting.objects.public().select_related("province", "bulletin")
-    return queryset.defer("bulletin__text").prefetch_related(
+    return queryset.defer("bulletin__text", "bulletin__search_text").prefetch_related(
         "chairs", "speakers", "priorities", "themes"
     )
 

@@ -157,6 +157,7 @@ def test_the_list_and_the_queue_name_the_kind_and_what_is_not_public(
     assert "已在外面" not in administrator_client.get(f"{LIST}queue/?withheld=1").content.decode()
     changelist = administrator_client.get(LIST).content.decode()
     assert '<td class="field-kind">通知</td>' in changelist
+    assert '<td class="field-kind">会议报道</td>' in changelist
 
 
 def test_the_kind_in_doubt_comes_first_in_the_form(

@@ -140,3 +140,18 @@ def test_the_original_of_a_bulletin_with_a_draft_cannot_be_downloaded(client) ->
 
 def test_an_original_missing_on_disk_is_not_found(client) -> None:
     assert client.get(f"/meetings/{make_meeting().pk}/original/").status_code == 404
+
+
+@pytest.mark.parametrize("extension", ["txt", "docx"])
+def test_a_document_says_what_is_in_doubt_and_what_it_is(client: Client, extension: str) -> None:
+    doubts = ["day missing", "unreadable characters: 2"]
+    data = download(client, make_meeting(needs_review=doubts), extension).content
+    lines = (
+        [each.text for each in docx.Document(BytesIO(data)).paragraphs]
+        if extension == "docx"
+        else data.decode("utf-8-sig").splitlines()
+    )
+
+    assert "待核：没有写明是哪一天；有 2 个字无法辨认" in lines
+    assert "文种：会议报道" in lines
+    assert "待核" not in download(client, make_meeting(), "txt").content.decode()

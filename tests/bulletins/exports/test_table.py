@@ -248,3 +248,15 @@ def test_the_number_of_queries_does_not_depend_on_the_length_of_the_list(
     assert numbers[0] == numbers[1]
     # Province, stored counts with marks and places; meetings, chairs, speakers, themes, priorities.
     assert extension != "csv" or numbers == [9, 9]
+
+
+def test_tables_have_the_kind_of_each_document_and_what_is_in_doubt(client: Client) -> None:
+    make_meeting(title="甲", needs_review=["day missing", "declared 3 priorities, found 2"])
+    make_meeting(title="乙", document_kind="minutes")
+
+    rows = {row["题名"]: row for row in csv_rows(client, "/?format=csv")}
+    assert [rows[title]["文种"] for title in "甲乙"] == ["会议报道", "会议纪要"]
+    assert [rows[title]["待核"] for title in "甲乙"] == [
+        "没有写明是哪一天；原文称 3 项工作，读出 2 项",
+        "",
+    ]
