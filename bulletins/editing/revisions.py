@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from bulletins.doubt_kinds import POSSIBLE_DUPLICATE, withholding_kind
+from bulletins.doubt_kinds import POSSIBLE_DUPLICATE, doubt_label, withholding_kind
 from bulletins.editing import doubts, near_duplicates
 from bulletins.editing.excluded_paragraphs import update_excluded
 from bulletins.fields import BY_NAME, EDITABLE, Kind
@@ -263,8 +263,20 @@ def format_value(field: str, value: Any) -> str:
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+def _changed_doubts(before: dict[str, Any], after: dict[str, Any]) -> Iterator[FieldChange]:
+    """Yield the doubts that two records do not share: settled ones before, raised ones after."""
+    old, new = (complete_record(record)["needs_review"] for record in (before, after))
+    settled = [doubt_label(doubt) for doubt in old if doubt not in new]
+    raised = [doubt_label(doubt) for doubt in new if doubt not in old]
+    if settled or raised:
+        label = str(BY_NAME["needs_review"].label)
+        yield FieldChange("needs_review", label, "；".join(settled), "；".join(raised))
+
+
 def _revision(row: Any, previous: Any) -> Revision:
     changes = list(diff_records(previous.record, row.record)) if previous else []
+    if previous:
+        changes += _changed_doubts(previous.record, row.record)
     if previous and previous.published != row.published:
         label = {True: _("已发布"), False: _("草稿")}
         changes.insert(

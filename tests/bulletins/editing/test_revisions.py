@@ -52,6 +52,25 @@ def test_the_revision_of_a_correction_has_author_reason_and_changes(
     ]
 
 
+def test_the_history_says_which_doubt_was_settled(
+    administrator_client: Client, meeting: Meeting
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(needs_review=["day missing", "unlikely text"])
+    meeting.refresh_from_db()
+    with revisions.change(meeting, None):
+        meeting.save()
+    correct(administrator_client, meeting, reviewed="on")
+
+    [change] = revisions.list_revisions(meeting)[0].changes
+    assert (change.label, change.before, change.after) == (
+        "待核",
+        "没有写明是哪一天；文字不像通顺的中文，可能是乱码，请对照原件",
+        "",
+    )
+    history = administrator_client.get(f"/admin/bulletins/meeting/{meeting.pk}/history/")
+    assert "没有写明是哪一天" in history.content.decode()
+
+
 def test_people_and_priorities_are_part_of_a_revision(
     administrator_client: Client, meeting: Meeting
 ) -> None:
