@@ -42,7 +42,8 @@ class DoubtKind:
         details: the regular expression of what follows the key.
         withholds: whether a meeting with it is stored as a draft and waits for an editor; the
             other kinds are about a field, and marked on the page of the published meeting.
-        summary: of one that withholds, what a list of numbers of meetings calls it.
+        summary: what a list of numbers of meetings calls it, of one that withholds or has details;
+            "" where that is the label.
     """
 
     key: str
@@ -113,6 +114,7 @@ KINDS = (
         ("province",),
         lambda record: record.province,
         details=": (.+)",
+        summary=_("省份不在省份表中"),
     ),
     DoubtKind(
         "impossible date",
@@ -141,6 +143,7 @@ KINDS = (
         ("priorities_declared", "priorities"),
         lambda record: not declared_doubt(record.priorities_declared, len(record.priorities)),
         details=r" (\d+) priorities, found (\d+)",
+        summary=_("读出的项数与原文所称不同"),
     ),
 )
 
@@ -170,8 +173,8 @@ def reader_label(doubt: str) -> str:
 
 
 def kind_labels() -> dict[str, str]:
-    """Return the Chinese label of each kind of doubt, by its key."""
-    return {kind.key: str(kind.label).format("…", "…") for kind in KINDS}
+    """Return what a list of numbers of meetings calls each kind of doubt, by its key."""
+    return {kind.key: str(kind.summary or kind.label) for kind in KINDS}
 
 
 def _match(kind: DoubtKind, doubt: str) -> re.Match[str] | None:

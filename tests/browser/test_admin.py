@@ -67,7 +67,9 @@ def test_many_files_are_uploaded_each_with_its_result(
     page.get_by_label("湖北.txt 发布日期").fill("2022-02-10")
     page.get_by_role("button", name="上传并读取").click()
 
-    expect(page.get_by_role("status")).to_have_text("传完了：收下 2 份，档案中已有 0 份，没有收下 1 份。")
+    expect(page.get_by_role("status")).to_have_text(
+        "传完了：收下 2 份，档案中已有 0 份，没有收下 1 份。"
+    )
     expect(page.locator(".rejected")).to_contain_text("坏.pdf")
     page.get_by_role("link", name="湖北.txt").click()
     expect(page.locator(".field-display_date")).to_have_text("2022年2月9日")

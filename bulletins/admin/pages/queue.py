@@ -39,6 +39,7 @@ def queue_view(request: HttpRequest, admin: Any) -> HttpResponse:
         "doubts": doubts,
         "selected_doubt": selected,
         "only_mine": bool(request.GET.get("mine")),
+        "withheld": pending_review().filter(published=False).count(),
         "only_withheld": bool(request.GET.get("withheld")),
         "page": Paginator(pending, _MEETINGS_PER_PAGE).get_page(request.GET.get("page")),
         "may_change": admin.has_change_permission(request),

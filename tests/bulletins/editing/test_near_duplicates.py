@@ -297,7 +297,7 @@ def test_an_uploaded_duplicate_is_reported_and_queued_for_review(
     text = report(LONG * 2)
     add = "/admin/bulletins/bulletin/add/"
     page = administrator_client.post(add, {"pasted": text}, follow=True).content.decode()
-    assert "其中 1 篇可能与已有的会议重复，存为草稿" in page
+    assert "存为草稿。待核：1 篇可能与已有的会议重复" in page
     queue = "/admin/bulletins/meeting/queue/"
     assert "可能与已有的会议重复，请并排看" in administrator_client.get(queue).content.decode()
 

@@ -1,5 +1,7 @@
 """The review queue: filters by reason, order, claiming meetings."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -38,7 +40,7 @@ def test_meetings_with_doubts_are_listed_oldest_first(administrator_client, meet
 def test_doubts_are_counted_by_kind_whatever_their_numbers(meetings) -> None:
     assert [(each.label, each.meetings) for each in doubt_counts()] == [
         ("日期没有年份", 2),
-        ("原文称 … 项工作，读出 … 项", 2),
+        ("读出的项数与原文所称不同", 2),
     ]
 
 
@@ -118,6 +120,21 @@ def test_the_number_of_queries_does_not_grow_with_the_queue(
         make_meeting(needs_review=["year missing"])
 
     administrator_client.get(QUEUE)  # reads the lexicon
-    # Session, user; counts of doubts, number of rows, rows; status of lexicon and index.
-    with django_assert_num_queries(7):
+    # Session, user; counts of doubts and drafts, number of rows, rows; status of lexicon and index.
+    with django_assert_num_queries(8):
         administrator_client.get(QUEUE)
+
+
+def test_what_is_not_public_is_counted_and_labels_of_kinds_have_no_gaps(
+    administrator_client: Client,
+) -> None:
+    make_meeting(published=False, needs_review=["unreadable characters: 3"])
+    make_meeting(published=False, needs_review=["pages without text: 2", "day missing"])
+    make_meeting(needs_review=["province unknown: 楚省"])
+    page = administrator_client.get("/admin/bulletins/meeting/queue/").content.decode()
+
+    assert "没有公开的</a> 2" in page
+    labels = re.findall(r'<a href="\?reason=[^>]*>(.*?)</a>', page)
+    assert set(labels) == {
+        "有字无法辨认", "有的页没有文字", "没有写明是哪一天", "省份不在省份表中"
+    }  # fmt: skip
