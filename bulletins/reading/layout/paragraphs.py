@@ -16,6 +16,14 @@ from bulletins.reading.formats import strip_tags
 from bulletins.reading.layout import boilerplate
 from bulletins.reading.layout.boilerplate import ParagraphKind, classify
 from bulletins.reading.layout.lines import Line, split_lines
+from bulletins.reading.layout.lines_apart import (
+    HOLDS_MEETING,
+    LEAD_OPENER,
+    LINE_OF_PAPER,
+    agenda_lines,
+    headline_lines,
+    is_below_report,
+)
 from bulletins.reading.layout.mastheads import is_masthead
 from bulletins.reading.layout.speeches import is_day, is_speech_title
 from bulletins.reading.lexical import (
@@ -38,19 +46,10 @@ _OPENER = re.compile(
 )
 # 会议强调 on a line of its own introduces the lines below it; broken by a column it has a ， next.
 _SPEECH_VERB_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
-# Lines of an office paper: its urgency and number above the title (特急, 青民办〔2024〕12号), and
-# below it those whom it addresses (各市、州民政局：, 同志们：).
-_LINE_OF_PAPER = re.compile(
-    r"[特加平]\s*急|[^，,。：:\d]{0,12}[〔\[]\d{4}[〕\]]\s?\d{1,4}号"
-    r"|(?:各|尊敬的)[^。：:；;]{1,60}[：:]|[^。：:；;]{0,20}(?:同志|朋友|女士|先生)们[：:]"
-)
 # Fields of a form are set apart by wide spaces or have boxes to tick.
 _FORM_FIELDS = re.compile(r"\S\u3000{2,}\S|[☐☑☒]|□[^□\n]{1,12}□")
 # 【市州动态】: a section of a newsletter.
 _SECTION = re.compile(r"【[^】]{1,12}】")
-_LEAD_OPENER = re.compile(
-    r"日前|近日|昨[日天]|今[日天]|本报讯|本网讯|[^，。\s]{2,6}报(?:讯|\d{4}年)|[^，。]{0,4}\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午"
-)
 # A day with its year, or the author: such a line is beside a headline, not a part of it.
 _IMPRINT = re.compile(
     r"(?:19|20)\d\d[-年./]\d{1,2}[-月./]|\d{1,2}\.\d{1,2}\.20\d\d|记者|通讯员|[日晚晨商时都市]报讯|来源|阅读"
@@ -58,7 +57,6 @@ _IMPRINT = re.compile(
 # 原标题 marks the headline of the paper where a site has given the report another.
 _FORMER_HEADLINE = re.compile(r"原标题[：:]\s?(?=.)")
 _DATELINE = re.compile(r"[（(【]?(?:本报|本网|[^，。\s]{2,6}报)[^，。]{0,14}?[讯电]")
-_HOLDS_MEETING = re.compile("召开|举行|举办|会议")
 _WHOLE_DAY = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d\d$")
 _HOUR = re.compile(r"\d{1,2}[:：]")
 # A bar before a headline is layout (| 全省民政工作会议召开).
@@ -69,9 +67,10 @@ _FULL_SHARE = 0.72
 _MAX_COLUMN = 64
 _WIDTH_TOLERANCE = 2
 _NEIGHBOURS = 8
-_MAX_HEADLINE_LINES = 4
 # Prose has a comma within a few lines; looking further back would make long texts slow.
 _LOOK_BACK = 6
+# A line so many times as wide as the column is not set in it.
+_MAX_COLUMNS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +140,15 @@ def _classified(first: Line, text: str, folded: str) -> Iterator[Paragraph]:
 def _groups(lines: list[Line], wrap_length: int) -> list[list[Line]]:
     """Return the lines of each paragraph."""
     columns = _column_widths(lines)
-    headlines = _headline_lines(lines)
+    headlines = headline_lines(lines)
+    agenda = agenda_lines(lines)
     groups: list[list[Line]] = []
     below_report = False
     for number, line in enumerate(lines):
-        if headlines[number] and number > 0 and lines[number - 1].ends_sentence:
+        if headlines[number] and is_below_report(lines, number):
             below_report = True
+            groups.append([line])
+        elif agenda[number] or (number > 0 and agenda[number - 1]):
             groups.append([line])
         elif below_report and headlines[number] and not _SECTION.fullmatch(groups[-1][-1].folded):
             # Blank lines occur anywhere in a column, inside a headline too.
@@ -189,24 +191,6 @@ def _wrap_length(lines: list[Line]) -> int:
     return length if 8 <= length <= _MAX_COLUMN else 0
 
 
-def _headline_lines(lines: list[Line]) -> list[bool]:
-    """Return, for each line, whether it is in a short run that may be a headline below its report.
-
-    Such a run has no punctuation and is closed by boilerplate, a new lead or the end of the text;
-    it is a headline where a finished sentence is above it.
-    """
-    runs = [0] * (len(lines) + 1)
-    for number in range(len(lines) - 1, -1, -1):
-        line = lines[number]
-        if line.cannot_be_headline:
-            continue
-        below = lines[number + 1] if number + 1 < len(lines) else None
-        is_closed = not below or below.is_label or _LEAD_OPENER.match(below.folded)
-        if (is_closed or runs[number + 1]) and not boilerplate.ends_report(line.folded):
-            runs[number] = runs[number + 1] + 1
-    return [0 < run <= _MAX_HEADLINE_LINES for run in runs[:-1]]
-
-
 def _is_continued(group: list[Line], line: Line, column: float, wrap_length: int) -> bool:
     """Return whether the paragraph whose last lines are `group` continues with `line`.
 
@@ -236,9 +220,9 @@ def _ends_full_line(group: list[Line], line: Line, wrap_length: int) -> bool:
     if _is_prose(group):
         return last.ends_sentence and (line.is_label or _begins_paragraph(line))
     if _MENU_MARK.search(last.folded) and not _MENU_MARK.search(line.folded):
-        return line.length == wrap_length or _HOLDS_MEETING.search(line.folded) is not None
+        return line.length == wrap_length or HOLDS_MEETING.search(line.folded) is not None
     return line.is_label or (
-        _LEAD_OPENER.match(line.folded) is not None and not _DATELINE.match(last.folded)
+        LEAD_OPENER.match(line.folded) is not None and not _DATELINE.match(last.folded)
     )
 
 
@@ -278,7 +262,7 @@ def _stands_alone(line: str) -> bool:
         is_day(line)
         or is_masthead(line)
         or _SECTION.fullmatch(line) is not None
-        or _LINE_OF_PAPER.fullmatch(line) is not None
+        or LINE_OF_PAPER.fullmatch(line) is not None
         or _FORM_FIELDS.search(line) is not None
     )
 
@@ -295,18 +279,24 @@ def _is_column_continued(group: list[Line], line: Line, column: float, is_prose:
     if boilerplate.ends_report(last.folded) or boilerplate.names_author(last.folded):
         return False
     if last.ends_sentence:
-        return last.width >= max(_FULL_SHARE * column, column - 2) and not _begins_paragraph(line)
-    return is_prose or _is_headline_continued(group, line, last.width >= _FULL_SHARE * column)
+        least = max(_FULL_SHARE * column, column - _WIDTH_TOLERANCE)
+        is_full = least <= last.width <= _MAX_COLUMNS * column
+        return is_full and not _begins_paragraph(line)
+    return is_prose or _is_headline_continued(group, line, column)
 
 
 def _begins_paragraph(line: Line) -> bool:
     return line.indented or _OPENER.match(line.folded) is not None
 
 
-def _is_headline_continued(group: list[Line], line: Line, is_full: bool) -> bool:
+def _is_headline_continued(group: list[Line], line: Line, column: float) -> bool:
     """Return whether a paragraph without punctuation so far continues with `line`."""
     if group[-1].is_place or _IMPRINT.search(line.folded):
         return False
+    if line.has_punctuation and line.width > _MAX_COLUMNS * group[-1].width:
+        # The line above was not cut by a column, in which this one would have been cut too.
+        return False
+    is_full = group[-1].width >= _FULL_SHARE * column
     if _OPENER.match(group[0].folded):
         return is_full or not line.after_blank
     if line.has_punctuation:

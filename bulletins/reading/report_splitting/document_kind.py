@@ -146,6 +146,8 @@ def _table(document: _Document) -> DocumentKind | None:
 
     The gaps of a menu are no cells where a sentence tells of a meeting.
     """
+    if _minutes(document):
+        return None
     texts = [*document.lines, *document.paragraphs]
     rows = [text for text in texts if "\t" in text]
     if len(rows) >= _MIN_ROWS and 2 * len("".join(rows)) > len("".join(texts)):
@@ -236,9 +238,14 @@ def _call(document: _Document) -> DocumentKind | None:
 
 
 def _minutes(document: _Document) -> DocumentKind | None:
-    """Minutes have heads: time and place, and who chaired, attended and recorded."""
-    heads = [_SPACES.sub("", text[:_NEWS_OPENING_LENGTH]) for text in document.lines]
-    heads += [_SPACES.sub("", text[:_NEWS_OPENING_LENGTH]) for text in document.paragraphs]
+    """Minutes have heads: time and place, and who chaired, attended and recorded.
+
+    In a form the head is a cell, and what it says the cell beside it.
+    """
+    texts = [*document.lines, *document.paragraphs]
+    heads = [_SPACES.sub("", text[:_NEWS_OPENING_LENGTH]) for text in texts if "\t" not in text]
+    forms = (text.split("\t") for text in texts if "\t" in text)
+    heads += [_SPACES.sub("", f"{head}：") for cells in forms for head in cells[:-1:2]]
     persons = sum(_HEAD_OF_PERSONS.match(head) is not None for head in heads)
     has_meeting = any(_HEAD_OF_MEETING.match(head) for head in heads)
     return DocumentKind.MINUTES if has_meeting and persons >= 2 else None

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from bulletins.reading.layout import Imprint, ends_report, names_author
 from bulletins.reading.records import ExcludedParagraph, ExclusionReason
 from bulletins.reading.report_splitting.headlines import headline_lines
-from bulletins.reading.report_splitting.lead_sentences import is_lead
+from bulletins.reading.report_splitting.lead_sentences import is_lead, is_national, sentences
+from bulletins.reading.report_splitting.paper_boundaries import line_of_paper
 from bulletins.reading.report_splitting.report_boundaries import acting_province
 
 _MAX_CREDIT = 40
@@ -65,6 +66,8 @@ class Report:
     """One of the first paragraphs says that a meeting is held."""
     is_news_item: bool = False
     """It is set off from the reports beside it as items of a newsletter are."""
+    is_paper: bool = False
+    """It is an office paper beside the reports (see `paper_boundaries`)."""
     is_introduction: bool = False
     """It introduces the meetings below it, of many places."""
 
@@ -94,8 +97,26 @@ class Report:
 
     @property
     def may_be_meeting(self) -> bool:
-        """Whether it is no introduction, nor news in a newsletter without a meeting."""
-        return not self.is_introduction and (self.has_lead or not self.is_news_item)
+        """Whether it is no introduction or paper, nor news in a newsletter without a meeting."""
+        if self.is_introduction or self.is_paper:
+            return False
+        return self.has_lead or not self.is_news_item
+
+    @property
+    def is_national_opening(self) -> bool:
+        """Whether it is only the national meeting that the local ones below follow."""
+        if self.heading or len(self.parts) > 1 or not self.openings:
+            return False
+        first = next(sentences(self.openings[0]), None)
+        return first is not None and is_national(first.text)
+
+    @property
+    def has_title_of_paper(self) -> bool:
+        """Whether the line directly above the body is the title of a paper that it opens."""
+        above = self.headlines[: self.headlines_above][-1:]
+        if not above or not self.openings:
+            return False
+        return line_of_paper([above[0].folded], self.openings[0]) is not None
 
     @property
     def body(self) -> str:

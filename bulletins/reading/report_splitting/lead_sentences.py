@@ -57,8 +57,13 @@ def holds_meeting(sentence: str) -> bool:
     """Return whether the sentence says that a meeting is held, or reports from one."""
     verb = _HELD.search(sentence)
     if verb and _MEETING.search(sentence):
-        return not _AFTERWARDS.match(sentence)
+        return not is_afterwards(sentence)
     return _LEARNED.search(sentence) is not None
+
+
+def is_afterwards(sentence: str) -> bool:
+    """Return whether the sentence goes on about a meeting that is named above it."""
+    return _AFTERWARDS.match(sentence) is not None
 
 
 def is_lead(paragraph: str) -> bool:

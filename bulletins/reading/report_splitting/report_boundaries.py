@@ -22,6 +22,7 @@ _OWN_PLACE = re.compile(r"[我全本][省区市州县]|[省市区县州]民政[�
 # A lead names the acting body at its beginning.
 _MAX_ACTOR_START = 30
 
+_PLACE_OPENING = re.compile(r"[【\[（(]?([^【】\[\]（）()：:，。]{2,8})[】\]）)：:]")
 _MANY_PLACES = re.compile(
     r"(?:本报[^，。]{0,8}?(?:消息|讯|电)\s?)?(?:近日|日前|连日来|最近)?，?(?:全国)?(?:各地|各省|多地|多省)"
 )
@@ -39,6 +40,12 @@ _MAX_LEAD_OVERLAP = 0.2
 def opens_with_date(text: str) -> bool:
     """Return whether a paragraph begins as reports do, with a day or 近日."""
     return _OPENING_DATE.match(text) is not None
+
+
+def opens_with_province(text: str) -> bool:
+    """Return whether a paragraph begins with a province set off from it (湖北：, 【湖北】)."""
+    opening = _PLACE_OPENING.match(text)
+    return opening is not None and gazetteer.match_province(opening[1]) is not None
 
 
 def acting_province(text: str, max_start: int = _MAX_ACTOR_START) -> str | None:
@@ -110,8 +117,7 @@ def is_other_news(text: str, headline: str, lead: str, is_ended: bool) -> bool:
         lead: the beginning of the report above.
         is_ended: whether its author is named at its end, or the headline is one of the contents.
     """
-    overlap = bigram_overlap(headline, text[:_MAX_COMPARED])
-    is_its_headline = overlap >= max(_MIN_HEADLINE_OVERLAP, bigram_overlap(headline, lead))
+    is_its_headline = is_headline_of(headline, text, lead)
     if is_ended:
         return is_its_headline or opens_with_date(text) or names_author(text)
     if not is_its_headline or not opens_with_date(text):
@@ -122,6 +128,12 @@ def is_other_news(text: str, headline: str, lead: str, is_ended: bool) -> bool:
         return True
     # Without a name it has to have nothing in common with the report above.
     return not name and bigram_overlap(headline, lead) <= _MAX_LEAD_OVERLAP
+
+
+def is_headline_of(headline: str, text: str, lead_above: str = "") -> bool:
+    """Return whether a paragraph repeats the words of the headline, more than the report above."""
+    overlap = bigram_overlap(headline, text[:_MAX_COMPARED])
+    return overlap >= max(_MIN_HEADLINE_OVERLAP, bigram_overlap(headline, lead_above))
 
 
 def _acting_place(headline: str) -> str:

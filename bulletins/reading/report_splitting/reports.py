@@ -28,7 +28,12 @@ from bulletins.reading.report_splitting.headlines import (
     bigram_overlap,
     is_site_name,
 )
-from bulletins.reading.report_splitting.lead_sentences import is_lead, is_national, sentences
+from bulletins.reading.report_splitting.lead_sentences import is_lead
+from bulletins.reading.report_splitting.paper_boundaries import (
+    begins_report_below_paper,
+    has_form_of_paper,
+    line_of_paper,
+)
 from bulletins.reading.report_splitting.report_boundaries import (
     is_about_another_day,
     is_about_another_province,
@@ -36,12 +41,12 @@ from bulletins.reading.report_splitting.report_boundaries import (
     is_next_brief,
     is_other_news,
     opens_with_date,
+    opens_with_province,
 )
 
 _DATELINE = re.compile(
     r"[（(【\[]?(?:本报|本网|本刊)[^，。]{0,12}?(?:讯|消息|电)|【[^】]{1,12}讯】"
 )
-_PLACE_OPENING = re.compile(r"[【\[（(]?([^【】\[\]（）()：:，。]{2,8})[】\]）)：:]")
 # 全市民政会议召开 【打印】 发布时间：…: a headline with the page's label on its line.
 _TRAILING_LABEL = re.compile(
     r"(?<=.)\s*(?:【(?:打印|字体|字号|关闭|大)|(?:发布|更新)(?:时间|日期)|(?:信息)?来源[：:]|浏览|点击)"
@@ -121,9 +126,11 @@ class _Splitter:
                 current.headlines.append(line)
             else:
                 current.add_prose(line)
+        is_among_others = len(self._reports) > 1
         for report in self._reports:
+            report.is_paper = report.is_paper or (is_among_others and report.has_title_of_paper)
             report.stamp = report.stamp or report.fallback_stamp
-        stamps = {report.stamp for report in self._reports if report.stamp}
+        stamps = {report.stamp for report in self._reports if report.stamp and not report.is_paper}
         if len(stamps) == 1:
             # A single stamp applies to all reports of the page; several apply to one each.
             for report in self._reports:
@@ -158,7 +165,7 @@ class _Splitter:
 
     def _add_heading(self, province: str) -> None:
         current = self._reports[-1]
-        if current.parts and not self._is_national_opening(current):
+        if current.parts and not current.is_national_opening:
             current.is_introduction = (
                 len(self._reports) == 1
                 and len(current.openings) == 1
@@ -173,14 +180,6 @@ class _Splitter:
         self._reports[-1].headlines.clear()
         self._reports[-1].headlines_above = 0
         self._reports[-1].heading = province
-
-    @staticmethod
-    def _is_national_opening(report: Report) -> bool:
-        """Return whether it is only the national meeting that the local ones below follow."""
-        if report.heading or len(report.parts) > 1 or not report.openings:
-            return False
-        first = next(sentences(report.openings[0]), None)
-        return first is not None and is_national(first.text)
 
     def _add_imprint(self, paragraph: str) -> None:
         imprint = read_imprint(paragraph)
@@ -242,8 +241,11 @@ class _Splitter:
         return False
 
     def _add_prose(self, part: DocumentPart) -> None:
-        is_news_item = self._begins_news_item(part.folded)
-        if is_news_item or self._begins_report(part.folded):
+        is_paper = self._begins_paper(part.folded)
+        is_news_item = not is_paper and self._begins_news_item(part.folded)
+        if is_paper:
+            self._reports[-1].is_paper = True
+        elif is_news_item or self._begins_report(part.folded):
             self._open_report(part.folded)
             self._reports[-1].is_news_item = is_news_item
         self._assign_imprints(self._reports[-1])
@@ -269,10 +271,31 @@ class _Splitter:
                     current.add_prose(line)
         self._pending.clear()
 
+    def _begins_paper(self, folded: str) -> bool:
+        """Return whether the current report is a paper from here on; open one behind a report."""
+        current = self._reports[-1]
+        first = None if current.is_paper else line_of_paper(self._pending_lines(), folded)
+        if first is None:
+            return False
+        if not current.openings:
+            return has_form_of_paper(folded)
+        if not current.has_lead:
+            return False
+        # The lines above those of the paper are the report's.
+        current.headlines += self._pending[:first]
+        del self._pending[:first]
+        self._reports.append(Report())
+        self._has_speech_title = False
+        return True
+
+    def _pending_lines(self) -> list[str]:
+        return [line.folded for line in self._pending]
+
     def _begins_report(self, folded: str) -> bool:
         current = self._reports[-1]
-        if not current.openings:
-            return False
+        if current.is_paper or not current.openings:
+            lines = self._pending_lines()
+            return current.is_paper and begins_report_below_paper(folded, lines)
         lead = is_lead(folded)
         if current.is_closed:
             return lead or opens_with_date(folded)
@@ -280,8 +303,7 @@ class _Splitter:
             # The first sentence may occur twice, first as a summary above the dateline.
             similarity = len(current.openings) == 1 and bigram_overlap(current.openings[0], folded)
             return current.has_lead and similarity < _MIN_SAME_LEAD
-        opening = _PLACE_OPENING.match(folded)
-        if opening and gazetteer.match_province(opening[1]):
+        if opens_with_province(folded):
             return True
         if not lead or not (current.has_lead or current.is_news_item):
             return False
