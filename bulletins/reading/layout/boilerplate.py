@@ -69,9 +69,10 @@ _UNFINISHED_STAMP = re.compile(
 _SOURCE_LINE = re.compile(
     r"[（(](?:据|来源[：:]?|稿源[：:]?|摘自|选自|转自|供稿[：:]?)[^（）()]{2,30}[）)]。?$"
 )
-# （大通县民政局） or （供稿：大通县民政局 张三）: who wrote an item of a newsletter.
+# （大通县民政局）, （供稿：大通县民政局 张三）, （通讯员 张三）: who wrote an item.
 _OFFICE_LINE = re.compile(
     rf"(?:^|[。！？”])[（(](?:供稿|来源)?[：:]?[^（）()，。；：]{{1,24}}(?:办公室|[处厅局办科委部])(?:\s?[{HAN}·]{{2,4}})?[）)]。?$"
+    rf"|[。！？”][（(](?:本[报刊网])?(?:特约)?(?:通讯员|记者)[\s：:{HAN}·、]{{2,24}}[）)]。?$"
 )
 _YEAR_FIRST = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)"
@@ -191,7 +192,7 @@ def ends_report(line: str) -> bool:
 
 
 def names_author(line: str) -> bool:
-    """Return whether the line ends with the office that wrote it, as （大通县民政局） does."""
+    """Return whether the line ends with who wrote it, as （大通县民政局） does."""
     return line.endswith(("）", ")", "）。", ")。")) and _OFFICE_LINE.search(line[-40:]) is not None
 
 

@@ -17,7 +17,10 @@ from bulletins.reading.layout.boilerplate import (
 from bulletins.reading.layout.minutes_heads import minutes_heads
 from bulletins.reading.lexical import fold, gazetteer, normalize_punctuation, starts_item
 
-_SENTENCE_END = re.compile(r"[。！？!?…](?:[”’」』）)\]】》]{0,2})$")
+# A note may follow: …主持会议。（王明）
+_SENTENCE_END = re.compile(
+    r"[。！？!?…](?:[”’」』）)\]】》]{0,2})(?:[（(][^（）()，。]{1,24}[）)])?$"
+)
 _SENTENCE_MARK = re.compile(r"[，。；、,;]")
 _NARROW = re.compile(r"[\x00-\u2000]")
 # Rows of one table may have a line between them whose cells are merged into one.

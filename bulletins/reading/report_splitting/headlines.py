@@ -19,7 +19,9 @@ _FURNITURE = re.compile(
     r"|官(?:方)?网(?:站|在线|首页|入口|平台|登[录陆]|注册|下载)*$|登[录陆](?:入口|平台)?$"
 )
 # 部署防汛备灾工作 is a headline, 民政工作 the name of a section.
-_ACTS = re.compile(r"部署|召开|举行|举办|推进|研究|开展|做好|抓好|安排|强调")
+_ACTS = re.compile(
+    r"部署|召开|举行|举办|推进|研究|开展|做好|抓好|安排|强调|视察|调研|检查|慰问|督[导查]"
+)
 _EVENT_WORD = re.compile(r"会|召开|举行|举办|部署|学习|传达|强调|培训")
 _MIN_FIT = 0.15
 # A line above the report with at least this fit is its headline.

@@ -21,6 +21,8 @@ from bulletins.reading.report_splitting.report_boundaries import is_headline_of
 # Lines that one title may be set in.
 _MAX_LINES_OF_TITLE = 3
 _MAX_TITLE = 120
+# The title is among these short lines directly above the text; further ones are a menu.
+_MAX_LINES_ABOVE = 12
 _SPACES = re.compile(r"\s+")
 # 附件：…, （附：…）: a paper that the report has with it.
 _ATTACHED = re.compile(r"[（(]?附[件表录：]|[（(]?(?:相关|延伸)(?:阅读|链接)")
@@ -56,7 +58,7 @@ def line_of_paper(lines: Sequence[str], text: str) -> int | None:
         lines: the short lines above the paragraph, the last one directly above it.
         text: the paragraph.
     """
-    for start in range(len(lines)):
+    for start in range(max(0, len(lines) - _MAX_LINES_ABOVE), len(lines)):
         for end in range(start + 1, min(start + _MAX_LINES_OF_TITLE, len(lines)) + 1):
             title = _SPACES.sub("", "".join(lines[start:end]))
             is_attached = start > 0 and _ATTACHED.match(lines[start - 1])

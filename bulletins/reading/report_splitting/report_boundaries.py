@@ -6,9 +6,9 @@ All texts are folded.
 import re
 from itertools import islice
 
-from bulletins.reading.layout import names_author
+from bulletins.reading.layout import is_speech_title, names_author
 from bulletins.reading.lexical import gazetteer, starts_item
-from bulletins.reading.report_splitting.headlines import bigram_overlap
+from bulletins.reading.report_splitting.headlines import MAX_HEADLINE, bigram_overlap
 from bulletins.reading.report_splitting.lead_sentences import is_lead, is_national, sentences
 
 _OPENING_DATE = re.compile(
@@ -16,6 +16,20 @@ _OPENING_DATE = re.compile(
 )
 # 马尾新闻网讯（记者 林某）4月10日，…
 _BYLINE = re.compile(r"^[^，。（）]{2,14}讯\s?(?:（[^（）]{0,30}）)?\s?")
+# 一季度全州低保数据出炉, above 一季度，全州共发放…
+_PERIOD = re.compile(r"^(?:(?:19|20)\d\d年)?(?:第?[一二三四]季度|[上下]半年)")
+# 去年3月 is told of in a report, 3月底前 a day to come.
+_NOT_RECENT = re.compile(
+    r"[去前上]年|[^，。]{0,8}?\d{1,2}(?:[月日号]|月\d{1,2}日)(?:[底初末]|[上中下]旬)?之?前"
+)
+_SECTION = re.compile(r"【[^】]{2,8}】(?=.)")
+_NUMBER = re.compile(
+    r"^(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]+(?!\d)|[◎★●○■□◆◇·•▪▲※])\s?"
+)
+_DIGITS = re.compile(r"[一二三四五六七八九十]+|\d+")
+_SENTENCE_MARK = re.compile(r"[，。；：]")
+# 2.浏阳市新增老年食堂。
+_HEADLINE_SENTENCE = re.compile(r"[^。，；：]{4,34}。.")
 _OPENING_LENGTH = 24
 _MAX_COMPARED = 400
 _OWN_PLACE = re.compile(r"[我全本][省区市州县]|[省市区县州]民政[厅局]")
@@ -23,6 +37,10 @@ _OWN_PLACE = re.compile(r"[我全本][省区市州县]|[省市区县州]民政[�
 _MAX_ACTOR_START = 30
 
 _PLACE_OPENING = re.compile(r"[【\[（(]?([^【】\[\]（）()：:，。]{2,8})[】\]）)：:]")
+_DATELINE = re.compile(
+    r"[（(【\[]?(?:本报|本网|本刊)[^，。]{0,12}?(?:讯|消息|电)|【[^】]{1,12}讯】"
+)
+_ENDS_PROSE = re.compile(r"[。；☐☑☒]|[，、：）]$")
 _MANY_PLACES = re.compile(
     r"(?:本报[^，。]{0,8}?(?:消息|讯|电)\s?)?(?:近日|日前|连日来|最近)?，?(?:全国)?(?:各地|各省|多地|多省)"
 )
@@ -40,6 +58,18 @@ _MAX_LEAD_OVERLAP = 0.2
 def opens_with_date(text: str) -> bool:
     """Return whether a paragraph begins as reports do, with a day or 近日."""
     return _OPENING_DATE.match(text) is not None
+
+
+def has_dateline(text: str) -> bool:
+    """Return whether a paragraph begins with a dateline (本报讯)."""
+    return _DATELINE.match(text) is not None
+
+
+def is_headline_sentence(text: str) -> bool:
+    """Return whether a paragraph is a headline with a comma, possible only above all prose."""
+    if len(text) > MAX_HEADLINE or has_dateline(text):
+        return False
+    return is_speech_title(text) or not _ENDS_PROSE.search(text)
 
 
 def opens_with_province(text: str) -> bool:
@@ -118,16 +148,52 @@ def is_other_news(text: str, headline: str, lead: str, is_ended: bool) -> bool:
         is_ended: whether its author is named at its end, or the headline is one of the contents.
     """
     is_its_headline = is_headline_of(headline, text, lead)
+    has_period = all(_PERIOD.match(each) for each in (headline, text))
+    opens_as_news = opens_with_date(text) or has_period
     if is_ended:
-        return is_its_headline or opens_with_date(text) or names_author(text)
-    if not is_its_headline or not opens_with_date(text):
+        return is_its_headline or opens_as_news or names_author(text)
+    if not opens_as_news or _NOT_RECENT.match(text):
         return False
     # 大通县民政局开展清明祭扫宣传: the headline names who acts, and the report above does not.
-    name = _acting_place(headline)
+    name = _acting_place(_PERIOD.sub("", headline))
     if name and name not in lead and name in text[:_MAX_ACTOR_START]:
-        return True
+        # 全市 alone may begin a subheading.
+        return is_its_headline or has_period or not _OWN_PLACE.match(name)
     # Without a name it has to have nothing in common with the report above.
-    return not name and bigram_overlap(headline, lead) <= _MAX_LEAD_OVERLAP
+    return is_its_headline and not name and bigram_overlap(headline, lead) <= _MAX_LEAD_OVERLAP
+
+
+def is_next_item(text: str, opening: str, lead: str) -> bool:
+    """Return whether a paragraph is the next item of a newsletter without lines of headlines.
+
+    The items begin with a section (【动态】), or with a number and a headline of another place.
+
+    Args:
+        text: the paragraph.
+        opening: the first paragraph of the report above, an item itself.
+        lead: the beginning of that report.
+    """
+    if all(_SECTION.match(each) for each in (text, opening)):
+        return True
+    if not starts_item(text) or not starts_item(opening) or not is_lead(opening):
+        return False
+    name = _acting_place(without_number(text))
+    return bool(name) and name not in lead and _HEADLINE_SENTENCE.match(text) is not None
+
+
+def have_same_number(*headlines: str) -> bool:
+    """Return whether the lines are headlines with numbers of one kind (一、 and 二、)."""
+    bare = [without_number(line) for line in headlines]
+    if any(len(line) > MAX_HEADLINE or _SENTENCE_MARK.search(line) for line in bare):
+        return False
+    numbers = [_NUMBER.match(line) for line in headlines]
+    marks = {_DIGITS.sub("1", number[0]) if number else None for number in numbers}
+    return len(marks) == 1 and None not in marks
+
+
+def without_number(line: str) -> str:
+    """Return a headline without the number of its item (二、, ★)."""
+    return _NUMBER.sub("", line)
 
 
 def is_headline_of(headline: str, text: str, lead_above: str = "") -> bool:

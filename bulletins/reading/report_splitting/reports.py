@@ -20,11 +20,10 @@ from bulletins.reading.layout import (
     read_imprint,
     starts_minutes_head,
 )
-from bulletins.reading.lexical import gazetteer
+from bulletins.reading.lexical import gazetteer, starts_item
 from bulletins.reading.records import ExclusionReason
 from bulletins.reading.report_splitting.document_parts import DocumentPart, Report, SplitDocument
 from bulletins.reading.report_splitting.headlines import (
-    MAX_HEADLINE,
     bigram_overlap,
     is_site_name,
 )
@@ -35,18 +34,20 @@ from bulletins.reading.report_splitting.paper_boundaries import (
     line_of_paper,
 )
 from bulletins.reading.report_splitting.report_boundaries import (
+    has_dateline,
+    have_same_number,
     is_about_another_day,
     is_about_another_province,
     is_about_many_places,
+    is_headline_sentence,
     is_next_brief,
+    is_next_item,
     is_other_news,
     opens_with_date,
     opens_with_province,
+    without_number,
 )
 
-_DATELINE = re.compile(
-    r"[（(【\[]?(?:本报|本网|本刊)[^，。]{0,12}?(?:讯|消息|电)|【[^】]{1,12}讯】"
-)
 # 全市民政会议召开 【打印】 发布时间：…: a headline with the page's label on its line.
 _TRAILING_LABEL = re.compile(
     r"(?<=.)\s*(?:【(?:打印|字体|字号|关闭|大)|(?:发布|更新)(?:时间|日期)|(?:信息)?来源[：:]|浏览|点击)"
@@ -94,7 +95,8 @@ class _Splitter:
         if kind is ParagraphKind.MARKUP:
             self._add_part(text, folded, ExclusionReason.MARKUP)
         elif kind is ParagraphKind.ROW:
-            self._add_row(self._add_part(text, folded))
+            self._settle_pending()
+            self._reports[-1].add(self._add_part(text, folded))
         elif kind is ParagraphKind.MINUTES_HEAD:
             self._add_minutes_head(self._add_part(text, folded))
         elif heading:
@@ -105,9 +107,7 @@ class _Splitter:
         elif kind is ParagraphKind.BOILERPLATE:
             self._add_part(text, folded, exclusion_reason(folded))
             self._add_imprint(folded)
-        elif _SPEECH_VERB_ALONE.fullmatch(folded):
-            self._add_prose(self._add_part(text, folded))
-        elif kind is ParagraphKind.HEADLINE or self._is_headline_sentence(folded):
+        elif self._is_headline(folded, kind):
             self._add_headline(text, folded)
         elif len(text) >= _MIN_REPEATED and self._is_repeated(text):
             self._add_part(text, folded, ExclusionReason.REPEATED)
@@ -193,11 +193,15 @@ class _Splitter:
             report.add_imprint(imprint)
         self._imprints.clear()
 
-    def _is_headline_sentence(self, paragraph: str) -> bool:
-        """Return whether this is a headline with a comma, possible only above all prose."""
-        if self._reports[-1].parts or len(paragraph) > MAX_HEADLINE or _DATELINE.match(paragraph):
+    def _is_headline(self, folded: str, kind: ParagraphKind) -> bool:
+        """Return whether a paragraph is a headline by its form, or by what is above it."""
+        if _SPEECH_VERB_ALONE.fullmatch(folded):
             return False
-        return is_speech_title(paragraph) or not re.search(r"[。；☐☑☒]|[，、：）]$", paragraph)
+        current = self._reports[-1]
+        is_above_all = not current.parts and is_headline_sentence(folded)
+        above = current.headlines[-1:]
+        is_numbered = bool(above) and have_same_number(above[0].folded, folded)
+        return kind is ParagraphKind.HEADLINE or is_above_all or is_numbered
 
     def _signs_speech(self, folded: str, kind: ParagraphKind) -> bool:
         """Return whether the line says who gives the speech whose title is above it, or when."""
@@ -210,10 +214,6 @@ class _Splitter:
         self._settle_pending()
         self._reports[-1].add(part)
         self._reports[-1].add_imprint(read_imprint(part.folded))
-
-    def _add_row(self, part: DocumentPart) -> None:
-        self._settle_pending()
-        self._reports[-1].add(part)
 
     def _add_minutes_head(self, part: DocumentPart) -> None:
         """Add a line of the head of minutes, which below a report may be of the next one."""
@@ -267,7 +267,7 @@ class _Splitter:
                     continue
                 current.headlines.append(line)
                 # Between paragraphs of one report it may be a subheading, so the body has it.
-                if not is_site_name(line.folded):
+                if not is_site_name(line.folded) or starts_item(line.folded):
                     current.add_prose(line)
         self._pending.clear()
 
@@ -275,12 +275,10 @@ class _Splitter:
         """Return whether the current report is a paper from here on; open one behind a report."""
         current = self._reports[-1]
         first = None if current.is_paper else line_of_paper(self._pending_lines(), folded)
-        if first is None:
+        if first is None or (current.openings and not current.has_lead):
             return False
         if not current.openings:
             return has_form_of_paper(folded)
-        if not current.has_lead:
-            return False
         # The lines above those of the paper are the report's.
         current.headlines += self._pending[:first]
         del self._pending[:first]
@@ -294,12 +292,11 @@ class _Splitter:
     def _begins_report(self, folded: str) -> bool:
         current = self._reports[-1]
         if current.is_paper or not current.openings:
-            lines = self._pending_lines()
-            return current.is_paper and begins_report_below_paper(folded, lines)
+            return current.is_paper and begins_report_below_paper(folded, self._pending_lines())
         lead = is_lead(folded)
         if current.is_closed:
             return lead or opens_with_date(folded)
-        if _DATELINE.match(folded):
+        if has_dateline(folded):
             # The first sentence may occur twice, first as a summary above the dateline.
             similarity = len(current.openings) == 1 and bigram_overlap(current.openings[0], folded)
             return current.has_lead and similarity < _MIN_SAME_LEAD
@@ -317,9 +314,13 @@ class _Splitter:
     def _begins_news_item(self, folded: str) -> bool:
         """Return whether the pending headline is that of another item of a newsletter."""
         current = self._reports[-1]
-        headlines = [line.folded for line in self._pending if not is_site_name(line.folded)]
-        if not headlines or not current.openings:
+        headlines = [
+            without_number(line) for line in self._pending_lines() if not is_site_name(line)
+        ]
+        if not current.openings:
             return False
+        if not headlines:
+            return is_next_item(folded, current.openings[0], current.lead(2))
         is_ended = current.is_closed or current.names_author
         is_listed = headlines[-1] in self._contents
         if not is_other_news(folded, headlines[-1], current.lead(2), is_ended or is_listed):

@@ -19,7 +19,8 @@ def excluded(text: str) -> list[ExcludedParagraph]:
     return read_bulletin("a.txt", Document("text/plain", text)).excluded
 
 
-MEETING = "玉树州召开救助工作座谈会\n3月20日，玉树州民政局召开救助工作座谈会，局长马占林主持。"
+LEAD = "3月20日，玉树州民政局召开救助工作座谈会，局长马占林主持。"
+MEETING = f"玉树州召开救助工作座谈会\n{LEAD}"
 CONTENTS = "目录\n◎ 玉树州召开救助工作座谈会\n◎ 祭扫补贴发放9.8亿元"
 NEWS = "大通县民政局开展祭扫宣传\n近日，大通县民政局组织干部开展祭扫宣传，发放资料3000份。"
 
@@ -43,6 +44,47 @@ def test_news_in_a_newsletter_is_no_part_of_the_meeting_beside_it(text) -> None:
     assert "祭扫" not in records[0].body
     news = [each for each in excluded(text) if "近日" in each.text]
     assert [each.reason for each in news] == [ExclusionReason.NOT_MEETING]
+
+
+LAW = "称多县开展殡葬检查\n3月23日，称多县民政局局长扎西带队查看殡仪馆。扎西强调，一要规范收费。"
+REPORTERS = ["本报讯 近日，称多县建成老年食堂8家。（李平）", "本报讯 3月24日，救助2人。（何平）"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{MEETING}\n\n{LAW}",
+        f"{MEETING}（通讯员 王明）\n{LAW}",
+        f"一、{MEETING}\n二、{LAW}",
+        f"★{MEETING}\n★{LAW}",
+        f"{MEETING}\n一季度全州低保数据出炉\n一季度，全州共发放低保金1,234.5万元，惠及2.1万人。",
+        "\n".join([f"本报讯 {LEAD}（王明）", *REPORTERS]),
+        f"【会议】{LEAD}\n【动态】称多县建成老年食堂8家。\n【短讯】称多县开展宣传，副局长扎西讲话。",
+        f"1.玉树州召开座谈会。{LEAD}\n2.称多县新增老年食堂。截至3月底，称多县建成食堂8家。",
+    ],
+    ids=["place", "reporter", "numbers", "stars", "period", "本报讯", "sections", "numbered texts"],
+)
+def test_an_item_set_off_by_the_form_of_the_newsletter_is_no_part_of_the_meeting(text) -> None:
+    records = read_text("a.txt", text)
+    assert len(records) == 1
+    assert LEAD in records[0].body
+    assert not records[0].speakers
+    assert not any(word in records[0].body for word in ("称多", "一季度"))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "上半年工作回顾\n上半年，全州新建养老机构12家。",
+        "全州养老工作成效明显\n截至6月底，全州养老床位达到1万张。",
+        "称多县民政局的做法\n去年3月，称多县民政局建立了制度。",
+        "称多县的任务\n3月底前，称多县要完成核查。",
+        "【会议要求】各地要抓好落实。",
+    ],
+)
+def test_a_subheading_of_a_report_is_no_headline_of_other_news(below) -> None:
+    records = read_text("a.txt", f"{MEETING}\n{below}")
+    assert records[0].body.endswith(below)
 
 
 def test_the_name_of_a_section_is_no_part_of_the_headline_below_it() -> None:
