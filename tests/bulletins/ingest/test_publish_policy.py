@@ -218,8 +218,8 @@ def test_after_an_upload_an_editor_is_told_once_to_check(administrator_client: C
         ).content.decode()
         for text in (SURE, NO_MEETING)
     ]
-    assert "读出 1 次会议。请核对后勾选“已发布”。" in pages[0]
-    assert "存为草稿，请核对。" in pages[1]
+    assert "读出 1 次会议，存为草稿。请核对后勾选“已发布”。" in pages[0]
+    assert "没有读出会议，存为草稿。待核：" in pages[1]
     assert "请核对后勾选" not in pages[1]
 
 
