@@ -12,31 +12,31 @@ from dataclasses import dataclass
 from bulletins.reading.data import alternatives
 from bulletins.reading.lexical import starts_item
 from bulletins.reading.records import MEETING_KINDS, DocumentKind
-from bulletins.reading.report_splitting.lead_sentences import is_national, sentences
+from bulletins.reading.report_splitting.headlines import is_site_name
+from bulletins.reading.report_splitting.lead_sentences import sentences
 from bulletins.reading.report_splitting.office_papers import (
     formula_kind,
     has_title_of_speech,
     is_addressee,
+    is_article,
     names_meeting_of_speech,
     paper_titles,
     sent_paper,
     title_kind,
 )
 from bulletins.reading.report_splitting.planned_meetings import (
-    Holding,
-    holding,
+    FirstMeetings,
+    first_meetings,
     without_other_bodies,
 )
 
-# Sentences of a document among which its lead has to be; of longer ones the beginning counts.
-_MAX_SENTENCES = 12
-_MAX_SENTENCE = 300
 _MAX_PARAGRAPHS = 40
 _MAX_PARAGRAPH = 600
 _MIN_ROWS = 3
 _MIN_GAPS = 6
 _MIN_ARTICLES = 2
 _MIN_SENT = 20
+_MAX_HEADLINE_LINES = 2
 
 _PRESENT = (
     r"(?:(?:同志|朋友|女士|先生|乡亲|委员|代表)们|各族人民"
@@ -54,7 +54,11 @@ _HEAD_OF_MEETING = re.compile(r"(?:会议|开会)?(?:时间|地点|议题)[：:]
 _HEAD_OF_PERSONS = re.compile(
     r"(?:主持人?|出席(?:人员?)?|列席(?:人员?)?|缺席(?:人员?)?|记录人?|参加人员?|参会人员)[：:]"
 )
+_CELLS_OF_MINUTES = {"时间", "主持人"}
+_CONTENT_CELLS = {"会议内容", "会议记录", "记录人", "主要内容", "议定事项"}
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]{1,4}条")
+_QUESTION = re.compile(r"(?:问|记者(?:提?问)?)：")
+_HOURS = re.compile(r"\d{1,2}[:：]\d\d\s?[—–~至-]{1,2}\s?\d{1,2}[:：]\d\d")
 _CONTENTS = re.compile(r"本期(?:目录|要目|导读)|^目录")
 _CELL_GAP = re.compile(r"\s+")
 _SENTENCE_MARK = re.compile(r"[，。；]")
@@ -85,15 +89,12 @@ class _Document:
     paragraphs: list[str]
     titles: list[str]
     """What may be its title (`office_papers.paper_titles`)."""
-    held: int | None
-    """Index of the first paragraph that says a meeting was held."""
-    to_come: int | None
-    """Index of the first paragraph that says a meeting is to be held, at most `held`."""
+    meetings: FirstMeetings
 
     @property
     def above_lead(self) -> list[str]:
         """The paragraphs as far as the first that says a meeting was held."""
-        return self.paragraphs[: None if self.held is None else self.held + 1]
+        return self.paragraphs[: None if self.meetings.held is None else self.meetings.held + 1]
 
 
 def document_kind(short_lines: Sequence[str], paragraphs: Sequence[str]) -> DocumentKind:
@@ -104,33 +105,9 @@ def document_kind(short_lines: Sequence[str], paragraphs: Sequence[str]) -> Docu
         paragraphs: its prose, in order.
     """
     beginning = [paragraph[:_MAX_PARAGRAPH] for paragraph in paragraphs[:_MAX_PARAGRAPHS]]
-    held, to_come = _first_meetings(beginning)
     titles = paper_titles(short_lines, beginning)
-    document = _Document([*short_lines], beginning, titles, held, to_come)
+    document = _Document([*short_lines], beginning, titles, first_meetings(beginning))
     return next((kind for rule in _RULES if (kind := rule(document))), DocumentKind.OTHER)
-
-
-def _first_meetings(paragraphs: list[str]) -> tuple[int | None, int | None]:
-    """Return the index of the first paragraph that holds a meeting, and of one that plans one.
-
-    The second is None where it is below the first. A paper may open with the national meeting that
-    its own one follows, so that a national one counts only where there is no other.
-    """
-    national = to_come = None
-    number = 0
-    for index, paragraph in enumerate(paragraphs):
-        for sentence in sentences(paragraph):
-            number += 1
-            if number > _MAX_SENTENCES:
-                return national, to_come
-            found = holding(sentence.text[:_MAX_SENTENCE])
-            if found is Holding.TO_COME and to_come is None:
-                to_come = index
-            elif found is Holding.HELD and not is_national(sentence.text):
-                return index, to_come
-            elif found is Holding.HELD and national is None:
-                national = index
-    return (national if to_come is None else None), to_come
 
 
 def _regulation(document: _Document) -> DocumentKind | None:
@@ -139,6 +116,13 @@ def _regulation(document: _Document) -> DocumentKind | None:
         _ARTICLE.match(text) is not None for text in [*document.lines, *document.paragraphs]
     )
     return DocumentKind.OTHER if articles >= _MIN_ARTICLES else None
+
+
+def _minutes_in_table(document: _Document) -> DocumentKind | None:
+    """A form of minutes has rows for the meeting's name, day, persons and what was said."""
+    cells = {text.partition("\t")[0] for text in [*document.lines, *document.paragraphs]}
+    is_form = cells >= _CELLS_OF_MINUTES and not cells.isdisjoint(_CONTENT_CELLS)
+    return DocumentKind.MINUTES if is_form else None
 
 
 def _table(document: _Document) -> DocumentKind | None:
@@ -152,8 +136,8 @@ def _table(document: _Document) -> DocumentKind | None:
     rows = [text for text in texts if "\t" in text]
     if len(rows) >= _MIN_ROWS and 2 * len("".join(rows)) > len("".join(texts)):
         return DocumentKind.TABLE
-    has_lead = document.held is not None and _SENTENCE_MARK.search(
-        document.paragraphs[document.held]
+    has_lead = document.meetings.held is not None and _SENTENCE_MARK.search(
+        document.paragraphs[document.meetings.held]
     )
     if has_lead or _told_of_meeting(document):
         return None
@@ -169,17 +153,19 @@ def _titled_paper(document: _Document) -> DocumentKind | None:
     """A paper says in its title what it is.
 
     A report may stand below the title of a paper that it tells of. It then opens with its meeting,
-    while a paper first says whom it addresses or why it is written. A notice that sends a paper
+    while a paper first says whom it addresses or why it is written; a summary of a year (工作总结)
+    tells of its meetings one by one. A notice that sends a paper
     (关于印发…纪要的通知) is of the kind of that paper where its text follows.
     """
     for title in document.titles:
         kind = title_kind(title)
-        if kind is None:
+        # 关于…工作的报告 / 同志们：: a speech, which may be a meeting.
+        if kind is None or (kind is DocumentKind.OTHER and _has_salutation(document)):
             continue
         sent = sent_paper(title)
         if sent and _is_sent_along(document):
             return title_kind(sent) or kind
-        if kind in MEETING_KINDS or document.held is None or _is_addressed(document):
+        if kind in MEETING_KINDS or not document.meetings.open_it or _is_addressed(document):
             return kind
     return None
 
@@ -205,15 +191,34 @@ def _is_addressed(document: _Document) -> bool:
 
 
 def _formal_paper(document: _Document) -> DocumentKind | None:
-    """A paper without a title, or one glued to its text, has the formula of its kind."""
-    return next((kind for text in document.above_lead if (kind := formula_kind(text))), None)
+    """A paper without a title, or one glued to its text, has the formula of its kind.
+
+    A report may pass on what its meeting asked for (现将有关要求通知如下).
+    """
+    for text in document.above_lead:
+        kind = formula_kind(text)
+        if kind in MEETING_KINDS or (kind and not _tells_of_own_meeting(document, text, kind)):
+            return kind
+    return None
+
+
+def _tells_of_own_meeting(document: _Document, text: str, kind: DocumentKind) -> bool:
+    """Return whether the text with a formula is the lead of a report.
+
+    A report to a higher office has its formula; any other says who chaired or what was told.
+    """
+    if not document.meetings.open_it or text != document.above_lead[-1]:
+        return False
+    return kind is DocumentKind.OTHER or (
+        _TOLD_OF_MEETING.search(text) is not None
+        and not any(map(is_addressee, document.paragraphs))
+    )
 
 
 def _speech(document: _Document) -> DocumentKind | None:
     """A speech addresses those present; without a named meeting it reports none."""
-    opening = "\n".join([*document.lines[:4], *document.above_lead[:4]])
-    is_addressed = any(_SALUTATION.match(text) for text in opening.split("\n"))
-    if is_addressed or any(has_title_of_speech(title) for title in document.titles):
+    opening = "\n".join(_opening(document))
+    if _has_salutation(document) or any(has_title_of_speech(title) for title in document.titles):
         at_meeting = _SPEAKS_AT_MEETING.search(without_other_bodies(opening)) is not None
         return (
             DocumentKind.SPEECH
@@ -223,17 +228,50 @@ def _speech(document: _Document) -> DocumentKind | None:
     return None
 
 
+def _opening(document: _Document) -> list[str]:
+    return [*document.lines[:4], *document.above_lead[:4]]
+
+
+def _has_salutation(document: _Document) -> bool:
+    return any(_SALUTATION.match(text) for text in _opening(document))
+
+
+def _article(document: _Document) -> DocumentKind | None:
+    """A portrait, an interview or a comment names meetings, and is the report of none."""
+    lines = [_SPACES.sub("", line) for line in document.lines if not is_site_name(line)]
+    headline = lines[:_MAX_HEADLINE_LINES] or document.paragraphs[:1]
+    return DocumentKind.NEWS if is_article(headline) else None
+
+
+def _questions(document: _Document) -> DocumentKind | None:
+    """Questions and answers; the report of a meeting opens with it."""
+    texts = [*document.lines, *document.paragraphs]
+    has_questions = any(_QUESTION.match(text) for text in texts)
+    return DocumentKind.OTHER if has_questions and not document.meetings.open_it else None
+
+
+def _programme(document: _Document) -> DocumentKind | None:
+    """A programme has more hours (8:30—9:00 开幕式) than sentences."""
+    text = "".join([*document.lines, *document.paragraphs])
+    hours = len(_HOURS.findall(text))
+    return DocumentKind.TABLE if hours >= _MIN_ROWS and hours > text.count("。") else None
+
+
 def _call(document: _Document) -> DocumentKind | None:
     """A notice of a meeting says when it is to be held, and what those who attend have to do.
 
     One that only changes a meeting addresses those who attend, as no report does.
     """
-    first = document.to_come
+    first = document.meetings.to_come
     if first is None:
-        is_addressed = document.held is None and any(map(is_addressee, document.paragraphs[:2]))
+        is_addressed = document.meetings.held is None and any(
+            map(is_addressee, document.paragraphs[:2])
+        )
         first = 0 if is_addressed else len(document.paragraphs)
     is_report = any(_TOLD_OF_MEETING.search(text) for text in document.paragraphs[:first])
-    is_call = any(_CALLS.search(text) for text in document.paragraphs[first : document.held])
+    is_call = any(
+        _CALLS.search(text) for text in document.paragraphs[first : document.meetings.held]
+    )
     return DocumentKind.NOTICE if is_call and not is_report else None
 
 
@@ -261,12 +299,12 @@ def _contents(document: _Document) -> DocumentKind | None:
 
 def _report(document: _Document) -> DocumentKind | None:
     """A report says that a meeting was held."""
-    return DocumentKind.REPORT if document.held is not None else None
+    return DocumentKind.REPORT if document.meetings.held is not None else None
 
 
 def _told_of_meeting(document: _Document) -> DocumentKind | None:
     """A report that was cut may lack its lead and still tell what the meeting did."""
-    told = document.paragraphs if document.to_come is None else _past(document.paragraphs)
+    told = document.paragraphs if document.meetings.to_come is None else _past(document.paragraphs)
     is_told = any(_TOLD_OF_MEETING.search(text) for text in told)
     return DocumentKind.REPORT if is_told else None
 
@@ -288,7 +326,7 @@ def _may_report(document: _Document) -> DocumentKind | None:
 
 def _preview(document: _Document) -> DocumentKind | None:
     """A meeting to come, told to everybody, is news."""
-    return DocumentKind.NEWS if document.to_come is not None else None
+    return DocumentKind.NEWS if document.meetings.to_come is not None else None
 
 
 def _news(document: _Document) -> DocumentKind | None:
@@ -299,9 +337,13 @@ def _news(document: _Document) -> DocumentKind | None:
 
 _RULES: tuple[Callable[[_Document], DocumentKind | None], ...] = (
     _regulation,
+    _minutes_in_table,
     _table,
+    _programme,
     _titled_paper,
+    _article,
     _speech,
+    _questions,
     _formal_paper,
     _call,
     _minutes,

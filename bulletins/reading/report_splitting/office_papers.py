@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from bulletins.reading.data import words
+from bulletins.reading.data import alternatives, words
 from bulletins.reading.records import DocumentKind
+from bulletins.reading.report_splitting.planned_meetings import without_other_bodies
 
 # A title is among the first short lines; further ones are subheadings or links to other papers.
 _MAX_TITLE_LINES = 6
@@ -26,7 +27,7 @@ _TAIL = re.compile(
 )
 _TELLS_OF_PAPER = re.compile(
     r"召开|举行|印发|下发|转发|出台|发布(?!会)|公布|发出|发来|收到|审议|研究|讨论|部署|解读|传达|学习|听取|作出|提出|宣读|征求"
-    r"|出席|主持|发表"
+    r"|出席|主持|发表|(?<![工合写])作(?!风)"
 )
 _SENDS_PAPER = re.compile(r"关于(?:印发|转发|下发)(?P<sent>.{4,}?)》?的(?:紧急|补充)?通知$")
 _SPEECH = r"(?:讲话|报告|致辞|致词|主持词|发言|演讲|总结)(?:提纲|稿|摘要|要点|材料)?"
@@ -38,9 +39,26 @@ _SPEECH_ELSEWHERE = re.compile(
 )
 _MEETING_OF_SPEECH = re.compile(rf"在[^，。\n]{{2,40}}?{_MEETING}")
 
+# Articles of a newspaper about a person or a question.
+_ARTICLE = re.compile(
+    r"(?:人物|独家)?专访|(?:本[报刊网社]|特约|[^，。：]{2,6}[报网])?评论员(?:文章|[：:]|$)"
+)
+# ——记某某福利院院长某某; a feature about a meeting is a report of it (——记全省民政工作会议).
+_PORTRAIT = re.compile(r"[—–-]{1,2}记(?!者)(?P<about>[^，。]{2,})")
+_MEETING_WORD = re.compile(alternatives("meeting_words"))
+
 _ADDRESSEE = re.compile(
     r"(?:各[^。：！“”]{1,80}"
     r"|[^。，：！“”]{2,20}(?:厅|局|委|办|府|处|协会|代表|委员|教授|先生|女士)(?:、[^。：]{2,60})?)："
+)
+# 关于…的函浙江省人民政府办公室：…, …座次表第一排：…: a title whose line was joined to the next.
+_GLUED_TITLE = re.compile(
+    rf"(?P<letter>[^，。：]{{0,20}}关于[^，。：]{{4,60}}?的(?:函|复函|通知|请示|批复|报告)){_ADDRESSEE.pattern}"
+    r"|(?P<table>[^，。：]{4,40}座[次位][表图])(?=第?[一二三四五六七八九十\d]{1,2}排|主席台)"
+)
+# 关于召开警示教育会的情况报告 reports the meeting that it names.
+_REPORTS_MEETING = re.compile(
+    r"关于(?:召开|举[行办])[^，。]{2,40}[会班]议?的?(?:有关)?(?:情况)?的?报告$"
 )
 # What only the body of a paper of this kind says.
 _FORMULAS = (
@@ -64,6 +82,12 @@ _FORMULAS = (
         ),
         DocumentKind.PLAN,
     ),
+    (
+        re.compile(
+            r"现(?:将|就|把)?[^。]{0,40}(?:(?:报告|总结|汇报)如下|述职)|^(?:案由|提案人|提案者)："
+        ),
+        DocumentKind.OTHER,
+    ),
 )
 
 
@@ -81,6 +105,9 @@ def paper_titles(lines: Sequence[str], paragraphs: Sequence[str]) -> list[str]:
 
     A whole title comes before its parts. A long title has the form of a paragraph.
     """
+    glued = next(filter(None, map(_GLUED_TITLE.match, [*lines[:1], *paragraphs[:1]])), None)
+    if glued:
+        return [glued["letter"] or glued["table"]]
     first = [*lines[:_MAX_TITLE_LINES], *(text for text in paragraphs[:1] if "。" not in text)]
     stripped = [_SPACES.sub("", line) for line in first]
     joined = (
@@ -96,10 +123,22 @@ def title_kind(title: str) -> DocumentKind | None:
     bare = _TAIL.sub("", _LEADING.sub("", title))
     if _SPEECH_AT_MEETING.match(bare):
         return None if _TELLS_OF_PAPER.search(bare) else DocumentKind.SPEECH
+    if _REPORTS_MEETING.search(bare):
+        return None
     kind = next((kind for word, kind in _kinds() if ("^" + bare).endswith(word)), None)
     # What is before 关于 is the office; in it, or in a title without 关于, no verb stands.
     office = bare.partition("关于")[0]
     return None if _TELLS_OF_PAPER.search(office) else kind
+
+
+def is_article(lines: Sequence[str]) -> bool:
+    """Return whether the first lines head a portrait, an interview or a comment."""
+    if any(_ARTICLE.match(line) for line in lines):
+        return True
+    portrait = _PORTRAIT.search("".join(lines))
+    return portrait is not None and not _MEETING_WORD.search(
+        without_other_bodies(portrait["about"])
+    )
 
 
 def sent_paper(title: str) -> str | None:
@@ -120,7 +159,7 @@ def names_meeting_of_speech(opening: str) -> bool:
 
 def is_addressee(paragraph: str) -> bool:
     """Return whether a paragraph begins with those whom a paper is written to (各市民政局：)."""
-    return _ADDRESSEE.match(paragraph) is not None
+    return (_ADDRESSEE.match(paragraph) or _GLUED_TITLE.match(paragraph)) is not None
 
 
 def formula_kind(paragraph: str) -> DocumentKind | None:

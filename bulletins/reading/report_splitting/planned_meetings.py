@@ -6,9 +6,16 @@ the verb says that it is still to come. All texts are folded.
 
 import re
 from enum import Enum, auto
+from typing import NamedTuple
 
 from bulletins.reading.data import alternatives
-from bulletins.reading.report_splitting.lead_sentences import HELD, holds_meeting
+from bulletins.reading.lexical import starts_item
+from bulletins.reading.report_splitting.lead_sentences import (
+    HELD,
+    holds_meeting,
+    is_national,
+    sentences,
+)
 
 _HELD = re.compile(HELD)
 # 定于 and 将于 may stand a clause before the verb: 定于3月5日上午，在西宁召开.
@@ -22,11 +29,21 @@ _TO_COME_IN_CLAUSE = re.compile(
 )
 # 今天下午在三楼会议室召开党员大会，请全体党员参加.
 _ASKS_TO_ATTEND = re.compile(r"(?<![邀申聘提])请[^，。；]{0,30}(?:参加|出席|到会|收看|列席)")
+_COUNT = r"(?:[两二三四五六七八九十百]|[2-9]|\d{2,}){1,3}\s?[余多]?[次场期轮]"
+# 全年召开党组会议24次, 先后举办5场座谈会: a summary counts its meetings and tells of none.
+_COUNTED = re.compile(rf"{HELD}了?(?:{_COUNT}|[^，。；]{{0,30}}?[会班]议?\s?{_COUNT})")
+# An event of a programme (9:00 开幕式) is no verb.
+_CEREMONY = re.compile(r"(?:开幕|闭幕|开班)式")
 _QUOTED = re.compile(r"《[^《》]{0,80}》")
 _NOT_MEETING = re.compile(alternatives("not_meetings"))
 # Characters before a verb that may say that its meeting is to come.
 _MAX_BEFORE = 40
 _CLAUSE = re.compile(r"[，。；：]")
+_ANSWER = re.compile(r"[问答]：")
+# Sentences of a document among which its lead has to be; of longer ones the beginning counts.
+_MAX_SENTENCES = 12
+_MAX_OPENING = 2
+_MAX_SENTENCE = 300
 
 
 class Holding(Enum):
@@ -37,6 +54,43 @@ class Holding(Enum):
     TO_COME = auto()
 
 
+class FirstMeetings(NamedTuple):
+    """Where a document first tells of meetings; indexes of paragraphs."""
+
+    held: int | None
+    """The first that says a meeting was held."""
+    open_it: bool
+    """One of the first sentences, in no list, says that a meeting was held."""
+    to_come: int | None
+    """The first that says a meeting is to be held, at most `held`."""
+
+
+def first_meetings(paragraphs: list[str]) -> FirstMeetings:
+    """Return where the paragraphs first tell of meetings.
+
+    A paper may open with the national meeting that its own one follows, so that a national one
+    counts only where there is no other.
+    """
+    national = to_come = None
+    opens = False
+    number = 0
+    for index, paragraph in enumerate(paragraphs):
+        is_item = starts_item(paragraph) or _ANSWER.match(paragraph) is not None
+        for sentence in sentences(paragraph):
+            number += 1
+            if number > _MAX_SENTENCES:
+                return FirstMeetings(national, opens, to_come)
+            found = holding(sentence.text[:_MAX_SENTENCE])
+            is_opening = number <= _MAX_OPENING and not is_item
+            if found is Holding.TO_COME and to_come is None:
+                to_come = index
+            elif found is Holding.HELD and not is_national(sentence.text):
+                return FirstMeetings(index, opens or is_opening, to_come)
+            elif found is Holding.HELD and national is None:
+                national, opens = index, is_opening
+    return FirstMeetings(national if to_come is None else None, opens, to_come)
+
+
 def holding(sentence: str) -> Holding:
     """Return whether the sentence says that a meeting was held, or that one is to be held.
 
@@ -44,6 +98,7 @@ def holding(sentence: str) -> Holding:
     in 《》 does not count.
     """
     text = without_other_bodies(_QUOTED.sub("", sentence))
+    text = _CEREMONY.sub("仪式", _COUNTED.sub("", text))
     if not holds_meeting(text):
         return Holding.NONE
     if _ASKS_TO_ATTEND.search(text):

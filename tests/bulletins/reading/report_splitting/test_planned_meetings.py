@@ -14,6 +14,8 @@ from bulletins.reading.report_splitting.planned_meetings import Holding, holding
         "主要领导出席，全省重要工作会议召开。",
         "座谈会邀请专家参加，由省厅举办。",
         "记者从全省民政工作会议上获悉，低保标准提高。",
+        "3月5日，市民政局召开2024年第3次局长办公会议。",
+        "培训班开班式在西宁举行。",
     ],
 )
 def test_a_meeting_was_held(sentence) -> None:
@@ -45,6 +47,10 @@ def test_a_meeting_is_to_be_held(sentence) -> None:
         "省慈善联合会举办慈善晚会。",
         "下发《关于召开全省民政工作会议的通知》。",
         "低保标准再次提高。",
+        # a summary counts its meetings
+        "全年召开党组会议24次，局长主持会议。",
+        "先后举办5场座谈会。",
+        "9：00—9：30开幕式 主持：副厅长马海青",
     ],
 )
 def test_no_meeting_is_named(sentence) -> None:
