@@ -50,8 +50,11 @@ def pdf_contents(data: bytes, limits: Limits) -> Contents:
     for number, (page, split) in enumerate(
         zip(pages, split_running_heads([page.lines for page in pages]), strict=True), 1
     ):
-        text = [line.text for line in split.text]
+        text = [line.text for line in [*split.head, *split.text]]
         lines += text
+        if split.head:
+            # An empty line keeps the head of the first page from the title below it.
+            lines.insert(len(split.head), "")
         furniture += [(line.text, ExclusionReason.RUNNING_HEAD) for line in split.running]
         furniture += page.furniture
         if _is_picture(page, len("".join("".join(text).split()))):

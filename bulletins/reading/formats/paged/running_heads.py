@@ -55,6 +55,9 @@ class Split(NamedTuple):
 
     text: list[Line]
     running: list[Line]
+    head: list[Line]
+    """The running head of the first page, which may be the only mention of the paper and the day:
+    text apart from the text below it."""
 
 
 Numbered = tuple[int, Line]
@@ -62,26 +65,50 @@ Numbered = tuple[int, Line]
 
 
 def split_running_heads(pages: Sequence[list[Line]]) -> list[Split]:
-    """Divide the lines of each page.
-
-    The first page keeps its head, which may be the only mention of the paper and the day.
-    """
+    """Divide the lines of each page."""
     setting = _setting(pages)
     heads = _running_heads([_from_top(page) for page in pages], setting)
     # What is at the bottom of a page is at the top of its mirror image.
     feet = _running_heads([_from_top(_mirrored(page)) for page in pages], setting)
-    splits = []
     if pages:
-        heads[0] = {at for at in heads[0] if _is_number(pages[0][at])}
-    for page, head, foot in zip(pages, heads, feet, strict=True):
-        running = head | foot
+        # The same line is set closer to the title of the first page than to the text of others.
+        heads[0] |= _named_by_others(pages, heads)
+    splits = []
+    for index, (page, head, foot) in enumerate(zip(pages, heads, feet, strict=True)):
+        kept = _first_head(page, head - foot) if index == 0 else set()
         splits.append(
             Split(
-                [line for at, line in enumerate(page) if at not in running],
-                [line for at, line in enumerate(page) if at in running],
+                [line for at, line in enumerate(page) if at not in head | foot],
+                [line for at, line in enumerate(page) if at in (head | foot) - kept],
+                [line for at, line in enumerate(page) if at in kept],
             )
         )
     return splits
+
+
+def _named_by_others(pages: Sequence[list[Line]], heads: Sequence[set[int]]) -> set[int]:
+    """Return the numbers of the lines of the first page that are running heads of another."""
+    named = {
+        _shape(page[at])
+        for page, head in zip(pages[1:], heads[1:], strict=True)
+        for at in head
+        if not _is_number(page[at])
+    }
+    return {at for at, line in enumerate(pages[0]) if _is_in_margin(line) and _shape(line) in named}
+
+
+def _first_head(page: list[Line], head: set[int]) -> set[int]:
+    """Return the numbers of the lines of a first page's head that are text.
+
+    Those that count pages are not, nor is one that is repeated below it, as the title.
+    """
+    repeated = Counter(_shape(line) for line in page)
+    kept = set()
+    for at, line in _from_top(page):
+        repeated[_shape(line)] -= 1
+        if at in head and not _is_number(line) and not repeated[_shape(line)]:
+            kept.add(at)
+    return kept
 
 
 def _setting(pages: Sequence[list[Line]]) -> Setting:

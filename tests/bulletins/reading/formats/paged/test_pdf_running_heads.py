@@ -37,6 +37,23 @@ def test_running_heads_are_beside_the_text_except_on_the_first_page() -> None:
     )
 
 
+def test_the_head_of_the_first_page_is_apart_from_the_title_below_it() -> None:
+    title = "湖北省民政厅召开民政工作座谈会"
+    first = [(60, 800, "湖北民政简报"), (200, 776, title), *column(FIRST, 60, 740, 38)]
+    others = [[(60, 800, "湖北民政简报"), *column(text, 60, 700, 38)] for text in (SECOND, THIRD)]
+    assert read(first, *others).text.startswith(f"湖北民政简报\n\n{title}\n")
+
+
+def test_a_running_head_that_is_the_title_is_not_in_the_title() -> None:
+    title = "湖北省民政厅召开民政工作座谈会"
+    first = [(60, 800, title), (200, 776, title), *column(FIRST, 60, 740, 38)]
+    document = read(
+        first, *([(60, 800, title), *column(text, 60, 700, 38)] for text in (SECOND, THIRD))
+    )
+    assert document.text.count(title) == 1
+    assert running(document) == [title] * 3
+
+
 def test_different_heads_of_left_and_right_pages_are_beside_the_text() -> None:
     texts = (FIRST, SECOND, THIRD, SECOND)
     heads = ("民政工作", "湖北简报", "民政工作", "湖北简报")
