@@ -22,6 +22,7 @@ from bulletins.reading.records import (
     DocumentKind,
     Evidence,
     ExcludedParagraph,
+    ExclusionReason,
     MeetingRecord,
     Span,
 )
@@ -99,7 +100,7 @@ def _records(
     meetings = [(report, kind) for report, kind in kinds if kind in MEETING_KINDS]
     if not meetings:
         split.merge()
-        return [_other_record(name, split.reports[0], kinds[0][1])]
+        return [_other_record(name, split, kinds[0][1])]
     if any(report.has_lead and report.may_be_meeting for report, _ in meetings):
         meetings = [
             (report, kind)
@@ -122,10 +123,17 @@ def _kind(report: Report) -> DocumentKind:
     return document_kind(headlines, [part.folded for part in report.parts])
 
 
-def _other_record(name: str, report: Report, kind: DocumentKind) -> MeetingRecord:
-    """Return the record of a document that reports no meeting; nothing held is read from it."""
+def _other_record(name: str, split: SplitDocument, kind: DocumentKind) -> MeetingRecord:
+    """Return the record of a document that reports no meeting; nothing held is read from it.
+
+    The office that signs it may stand on a line with its day, as a stamp does.
+    """
+    report = split.reports[0]
+    imprints = [part.folded for part in split.parts if part.reason is ExclusionReason.IMPRINT]
     record = MeetingRecord(name, 0, kind, title=report.headline, body=report.body)
-    record.source, span = read_source(report.folded_body, report.sources, report.lines_below)
+    record.source, span = read_source(
+        report.folded_body, report.sources, [*imprints, *report.lines_below]
+    )
     record.evidence = _evidence({"source": [span]})
     record.needs_review.append(f"no report of a meeting: {kind}")
     return record

@@ -28,7 +28,7 @@ _REPORTER_CREDIT = re.compile(
 # 青海省民政厅办公室 above 2024年2月26日, or before 2024年3月13日印发: who signs a paper.
 _OFFICE = (
     r"(?P<who>[^\s，。；：、（）()\d]{1,24}"
-    r"(?:厅|局|委|委员会|政府|办公室|处|中心|协会|总会|联合会|基金会))"
+    r"(?:厅|局|委|委员会|政府|办公室|处|中心|协会|总会|联合会|基金会|党组|(?<!干)部))"
 )
 _DAY = r"\s*\d{4}年\d{1,2}月\d{1,2}日(?:印发)?\s*"
 _SIGNATURE = re.compile(rf"(?:^|\n){_OFFICE}{_DAY}(?=\n|$)")

@@ -31,6 +31,8 @@ _REASONS = _labels()
 _LONGEST_FIRST = sorted(_REASONS, key=lambda word: (-len(word), word))
 _LABEL = re.compile(rf"[•·\-*>\s【\[]*({'|'.join(_LONGEST_FIRST).replace('：', '[：:]')})")
 _MENU = re.compile(r"[>＞»›].*[>＞»›]|\|.*\|")
+# 要闻｜省民政厅召开座谈会｜: a headline among the names of its site and section.
+_HEADLINE_IN_BARS = re.compile(r"(?:^|[|｜])[^|｜>＞»›，。]{3,}(?:召开|举行|举办)[^>＞»›，。]*$")
 _LATIN_WORD = re.compile(r"^[A-Za-z]{2}")
 _HAN = re.compile(rf"[{HAN}]")
 _SENTENCE_MARK = re.compile(r"[，。；]")
@@ -55,7 +57,7 @@ _CLOSING_DAY = re.compile(
 )
 # A title with a note: …管理办法（试行）, …联席会议纪要（第三次）, …核查表（2024年度）.
 _NOTED_TITLE = re.compile(
-    r"[^，。；：（）]{6,60}（(?:试行|暂行|草案|修订|征求意见稿|讨论稿|送审稿|摘要|节选|[上中下一二三四五六]"
+    r"[^，。；：（）]{6,60}（(?:试行|暂行|草案|修订|征求意见稿|讨论稿|送审稿|摘要|节选|全文|组?图|附[^（）]{1,6}|[上中下一二三四五六]"
     r"|第.{1,6}[次期号批]|(?:19|20)\d\d年?.{0,4})）"
 )
 # 摄影 俞楷, 本版编辑 张三 美编 李四; （责任编辑：张三）.
@@ -157,7 +159,8 @@ def starts_boilerplate(line: str) -> bool:
         return _LATIN_WORD.search(line) is not None or _stamp(line) is not None
     if starts_label(line) and not (_SENTENCE_MARK.search(line) and len(line) > 12):
         return True
-    return len(line) < _MAX_HEADLINE and _MENU.search(line) is not None
+    is_menu = len(line) < _MAX_HEADLINE and _MENU.search(line) is not None
+    return is_menu and _HEADLINE_IN_BARS.search(line) is None
 
 
 def starts_label(line: str) -> bool:

@@ -29,13 +29,18 @@ from bulletins.reading.report_splitting.planned_meetings import (
     first_meetings,
     without_other_bodies,
 )
+from bulletins.reading.report_splitting.tabular_forms import (
+    is_form_of_minutes,
+    is_mostly_gaps,
+    is_mostly_rows,
+    is_programme,
+)
 
 _MAX_PARAGRAPHS = 40
 _MAX_PARAGRAPH = 600
-_MIN_ROWS = 3
-_MIN_GAPS = 6
 _MIN_ARTICLES = 2
 _MIN_SENT = 20
+_MIN_TITLE = 8
 _MAX_HEADLINE_LINES = 2
 
 _PRESENT = (
@@ -54,13 +59,9 @@ _HEAD_OF_MEETING = re.compile(r"(?:会议|开会)?(?:时间|地点|议题)[：:]
 _HEAD_OF_PERSONS = re.compile(
     r"(?:主持人?|出席(?:人员?)?|列席(?:人员?)?|缺席(?:人员?)?|记录人?|参加人员?|参会人员)[：:]"
 )
-_CELLS_OF_MINUTES = {"时间", "主持人"}
-_CONTENT_CELLS = {"会议内容", "会议记录", "记录人", "主要内容", "议定事项"}
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]{1,4}条")
 _QUESTION = re.compile(r"(?:问|记者(?:提?问)?)：")
-_HOURS = re.compile(r"\d{1,2}[:：]\d\d\s?[—–~至-]{1,2}\s?\d{1,2}[:：]\d\d")
 _CONTENTS = re.compile(r"本期(?:目录|要目|导读)|^目录")
-_CELL_GAP = re.compile(r"\s+")
 _SENTENCE_MARK = re.compile(r"[，。；]")
 _SPACES = re.compile(r"\s+")
 # Those who are to attend are told what to do.
@@ -118,35 +119,24 @@ def _regulation(document: _Document) -> DocumentKind | None:
     return DocumentKind.OTHER if articles >= _MIN_ARTICLES else None
 
 
-def _minutes_in_table(document: _Document) -> DocumentKind | None:
-    """A form of minutes has rows for the meeting's name, day, persons and what was said."""
-    cells = {text.partition("\t")[0] for text in [*document.lines, *document.paragraphs]}
-    is_form = cells >= _CELLS_OF_MINUTES and not cells.isdisjoint(_CONTENT_CELLS)
-    return DocumentKind.MINUTES if is_form else None
-
-
 def _table(document: _Document) -> DocumentKind | None:
-    """A table is mostly rows, their cells separated by tabs, or has more gaps than sentences.
+    """A table is mostly rows, or has more gaps than sentences; one form of it has minutes.
 
     The gaps of a menu are no cells where a sentence tells of a meeting.
     """
     if _minutes(document):
         return None
     texts = [*document.lines, *document.paragraphs]
-    rows = [text for text in texts if "\t" in text]
-    if len(rows) >= _MIN_ROWS and 2 * len("".join(rows)) > len("".join(texts)):
+    if is_form_of_minutes(texts):
+        return DocumentKind.MINUTES
+    if is_mostly_rows(texts) or is_programme(texts):
         return DocumentKind.TABLE
     has_lead = document.meetings.held is not None and _SENTENCE_MARK.search(
         document.paragraphs[document.meetings.held]
     )
     if has_lead or _told_of_meeting(document):
         return None
-    gaps, marks = (
-        [len(pattern.findall(text)) for text in texts] for pattern in (_CELL_GAP, _SENTENCE_MARK)
-    )
-    # 上一页 1 2 3 下一页: one line alone is no table.
-    has_rows = sum(map(bool, gaps)) >= _MIN_ROWS
-    return DocumentKind.TABLE if has_rows and sum(gaps) >= max(_MIN_GAPS, sum(marks)) else None
+    return DocumentKind.TABLE if is_mostly_gaps(texts) else None
 
 
 def _titled_paper(document: _Document) -> DocumentKind | None:
@@ -165,9 +155,22 @@ def _titled_paper(document: _Document) -> DocumentKind | None:
         sent = sent_paper(title)
         if sent and _is_sent_along(document):
             return title_kind(sent) or kind
-        if kind in MEETING_KINDS or not document.meetings.open_it or _is_addressed(document):
+        if (
+            kind in MEETING_KINDS
+            or _is_addressed(document)
+            or not _opens_with_meeting(title, document)
+        ):
             return kind
     return None
+
+
+def _opens_with_meeting(title: str, document: _Document) -> bool:
+    """Return whether the text below a title opens with a meeting held.
+
+    Below what may be the name of a section of a site (通知公告) any meeting counts.
+    """
+    is_section = any(len(line) < _MIN_TITLE and title.endswith(line) for line in document.lines)
+    return document.meetings.held is not None if is_section else document.meetings.open_it
 
 
 def _is_sent_along(document: _Document) -> bool:
@@ -250,13 +253,6 @@ def _questions(document: _Document) -> DocumentKind | None:
     return DocumentKind.OTHER if has_questions and not document.meetings.open_it else None
 
 
-def _programme(document: _Document) -> DocumentKind | None:
-    """A programme has more hours (8:30—9:00 开幕式) than sentences."""
-    text = "".join([*document.lines, *document.paragraphs])
-    hours = len(_HOURS.findall(text))
-    return DocumentKind.TABLE if hours >= _MIN_ROWS and hours > text.count("。") else None
-
-
 def _call(document: _Document) -> DocumentKind | None:
     """A notice of a meeting says when it is to be held, and what those who attend have to do.
 
@@ -337,9 +333,7 @@ def _news(document: _Document) -> DocumentKind | None:
 
 _RULES: tuple[Callable[[_Document], DocumentKind | None], ...] = (
     _regulation,
-    _minutes_in_table,
     _table,
-    _programme,
     _titled_paper,
     _article,
     _speech,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bulletins.reading.layout import Imprint, ends_report, names_author
 from bulletins.reading.records import ExcludedParagraph, ExclusionReason
-from bulletins.reading.report_splitting.headlines import headline_lines
+from bulletins.reading.report_splitting.headlines import headline_lines, without_site_names
 from bulletins.reading.report_splitting.lead_sentences import is_lead, is_national, sentences
 from bulletins.reading.report_splitting.paper_boundaries import line_of_paper
 from bulletins.reading.report_splitting.report_boundaries import acting_province
@@ -152,7 +152,7 @@ class Report:
     @property
     def headline(self) -> str | None:
         """The lines most similar to the lead, folded and joined by a space, or None."""
-        lines = [line.folded.lstrip(_BARS) for line in self.headlines]
+        lines = [without_site_names(line.folded.strip(_BARS)) for line in self.headlines]
         chosen = headline_lines(lines, self.headlines_above, self.lead(3))
         return " ".join(lines[chosen.start : chosen.stop]) or None
 

@@ -11,13 +11,26 @@ from bulletins.reading.report_splitting.office_papers import title_kind
 
 MAX_HEADLINE = 60
 _SITE_NAME = re.compile(
-    r"(?:厅|局|部|委|网|网站|政府|办公室|频道|要闻|新闻|动态|公开|信息|专栏|首页|平台|日报|晚报|[工政]作)$"
+    r"(?:厅|局|部|委|网|网站|政府|办公室|频道|要闻|新闻|动态|公开|信息|专栏|首页|平台|日报|晚报|[简专快月]报|[工政]作)$"
 )
 # 当前所在：首页 > 要闻, 某某官网在线登录: the path and the doors of a site, however long.
 _FURNITURE = re.compile(
     r"首页|[>＞»›]|(?:当前|现在|您|你)(?:所在|的?位置)"
     r"|官(?:方)?网(?:站|在线|首页|入口|平台|登[录陆]|注册|下载)*$|登[录陆](?:入口|平台)?$"
 )
+# 湖南民政发布, 湖南省民政厅官方微博, 微信公众号：湖南民政: accounts of an office.
+_ACCOUNT = re.compile(
+    r"(?:微信)?(?:公众号|视频号|客户端|微信号|微博)(?:[：:]|$)|官(?:方)?微(?:博|信)?$"
+    r"|^[^，。]{0,6}(?:民政|老龄|慈善|社工|政务|微)发布$|^[^，。]{2,3}发布$"
+)
+# 附件：任务分解表 is below a report, 导读：… and [内容提要]… above it.
+_NO_HEADLINE = re.compile(
+    r"附(?:件|表|录)?\s?\d{0,2}[：:]|[\[【(（]?(?:导读|导语|(?:内容)?提要|内容摘要|核心提示|编者按)[\]】)）：:]"
+    r"|第[一二三四五六七八九十]{1,3}[章节编]|(?:通知|公示)公[告示]$"
+)
+# What divides a headline from the names of its site and section.
+_BAR = re.compile(r"[_|｜丨]|\s[-–—]{1,2}\s|-(?=[^-]{2,30}$)")
+_MAX_SECTION = 8
 # 部署防汛备灾工作 is a headline, 民政工作 the name of a section.
 _ACTS = re.compile(
     r"部署|召开|举行|举办|推进|研究|开展|做好|抓好|安排|强调|视察|调研|检查|慰问|督[导查]"
@@ -33,7 +46,10 @@ _OFFICE = r"[^，。；：\d\s]{1,25}(?:[厅局委部处室院]|政府|党组|�
 # 青海省民政厅办公室 / 关于召开…会议的通知: who issues a paper, above what it is about.
 _ISSUER = re.compile(_OFFICE)
 # 青海省民政厅办公室2024年2月26日: who signs a paper, and when.
-_SIGNATURE = re.compile(rf"{_OFFICE}\s?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日(?:印发)?")
+_COMMITTEE = r"[^，。；：\d\s]{1,25}(?:小组|[会筹]务组|组委会|筹委会)"
+_SIGNATURE = re.compile(
+    rf"(?:{_OFFICE}|{_COMMITTEE})\s?(?:\d{{4}}年)?\d{{1,2}}月(?:\d{{1,2}}日)?(?:印发)?"
+)
 _ABOUT = "关于"
 # ——在…会议上的讲话 continues the title above it.
 _SUBTITLE = re.compile(r"[—–-]{1,2}")
@@ -49,12 +65,14 @@ def headline_lines(lines: list[str], above: int, lead: str) -> range:
         lead: the first characters of the report.
     """
     for end, min_fit in ((above, _GOOD_FIT), (len(lines), _MIN_FIT)):
-        fits = [0.0 if is_site_name(line) else _fit(line, lead) for line in lines[:end]]
+        fits = [0.0 if _is_no_headline(line) else _fit(line, lead) for line in lines[:end]]
         best = max(range(end), key=lambda n: fits[n] + _length_bonus(lines[n]), default=None)
         if best is not None and fits[best] > min_fit:
             return _with_line_above(lines, _with_neighbours(lines[:end], best, lead))
     # A paper whose text does not repeat its title (a table) has one all the same.
-    titled = next((n for n in range(above) if title_kind(lines[n])), None)
+    titled = next(
+        (n for n in range(above) if title_kind(lines[n]) and not _NO_HEADLINE.match(lines[n])), None
+    )
     return range(0) if titled is None else _with_line_above(lines, range(titled, titled + 1))
 
 
@@ -66,10 +84,33 @@ def bigram_overlap(headline: str, lead: str) -> float:
 
 def is_site_name(line: str) -> bool:
     """Return whether the line is the name of a site or section rather than a headline."""
-    if len(line) < 5 or _FURNITURE.search(line) or _SIGNATURE.fullmatch(line) or is_masthead(line):
+    if len(line) < 5 or _FURNITURE.search(line) or _ACCOUNT.search(line):
+        return True
+    if _SIGNATURE.fullmatch(line) or is_masthead(line):
         return True
     has_suffix = len(line) <= 16 and _SITE_NAME.search(line) is not None
     return has_suffix and not (line.endswith("工作") and _ACTS.search(line))
+
+
+def without_site_names(line: str) -> str:
+    """Return a headline without the names of its site and section beside it.
+
+    The line stays whole where not exactly one of its parts is no such name.
+    """
+    parts = [part.strip() for part in _BAR.split(line)]
+    headlines = [part for part in parts if part and not _is_name_beside(part)]
+    return headlines[0] if len(parts) > 1 and len(headlines) == 1 else line
+
+
+def _is_name_beside(part: str) -> bool:
+    """Return whether a part of a line is a name, of any length, or a keyword of the page."""
+    if _EVENT_WORD.search(part) or _ACTS.search(part):
+        return is_site_name(part)
+    return len(part) <= _MAX_SECTION or is_site_name(part) or _SITE_NAME.search(part) is not None
+
+
+def _is_no_headline(line: str) -> bool:
+    return is_site_name(line) or _NO_HEADLINE.match(line) is not None
 
 
 def _fit(line: str, lead: str) -> float:
@@ -111,7 +152,7 @@ def _belongs_to(line: str, headline: list[str], lead: str) -> bool:
     return (
         len(headline) < _MAX_LINES
         and len(joined) + len(line) <= MAX_HEADLINE
-        and not is_site_name(line)
+        and not _is_no_headline(line)
         and bigram_overlap(line, lead) >= _MIN_NEIGHBOUR_OVERLAP
         and bigram_overlap(line, joined) < _GOOD_FIT
     )

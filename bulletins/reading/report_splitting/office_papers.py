@@ -58,7 +58,7 @@ _GLUED_TITLE = re.compile(
 )
 # 关于召开警示教育会的情况报告 reports the meeting that it names.
 _REPORTS_MEETING = re.compile(
-    r"关于(?:召开|举[行办])[^，。]{2,40}[会班]议?的?(?:有关)?(?:情况)?的?报告$"
+    r"关于(?:召开|举[行办])?(?!贯彻|落实|学习|传达)[^，。]{2,40}[会班]议?(?:召开)?(?:的?(?:有关)?情况)?的?(?:报告|汇报)$"
 )
 # What only the body of a paper of this kind says.
 _FORMULAS = (

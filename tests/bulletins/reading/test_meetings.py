@@ -1,11 +1,14 @@
 """Which records a document gives: its meetings, or one of a document that reports none."""
 
+import pytest
+
 from bulletins.reading import (
     BulletinReading,
     Document,
     DocumentKind,
     ExclusionReason,
     read_bulletin,
+    read_text,
 )
 
 NOTICE = (
@@ -78,3 +81,9 @@ def test_damaged_text_is_a_doubt_of_the_record_that_has_it() -> None:
     other = REPORT.replace("西宁", "海东").replace("马占林", "何□平")
     doubts = [record.needs_review for record in read(f"{REPORT}\n{other}").records]
     assert ["unreadable characters: 1" in each for each in doubts] == [False, True]
+
+
+@pytest.mark.parametrize("office", ["福建省民政厅", "中共西宁市民政局党组", "民政部"])
+def test_the_office_that_signs_a_paper_is_its_source(office) -> None:
+    text = "关于会议分会场的通知\n各设区市民政局：\n会议定于1月10日召开。请参会人员准时入场。"
+    assert read_text("a.txt", f"{text}\n{office}\n2024年1月8日")[0].source == office

@@ -1,0 +1,42 @@
+"""Recognize tables, programmes and forms of minutes by their rows. All texts are folded."""
+
+import re
+from collections.abc import Sequence
+
+_MIN_ROWS = 3
+_MIN_GAPS = 6
+_CELLS_OF_MINUTES = {"时间", "主持人"}
+_CONTENT_CELLS = {"会议内容", "会议记录", "记录人", "主要内容", "议定事项"}
+_HOURS = re.compile(r"\d{1,2}[:：]\d\d\s?[—–~至-]{1,2}\s?\d{1,2}[:：]\d\d")
+_CELL_GAP = re.compile(r"\s+")
+_SENTENCE_MARK = re.compile(r"[，。；]")
+
+
+def is_form_of_minutes(texts: Sequence[str]) -> bool:
+    """Return whether rows name the day, the chair and what was said."""
+    cells = {text.partition("\t")[0] for text in texts}
+    return cells >= _CELLS_OF_MINUTES and not cells.isdisjoint(_CONTENT_CELLS)
+
+
+def is_mostly_rows(texts: Sequence[str]) -> bool:
+    """Return whether most of the text is in rows, their cells separated by tabs."""
+    rows = [text for text in texts if "\t" in text]
+    return len(rows) >= _MIN_ROWS and 2 * len("".join(rows)) > len("".join(texts))
+
+
+def is_mostly_gaps(texts: Sequence[str]) -> bool:
+    """Return whether there are more gaps than marks of sentences, on several lines.
+
+    上一页 1 2 3 下一页: one line alone is no table.
+    """
+    gaps, marks = (
+        [len(pattern.findall(text)) for text in texts] for pattern in (_CELL_GAP, _SENTENCE_MARK)
+    )
+    return sum(map(bool, gaps)) >= _MIN_ROWS and sum(gaps) >= max(_MIN_GAPS, sum(marks))
+
+
+def is_programme(texts: Sequence[str]) -> bool:
+    """Return whether there are more hours (8:30—9:00 开幕式) than sentences."""
+    text = "".join(texts)
+    hours = len(_HOURS.findall(text))
+    return hours >= _MIN_ROWS and hours > text.count("。")
