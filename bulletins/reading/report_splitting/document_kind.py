@@ -17,8 +17,10 @@ from bulletins.reading.report_splitting.lead_sentences import sentences
 from bulletins.reading.report_splitting.office_papers import (
     formula_kind,
     has_title_of_speech,
+    heads_report,
     is_addressee,
     is_article,
+    is_sent_along,
     names_meeting_of_speech,
     paper_titles,
     sent_paper,
@@ -39,7 +41,6 @@ from bulletins.reading.report_splitting.tabular_forms import (
 _MAX_PARAGRAPHS = 40
 _MAX_PARAGRAPH = 600
 _MIN_ARTICLES = 2
-_MIN_SENT = 20
 _MIN_TITLE = 8
 _MAX_HEADLINE_LINES = 2
 
@@ -54,7 +55,6 @@ _SALUTATION = re.compile(
 _SPEAKS_AT_MEETING = re.compile(
     r"(?:这次|本次|此次|今天|今日)[^。]{0,30}(?:会|班|论坛|仪式)|大会|论坛|根据会议安排|现在开会"
 )
-_SENDS = re.compile(r"印发给你们|现(?:将|予)[^。]{0,60}印发")
 _HEAD_OF_MEETING = re.compile(r"(?:会议|开会)?(?:时间|地点|议题)[：:]")
 _HEAD_OF_PERSONS = re.compile(
     r"(?:主持人?|出席(?:人员?)?|列席(?:人员?)?|缺席(?:人员?)?|记录人?|参加人员?|参会人员)[：:]"
@@ -112,7 +112,14 @@ def document_kind(short_lines: Sequence[str], paragraphs: Sequence[str]) -> Docu
 
 
 def _regulation(document: _Document) -> DocumentKind | None:
-    """A regulation is divided into articles (第一条), as no report is."""
+    """A regulation is divided into articles (第一条); one may be below a report."""
+    held = document.meetings.held
+    if (
+        document.meetings.open_it
+        and held is not None
+        and not _ARTICLE.match(document.paragraphs[held])
+    ):
+        return None
     articles = sum(
         _ARTICLE.match(text) is not None for text in [*document.lines, *document.paragraphs]
     )
@@ -129,7 +136,7 @@ def _table(document: _Document) -> DocumentKind | None:
     texts = [*document.lines, *document.paragraphs]
     if is_form_of_minutes(texts):
         return DocumentKind.MINUTES
-    if is_mostly_rows(texts) or is_programme(texts):
+    if is_mostly_rows(texts) or (is_programme(texts) and not document.meetings.open_it):
         return DocumentKind.TABLE
     has_lead = document.meetings.held is not None and _SENTENCE_MARK.search(
         document.paragraphs[document.meetings.held]
@@ -153,7 +160,7 @@ def _titled_paper(document: _Document) -> DocumentKind | None:
         if kind is None or (kind is DocumentKind.OTHER and _has_salutation(document)):
             continue
         sent = sent_paper(title)
-        if sent and _is_sent_along(document):
+        if sent and is_sent_along(document.paragraphs):
             return title_kind(sent) or kind
         if (
             kind in MEETING_KINDS
@@ -167,29 +174,22 @@ def _titled_paper(document: _Document) -> DocumentKind | None:
 def _opens_with_meeting(title: str, document: _Document) -> bool:
     """Return whether the text below a title opens with a meeting held.
 
-    Below what may be the name of a section of a site (通知公告) any meeting counts.
+    Any meeting counts below a section of a site (通知公告), or where a line heads a report.
     """
-    is_section = any(len(line) < _MIN_TITLE and title.endswith(line) for line in document.lines)
-    return document.meetings.held is not None if is_section else document.meetings.open_it
-
-
-def _is_sent_along(document: _Document) -> bool:
-    """Return whether a text follows the paragraph that sends it."""
-    sending = next(
-        (number for number, text in enumerate(document.paragraphs) if _SENDS.search(text)), None
+    may_be_below = any(
+        (len(line) < _MIN_TITLE and title.endswith(line)) or heads_report(line)
+        for line in document.lines
     )
-    if sending is None:
-        return False
-    return any(len(text) >= _MIN_SENT for text in document.paragraphs[sending + 1 :])
+    return document.meetings.held is not None if may_be_below else document.meetings.open_it
 
 
 def _is_addressed(document: _Document) -> bool:
     """Return whether it addresses somebody, or states its purpose, above any meeting held.
 
-    A paper of headings only begins with its first.
+    A paper of headings only begins with its first, unless a report is below them.
     """
     if document.paragraphs and starts_item(document.paragraphs[0]):
-        return True
+        return not any(map(heads_report, document.lines))
     return any(is_addressee(text) or formula_kind(text) for text in document.above_lead)
 
 

@@ -11,7 +11,11 @@ from functools import cache
 
 from bulletins.reading.data import alternatives, words
 from bulletins.reading.records import DocumentKind
-from bulletins.reading.report_splitting.planned_meetings import without_other_bodies
+from bulletins.reading.report_splitting.planned_meetings import (
+    Holding,
+    holding,
+    without_other_bodies,
+)
 
 # A title is among the first short lines; further ones are subheadings or links to other papers.
 _MAX_TITLE_LINES = 6
@@ -30,6 +34,8 @@ _TELLS_OF_PAPER = re.compile(
     r"|出席|主持|发表|(?<![工合写])作(?!风)"
 )
 _SENDS_PAPER = re.compile(r"关于(?:印发|转发|下发)(?P<sent>.{4,}?)》?的(?:紧急|补充)?通知$")
+_SENDS = re.compile(r"印发给你们|现(?:将|予)[^。]{0,60}印发")
+_MIN_SENT = 20
 _SPEECH = r"(?:讲话|报告|致辞|致词|主持词|发言|演讲|总结)(?:提纲|稿|摘要|要点|材料)?"
 _MEETING = r"(?:会议?|班|式|论坛|座谈|活动)(?:结束时)?上"
 _SPEECH_AT_MEETING = re.compile(rf"[^，。]*?{_MEETING}的?[^，。]{{0,8}}?{_SPEECH}$")
@@ -141,10 +147,21 @@ def is_article(lines: Sequence[str]) -> bool:
     )
 
 
+def heads_report(line: str) -> bool:
+    """Return whether a line says that a meeting was held, as the headline of a report does."""
+    return holding(line) is Holding.HELD and title_kind(line) is None
+
+
 def sent_paper(title: str) -> str | None:
     """Return the title of the paper that a notice of this title sends, None where it sends none."""
     match = _SENDS_PAPER.search(title)
     return match["sent"].lstrip("《") if match else None
+
+
+def is_sent_along(paragraphs: Sequence[str]) -> bool:
+    """Return whether a text follows the paragraph that sends it."""
+    sending = next((number for number, text in enumerate(paragraphs) if _SENDS.search(text)), None)
+    return sending is not None and any(len(text) >= _MIN_SENT for text in paragraphs[sending + 1 :])
 
 
 def has_title_of_speech(title: str) -> bool:
