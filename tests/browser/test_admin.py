@@ -204,7 +204,7 @@ def test_possible_duplicates_are_shown_side_by_side_and_linked(
 def test_a_bulletin_is_split_into_two_meetings(
     page: Page, live_server, administrator, transactional_db: None
 ) -> None:
-    other = "2023年3月5日，湖南省民政厅在长沙召开全省民政工作会议。厅长王芳讲话。"
+    other = "同日下午，各市州代表在分组讨论时交流了养老服务的做法。"
     stored = ingest.import_parsed(
         ingest.parse_file("两会.txt", f"{REPORT}\n{other}\n".encode()),
         publish=ingest.PublishPolicy.NONE,
