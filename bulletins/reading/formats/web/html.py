@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from bulletins.reading.formats.contents import Contents, has_sentence, pictures_doubt
 from bulletins.reading.formats.limits import DocumentError, Limits
 from bulletins.reading.formats.web.html_blocks import Block, Row, join_row, split_furniture, words
+from bulletins.reading.formats.web.html_lists import OpenList, item_number, open_list
 from bulletins.reading.records import ExclusionReason
 
 _DAMAGED = "网页已损坏或不完整，请重新保存，或另存为 .docx 后再上传。"
@@ -43,6 +44,7 @@ _BESIDE_TAGS = {
     "svg": ExclusionReason.CAPTION,
 }
 _LINE_TAGS = frozenset(["br", "li", "dt", "dd", "tr", "option"])
+_LIST_TAGS = frozenset(["ol", "ul"])
 _CELL_TAGS = frozenset(["td", "th"])
 _HEADING_TAGS = frozenset(["h1", "h2", "h3"])
 _BREAK_TAGS = _BLOCK_TAGS | _LINE_TAGS | _CELL_TAGS
@@ -89,6 +91,7 @@ class _Page:
         self._characters = 0
         self._blocks = [Block()]
         self._rows: list[Row] = []
+        self._lists: list[OpenList] = []
         self._title: list[str] = []
         self._pictures: list[str] = []
         self._pinyin: list[str] = []
@@ -113,6 +116,10 @@ class _Page:
             self._open_row()
         elif tag in _CELL_TAGS and self._rows:
             self._rows[-1].cells.append(len(self._blocks) - 1)
+        elif tag in _LIST_TAGS:
+            self._lists.append(open_list(tag, attributes))
+        elif tag == "li" and self._lists and not hidden and not self._hidden_depth:
+            self._blocks[-1].number = item_number(self._lists[-1], attributes)
         if tag in _VOID_TAGS:
             if not hidden and not self._hidden_depth:
                 self._add_control(tag, attributes)
@@ -132,9 +139,14 @@ class _Page:
                 self._depth[opened] -= 1
             if opened in _BESIDE_TAGS:
                 self._close_beside(_BESIDE_TAGS[opened])
+            elif opened in _LIST_TAGS:
+                self._lists.pop()
             elif opened == "tr":
                 join_row(self._rows.pop(), self._blocks)
             self._break_at(opened)
+            if opened == "li":
+                # Of an empty item nothing is shown.
+                self._blocks[-1].number = ""
 
     def data(self, data: str) -> None:
         """Add characters between the tags. Raises DocumentError beyond the limit."""
@@ -169,7 +181,9 @@ class _Page:
         blocks, furniture = split_furniture(self._blocks)
         if pinyin := " ".join(filter(None, self._pinyin)):
             furniture.append((pinyin, ExclusionReason.NOT_MEETING))
-        text = "".join(("\n\n" if block.is_paragraph else "\n") + block.text() for block in blocks)
+        text = "".join(
+            ("\n\n" if block.is_paragraph else "\n") + block.numbered() for block in blocks
+        )
         doubts = () if has_sentence(text) else pictures_doubt(self._pictures)
         headline = self._headline(blocks, text)
         return Contents(headline + text.strip("\n"), tuple(furniture), doubts)

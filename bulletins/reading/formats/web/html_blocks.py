@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 
 from bulletins.reading.formats.contents import Furniture, has_sentence
 from bulletins.reading.formats.table_rows import row_lines
+from bulletins.reading.lexical import starts_item
 from bulletins.reading.records import ExclusionReason
 
 _WORD = re.compile(r"\w")
@@ -24,6 +25,8 @@ class Block:
     in_form: bool = False
     is_paragraph: bool = True
     """A paragraph of its own; else only a line."""
+    number: str = ""
+    """The number of the list item that begins with the block."""
     beside: list[Furniture] = field(default_factory=list)
     """What is seen in the block or below it and is not a part of its text: a button, a menu."""
 
@@ -31,6 +34,11 @@ class Block:
         """Return the text; a tab before it stands for an empty cell of a row."""
         text = "".join(self.parts).strip(" \n")
         return "" if text.isspace() else text
+
+    def numbered(self) -> str:
+        """Return the text behind the number of its list item, unless it has a number of its own."""
+        text = self.text()
+        return text if not self.number or starts_item(text) else f"{self.number} {text}"
 
     def is_menu(self) -> bool:
         return not self.is_heading and self.linked > _MENU_SHARE * sum(map(words, self.parts))

@@ -142,3 +142,32 @@ def test_broken_markup_is_read_within_10_seconds_of_cpu_time(broken) -> None:
 def test_a_page_with_too_much_text_is_refused() -> None:
     with pytest.raises(DocumentError, match="1000 字"):
         open_document("a.html", (f"<p>{LEAD}" * 100).encode(), Limits(max_characters=1000))
+
+
+LIST = "<p>3月5日，湖南省民政厅召开座谈会，厅长周建平主持会议。会议要求：</p>"
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [
+        (
+            "<ol><li>加强养老<li><p>做好福利</p><p>落实</p></ol><p>完",
+            "1. 加强养老 2. 做好福利 落实 完",
+        ),
+        ('<ol start="3" type="A"><li>甲<li value="9">乙<li></li></ol>丙', "C. 甲 I. 乙 丙"),
+        ('<ol type="i"><li>甲<ol><li>内</ol><li>乙</ol>', "i. 甲 1. 内 ii. 乙"),
+        ("<ol><li>一、甲<li>二、乙</ol>", "一、甲 二、乙"),
+        ('<ol style="list-style: none"><li>甲</ol><ul><li>乙</ul>', "甲 乙"),
+        ("</ol><li>甲", "甲"),
+    ],
+)
+def test_items_of_an_ordered_list_have_the_numbers_that_a_browser_shows(items, text) -> None:
+    page = f"<html><meta charset=utf-8>{LIST}{items}</html>"
+    lines = open_document("a.html", page.encode()).text.split("\n")
+    assert " ".join(filter(None, lines[1:])) == text
+
+
+def test_the_items_of_an_ordered_list_are_the_priorities_of_a_meeting() -> None:
+    page = f"<html><meta charset=utf-8>{LIST}<ol><li>加强养老</li><li>做好福利</li></ol></html>"
+    (record,) = read_document("a.html", page.encode())
+    assert [priority.heading for priority in record.priorities] == ["加强养老", "做好福利"]
