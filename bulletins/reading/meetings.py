@@ -74,9 +74,14 @@ def read_bulletin(
         if not split.reports:
             raise DocumentError(_NO_TEXT)
         records = _records(name, split, published)
+        excluded = split.excluded()
+        beside: dict[int, list[str]] = {}
+        for part in excluded:
+            beside.setdefault(part.index, []).append(part.text)
         for record in records:
-            record.needs_review += [*damage_doubts(record.body), *document.doubts]
-        return BulletinReading(records, [*_furniture(document), *split.excluded()])
+            texts = (record.body, *beside.get(record.index, ()))
+            record.needs_review += [*damage_doubts("\n".join(texts)), *document.doubts]
+        return BulletinReading(records, [*_furniture(document), *excluded])
 
 
 def _furniture(document: Document) -> list[ExcludedParagraph]:

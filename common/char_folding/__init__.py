@@ -5,6 +5,7 @@ compares texts by them; what each does beyond is its own (docs/decisions/044-sha
 Imports no Django.
 """
 
+from common.char_folding.old_forms import OLD_FORMS
 from common.char_folding.standard_forms import (
     MIDDLE_DOTS,
     UNREADABLE,
@@ -12,4 +13,4 @@ from common.char_folding.standard_forms import (
     standard_form,
 )
 
-__all__ = ["MIDDLE_DOTS", "UNREADABLE", "WORDS_WITH_ZHU", "standard_form"]
+__all__ = ["MIDDLE_DOTS", "OLD_FORMS", "UNREADABLE", "WORDS_WITH_ZHU", "standard_form"]

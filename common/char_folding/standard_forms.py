@@ -34,6 +34,11 @@ _PRESENTATION = (
     (0xFE10, 0xFE19), (0xFE30, 0xFE32), (0xFE35, 0xFE44), (0xFE47, 0xFE48), (0xFE50, 0xFE6B),
 )  # fmt: skip
 _HALF_WIDTH = ((0xFF61, 0xFFDC),)
+# Months, hours and days in one character: ㋂㏤.
+_DATES = ((0x32C0, 0x32CB), (0x3358, 0x3370), (0x33E0, 0x33FE))
+# Unicode adds ideographs to planes 2 and 3, and pictures to this block, every year or two: what is
+# not assigned in this version may be read in the next one.
+_STILL_GROWING = ((0x1F000, 0x1FAFF), (0x20000, 0x3FFFD))
 _FULL_WIDTH_OFFSET = ord("！") - ord("!")
 
 
@@ -41,7 +46,8 @@ def standard_form(char: str) -> str:
     """Return the character that a character stands for.
 
     "" for one that prints nothing, `UNREADABLE` for one that cannot be read: private use without a
-    known meaning, a lone surrogate. Half-width sound marks become combining ones: a text is
+    known meaning, a lone surrogate, a code point that is not assigned. Several for a date in one
+    character. Half-width sound marks become combining ones: a text is
     composed (NFC) afterwards, or compared decomposed.
     """
     char = PRIVATE_USE.get(char, char)
@@ -49,12 +55,13 @@ def standard_form(char: str) -> str:
     code = ord(char)
     if _is_within(code, _INVISIBLE):
         return ""
-    if unicodedata.category(char) in ("Co", "Cs"):
+    category = unicodedata.category(char)
+    if category in ("Co", "Cs") or (category == "Cn" and not _is_within(code, _STILL_GROWING)):
         return UNREADABLE
     if _is_within(code, _PRESENTATION):
         form = _USED_AS.get(char) or unicodedata.normalize("NFKC", char)
         return chr(ord(form) + _FULL_WIDTH_OFFSET) if "!" <= form <= "~" else form
-    if _is_within(code, _HALF_WIDTH):
+    if _is_within(code, _HALF_WIDTH) or _is_within(code, _DATES):
         return unicodedata.normalize("NFKC", char)
     # Compatibility ideographs have a canonical mapping to one character, which NFC applies.
     return unicodedata.normalize("NFC", char)

@@ -18,16 +18,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from common.char_folding import MIDDLE_DOTS, standard_form
+from common.char_folding import MIDDLE_DOTS, OLD_FORMS, standard_form
 
 # Characters that people use for one another, beyond what Unicode calls compatible: the dot inside
 # names, quotation marks of either script, dashes. 著 is a particle too (看著); 著名 is folded with
-# it, in texts and queries alike.
+# it, in texts and queries alike. Old printed forms are folded before the script is simplified.
 _VARIANTS = {
     **dict.fromkeys(f"{MIDDLE_DOTS}●", "·"),
     **dict.fromkeys("“”„‟「」『』〝〞", '"'),
     **dict.fromkeys("‘’‚‛", "'"),
     **dict.fromkeys("‐‑‒–—―−", "-"),
+    # The circle of 二○二四 is typed for the numeral.
+    "○": "〇",
     "著": "着",
 }
 _DROPPED_CATEGORIES = ("Cc", "Cf", "Cs")  # controls, joiners and lone surrogates print nothing
@@ -150,7 +152,7 @@ def _normalize_character(character: str) -> str:
     for part in _decompose(standard_form(character)).lower():
         if part.isspace() or unicodedata.category(part) in _DROPPED_CATEGORIES:
             continue
-        simplified = _simplify(part)
+        simplified = _simplify(OLD_FORMS.get(part, part))
         parts.append(_VARIANTS.get(simplified, simplified))
     return "".join(parts)
 

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from common.char_folding import UNREADABLE, standard_form
+from common.char_folding import OLD_FORMS, UNREADABLE, standard_form
 from common.char_folding.private_use import PRIVATE_USE
 
 # GB 18030-2022 has these as two bytes; its code of four bytes is the same in all versions, so that
@@ -71,6 +71,9 @@ def test_no_private_use_character_stands_for_another() -> None:
         ("\uf8ff", UNREADABLE),
         ("\U000f0000", UNREADABLE),
         ("\ud800", UNREADABLE),
+        ("\u0378", UNREADABLE),
+        ("\U0003fffd", "\U0003fffd"),  # may be an ideograph of a later Unicode
+        ("㋂", "3月"),
         ("户", "户"),
         ("é", "é"),
         ("Ａ", "Ａ"),
@@ -86,3 +89,11 @@ def test_radicals_and_compatibility_ideographs_become_one_unified_ideograph() ->
         form = standard_form(char)
         assert len(form) == 1
         assert "CJK UNIFIED" in unicodedata.name(form) or form == char
+
+
+def test_an_old_form_stands_for_a_simplified_character_of_gb2312() -> None:
+    for old, new in OLD_FORMS.items():
+        assert new.encode("gb2312")
+        assert new not in OLD_FORMS
+        with pytest.raises(UnicodeEncodeError):
+            old.encode("gb2312")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from bulletins.reading.fields.people import could_be_name
-from bulletins.reading.lexical.char_folding import HAN
+from bulletins.reading.lexical.char_classes import HAN
 from bulletins.reading.records import Span
 
 _SOURCE_CREDIT = re.compile(

@@ -6,7 +6,6 @@ not read. A file that cannot be read raises DocumentError with one Chinese sente
 who uploaded it. Nothing in a file is ever executed, and reading stays within `Limits`.
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -18,7 +17,7 @@ from bulletins.reading.formats.paged import pdf_contents
 from bulletins.reading.formats.refusals import is_html, refusal
 from bulletins.reading.formats.web import html_contents
 from bulletins.reading.formats.zip_formats import is_zip
-from bulletins.reading.lexical import is_garbled
+from bulletins.reading.lexical import is_garbled, replace_control_chars
 
 __all__ = ["PLAIN", "Document", "DocumentError", "open_document"]
 
@@ -35,10 +34,6 @@ _GARBLED = "文件里的文字是乱码，请在原来的程序里打开，另�
 _GARBLED_PDF = "PDF 的文字层损坏，复制出来的是乱码，请上传原来的 .docx 文件或文字版。"
 
 _BLANK_BYTES = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_INVALID_CHARS = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +73,12 @@ def open_document(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Do
         raise DocumentError(_EMPTY)
     media_type, contents = _read(PurePath(name).suffix.lower(), data, limits)
     furniture = tuple(
-        (text, reason) for part, reason in contents.furniture if (text := _clean(part).strip())
+        (text, reason)
+        for part, reason in contents.furniture
+        if (text := replace_control_chars(part).strip())
     )
     limits.check_length(len(contents.text) + sum(len(text) for text, _ in furniture))
-    text = _clean(contents.text)
+    text = replace_control_chars(contents.text)
     if not text.strip():
         raise DocumentError(_ONLY_PICTURES if contents.doubts else _NO_TEXT)
     if is_garbled(text):
@@ -90,7 +87,7 @@ def open_document(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Do
 
 
 def _read(extension: str, data: bytes, limits: Limits) -> tuple[str, Contents]:
-    """Return the media type, and the contents before `_clean`."""
+    """Return the media type, and the contents before their control characters are replaced."""
     if data[:1024].lstrip().startswith(b"%PDF-") or (
         extension == ".pdf" and b"%PDF-" in data[:1024]
     ):
@@ -105,11 +102,3 @@ def _read(extension: str, data: bytes, limits: Limits) -> tuple[str, Contents]:
     if is_html(data) or extension in (".html", ".htm"):
         return HTML, html_contents(text, limits)
     return PLAIN, Contents(text)
-
-
-def _clean(text: str) -> str:
-    """Return the text with `\\n` as its only line end and without invalid characters.
-
-    Done here once for all formats: databases, JSON and XML refuse some of these characters.
-    """
-    return _INVALID_CHARS.sub("", _LINE_ENDS.sub("\n", text))

@@ -5,14 +5,10 @@ above. Functions about place names are used with the name of their module: `gaze
 """
 
 from bulletins.reading.lexical import gazetteer
-from bulletins.reading.lexical.char_folding import (
-    HAN,
-    PLACEHOLDERS,
-    fold,
-    is_traditional,
-    repair,
-)
+from bulletins.reading.lexical.char_classes import HAN, PLACEHOLDERS
+from bulletins.reading.lexical.char_folding import fold, is_traditional, repair
 from bulletins.reading.lexical.chinese_likeness import chinese_score, is_garbled
+from bulletins.reading.lexical.control_chars import replace_control_chars
 from bulletins.reading.lexical.damage import damage_doubts
 from bulletins.reading.lexical.letter_spacing import join_letter_spacing
 from bulletins.reading.lexical.list_markers import (
@@ -41,6 +37,7 @@ __all__ = [
     "outermost_lists",
     "parse_numeral",
     "repair",
+    "replace_control_chars",
     "starts_item",
     "strip_pinyin",
 ]

@@ -14,26 +14,25 @@ from functools import cache
 
 from opencc import OpenCC
 
-from common.char_folding import MIDDLE_DOTS, UNREADABLE, WORDS_WITH_ZHU, standard_form
-
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇々\U00020000-\U0003ffff"
-"""Chinese characters, for use inside the brackets of a regex character class."""
-
-PLACEHOLDERS = f"{UNREADABLE}□〓"
-"""What stands for a character that could not be read or typed, for use inside a character class.
-
-□ is a box to tick as well (`damage` tells the two apart).
-"""
-
-# Characters with another standard form; `standard_form` is asked for these only.
-_NOT_STANDARD = re.compile(
-    r"[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2e80-\u2fdf\ud800-\ufaff"
-    r"\ufe00-\ufe6b\ufeff\uff61-\uffdc\ufff9-\ufffb\U0002f800-\U0002fa1f\U000e0000-\U0010ffff]"
+from bulletins.reading.lexical.control_chars import replace_control_chars
+from bulletins.reading.lexical.lost_chars import mark_lost_chars
+from common.char_folding import (
+    MIDDLE_DOTS,
+    OLD_FORMS,
+    UNREADABLE,
+    WORDS_WITH_ZHU,
+    standard_form,
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-# Two replacement characters in UTF-8, once read as GBK.
-_REPLACED_TWICE = "锟斤拷"
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+# Characters with another standard form, which is asked for these only; beside them the unassigned
+# ones of the first plane. A class of many single characters is fast within one plane only.
+_NOT_STANDARD = (
+    r"\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2e80-\u2fdf\u32c0-\u32cb"
+    r"\u3358-\u3370\u33e0-\u33fe\ud800-\ufaff\ufe00-\ufe6b\ufeff\uff61-\uffdc\ufff9-\ufffb"
+)
+_NOT_STANDARD_BEYOND = re.compile(
+    r"[\U00010000-\U0001efff\U0002f800-\U0002fa1f\U00040000-\U0010ffff]"
+)
 # A symbol at the head of a line is a bullet, whichever font it was set in.
 _SYMBOL_BULLET = re.compile(r"^([ \t\u3000]*)([\uf020-\uf0ff])", re.M)
 _WIDE = "".join(char for char in map(chr, range(ord("０"), ord("ｚ") + 1)) if char.isalnum())
@@ -66,7 +65,12 @@ def _simplified() -> dict[int, str]:
         ord(char): form
         for char, form in zip(block, forms, strict=True)
         if len(form) == 1 and form != char
-    }
+    } | _old_forms()
+
+
+@cache
+def _old_forms() -> dict[int, str]:
+    return str.maketrans(OLD_FORMS)
 
 
 @cache
@@ -96,17 +100,24 @@ class _StandardForms(dict[int, str]):
 _STANDARD_FORMS = _StandardForms()
 
 
+@cache
+def _not_standard() -> re.Pattern[str]:
+    chars = map(chr, range(0x10000))
+    unassigned = "".join(char for char in chars if unicodedata.category(char) == "Cn")
+    return re.compile(f"[{_NOT_STANDARD}{unassigned}]")
+
+
 def repair(text: str) -> str:
     """Return the text without defects of its characters; its length may change.
 
     Line ends become `\\n`; a character becomes the one that it stands for, composed with its marks
-    (NFC); invisible and control characters are removed. One that cannot be read becomes U+FFFD, so
-    that it is seen.
+    (NFC); invisible characters are removed. One that cannot be read becomes U+FFFD, so that it is
+    seen (`control_chars`, `lost_chars`).
     """
-    text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
-    if _NOT_STANDARD.search(text):
+    text = replace_control_chars(text)
+    if _not_standard().search(text) or _NOT_STANDARD_BEYOND.search(text):
         text = _SYMBOL_BULLET.sub(_bullet, text).translate(_STANDARD_FORMS)
-    return _compose(text.replace(_REPLACED_TWICE, UNREADABLE * 2))
+    return _compose(mark_lost_chars(text))
 
 
 def _compose(text: str) -> str:
@@ -146,6 +157,7 @@ def fold(text: str, traditional: bool) -> str:
         traditional: whether to convert it to simplified script (see `is_traditional`).
     """
     if traditional:
+        text = text.translate(_old_forms())
         converted = _converter().convert(text)
         # Phrases convert better than single characters, unless the length changes.
         text = converted if len(converted) == len(text) else text.translate(_simplified())

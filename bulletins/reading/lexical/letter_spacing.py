@@ -8,7 +8,7 @@ punctuation that is spaced as well, and where most of its text is set like such 
 
 import re
 
-from bulletins.reading.lexical.char_folding import HAN
+from bulletins.reading.lexical.char_classes import HAN
 
 _SINGLE_HAN = re.compile(f"[{HAN}]")
 _SPACED_NUMBER_OR_MARK = re.compile(r"(?<!\S)(?:\d [\d年月日]|[，。、；：“”《》（）])(?!\S)")

@@ -6,7 +6,7 @@ inserted by a layout are removed. Numbers and Latin text stay as they are: 10:30
 
 import re
 
-from bulletins.reading.lexical.char_folding import HAN
+from bulletins.reading.lexical.char_classes import HAN
 
 _FULL_WIDTH = str.maketrans(
     {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}

@@ -8,7 +8,7 @@ titles are therefore matched on the reversed text, from the known end.
 import re
 
 from bulletins.reading.data import alternatives, words
-from bulletins.reading.lexical.char_folding import HAN
+from bulletins.reading.lexical.char_classes import HAN
 
 _RANKS = ("副", "常务", "代", "总", "第一", "原", "二级", "一级", "三级", "四级")
 _FIRST_CHARS = "".join(sorted({word[0] for word in (*words("job_titles"), *_RANKS)}))

@@ -10,7 +10,7 @@ from functools import cache
 
 from bulletins.reading.data import words
 from bulletins.reading.fields.people.job_titles import JOB_TITLE_PATTERN
-from bulletins.reading.lexical.char_folding import HAN, PLACEHOLDERS
+from bulletins.reading.lexical.char_classes import HAN, PLACEHOLDERS
 from common.char_folding import UNREADABLE
 
 # Words that follow a name directly. A single character is listed only if no name before a verb

@@ -16,7 +16,7 @@ from bulletins.reading.fields.people.speech_roles import (
     find_roles,
     has_own_subject,
 )
-from bulletins.reading.lexical.char_folding import PLACEHOLDERS
+from bulletins.reading.lexical.char_classes import PLACEHOLDERS
 from bulletins.reading.records import Chair, Span, Speaker
 from bulletins.reading.report_splitting.lead_sentences import Sentence, is_national, sentences
 

@@ -7,7 +7,7 @@ said, studied or quoted.
 import re
 
 from bulletins.reading.fields.people.job_titles import JOB_TITLE_PATTERN
-from bulletins.reading.lexical.char_folding import PLACEHOLDERS
+from bulletins.reading.lexical.char_classes import PLACEHOLDERS
 
 # Verbs of speaking at a meeting; the text that matches becomes the role in the record.
 _ROLE = re.compile(
