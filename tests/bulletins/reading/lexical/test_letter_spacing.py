@@ -9,8 +9,9 @@ HEADLINE = "湖南省民政厅召开2024年民政工作座谈会"
 LEAD = "2024年3月5日，湖南省民政厅在长沙召开民政工作座谈会，厅长周建平主持会议，副厅长李四光讲话。"
 
 
-def test_a_report_with_a_space_behind_every_character_is_read() -> None:
-    (record,) = read_text("a.txt", f"{' '.join(HEADLINE)} \n{' '.join(LEAD)} \n")
+@pytest.mark.parametrize("gap", [" ", "\xa0", "\u2009", "  ", "\u3000"])
+def test_a_report_with_a_space_behind_every_character_is_read(gap) -> None:
+    (record,) = read_text("a.txt", f"{gap.join(HEADLINE)} \n{gap.join(LEAD)} \n")
     assert record.title == HEADLINE
     assert record.date == "2024-03-05"
     assert [speaker.name for speaker in record.speakers] == ["李四光"]
@@ -32,9 +33,24 @@ def test_wider_gaps_remain_in_a_spaced_line(text, joined) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("2 0 2 4年3月5日召开会议", "2024年3月5日召开会议"),
+        ("2 0 2 4 年 1 2 月 3 1 日，会议召开", "2024年12月31日，会议召开"),
+        ("下达资金5 0 0万元", "下达资金500万元"),
+    ],
+)
+def test_a_number_of_spaced_digits_is_joined(text, joined) -> None:
+    assert join_letter_spacing(text) == joined
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "王 涛　李 四",
+        "第 1 2 3 项",
+        "合计 1 2 3",
+        "甲　1　乙　2　丙　3　丁　4",
         "王 涛 李 四 刘 明 赵 强 周 平",
         "江 苏",
         "甲 1 乙 2 丙 3 丁 4 戊 5",
