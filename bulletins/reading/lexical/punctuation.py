@@ -18,6 +18,13 @@ _CJK_SIDE = re.compile(_SIDE)
 # Half-width punctuation beside a Chinese character, or one space away from it.
 _HALF_WIDTH_MARK = re.compile(rf"(?:(?<={_SIDE})|(?<={_SIDE}\s))[,;:?!()]|[,;:?!()](?=\s?{_SIDE})")
 _FULL_STOP = re.compile(rf"(?<=[{HAN}”》）])[.．](?=[{HAN}“《\s]|$)")
+# A point between the parts of a name, where the post before it and the verb behind it tell that it
+# is one: 副厅长阿卜杜拉.买买提讲话. No sentence ends with a post and a name.
+_POINT_IN_NAME = re.compile(
+    rf"(?<=[长记任席员表士理志由])(?P<first>[{HAN}]{{2,8}})[.．](?P<last>[{HAN}]{{2,8}}?)"
+    r"(?=同志|讲话|发言|致辞|主持|出席|参加|传达|宣读|通报|汇报|介绍|指出|强调|要求|表示|[作做](?:了|工作|报告|发言|讲话|动员|总结)|[，、（(])"
+)
+_NOT_IN_NAME = re.compile(r"[的了是在会议主持讲话报告发言参加出席]")
 _SPACE_BY_MARK = re.compile(r" (?=[，。、；：？！”’》）」』])|(?<=[，。、；：？！“‘《（「『]) ")
 _SPACE_BY_NUMBER = re.compile(rf"(?<=[{HAN}]) (?=[0-9])|(?<=[0-9]) (?=[{HAN}])")
 _SPACE_IN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
@@ -57,7 +64,8 @@ def normalize_punctuation(paragraph: str) -> str:
     if _HALF_WIDTH.search(text):
         text = _COMMAS.sub(",", text)
         text = _HALF_WIDTH_MARK.sub(_full_width, _BRACKETS.sub(_full_width_pair, text))
-    text = _FULL_STOP.sub("。", text)
+    if "." in text or "．" in text:
+        text = _FULL_STOP.sub("。", _POINT_IN_NAME.sub(_name_with_dot, text))
     if " " in text:
         text = _strip_spaces(text)
     return _pair_quotes(_DOUBLED.sub("", text)).strip()
@@ -68,6 +76,11 @@ def _strip_spaces(text: str) -> str:
     if _SENTENCE_MARK.search(text):
         return _SPACE_IN_HAN.sub("", text)
     return _LETTER_SPACED.sub(lambda run: run.group().replace(" ", ""), text)
+
+
+def _name_with_dot(name: re.Match[str]) -> str:
+    first, last = name.group("first", "last")
+    return name[0] if _NOT_IN_NAME.search(first + last) else f"{first}·{last}"
 
 
 def _full_width(mark: re.Match[str]) -> str:
