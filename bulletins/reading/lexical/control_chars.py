@@ -21,6 +21,7 @@ _OTHER_LINE_END = re.compile(r"[\r\n]")
 _ESCAPE_CODE = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")
 # Word's files have one behind a cell and another one behind a row.
 _CELL_END, _ROW_END = "\x07", "\x07\x07"
+_TABLE = re.compile(r"\x07(?:[\x07\n]|$)")
 # Word's begin, middle and end of a field, its soft hyphen, and the byte order mark.
 _PRINTS_NOTHING = re.compile(r"[\x13-\x15\x1f\ufeff]")
 _INVALID = re.compile(
@@ -45,7 +46,7 @@ def replace_control_chars(text: str) -> str:
     if _NEXT_LINE in text and not _OTHER_LINE_END.search(text):
         text = text.replace(_NEXT_LINE, "\n")
     text = _LINE_ENDS.sub("\n", _ESCAPE_CODE.sub("", text))
-    if _CELL_END in text:
+    if _TABLE.search(text):
         lines = text.replace(_ROW_END, "\n").split("\n")
         text = "\n".join(line.strip(_CELL_END).replace(_CELL_END, "\t") for line in lines)
     return _INVALID.sub(_replacement, _PRINTS_NOTHING.sub("", text))

@@ -14,8 +14,8 @@ from common.char_folding import UNREADABLE
 _REPLACED_TWICE = "锟斤拷"
 _NO_TEXT = re.compile(r"(?P<filler>烫{3,}|屯{3,})|\(cid:\d{1,6}\)")
 _IN_BRACKETS = re.compile(rf"(?<=[{HAN}])[\[(［（【][?？][\]］)）】](?=[{HAN}，。、；])")
-_BLOCK = re.compile(rf"(?<=[{HAN}])[■█▯▮⍰]{{1,3}}(?=[{HAN}，。、；])")
-_BLOCKS = re.compile("[■█▯▮⍰]")
+_BLOCK = re.compile(rf"(?<=[{HAN}])[■█▓▒░▯▮⍰¿]{{1,3}}(?=[{HAN}，。、；])")
+_BLOCKS = re.compile("[■█▓▒░▯▮⍰¿]")
 _SENTENCE_MARK = re.compile(r"[，。；]")
 # The encoder writes one for each character, or for each byte of it.
 _QUESTION_MARKS = re.compile(

@@ -7,6 +7,7 @@ import html
 import re
 
 from bulletins.reading.lexical import repair
+from common.char_folding import UNREADABLE
 
 _BLOCK_TAG = (
     r"<\s{0,3}/?\s{0,3}(?:p|div|br|h\s?[1-6]|li|ul|ol|tr|td|th|table|section|article|title)"
@@ -53,4 +54,5 @@ def strip_tags(text: str) -> tuple[str, list[tuple[int, str]]]:
 def _resolve_references(text: str) -> str:
     if "&" not in text:
         return text
-    return _REFERENCE.sub(lambda match: repair(html.unescape(match[0])), text)
+    # A reference to no character (&#xFFFF;) is resolved to nothing.
+    return _REFERENCE.sub(lambda match: repair(html.unescape(match[0]) or UNREADABLE), text)

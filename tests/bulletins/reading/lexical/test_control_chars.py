@@ -12,7 +12,7 @@ REPORT = (
 
 
 @pytest.mark.parametrize(
-    "char", ["\x00", "\x02", "\x10", "\x1a", "\x7f", "\x85", "\x90", "\ufdd0", "\ufffe", "\uffff"]
+    "char", ["\x00", "\x02", "\x07", "\x1a", "\x7f", "\x85", "\x90", "\ufdd0", "\ufffe", "\uffff"]
 )
 def test_a_control_character_in_a_name_is_an_unreadable_one(char) -> None:
     text = open_document("a.txt", REPORT.format(f"李{char}光").encode()).text
@@ -42,3 +42,9 @@ def test_a_control_character_in_a_name_is_an_unreadable_one(char) -> None:
 def test_what_programs_write_on_purpose_is_no_damage(text, cleaned) -> None:
     assert replace_control_chars(text) == cleaned
     assert replace_control_chars(cleaned) == cleaned
+
+
+def test_a_character_reference_to_no_character_is_an_unreadable_one() -> None:
+    (record,) = read_text("a.txt", REPORT.format("李&#xFFFF;光"))
+    assert record.speakers == []
+    assert record.needs_review == ["unreadable characters: 1"]

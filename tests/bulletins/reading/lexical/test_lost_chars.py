@@ -13,6 +13,7 @@ from bulletins.reading.lexical import repair
         ("副厅长李[?]光讲话。", "副厅长李\ufffd光讲话。"),
         ("副厅长李■光、王█讲话。", "副厅长李\ufffd光、王\ufffd讲话。"),
         ("副厅长李▯光讲话。", "副厅长李\ufffd光讲话。"),
+        ("副厅长李¿光讲话。", "副厅长李\ufffd光讲话。"),
         ("副厅长(cid:1234)(cid:88)讲话", "副厅长\ufffd\ufffd讲话"),
         ("副厅长烫烫烫讲话", "副厅长\ufffd\ufffd\ufffd讲话"),
         ("李锟斤拷光", "李\ufffd\ufffd光"),
