@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bulletins.reading.data import alternatives
-from bulletins.reading.lexical import gazetteer
-from bulletins.reading.lexical.char_folding import HAN
+from bulletins.reading.lexical import HAN, gazetteer
 from bulletins.reading.lexical.gazetteer import Mention, Rank
 from bulletins.reading.report_splitting.lead_sentences import HELD
 
