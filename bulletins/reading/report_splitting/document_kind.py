@@ -32,7 +32,8 @@ from bulletins.reading.report_splitting.planned_meetings import (
     without_other_bodies,
 )
 from bulletins.reading.report_splitting.tabular_forms import (
-    is_form_of_minutes,
+    CELLS_OF_CONTENT,
+    head_cells,
     is_mostly_gaps,
     is_mostly_rows,
     is_programme,
@@ -127,15 +128,13 @@ def _regulation(document: _Document) -> DocumentKind | None:
 
 
 def _table(document: _Document) -> DocumentKind | None:
-    """A table is mostly rows, or has more gaps than sentences; one form of it has minutes.
+    """A table is mostly rows that are no minutes, or has more gaps than sentences.
 
     The gaps of a menu are no cells where a sentence tells of a meeting.
     """
     if _minutes(document):
         return None
     texts = [*document.lines, *document.paragraphs]
-    if is_form_of_minutes(texts):
-        return DocumentKind.MINUTES
     if is_mostly_rows(texts) or (is_programme(texts) and not document.meetings.open_it):
         return DocumentKind.TABLE
     has_lead = document.meetings.held is not None and _SENTENCE_MARK.search(
@@ -274,13 +273,14 @@ def _call(document: _Document) -> DocumentKind | None:
 def _minutes(document: _Document) -> DocumentKind | None:
     """Minutes have heads: time and place, and who chaired, attended and recorded.
 
-    In a form the head is a cell, and what it says the cell beside it.
+    In a form the head is a cell, and what it says the cell beside it; one is what was said.
     """
     texts = [*document.lines, *document.paragraphs]
     heads = [_SPACES.sub("", text[:_NEWS_OPENING_LENGTH]) for text in texts if "\t" not in text]
-    forms = (text.split("\t") for text in texts if "\t" in text)
-    heads += [_SPACES.sub("", f"{head}：") for cells in forms for head in cells[:-1:2]]
+    cells = head_cells(texts)
+    heads += [f"{cell}：" for cell in cells]
     persons = sum(_HEAD_OF_PERSONS.match(head) is not None for head in heads)
+    persons += not CELLS_OF_CONTENT.isdisjoint(cells)
     has_meeting = any(_HEAD_OF_MEETING.match(head) for head in heads)
     return DocumentKind.MINUTES if has_meeting and persons >= 2 else None
 

@@ -1,21 +1,21 @@
-"""Recognize tables, programmes and forms of minutes by their rows. All texts are folded."""
+"""Recognize tables and programmes by their rows, and read the heads of forms. All texts are folded."""
 
 import re
 from collections.abc import Sequence
 
 _MIN_ROWS = 3
 _MIN_GAPS = 6
-_CELLS_OF_MINUTES = {"时间", "主持人"}
-_CONTENT_CELLS = {"会议内容", "会议记录", "记录人", "主要内容", "议定事项"}
+CELLS_OF_CONTENT = frozenset(["会议内容", "会议记录", "主要内容", "议定事项"])
+"""What was said, in a form of minutes."""
 _HOURS = re.compile(r"\d{1,2}[:：]\d\d\s?[—–~至-]{1,2}\s?\d{1,2}[:：]\d\d")
 _CELL_GAP = re.compile(r"\s+")
 _SENTENCE_MARK = re.compile(r"[，。；]")
 
 
-def is_form_of_minutes(texts: Sequence[str]) -> bool:
-    """Return whether rows name the day, the chair and what was said."""
-    cells = {text.partition("\t")[0] for text in texts}
-    return cells >= _CELLS_OF_MINUTES and not cells.isdisjoint(_CONTENT_CELLS)
+def head_cells(texts: Sequence[str]) -> list[str]:
+    """Return the cells of rows that name what the cell beside them says, without spaces."""
+    rows = (text.split("\t") for text in texts if "\t" in text)
+    return ["".join(cell.split()) for cells in rows for cell in cells[:-1:2]]
 
 
 def is_mostly_rows(texts: Sequence[str]) -> bool:
