@@ -52,12 +52,14 @@ class Command(ArchiveCommand):
                 bulletins.iterator(), total=bulletins.count(), unit=_("份"), disable=None
             ):
                 self.reextract(bulletin, counts, apply=options["apply"])
-        self.stdout.write(
-            _("读了 %(read)d 份；会变的字段 %(changed)d 处，已采用 %(applied)d 处；"
-              "人改过而不动的 %(corrected)d 处；分法不同、要人来看的 %(boundaries_differ)d 份；"
-              "新的疑点 %(doubts)d 处；补入不属于会议的文字 %(excluded)d 段")
-            % {name: counts[name] for name in _COUNTS}
-        )  # fmt: skip
+        summary = _(
+            "读了 %(read)d 份；会变的字段 %(changed)d 处，已采用 %(applied)d 处；"
+            "人改过而不动的 %(corrected)d 处；分法不同、要人来看的 %(boundaries_differ)d 份；"
+            "新的疑点 %(doubts)d 处"
+        )
+        if options["apply"]:  # what is missing is only known once the fields are written
+            summary += _("；补入不属于会议的文字 %(excluded)d 段")
+        self.stdout.write(summary % {name: counts[name] for name in _COUNTS})
 
     def reextract(self, bulletin: Bulletin, counts: Counter[str], *, apply: bool) -> None:
         """Re-extract one bulletin, report each difference, and add to the counts of the run."""

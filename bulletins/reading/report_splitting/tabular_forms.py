@@ -1,4 +1,4 @@
-"""Recognize tables and programmes by their rows, and read the heads of forms. All texts are folded."""
+"""Recognize tables and programmes by rows, and read the heads of forms. All texts are folded."""
 
 import re
 from collections.abc import Sequence
