@@ -238,7 +238,9 @@ def _continues_by_column(group: list[Line], line: Line, column: float) -> bool:
     is_full = column > 0 and last.width >= _FULL_SHARE * column
     if group[0].is_label:
         # A label longer than the column was not cut by it.
-        was_cut = is_full and last.width <= column + _WIDTH_TOLERANCE
+        # A path (首页 > 要闻) goes on with another of its marks only; else a headline is below it.
+        ends_path = _MENU_MARK.search(last.folded) and not _MENU_MARK.search(line.folded)
+        was_cut = is_full and last.width <= column + _WIDTH_TOLERANCE and not ends_path
         return was_cut and not line.after_blank and not _begins_paragraph(line)
     is_prose = _is_prose(group)
     if not column:

@@ -242,3 +242,13 @@ def test_the_fields_of_a_form_are_not_joined_with_one_another() -> None:
 )
 def test_credits_are_boilerplate_and_a_title_may_end_in_a_note(line, kind) -> None:
     assert [each for _, each in kinds_of(line)] == [kind]
+
+
+def test_a_headline_below_the_path_of_a_page_is_no_part_of_it() -> None:
+    page = (
+        "首页 > 新闻中心 > 工作动态\n湖南省民政厅召开座谈会\n"
+        "发布时间：2024-03-06 09:12 来源：厅办公室 浏览次数：123 字体：大 中 小\n"
+        "3月5日，湖南省民政厅召开座谈会，厅长周建平主持会议。"
+    )
+    (record,) = read_text("a.txt", page)
+    assert record.title == "湖南省民政厅召开座谈会"
