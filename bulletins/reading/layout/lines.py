@@ -29,6 +29,7 @@ _MAX_ROW_DISTANCE = 2
 _MIN_CELLS_ALONE = 3
 # A day and an office beside each other are a letterhead, unless they are among more rows.
 _MIN_ROWS_OF_TABLE = 3
+_BARRED_ROW = re.compile(r"\|[^|]*\|(?:[^|]*\|)+")
 
 
 @dataclass(slots=True)
@@ -83,6 +84,7 @@ def split_lines(text: str, traditional: bool) -> list[Line]:
     folded = [fold(raw.strip(), traditional) for _, raw in received]
     heads = minutes_heads(folded)
     rows = _table_rows([raw for _, raw in received], folded) if "\t" in text else {}
+    rows |= _barred_rows([raw.strip() for _, raw in received]) if "|" in text else {}
     lines: list[Line] = []
     for position, (number, raw) in enumerate(received):
         row = rows.get(position)
@@ -125,6 +127,13 @@ def _table_rows(received: list[str], folded: list[str]) -> dict[int, str]:
             cells = received[position].rstrip()[indent:].split("\t")
             rows[position] = "\t".join(normalize_punctuation(cell.strip()) for cell in cells)
     return rows
+
+
+def _barred_rows(lines: list[str]) -> dict[int, str]:
+    """Return the rows between bars (|任务|领导|) by the position of their line, as they are."""
+    barred = [number for number, line in enumerate(lines) if _BARRED_ROW.fullmatch(line)]
+    neighbours = {number + step for number in barred for step in (-1, 1)}
+    return {number: lines[number] for number in barred if number in neighbours}
 
 
 def _is_stamp(line: str) -> bool:

@@ -19,7 +19,13 @@ from bulletins.reading.report_splitting.lead_sentences import (
 
 _HELD = re.compile(HELD)
 # 定于 and 将于 may stand a clause before the verb: 定于3月5日上午，在西宁召开.
-_TO_COME = re.compile(r"[定拟订将]于|[定拟订]在|[兹原]定|即将|届时")
+_TO_COME = re.compile(
+    r"[定拟订将]于|[定拟订]在|[兹原]定|即将|届时|预告|明[日天]|后天|下(?:周|月|个月|星期)(?!会)"
+)
+# Whoever 将讲话 or speaks 届时 has not spoken yet.
+_SPEAKS_LATER = re.compile(
+    r"届时|(?<!即)将(?:应邀)?(?:出席|到会|莅临|讲话|致辞|致词|主持|作[^，。；]{0,8}(?:报告|讲话|发言))"
+)
 # These stand in the clause of the verb.
 _TO_COME_IN_CLAUSE = re.compile(
     r"将(?:在|陆续|如期|继续|首次)|决定|计划|推迟|筹备|每[年季月周半][^，。；]{0,8}$"
@@ -101,7 +107,7 @@ def holding(sentence: str) -> Holding:
     text = _CEREMONY.sub("仪式", _COUNTED.sub("", text))
     if not holds_meeting(text):
         return Holding.NONE
-    if _ASKS_TO_ATTEND.search(text):
+    if _ASKS_TO_ATTEND.search(text) or _SPEAKS_LATER.search(text):
         return Holding.TO_COME
     verbs = [match.span() for match in _HELD.finditer(text)]
     ends = [0, *(end for _, end in verbs)]

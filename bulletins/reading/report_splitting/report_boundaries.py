@@ -53,6 +53,7 @@ _ENTRY_LENGTH = 120
 # A headline whose words the paragraph below it repeats is its own, and no subheading.
 _MIN_HEADLINE_OVERLAP = 0.5
 _MAX_LEAD_OVERLAP = 0.2
+_FURTHER_NEWS = re.compile(r"(?:本报)?[又另]讯(?:[：:]|\s|（)")
 
 
 def opens_with_date(text: str) -> bool:
@@ -152,10 +153,14 @@ def is_other_news(text: str, headline: str, lead: str, is_ended: bool) -> bool:
     opens_as_news = opens_with_date(text) or has_period
     if is_ended:
         return is_its_headline or opens_as_news or names_author(text)
+    name = _acting_place(_PERIOD.sub("", headline))
+    if not opens_as_news and is_its_headline and name and text.startswith(name):
+        # 天水市发放煤炭 / 天水市为困难老人…: both begin with who acts, unlike a subheading.
+        overlap = bigram_overlap(headline, text[:_MAX_COMPARED])
+        return not _OWN_PLACE.match(name) and bigram_overlap(headline, lead) <= overlap / 2
     if not opens_as_news or _NOT_RECENT.match(text):
         return False
     # 大通县民政局开展清明祭扫宣传: the headline names who acts, and the report above does not.
-    name = _acting_place(_PERIOD.sub("", headline))
     if name and name not in lead and name in text[:_MAX_ACTOR_START]:
         # 全市 alone may begin a subheading.
         return is_its_headline or has_period or not _OWN_PLACE.match(name)
@@ -173,6 +178,8 @@ def is_next_item(text: str, opening: str, lead: str) -> bool:
         opening: the first paragraph of the report above, an item itself.
         lead: the beginning of that report.
     """
+    if _FURTHER_NEWS.match(text):
+        return True
     if all(_SECTION.match(each) for each in (text, opening)):
         return True
     if not starts_item(text) or not starts_item(opening) or not is_lead(opening):

@@ -252,3 +252,9 @@ def test_a_headline_below_the_path_of_a_page_is_no_part_of_it() -> None:
     )
     (record,) = read_text("a.txt", page)
     assert record.title == "湖南省民政厅召开座谈会"
+
+
+def test_rows_between_bars_are_rows_of_a_table() -> None:
+    lead = "2月20日，天水市召开民政会议，局长王强讲话。"
+    (record,) = read_text("a.txt", f"{lead}\n|任务|领导|\n|低保|蔺小妹|\n会议要求，抓好落实。")
+    assert record.body.split("\n")[1:3] == ["|任务|领导|", "|低保|蔺小妹|"]

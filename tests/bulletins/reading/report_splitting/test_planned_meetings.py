@@ -16,6 +16,7 @@ from bulletins.reading.report_splitting.planned_meetings import Holding, holding
         "记者从全省民政工作会议上获悉，低保标准提高。",
         "3月5日，市民政局召开2024年第3次局长办公会议。",
         "培训班开班式在西宁举行。",
+        "省民政厅召开会议，部署下月集中走访工作。",
     ],
 )
 def test_a_meeting_was_held(sentence) -> None:
@@ -34,6 +35,10 @@ def test_a_meeting_was_held(sentence) -> None:
         "（二）召开全省社会救助工作推进会。",
         "原定2月20日召开的全县民政工作会议推迟召开。",
         "今天下午3点在三楼会议室召开党员大会，请全体党员准时参加。",
+        "全市双拥工作会议明日召开，市长曹国平讲话。",
+        "全省民政工作会议下周召开，厅长康宁出席。",
+        "全省慈善大会本周五开幕，副省长孟扬将出席开幕式并致辞。",
+        "市双拥会议3月8日召开，届时局长曹国平讲话。",
     ],
 )
 def test_a_meeting_is_to_be_held(sentence) -> None:

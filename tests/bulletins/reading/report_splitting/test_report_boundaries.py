@@ -35,8 +35,20 @@ NEWS = "大通县民政局开展祭扫宣传\n近日，大通县民政局组织�
         f"{MEETING}\n祭扫服务进社区\n近日，志愿者把祭扫服务送进社区，代祭120次。",
         f"{CONTENTS}\n{MEETING}\n祭扫补贴发放9.8亿元\n近日统计，祭扫补贴发放9.8亿元。",
         f"{CONTENTS}\n{MEETING}\n祭扫补贴发放9.8亿元\n全州祭扫补贴发放9.8亿元。近日公布。",
+        f"{MEETING}\n玉树州启动祭扫服务\n玉树州为困难家庭提供祭扫服务，近日代祭120次。",
+        f"{MEETING}\n又讯：玉树州近日代祭扫120次。",
     ],
-    ids=["below", "without authors", "above", "about a visit", "no place", "listed", "no day"],
+    ids=[
+        "below",
+        "without authors",
+        "above",
+        "about a visit",
+        "no place",
+        "listed",
+        "no day",
+        "same place",
+        "further news",
+    ],
 )
 def test_news_in_a_newsletter_is_no_part_of_the_meeting_beside_it(text) -> None:
     records = read_text("a.txt", text)
