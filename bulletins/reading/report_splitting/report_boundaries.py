@@ -53,6 +53,7 @@ _ENTRY_LENGTH = 120
 # A headline whose words the paragraph below it repeats is its own, and no subheading.
 _MIN_HEADLINE_OVERLAP = 0.5
 _MAX_LEAD_OVERLAP = 0.2
+_ITEM_MARK = re.compile(r"(?:[●◆★■◎▲○◇☆]|[—―]{1,2}|【[^】]{1,8}】)\s?")
 _FURTHER_NEWS = re.compile(r"(?:本报)?[又另]讯(?:[：:]|\s|（)")
 
 
@@ -171,7 +172,7 @@ def is_other_news(text: str, headline: str, lead: str, is_ended: bool) -> bool:
 def is_next_item(text: str, opening: str, lead: str) -> bool:
     """Return whether a paragraph is the next item of a newsletter without lines of headlines.
 
-    The items begin with a section (【动态】), or with a number and a headline of another place.
+    The items begin with a section (【动态】), or with a mark or a number before another place.
 
     Args:
         text: the paragraph.
@@ -180,6 +181,12 @@ def is_next_item(text: str, opening: str, lead: str) -> bool:
     """
     if _FURTHER_NEWS.match(text):
         return True
+    mark = _ITEM_MARK.match(text)
+    if mark:
+        # ● 武山县发放煤炭80吨: the item of another place than the report above.
+        name = _acting_place(text[mark.end() :])
+        if name and name not in lead and not _OWN_PLACE.match(name):
+            return True
     if all(_SECTION.match(each) for each in (text, opening)):
         return True
     if not starts_item(text) or not starts_item(opening) or not is_lead(opening):

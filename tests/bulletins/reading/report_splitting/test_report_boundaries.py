@@ -37,6 +37,8 @@ NEWS = "大通县民政局开展祭扫宣传\n近日，大通县民政局组织�
         f"{CONTENTS}\n{MEETING}\n祭扫补贴发放9.8亿元\n全州祭扫补贴发放9.8亿元。近日公布。",
         f"{MEETING}\n玉树州启动祭扫服务\n玉树州为困难家庭提供祭扫服务，近日代祭120次。",
         f"{MEETING}\n又讯：玉树州近日代祭扫120次。",
+        f"{MEETING}\n● 称多县近日代祭扫120次。",
+        f"{MEETING}\n【服务】称多县近日代祭扫120次。",
     ],
     ids=[
         "below",
@@ -48,6 +50,8 @@ NEWS = "大通县民政局开展祭扫宣传\n近日，大通县民政局组织�
         "no day",
         "same place",
         "further news",
+        "bullet",
+        "section",
     ],
 )
 def test_news_in_a_newsletter_is_no_part_of_the_meeting_beside_it(text) -> None:
