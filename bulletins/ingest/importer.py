@@ -41,7 +41,7 @@ from bulletins.records import current_tables, write_excluded
 
 
 class PublishPolicy(StrEnum):
-    """Which of the imported meetings everybody sees at once; never a document of another kind."""
+    """The imported meetings that are published at once; never a document of another kind."""
 
     SURE = "sure"
     """Those without a doubt that withholds (`bulletins.doubt_kinds`)."""
@@ -227,7 +227,7 @@ class FileResult:
 
     @property
     def meetings(self) -> int:
-        """How many of the records report a meeting."""
+        """Number of the records that report a meeting."""
         return sum(record.document_kind in MEETING_KINDS for record in self.records)
 
 

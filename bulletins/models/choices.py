@@ -7,7 +7,7 @@ from bulletins import reading
 
 
 class DocumentKind(models.TextChoices):
-    """What kind of document a record was read from (`bulletins.reading.DocumentKind`)."""
+    """Kind of document that a record was read from (`bulletins.reading.DocumentKind`)."""
 
     REPORT = "report", _("会议报道")
     MINUTES = "minutes", _("会议纪要")

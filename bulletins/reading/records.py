@@ -15,7 +15,7 @@ Evidence = dict[str, list[Span]]
 
 
 class DocumentKind(StrEnum):
-    """What kind of document a record was read from (docs/formats.md)."""
+    """Kind of document that a record was read from (docs/formats.md)."""
 
     REPORT = "report"
     MINUTES = "minutes"
@@ -158,7 +158,7 @@ class MeetingRecord:
 
 @dataclass(frozen=True, slots=True)
 class BulletinReading:
-    """What was read from one document: every visible character is in one of the two.
+    """Result of reading one document: every visible character is in one of the two.
 
     Attributes:
         records: the meetings in the order of the document; of a document that reports none, one

@@ -1,4 +1,4 @@
-"""What the search boxes of the admin find: meetings with their drafts, and bulletins.
+"""Search of the admin: meetings with their drafts, and bulletins.
 
 Published meetings are searched in the index, as readers search them. Drafts and the texts of
 bulletins are in no index: they are scanned for the run of characters that was typed. Spaces and

@@ -1,4 +1,4 @@
-"""Which characters stand for one another: the tables that reading and searching share.
+"""Tables of characters that stand for one another, shared by reading and searching.
 
 `bulletins.reading.lexical.char_folding` repairs texts by them, `search.analysis.normalization`
 compares texts by them; what each does beyond is its own (docs/decisions/044-shared-char-tables.md).

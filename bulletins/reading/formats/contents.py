@@ -1,4 +1,4 @@
-"""What a format's module extracts from a file: the running text, and what is beside it."""
+"""Contents that a format's module extracts: the running text, and what is beside it."""
 
 from dataclasses import dataclass
 

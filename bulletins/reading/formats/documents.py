@@ -38,7 +38,7 @@ _BLANK_BYTES = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file contains.
+    """Detected type and contents of a file.
 
     Attributes:
         media_type: the detected type.

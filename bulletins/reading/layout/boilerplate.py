@@ -112,7 +112,7 @@ class ParagraphKind(Enum):
     MINUTES_HEAD = auto()
     """A line of the head of minutes: when, where, who (see `minutes_heads`)."""
     MARKUP = auto()
-    """What was taken out of the paragraph below it: tags, pinyin notes."""
+    """Tags and pinyin notes taken out of the paragraph below."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇々\U00020000-\U0003ffff"
 """Chinese characters."""
 
 PLACEHOLDERS = f"{UNREADABLE}□囗〓"
-"""What stands for a character that could not be read or typed.
+"""Placeholders for characters that could not be read or typed.
 
 □ is a box to tick as well (`damage` tells the two apart); 囗, a radical with no use of its own, is
 typed for it.

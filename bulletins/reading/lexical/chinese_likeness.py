@@ -1,4 +1,4 @@
-"""How much a text is like Chinese prose, and whether it is garbled.
+"""Measure how much a text is like Chinese prose, and tell garbled text.
 
 Garbled text is Chinese that was decoded by a wrong encoding and saved so, or taken from a PDF whose
 font names wrong characters. Measured on the 99 labelled texts of `tests/corpus`, in excerpts of 20

@@ -90,7 +90,7 @@ class _Document:
     lines: list[str]
     paragraphs: list[str]
     titles: list[str]
-    """What may be its title (`office_papers.paper_titles`)."""
+    """Candidates for its title (`office_papers.paper_titles`)."""
     meetings: FirstMeetings
 
     @property

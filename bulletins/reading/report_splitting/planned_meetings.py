@@ -53,7 +53,7 @@ _MAX_SENTENCE = 300
 
 
 class Holding(Enum):
-    """What a sentence says of a meeting."""
+    """Statement of a sentence about a meeting."""
 
     NONE = auto()
     HELD = auto()
@@ -61,7 +61,7 @@ class Holding(Enum):
 
 
 class FirstMeetings(NamedTuple):
-    """Where a document first tells of meetings; indexes of paragraphs."""
+    """First mentions of meetings in a document; indexes of paragraphs."""
 
     held: int | None
     """The first that says a meeting was held."""

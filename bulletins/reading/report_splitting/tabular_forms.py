@@ -6,7 +6,7 @@ from collections.abc import Sequence
 _MIN_ROWS = 3
 _MIN_GAPS = 6
 CELLS_OF_CONTENT = frozenset(["会议内容", "会议记录", "主要内容", "议定事项"])
-"""What was said, in a form of minutes."""
+"""Cells of a form of minutes that name what was said."""
 _HOURS = re.compile(r"\d{1,2}[:：]\d\d\s?[—–~至-]{1,2}\s?\d{1,2}[:：]\d\d")
 _CELL_GAP = re.compile(r"\s+")
 _SENTENCE_MARK = re.compile(r"[，。；]")

@@ -27,7 +27,7 @@ _MONTHS_IN_YEAR, _DAYS_IN_MONTH = 12, 31
 
 
 class Attendance:
-    """Which words of a report were spoken at its meeting, by the leads of the report."""
+    """The words of a report that were spoken at its meeting, by the leads of the report."""
 
     def __init__(self, leads: list[Sentence]) -> None:
         local = [lead for lead in leads if not is_national(lead.text)]

@@ -41,7 +41,7 @@ _FEW_CHARACTERS = 200
 
 
 class PageLines(NamedTuple):
-    """What was read of one page, as values of JSON.
+    """Contents of one page, as values of JSON.
 
     Attributes:
         lines: text, and bottom and top as shares of the page height, 0 to 1.

@@ -1,4 +1,4 @@
-"""What pdfium tells about a page: characters, ruling lines, and how much pictures cover.
+"""Read the objects of a page by pdfium: characters, ruling lines, and the area of pictures.
 
 pdfium is native code: this module runs in the subprocess of `pdf_pages` only.
 """

@@ -43,7 +43,7 @@ class Line(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """How the lines of a document are set, as shares of the page height."""
+    """Setting of the lines of a document, as shares of the page height."""
 
     height: float
     pitch: float

@@ -44,7 +44,7 @@ _MAX_SIZE = 20.0
 
 
 class Painter(NamedTuple):
-    """What pdfium tells of how a character was drawn; asked only where texts overlap."""
+    """Function that returns how a character was drawn; called only where texts overlap."""
 
     ink: Callable[[Character], Ink]
     text_object: Callable[[Character], int | None]
