@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveIntegerField()),
                 ('index', models.PositiveSmallIntegerField()),
                 ('paragraph', models.PositiveIntegerField()),
-                ('reason', models.CharField(choices=[('not_meeting', '不属于会议的文字'), ('headline', '标题行'), ('imprint', '发布信息'), ('caption', '图片说明'), ('menu', '网页栏目'), ('running_head', '页眉页脚'), ('seal', '印章、水印'), ('repeated', '重复的段落'), ('markup', '网页代码')], max_length=12)),
+                ('reason', models.CharField(choices=[('not_meeting', '不属于会议的文字'), ('headline', '标题行'), ('imprint', '发布信息'), ('caption', '图片说明'), ('menu', '网页栏目'), ('running_head', '页眉页脚'), ('seal', '印章、水印'), ('repeated', '重复的段落'), ('markup', '网页代码、分隔线')], max_length=12)),
                 ('text', models.TextField()),
                 ('dense_text', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace('text', models.Value(' '), models.Value(''), output_field=models.TextField()), models.Value('\t'), models.Value(''), output_field=models.TextField()), models.Value('\n'), models.Value(''), output_field=models.TextField()), models.Value('\xa0'), models.Value(''), output_field=models.TextField()), models.Value('\u3000'), models.Value(''), output_field=models.TextField()), output_field=models.TextField())),
             ],

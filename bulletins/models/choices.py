@@ -41,7 +41,7 @@ class ExclusionReason(models.TextChoices):
     RUNNING_HEAD = "running_head", _("页眉页脚")
     SEAL = "seal", _("印章、水印")
     REPEATED = "repeated", _("重复的段落")
-    MARKUP = "markup", _("网页代码")
+    MARKUP = "markup", _("网页代码、分隔线")
 
 
 class Level(models.TextChoices):

@@ -52,7 +52,7 @@ class ExclusionReason(StrEnum):
     REPEATED = "repeated"
     """A paragraph that is in the same meeting already."""
     MARKUP = "markup"
-    """Tags and codes that are left of a web page."""
+    """Tags and codes that are left of a web page, and ruled lines."""
 
 
 @dataclass(frozen=True, slots=True)
