@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bulletins.reading.data import words
-from bulletins.reading.layout.mastheads import is_masthead
+from bulletins.reading.layout.mastheads import end_of_period, is_masthead
 from bulletins.reading.lexical import HAN, starts_item
 from bulletins.reading.records import ExclusionReason
 
@@ -201,7 +201,9 @@ def names_author(line: str) -> bool:
 
 def read_imprint(paragraph: str) -> Imprint:
     """Return the stamp and the source that a line of boilerplate names."""
-    stamp = None if _TODAY.match(paragraph) else _stamp(paragraph)
+    stamp = end_of_period(paragraph)
+    if not stamp and not _TODAY.match(paragraph):
+        stamp = _stamp(paragraph)
     source = _SOURCE.search(paragraph) or (_OUTLET.search(paragraph) if stamp else None)
     is_day_alone = stamp is not None and _DAY_OF_WEEK.fullmatch(paragraph) is not None
     return Imprint(stamp, source[1] if source else None, is_day_alone)

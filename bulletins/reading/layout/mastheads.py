@@ -3,6 +3,7 @@
 All texts are folded.
 """
 
+import datetime
 import re
 
 _NUMBER = r"[\d一二三四五六七八九十百]{1,5}"
@@ -17,17 +18,36 @@ _ISSUE = re.compile(
 _NEWSPAPER_PAGE = re.compile(
     rf"[^，。；]{{0,20}}?(?:{_DAY}|星期[一二三四五六日天])[^，。；]{{0,12}}?第\s?[A-Z]?{_NUMBER}\s?版[^，。；]{{0,10}}"
 )
+# 一周要闻（2024年4月8日—4月14日）: the days that it is about.
+_PERIOD = re.compile(
+    r"[^，。；：（）\d]{0,16}(?:要闻|动态|[短简快]讯|信息|[简周月]报|回顾|大事记?|纪事)"
+    r"[（(](?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})[月.]\d{1,2}日?\s?[—–~～至到-]{1,2}"
+    r"\s?(?:(?P<last_year>(?:19|20)\d\d)年)?(?:(?P<last_month>\d{1,2})[月.])?(?P<last_day>\d{1,2})日?[）)]"
+)
 # 青海省民政厅办公室编 2024年3月29日: who issued it, and when.
 _LETTERHEAD = re.compile(
-    rf"[^，。；：\d]{{2,24}}(?:办公室|[厅局委办处部])\s?(?:编印?|主办|印发)?\s*{_DAY}(?:编?印发?)?"
+    rf"[^，。；：\d]{{2,24}}(?:[厅局委办处部科室]|中心)\s?(?:编印?|主办|印发)?\s*{_DAY}(?:编?印发?)?"
 )
 
 
 def is_masthead(line: str) -> bool:
-    """Return whether the line names the issue of a newsletter, or the page of a newspaper."""
-    return _ISSUE.fullmatch(line) is not None or _NEWSPAPER_PAGE.fullmatch(line) is not None
+    """Return whether the line names the issue or period of a newsletter, or a newspaper's page."""
+    return any(pattern.fullmatch(line) for pattern in (_ISSUE, _NEWSPAPER_PAGE, _PERIOD))
 
 
 def is_letterhead(line: str) -> bool:
     """Return whether the line is an office and a day, as the head or end of a paper."""
     return _LETTERHEAD.fullmatch(line) is not None
+
+
+def end_of_period(line: str) -> datetime.date | None:
+    """Return the last day of the period that a newsletter is about, None without its year."""
+    period = _PERIOD.fullmatch(line)
+    year = period and (period["last_year"] or period["year"])
+    if not period or not year:
+        return None
+    month = int(period["last_month"] or period["month"])
+    try:
+        return datetime.date(int(year), month, int(period["last_day"]))
+    except ValueError:
+        return None

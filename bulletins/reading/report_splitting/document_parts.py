@@ -11,6 +11,7 @@ from bulletins.reading.layout import Imprint, ends_report, names_author
 from bulletins.reading.records import ExcludedParagraph, ExclusionReason
 from bulletins.reading.report_splitting.headlines import headline_lines, without_site_names
 from bulletins.reading.report_splitting.lead_sentences import is_lead, is_national, sentences
+from bulletins.reading.report_splitting.newsletter_items import tells_of_exchange
 from bulletins.reading.report_splitting.paper_boundaries import line_of_paper
 from bulletins.reading.report_splitting.report_boundaries import acting_province
 
@@ -68,6 +69,8 @@ class Report:
     """It is set off from the reports beside it as items of a newsletter are."""
     is_paper: bool = False
     """It is an office paper beside the reports (see `paper_boundaries`)."""
+    has_exchange: bool = False
+    """It says that places told their experience to the meeting."""
     is_introduction: bool = False
     """It introduces the meetings below it, of many places."""
 
@@ -89,6 +92,7 @@ class Report:
         """Put a paragraph of prose into the body, in which later rules look for the lead."""
         self.add(part)
         self.texts.add(part.text)
+        self.has_exchange = self.has_exchange or tells_of_exchange(part.folded)
         if not self.openings:
             self.acting_province = acting_province(part.folded[:_OPENING_LENGTH])
         if len(self.openings) < _MAX_OPENINGS:

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from bulletins.reading.lexical import gazetteer, starts_item
 from bulletins.reading.records import DocumentKind
 from bulletins.reading.report_splitting.lead_sentences import is_afterwards, sentences
+from bulletins.reading.report_splitting.newsletter_items import is_headline_of
 from bulletins.reading.report_splitting.office_papers import (
     formula_kind,
     is_addressee,
     title_kind,
 )
 from bulletins.reading.report_splitting.planned_meetings import Holding, holding
-from bulletins.reading.report_splitting.report_boundaries import is_headline_of
 
 # Lines that one title may be set in.
 _MAX_LINES_OF_TITLE = 3

@@ -27,33 +27,24 @@ from bulletins.reading.report_splitting.headlines import (
     bigram_overlap,
     is_site_name,
 )
-from bulletins.reading.report_splitting.lead_sentences import is_lead
+from bulletins.reading.report_splitting.newsletter_items import (
+    have_same_number,
+)
+from bulletins.reading.report_splitting.newsletter_sections import NewsletterSections
+from bulletins.reading.report_splitting.next_report import begins_news_item, begins_report
 from bulletins.reading.report_splitting.paper_boundaries import (
-    begins_report_below_paper,
     has_form_of_paper,
     line_of_paper,
 )
 from bulletins.reading.report_splitting.report_boundaries import (
-    has_dateline,
-    have_same_number,
-    is_about_another_day,
-    is_about_another_province,
     is_about_many_places,
     is_headline_sentence,
-    is_next_brief,
-    is_next_item,
-    is_other_news,
-    opens_with_date,
-    opens_with_province,
-    without_number,
 )
 
 # 全市民政会议召开 【打印】 发布时间：…: a headline with the page's label on its line.
 _TRAILING_LABEL = re.compile(
     r"(?<=.)\s*(?:【(?:打印|字体|字号|关闭|大)|(?:发布|更新)(?:时间|日期)|(?:信息)?来源[：:]|浏览|点击)"
 )
-# ◎ …, 1. …, … 3: an entry of a table of contents.
-_ENTRY_MARKS = re.compile(r"^[◎★●○■□◆◇·•▪▲※\s]+|^\d{1,2}[.、．]\s?|[\s.…·—-]+\d{1,3}$")
 _SPEECH_VERB_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
 _MAX_NAME = 4
 _MIN_SAME_LEAD = 0.8
@@ -85,8 +76,7 @@ class _Splitter:
         """The report that the document has a second time here."""
         self._has_speech_title = False
         """The title of a speech is above the current report."""
-        self._contents: set[str] = set()
-        """Short lines above all prose, without the marks of a list: perhaps a table of contents."""
+        self._sections = NewsletterSections()
 
     def add(self, paragraph: Paragraph) -> None:
         """Add the next paragraph of the document."""
@@ -106,6 +96,7 @@ class _Splitter:
             self._add_signature(self._add_part(text, folded))
         elif kind is ParagraphKind.BOILERPLATE:
             self._add_part(text, folded, exclusion_reason(folded))
+            self._add_line_of_sections(folded)
             self._add_imprint(folded)
         elif self._is_headline(folded, kind):
             self._add_headline(text, folded)
@@ -157,11 +148,15 @@ class _Splitter:
             self._add_imprint(folded)
             part.reason = ExclusionReason.IMPRINT
         self._pending.append(part)
-        if not any(report.openings for report in self._reports):
-            self._contents.add(_ENTRY_MARKS.sub("", folded[:end]))
-        self._has_speech_title = self._has_speech_title or is_speech_title(folded[:end])
+        self._add_line_of_sections(folded[:end])
+        if not self._sections.in_contents and is_speech_title(folded[:end]):
+            self._has_speech_title = True
         if end < len(text):
             self._add_part(text[end:].strip(), folded[end:].strip(), ExclusionReason.IMPRINT)
+
+    def _add_line_of_sections(self, line: str) -> None:
+        has_prose = any(report.openings for report in self._reports)
+        self._sections.add_line(line, is_above_text=not has_prose)
 
     def _add_heading(self, province: str) -> None:
         current = self._reports[-1]
@@ -241,13 +236,15 @@ class _Splitter:
         return False
 
     def _add_prose(self, part: DocumentPart) -> None:
-        is_paper = self._begins_paper(part.folded)
-        is_news_item = not is_paper and self._begins_news_item(part.folded)
-        if is_paper:
+        if self._begins_paper(part.folded):
             self._reports[-1].is_paper = True
-        elif is_news_item or self._begins_report(part.folded):
-            self._open_report(part.folded)
-            self._reports[-1].is_news_item = is_news_item
+        else:
+            current, lines = self._reports[-1], self._pending_lines()
+            is_news_item = begins_news_item(part.folded, current, lines, self._sections)
+            if is_news_item or begins_report(part.folded, current, lines):
+                self._open_report(part.folded)
+                self._reports[-1].is_news_item = is_news_item
+        self._sections.add_prose()
         self._assign_imprints(self._reports[-1])
         self._settle_pending()
         if not self._reports[-1].openings:
@@ -288,46 +285,6 @@ class _Splitter:
 
     def _pending_lines(self) -> list[str]:
         return [line.folded for line in self._pending]
-
-    def _begins_report(self, folded: str) -> bool:
-        current = self._reports[-1]
-        if current.is_paper or not current.openings:
-            return current.is_paper and begins_report_below_paper(folded, self._pending_lines())
-        lead = is_lead(folded)
-        if current.is_closed:
-            return lead or opens_with_date(folded)
-        if has_dateline(folded):
-            # The first sentence may occur twice, first as a summary above the dateline.
-            similarity = len(current.openings) == 1 and bigram_overlap(current.openings[0], folded)
-            return current.has_lead and similarity < _MIN_SAME_LEAD
-        if opens_with_province(folded):
-            return True
-        if not lead or not (current.has_lead or current.is_news_item):
-            return False
-        return (
-            bool(self._pending)
-            or is_next_brief(folded, current.openings[0])
-            or is_about_another_province(folded, current.acting_province)
-            or is_about_another_day(folded, current.openings[0], len(current.openings) > 1)
-        )
-
-    def _begins_news_item(self, folded: str) -> bool:
-        """Return whether the pending headline is that of another item of a newsletter."""
-        current = self._reports[-1]
-        headlines = [
-            without_number(line) for line in self._pending_lines() if not is_site_name(line)
-        ]
-        if not current.openings:
-            return False
-        if not headlines:
-            return is_next_item(folded, current.openings[0], current.lead(2))
-        is_ended = current.is_closed or current.names_author
-        is_listed = headlines[-1] in self._contents
-        if not is_other_news(folded, headlines[-1], current.lead(2), is_ended or is_listed):
-            return False
-        # What is above is an item as well where its author ends it.
-        current.is_news_item = current.is_news_item or current.names_author
-        return True
 
     def _open_report(self, folded: str) -> None:
         """Open a new report; assign each pending headline to the lead that it resembles more."""
