@@ -149,6 +149,11 @@ class Report:
         return bool(self.parts) and names_author(self.parts[-1].folded)
 
     @property
+    def has_line_of_author(self) -> bool:
+        """Whether a line with its author alone, as （大通县民政局）, has ended the item."""
+        return self.names_author and self.parts[-1].folded.startswith("（")
+
+    @property
     def lines_below(self) -> list[str]:
         """The short lines in and below the body, folded."""
         return [line.folded for line in self.headlines[self.headlines_above :]]

@@ -36,11 +36,13 @@ _MAX_ACTOR_START = 30
 _MIN_HEADLINE_OVERLAP = 0.5
 _MAX_LEAD_OVERLAP = 0.2
 _ITEM_MARK = re.compile(r"(?:[●◆★■◎▲○◇☆]|[—―]{1,2}|【[^】]{1,8}】)\s?")
-_FURTHER_NEWS = re.compile(r"(?:本报)?[又另]讯(?:[：:]|\s|（)")
+_FURTHER_NEWS = re.compile(r"(?:本报)?[又另]讯(?!问)")
 # 天水：为困难老人发放煤炭。
 _PLACE_LABEL = re.compile(r"[【\[（(]?([^【】\[\]（）()：:，。]{2,10})[】\]）)：:]")
 # 和平区的做法, 和平区经验: a place whose experience a report tells of.
 _TOLD_OF_PLACE = re.compile(r"[的：]|.{0,12}(?:做法|经验|任务|情况|模式|实践|探索)$")
+# A speech praises places below subheadings.
+_SALUTATION = re.compile(r"[^，。：！]{0,12}(?:同志|朋友|代表|委员)们|各位")
 # 交流发言, 各县汇报: above what the places told their meeting.
 _EXCHANGE = re.compile(
     r"交流(?:发言|经验|做法|材料)|(?:经验|典型|大会|书面|工作)(?:交流|发言)|(?:作|做|进行)了?(?:经验|交流|典型)"
@@ -51,7 +53,8 @@ _TASK = re.compile(
     r"[^，。]{0,12}?(?:(?<![主重需])要(?!闻)|须|应[当该]|将(?!军)|(?<!模)拟|负责|牵头)"
 )
 _WHOLE_DAY = re.compile(
-    r"(?:(?:19|20)\d\d年)?(\d{1,2})月(\d{1,2})日(?![前起止至到—~～-])(?:[上下]午|晚)?，?\s?"
+    r"[◎★●○■□◆◇·•▪▲※【\[（\s]{0,3}(?:(?:19|20)\d\d年)?(\d{1,2})月(\d{1,2})日"
+    r"(?:[至到—~～-]\d{1,2}日)?(?![前起止至到—~～-])[】\]）：]?(?:[上下]午|晚)?，?\s?"
 )
 # What is done on another day of the same meeting, or because of it.
 _OF_MEETING = re.compile(
@@ -70,6 +73,7 @@ _VISITOR = re.compile(
 _OFFICE = re.compile(
     r"[^，。到赴在往]{0,8}?[省市区县州](?!民政)[^，。到赴在往省市区县州]{1,8}?(?:[厅局委联站院办]|中心|协会|总会)"
 )
+_RECENT = re.compile(r"[^。]{0,60}?(?:近日|日前|昨[日天]|连日来|\d{1,2}月\d{1,2}日)")
 _OPENING_DAY = re.compile(
     r"(?:日前|近日|连日来|[^，。]{0,8}?\d{1,2}月(?:\d{1,2}日)?(?:[上下]午)?)，?"
 )
@@ -95,14 +99,9 @@ def is_other_news(
     if is_ended:
         is_of_other_place = name not in lead and not _OWN_PLACE.match(name)
         return is_its_headline or opens_as_news or names_author(text) or is_of_other_place
-    if not opens_as_news and name and text.startswith(name):
-        # 天水市发放煤炭 / 天水市为困难老人…: both begin with who acts, unlike a subheading.
-        if has_exchange or _OWN_PLACE.match(name) or not _tells_of_event(text, headline, name):
-            return False
-        overlap = bigram_overlap(headline, text[:_MAX_COMPARED])
-        is_apart = is_its_headline and bigram_overlap(headline, lead) <= overlap / 2
-        return is_apart or name not in lead
-    if not opens_as_news or _NOT_RECENT.match(text):
+    if not opens_as_news:
+        return not has_exchange and _begins_with_actor(text, headline, lead)
+    if _NOT_RECENT.match(text):
         return False
     # 大通县民政局开展清明祭扫宣传: the headline names who acts, and the report above does not.
     if name and name not in lead and name in text[:_MAX_ACTOR_START]:
@@ -110,6 +109,27 @@ def is_other_news(
         return is_its_headline or has_period or not _OWN_PLACE.match(name)
     # Without a name it has to have nothing in common with the report above.
     return is_its_headline and not name and bigram_overlap(headline, lead) <= _MAX_LEAD_OVERLAP
+
+
+def _begins_with_actor(text: str, headline: str, lead: str) -> bool:
+    """Return whether a paragraph without a day begins with who acts, unlike one below a subheading.
+
+    天水市发放煤炭 / 天水市为困难老人… name the same place; below a headline without a name it is
+    another place than the report's, and of late: 敬老院改造完工 / 渭源县敬老院3所日前完工.
+    """
+    name = acting_place(headline)
+    is_its_headline = is_headline_of(headline, text, lead)
+    overlap = bigram_overlap(headline, lead)
+    if not name:
+        is_apart = is_its_headline and overlap <= _MAX_LEAD_OVERLAP
+        return is_apart and _RECENT.match(text) is not None and is_about_another_place(text, lead)
+    if not text.startswith(name) or _OWN_PLACE.match(name):
+        return False
+    has_other_words = (
+        is_its_headline and overlap <= bigram_overlap(headline, text[:_MAX_COMPARED]) / 2
+    )
+    is_of_other_place = name not in lead and not _SALUTATION.match(lead)
+    return (has_other_words or is_of_other_place) and _tells_of_event(text, headline, name)
 
 
 def _tells_of_event(text: str, headline: str, name: str) -> bool:
@@ -135,14 +155,18 @@ def is_next_item(text: str, opening: str, lead: str, *, is_row: bool) -> bool:
         lead: the beginning of that report.
         is_row: whether the report above is known to be one of a row of items.
     """
-    if _FURTHER_NEWS.match(text) or _is_of_another_label(text, opening):
-        return True
-    if is_of_another_day(text, opening, lead, is_row=is_row):
+    if (
+        _FURTHER_NEWS.match(text)
+        or _is_of_another_label(text, opening)
+        or is_of_another_day(text, opening, lead, is_row=is_row)
+    ):
         return True
     mark = _ITEM_MARK.match(text)
-    if mark and is_about_another_place(text[mark.end() :], lead):
-        # ● 武山县发放煤炭80吨: the item of another place than the report above.
-        return True
+    if mark:
+        # ● 武山县发放煤炭80吨: of another place than the report above, or both have the mark.
+        is_marked = opening.startswith(mark[0].strip()) and not _is_of_meeting(text)
+        if is_marked or is_about_another_place(text[mark.end() :], lead):
+            return True
     if all(_SECTION.match(each) for each in (text, opening)):
         return True
     if not starts_item(text) or not starts_item(opening) or not (is_row or is_lead(opening)):
@@ -171,9 +195,9 @@ def is_of_another_day(text: str, opening: str, lead: str, *, is_row: bool) -> bo
     if first is None or _TASK.match(first.text):
         return False
     if is_row or (not is_lead(opening) and _is_event(opening)):
-        return is_lead(text) or not _OF_MEETING.search(first.text)
+        return is_lead(text) or not _is_of_meeting(text)
     actor = _first_actor(first.text)
-    if not actor or actor in lead or _OF_MEETING.search(first.text):
+    if not actor or actor in lead or _is_of_meeting(text):
         return False
     # 4月1日 全市…会议召开: a row of entries has no comma behind its days.
     is_entry = not any("，" in each.group() for each in (day, earlier))
@@ -199,11 +223,13 @@ def _is_later(day: re.Match[str], earlier: re.Match[str]) -> bool:
 
 def _is_event(text: str) -> bool:
     first = next(sentences(text), None)
-    return (
-        first is not None
-        and _EVENT.search(first.text) is not None
-        and not _OF_MEETING.search(first.text)
-    )
+    return first is not None and _EVENT.search(first.text) is not None and not _is_of_meeting(text)
+
+
+def _is_of_meeting(text: str) -> bool:
+    """Return whether the first sentence goes on about the meeting of the report."""
+    first = next(sentences(text), None)
+    return first is not None and _OF_MEETING.search(first.text) is not None
 
 
 def _is_of_another_label(text: str, opening: str) -> bool:

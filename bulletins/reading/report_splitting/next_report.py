@@ -84,6 +84,8 @@ def _begins_below_headline(
     text: str, headline: str, above: Report, sections: NewsletterSections
 ) -> bool:
     lead = above.lead(2)
+    if above.has_line_of_author:
+        return True
     if sections.has_entry(headline) and not is_headline_of(headline, lead):
         return True
     is_ended = above.is_closed or above.names_author or sections.boundary is Boundary.RULE

@@ -30,6 +30,7 @@ _DATELINE = re.compile(
     r"[◎★●○■□◆◇·•▪▲※]?\s?[（(【\[]?(?:本报|本网|本刊)[^，。]{0,12}?(?:讯|消息|电)|【[^】]{1,12}讯】"
 )
 _DATELINE_OF_PLACE = re.compile(r"([^，。：（）\s]{2,10}?)讯")
+_CLOSES = re.compile(r"[^。会班坛节赛]{0,30}闭幕")
 _ENDS_PROSE = re.compile(r"[。；☐☑☒]|[，、：）]$")
 _MANY_PLACES = re.compile(
     r"(?:本报[^，。]{0,8}?(?:消息|讯|电)\s?)?(?:近日|日前|连日来|最近)?，?(?:全国)?(?:各地|各省|多地|多省)"
@@ -115,8 +116,9 @@ def is_about_another_day(text: str, opening: str, has_several_paragraphs: bool) 
     places = {_first_place(each) for each in (text, opening)} - {None}
     if not (is_complete or len(places) > 1) or date is None or earlier is None:
         return False
-    # 3月22日，会议闭幕: the meeting above goes on.
-    if is_afterwards(text[date.end() :].lstrip("上下午，")):
+    # 3月22日，会议闭幕; 副省长出席闭幕会: the meeting above goes on.
+    rest = text[date.end() :].lstrip("上下午，")
+    if is_afterwards(rest) or _CLOSES.match(rest):
         return False
     return not is_national(first_two[0].text) and date[0] != earlier[0]
 

@@ -23,19 +23,11 @@ from bulletins.reading.layout import (
 from bulletins.reading.lexical import gazetteer, starts_item
 from bulletins.reading.records import ExclusionReason
 from bulletins.reading.report_splitting.document_parts import DocumentPart, Report, SplitDocument
-from bulletins.reading.report_splitting.headlines import (
-    bigram_overlap,
-    is_site_name,
-)
-from bulletins.reading.report_splitting.newsletter_items import (
-    have_same_number,
-)
+from bulletins.reading.report_splitting.headlines import bigram_overlap, is_site_name
+from bulletins.reading.report_splitting.newsletter_items import have_same_number
 from bulletins.reading.report_splitting.newsletter_sections import NewsletterSections
 from bulletins.reading.report_splitting.next_report import begins_news_item, begins_report
-from bulletins.reading.report_splitting.paper_boundaries import (
-    has_form_of_paper,
-    line_of_paper,
-)
+from bulletins.reading.report_splitting.paper_boundaries import has_form_of_paper, line_of_paper
 from bulletins.reading.report_splitting.report_boundaries import (
     is_about_many_places,
     is_headline_sentence,
@@ -47,7 +39,6 @@ _TRAILING_LABEL = re.compile(
 )
 _SPEECH_VERB_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
 _MAX_NAME = 4
-_MIN_SAME_LEAD = 0.8
 # Crawled pages repeat whole paragraphs; shorter ones may occur twice on purpose.
 _MIN_REPEATED = 20
 

@@ -19,6 +19,9 @@ MEETING = "3月20日，安康市召开养老工作会议，副市长王强讲话
         f"一 安康市召开养老会议\n{MEETING}\n二 汉阴县互助院建成\n汉阴县互助院建成，床位360张。",
         f"1.安康召开会议。{MEETING}\n2.汉阴县互助院建成。床位360张。\n3.旬阳市救助。劝返8人。",
         f"{MEETING}\n********\n近日，汉阴县互助院投用。\n********\n旬阳市劝返流浪人员8名。",
+        f"◎ {MEETING}\n◎ 互助院新增床位40张。",
+        f"安康市召开养老会议\n{MEETING}\n（安康市民政局）\n互助院过端午\n老人们包粽子。",
+        f"安康市召开养老会议\n{MEETING}\n互助院投用\n汉阴县12所互助院日前投用。",
     ],
     ids=[
         "labels of places",
@@ -30,6 +33,9 @@ MEETING = "3月20日，安康市召开养老工作会议，副市长王强讲话
         "numbers without a point",
         "numbers",
         "rules",
+        "marks",
+        "line of the author",
+        "headline without a place",
     ],
 )
 def test_an_item_with_its_own_place_or_day_and_event_is_no_part_of_the_meeting(text) -> None:
@@ -59,6 +65,7 @@ def test_each_meeting_of_a_diary_is_a_report_and_its_other_days_are_not() -> Non
         "3月21日，王强到汉阴县调研互助院建设。",
         "4月1日起，汉阴县将开展检查。",
         "会上，各县作了交流发言。\n汉阴县建好互助院\n汉阴县投资3000万元，建成互助院12所。",
+        "3月21日，副省长李军出席闭幕会并讲话。",
         "会议明确：\n汉阴县：建设互助院12所。\n石泉县：建设食堂30家。",
         "汉阴县的做法\n汉阴县建成互助院12所。",
         "汉阴县转移群众\n汉阴县要转移危房群众300人。",
@@ -69,6 +76,7 @@ def test_each_meeting_of_a_diary_is_a_report_and_its_other_days_are_not() -> Non
         "same visitor",
         "day to come",
         "exchange",
+        "closing session",
         "tasks of places",
         "experience",
         "task",
@@ -78,3 +86,10 @@ def test_each_meeting_of_a_diary_is_a_report_and_its_other_days_are_not() -> Non
 def test_what_a_meeting_asks_of_places_or_hears_from_them_stays_in_its_body(below) -> None:
     records = read_bulletin("a.txt", Document("text/plain", f"{MEETING}\n{below}")).records
     assert [record.body for record in records] == [f"{MEETING}\n{below}"]
+
+
+def test_the_places_that_a_speech_praises_stay_in_its_body() -> None:
+    speech = "同志们：\n今天召开全市民政工作会议。\n陇西县食堂办得好\n陇西县建成食堂30家。"
+    text = f"陈明在全市民政工作会议上的讲话\n{speech}"
+    records = read_bulletin("a.txt", Document("text/plain", text)).records
+    assert [record.body for record in records] == [speech]
