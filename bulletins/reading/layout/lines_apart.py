@@ -1,6 +1,7 @@
 """Find the lines that stand apart from the text above them, whatever the width of its column.
 
-They are headlines below a report, the lines of an agenda, and the short lines of office papers.
+They are headlines below a report, the lines of an agenda, the entries of a table of contents and
+the headlines that these name, and the short lines of office papers.
 """
 
 import re
@@ -25,6 +26,9 @@ _AGENDA = re.compile(
     r"(?:星期|周)[一二三四五六日天](?:\s|[上下]午|（|$)|(?:[上下]午)?\d{1,2}[:：]\d\d\s?[—–~-]+\s?\d{1,2}[:：]\d\d"
 )
 _DAY_WITHOUT_YEAR = re.compile(r"\d{1,2}月\d{1,2}日(?:[（(][^（）()]{1,6}[）)])?")
+# …………3: what leads from an entry of a table of contents to its page.
+_LEADERS = " \u3000.．…·"
+_MIN_LEADERS = 2
 _MAX_HEADLINE_LINES = 4
 # A lead names who acts within so many characters; the shortest name of an office with its place.
 _MAX_ACTOR = 40
@@ -73,3 +77,24 @@ def agenda_lines(lines: list[Line]) -> list[bool]:
         if agenda[number + 1] and _DAY_WITHOUT_YEAR.fullmatch(lines[number].folded):
             agenda[number] = True
     return agenda
+
+
+def contents_lines(lines: list[Line]) -> list[bool]:
+    """Return, for each line, whether it is an entry of a table of contents, or the headline of one.
+
+    An entry ends with leaders and a page (…………3).
+    """
+    entries = [_entry(line.folded) for line in lines]
+    headlines = set(entries) - {None}
+    return [
+        entry is not None or line.folded in headlines
+        for entry, line in zip(entries, lines, strict=True)
+    ]
+
+
+def _entry(line: str) -> str | None:
+    """Return the headline in an entry of a table of contents, None for any other line."""
+    head = line.rstrip("0123456789")
+    entry = head.rstrip(_LEADERS)
+    leaders = head[len(entry) :].strip()
+    return entry if entry and len(head) < len(line) and len(leaders) >= _MIN_LEADERS else None

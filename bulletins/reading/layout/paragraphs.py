@@ -21,6 +21,7 @@ from bulletins.reading.layout.lines_apart import (
     LEAD_OPENER,
     LINE_OF_PAPER,
     agenda_lines,
+    contents_lines,
     headline_lines,
     is_below_report,
 )
@@ -142,13 +143,14 @@ def _groups(lines: list[Line], wrap_length: int) -> list[list[Line]]:
     columns = _column_widths(lines)
     headlines = headline_lines(lines)
     agenda = agenda_lines(lines)
+    contents = contents_lines(lines)
     groups: list[list[Line]] = []
     below_report = False
     for number, line in enumerate(lines):
         if headlines[number] and is_below_report(lines, number):
             below_report = True
             groups.append([line])
-        elif agenda[number] or (number > 0 and agenda[number - 1]):
+        elif any(each[number] or (number > 0 and each[number - 1]) for each in (agenda, contents)):
             groups.append([line])
         elif below_report and headlines[number] and not _SECTION.fullmatch(groups[-1][-1].folded):
             # Blank lines occur anywhere in a column, inside a headline too.

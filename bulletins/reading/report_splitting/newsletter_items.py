@@ -40,7 +40,7 @@ _FURTHER_NEWS = re.compile(r"(?:本报)?[又另]讯(?!问)")
 # 天水：为困难老人发放煤炭。
 _PLACE_LABEL = re.compile(r"[【\[（(]?([^【】\[\]（）()：:，。]{2,10})[】\]）)：:]")
 # 和平区的做法, 和平区经验: a place whose experience a report tells of.
-_TOLD_OF_PLACE = re.compile(r"[的：]|.{0,12}(?:做法|经验|任务|情况|模式|实践|探索)$")
+_TOLD_OF_PLACE = re.compile(r"的|.{0,12}(?:做法|经验|任务|情况|模式|实践|探索)$")
 # A speech praises places below subheadings.
 _SALUTATION = re.compile(r"[^，。：！]{0,12}(?:同志|朋友|代表|委员)们|各位")
 # 交流发言, 各县汇报: above what the places told their meeting.

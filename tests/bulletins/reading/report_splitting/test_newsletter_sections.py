@@ -41,6 +41,17 @@ def test_an_item_of_the_table_of_contents_is_no_part_of_the_item_above_it() -> N
     assert [record.body for record in read_text("a.txt", text)] == [MEETING]
 
 
+def test_the_entries_of_a_table_of_contents_and_their_headlines_stand_alone() -> None:
+    text = (
+        "导 读\n省厅召开新年工作会…………1\n那曲：物资全部到位…………3\n林芝：新建三座骨灰堂…………5\n"
+        "省厅召开新年工作会\n2月24日，省厅召开新年工作会，厅长陈明主持会议并讲话。\n"
+        "那曲：物资全部到位\n那曲市11个县物资全部发放。\n林芝：新建三座骨灰堂\n林芝市新建三座骨灰堂。"
+    )
+    record = read_text("a.txt", text)[0]
+    assert record.title == "省厅召开新年工作会"
+    assert "\n" not in record.body
+
+
 def test_the_table_of_contents_above_a_speech_is_not_in_its_body() -> None:
     rubric, title = "【领导讲话】", SPEECH.split("\n", maxsplit=1)[0]
     text = f"目 录\n{rubric}\n{title}\n{EXCHANGE}\n{rubric}\n{SPEECH}\n{EXCHANGE}\n汉阴县投资建院。"
