@@ -62,7 +62,7 @@ _OF_MEETING = re.compile(
 )
 _EVENT = re.compile(
     r"调研|走访|慰问|看望|视察|检查|督[导查]|考察|会见|座谈|签[订署约]|启[动用]|揭[牌幕晓]|挂牌|开[园业馆工]"
-    r"|投入使用|投用|发放|捐[赠款]|上线|落[成幕]|竣工|奠基|获评|获奖|祝寿|救助|宣传"
+    r"|投入使用|投用|发放|捐[赠款]|赠送|上线|落[成幕]|竣工|奠基|获评|获奖|祝寿|救助|宣传"
 )
 # 副市长李军到, 市委常委刘涛一行: a person with the post, who is named for the first time.
 _VISITOR = re.compile(

@@ -12,9 +12,7 @@ from bulletins.reading.report_splitting.headlines import MAX_HEADLINE
 _ENTRY_MARKS = re.compile(r"^[◎★●○■□◆◇·•▪▲※\s]+|^\d{1,2}[.、．]\s?|[\s.…·—-]+\d{1,3}$")
 _CONTENTS = re.compile(r"[◎★●○■□◆◇·•▪▲※【\[\s]*(?:本期)?(?:目\s?[录次]|要目|导读)[】\]：:\s]*")
 _FRAME = r"[◎★●○■□◆◇·•▪▲※—–\-=~～*\s]*"
-_BRACKETED = re.compile(
-    rf"{_FRAME}[【〖\[［]\s?(?P<name>[^】〗\]］]{{2,10}}?)\s?[】〗\]］]{_FRAME}"
-)
+_BRACKETED = re.compile(rf"{_FRAME}[【〖\[［](?P<name>[^】〗\]］]{{2,10}})[】〗\]］]{_FRAME}")
 _BARE = re.compile(rf"{_FRAME}(?P<name>[^◎★●○■□◆◇·•▪▲※—–=~～*\s：:-]{{2,8}})[：:]?{_FRAME}")
 # What no report of a meeting is called, with brackets or without them.
 _COLUMN = re.compile(
@@ -27,6 +25,7 @@ _COLUMN_AMONG_OTHERS = re.compile(
     r"会议|人物|言论|数据|文摘|领导(?:讲话|活动|批示|论坛)|(?:重要|特别)?(?:会议|活动)|要闻|动态|信息"
     r"|.{2,4}(?:动态|要闻|新闻|信息|交流|解读|问答|人物|之[星窗声]|风采|园地|文摘|荟萃|集锦|广角|天地|速递|视窗|研究|链接|传真|撷英|纵横)"
 )
+_SPACES = re.compile(r"\s+")
 # *****, —————: a line across the page.
 _RULE = re.compile(r"\s*([*＊=＝_＿—–―\-~～·※☆★◇◆#＃.…])(?:\s*\1){2,}\s*")
 # 一周要闻（2024年4月8日—4月14日）: its items begin with a day each.
@@ -93,14 +92,14 @@ class NewsletterSections:
 
     def _is_rubric(self, line: str) -> bool:
         for pattern in (_BRACKETED, _BARE):
-            name = pattern.fullmatch(line)
+            name = pattern.fullmatch(_SPACES.sub("", line))
             if name and _COLUMN.fullmatch(name["name"]):
                 return True
         return self._has_rubric and _is_name_of_column(line)
 
 
 def _is_name_of_column(line: str) -> bool:
-    name = _BRACKETED.fullmatch(line)
+    name = _BRACKETED.fullmatch(_SPACES.sub("", line))
     return name is not None and any(
         pattern.fullmatch(name["name"]) for pattern in (_COLUMN, _COLUMN_AMONG_OTHERS)
     )

@@ -16,12 +16,12 @@ EXCHANGE = "【经验交流】\n汉阴县：互助院办到村口"
     "text",
     [
         f"{MEETING}\n【短讯】\n汉阴县新建互助院12所。",
-        f"{MEETING}\n——简讯——\n互助院新添床位。",
+        f"{MEETING}\n◆简 讯◆\n互助院新添床位。",
         f"{MEETING}\n相关链接：\n互助院是村里的养老场所。",
         f"【会议】\n{MEETING}\n【政策问答】\n问：互助院怎么住？\n答：向村委会申请。",
         f"【会议】\n{MEETING}\n【人物】\n谭大姐照料互助院老人二十年。",
     ],
-    ids=["brackets", "dashes", "links", "questions", "among others"],
+    ids=["brackets", "marks", "links", "questions", "among others"],
 )
 def test_what_stands_below_the_rubric_of_another_column_is_no_part_of_the_meeting(text) -> None:
     assert [record.body for record in read_text("a.txt", text)] == [MEETING]
