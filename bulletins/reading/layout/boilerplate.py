@@ -76,6 +76,11 @@ _OFFICE_LINE = re.compile(
     rf"(?:^|[。！？”])[（(](?:供稿|来源)?[：:]?[^（）()，。；：]{{1,24}}(?:办公室|[处厅局办科委部])(?:\s?[{HAN}·]{{2,4}})?[）)]。?$"
     rf"|[。！？”][（(](?:本[报刊网])?(?:特约)?(?:通讯员|记者)[\s：:{HAN}·、]{{2,24}}[）)]。?$"
 )
+# （李强）, （李强 王小芳）: the names of those who wrote it, which begin with surnames.
+_AUTHORS = re.compile(
+    rf"(?:^|[。！？”])[（(](?P<names>[{HAN}]{{2,3}}(?:[\s、][{HAN}]{{2,3}}){{0,2}})[）)]$"
+)
+_SURNAMES = frozenset("".join(words("surnames")))
 _YEAR_FIRST = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)"
 )
@@ -195,8 +200,14 @@ def ends_report(line: str) -> bool:
 
 
 def names_author(line: str) -> bool:
-    """Return whether the line ends with who wrote it, as （大通县民政局） does."""
-    return line.endswith(("）", ")", "）。", ")。")) and _OFFICE_LINE.search(line[-40:]) is not None
+    """Return whether the line ends with who wrote it, as （大通县民政局） or （李强） does."""
+    if not line.endswith(("）", ")", "）。", ")。")):
+        return False
+    authors = _AUTHORS.search(line[-40:])
+    are_names = authors is not None and all(
+        name[0] in _SURNAMES for name in re.split(r"[\s、]", authors["names"])
+    )
+    return are_names or _OFFICE_LINE.search(line[-40:]) is not None
 
 
 def read_imprint(paragraph: str) -> Imprint:

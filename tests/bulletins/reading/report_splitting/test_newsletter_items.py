@@ -21,6 +21,7 @@ MEETING = "3月20日，安康市召开养老工作会议，副市长王强讲话
         f"{MEETING}\n********\n近日，汉阴县互助院投用。\n********\n旬阳市劝返流浪人员8名。",
         f"◎ {MEETING}\n◎ 互助院新增床位40张。",
         f"安康市召开养老会议\n{MEETING}\n（安康市民政局）\n互助院过端午\n老人们包粽子。",
+        f"安康市召开养老会议\n{MEETING}\n（李强 王芳）\n互助院过端午\n老人们包粽子。",
         f"安康市召开养老会议\n{MEETING}\n互助院投用\n汉阴县12所互助院日前投用。",
     ],
     ids=[
@@ -34,7 +35,8 @@ MEETING = "3月20日，安康市召开养老工作会议，副市长王强讲话
         "numbers",
         "rules",
         "marks",
-        "line of the author",
+        "line of the office that wrote it",
+        "line of the persons who wrote it",
         "headline without a place",
     ],
 )
@@ -43,7 +45,7 @@ def test_an_item_with_its_own_place_or_day_and_event_is_no_part_of_the_meeting(t
     bodies = [record.body for record in reading.records]
     assert len(bodies) == 1
     assert MEETING in bodies[0]
-    assert not any(word in bodies[0] for word in ("互助院", "劝返", "送餐", "救助"))
+    assert not any(word in bodies[0] for word in ("互助院", "劝返", "送餐", "救助", "粽子"))
     assert ExclusionReason.NOT_MEETING in {each.reason for each in reading.excluded}
 
 
@@ -66,6 +68,7 @@ def test_each_meeting_of_a_diary_is_a_report_and_its_other_days_are_not() -> Non
         "4月1日起，汉阴县将开展检查。",
         "会上，各县作了交流发言。\n汉阴县建好互助院\n汉阴县投资3000万元，建成互助院12所。",
         "3月21日，副省长李军出席闭幕会并讲话。",
+        "（掌声）\n养老床位不足\n养老床位有3000张。",
         "会议明确：\n汉阴县：建设互助院12所。\n石泉县：建设食堂30家。",
         "汉阴县的做法\n汉阴县建成互助院12所。",
         "汉阴县转移群众\n汉阴县要转移危房群众300人。",
@@ -77,6 +80,7 @@ def test_each_meeting_of_a_diary_is_a_report_and_its_other_days_are_not() -> Non
         "day to come",
         "exchange",
         "closing session",
+        "applause",
         "tasks of places",
         "experience",
         "task",
