@@ -23,12 +23,12 @@ LINE_OF_PAPER = re.compile(
 )
 # 星期一 上午9:00 厅党组会议, 14:00—18:00 报到: a line of an agenda; its days stand above.
 _AGENDA = re.compile(
-    r"(?:星期|周)[一二三四五六日天](?:\s|[上下]午|（|$)|(?:[上下]午)?\d{1,2}[:：]\d\d\s?[—–~-]+\s?\d{1,2}[:：]\d\d"
+    r"(?:星期|周)[一二三四五六日天](?:\s|[上下]午|（|$)|(?:\d{1,2}月\d{1,2}日\s?)?(?:[上下]午)?\d{1,2}[:：]\d\d\s?[—–~-]+\s?\d{1,2}[:：]\d\d"
 )
-_DAY_WITHOUT_YEAR = re.compile(r"\d{1,2}月\d{1,2}日(?:[（(][^（）()]{1,6}[）)])?")
-# …………3: what leads from an entry of a table of contents to its page.
-_LEADERS = " \u3000.．…·"
-_MIN_LEADERS = 2
+# 9:10 市长致辞: one of an agenda has another beside it; a stamp may go on with its hour too.
+_HOUR = re.compile(r"(?:[上下]午)?\d{1,2}[:：]\d\d\s+\D")
+# 10月18日 全天报到: a gap is behind the day, where a sentence goes on.
+_DAY_WITHOUT_YEAR = re.compile(r"\d{1,2}月\d{1,2}日(?:[（(][^（）()]{1,6}[）)])?(?:\s+[^，。；]+)?")
 _MAX_HEADLINE_LINES = 4
 # A lead names who acts within so many characters; the shortest name of an office with its place.
 _MAX_ACTOR = 40
@@ -73,6 +73,10 @@ def is_below_report(lines: list[Line], number: int) -> bool:
 def agenda_lines(lines: list[Line]) -> list[bool]:
     """Return, for each line, whether it is of an agenda: at what hour, and the days above."""
     agenda = [_AGENDA.match(line.folded) is not None for line in lines]
+    hours = [_HOUR.match(line.folded) is not None for line in lines]
+    for number in range(len(lines) - 1):
+        if hours[number] and hours[number + 1]:
+            agenda[number] = agenda[number + 1] = True
     for number in range(len(lines) - 1):
         if agenda[number + 1] and _DAY_WITHOUT_YEAR.fullmatch(lines[number].folded):
             agenda[number] = True

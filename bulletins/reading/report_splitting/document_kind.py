@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bulletins.reading.data import alternatives
 from bulletins.reading.lexical import starts_item
 from bulletins.reading.records import MEETING_KINDS, DocumentKind
+from bulletins.reading.report_splitting.calls_to_attend import calls_readers, orders_readers
 from bulletins.reading.report_splitting.headlines import is_site_name
 from bulletins.reading.report_splitting.lead_sentences import sentences
 from bulletins.reading.report_splitting.office_papers import (
@@ -21,6 +22,7 @@ from bulletins.reading.report_splitting.office_papers import (
     is_addressee,
     is_article,
     is_sent_along,
+    label_kind,
     names_meeting_of_speech,
     paper_titles,
     sent_paper,
@@ -28,12 +30,13 @@ from bulletins.reading.report_splitting.office_papers import (
 )
 from bulletins.reading.report_splitting.planned_meetings import (
     FirstMeetings,
+    Holding,
     first_meetings,
+    holding,
     without_other_bodies,
 )
 from bulletins.reading.report_splitting.tabular_forms import (
-    CELLS_OF_CONTENT,
-    head_cells,
+    has_heads_of_minutes,
     is_mostly_gaps,
     is_mostly_rows,
     is_programme,
@@ -56,20 +59,13 @@ _SALUTATION = re.compile(
 _SPEAKS_AT_MEETING = re.compile(
     r"(?:这次|本次|此次|今天|今日)[^。]{0,30}(?:会|班|论坛|仪式)|大会|论坛|根据会议安排|现在开会"
 )
-_HEAD_OF_MEETING = re.compile(r"(?:会议|开会)?(?:时间|地点|议题)[：:]")
-_HEAD_OF_PERSONS = re.compile(
-    r"(?:主持人?|出席(?:人员?)?|列席(?:人员?)?|缺席(?:人员?)?|记录人?|参加人员?|参会人员)[：:]"
-)
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]{1,4}条")
 _QUESTION = re.compile(r"(?:问|记者(?:提?问)?)：")
 _CONTENTS = re.compile(r"本期(?:目录|要目|导读)|^目录")
 _SENTENCE_MARK = re.compile(r"[，。；]")
 _SPACES = re.compile(r"\s+")
-# Those who are to attend are told what to do.
-_CALLS = re.compile(
-    r"(?:通知|公告|通告)如下|特此(?:通知|公告|通告)|另行通知|回执|报到|会期|报名|联系人[：及]"
-    r"|参会(?:人员|名单|代表|单位)|会议(?:时间|地点)[：为]|敬[请邀]|恭请|诚邀|届时请|转告|不得(?:请假|缺席|迟到)"
-    r"|(?<![希盼邀申聘提])[请望][^。；]{0,40}(?:参加|出席|准时|提前|入场|报送|报至|反馈|准备|填写|携带|汇总)"
+_SAID_AT_MEETING = re.compile(
+    r"指出|强调|会上|会议(?:要求|认为|提出|明确|审议|研究|听取|传达|通报)"
 )
 _TOLD_OF_MEETING = re.compile(
     r"会议(?:指出|强调|要求|认为|提出|明确|审议|研究|听取|传达|通报|由)|(?:会|班|式|论坛|座谈)上，|与会|到会"
@@ -153,6 +149,9 @@ def _titled_paper(document: _Document) -> DocumentKind | None:
     tells of its meetings one by one. A notice that sends a paper
     (关于印发…纪要的通知) is of the kind of that paper where its text follows.
     """
+    for text in (*document.lines[:1], *document.paragraphs[:1]):
+        if kind := label_kind(text):
+            return kind
     for title in document.titles:
         kind = title_kind(title)
         # 关于…工作的报告 / 同志们：: a speech, which may be a meeting.
@@ -255,34 +254,25 @@ def _questions(document: _Document) -> DocumentKind | None:
 def _call(document: _Document) -> DocumentKind | None:
     """A notice of a meeting says when it is to be held, and what those who attend have to do.
 
-    One that only changes a meeting addresses those who attend, as no report does.
+    One that only changes a meeting addresses those who attend, as no report does. One that names
+    its meeting as a report does (3月8日召开会议) gives them orders and tells of nothing said there.
     """
-    first = document.meetings.to_come
-    if first is None:
-        is_addressed = document.meetings.held is None and any(
-            map(is_addressee, document.paragraphs[:2])
-        )
-        first = 0 if is_addressed else len(document.paragraphs)
-    is_report = any(_TOLD_OF_MEETING.search(text) for text in document.paragraphs[:first])
-    is_call = any(
-        _CALLS.search(text) for text in document.paragraphs[first : document.meetings.held]
-    )
+    paragraphs, meetings = document.paragraphs, document.meetings
+    if not any(map(_SAID_AT_MEETING.search, paragraphs)):
+        is_addressed = any(map(is_addressee, paragraphs[:2])) and not _minutes(document)
+        orders = calls_readers if is_addressed else orders_readers
+        if any(map(orders, paragraphs)):
+            return DocumentKind.NOTICE
+    first = len(paragraphs) if meetings.to_come is None else meetings.to_come
+    is_report = any(map(_TOLD_OF_MEETING.search, paragraphs[:first]))
+    is_call = any(map(calls_readers, paragraphs[first : meetings.held]))
     return DocumentKind.NOTICE if is_call and not is_report else None
 
 
 def _minutes(document: _Document) -> DocumentKind | None:
-    """Minutes have heads: time and place, and who chaired, attended and recorded.
-
-    In a form the head is a cell, and what it says the cell beside it; one is what was said.
-    """
-    texts = [*document.lines, *document.paragraphs]
-    heads = [_SPACES.sub("", text[:_NEWS_OPENING_LENGTH]) for text in texts if "\t" not in text]
-    cells = head_cells(texts)
-    heads += [f"{cell}：" for cell in cells]
-    persons = sum(_HEAD_OF_PERSONS.match(head) is not None for head in heads)
-    persons += not CELLS_OF_CONTENT.isdisjoint(cells)
-    has_meeting = any(_HEAD_OF_MEETING.match(head) for head in heads)
-    return DocumentKind.MINUTES if has_meeting and persons >= 2 else None
+    """Minutes have heads: time and place, and who chaired, attended and recorded."""
+    has_heads = has_heads_of_minutes([*document.lines, *document.paragraphs])
+    return DocumentKind.MINUTES if has_heads else None
 
 
 def _contents(document: _Document) -> DocumentKind | None:
@@ -309,7 +299,8 @@ def _past(texts: list[str]) -> Iterator[str]:
     """Yield the sentences that say nothing of the future."""
     for text in texts:
         for sentence in sentences(text):
-            if not _IN_FUTURE.search(sentence.text):
+            is_to_come = holding(sentence.text) is Holding.TO_COME
+            if not is_to_come and not _IN_FUTURE.search(sentence.text):
                 yield sentence.text
 
 

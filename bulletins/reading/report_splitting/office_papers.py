@@ -37,7 +37,11 @@ _SENDS_PAPER = re.compile(r"关于(?:印发|转发|下发)(?P<sent>.{4,}?)》?�
 _SENDS = re.compile(r"印发给你们|现(?:将|予)[^。]{0,60}印发")
 _MIN_SENT = 20
 _SPEECH = r"(?:讲话|报告|致辞|致词|主持词|发言|演讲|总结)(?:提纲|稿|摘要|要点|材料)?"
-_MEETING = r"(?:会议?|班|式|论坛|座谈|活动)(?:结束时)?上"
+_MEETING = (
+    r"(?:会议?|班|式|论坛|座谈|活动)"
+    r"(?:(?:结束时)?上|(?:开幕|闭幕|结束|开始|总结|(?:分组)?(?:讨论|审议))[时中]|期间)"
+)
+_AT_MEETING = re.compile(_MEETING)
 _SPEECH_AT_MEETING = re.compile(rf"[^，。]*?{_MEETING}的?[^，。]{{0,8}}?{_SPEECH}$")
 # The title of a speech that names no meeting: 重阳节电视讲话, 新年致辞.
 _SPEECH_ELSEWHERE = re.compile(
@@ -65,6 +69,10 @@ _GLUED_TITLE = re.compile(
 # 关于召开警示教育会的情况报告 reports the meeting that it names.
 _REPORTS_MEETING = re.compile(
     r"关于(?:召开|举[行办])?(?!贯彻|落实|学习|传达)[^，。]{2,40}[会班]议?(?:召开)?(?:的?(?:有关)?情况)?的?(?:报告|汇报)$"
+)
+# 【会议提醒】…, 会议通知：…: the name of the paper before its text; 通知公告 is a site's section.
+_LABEL = re.compile(
+    r"【?(?P<title>(?:[^，。：【】]{0,6}(?:会议?|活动|紧急|重要|补充|参会|温馨))?(?:预?通知|预告|提醒|提示))[】：]"
 )
 # What only the body of a paper of this kind says.
 _FORMULAS = (
@@ -128,13 +136,21 @@ def title_kind(title: str) -> DocumentKind | None:
     """Return the kind of paper that has this title, None where it is not the title of a paper."""
     bare = _TAIL.sub("", _LEADING.sub("", title))
     if _SPEECH_AT_MEETING.match(bare):
-        return None if _TELLS_OF_PAPER.search(bare) else DocumentKind.SPEECH
+        # 分组讨论时 names an occasion and tells of no paper.
+        tells = _TELLS_OF_PAPER.search(_AT_MEETING.sub("", bare))
+        return None if tells else DocumentKind.SPEECH
     if _REPORTS_MEETING.search(bare):
         return None
     kind = next((kind for word, kind in _kinds() if ("^" + bare).endswith(word)), None)
     # What is before 关于 is the office; in it, or in a title without 关于, no verb stands.
     office = bare.partition("关于")[0]
     return None if _TELLS_OF_PAPER.search(office) else kind
+
+
+def label_kind(text: str) -> DocumentKind | None:
+    """Return the kind of paper that the text names before it says anything (会议通知：…)."""
+    label = _LABEL.match(text)
+    return title_kind(label["title"]) if label else None
 
 
 def is_article(lines: Sequence[str]) -> bool:

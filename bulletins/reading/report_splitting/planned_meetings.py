@@ -20,11 +20,11 @@ from bulletins.reading.report_splitting.lead_sentences import (
 _HELD = re.compile(HELD)
 # 定于 and 将于 may stand a clause before the verb: 定于3月5日上午，在西宁召开.
 _TO_COME = re.compile(
-    r"[定拟订将]于|[定拟订]在|[兹原]定|即将|届时|预告|明[日天]|后天|下(?:周|月|个月|星期)(?!会)"
+    r"[定拟订将]于|[定拟订]在|[兹原]定|即将|届时|预告|倒计时|明[日天]|后天|下(?:周|月|个月|星期)(?!会)"
 )
 # Whoever 将讲话 or speaks 届时 has not spoken yet.
 _SPEAKS_LATER = re.compile(
-    r"届时|(?<!即)将(?:应邀)?(?:出席|到会|莅临|讲话|致辞|致词|主持|作[^，。；]{0,8}(?:报告|讲话|发言))"
+    r"届时|(?:(?<!即)将|拟)(?:应邀|邀?请[^，。；]{0,16})?(?:出席|到会|莅临|讲话|致辞|致词|主持|作[^，。；]{0,8}(?:报告|讲话|发言))"
 )
 # These stand in the clause of the verb.
 _TO_COME_IN_CLAUSE = re.compile(
@@ -34,7 +34,9 @@ _TO_COME_IN_CLAUSE = re.compile(
     r"|(?:将|拟|要|应|应当|需|需要|须|请|可|关于|准备|至少|适时|定期|及时组织|继续)$"
 )
 # 今天下午在三楼会议室召开党员大会，请全体党员参加.
-_ASKS_TO_ATTEND = re.compile(r"(?<![邀申聘提])请[^，。；]{0,30}(?:参加|出席|到会|收看|列席)")
+_ASKS_TO_ATTEND = re.compile(
+    r"(?<![邀申聘提])请[^，。；]{0,30}(?:参[加会]|出席|到会|收看|列席|准时|按时|提前|入场)"
+)
 _COUNT = r"(?:[两二三四五六七八九十百]|[2-9]|\d{2,}){1,3}\s?[余多]?[次场期轮]"
 # 全年召开党组会议24次, 先后举办5场座谈会: a summary counts its meetings and tells of none.
 _COUNTED = re.compile(rf"{HELD}了?(?:{_COUNT}|[^，。；]{{0,30}}?[会班]议?\s?{_COUNT})")

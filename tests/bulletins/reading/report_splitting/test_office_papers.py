@@ -22,6 +22,8 @@ from bulletins.reading.report_splitting.office_papers import (
         ("厅长办公会议纪要（第9期）", DocumentKind.MINUTES),
         ("——在全省民政工作会议上的工作报告", DocumentKind.SPEECH),
         ("李明华同志在现场会上的讲话（根据录音整理）", DocumentKind.SPEECH),
+        ("在全市社会工作会议闭幕时的讲话", DocumentKind.SPEECH),
+        ("在全省老龄工作会议分组讨论时的发言", DocumentKind.SPEECH),
         ("青海省农村养老三年行动方案（2022—2024年）", DocumentKind.PLAN),
         ("关于加强养老机构安全管理的实施意见", DocumentKind.PLAN),
         ("2024年全省民政重点任务分解表", DocumentKind.TABLE),

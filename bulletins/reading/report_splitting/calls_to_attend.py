@@ -1,0 +1,25 @@
+"""Recognize what a notice tells those who are to attend a meeting. All texts are folded."""
+
+import re
+
+_CALL = re.compile(
+    r"(?:通知|公告|通告)如下|特此(?:通知|公告|通告)|另行通知|回执|报到|会期|报名|联系人[：及]"
+    r"|参会(?:人员|名单|代表|单位)|会议(?:时间|地点)[：为]|敬[请邀]|恭请|诚邀|届时请|转告|不得(?:请假|缺席|迟到)"
+    r"|(?<![希盼邀申聘提])[请望][^。；]{0,40}(?:参[加会]|出席|到会|准时|提前|入场|报送|报至|反馈|准备|填写|携带|汇总)"
+)
+# A sentence without a subject (请全体干部准时参加。) and what is only said to those who attend.
+_ORDER = re.compile(
+    r"(?:^|[。！；\s])(?:务请|敬请|恭请|谨请|烦请|[请望])(?!问)[^，。；！]{0,30}?"
+    r"(?:准时|按时|提前|参[加会]|出席|到会|与会|入场|签到|就[座坐]|收[看听]|光临|莅临|回复|转告)"
+    r"|(?:请|切|请?务必)勿[^，。；！]{0,6}(?:迟到|早退|缺席|请假)|收到[^，。；！]{0,4}回复"
+)
+
+
+def calls_readers(text: str) -> bool:
+    """Return whether the text, beside a meeting to come, tells readers what to do about it."""
+    return _CALL.search(text) is not None
+
+
+def orders_readers(text: str) -> bool:
+    """Return whether the text orders readers to attend, which no report does."""
+    return _ORDER.search(text) is not None
