@@ -14,7 +14,7 @@ from bulletins.reading.layout.boilerplate import (
     starts_boilerplate,
     starts_label,
 )
-from bulletins.reading.layout.minutes_heads import minutes_heads
+from bulletins.reading.layout.minutes_heads import gapped_heads, minutes_heads
 from bulletins.reading.lexical import fold, gazetteer, normalize_punctuation, starts_item
 
 # A note may follow: …主持会议。（王明）
@@ -85,6 +85,7 @@ def split_lines(text: str, traditional: bool) -> list[Line]:
     heads = minutes_heads(folded)
     rows = _table_rows([raw for _, raw in received], folded) if "\t" in text else {}
     rows |= _barred_rows([raw.strip() for _, raw in received]) if "|" in text else {}
+    rows |= gapped_heads([raw.strip() for _, raw in received])
     lines: list[Line] = []
     for position, (number, raw) in enumerate(received):
         row = rows.get(position)
