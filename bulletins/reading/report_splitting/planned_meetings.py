@@ -43,7 +43,8 @@ _COUNTED = re.compile(rf"{HELD}了?(?:{_COUNT}|[^，。；]{{0,30}}?[会班]议?
 # An event of a programme (9:00 开幕式) is no verb.
 _CEREMONY = re.compile(r"(?:开幕|闭幕|开班)式")
 _QUOTED = re.compile(r"《[^《》]{0,80}》")
-_NOT_MEETING = re.compile(alternatives("not_meetings"))
+# 全体会议 is a meeting, whose characters 体会 are no word.
+_NOT_MEETING = re.compile(rf"(?!体会(?<=全体会))(?:{alternatives('not_meetings')})")
 # Characters before a verb that may say that its meeting is to come.
 _MAX_BEFORE = 40
 _CLAUSE = re.compile(r"[，。；：]")

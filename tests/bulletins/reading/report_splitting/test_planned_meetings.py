@@ -16,6 +16,7 @@ from bulletins.reading.report_splitting.planned_meetings import Holding, holding
         "记者从全省民政工作会议上获悉，低保标准提高。",
         "3月5日，市民政局召开2024年第3次局长办公会议。",
         "培训班开班式在西宁举行。",
+        "省民政厅召开全体会议。",
         "省民政厅召开会议，部署下月集中走访工作。",
     ],
 )
