@@ -51,7 +51,7 @@ _ACTOR_AFTER = re.compile(
     r"(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|全省|省委|市委|区委|省政府|市政府)?(?:民政|召开|举行|举办|组织|在|省委|省政府|党委|人民政府|政府|日报|全省|全区|全市|的民政)"
 )
 _OUTLET_AFTER = re.compile(r"(?:日报|晚报|晨报|都市报|卫视|电视台|新闻网|广播|民政)")
-# 上海银行, 重庆大学, 贵州茅台集团: a firm or a university acts far from the place that names it.
+# 上海银行, 重庆大学, 北京饭店: a firm or a hotel may be far from the place that names it.
 # Its name holds no verb, and no word that ends the name of an office.
 _NAMES_FIRM = re.compile(
     rf"[^省市县区州厅局委办政府召举开与和及在赴到等的\W\d]{{0,6}}?(?:{alternatives('firm_words')})(?!生)"
@@ -80,6 +80,7 @@ _CERTAIN_ACCIDENT = re.compile(
 _NEXT_OF_LIST = re.compile(r"[^，。；：！？\n]{0,16}?[、和与及《]")
 _LIST_LINK = re.compile(r"[、和与及]|[^《》，。；]{0,16}》[、和与及]?《")
 _MAX_LINK_CHARS = 20
+_MAX_AFTER = 40
 _WEIGHTS = {Rank.PROVINCE: 2.0, Rank.PREFECTURE: 1.0, Rank.COUNTY: 0.6}
 
 
@@ -126,10 +127,13 @@ def weighted_mentions(
 
 
 def _places(text: str) -> Iterator[_Place]:
+    """Yield the places of a text; a division that names a firm or a hotel is one of its own."""
     current: list[Mention] = []
     for mention in gazetteer.mentions(text):
         if current and (
-            mention.start != current[-1].end or mention.province != current[-1].province
+            mention.start != current[-1].end
+            or mention.province != current[-1].province
+            or _names_firm(mention, text[mention.end : mention.end + _MAX_AFTER])
         ):
             yield _place(text, current)
             current = []
@@ -140,13 +144,19 @@ def _places(text: str) -> Iterator[_Place]:
 
 def _place(text: str, mentions: list[Mention]) -> _Place:
     place = _Place(mentions)
-    before, after = text[max(0, place.start - 24) : place.start], text[place.end : place.end + 40]
+    before, after = (
+        text[max(0, place.start - 24) : place.start],
+        text[place.end : place.end + _MAX_AFTER],
+    )
     place.acts = bool(_ACTOR_AFTER.match(after) or _OUTLET_AFTER.match(after))
     place.elsewhere = (
         _is_visited(before, after)
         or (_CONVEYED.search(before) is not None and _NATIONAL_MEETING.match(after) is not None)
         or any(before.endswith(word) and what.match(after) for word, what in _DEALS_WITH)
-        or (not place.acts and (_is_told_of(before, after) or _names_firm(place, after)))
+        or (
+            not place.acts
+            and (_is_told_of(before, after) or _names_firm(place.mentions[-1], after))
+        )
         # The ministry meets in 北京.
         or (
             place.province == "北京市"
@@ -198,8 +208,8 @@ def _is_visited(before: str, after: str) -> bool:
     return _ELSEWHERE_BEFORE.search(before) is not None or _ELSEWHERE_AFTER.match(after) is not None
 
 
-def _names_firm(place: _Place, after: str) -> bool:
-    return not place.mentions[-1].full and _NAMES_FIRM.match(after) is not None
+def _names_firm(mention: Mention, after: str) -> bool:
+    return not mention.full and _NAMES_FIRM.match(after) is not None
 
 
 def _is_told_of(before: str, after: str) -> bool:
