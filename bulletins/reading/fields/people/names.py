@@ -53,7 +53,7 @@ _NAME_WITH_DOTS = re.compile(
 )
 _VERB_HEADS = "作做在到对就和与向从主讲代带"
 _NOT_IN_PLAIN_NAME = re.compile(
-    r"[的了是在会议工作和与及等民政各有关省市县区厅局处室科部委党组领导主要负责同志干部机关单位部门年月日第个名位人员务任长记席]"
+    r"[的了是在会议工作和与及等民政各有关省市县区厅局处室科部委党组领导主要负责同志干部机关单位部年月日第个名位人员务任长记席]|(?<=.)门"
 )
 # Length of a name without a Chinese surname; a shorter one looks like a verb (书记履行职责).
 _MIN_PLAIN, _MAX_PLAIN = 3, 5
@@ -69,6 +69,7 @@ _ACTS_AT_MEETING = re.compile(
 # never_names.txt.
 _SURELY_ACTS = re.compile(
     r"主持会议|出席会议|到会|宣读|传达|[作做](?:了)?(?:工作|动员|重要|总结)?(?:报告|讲话)"
+    r"|(?:(?:主持|出席)(?:会议)?并)?(?:主持|讲话|致[辞词]|发言)(?=[，。；！\n]|$)"
 )
 
 

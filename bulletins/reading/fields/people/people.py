@@ -42,7 +42,10 @@ _LISTENED = re.compile(r"(?:听取|收听|聆听)了?[^，。；]{0,24}$")
 _REPORT_HEARD = re.compile(
     r"(?:同志)?(?:[所作做]{0,2}(?:了)?(?:关于|就|对)?[^，。；]{0,30}的)?[^，。；的]{0,20}?(?P<role>(?:工作)?(?:汇报|介绍|报告)|发言|体会)"
 )
-_ADDRESSED = re.compile(r"(?:向|对|看望|慰问|学习|会见|将|陪同|转达|受)[^，。；、]{0,14}$")
+# 由 begins with who acts, and so does what follows 受局长委托.
+_ADDRESSED = re.compile(
+    r"(?:向|对|看望|慰问|学习|会见|将|陪同|转达|受(?![^，。；、]{0,12}[委嘱]托))[^，。；、由]{0,14}$"
+)
 _MAX_CLAUSE_CHARS = 120
 # A person who leads a study and then 指出 has also spoken; 指出 adds nothing for one who reports
 # or conveys, since that is already speech.
