@@ -3,6 +3,7 @@
 Rows of tables and lines of the head of minutes are recognized here, where their neighbours are.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ _MAX_ROW_DISTANCE = 2
 _MIN_CELLS_ALONE = 3
 # A day and an office beside each other are a letterhead, unless they are among more rows.
 _MIN_ROWS_OF_TABLE = 3
+_MIN_BARS = 2
 _BARRED_ROW = re.compile(r"\|[^|]*\|(?:[^|]*\|)+")
 
 
@@ -131,10 +133,21 @@ def _table_rows(received: list[str], folded: list[str]) -> dict[int, str]:
 
 
 def _barred_rows(lines: list[str]) -> dict[int, str]:
-    """Return the rows between bars (|任务|领导|) by the position of their line, as they are."""
-    barred = [number for number, line in enumerate(lines) if _BARRED_ROW.fullmatch(line)]
-    neighbours = {number + step for number in barred for step in (-1, 1)}
-    return {number: lines[number] for number in barred if number in neighbours}
+    """Return the rows between bars by the position of their line, as they are.
+
+    Rows with bars around them (|任务|领导|) have one beside them; rows without (任务 | 科室 | 领导)
+    are at least three with the same bars, as the lines of a menu hardly are.
+    """
+    framed = {number for number, line in enumerate(lines) if _BARRED_ROW.fullmatch(line)}
+    rows = {number for number in framed if number - 1 in framed or number + 1 in framed}
+    bars = [line.count("|") for line in lines]
+    start = 0
+    for count, run in itertools.groupby(bars):
+        end = start + sum(1 for _ in run)
+        if count >= _MIN_BARS and end - start >= _MIN_ROWS_OF_TABLE:
+            rows.update(range(start, end))
+        start = end
+    return {number: lines[number] for number in sorted(rows)}
 
 
 def _is_stamp(line: str) -> bool:

@@ -25,8 +25,11 @@ LINE_OF_PAPER = re.compile(
 _AGENDA = re.compile(
     r"(?:星期|周)[一二三四五六日天](?:\s|[上下]午|（|$)|(?:\d{1,2}月\d{1,2}日\s?)?(?:[上下]午)?\d{1,2}[:：]\d\d\s?[—–~-]+\s?\d{1,2}[:：]\d\d"
 )
-# 9:10 市长致辞: one of an agenda has another beside it; a stamp may go on with its hour too.
-_HOUR = re.compile(r"(?:[上下]午)?\d{1,2}[:：]\d\d\s+\D")
+# 9:10 市长致辞, 3月8日 双拥工作会议: one of an agenda has another beside it, for a stamp and a
+# lead may begin so too.
+_ENTRY = re.compile(
+    r"(?:(?:[上下]午)?\d{1,2}[:：]\d\d|\d{1,2}月\d{1,2}日(?:[（(][^（）()]{1,6}[）)])?)\s+[^\d，。；][^，。；]*$"
+)
 # 10月18日 全天报到: a gap is behind the day, where a sentence goes on.
 _DAY_WITHOUT_YEAR = re.compile(r"\d{1,2}月\d{1,2}日(?:[（(][^（）()]{1,6}[）)])?(?:\s+[^，。；]+)?")
 _MAX_HEADLINE_LINES = 4
@@ -73,9 +76,9 @@ def is_below_report(lines: list[Line], number: int) -> bool:
 def agenda_lines(lines: list[Line]) -> list[bool]:
     """Return, for each line, whether it is of an agenda: at what hour, and the days above."""
     agenda = [_AGENDA.match(line.folded) is not None for line in lines]
-    hours = [_HOUR.match(line.folded) is not None for line in lines]
+    entries = [_ENTRY.match(line.folded) is not None for line in lines]
     for number in range(len(lines) - 1):
-        if hours[number] and hours[number + 1]:
+        if entries[number] and entries[number + 1]:
             agenda[number] = agenda[number + 1] = True
     for number in range(len(lines) - 1):
         if agenda[number + 1] and _DAY_WITHOUT_YEAR.fullmatch(lines[number].folded):

@@ -68,7 +68,8 @@ _OTHER_LABEL = re.compile(
     r"|应到[^。；：]{0,10}\d+[人名][^。；：]*。?$"
 )
 _NAME = rf"(?:[{HAN}·]{{2,4}}|[{HAN}]\s+[{HAN}])"
-_NAMES = re.compile(rf"{_NAME}(?:[\s、，]+{_NAME})*")
+# 会议纪要 below the head of other minutes is the title of the next ones.
+_NAMES = re.compile(rf"(?!.*(?:会议|纪要|记录)){_NAME}(?:[\s、，]+{_NAME})*")
 
 
 def starts_minutes_head(line: str) -> bool:

@@ -33,12 +33,14 @@ class DocumentPart:
     Attributes:
         reason: why it is excluded where it is in no report.
         report: the report whose body it is in.
+        is_minutes_head: it is a line of the head of minutes.
     """
 
     text: str
     folded: str
     reason: ExclusionReason
     report: "Report | None" = None
+    is_minutes_head: bool = False
 
 
 @dataclass(slots=True, eq=False)

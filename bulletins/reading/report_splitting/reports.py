@@ -18,7 +18,6 @@ from bulletins.reading.layout import (
     is_masthead,
     is_speech_title,
     read_imprint,
-    starts_minutes_head,
 )
 from bulletins.reading.lexical import gazetteer, starts_item
 from bulletins.reading.records import ExclusionReason
@@ -102,7 +101,7 @@ class _Splitter:
         self._assign_imprints(current)
         has_prose = bool(current.openings)
         for line in self._pending:
-            if starts_minutes_head(line.folded):
+            if line.is_minutes_head:
                 current.add(line)
             elif has_prose:
                 current.headlines.append(line)
@@ -203,6 +202,7 @@ class _Splitter:
 
     def _add_minutes_head(self, part: DocumentPart) -> None:
         """Add a line of the head of minutes, which below a report may be of the next one."""
+        part.is_minutes_head = True
         current = self._reports[-1]
         if current.has_lead:
             self._pending.append(part)
@@ -250,7 +250,7 @@ class _Splitter:
             current.headlines_above = len(current.headlines)
         else:
             for line in self._pending:
-                if starts_minutes_head(line.folded):
+                if line.is_minutes_head:
                     current.add(line)
                     continue
                 current.headlines.append(line)
@@ -282,7 +282,7 @@ class _Splitter:
         old, new = self._reports[-1], Report()
         owner = old
         for line in self._pending:
-            if starts_minutes_head(line.folded):
+            if line.is_minutes_head:
                 # Below a report are those who were absent; below a headline is the next one's head.
                 owner.add(line)
                 continue

@@ -60,3 +60,12 @@ def test_a_single_line_with_a_gap_is_no_head(line) -> None:
 
 def test_a_day_without_its_year_is_that_of_a_meeting() -> None:
     assert kinds_of("时间：3月8日\n讲话：局长韩卫东") == [ParagraphKind.MINUTES_HEAD] * 2
+
+
+def test_names_below_the_last_head_are_in_the_text_as_well() -> None:
+    text = (
+        "联席会议纪要\n2024年3月1日，副市长韩卫东主持召开联席会议。\n一、会议议定提标。\n"
+        "列席：\n马海青 周玉兰\n李强 赵大勇"
+    )
+    [record] = read_text("a.txt", text)
+    assert record.body.endswith("列席：\n马海青 周玉兰\n李强 赵大勇")

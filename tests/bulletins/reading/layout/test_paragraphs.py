@@ -258,3 +258,16 @@ def test_rows_between_bars_are_rows_of_a_table() -> None:
     lead = "2月20日，天水市召开民政会议，局长王强讲话。"
     (record,) = read_text("a.txt", f"{lead}\n|任务|领导|\n|低保|蔺小妹|\n会议要求，抓好落实。")
     assert record.body.split("\n")[1:3] == ["|任务|领导|", "|低保|蔺小妹|"]
+
+
+def test_rows_with_bars_between_their_cells_are_in_the_text() -> None:
+    table = "任务 | 科室 | 领导\n低保 | 救助科 | 蔺小妹\n养老 | 福利科 | 商小燕"
+    [record] = read_text("a.txt", f"2月20日，天水市召开民政会议，局长王强讲话。\n{table}")
+    assert record.body.split("\n")[1:] == table.split("\n")
+
+
+def test_entries_of_an_agenda_stay_apart() -> None:
+    agenda = (
+        "3月份重点会议安排\n3月8日 双拥工作会议\n3月15日 低保工作推进会\n9:00 开幕式\n9:10 致辞"
+    )
+    assert len(paragraphs_of(agenda)) == len(agenda.split("\n"))
