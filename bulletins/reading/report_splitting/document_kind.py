@@ -14,7 +14,6 @@ from bulletins.reading.lexical import starts_item
 from bulletins.reading.records import MEETING_KINDS, DocumentKind
 from bulletins.reading.report_splitting.calls_to_attend import calls_readers, orders_readers
 from bulletins.reading.report_splitting.headlines import is_site_name
-from bulletins.reading.report_splitting.lead_sentences import sentences
 from bulletins.reading.report_splitting.office_papers import (
     formula_kind,
     has_title_of_speech,
@@ -29,10 +28,11 @@ from bulletins.reading.report_splitting.office_papers import (
     title_kind,
 )
 from bulletins.reading.report_splitting.planned_meetings import (
+    TO_COME,
     FirstMeetings,
     Holding,
     first_meetings,
-    holding,
+    statements,
     without_other_bodies,
 )
 from bulletins.reading.report_splitting.tabular_forms import (
@@ -72,7 +72,7 @@ _TOLD_OF_MEETING = re.compile(
     r"|(?:主持|出席|参加)了?(?:会议|座谈)"
 )
 _MEETING_WORD = re.compile(alternatives("meeting_words"))
-_IN_FUTURE = re.compile(r"将|届时|预计|[拟定]于")
+_IN_FUTURE = re.compile(rf"将|预计|{TO_COME}")
 _NEWS_OPENING = re.compile(
     r"\d{1,2}月\d{1,2}日|\d{1,2}日[，上下]|日前|近[日期]|昨[日天]|连日|截至|记者(?!：)|本报|自\d{1,2}月|最近"
 )
@@ -298,10 +298,9 @@ def _told_of_meeting(document: _Document) -> DocumentKind | None:
 def _past(texts: list[str]) -> Iterator[str]:
     """Yield the sentences that say nothing of the future."""
     for text in texts:
-        for sentence in sentences(text):
-            is_to_come = holding(sentence.text) is Holding.TO_COME
-            if not is_to_come and not _IN_FUTURE.search(sentence.text):
-                yield sentence.text
+        for sentence, found in statements(text):
+            if found is not Holding.TO_COME and not _IN_FUTURE.search(sentence):
+                yield sentence
 
 
 def _may_report(document: _Document) -> DocumentKind | None:

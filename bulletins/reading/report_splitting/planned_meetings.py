@@ -4,7 +4,9 @@ A notice, a plan and a preview name meetings with the verbs of a report (召开,
 the verb says that it is still to come. All texts are folded.
 """
 
+import itertools
 import re
+from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -19,23 +21,30 @@ from bulletins.reading.report_splitting.lead_sentences import (
 
 _HELD = re.compile(HELD)
 # 定于 and 将于 may stand a clause before the verb: 定于3月5日上午，在西宁召开.
-_TO_COME = re.compile(
-    r"[定拟订将]于|[定拟订]在|[兹原]定|即将|届时|预告|倒计时|明[日天]|后天|下(?:周|月|个月|星期)(?!会)"
+TO_COME = (
+    r"[定拟订将]于|[定拟订]在|[兹原]定|即将|届时|预告|倒计时|本月底|明[日天]|后天"
+    r"|下(?:周|月|个月|星期)(?!会)"
 )
+"""Pattern of the words for a time to come."""
+_TO_COME = re.compile(TO_COME)
 # Whoever 将讲话 or speaks 届时 has not spoken yet.
 _SPEAKS_LATER = re.compile(
-    r"届时|(?:(?<!即)将|拟)(?:应邀|邀?请[^，。；]{0,16})?(?:出席|到会|莅临|讲话|致辞|致词|主持|作[^，。；]{0,8}(?:报告|讲话|发言))"
+    rf"届时|{HELD}在即|(?:(?<!即)将|拟)(?:应邀|邀?请[^，。；]{{0,16}})?(?:出席|到会|莅临|讲话|致辞|致词|主持|作[^，。；]{{0,8}}(?:报告|讲话|发言))"
 )
 # These stand in the clause of the verb.
 _TO_COME_IN_CLAUSE = re.compile(
-    r"将(?:在|陆续|如期|继续|首次)|决定|计划|推迟|筹备|每[年季月周半][^，。；]{0,8}$"
+    r"将(?:在|陆续|如期|继续|首次)|改(?:为|到|至|在|于)\s?[\d本下明]|决定|计划|推迟|筹备|每[年季月周半][^，。；]{0,8}$"
     # A task of a list has no subject: （二）召开推进会.
     r"|^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九]是)\s?$"
     r"|(?:将|拟|要|应|应当|需|需要|须|请|可|关于|准备|至少|适时|定期|及时组织|继续)$"
 )
+# 3月8日召开会议。会议将由局长主持。: the next sentence tells when. In 会议将信访列入… 将 is 把.
+_GOES_ON_LATER = re.compile(
+    r"(?:会议|大会|论坛|活动|会上)(?:将|拟)(?:[由于邀请]|持续|历时|听取|审议)|届时"
+)
 # 今天下午在三楼会议室召开党员大会，请全体党员参加.
 _ASKS_TO_ATTEND = re.compile(
-    r"(?<![邀申聘提])请[^，。；]{0,30}(?:参[加会]|出席|到会|收看|列席|准时|按时|提前|入场)"
+    r"(?<![邀申聘提])请[^，。；]{0,30}(?:参[加会]|出席|到会|收看|列席|准时|按时|提前|入场|转告|带[好上齐])"
 )
 _COUNT = r"(?:[两二三四五六七八九十百]|[2-9]|\d{2,}){1,3}\s?[余多]?[次场期轮]"
 # 全年召开党组会议24次, 先后举办5场座谈会: a summary counts its meetings and tells of none.
@@ -85,19 +94,27 @@ def first_meetings(paragraphs: list[str]) -> FirstMeetings:
     number = 0
     for index, paragraph in enumerate(paragraphs):
         is_item = starts_item(paragraph) or _ANSWER.match(paragraph) is not None
-        for sentence in sentences(paragraph):
+        for text, found in statements(paragraph):
             number += 1
             if number > _MAX_SENTENCES:
                 return FirstMeetings(national, opens, to_come)
-            found = holding(sentence.text[:_MAX_SENTENCE])
             is_opening = number <= _MAX_OPENING and not is_item
             if found is Holding.TO_COME and to_come is None:
                 to_come = index
-            elif found is Holding.HELD and not is_national(sentence.text):
+            elif found is Holding.HELD and not is_national(text):
                 return FirstMeetings(index, opens or is_opening, to_come)
             elif found is Holding.HELD and national is None:
                 national, opens = index, is_opening
     return FirstMeetings(national if to_come is None else None, opens, to_come)
+
+
+def statements(paragraph: str) -> Iterator[tuple[str, Holding]]:
+    """Yield the beginning of each sentence with what it, or the next one, says of a meeting."""
+    texts = (sentence.text[:_MAX_SENTENCE] for sentence in sentences(paragraph))
+    for text, following in itertools.pairwise(itertools.chain(texts, [""])):
+        found = holding(text)
+        is_later = found is Holding.HELD and _GOES_ON_LATER.match(following) is not None
+        yield text, Holding.TO_COME if is_later else found
 
 
 def holding(sentence: str) -> Holding:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bulletins.reading.report_splitting.planned_meetings import Holding, holding
+from bulletins.reading.report_splitting.planned_meetings import Holding, holding, statements
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,9 @@ def test_a_meeting_was_held(sentence) -> None:
         "全省民政工作会议下周召开，厅长康宁出席。",
         "全省慈善大会本周五开幕，副省长孟扬将出席开幕式并致辞。",
         "市双拥会议3月8日召开，届时局长曹国平讲话。",
+        "第三届慈善大会开幕在即，市长孟扬致辞。",
+        "原定3月8日召开的局务会改为3月10日召开，局长曹国平主持。",
+        "全市养老服务推进会本月底召开，市长孟扬讲话。",
         "市慈善大会召开，拟邀请副市长孟扬出席并讲话。",
         "本周五，全市民政工作会议在礼堂召开，请各单位提前15分钟入场。",
     ],
@@ -63,3 +66,17 @@ def test_a_meeting_is_to_be_held(sentence) -> None:
 )
 def test_no_meeting_is_named(sentence) -> None:
     assert holding(sentence) is Holding.NONE
+
+
+@pytest.mark.parametrize(
+    ("following", "found"),
+    [
+        ("会议将由局长王强主持。", Holding.TO_COME),
+        ("届时局长王强讲话。", Holding.TO_COME),
+        ("会议将信访工作列入议程。", Holding.HELD),
+        ("据悉，双拥展将于7月开幕。", Holding.HELD),
+    ],
+)
+def test_the_next_sentence_may_say_that_the_meeting_is_to_come(following, found) -> None:
+    paragraph = f"3月8日，市民政局召开双拥会议。{following}"
+    assert next(statements(paragraph))[1] is found
