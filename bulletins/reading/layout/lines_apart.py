@@ -32,6 +32,9 @@ _ENTRY = re.compile(
 )
 # 10月18日 全天报到: a gap is behind the day, where a sentence goes on.
 _DAY_WITHOUT_YEAR = re.compile(r"\d{1,2}月\d{1,2}日(?:[（(][^（）()]{1,6}[）)])?(?:\s+[^，。；]+)?")
+# …………3: what leads from an entry of a table of contents to its page.
+_LEADERS = " \u3000.．…·"
+_MIN_LEADERS = 2
 _MAX_HEADLINE_LINES = 4
 # A lead names who acts within so many characters; the shortest name of an office with its place.
 _MAX_ACTOR = 40

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from bulletins.reading.data import alternatives
 from bulletins.reading.lexical import starts_item
 from bulletins.reading.records import MEETING_KINDS, DocumentKind
-from bulletins.reading.report_splitting.calls_to_attend import calls_readers, orders_readers
+from bulletins.reading.report_splitting.calls_to_attend import (
+    calls_readers,
+    orders_readers,
+    requests_of_readers,
+)
 from bulletins.reading.report_splitting.headlines import is_site_name
 from bulletins.reading.report_splitting.office_papers import (
     formula_kind,
@@ -263,6 +267,8 @@ def _call(document: _Document) -> DocumentKind | None:
         orders = calls_readers if is_addressed else orders_readers
         if any(map(orders, paragraphs)):
             return DocumentKind.NOTICE
+        if meetings.held is None and any(map(requests_of_readers, paragraphs)):
+            return DocumentKind.NOTICE
     first = len(paragraphs) if meetings.to_come is None else meetings.to_come
     is_report = any(map(_TOLD_OF_MEETING.search, paragraphs[:first]))
     is_call = any(map(calls_readers, paragraphs[first : meetings.held]))
@@ -334,7 +340,7 @@ _RULES: tuple[Callable[[_Document], DocumentKind | None], ...] = (
     _contents,
     _report,
     _told_of_meeting,
-    _may_report,
     _preview,
+    _may_report,
     _news,
 )

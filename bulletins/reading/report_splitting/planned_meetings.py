@@ -38,9 +38,13 @@ _TO_COME_IN_CLAUSE = re.compile(
     r"|^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九]是)\s?$"
     r"|(?:将|拟|要|应|应当|需|需要|须|请|可|关于|准备|至少|适时|定期|及时组织|继续)$"
 )
+# 会议定于3月8日召开: of the meeting named above, which is still to come.
+_IS_TO_COME = re.compile(r"(?:会议|大会|论坛|活动)[定拟订将]于")
 # 3月8日召开会议。会议将由局长主持。: the next sentence tells when. In 会议将信访列入… 将 is 把.
 _GOES_ON_LATER = re.compile(
     r"(?:会议|大会|论坛|活动|会上)(?:将|拟)(?:[由于邀请]|持续|历时|听取|审议)|届时"
+    # 市长李明将致辞。
+    r"|(?!据悉|下|今后|[近明])[^，。；\d“]{4,20}(?<!即)将(?:应邀)?(?:出席|到会|莅临|讲话|致[辞词]|主持)"
 )
 # 今天下午在三楼会议室召开党员大会，请全体党员参加.
 _ASKS_TO_ATTEND = re.compile(
@@ -125,6 +129,8 @@ def holding(sentence: str) -> Holding:
     """
     text = without_other_bodies(_QUOTED.sub("", sentence))
     text = _CEREMONY.sub("仪式", _COUNTED.sub("", text))
+    if _IS_TO_COME.match(text):
+        return Holding.TO_COME
     if not holds_meeting(text):
         return Holding.NONE
     if _ASKS_TO_ATTEND.search(text) or _SPEAKS_LATER.search(text):
