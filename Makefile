@@ -26,8 +26,7 @@ LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --ge
 run: $(RUNS)
 	@$(BIN)/python manage.py prepare_archive
 	@echo "http://127.0.0.1:$(PORT)/"
-	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
-		--preload --limit-request-line 8190 --worker-tmp-dir $(ARCHIVE_DATA)/tmp --no-control-socket --log-level warning
+	@exec $(BIN)/gunicorn --config python:config.server.gunicorn_conf --bind 127.0.0.1:$(PORT)
 
 # What to run while working; `make test` is what CI runs.
 check: lint

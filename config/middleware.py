@@ -1,8 +1,40 @@
 """Middleware of the project, beside Django's own."""
 
 from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, QueryDict, StreamingHttpResponse
+
+
+def query_in_utf8(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Return middleware that transcodes a query string in GB18030 to UTF-8.
+
+    Old browsers, and links of old sites, send what was typed in the encoding of the machine. Text
+    in one encoding is hardly ever valid in the other.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        raw = query.encode("latin-1")
+        octets = unquote_to_bytes(raw)
+        if not _is_encoded_in(octets, "utf-8") and _is_encoded_in(octets, "gb18030"):
+            params = QueryDict(mutable=True)
+            for name, values in QueryDict(raw, encoding="gb18030").lists():
+                params.setlist(name, values)
+            request.META["QUERY_STRING"] = params.urlencode()
+        return get_response(request)
+
+    return middleware
+
+
+def _is_encoded_in(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def without_nul(

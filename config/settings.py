@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.query_in_utf8",
     "config.middleware.without_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.head_as_get",
@@ -169,6 +170,9 @@ READING_LIMITS = Limits(
     max_characters=_limit("READ_MAX_CHARACTERS", 1_000_000),
     max_seconds=_limit("READ_MAX_SECONDS", 60),
 )
+
+# One upload, of any number of files; the server refuses a larger body before it is received.
+UPLOAD_MAX_BYTES = _limit("UPLOAD_MAX_MEGABYTES", 100) * 1024 * 1024
 
 HAYSTACK_CONNECTIONS = {
     "default": {

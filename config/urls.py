@@ -11,5 +11,6 @@ urlpatterns = [
     path("api/", api_urls),
     path("admin/", admin.site.urls),
 ]
+handler400 = "bulletins.pages.views.errors.bad_request"
 handler404 = "bulletins.pages.views.errors.page_not_found"
 handler500 = "bulletins.pages.views.errors.server_error"

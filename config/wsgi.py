@@ -1,7 +1,7 @@
 """WSGI entry point (gunicorn in `make run`).
 
-gunicorn runs with --preload: it imports this once and forks its workers, so that they share the
-loaded dictionary and the first search does not wait for it.
+gunicorn preloads the application: it imports this once and forks its workers, so that they share
+the loaded dictionary and the first search does not wait for it.
 """
 
 import os

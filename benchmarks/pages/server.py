@@ -75,9 +75,8 @@ def serve(home: Path, *options: str) -> Iterator[Server]:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}"]
-    command += ["--workers=2", "--threads=4", "--preload", "--limit-request-line=8190"]
-    command += [f"--worker-tmp-dir={home / 'tmp'}", "--no-control-socket", "--log-level=warning"]
+    command = [sys.executable, "-m", "gunicorn", "--config=python:config.server.gunicorn_conf"]
+    command.append(f"--bind=127.0.0.1:{port}")
     process = subprocess.Popen([*command, *options], cwd=_ROOT, env=archive_environment(home))
     try:
         _wait_until_listening(port)

@@ -1,13 +1,15 @@
-"""Error pages 404 and 500, and the redirect to the icon."""
+"""Error pages, and the redirect to the icon."""
 
 from django.http import (
     HttpRequest,
     HttpResponse,
+    HttpResponseBadRequest,
     HttpResponseServerError,
 )
 from django.shortcuts import redirect, render
-from django.template import loader
 from django.templatetags.static import static
+
+from common.error_pages import error_page
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
@@ -21,5 +23,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    # Rendered without the request, so no context processor runs that may be what failed.
-    return HttpResponseServerError(loader.render_to_string("500.html"))
+    return HttpResponseServerError(error_page(500))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponseBadRequest(error_page(400))

@@ -1,0 +1,49 @@
+"""Pages for errors that the server, or a proxy in front of it, answers without a view."""
+
+from django.template import loader
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# By status: title and text.
+_ERRORS: dict[int, tuple[Promise, Promise]] = {
+    400: (
+        _("这个请求看不懂"),
+        _(
+            "地址或表单里有不能识别的内容。请回到上一页重新操作；从别处复制来的地址，请核对后再打开。"
+        ),
+    ),
+    413: (
+        _("提交的内容太大"),
+        _(
+            "没有登录时，一次最多提交 64 KB；编辑上传也有上限。内容没有保存。"
+            "请先登录，或者把文件分几次上传；刚才填写的内容，按浏览器的“后退”还能找到。"
+        ),
+    ),
+    414: (_("地址太长"), _("检索的文字或条件太多，地址放不下。请删去一些再试。")),
+    431: (
+        _("请求的附带信息太多"),
+        _("浏览器附带的信息超过了上限。请清除本站的 Cookie 后再试，或者请管理员帮助。"),
+    ),
+    500: (
+        _("服务器出错了"),
+        _(
+            "这不是您的操作造成的，档案里的内容没有受影响。请过一会儿再试；"
+            "仍然不行时，请把时间和所做的操作告诉管理员。"
+        ),
+    ),
+    501: (_("不支持这种请求"), _("请用浏览器打开本站；程序请按接口说明访问。")),
+    502: (_("档案暂时连不上"), _("网站正在启动或者已经停下。请过一会儿再试。")),
+    503: (_("访问的人太多"), _("同时打开的页面超过了上限。请过几秒再试。")),
+    504: (_("等得太久"), _("这一页没有按时做好。请过一会儿再试，或者缩小检索的范围。")),
+    507: (
+        _("服务器的磁盘满了"),
+        _("内容没有保存，已有的档案没有受影响。请告诉管理员清理磁盘，然后再试。"),
+    ),
+}
+
+
+def error_page(status: int) -> str:
+    """Return the page for a status that is answered without a view; KeyError for any other."""
+    title, text = _ERRORS[status]
+    # Rendered without the request, so no context processor runs that may be what failed.
+    return loader.render_to_string("error_standalone.html", {"title": title, "text": text})

@@ -1,0 +1,18 @@
+"""gunicorn's configuration: `gunicorn --config python:config.server.gunicorn_conf`."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.conf import settings
+
+wsgi_app = "config.wsgi"
+worker_class = "config.server.worker.WaitressWorker"
+# A page is Python at work: more processes than cores would only take memory.
+workers = 2
+threads = 4
+# Loads the dictionary once, for all processes.
+preload_app = True
+worker_tmp_dir = str(settings.ARCHIVE_TEMP)
+control_socket_disable = True
+loglevel = "warning"
