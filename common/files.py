@@ -3,8 +3,9 @@
 import fcntl
 import os
 import secrets
+import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,6 +49,29 @@ def read_or_create(path: Path, create: Callable[[], str]) -> str:
                 text = create()
                 atomic_write(path, text.encode("ascii"))
     return text
+
+
+def keep_private(folder: Path, marks: Iterable[str]) -> None:
+    """Let nobody but its owner into a folder.
+
+    Changed is a folder that is empty or has one of our own files in it, which `marks` names.
+    Raises PermissionError for another one that is open to others, which may be anything (`/srv`),
+    and where the mode cannot be changed.
+    """
+    if not stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        return
+    if any(folder.iterdir()) and not any((folder / mark).exists() for mark in marks):
+        raise PermissionError(f"{folder} is open to other users")
+    folder.chmod(0o700)
+    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        raise PermissionError(f"{folder} stays open to other users: its file system has no modes")
+
+
+def is_writable_by_others(path: Path) -> bool:
+    """Return whether another user may change a file or folder. Raises OSError."""
+    status = path.stat()
+    is_foreign = os.geteuid() not in (0, status.st_uid)
+    return is_foreign or bool(stat.S_IMODE(status.st_mode) & 0o022)
 
 
 def fsync(path: Path) -> None:

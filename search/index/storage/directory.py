@@ -6,7 +6,8 @@ file activates a rebuilt index: atomically, and never if the rebuild dies before
 another format, or one that cannot be opened, is not used; one of another fingerprint (schema,
 analyzer, dictionary) is *stale*: it is still searched, as it was made (docs/decisions/009).
 
-Only the site's user may read or write here (mode 0700): the index holds unpublished words.
+Only the site's user may read or write here (mode 0700): the index holds unpublished words, and
+Whoosh's table of contents is a pickle. One that others could have written is rebuilt, unread.
 """
 
 import json
@@ -21,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from common.files import atomic_write, file_lock
+from common.files import atomic_write, file_lock, keep_private
 from search.index.errors import IndexUnavailableError
 
 # Incremented when the files change so that an older index can no longer be read.
@@ -64,9 +65,11 @@ class IndexDirectory:
     def create_folder(self) -> Path:
         """Create a folder for an index beside the live one; changes are journalled from now on.
 
-        The caller holds the write lock, so that no change falls between.
+        The caller holds the write lock, so that no change falls between. Raises PermissionError
+        where other users can open the index folder and this process cannot close it to them.
         """
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keep_private(self.path, marks=(_CURRENT,))
         folder = self.path / f"{_FOLDER_PREFIX}{secrets.token_hex(8)}"
         folder.mkdir(mode=0o700)
         (folder / _JOURNAL).touch()

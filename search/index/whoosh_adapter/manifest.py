@@ -4,6 +4,7 @@ A commit takes effect when its TOC gets its final name, and not before. Files th
 commits use are removed after that; a reader that has them mapped goes on reading them.
 """
 
+import logging
 import os
 import re
 from collections.abc import Sequence
@@ -14,9 +15,11 @@ from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from common.files import fsync
+from common.files import fsync, is_writable_by_others
 from search.index.errors import IndexUnavailableError
 from search.index.whoosh_adapter.segment_file import INDEX_NAME, SegmentInfo
+
+logger = logging.getLogger(__name__)
 
 _TOC_NAME = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
 _SEGMENT_PREFIX = f"{INDEX_NAME}_"
@@ -52,9 +55,20 @@ def latest_generation(folder: Path) -> int:
 
 
 def read(folder: Path, generation: int) -> Commit:
-    """Read a commit. Raises IndexUnavailableError where its TOC is missing or damaged."""
+    """Read a commit. Raises IndexUnavailableError where its TOC is missing or damaged.
+
+    Also where another user could have written it: a TOC is a pickle, which runs what it says.
+    """
+    toc_file = folder / TOC._filename(INDEX_NAME, generation)
     try:
+        for path in (folder.parent, folder, toc_file):
+            if is_writable_by_others(path):
+                message = f"not read, other users can write it: {path}"
+                logger.warning(message)
+                raise IndexUnavailableError(message)
         toc = TOC.read(FileStorage(str(folder)), INDEX_NAME, gen=generation)
+    except IndexUnavailableError:
+        raise
     except Exception as error:
         # A damaged TOC may raise whatever pickle and struct raise.
         raise IndexUnavailableError(f"commit unreadable: {error!r}") from error

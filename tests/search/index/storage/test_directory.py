@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
 
 from search.index import IndexDirectory
+from search.index.whoosh_adapter.segment_file import INDEX_NAME
 from search.indexing import background, outbox
 from search.models import OutboxRow
 from tests.factories import make_meeting
@@ -18,6 +22,16 @@ from tests.factories import make_meeting
 def live_folder(index_folder: Path) -> Path:
     current = json.loads((index_folder / "CURRENT").read_text())
     return index_folder / str(current["folder"])
+
+
+class _Planted:
+    """What creates a file when it is unpickled."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str, str]]:
+        return (open, (self.path, "w"))
 
 
 def prepare_index() -> str:
@@ -77,6 +91,19 @@ def other_format(index_folder: Path) -> None:
     (index_folder / "CURRENT").write_text(json.dumps(current | {"format": "other"}))
 
 
+def open_folder_to_others(index_folder: Path) -> None:
+    index_folder.chmod(0o770)
+
+
+def open_live_folder_to_others(index_folder: Path) -> None:
+    live_folder(index_folder).chmod(0o777)
+
+
+def open_toc_to_others(index_folder: Path) -> None:
+    (toc,) = live_folder(index_folder).glob("*.toc")
+    toc.chmod(0o666)
+
+
 DAMAGES = [
     remove_everything,
     remove_segment,
@@ -89,6 +116,9 @@ DAMAGES = [
     overwrite_current,
     current_without_folder,
     other_format,
+    open_folder_to_others,
+    open_live_folder_to_others,
+    open_toc_to_others,
 ]
 
 
@@ -145,6 +175,20 @@ def test_rebuild_keeps_unknown_files(meeting, index_folder) -> None:
 def test_index_is_accessible_to_its_owner_only(meeting, index_folder) -> None:
     assert index_folder.stat().st_mode & 0o077 == 0
     assert live_folder(index_folder).stat().st_mode & 0o077 == 0
+
+
+def test_a_toc_that_others_could_have_written_is_not_unpickled(
+    meeting, index_folder, reopen, search_pks, caplog
+) -> None:
+    planted = index_folder.with_name("planted")
+    storage = FileStorage(str(live_folder(index_folder)))
+    TOC(Schema(), [_Planted(str(planted))], 1000).write(storage, INDEX_NAME)
+    index_folder.chmod(0o777)
+    reopen()
+    assert search_pks("银发经济") == [meeting.pk]
+    assert not planted.exists()
+    assert index_folder.stat().st_mode & 0o077 == 0
+    assert f"not read, other users can write it: {index_folder}" in caplog.text
 
 
 def test_write_lock_is_exclusive_and_released_on_exit(tmp_path) -> None:
