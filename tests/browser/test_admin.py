@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Dialog, Page, expect
 
 from bulletins import ingest
 from bulletins.models import Meeting
@@ -255,3 +256,53 @@ def test_a_table_is_imported_from_a_file_and_its_synonyms_are_searched(
 
     page.goto(f"{live_server.url}/search/?q=云端会议")
     expect(page.locator("main mark").first).to_have_text("视频会议")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_changed_form_warns_before_its_page_is_left(
+    page: Page, live_server, administrator, seed_meetings
+) -> None:
+    warnings: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        warnings.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
+    log_in(page, live_server)
+    form = f"{live_server.url}/admin/bulletins/meeting/{seed_meetings[0].pk}/change/"
+    page.goto(form)
+    page.locator("#id_venue").click()
+    page.goto(form)
+    assert not warnings
+    page.locator("#id_venue").fill("宜昌")
+    page.goto(form)
+    assert warnings == ["beforeunload"]
+    # A row that a script has moved is a change, too.
+    page.locator("#speakers-group").get_by_role("button", name="下移").first.click()
+    page.goto(form)
+    assert warnings == ["beforeunload"] * 2
+    page.locator("#id_venue").fill("宜昌")
+    page.get_by_role("button", name="保存并继续编辑").click()
+    expect(page.locator("#id_venue")).to_have_value("宜昌")
+    page.goto(live_server.url)
+    assert warnings == ["beforeunload"] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_wait_for_the_login_when_the_session_has_ended(
+    page: Page, live_server, administrator, tmp_path: Path
+) -> None:
+    file = tmp_path / "江西.txt"
+    file.write_text(REPORT, encoding="utf-8")
+    log_in(page, live_server)
+    # In a tab of its own, whose console may report the refusal.
+    upload = page.context.new_page()
+    upload.goto(f"{live_server.url}/admin/bulletins/bulletin/add/")
+    upload.locator("input[type=file]").set_input_files(file)
+    Session.objects.all().delete()
+    upload.get_by_role("button", name="上传并读取").click()
+    expect(upload.get_by_text("您的登录已失效，没有传上去")).to_be_visible()
+    log_in(page, live_server)
+    upload.get_by_role("button", name="上传并读取").click()
+    expect(upload.get_by_text("已收下，读出 1 次会议，存为草稿。")).to_be_visible()
