@@ -12,6 +12,7 @@ class BulletinsConfig(AppConfig):
     verbose_name = _("简报档案")
 
     def ready(self) -> None:
+        from bulletins.access import connect_signals as connect_session_signals
         from bulletins.initial_data import create_initial_data
         from bulletins.models.querysets import meetings_changed
         from bulletins.stats import connect_signals
@@ -19,6 +20,7 @@ class BulletinsConfig(AppConfig):
 
         post_migrate.connect(create_initial_data, sender=self)
         connect_signals()
+        connect_session_signals()
         meetings_changed.connect(_index_meetings)
         services.register_results_content(_results_content)
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 
 def query_in_utf8(
@@ -82,6 +84,23 @@ def head_as_get(
             length = response.headers.get("Content-Length", str(len(response.content)))
             response.content = b""
             response.headers["Content-Length"] = length
+        return response
+
+    return middleware
+
+
+def admin_never_stored(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Return middleware that lets no cache store anything of the admin, errors included.
+
+    Its pages show drafts. Django does so for most of them, but not for the change of a password.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.path.startswith(reverse("admin:index")):
+            add_never_cache_headers(response)
         return response
 
     return middleware

@@ -5,9 +5,12 @@ index, received files, secret key, collected assets, jieba's cache. README.md li
 variable that is read here.
 """
 
+import datetime
 import secrets
 import sys
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -16,16 +19,23 @@ from django.utils.translation import gettext_lazy as _
 from import_export.formats import base_formats
 
 from bulletins.reading import Limits
-from common.files import read_or_create
+from common.files import keep_private, read_or_create
 
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ARCHIVE_DATA = Path(env.str("ARCHIVE_DATA", default=str(BASE_DIR / "var"))).resolve()
 ARCHIVE_TEMP = ARCHIVE_DATA / "tmp"
-for folder in (ARCHIVE_DATA, ARCHIVE_TEMP):
-    # Only the site's own user may read it: it holds the secret key, and pickles that are loaded.
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+# Only the site's own user may read it: it holds the secret key, and pickles that are loaded.
+ARCHIVE_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+try:
+    keep_private(ARCHIVE_DATA, marks=("secret_key", "archive.sqlite3", "index"))
+except PermissionError as error:
+    raise ImproperlyConfigured(
+        f"数据文件夹（ARCHIVE_DATA）{ARCHIVE_DATA} 别的用户也能读。请由它的主人运行 "
+        f"chmod 700 {ARCHIVE_DATA}，或者另选一个文件夹。"
+    ) from error
+ARCHIVE_TEMP.mkdir(mode=0o700, exist_ok=True)
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_create(
     ARCHIVE_DATA / "secret_key", lambda: secrets.token_urlsafe(50)
@@ -35,7 +45,7 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "loca
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.apps.ArchiveAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,6 +60,8 @@ INSTALLED_APPS = [
     "haystack",
     "simple_history",
     "import_export",
+    # Counts failed logins.
+    "axes",
     "bulletins",
 ]
 
@@ -64,15 +76,21 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     # 304 Not Modified for a page that the browser already has.
     "django.middleware.http.ConditionalGetMiddleware",
+    "config.middleware.admin_never_stored",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bulletins.access.end_idle_sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Records the user with each revision of a lookup table.
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
+LOGIN_REQUIRED = env.bool("LOGIN_REQUIRED", default=False)
+if LOGIN_REQUIRED:
+    MIDDLEWARE.append("config.login_required.SiteLoginRequiredMiddleware")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -110,15 +128,39 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
+AUTHENTICATION_BACKENDS = [
+    # Asks the throttle before a password is tried.
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "bulletins.access.throttle.LoginThrottle"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Failures of an account at an address before each further one makes the next wait longer.
+AXES_FAILURE_LIMIT = 5
+# A day without a failure, or a success, and the failures are forgotten.
+AXES_COOLOFF_TIME = datetime.timedelta(days=1)
+AXES_RESET_ON_SUCCESS = True
+# An attempt that was refused counts for nothing: whoever tries too early waits no longer for it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "bulletins.access.client_address.client_address"
+AXES_USERNAME_CALLABLE = "bulletins.access.throttle.account_name"
+AXES_LOCKOUT_CALLABLE = "bulletins.access.throttle.refused_response"
+# What of a login form is not stored with a failure; passwords never are.
+AXES_SENSITIVE_PARAMETERS = ["username", "csrfmiddlewaretoken", "submission"]
+AXES_ENABLE_ADMIN = False  # its pages are English
+AXES_VERBOSE = False
+
+LOGIN_URL = "admin:login"
+CSRF_FAILURE_VIEW = "bulletins.access.admin_site.csrf_failure"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文"))]
@@ -162,6 +204,14 @@ def _limit(name: str, default: int) -> int:
     return int(value)
 
 
+def _networks(name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
+    """Return addresses or networks from the environment. Raises ImproperlyConfigured."""
+    try:
+        return [ip_network(each.strip()) for each in env.list(name, default=default)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}.") from error
+
+
 # Limits of one received file; beyond them it is refused and nothing is stored.
 READING_LIMITS = Limits(
     max_bytes=_limit("READ_MAX_MEGABYTES", 20) * 1024 * 1024,
@@ -201,11 +251,23 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+# A session ends after so long without a request.
+SESSION_IDLE_SECONDS = _limit("SESSION_IDLE_MINUTES", 30) * 60
 # For a proxy in front that speaks HTTPS and sets X-Forwarded-Proto. Off by default: with it, a
 # site under plain http in an intranet would lose its sessions.
-if env.bool("HTTPS", default=False):
+HTTPS = env.bool("HTTPS", default=False)
+if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
+    SILENCED_SYSTEM_CHECKS = [
+        # includeSubDomains: this site may not decide for the hosts below its name.
+        "security.W005",
+        # preload: the list is for hosts of the public internet, and a host is taken off it slowly.
+        "security.W021",
+    ]
+# Proxies whose X-Forwarded-For is believed, addresses or networks. With HTTPS one is in front.
+TRUSTED_PROXIES = _networks("TRUSTED_PROXIES", ["127.0.0.1", "::1"] if HTTPS else [])
 
 LOGGING = {
     "version": 1,
@@ -216,5 +278,10 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # 404s are the client's affair and are not logged; errors of the site are.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # Logins, refused ones and logouts; django-axes would log each failure a second time.
+        "bulletins.access": {"level": "INFO"},
+        "axes": {"level": "ERROR"},
+    },
 }

@@ -4,16 +4,9 @@ Importing this package registers the ModelAdmins: Django's autodiscovery imports
 else. Rules of the archive do not belong here but in `bulletins.ingest` and `bulletins.editing`.
 """
 
-from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
-
 from bulletins.admin.bulletin import BulletinAdmin
 from bulletins.admin.lookup_tables import ProvinceAdmin, ThemeAdmin
 from bulletins.admin.meeting import MeetingAdmin
 from bulletins.admin.users import AccountAdmin
 
 __all__ = ["AccountAdmin", "BulletinAdmin", "MeetingAdmin", "ProvinceAdmin", "ThemeAdmin"]
-
-admin.site.site_header = _("会议简报档案 · 编辑台")
-admin.site.site_title = _("会议简报档案")
-admin.site.index_title = _("收件、核对与发布")

@@ -62,7 +62,8 @@ function addFiles(files) {
 function send(job) {
   return new Promise((resolve) => {
     const body = new FormData();
-    body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    // From the cookie: a login in another tab makes that of the form invalid.
+    body.append("csrfmiddlewaretoken", /csrftoken=(\w+)/.exec(document.cookie)[1]);
     body.append("upload", job.file);
     body.append("published_on", job.day.value || form.elements.published_on.value);
     body.append("source", job.source.value || form.elements.source.value);
@@ -78,8 +79,7 @@ function send(job) {
       job.progress.removeAttribute("value");
       job.state.textContent = messages.reading;
     });
-    // An expired session redirects to the login form, which is no result.
-    request.addEventListener("load", () => resolve(request.responseURL.includes("/login/") ? { errors: [messages.login] } : request.response));
+    request.addEventListener("load", () => resolve(request.response));
     request.addEventListener("error", () => resolve(null));
     request.send(body);
   });
@@ -107,18 +107,22 @@ function resultLine(result) {
 async function sendAll() {
   const counts = { imported: 0, known: 0, rejected: 0 };
   submitButton.disabled = true;
+  const unsent = [];
   for (const job of pending) {
     for (const control of [job.remove, job.day, job.source]) control.disabled = true;
     const response = await send(job);
-    job.progress.remove();
+    // No connection, or no login: the file waits for the next attempt.
+    const isSent = Boolean(response?.results);
+    if (isSent) job.progress.remove();
+    else unsent.push(job);
     const errors = response ? response.errors : [messages.failed];
     const results = [...(response?.results ?? []), ...errors.map((error) => ({ said: error }))];
     for (const result of results) counts[outcome(result)] += 1;
     job.row.querySelector("strong").hidden = results.some((result) => result.name);
     job.state.replaceChildren(...results.map(resultLine));
-    for (const control of [job.remove, job.day, job.source]) control.remove();
+    for (const control of [job.remove, job.day, job.source]) isSent ? control.remove() : (control.disabled = false);
   }
-  pending = [];
+  pending = unsent;
   submitButton.disabled = false;
   summary.textContent = messages.done.replace("{taken}", counts.imported).replace("{known}", counts.known).replace("{refused}", counts.rejected);
 }

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from common.files import atomic_write, file_lock, read_or_create
+from common.files import (
+    atomic_write,
+    file_lock,
+    is_writable_by_others,
+    keep_private,
+    read_or_create,
+)
 from tests.faults import full_disk
 from tests.paths import ROOT
 
@@ -115,3 +121,34 @@ def test_a_lock_is_freed_at_the_end_and_after_an_error(tmp_path: Path) -> None:
         raise ValueError("inside")
     with file_lock(path, 0) as is_held:
         assert is_held
+
+
+@pytest.mark.parametrize("content", [None, "secret_key"])
+def test_a_folder_that_is_empty_or_ours_is_closed_to_other_users(tmp_path, content) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    folder.chmod(0o755)
+    if content:
+        (folder / content).touch()
+    keep_private(folder, marks=["secret_key"])
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_folder_with_other_content_that_is_open_to_others_is_refused_and_left_alone(
+    tmp_path,
+) -> None:
+    (tmp_path / "letter.txt").touch()
+    tmp_path.chmod(0o755)
+    with pytest.raises(PermissionError, match="open to other users"):
+        keep_private(tmp_path, marks=["secret_key"])
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+    tmp_path.chmod(0o700)
+    keep_private(tmp_path, marks=["secret_key"])
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"), [(0o700, False), (0o755, False), (0o770, True), (0o702, True)]
+)
+def test_a_folder_is_writable_by_others_by_its_mode(tmp_path, mode, expected) -> None:
+    tmp_path.chmod(mode)
+    assert is_writable_by_others(tmp_path) == expected

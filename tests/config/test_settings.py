@@ -83,6 +83,71 @@ def test_database_url_in_the_environment_selects_the_database(tmp_path) -> None:
     assert engine == "django.db.backends.postgresql"
 
 
+def manage(data: Path, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command of manage.py with a data folder and no other variable of ours."""
+    clean = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-B", "manage.py", *arguments],
+        cwd=ROOT,
+        env=clean | {"ARCHIVE_DATA": str(data)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.slow
+def test_the_deployment_checks_find_nothing_with_https(tmp_path) -> None:
+    done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", HTTPS="on")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+def test_https_turns_on_hsts_for_the_seconds_that_are_set(tmp_path) -> None:
+    seconds = "getattr(settings, 'SECURE_HSTS_SECONDS', None)"
+    assert evaluate_settings(tmp_path, seconds) == "None"
+    assert evaluate_settings(tmp_path, seconds, HTTPS="on") == "31536000"
+    assert evaluate_settings(tmp_path, seconds, HTTPS="on", HSTS_SECONDS="300") == "300"
+
+
+@pytest.mark.slow
+def test_with_https_a_proxy_on_this_machine_is_trusted_and_without_none(tmp_path) -> None:
+    proxies = "[str(each) for each in settings.TRUSTED_PROXIES]"
+    assert evaluate_settings(tmp_path, proxies) == "[]"
+    assert evaluate_settings(tmp_path, proxies, HTTPS="on") == "['127.0.0.1/32', '::1/128']"
+    named = evaluate_settings(tmp_path, proxies, TRUSTED_PROXIES="10.0.0.1, 172.16.0.0/12")
+    assert named == "['10.0.0.1/32', '172.16.0.0/12']"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("variable", "value"), [("TRUSTED_PROXIES", "nginx"), ("SESSION_IDLE_MINUTES", "0")]
+)
+def test_a_wrong_setting_is_reported_in_one_line(tmp_path, variable, value) -> None:
+    done = manage(tmp_path, "check", **{variable: value})
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert variable in done.stderr
+
+
+@pytest.mark.slow
+def test_a_data_folder_that_others_can_read_is_closed_or_refused_in_one_line(tmp_path) -> None:
+    foreign, empty = tmp_path / "foreign", tmp_path / "empty"
+    for folder in (foreign, empty):
+        folder.mkdir()
+        folder.chmod(0o755)
+    (foreign / "letter.txt").touch()
+    assert manage(empty, "check").returncode == 0
+    assert stat.S_IMODE(empty.stat().st_mode) == 0o700
+    refused = manage(foreign, "check")
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines() == [
+        f"数据文件夹（ARCHIVE_DATA）{foreign} 别的用户也能读。"
+        f"请由它的主人运行 chmod 700 {foreign}，或者另选一个文件夹。"
+    ]
+    assert sorted(path.name for path in foreign.iterdir()) == ["letter.txt"]
+
+
 def test_the_content_security_policy_allows_own_resources_only(client, db) -> None:
     policy = client.get("/")["Content-Security-Policy"]
     assert "default-src 'self'" in policy

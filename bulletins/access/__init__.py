@@ -1,0 +1,9 @@
+"""Who is there: the login and its throttle, sessions that end when idle, forms that survive both.
+
+Settings name what is used by Django: the admin site, the handler of django-axes, the response to a
+failed CSRF check.
+"""
+
+from bulletins.access.sessions import connect_signals, end_idle_sessions
+
+__all__ = ["connect_signals", "end_idle_sessions"]
