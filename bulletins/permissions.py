@@ -44,7 +44,12 @@ GROUP_PERMISSIONS: dict[str, set[str]] = {
 
 
 def sync_groups(using: str) -> None:
-    """Create the groups, or reset them to exactly the permissions of `GROUP_PERMISSIONS`."""
+    """Create the groups, or reset them to exactly the permissions of `GROUP_PERMISSIONS`.
+
+    Permissions for the tables of failed logins are removed: nobody works on them, and lists of
+    permissions would have them in English.
+    """
+    Permission.objects.using(using).filter(content_type__app_label="axes").delete()
     pk_by_permission = {
         f"{app}.{codename}": pk
         for pk, app, codename in Permission.objects.using(using).values_list(

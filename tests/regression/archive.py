@@ -23,6 +23,8 @@ def environment(folder: Path, settings: str = "tests.settings") -> dict[str, str
     inherited = {name: os.environ[name] for name in _INHERITED_VARIABLES if name in os.environ}
     return inherited | {
         "ARCHIVE_DATA": str(folder),
+        # The clock advances by hours in all, and not every user makes a request in between.
+        "SESSION_IDLE_MINUTES": "1440",
         "ARCHIVE_TESTS_DATA": str(folder),
         "DJANGO_SETTINGS_MODULE": settings,
         "SECRET_KEY": "the same for every run",

@@ -27,6 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("clearsessions")
         # The seed text is imported into an empty archive only.
         if not Bulletin.objects.exists():
             seeds = sorted((settings.BASE_DIR / "fixtures").glob("*.txt"))
