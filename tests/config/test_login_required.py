@@ -106,6 +106,7 @@ def test_static_files_and_the_health_addresses_are_open(client, settings) -> Non
     asset.touch()
     assert client.get("/static/asset.css").status_code == 200
     asset.unlink()
+    assert client.get("/favicon.ico").headers["Location"].startswith("/static/")
     settings.ROOT_URLCONF = __name__
     assert client.get("/watch/").content == b"ok"
     assert client.get("/watched/").status_code == 302

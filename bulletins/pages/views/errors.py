@@ -1,5 +1,6 @@
 """Error pages, and the redirect to the icon."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -12,6 +13,7 @@ from django.templatetags.static import static
 from common.error_pages import error_page
 
 
+@login_not_required
 def favicon(request: HttpRequest) -> HttpResponse:
     """Redirect to the icon, for pages that link none, such as admin's."""
     return redirect(static("site/seal.svg"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import authenticate, get_user_model
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from bulletins.models import Bulletin, Meeting, Province
@@ -20,11 +20,14 @@ def prepare() -> str:
     return out.getvalue()
 
 
-def test_an_empty_archive_gets_the_seed_published_and_an_administrator_who_can_log_in() -> None:
+def test_an_empty_archive_gets_the_seed_published_and_an_administrator_who_can_log_in(
+    client,
+) -> None:
     output = prepare()
     assert Meeting.objects.public().count() == 2
     name, password = re.search(r"管理员 (\S+)，密码 (\S+?)（", output).groups()
-    assert authenticate(username=name, password=password).is_superuser
+    client.post("/admin/login/", {"username": name, "password": password})
+    assert client.get("/admin/auth/user/add/").status_code == 200
     assert Province.objects.count() == 34
 
 
