@@ -1,6 +1,6 @@
 """Assembly of the JSON API: the two apps' routers, error responses, the documentation page.
 
-The API is read-only, needs no login, and shows what the public pages show.
+The API is read-only, needs no login where the pages need none, and shows what they show.
 """
 
 from collections.abc import Callable
