@@ -17,6 +17,8 @@ _log = logging.getLogger(__name__)
 def body_limit(cookies: str) -> int:
     """Return the maximum size of a body in bytes: that of an upload for staff with a session.
 
+    A session that has ended for idleness counts: its form, submitted late, is kept for the login.
+
     Args:
         cookies: the value of the Cookie header. A session is looked up in the database, so a made
             up one counts for nothing.
