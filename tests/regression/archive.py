@@ -1,4 +1,4 @@
-"""The fixture archive, and the environment for running the site on a copy of it."""
+"""The fixture archives, and the environment for running the site on a copy of one."""
 
 import os
 import tarfile
@@ -6,15 +6,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ARCHIVE_FILE = Path(__file__).parent / "archive.tar.xz"
+FIRST_RELEASE = Path(__file__).parent / "archive-1.0.0.tar.xz"
 ANSWERS = Path(__file__).parent / "answers"
 
 # All other environment variables are removed, so that they cannot influence a response.
 _INHERITED_VARIABLES = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "VIRTUAL_ENV", "PYTHONHASHSEED")
 
 
-def unpack(folder: Path) -> None:
-    """Extract the archive into a folder."""
-    with tarfile.open(ARCHIVE_FILE) as tar:
+def unpack(folder: Path, file: Path = ARCHIVE_FILE) -> None:
+    """Extract an archive into a folder."""
+    with tarfile.open(file) as tar:
         tar.extractall(folder, filter="data")
 
 

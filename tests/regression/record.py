@@ -20,6 +20,7 @@ import time_machine
 
 from tests.regression import archive, changes, changes_of_tables
 from tests.regression.commands import COMMANDS
+from tests.regression.comparison import Answer
 from tests.regression.requests import TABLES, read_requests
 from tests.regression.site import NOW, Site
 
@@ -48,6 +49,16 @@ def answers_of(part: str) -> Iterator[dict[str, Any]]:
 def to_line(answer: dict[str, Any]) -> str:
     """Serialize an answer as one line of JSON, without the line end."""
     return json.dumps(answer, ensure_ascii=False, sort_keys=True)
+
+
+def read_answers(lines: str) -> list[Answer]:
+    """Parse answers, one a line."""
+    return [json.loads(line) for line in lines.split("\n") if line]
+
+
+def recorded_answers(part: str) -> list[Answer]:
+    """Return the golden answers of a part."""
+    return read_answers((archive.ANSWERS / f"{part}.jsonl").read_text(encoding="utf-8"))
 
 
 def main() -> None:
