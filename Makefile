@@ -13,7 +13,8 @@ RUNS := .venv/.runs
 TESTS := .venv/.tests
 BENCH := .venv/.bench
 
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --requirement
+# Not quiet: on a slow line it takes minutes.
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --requirement
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 # Versions for Linux and Python 3.11; the hashes are those of all files of a version, so that the
 # locks serve other processors and newer Pythons, too. Versions in a lock are kept while
@@ -21,12 +22,10 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --generate-hashes \
 	--python-platform linux --python-version 3.11 pyproject.toml
 
-.PHONY: run check test coverage lint hooks score bench pictures venv venv-bench lock
+.PHONY: run check test coverage lint hooks score bench pictures bundle venv venv-bench lock
 
 run: $(RUNS)
-	@$(BIN)/python manage.py prepare_archive
-	@echo "http://127.0.0.1:$(PORT)/"
-	@exec $(BIN)/gunicorn --config python:config.server.gunicorn_conf --bind 127.0.0.1:$(PORT)
+	@PORT=$(PORT) exec deploy/serve.sh
 
 # What to run while working; `make test` is what CI runs.
 check: lint
@@ -64,6 +63,10 @@ bench: $(RUNS)
 pictures: $(TESTS)
 	@$(BIN)/python -m tests.browser.pictures
 
+# One file for machines without internet, in dist/.
+bundle: $(RUNS)
+	@deploy/bundle/make_bundle.sh dist
+
 venv: $(TESTS)
 
 # Install what benchmarks/search.py compares the search with.
@@ -77,9 +80,10 @@ lock: $(TESTS)
 
 $(RUNS): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-		echo "Python 3.11 or newer is needed: make PYTHON=python3.11 …" >&2; exit 1; }
+		echo "需要 Python 3.11 或更新的版本：make PYTHON=python3.11 …" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv || { \
-		echo "python3 cannot make a virtual environment: apt-get install python3-venv" >&2; exit 1; }
+		echo "python3 不能建虚拟环境，请先安装：apt-get install python3-venv" >&2; exit 1; }
+	@echo "第一次启动或升级后：安装 $$(grep -c '^[a-z].*==' requirements.txt) 个 Python 包到 .venv，下载约 70 MB……"
 	$(PIP_INSTALL) requirements.txt
 	@touch $@
 

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Prepare the archive and serve it: `make run`, the systemd unit, the container and the offline
+# bundle all start the site by this.
+#
+# From the environment: ARCHIVE_DATA (default var/), HOST (default 127.0.0.1) and PORT (default
+# 8000) to listen on, and the settings of README.md.
+set -eu
+cd "$(dirname "$0")/.."
+# The site writes into its data folder only; bytecode would be written beside the code.
+export ARCHIVE_DATA="${ARCHIVE_DATA:-$PWD/var}" PYTHONDONTWRITEBYTECODE=1
+address=${HOST:-127.0.0.1}:${PORT:-8000}
+.venv/bin/python manage.py prepare_archive
+echo "http://$address/"
+exec .venv/bin/gunicorn --config python:config.server.gunicorn_conf --bind "$address"
