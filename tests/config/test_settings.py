@@ -74,6 +74,13 @@ def test_everything_the_site_writes_is_in_the_data_folder(tmp_path) -> None:
 
 
 @pytest.mark.slow
+def test_the_data_folder_may_have_any_characters_in_its_name(tmp_path) -> None:
+    data = tmp_path / "档案 1.0+g12 #2?a=b%20&c"
+    name = evaluate_settings(data, "settings.DATABASES['default']['NAME']")
+    assert Path(name) == data / "archive.sqlite3"
+
+
+@pytest.mark.slow
 def test_database_url_in_the_environment_selects_the_database(tmp_path) -> None:
     engine = evaluate_settings(
         tmp_path,
