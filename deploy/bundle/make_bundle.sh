@@ -8,7 +8,7 @@
 set -euo pipefail
 mkdir -p "$1"
 target=$(realpath "$1")
-cd "$(git rev-parse --show-toplevel)"
+cd "$(dirname "$0")/../.."
 python=$PWD/.venv/bin/python
 commit=$(git rev-parse --short=8 HEAD)
 version=$(git show HEAD:pyproject.toml | sed -n 's/^version = "\(.*\)"$/\1/p')

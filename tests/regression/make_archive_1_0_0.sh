@@ -7,7 +7,7 @@
 # release names: see requirements.txt of both.
 set -euo pipefail
 file=$(realpath "$1")
-root=$(git rev-parse --show-toplevel)
+root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp --directory)
 trap 'rm -rf "$work"' EXIT
 git -C "$root" archive --prefix code/ v1.0.0 | tar --extract --directory "$work"
