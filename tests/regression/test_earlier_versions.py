@@ -28,6 +28,7 @@ BOOKKEEPING = {
     "sqlite_sequence",
     "search_datafolder",
 }
+MIGRATIONS_OF_FIRST_RELEASE = [("bulletins", "0011"), ("search", "0007")]
 # The column whose pairs of text and index are rows of a table since.
 LEFT_OUT = ("bulletins_bulletin", "left_out")
 # What release 1.0.0 found in its archive: the numbers of the meetings.
@@ -85,6 +86,19 @@ def test_rows_lexicon_and_files_of_an_earlier_version_are_unchanged(folder: Path
         assert _files(folder) == files
 
 
+def test_an_upgraded_archive_can_be_migrated_back_to_release_1_0_0(first_release: Path) -> None:
+    columns = _columns(first_release)
+    rows = _rows(first_release, columns)
+    steps = [("prepare_archive",), *(("migrate", *step) for step in MIGRATIONS_OF_FIRST_RELEASE)]
+    for step in steps:
+        process = manage(first_release, *step)
+        assert process.returncode == 0, process.stderr
+    columns_after = _columns(first_release)
+    assert not [table for table in columns if {*columns[table]} != {*columns_after[table]}]
+    rows_after = _rows(first_release, columns)
+    assert {table for table in rows if rows[table] != rows_after[table]} <= BOOKKEEPING
+
+
 def test_paragraphs_that_an_earlier_version_left_out_are_excluded(folder: Path) -> None:
     table, column = LEFT_OUT
     left_out = [
@@ -110,6 +124,7 @@ def test_an_index_of_an_earlier_version_is_rebuilt_at_startup(before_first_relea
     progress = _read(terminal)
     assert process.returncode == 0, progress
     assert "Traceback" not in progress + process.stdout
+    assert "更新表结构，共" in process.stdout
     assert "/38 [" in progress  # the progress bar of the rebuild
     assert "索引已重建，共 38 篇" in process.stdout
     assert _live_index(before_first_release) != before

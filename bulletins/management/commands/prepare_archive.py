@@ -11,6 +11,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -25,7 +27,7 @@ class Command(BaseCommand):
     help = _("准备档案库：建表、读入随附的简报、备好索引和管理员")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
+        self.migrate()
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("clearsessions")
         # The seed text is imported into an empty archive only.
@@ -38,6 +40,13 @@ class Command(BaseCommand):
             near_duplicates.update_fingerprint(meeting)
         call_command("prepare_index", stdout=self.stdout)
         self.ensure_administrator()
+
+    def migrate(self) -> None:
+        """Bring the tables to this version; in a large archive a step may take minutes."""
+        executor = MigrationExecutor(connection)
+        if steps := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write(_("建表或更新表结构，共 %d 步……") % len(steps))
+        call_command("migrate", interactive=False, verbosity=0)
 
     def ensure_administrator(self) -> None:
         """Create a superuser if there is none, and print its password, only this once."""

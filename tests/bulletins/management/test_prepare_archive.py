@@ -31,6 +31,10 @@ def test_an_empty_archive_gets_the_seed_published_and_an_administrator_who_can_l
     assert Province.objects.count() == 34
 
 
+def test_the_password_is_the_last_thing_that_is_said() -> None:
+    assert "密码" in prepare().splitlines()[-1]
+
+
 def test_a_second_start_changes_nothing_and_prints_no_password() -> None:
     prepare()
     meeting = Meeting.objects.filter(index=0)
