@@ -20,13 +20,14 @@ DOCUMENTS = {
         [
             *ROOT.glob("*.md"),
             *ROOT.glob("docs/**/*.md"),
+            *ROOT.glob("deploy/**/*.md"),
             *ROOT.glob("search/**/*.md"),
             *ROOT.glob("tests/**/*.md"),
         ]
     )
 }
 PACKAGES = ("benchmarks", "bulletins", "common", "config", "search", "tests")
-FOLDERS = (*PACKAGES, "docs", "fixtures", "static", "templates")
+FOLDERS = (*PACKAGES, "deploy", "docs", "fixtures", "static", "templates")
 # Every file and folder of the project, and modules without suffix, relative to its root.
 PATHS = {Path("manage.py")} | {
     name
@@ -35,9 +36,12 @@ PATHS = {Path("manage.py")} | {
     if "__pycache__" not in path.parts
     for name in (path.relative_to(ROOT), path.relative_to(ROOT).with_suffix(""))
 }
-SETTINGS = re.findall(
-    r'env\.\w+\(\s*"(\w+)"', (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
-)
+SETTINGS = {
+    name
+    for path in (ROOT / "config").glob("*.py")
+    for name in re.findall(r'(?:env\.\w+|_limit)\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
+}
+MANUALS = ("docs/operations.md", "docs/运维手册.md")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 GROUPS = PYPROJECT["dependency-groups"]
 DEPENDENCIES = {
@@ -128,9 +132,23 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_every_environment_variable_is_in_the_readme() -> None:
-    assert SETTINGS
-    assert not [variable for variable in SETTINGS if f"`{variable}`" not in README]
+@pytest.mark.parametrize("document", ["README.md", "docs/运维手册.md"])
+def test_every_setting_is_in_the_table_of_the_readme_and_in_the_chinese_manual(document) -> None:
+    rows = "".join(re.findall(r"^\| `[A-Z_]+`.*?\|", DOCUMENTS[document], re.MULTILINE))
+    assert "ARCHIVE_DATA" in SETTINGS
+    assert not [variable for variable in SETTINGS if f"`{variable}`" not in rows]
+
+
+def test_the_english_manual_refers_to_the_table_of_settings() -> None:
+    assert "](../README.md#settings)" in DOCUMENTS["docs/operations.md"]
+
+
+def test_both_manuals_have_the_same_chapters_and_commands() -> None:
+    english, chinese = (DOCUMENTS[name] for name in MANUALS)
+    levels = r"^(#+) "
+    assert re.findall(levels, english, re.MULTILINE) == re.findall(levels, chinese, re.MULTILINE)
+    commands = r"(?:manage\.py|systemctl|bulletin-archive) [a-z_-]+|bulletin-archive-\w+"
+    assert {*re.findall(commands, english)} == {*re.findall(commands, chinese)}
 
 
 def test_every_management_command_is_in_the_readme() -> None:
