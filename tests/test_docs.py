@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from tests.paths import ROOT
+from tests.paths import ROOT, environment_variables
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -36,11 +36,7 @@ PATHS = {Path("manage.py")} | {
     if "__pycache__" not in path.parts
     for name in (path.relative_to(ROOT), path.relative_to(ROOT).with_suffix(""))
 }
-SETTINGS = {
-    name
-    for path in (ROOT / "config").glob("*.py")
-    for name in re.findall(r'(?:env\.\w+|_limit)\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
-}
+SETTINGS = environment_variables()
 MANUALS = ("docs/operations.md", "docs/运维手册.md")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 GROUPS = PYPROJECT["dependency-groups"]
@@ -113,7 +109,7 @@ def missing_modules(document: str) -> Iterator[str]:
 def missing_commands(document: str) -> Iterator[str]:
     """Yield management commands and targets of make that do not exist."""
     targets = re.findall(r"^([\w-]+):", MAKEFILE, re.MULTILINE)
-    named = set(re.findall(r"manage\.py (\w+)", DOCUMENTS[document]))
+    named = set(re.findall(r"(?:manage\.py|bulletin-archive) ([a-z]\w+)", DOCUMENTS[document]))
     yield from named - get_commands().keys()
     named = set(re.findall(r"(?:^|`)make ([a-z-]+)", DOCUMENTS[document], re.MULTILINE))
     yield from named - {*targets}

@@ -41,7 +41,8 @@ for wheel in wheels/*.whl; do
 	echo "$package==$release --hash=sha256:$(sha256sum <"$wheel" | cut -d ' ' -f 1)"
 done >wheels.txt
 "$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' >python-version
-find . -type f ! -name SHA256SUMS -printf '%P\0' | sort -z | xargs -0 sha256sum >SHA256SUMS
+find . -type f -printf '%P\0' | sort -z | xargs -0 sha256sum >"$work/sums"
+mv "$work/sums" SHA256SUMS
 
 tar --create --sort name --mtime "@$SOURCE_DATE_EPOCH" --owner 0 --group 0 --numeric-owner \
 	--directory "$work" "$name" | gzip --no-name >"$target/$name.part"

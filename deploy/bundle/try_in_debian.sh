@@ -58,6 +58,7 @@ assert admin.url.endswith("/admin/"), admin.url
 print("home, search and login answer")
 PYTHON
 TRY
+# shellcheck disable=SC2016 # the inner shell expands it
 unshare --net --mount --pid --fork --kill-child bash -euc '
 	ip link set lo up
 	mount -t proc proc "$1/proc"

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from tests.paths import ROOT
+from tests.paths import ROOT, environment_variables
 
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
@@ -30,6 +30,12 @@ def test_the_container_runs_as_a_user_without_privileges() -> None:
     last = re.findall(r"^USER (\S+)$", DOCKERFILE, re.MULTILINE)[-1]
     assert last == "10001"
     assert f'user: "{last}"' in COMPOSE
+
+
+def test_compose_hands_every_setting_to_the_container() -> None:
+    own = {"ARCHIVE_DATA", "DEBUG"}  # given by the image, and for development only
+    handed = {*re.findall(r"^      ([A-Z_]+):", COMPOSE, re.MULTILINE)}
+    assert environment_variables() - own <= handed
 
 
 @pytest.mark.parametrize(
