@@ -22,6 +22,7 @@ class OutboxRow(models.Model):
 
     model = models.CharField(max_length=100)
     object_pk = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ("pk",)

@@ -6,21 +6,41 @@ Queries themselves are made through Haystack (`SearchQuerySet`). Nothing in `sea
 
 from search.analysis.normalization import normalize_run
 from search.highlight import highlight, highlight_shared_words, match_spans
-from search.indexing import batching, enqueue
+from search.indexing import batching, drain, enqueue, rebuild
+from search.indexing.verification import (
+    abandoned_index_files,
+    differing_pks,
+    indexed_pks,
+    is_index_intact,
+    is_index_stale,
+    overdue_since,
+    pending_pks,
+    remove_abandoned_index_files,
+)
 from search.query.ast import ParsedQuery
 from search.query.parser import parse
 from search.results import most_frequent_queries, register_results_content, similar_pks
 
 __all__ = [
     "ParsedQuery",
+    "abandoned_index_files",
     "batching",
+    "differing_pks",
+    "drain",
     "enqueue",
     "highlight",
     "highlight_shared_words",
+    "indexed_pks",
+    "is_index_intact",
+    "is_index_stale",
     "match_spans",
     "most_frequent_queries",
     "normalize_run",
+    "overdue_since",
     "parse",
+    "pending_pks",
+    "rebuild",
     "register_results_content",
+    "remove_abandoned_index_files",
     "similar_pks",
 ]

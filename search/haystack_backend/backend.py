@@ -17,6 +17,7 @@ from haystack.indexes import SearchIndex
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 
+from common.slow_queries import timed
 from search import analysis
 from search.haystack_backend.direct_writer import DirectWriter
 from search.haystack_backend.facets import Facets
@@ -24,6 +25,7 @@ from search.haystack_backend.lookups import LookupBuilder
 from search.haystack_backend.manager import ArchiveIndexManager
 from search.haystack_backend.query import ArchiveQuery
 from search.haystack_backend.results import StoredFields, make_result, model_label
+from search.haystack_backend.verifier import ArchiveIndexVerifier
 from search.highlight.highlighter import snippets
 from search.index import (
     SCORE,
@@ -44,6 +46,7 @@ from search.query.ast import (
     ParsedQuery,
     Terms,
     matching_leaves,
+    outline,
 )
 from search.query.synonyms import expand_tree
 
@@ -54,6 +57,7 @@ class ArchiveBackend(BaseSearchBackend):
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
         self.manager = ArchiveIndexManager(connection_alias, options["PATH"])
+        self.verifier = ArchiveIndexVerifier(self.manager)
 
     @cached_property
     def lookups(self) -> LookupBuilder:
@@ -91,7 +95,8 @@ class ArchiveBackend(BaseSearchBackend):
         """
         outbox.resume_pending()
         node = self.lookups.to_node(query)
-        return self.manager.read(lambda snapshot: self._execute(snapshot, node, params))
+        with timed("search", lambda: outline(node)):
+            return self.manager.read(lambda snapshot: self._execute(snapshot, node, params))
 
     def more_like_this(
         self, model_instance: Model, additional_query_string: Node | str = MATCH_ALL, **params: Any
@@ -107,7 +112,8 @@ class ArchiveBackend(BaseSearchBackend):
             is_similar = similarity_query(snapshot, fields.content_field, text)
             return self._execute(snapshot, And((is_similar, is_other, condition)), params)
 
-        return self.manager.read(search_similar)
+        with timed("search", lambda: "similar documents"):
+            return self.manager.read(search_similar)
 
     def _execute(self, snapshot: Snapshot, node: Node, params: Mapping[str, Any]) -> dict[str, Any]:
         spec = self._search_spec(snapshot, node, params)

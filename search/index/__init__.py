@@ -33,7 +33,13 @@ from search.index.whoosh_adapter import (
     Schema,
     doc_values_field,
 )
-from search.index.writing import DocumentBatch, apply_batch, processes_for, writer
+from search.index.writing import (
+    DocumentBatch,
+    apply_batch,
+    build_segment,
+    processes_for,
+    writer,
+)
 
 __all__ = [
     "ENTRIES",
@@ -57,6 +63,7 @@ __all__ = [
     "Suggestion",
     "Vocabulary",
     "apply_batch",
+    "build_segment",
     "count_matching",
     "count_values",
     "date_intervals",

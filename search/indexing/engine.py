@@ -1,10 +1,10 @@
 """The interface of an engine: what the search needs of the index of a connection.
 
 The engine itself is the `ENGINE` of HAYSTACK_CONNECTIONS. Its backend evaluates the tree of
-`search.query.ast` and has a `manager` with these methods, and as `lookups` the LookupBuilder that
-`search.haystack_backend.query` makes trees with. Outbox, checks, commands, admin and spelling use
-nothing else of it, so that a second engine can stand beside this one. IndexUnavailableError is that
-of `search.index.errors`, SearchBackendError is Haystack's.
+`search.query.ast` and has a `manager` and a `verifier` with these methods, and as `lookups` the
+LookupBuilder that `search.haystack_backend.query` makes trees with. Outbox, checks, commands, admin
+and spelling use nothing else of it, so that a second engine can stand beside this one.
+IndexUnavailableError is that of `search.index.errors`, SearchBackendError is Haystack's.
 """
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
@@ -111,7 +111,37 @@ class IndexManager(Protocol):
         """Rebuild, like `rebuild`, unless the live version is another than the broken one."""
 
 
+class IndexVerifier(Protocol):
+    """Comparison of the index of one connection with the database; the backend's `verifier`."""
+
+    def is_intact(self) -> bool:
+        """Return whether all files of the index are there as they were written, stale or not.
+
+        Opens them anew, so that it also notices files that this process has open and somebody
+        has deleted.
+        """
+
+    def differing(self, model: type[Model], pks: Collection[str]) -> set[str]:
+        """Return which rows are in the index otherwise than a document of them would be now.
+
+        A row that should not be in the index differs if it is; a row whose document cannot be
+        built differs. Raises SearchBackendError.
+        """
+
+    def abandoned(self) -> Sequence[str]:
+        """Return the names of what killed rebuilds left; empty while a rebuild is running."""
+
+    def remove_abandoned(self) -> None:
+        """Remove what killed rebuilds left, unless a rebuild is running."""
+
+
 def index_manager(using: str = "default") -> IndexManager:
     """Return the manager of a connection's index."""
     manager: IndexManager = connections[using].get_backend().manager
     return manager
+
+
+def index_verifier(using: str = "default") -> IndexVerifier:
+    """Return the verifier of a connection's index."""
+    verifier: IndexVerifier = connections[using].get_backend().verifier
+    return verifier

@@ -100,6 +100,20 @@ class ParsedQuery:
     clauses: tuple[Clause, ...] = ()
 
 
+def outline(node: Node) -> str:
+    """Return what a tree consists of, without the words: And(Terms of 4, Phrase of 2 in title)."""
+    match node:
+        case Terms(text=text, field=field) | Phrase(text, field) | Prefix(text, field):
+            place = f" in {field}" if field else ""
+            return f"{type(node).__name__} of {len(text)}{place}"
+        case FieldLookup(field, lookup):
+            return f"{field} {lookup}"
+        case Not(part):
+            return f"Not({outline(part)})"
+        case And(parts) | Or(parts):
+            return f"{type(node).__name__}({', '.join(map(outline, parts))})"
+
+
 def matching_leaves(node: Node) -> Iterator[Terms | Phrase | Prefix]:
     """Yield the leaves that a document may be found by: those that are not excluded."""
     if isinstance(node, Terms | Phrase | Prefix):

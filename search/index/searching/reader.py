@@ -188,6 +188,21 @@ class Snapshot:
             keys.append(np.repeat(docs << POSITION_BITS, counts) + positions)
         return np.concatenate(keys)
 
+    def checksums(self, name: str, term: bytes) -> list[int]:
+        """Return the checksums of the documents that have a term, without deleted ones.
+
+        Raises IndexUnavailableError where a segment is damaged.
+        """
+        try:
+            return [
+                int(segment.data.checksums[doc])
+                for segment, field, ordinal in self._find(name, term)
+                for doc in field.docs_of(ordinal).tolist()
+                if doc not in segment.deleted
+            ]
+        except (IndexError, ValueError, MemoryError) as error:
+            raise IndexUnavailableError(f"segment damaged: {error}") from error
+
     def prefix_docs(self, name: str, prefix: bytes) -> DocIds:
         """Return the documents that have a term with a prefix, ascending, shape (matches,)."""
         mask = np.zeros(self.doc_count_all, bool)

@@ -110,12 +110,17 @@ class IndexDirectory:
 
         Only names of this class's own are removed: a folder configured by mistake keeps its files.
         """
-        live = self._named_folder()
-        for leftover in self.path.glob(f"{_FOLDER_PREFIX}*"):
-            if leftover != live:
+        for leftover in self.abandoned():
+            if leftover.is_dir():
                 shutil.rmtree(leftover, ignore_errors=True)
-        for leftover in self.path.glob(f"{_CURRENT}.*"):
-            leftover.unlink(missing_ok=True)
+            else:
+                leftover.unlink(missing_ok=True)
+
+    def abandoned(self) -> list[Path]:
+        """Return what killed rebuilds left; the caller holds the rebuild lock."""
+        live = self._named_folder()
+        folders = (each for each in self.path.glob(f"{_FOLDER_PREFIX}*") if each != live)
+        return sorted([*folders, *self.path.glob(f"{_CURRENT}.*")])
 
     def _current(self) -> dict[str, Any]:
         """Return the content of CURRENT; empty where it is missing or unreadable."""

@@ -67,6 +67,13 @@ class DocValuesColumn:
             self._decoded[ordinal] = decode_value(self.encoded(ordinal))
         return self._decoded[ordinal]
 
+    def has_right_numbers(self) -> bool:
+        """Return whether `numbers` are those of the values, as far as there are any."""
+        if self.numbers is None:
+            return True
+        numbers = _as_numbers(self.all_encoded())
+        return numbers is not None and np.array_equal(self.numbers, numbers, equal_nan=True)
+
     def to_arrays(self) -> dict[str, Array]:
         """Return the arrays by name, downcast, for a file."""
         arrays = {

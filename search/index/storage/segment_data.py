@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.index.storage.checksums import Checksums, document_checksums
 from search.index.storage.doc_values import DocValuesColumn
 from search.index.storage.inverted_index import InvertedField
 
@@ -30,3 +32,8 @@ class SegmentData:
     total_lengths: dict[str, int] = field(default_factory=dict)
     columns: dict[str, DocValuesColumn] = field(default_factory=dict)
     release_pages: Callable[[], None] = field(default=lambda: None)
+
+    @cached_property
+    def checksums(self) -> Checksums:
+        """The checksum of each document, shape (size,). Raises IndexError or ValueError."""
+        return document_checksums(self.size, self.fields, self.lengths, self.columns)

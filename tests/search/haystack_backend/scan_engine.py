@@ -22,7 +22,7 @@ from search import analysis
 from search.haystack_backend.document_fields import DocumentFields
 from search.haystack_backend.lookups import LookupBuilder
 from search.haystack_backend.query import ArchiveQuery
-from search.indexing.engine import IndexManager
+from search.indexing.engine import IndexManager, IndexVerifier
 from search.query.ast import And, FieldLookup, Node, Not, Or, Phrase, Prefix, Terms
 
 Prepared = dict[str, Any]
@@ -103,12 +103,36 @@ class ScanManager(IndexManager):
         return self.rebuild()
 
 
+class ScanVerifier(IndexVerifier):
+    """The verifier of an index that is a dictionary."""
+
+    def is_intact(self) -> bool:
+        return True
+
+    def differing(self, model: type[Model], pks: Collection[str]) -> set[str]:
+        index = connections["default"].get_unified_index().get_index(model)
+        rows = {str(row.pk): row for row in index.index_queryset().filter(pk__in=pks)}
+        return {
+            pk
+            for pk in pks
+            if DOCUMENTS.get(f"{get_model_ct(model)}.{pk}")
+            != (index.full_prepare(rows[pk]) if pk in rows else None)
+        }
+
+    def abandoned(self) -> list[str]:
+        return []
+
+    def remove_abandoned(self) -> None:
+        """Nothing is left by anything."""
+
+
 class ScanBackend(BaseSearchBackend):
     """Haystack's backend of the engine."""
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
         self.manager = ScanManager()
+        self.verifier = ScanVerifier()
 
     @cached_property
     def lookups(self) -> LookupBuilder:
