@@ -9,6 +9,9 @@ from bulletins.stats.meeting_counts import (
     YearRange,
     connect_signals,
     get_counts,
+    recount,
+    stored_places,
+    wrong_counts,
 )
 
 __all__ = [
@@ -17,4 +20,7 @@ __all__ = [
     "YearRange",
     "connect_signals",
     "get_counts",
+    "recount",
+    "stored_places",
+    "wrong_counts",
 ]

@@ -120,7 +120,7 @@ def get_counts() -> MeetingCounts:
     counted_at = dict(Tally.objects.values_list("place", "counted_at"))
     stale = set(TallyMark.objects.values_list("place", flat=True)) | (_places() - counted_at.keys())
     if stale:
-        counted_at |= _recount(stale)
+        counted_at |= recount(stale)
     global _cached_counts  # noqa: PLW0603 (one per process, replaced by a newer one)
     # Parsed once: in a large archive that takes longer than all else on a page.
     places_counted_at = {key or None: time for key, time in counted_at.items()}
@@ -184,8 +184,30 @@ def _places() -> set[str]:
     return {*Province.objects.order_by().values_list("pk", flat=True), _NONE_KEY}
 
 
+def stored_places() -> list[str]:
+    """Return the keys of all places that have counts or should have them, in order."""
+    return sorted({*Tally.objects.values_list("pk", flat=True), *_places()})
+
+
 @transaction.atomic
-def _recount(places: set[str]) -> dict[str, datetime]:
+def wrong_counts(place: str) -> tuple[int, int] | None:
+    """Return how many meetings a place has by its stored counts, and by its rows, if these differ.
+
+    Both numbers are equal where only a theme or a year is counted wrongly. None where the counts
+    are right, or will be recounted by the next reader.
+    """
+    stored = Tally.objects.filter(pk=place).values_list("meetings", flat=True).first()
+    if stored is None or TallyMark.objects.filter(place=place).exists():
+        return None
+    counted = _count_place(place)
+    if stored == counted:
+        return None
+    return sum(stored.get(ALL, {}).values()), sum(counted[ALL].values())
+
+
+@transaction.atomic
+def recount(places: set[str]) -> dict[str, datetime]:
+    """Count the meetings of places anew; return when each was counted."""
     Tally.objects.bulk_create([Tally(place=place) for place in places], ignore_conflicts=True)
     # One reader at a time recounts a place: an older count must not overwrite a newer one.
     rows = list(Tally.objects.select_for_update().filter(pk__in=places).order_by("pk"))
