@@ -66,6 +66,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that it measures all the others.
+    "config.request_log.log_requests",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.query_in_utf8",
     "config.middleware.without_nul",
@@ -273,6 +275,8 @@ HTTPS = env.bool("HTTPS", default=False)
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # Probes ask the site itself, which speaks plain http behind the proxy.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
     SILENCED_SYSTEM_CHECKS = [
         # includeSubDomains: this site may not decide for the hosts below its name.
@@ -286,9 +290,24 @@ TRUSTED_PROXIES = _networks("TRUSTED_PROXIES", ["127.0.0.1", "::1"] if HTTPS els
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "config.request_log.JSONLines"},
+    },
+    "filters": {"of_requests": {"()": "config.request_log.OfRequests"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}
+        "stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"},
+        # 220 MB at most: some two million requests.
+        "requests": {
+            "class": "config.request_log.RequestLogHandler",
+            "filename": ARCHIVE_DATA / "log" / "requests.log",
+            "maxBytes": 20 << 20,
+            "backupCount": 10,
+            "chmod": 0o600,
+            "encoding": "utf-8",
+            "formatter": "json",
+            "filters": ["of_requests"],
+        },
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # 404s are the client's affair and are not logged; errors of the site are.
@@ -297,5 +316,6 @@ LOGGING = {
         # Logins, refused ones and logouts; django-axes would log each failure a second time.
         "bulletins.access": {"level": "INFO"},
         "axes": {"level": "ERROR"},
+        "archive": {"handlers": ["requests"], "level": "INFO", "propagate": False},
     },
 }
