@@ -1,11 +1,13 @@
 """Base class of the management commands that work on the tables of the archive."""
 
 from argparse import ArgumentTypeError
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 
@@ -34,14 +36,21 @@ class ArchiveCommand(BaseCommand):
                 )
                 % names
             )
-        loader = executor.loader
-        if any(
-            app in loader.migrated_apps and (app, name) not in loader.disk_migrations
-            for app, name in loader.applied_migrations
-        ):
+        if unknown_migrations(executor.loader, executor.loader.applied_migrations):
             raise CommandError(
                 _("数据库 %(database)s 是较新版本的档案，这个版本的程序不能用它。") % names
             )
+
+
+def unknown_migrations(
+    loader: MigrationLoader, applied: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return the applied migrations of this project's apps that only a newer version has."""
+    return [
+        (app, name)
+        for app, name in applied
+        if app in loader.migrated_apps and (app, name) not in loader.disk_migrations
+    ]
 
 
 def positive_int(text: str) -> int:

@@ -8,22 +8,26 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 # Between two attempts of a waiting process; a commit of the index takes about as long.
 _RETRY_SECONDS = 0.01
 
 
-def atomic_write(path: Path, data: bytes) -> None:
-    """Write or replace a file: after a crash it has the old content or the new, whole.
+@contextmanager
+def atomic_file(path: Path) -> Iterator[BinaryIO]:
+    """Write or replace a file piece by piece: it has the old content or the new, whole.
 
-    The data is synced to disk before this returns. The new file has mode 0600. Raises OSError, and
-    then leaves nothing behind; a kill may leave a file `<name>.<16 hex digits>` beside it.
+    Yields the new file, open for writing and reading. It is synced to disk and in its place when
+    the block has ended; an exception leaves the old state. The new file has mode 0600. Raises
+    OSError, and then leaves nothing behind; a kill may leave a file `<name>.<16 hex digits>` beside
+    it.
     """
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -31,6 +35,12 @@ def atomic_write(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     fsync(path.parent)
+
+
+def atomic_write(path: Path, data: bytes) -> None:
+    """Write or replace a file from memory; the guarantees are those of `atomic_file`."""
+    with atomic_file(path) as file:
+        file.write(data)
 
 
 def read_or_create(path: Path, create: Callable[[], str]) -> str:

@@ -145,3 +145,8 @@ class DictionaryWord(models.Model):
         self.remark = " ".join(self.remark.split())
         with transaction.atomic(kwargs.get("using")):
             super().save(*args, **kwargs)
+
+
+# Models whose rows are content of the archive. The others belong to one installation: its outbox,
+# its data folders, the state of its lexicon.
+CONTENT_MODELS: tuple[type[models.Model], ...] = (SynonymGroup, DictionaryWord, ZeroResultQuery)

@@ -6,7 +6,7 @@ Queries themselves are made through Haystack (`SearchQuerySet`). Nothing in `sea
 
 from search.analysis.normalization import normalize_run
 from search.highlight import highlight, highlight_shared_words, match_spans
-from search.indexing import batching, drain, enqueue, rebuild
+from search.indexing import batching, discard_index, drain, enqueue, rebuild
 from search.indexing.verification import (
     abandoned_index_files,
     differing_pks,
@@ -17,15 +17,18 @@ from search.indexing.verification import (
     pending_pks,
     remove_abandoned_index_files,
 )
+from search.models import CONTENT_MODELS
 from search.query.ast import ParsedQuery
 from search.query.parser import parse
 from search.results import most_frequent_queries, register_results_content, similar_pks
 
 __all__ = [
+    "CONTENT_MODELS",
     "ParsedQuery",
     "abandoned_index_files",
     "batching",
     "differing_pks",
+    "discard_index",
     "drain",
     "enqueue",
     "highlight",

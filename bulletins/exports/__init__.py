@@ -8,6 +8,7 @@ from bulletins.exports.citation import format_citation
 from bulletins.exports.document import DOCUMENT_FORMATS
 from bulletins.exports.table import (
     LIST_FORMATS,
+    csv_line,
     export_list,
     export_meetings,
     read_by_pk,
@@ -17,6 +18,7 @@ from bulletins.exports.table import (
 __all__ = [
     "DOCUMENT_FORMATS",
     "LIST_FORMATS",
+    "csv_line",
     "export_list",
     "export_meetings",
     "format_citation",

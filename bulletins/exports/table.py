@@ -96,14 +96,15 @@ def _with_columns(
 def _csv(request: HttpRequest, heading: str, meetings: Iterable[Meeting]) -> HttpResponseBase:
     def lines() -> Iterator[bytes]:
         # A byte order mark, without which spreadsheets guess another encoding.
-        yield "\ufeff".encode() + _csv_line(_labels())
+        yield "\ufeff".encode() + csv_line(_labels())
         for meeting in meetings:
-            yield _csv_line(_cells(request, meeting))
+            yield csv_line(_cells(request, meeting))
 
     return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
 
 
-def _csv_line(cells: Iterable[str]) -> bytes:
+def csv_line(cells: Iterable[str]) -> bytes:
+    """Return a line of a table as CSV in UTF-8; formulas of spreadsheets are escaped."""
     buffer = StringIO()
     escaped = (f"'{cell}" if cell.startswith(_FORMULA_PREFIXES) else cell for cell in cells)
     csv.writer(buffer).writerow(escaped)

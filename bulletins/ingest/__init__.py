@@ -19,6 +19,7 @@ from bulletins.ingest.importer import (
     too_large_error,
     withheld_phrase,
 )
+from bulletins.ingest.original_store import copy_original, is_original_name, original_names
 
 __all__ = [
     "FileResult",
@@ -26,12 +27,15 @@ __all__ = [
     "ImportResult",
     "ParsedFile",
     "PublishPolicy",
+    "copy_original",
     "find_by_bytes",
     "format_full",
     "format_line",
     "import_bytes",
     "import_parsed",
     "import_text",
+    "is_original_name",
+    "original_names",
     "parse_file",
     "result_message",
     "too_large_error",

@@ -237,6 +237,11 @@ class ArchiveIndexManager(IndexManager):
             logger.log(level, "Rebuilding the index from the database.")
             return self._rebuild(lambda rows, total: rows, None, BATCH)
 
+    def discard(self) -> None:
+        """Leave no index live: it belongs to a database that is about to be replaced."""
+        with self.writing():
+            self.directory.deactivate()
+
     @contextmanager
     def _rebuilding(self) -> Iterator[None]:
         with self.directory.rebuild_lock(self._wait_for_writer) as is_first:

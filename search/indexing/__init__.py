@@ -6,6 +6,7 @@ The index itself is read and written by the engine of the connection, behind `In
 from search.indexing.engine import IndexManager, index_manager
 from search.indexing.outbox import (
     batching,
+    discard_index,
     drain,
     enqueue,
     rebuild,
@@ -17,6 +18,7 @@ from search.indexing.outbox import (
 __all__ = [
     "IndexManager",
     "batching",
+    "discard_index",
     "drain",
     "enqueue",
     "index_manager",

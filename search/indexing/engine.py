@@ -110,6 +110,9 @@ class IndexManager(Protocol):
     def rebuild_unless_done(self, broken: Hashable) -> RebuildOutcome | None:
         """Rebuild, like `rebuild`, unless the live version is another than the broken one."""
 
+    def discard(self) -> None:
+        """Leave no index live, so that the next who needs one rebuilds it. Raises OSError."""
+
 
 class IndexVerifier(Protocol):
     """Comparison of the index of one connection with the database; the backend's `verifier`."""

@@ -149,6 +149,14 @@ def rebuild(
     return outcome.documents
 
 
+def discard_index() -> None:
+    """Leave no index live: before another database takes the place of the one it was made from.
+
+    The next start or search rebuilds it. Raises OSError.
+    """
+    index_manager().discard()
+
+
 def rebuild_in_background(broken: Hashable) -> float:
     """Rebuild the index in the background, unless another than the broken one is live by then.
 

@@ -101,6 +101,13 @@ class IndexDirectory:
         if previous is not None and previous != folder:
             shutil.rmtree(previous, ignore_errors=True)
 
+    def deactivate(self) -> None:
+        """Leave no index live; the next rebuild removes the folder of the one that was.
+
+        The caller holds the write lock.
+        """
+        (self.path / _CURRENT).unlink(missing_ok=True)
+
     def discard(self, folder: Path) -> None:
         """Remove the folder of an index that will not be finished."""
         shutil.rmtree(folder, ignore_errors=True)
