@@ -45,7 +45,11 @@ def write_backup(path: Path, since: Path | None, progress: Progress) -> BackupRe
     if path.exists():
         raise BackupError(_("%(name)s 已经存在，没有动它；请换一个文件名。") % {"name": path})
     bases, held = _held_by(BackupReader(since, progress) if since else None)
-    with atomic_file(path) as file, copy_database(path.parent) as copy:
+    with (
+        atomic_file(path) as file,
+        copy_database(path.parent) as copy,
+        BackupWriter(file) as writer,
+    ):
         manifest = Manifest(
             vendor=connection.vendor,
             version=program_version(),
@@ -54,7 +58,6 @@ def write_backup(path: Path, since: Path | None, progress: Progress) -> BackupRe
             bases=bases,
             in_bases=held,
         )
-        writer = BackupWriter(file)
         manifest.members.append(writer.add(database_name(manifest.vendor), copy.chunks))
         in_bases = {member.original for member in held}
         stored = set(original_names())

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from io import RawIOBase
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, BinaryIO, Self
 
 from django.utils.translation import gettext as _
 
@@ -46,10 +46,13 @@ class _Sealing(RawIOBase):
     def __init__(self, file: BinaryIO) -> None:
         super().__init__()
         self._file = file
+        self.is_abandoned = False
         self._digest = hashlib.sha256()
         self._tail = b""
 
     def write(self, data: Any) -> int:
+        if self.is_abandoned:
+            return len(data)
         self._tail += data
         self._digest.update(self._tail[:-_SEAL_LENGTH])
         self._tail = self._tail[-_SEAL_LENGTH:]
@@ -64,7 +67,10 @@ class _Sealing(RawIOBase):
 
 
 class BackupWriter:
-    """Writes the members of a backup one after the other, each piece by piece."""
+    """Writes the members of a backup one after the other, each piece by piece.
+
+    A context manager: after an exception in its block nothing more is written.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._stream = _Sealing(file)
@@ -72,6 +78,15 @@ class BackupWriter:
         self._zip = zipfile.ZipFile(self._stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
         self._zip.comment = b"0" * _SEAL_LENGTH
         self._zip.writestr(_KIND_NAME, _KIND, zipfile.ZIP_STORED)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        if kind:
+            # Else the zip would write its end once it is collected, to a closed file.
+            self._stream.is_abandoned = True
+            self._zip.close()
 
     def add(self, name: str, chunks: Iterable[bytes]) -> Member:
         """Add a member; its size and digest are those of what was written."""

@@ -115,7 +115,8 @@ class _Importer:
 
     def _read_tables(self) -> None:
         models = [model for table in TABLES for model in models_of(table)]
-        for model in reversed(models):
+        # A table before its revisions, which deleting its rows adds to.
+        for model in models:
             model._default_manager.all().delete()
         for model in models:
             with _reading(self._root / layout.table_file(model)) as rows:

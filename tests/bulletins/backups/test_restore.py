@@ -1,0 +1,133 @@
+"""manage.py backup and restore: a backup taken under load gives the archive back."""
+
+import sqlite3
+import stat
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.bulletins.backups.conftest import WorkedSite
+from tests.bulletins.backups.sites import Site, finish
+from tests.faults import full_disk
+
+pytestmark = pytest.mark.slow
+
+ADDRESSES = ["/", "/search/?q=李丽", "/meetings/3/", "/meetings/3/original/"]
+
+# Imports reports until it is stopped, with a correction of each.
+_WRITER = """
+import pathlib
+from bulletins.editing import revisions
+from bulletins.ingest import ImportOptions, PublishPolicy, import_bytes
+for number in range(10_000):
+    text = f"2023年5月6日，湖北省民政厅召开第{sys.argv[1]}之{number}次会议。厅长李丽出席并讲话。"
+    [result] = import_bytes(f"{sys.argv[1]}-{number}.txt", text.encode(),
+                            ImportOptions(publish=PublishPolicy.DOUBTED))
+    meeting = result.bulletin.meetings.get()
+    with revisions.change(meeting, None, "改"):
+        meeting.venue = f"会场{number}"
+        meeting.save()
+    if number == 2:
+        print("writing", flush=True)
+    if pathlib.Path(sys.argv[2]).exists():
+        break
+"""
+
+
+def test_a_backup_taken_while_others_write_restores_to_equal_pages(
+    copied_site: Site, new_site: Site, tmp_path: Path
+) -> None:
+    writers = [copied_site.start(_WRITER, number, tmp_path / "stop") for number in range(2)]
+    for writer in writers:
+        assert writer.stdout.readline() == "writing\n"
+    copied_site.run(["backup", tmp_path / "a.zip"])
+    assert all(writer.poll() is None for writer in writers)
+    (tmp_path / "stop").touch()
+    for writer in writers:
+        finish(writer)
+    [output] = new_site.run(["restore", tmp_path / "a.zip"])
+    assert "索引已重建" in output
+    restored, now = new_site.rows()["bulletins_bulletin"], copied_site.rows()["bulletins_bulletin"]
+    assert len(restored) >= 4 + 2 * 3
+    # Received files are only added, by the writers and by nobody else.
+    assert set(restored) <= set(now)
+    with closing(sqlite3.connect(new_site.folder / "archive.sqlite3")) as database:
+        names = {name for (name,) in database.execute("SELECT file FROM bulletins_bulletin")}
+        corrected = "SELECT id FROM bulletins_meeting WHERE published AND venue LIKE '会场%'"
+        pks = [pk for (pk,) in database.execute(corrected)]
+    assert names <= set(new_site.originals())
+    addresses = [f"/meetings/{pk}.{extension}" for pk in pks for extension in ("json", "txt")]
+    assert new_site.pages(*addresses) == copied_site.pages(*addresses)
+
+
+def test_a_restored_archive_is_equal_row_by_row_and_found_by_its_search(
+    worked_site: WorkedSite, new_site: Site
+) -> None:
+    assert stat.S_IMODE(worked_site.backup.stat().st_mode) == 0o600
+    restore = ["restore", worked_site.backup]
+    [_restored, refused], pages = new_site.run_and_get([restore, restore], ADDRESSES)
+    assert new_site.rows() == worked_site.rows()
+    assert new_site.originals() == worked_site.originals()
+    assert pages == worked_site.pages(*ADDRESSES)
+    # Its sessions and its key are its own.
+    key = (worked_site.folder / "secret_key").read_bytes()
+    assert (new_site.folder / "secret_key").read_bytes() != key
+    assert "里已有档案。只恢复到空的地方" in refused
+
+
+def test_a_backup_since_an_earlier_one_has_the_new_originals_only_and_needs_it(
+    worked_site: WorkedSite, copied_site: Site, new_site: Site, tmp_path: Path
+) -> None:
+    first, second, third = worked_site.backup, tmp_path / "2.zip", tmp_path / "3.zip"
+    cut, report = tmp_path / "cut.zip", tmp_path / "新.txt"
+    cut.write_bytes(first.read_bytes()[:-1000])
+    report.write_text("2024年6月7日，湖北省民政厅召开会议。", encoding="utf-8")
+    [_imported, backed_up, again] = copied_site.run(
+        ["import_bulletins", report],
+        ["backup", second, "--since", first],
+        ["backup", third, "--since", second],
+    )
+    assert "原件 1 件；另有 5 件在以前的备份里" in backed_up
+    assert "原件 0 件；另有 6 件在以前的备份里" in again
+    refused = new_site.run(
+        ["restore", third, first], ["restore", second, third], ["restore", second, cut]
+    )
+    assert "还要写上它的基础：2.zip（" in refused[0]
+    assert "backup.zip" not in refused[0]
+    assert refused[1] == "CommandError: 3.zip 不是 2.zip 的基础。 没有恢复档案。"
+    assert refused[2] == "CommandError: cut.zip 不完整：后面的部分没有了。 没有恢复档案。"
+    assert not (new_site.folder / "files").exists()
+    assert not (new_site.folder / "archive.sqlite3").exists()
+    new_site.run(["restore", third, second, first])
+    assert new_site.rows() == copied_site.rows()
+    assert new_site.originals() == copied_site.originals()
+
+
+def test_originals_that_are_gone_or_damaged_are_named_and_the_rest_is_backed_up(
+    copied_site: Site, tmp_path: Path
+) -> None:
+    gone, damaged, *_others = sorted((copied_site.folder / "files").rglob("??/*"))
+    gone.unlink()
+    damaged.write_bytes(b"damaged")
+    [output] = copied_site.run(["backup", tmp_path / "a.zip"])
+    assert f"原件已损坏：{damaged.parent.name}/{damaged.name}" in output
+    assert "CommandError: 备份已写好，可是有" in output
+    with zipfile.ZipFile(tmp_path / "a.zip") as backup:
+        names = [name for name in backup.namelist() if name.startswith("files/")]
+    assert len(names) == len(_others) + 1
+
+
+def test_a_plain_copy_of_a_stopped_site_starts(worked_site: WorkedSite, copied_site: Site) -> None:
+    [output], pages = copied_site.run_and_get([["prepare_archive"]], ADDRESSES)
+    assert output == "索引已就绪\n"
+    assert pages == worked_site.pages(*ADDRESSES)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_leaves_no_backup_and_nothing_of_one(tmp_path: Path) -> None:
+    with full_disk(), pytest.raises(CommandError, match="磁盘已满。 没有写成备份。"):
+        call_command("backup", tmp_path / "a.zip")
+    assert not list(tmp_path.iterdir())
