@@ -44,6 +44,8 @@ def write_backup(path: Path, since: Path | None, progress: Progress) -> BackupRe
     """
     if path.exists():
         raise BackupError(_("%(name)s 已经存在，没有动它；请换一个文件名。") % {"name": path})
+    if not path.parent.is_dir():
+        raise BackupError(_("没有 %(folder)s 这个文件夹。") % {"folder": path.parent})
     bases, held = _held_by(BackupReader(since, progress) if since else None)
     with (
         atomic_file(path) as file,

@@ -5,6 +5,7 @@ the state at one moment, and no writer waits for them. They are taken with the s
 settings; pg_dump and pg_restore come with PostgreSQL's client.
 """
 
+import errno
 import os
 import secrets
 import sqlite3
@@ -146,7 +147,9 @@ def _copy_sqlite(folder: Path) -> Iterator[DatabaseCopy]:
         with path.open("rb") as file:
             yield DatabaseCopy(read_chunks(file), originals, migrations)
     except sqlite3.Error as error:
-        raise BackupError(_("数据库抄不出来：%(error)s") % {"error": error}) from error
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
+        raise BackupError(_("数据库抄不出来：%(error)s。") % {"error": error}) from error
     finally:
         for suffix in ("", "-journal", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -173,9 +176,9 @@ def _check_sqlite(path: Path) -> None:
             [result] = database.execute("PRAGMA integrity_check(1)").fetchone()
             broken = database.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.Error as error:
-        raise BackupError(_("备份里的数据库打不开：%(error)s") % {"error": error}) from error
+        raise BackupError(_("备份里的数据库打不开：%(error)s。") % {"error": error}) from error
     if result != "ok" or broken:
-        raise BackupError(_("备份里的数据库已损坏：%(error)s") % {"error": result})
+        raise BackupError(_("备份里的数据库已损坏：%(error)s。") % {"error": result})
 
 
 def _postgresql_options() -> tuple[list[str], dict[str, str], str]:

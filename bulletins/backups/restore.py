@@ -41,7 +41,10 @@ def restore_backup(path: Path, base_paths: Sequence[Path], progress: Progress) -
             raise BackupError(_("另一个恢复正在进行。"))
         if not is_empty():
             raise BackupError(
-                _("%(folder)s 里已有档案。只恢复到空的地方：请把 ARCHIVE_DATA 设成一个新文件夹。")
+                _(
+                    "%(folder)s（或它的数据库）里已有档案。只恢复到空的地方：请把 ARCHIVE_DATA "
+                    "设成一个新文件夹，用 PostgreSQL 的再建一个空库。"
+                )
                 % {"folder": settings.ARCHIVE_DATA}
             )
         backup = BackupReader(path, progress)
@@ -90,7 +93,9 @@ def _find_originals(
         readers[reader.digest] = reader
     if missing := [base for digest, base in needed.items() if digest not in readers]:
         names = "、".join(f"{base.file}（{base.created_at}）" for base in missing)
-        raise BackupError(_("这份备份只有新的原件，还要写上它的基础：%(names)s") % {"names": names})
+        raise BackupError(
+            _("这份备份只有新的原件，还要写上它的基础：%(names)s。") % {"names": names}
+        )
     held = {member: reader for reader in readers.values() for member in reader.manifest.originals}
     try:
         from_bases = [(held[member], member) for member in backup.manifest.in_bases]

@@ -67,11 +67,27 @@ def export_archive(folder: Path, progress: Progress) -> ExportResult:
             raise BackupError(_("%(folder)s 不是本程序留下的，没有动它。") % {"folder": partial})
         shutil.rmtree(partial)
     partial.mkdir(mode=0o700, parents=True)
+    try:
+        result = _write(partial, progress)
+    except Exception:
+        # A kill leaves it to the next run; a full disk is not left full.
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    os.sync()  # a million small files are synced faster together
+    if folder.exists():
+        folder.rmdir()
+    partial.rename(folder)
+    fsync(folder.parent)
+    return result
+
+
+def _write(folder: Path, progress: Progress) -> ExportResult:
+    """Write all files of an export; that with the counts is the last."""
     time = timezone.localtime().isoformat(timespec="seconds")
     readme = layout.readme_text(program_version(), time)
-    (partial / layout.README).write_text(readme, encoding="utf-8-sig")
+    (folder / layout.README).write_text(readme, encoding="utf-8-sig")
     with read_snapshot():
-        result = _Exporter(partial).write(progress)
+        result = _Exporter(folder).write(progress)
         migrations = sorted(MigrationRecorder.Migration.objects.values_list("app", "name"))
     description = {
         "format": layout.FORMAT,
@@ -80,12 +96,7 @@ def export_archive(folder: Path, progress: Progress) -> ExportResult:
         "migrations": migrations,
         **asdict(result),
     }
-    layout.write_json(partial / layout.ARCHIVE, description)
-    os.sync()  # a million small files are synced faster together
-    if folder.exists():
-        folder.rmdir()
-    partial.rename(folder)
-    fsync(folder.parent)
+    layout.write_json(folder / layout.ARCHIVE, description)
     return result
 
 

@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.core.serializers.base import DeserializationError, DeserializedObject
-from django.db import DatabaseError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
@@ -35,8 +35,9 @@ from search import services
 # What a file raises that is not as the exporter wrote it.
 _FILE_ERRORS = (
     AttributeError,
-    DatabaseError,
+    DataError,
     DeserializationError,
+    IntegrityError,
     KeyError,
     TypeError,
     ValidationError,
@@ -60,7 +61,8 @@ def import_archive(folder: Path, progress: Progress) -> ImportedArchive:
     Provinces, themes and lexicon of a new archive are replaced. Originals are stored first; all
     rows are written in one transaction.
 
-    Raises BackupError where the archive is not empty, or a file is missing or damaged; OSError.
+    Raises BackupError where the archive is not empty, or a file is missing or damaged; OSError,
+    OperationalError.
     """
     description = layout.read_json(folder / layout.ARCHIVE)
     _check_version(description)

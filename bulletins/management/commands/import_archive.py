@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from bulletins.backups import BackupError
@@ -23,10 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, metavar="DIR", help=_("导出的文件夹"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
         try:
+            call_command("migrate", interactive=False, verbosity=0)
             result = import_archive(options["folder"], progress_bar)
-        except (BackupError, OSError) as error:
+        except (BackupError, OSError, OperationalError) as error:
             raise CommandError(
                 _("%(error)s 没有导入任何东西。") % {"error": failure_line(error)}
             ) from error

@@ -102,6 +102,9 @@ class ScanManager(IndexManager):
     def rebuild_unless_done(self, broken: Hashable) -> Outcome:
         return self.rebuild()
 
+    def discard(self) -> None:
+        DOCUMENTS.clear()
+
 
 class ScanVerifier(IndexVerifier):
     """The verifier of an index that is a dictionary."""
