@@ -2,8 +2,8 @@
 
 Every field of the record is written, and None empties the column; `published` is not part of a
 record and stays as it is. The inverse is `bulletins.records.record_serializer`. Only
-`bulletins.editing.revisions` writes records: it also updates the fingerprint and records the
-revision.
+`bulletins.editing.revisions` writes records, because it also updates the fingerprint and records
+the revision, and `bulletins.backups.plain`, which imports records with their revisions.
 """
 
 from dataclasses import replace

@@ -8,7 +8,8 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 
-from bulletins.backups.plain.tables import TABLES, models_of
+from bulletins.backups.plain.tables import MEETING_STATE_COLUMNS, TABLES, models_of
+from bulletins.fields import BY_NAME
 from bulletins.models import Bulletin, ExcludedParagraph, Meeting
 from tests.bulletins.backups.conftest import WorkedSite
 from tests.bulletins.backups.sites import Site
@@ -31,6 +32,14 @@ def test_every_table_is_exported_or_known_not_to_be() -> None:
     }
     assert {model._meta.label for model in models - exported} == _NOT_EXPORTED
     assert exported - models == {User}
+
+
+def test_every_column_of_a_meeting_is_in_its_record_or_beside_it_or_derived() -> None:
+    columns = {field.attname.removesuffix("_id") for field in Meeting._meta.concrete_fields}
+    beside = {name.removesuffix("_id") for name in MEETING_STATE_COLUMNS}
+    assert columns - BY_NAME.keys() - beside == {
+        "id", "bulletin", "first_day", "last_day", "year", "doubt_kinds", "is_doubtful"
+    }  # fmt: skip
 
 
 @pytest.mark.slow

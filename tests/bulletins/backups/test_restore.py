@@ -37,6 +37,20 @@ for number in range(10_000):
 """
 
 
+# Backups as the versions before and after this one would make them.
+_OTHER_VERSIONS = """
+from pathlib import Path
+from django.core.management import call_command
+from django.db.migrations.recorder import MigrationRecorder
+from bulletins.backups import write_backup
+from common.progress import progress_bar
+call_command("migrate", "bulletins", "0013", verbosity=0)
+write_backup(Path(sys.argv[1]), None, progress_bar)
+MigrationRecorder.Migration.objects.create(app="bulletins", name="9999_later")
+write_backup(Path(sys.argv[2]), None, progress_bar)
+"""
+
+
 def test_a_backup_taken_while_others_write_restores_to_equal_pages(
     copied_site: Site, new_site: Site, tmp_path: Path
 ) -> None:
@@ -104,6 +118,19 @@ def test_a_backup_since_an_earlier_one_has_the_new_originals_only_and_needs_it(
     new_site.run(["restore", third, second, first])
     assert new_site.rows() == copied_site.rows()
     assert new_site.originals() == copied_site.originals()
+
+
+def test_an_older_backup_is_migrated_and_a_newer_one_refused(
+    worked_site: WorkedSite, copied_site: Site, new_site: Site, tmp_path: Path
+) -> None:
+    older, newer = tmp_path / "older.zip", tmp_path / "newer.zip"
+    finish(copied_site.start(_OTHER_VERSIONS, older, newer))
+    [refused, restored], pages = new_site.run_and_get(
+        [["restore", newer], ["restore", older]], ADDRESSES
+    )
+    assert "备份来自较新的版本" in refused
+    assert "已恢复" in restored
+    assert pages == worked_site.pages(*ADDRESSES)
 
 
 def test_originals_that_are_gone_or_damaged_are_named_and_the_rest_is_backed_up(
