@@ -78,8 +78,11 @@ def is_empty() -> bool:
     path = _sqlite_path()
     if not path.exists():
         return True
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as database:
-        return not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as database:
+            return not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.DatabaseError:
+        return False  # damaged, and somebody may want to save what is left of it
 
 
 @contextmanager

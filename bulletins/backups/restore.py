@@ -33,8 +33,8 @@ def restore_backup(path: Path, base_paths: Sequence[Path], progress: Progress) -
         base_paths: the earlier backups that it is based on, in any order.
         progress: wraps what takes time.
 
-    Raises BackupError where there is an archive already, or a backup is missing or unfit; OSError.
-    Then there is no archive, as before.
+    Raises BackupError where there is an archive already, or a backup is missing or unfit; OSError,
+    OperationalError. Then there is no archive, as before.
     """
     with file_lock(Path(settings.ARCHIVE_DATA) / "restore.lock", wait_seconds=0) as is_alone:
         if not is_alone:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from bulletins.backups import BackupError, restore_backup
@@ -31,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             manifest = restore_backup(options["file"], options["bases"], progress_bar)
-        except (BackupError, OSError) as error:
+        except (BackupError, OSError, OperationalError) as error:
             raise CommandError(
                 _("%(error)s 没有恢复档案。") % {"error": failure_line(error)}
             ) from error

@@ -120,6 +120,26 @@ def test_a_backup_since_an_earlier_one_has_the_new_originals_only_and_needs_it(
     assert new_site.originals() == copied_site.originals()
 
 
+def test_a_lost_database_is_restored_beside_the_files_and_an_index_that_knew_more(
+    worked_site: WorkedSite, copied_site: Site, tmp_path: Path
+) -> None:
+    report = tmp_path / "新.txt"
+    report.write_text("2024年6月7日，湖北省民政厅召开会议。厅长李丽讲话。", encoding="utf-8")
+    copied_site.run(["import_bulletins", report])
+    for path in copied_site.folder.glob("archive.sqlite3*"):
+        path.unlink()
+    originals = copied_site.originals()
+    (copied_site.folder / "archive.sqlite3").write_bytes(b"damaged" * 100)
+    restore = ["restore", worked_site.backup]
+    [refused] = copied_site.run(restore)
+    assert "里已有档案" in refused
+    (copied_site.folder / "archive.sqlite3").unlink()
+    [restored], pages = copied_site.run_and_get([restore], ADDRESSES)
+    assert "索引已重建" in restored
+    assert pages == worked_site.pages(*ADDRESSES)
+    assert copied_site.originals() == originals
+
+
 def test_an_older_backup_is_migrated_and_a_newer_one_refused(
     worked_site: WorkedSite, copied_site: Site, new_site: Site, tmp_path: Path
 ) -> None:
