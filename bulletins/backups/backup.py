@@ -84,7 +84,7 @@ def _held_by(earlier: BackupReader | None) -> tuple[list[Base], list[Member]]:
         return [], []
     manifest = earlier.manifest
     held = [member for member in manifest.originals if member.is_intact]
-    base = Base(earlier.digest, earlier.path.name, manifest.created_at)
+    base = Base(earlier.digest, earlier.path.resolve().name, manifest.created_at)
     return [base, *manifest.bases], [*held, *manifest.in_bases]
 
 
