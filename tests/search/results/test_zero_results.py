@@ -1,5 +1,6 @@
 """Zero-result queries are counted, and nothing of the user is stored."""
 
+import logging
 import os
 import sqlite3
 import threading
@@ -143,7 +144,7 @@ def test_a_search_does_not_wait_while_another_process_writes(
         assert executor.submit(search).result(timeout=20) == 200
         assert background.join(20)
     assert query_counts() == []
-    assert not caplog.records
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
     client.get("/search/", {"q": "太空电梯"})
     assert query_counts() == [("太空电梯", 1)]
 
@@ -185,7 +186,7 @@ def test_a_missing_table_does_not_break_a_search(meeting, client: Client, caplog
     finally:
         with connection.schema_editor() as editor:
             editor.create_model(ZeroResultQuery)
-    assert not caplog.records
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
 def test_migration_imports_the_counts_from_the_file_of_an_earlier_version(
