@@ -33,9 +33,22 @@ class Commit:
     segments: list[SegmentInfo]
 
 
+class _DurableStorage(FileStorage):
+    """A folder in which a TOC is on disk before it gets its final name, and the name afterwards.
+
+    Otherwise a power cut could leave the name of the last commit to an empty file.
+    """
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        folder = Path(self.folder)
+        fsync(folder / oldname)
+        super().rename_file(oldname, newname, safe)
+        fsync(folder)
+
+
 def create(folder: Path, schema: Schema) -> None:
     """Create an empty index in an empty folder."""
-    TOC.create(FileStorage(str(folder)), schema, INDEX_NAME)
+    TOC.create(_DurableStorage(str(folder)), schema, INDEX_NAME)
 
 
 def latest_generation(folder: Path) -> int:
@@ -84,9 +97,7 @@ def write(folder: Path, schema: Schema, segments: Sequence[SegmentInfo]) -> None
     """
     generation = latest_generation(folder) + 1
     kept = [segment for segment in segments if segment.doc_count()]
-    TOC(schema, kept, generation).write(FileStorage(str(folder)), INDEX_NAME)
-    for path in (folder / TOC._filename(INDEX_NAME, generation), folder):
-        fsync(path)
+    TOC(schema, kept, generation).write(_DurableStorage(str(folder)), INDEX_NAME)
     _remove_unused(folder, generation, {segment.file_name for segment in kept})
 
 
