@@ -22,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --generate-hashes \
 	--python-platform linux --python-version 3.11 pyproject.toml
 
-.PHONY: run check test coverage lint hooks score bench pictures bundle venv venv-bench lock
+.PHONY: run check test coverage lint hooks score torture bench pictures bundle venv venv-bench lock
 
 run: $(RUNS)
 	@PORT=$(PORT) exec deploy/serve.sh
@@ -54,6 +54,11 @@ hooks: $(TESTS)
 score: $(TESTS)
 	@for folder in texts texts_folded own own_folded; do echo "== $$folder"; \
 		$(BIN)/python -m tests.bulletins.reading.score_extraction --folder $$folder || exit 1; done
+
+# Kills, power cuts, full disks, crowds and hostile input, for an hour; prints a table. As root it
+# also mounts a small disk. `make torture TRIALS="kills queries"` runs some of it.
+torture: $(TESTS)
+	@$(BIN)/python -m tests.torture $(TRIALS)
 
 # Measure the reader: throughput, time by step, slowest texts.
 bench: $(RUNS)
