@@ -22,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --generate-hashes \
 	--python-platform linux --python-version 3.11 pyproject.toml
 
-.PHONY: run check test coverage lint hooks score torture bench pictures bundle venv venv-bench lock
+.PHONY: run check test coverage lint hooks score torture audit bench pictures bundle venv venv-bench lock
 
 run: $(RUNS)
 	@PORT=$(PORT) exec deploy/serve.sh
@@ -59,6 +59,10 @@ score: $(TESTS)
 # also mounts a small disk. `make torture TRIALS="kills queries"` runs some of it.
 torture: $(TESTS)
 	@$(BIN)/python -m tests.torture $(TRIALS)
+
+# Known vulnerabilities of the locked packages, where their index can be reached.
+audit: $(TESTS)
+	@$(BIN)/python -m tests.audit_packages
 
 # Measure the reader: throughput, time by step, slowest texts.
 bench: $(RUNS)
