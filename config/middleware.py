@@ -1,11 +1,22 @@
 """Middleware of the project, beside Django's own."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
-from django.http import HttpRequest, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
+from django.db import DatabaseError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+    StreamingHttpResponse,
+)
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+
+logger = logging.getLogger(__name__)
 
 
 def query_in_utf8(
@@ -104,3 +115,19 @@ def admin_never_stored(
         return response
 
     return middleware
+
+
+class SessionMiddleware(DjangoSessionMiddleware):
+    """Django's, but a page that only reads does not fail where its session cannot be saved.
+
+    What a session learns from reading, e.g. the time of the last request, may be lost.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except DatabaseError as error:
+            if request.method not in ("GET", "HEAD"):
+                raise
+            logger.warning("The session of a reader could not be saved: %s", error)
+            return response

@@ -20,6 +20,7 @@ from import_export.formats import base_formats
 
 from bulletins.reading import Limits
 from common.files import keep_private, read_or_create
+from common.sqlite import open_database
 
 env = environ.Env()
 
@@ -79,7 +80,7 @@ MIDDLEWARE = [
     # 304 Not Modified for a page that the browser already has.
     "django.middleware.http.ConditionalGetMiddleware",
     "config.middleware.admin_never_stored",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -135,6 +136,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # between; with the write lock taken at its beginning it waits instead.
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
+        # Reading needs no disk that can be written.
+        "factory": open_database,
     }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -232,7 +235,7 @@ def _networks(name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
 READING_LIMITS = Limits(
     max_bytes=_limit("READ_MAX_MEGABYTES", 20) * 1024 * 1024,
     max_pages=_limit("READ_MAX_PAGES", 200),
-    max_unpacked_bytes=_limit("READ_MAX_UNPACKED_MEGABYTES", 100) * 1024 * 1024,
+    max_unpacked_bytes=_limit("READ_MAX_UNPACKED_MEGABYTES", 50) * 1024 * 1024,
     max_characters=_limit("READ_MAX_CHARACTERS", 1_000_000),
     max_seconds=_limit("READ_MAX_SECONDS", 60),
 )

@@ -43,3 +43,14 @@ def repair_document(meeting: Meeting) -> None:
         cursor.execute(
             "UPDATE bulletins_meeting SET exchange_units = '[]' WHERE id = %s", [meeting.pk]
         )
+
+
+@contextmanager
+def read_only_database() -> Iterator[None]:
+    """Let SQLite refuse every statement that writes, as on a disk that is read-only."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")

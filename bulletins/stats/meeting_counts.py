@@ -6,20 +6,25 @@ its place in the same transaction by inserting a row (`TallyMark`). The next rea
 invalidated places, one by one, which takes some tens of milliseconds each at that size. Marks are
 only inserted, never updated: imports do not wait for each other, and a mark inserted during a
 recount remains for the next reader.
+
+Where the database cannot be written (full, read-only or locked), a reader counts without storing.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Count, signals
+from django.db import InternalError, OperationalError, transaction
+from django.db.models import Count, Max, signals
 from django.utils import timezone
 
 from bulletins.models import Chair, Meeting, Province, Speaker, Tally, TallyMark
 from bulletins.models.querysets import meetings_changed, meetings_changing
+
+logger = logging.getLogger(__name__)
 
 # The key of a tally for all meetings of the place, with themes or without.
 ALL = "all"
@@ -120,7 +125,11 @@ def get_counts() -> MeetingCounts:
     counted_at = dict(Tally.objects.values_list("place", "counted_at"))
     stale = set(TallyMark.objects.values_list("place", flat=True)) | (_places() - counted_at.keys())
     if stale:
-        counted_at |= recount(stale)
+        try:
+            counted_at |= recount(stale)
+        except (OperationalError, InternalError) as error:
+            logger.warning("The counts of meetings cannot be stored: %s", error)
+            return _unstored_counts(stale, counted_at)
     global _cached_counts  # noqa: PLW0603 (one per process, replaced by a newer one)
     # Parsed once: in a large archive that takes longer than all else on a page.
     places_counted_at = {key or None: time for key, time in counted_at.items()}
@@ -128,6 +137,24 @@ def get_counts() -> MeetingCounts:
         tallies = dict(Tally.objects.values_list("place", "meetings"))
         _cached_counts = MeetingCounts(tallies, places_counted_at)
     return _cached_counts
+
+
+_cached_unstored: tuple[object, MeetingCounts] | None = None
+
+
+def _unstored_counts(stale: set[str], counted_at: dict[str, datetime]) -> MeetingCounts:
+    """Return the current counts, for which the stale places are counted but nothing is written."""
+    state = stale, counted_at, TallyMark.objects.aggregate(Max("pk"))
+    global _cached_unstored  # noqa: PLW0603 (one per process, replaced by a newer one)
+    if _cached_unstored is None or _cached_unstored[0] != state:
+        tallies = dict(Tally.objects.values_list("place", "meetings"))
+        now = timezone.now()
+        times = {
+            key or None: time for key, time in (counted_at | dict.fromkeys(stale, now)).items()
+        }
+        tallies |= {place: _count_place(place) for place in stale}
+        _cached_unstored = state, MeetingCounts(tallies, times)
+    return _cached_unstored[1]
 
 
 def invalidate(provinces: Iterable[str | None]) -> None:

@@ -1,16 +1,15 @@
 """Error pages, and the redirect to the icon."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBadRequest,
-    HttpResponseServerError,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
 from common.error_pages import error_page
+from common.storage_errors import storage_error
+
 
 
 @login_not_required
@@ -25,7 +24,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return HttpResponseServerError(error_page(500))
+    """Respond to an error of the site, or of a disk that what was submitted is not stored on."""
+    status = 507 if storage_error(sys.exception()) else 500
+    return HttpResponse(error_page(status), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
