@@ -2,16 +2,37 @@
 
 from argparse import ArgumentTypeError
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
+from common.storage_errors import storage_error
 
-class ArchiveCommand(BaseCommand):
+
+class WritingCommand(BaseCommand):
+    """A command that ends with one line where the disk cannot be written, and no traceback."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        try:
+            return super().execute(*args, **options)
+        except (OSError, DatabaseError) as error:
+            if not (cause := storage_error(error)):
+                raise
+            params = {"cause": cause, "progress": self.progress_message(), "error": error}
+            message = _("%(cause)s，没有做完：%(progress)s。处理好以后再运行一次。（%(error)s）")
+            raise CommandError(message % params) from error
+
+    def progress_message(self) -> str:
+        """Return what has been done when the work ends early."""
+        return _("没有改动")
+
+
+class ArchiveCommand(WritingCommand):
     """A command that refuses to run on tables that are missing or of another version.
 
     Mostly that is the wrong data folder: the site was started with `ARCHIVE_DATA`, and the command

@@ -5,7 +5,6 @@ Other packages import from here only. Corrections of stored meetings are in `bul
 
 from bulletins.ingest.console_format import format_full, format_line
 from bulletins.ingest.importer import (
-    FileResult,
     ImportOptions,
     ImportResult,
     ParsedFile,
@@ -15,11 +14,10 @@ from bulletins.ingest.importer import (
     import_parsed,
     import_text,
     parse_file,
-    result_message,
     too_large_error,
-    withheld_phrase,
 )
 from bulletins.ingest.original_store import copy_original, is_original_name, original_names
+from bulletins.ingest.results import FileResult, result_message, withheld_phrase
 
 __all__ = [
     "FileResult",

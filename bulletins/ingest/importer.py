@@ -10,24 +10,26 @@ says `PublishPolicy`; the others are drafts, and those with doubts in the review
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
-from bulletins.doubt_kinds import KINDS, withholding_kind
+from bulletins.doubt_kinds import withholding_kind
 from bulletins.editing import publishing, revisions
 from bulletins.editing.bulletin_paragraphs import search_text
 from bulletins.ingest import original_store
-from bulletins.ingest.zip_archive import unpack
+from bulletins.ingest.reading_turn import reading_turn
+from bulletins.ingest.results import FileResult
+from bulletins.ingest.zip_archive import ZipMember, unpack
 from bulletins.models import Bulletin, Meeting
 from bulletins.reading import (
-    MEETING_KINDS,
     BulletinReading,
     Document,
     DocumentError,
@@ -38,6 +40,7 @@ from bulletins.reading import (
     read_bulletin,
 )
 from bulletins.records import current_tables, write_excluded
+from common.storage_errors import storage_error
 
 
 class PublishPolicy(StrEnum):
@@ -183,6 +186,7 @@ class ImportOptions:
         received_by: the user who uploads the files; None for commands.
         publish: which of the meetings are published.
         dry_run: only extract the meetings, store nothing.
+        in_turn: read each file only while no other upload is read on this machine.
     """
 
     published_on: datetime.date | None = None
@@ -190,45 +194,11 @@ class ImportOptions:
     received_by: User | None = None
     publish: PublishPolicy = PublishPolicy.NONE
     dry_run: bool = False
+    in_turn: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """The outcome for one file: its bulletin and what was extracted, or an error message.
-
-    Args:
-        name: the file name; of a file in a zip archive, that of the archive precedes it.
-        bulletin: the bulletin, new or existing; None after an error and in a dry run.
-        is_new: whether the file was not in the archive; True in a dry run.
-        records: the extracted meetings; empty where the file was in the archive.
-        error: the Chinese sentence on why the file was not imported.
-        is_storage_error: whether it could be read but not stored.
-        withheld: of its records, those that wait for an editor because of a doubt, by the first
-            kind of doubt that withholds each. In a dry run that a meeting may have been reported
-            before is not known.
-        drafts: how many of the records were stored as drafts.
-        public_doubted: how many were published with a doubt about a field, or in spite of one.
-    """
-
-    name: str
-    bulletin: Bulletin | None = None
-    is_new: bool = False
-    records: list[MeetingRecord] = field(default_factory=list)
-    error: str = ""
-    is_storage_error: bool = False
-    withheld: Counter[str] = field(default_factory=Counter)
-    drafts: int = 0
-    public_doubted: int = 0
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the file was in the archive before."""
-        return self.bulletin is not None and not self.is_new
-
-    @property
-    def meetings(self) -> int:
-        """Number of the records that report a meeting."""
-        return sum(record.document_kind in MEETING_KINDS for record in self.records)
+    def turn(self) -> AbstractContextManager[bool]:
+        """Wait until a file may be read; yields whether it may. Raises OSError."""
+        return reading_turn() if self.in_turn else nullcontext(True)
 
 
 def too_large_error(size: int) -> str:
@@ -240,31 +210,62 @@ def too_large_error(size: int) -> str:
 
 
 def import_bytes(name: str, data: bytes, options: ImportOptions) -> Iterator[FileResult]:
-    """Import one file; yield its result, or one for each file of a zip archive."""
+    """Import one file; yield its result, or one for each file of a zip archive.
+
+    Raises OSError where other uploads cannot be waited for.
+    """
     if error := too_large_error(len(data)):
         yield FileResult(name, error=error)
     elif is_archive_of_files(name, data):
         yield from _import_zip(name, data, options)
     else:
-        yield _import_file(name, data, options)
+        yield _import_in_turn(name, data, options)
 
 
 def import_text(text: str, options: ImportOptions) -> FileResult:
     """Import a pasted text, named by its first line."""
     first_line = text.strip().partition("\n")[0].strip()
-    return _import_file(f"{first_line[:_PASTED_NAME_LENGTH]}.txt", text.encode(), options)
+    return _import_in_turn(f"{first_line[:_PASTED_NAME_LENGTH]}.txt", text.encode(), options)
+
+
+def _import_in_turn(name: str, data: bytes, options: ImportOptions) -> FileResult:
+    with options.turn() as is_turn:
+        return _import_file(name, data, options) if is_turn else _busy(name)
+
+
+def _busy(name: str) -> FileResult:
+    return FileResult(
+        name, error=_("服务器正在读取别的文件，这一份还没有读。请过一会儿再上传一次。")
+    )
 
 
 def _import_zip(name: str, data: bytes, options: ImportOptions) -> Iterator[FileResult]:
+    members = unpack(data, settings.READING_LIMITS)
+    while True:
+        # Unpacked in its turn, too. Others have theirs between two members.
+        with options.turn() as is_turn:
+            result = _import_next(name, members, options) if is_turn else _busy(name)
+        if result is None:
+            return
+        yield result
+        if not is_turn:
+            return
+
+
+def _import_next(
+    name: str, members: Iterator[ZipMember], options: ImportOptions
+) -> FileResult | None:
+    """Import the next member of an archive; None after the last one."""
     try:
-        for member in unpack(data, settings.READING_LIMITS):
-            display_name = f"{name} › {member.name}"
-            if member.data is None:
-                yield FileResult(display_name, error=member.error)
-            else:
-                yield _import_file(member.name, member.data, options, display_name)
+        member = next(members, None)
     except DocumentError as error:
-        yield FileResult(name, error=str(error))
+        return FileResult(name, error=str(error))
+    if member is None:
+        return None
+    display_name = f"{name} › {member.name}"
+    if member.data is None:
+        return FileResult(display_name, error=member.error)
+    return _import_file(member.name, member.data, options, display_name)
 
 
 def _import_file(
@@ -281,8 +282,8 @@ def _import_file(
         result = import_parsed(parsed, publish=options.publish, received_by=options.received_by)
     except DocumentError as error:
         return FileResult(display_name, error=str(error))
-    except OSError as error:
-        message = _("文件没有存下来：%s") % error
+    except (OSError, OperationalError) as error:
+        message = _("文件没有存下来：%s") % (storage_error(error) or error)
         return FileResult(display_name, error=message, is_storage_error=True)
     return FileResult(
         display_name,
@@ -293,29 +294,3 @@ def _import_file(
         drafts=result.drafts,
         public_doubted=result.public_doubted,
     )
-
-
-def withheld_phrase(withheld: Mapping[str, int]) -> str:
-    """Return why meetings wait for an editor: 5 篇不是会议报道，3 篇有字无法辨认."""
-    return "，".join(
-        _("%(count)d 篇%(kind)s") % {"count": withheld[kind.key], "kind": kind.summary}
-        for kind in KINDS
-        if withheld.get(kind.key)
-    )
-
-
-def result_message(result: FileResult) -> str:
-    """Return the outcome for an uploaded file, of which all is a draft, in Chinese sentences."""
-    if result.is_storage_error:
-        return _("文件没有存下来，可能磁盘已满。请告诉管理网站的人，再上传一次。")
-    if result.error:
-        return result.error
-    if not result.is_new:
-        return _("档案中已有这份简报，没有重复存入。")
-    if result.meetings:
-        message = _("已收下，读出 %(count)d 次会议，存为草稿。") % {"count": result.meetings}
-    else:
-        message = _("已收下，没有读出会议，存为草稿。")
-    if result.withheld:
-        message += _("待核：%s。") % withheld_phrase(result.withheld)
-    return message

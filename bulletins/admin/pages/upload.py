@@ -103,7 +103,7 @@ def upload_view(request: HttpRequest, admin: Any) -> HttpResponse:
 def _import(request: HttpRequest, cleaned: dict[str, Any]) -> list[FileResult]:
     """Import the files or the pasted text as drafts."""
     user = params.request_user(request)
-    options = ImportOptions(cleaned["published_on"], cleaned["source"], user)
+    options = ImportOptions(cleaned["published_on"], cleaned["source"], user, in_turn=True)
     if cleaned["pasted"]:
         return [import_text(cleaned["pasted"], options)]
     return [result for upload in cleaned["upload"] for result in _import_upload(upload, options)]

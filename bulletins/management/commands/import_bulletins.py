@@ -52,6 +52,7 @@ class Progress:
     meetings: int = 0
     already_stored: int = 0
     unreadable: int = 0
+    unstored: int = 0
     withheld: Counter[str] = field(default_factory=Counter)
     drafts: int = 0
     public_doubted: int = 0
@@ -132,7 +133,10 @@ class Command(ArchiveCommand):
         """Add the result of one file to the counts and write its line."""
         with tqdm.external_write_mode():
             if result.error:
-                progress.unreadable += 1
+                if result.is_storage_error:
+                    progress.unstored += 1
+                else:
+                    progress.unreadable += 1
                 self.stderr.write(f"{result.name}：{result.error}")
                 return
             if not result.is_new:
@@ -169,6 +173,8 @@ class Command(ArchiveCommand):
             "already_stored": progress.already_stored,
             "unreadable": progress.unreadable,
         }
+        if progress.unstored:
+            line += _("；没有存下 %d 份") % progress.unstored
         if progress.withheld:
             waiting = _("%d 篇待核") if dry_run else _("%d 篇待核、没有公开")
             waiting %= progress.withheld.total()
@@ -178,8 +184,13 @@ class Command(ArchiveCommand):
         if progress.public_doubted:
             line += _("；另有 %d 次已公开、有待核的项") % progress.public_doubted
         self.log(line)
+        failed = []
         if progress.unreadable:
-            raise CommandError(_("有 %d 份无法读取，原因见上") % progress.unreadable)
+            failed.append(_("%d 份无法读取") % progress.unreadable)
+        if progress.unstored:
+            failed.append(_("%d 份没有存下，处理好以后再导入一次") % progress.unstored)
+        if failed:
+            raise CommandError(_("有 %s，原因见上") % "，".join(failed))
 
 
 def publish_policy(options: dict[str, Any]) -> PublishPolicy:

@@ -30,6 +30,9 @@ class Command(ArchiveCommand):
         which.add_argument("--remove", action="store_true", help=_("取出全部示例，别的不动"))
         which.add_argument("--limit", type=positive_int, help=_("只装入前几份"))
 
+    def progress_message(self) -> str:
+        return _("示例是一起装入或取出的，所以一份也没有动")
+
     def handle(self, *args: Any, **options: Any) -> None:
         with services.batching(), transaction.atomic():
             message = self.remove() if options["remove"] else self.load(options["limit"])

@@ -10,23 +10,42 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import connection
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from bulletins.editing import near_duplicates
 from bulletins.models import Bulletin
+from common.commands import ArchiveCommand
+from common.storage_errors import storage_error
 
 FIRST_ADMINISTRATOR = "admin"
 _PASSWORD_BYTES = 12  # 96 random bits
 
 
-class Command(BaseCommand):
+class Command(ArchiveCommand):
+    requires_migrations_checks = False  # it makes the tables
     help = _("准备档案库：建表、读入随附的简报、备好索引和管理员")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self.prepare()
+        except (OSError, DatabaseError, CommandError) as error:
+            if not (cause := storage_error(error)) or not Bulletin.objects.exists():
+                raise
+            # Of this version, or the site would not work.
+            self.check_migrations()
+            self.stderr.write(
+                _("%s：档案没有备好，只能查阅，不能收入和修改。处理好以后请重新启动。") % cause
+            )
+
+    def progress_message(self) -> str:
+        return _("档案还没有备好")
+
+    def prepare(self) -> None:
+        """Do every step that is not done."""
         self.migrate()
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("clearsessions")

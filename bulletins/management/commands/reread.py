@@ -10,6 +10,7 @@ from collections import Counter
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -21,11 +22,12 @@ from bulletins.models import Bulletin
 from bulletins.reading import BulletinReading
 from bulletins.records import read_excluded
 from common.commands import ArchiveCommand
+from common.storage_errors import storage_error
 from search import services
 
 # What a run counts; the names are those of the placeholders of its summary.
 _COUNTS = (
-    "read", "changed", "applied", "corrected", "boundaries_differ", "doubts", "excluded"
+    "read", "changed", "applied", "corrected", "boundaries_differ", "doubts", "excluded", "failed"
 )  # fmt: skip
 
 
@@ -51,7 +53,7 @@ class Command(ArchiveCommand):
             for bulletin in tqdm(
                 bulletins.iterator(), total=bulletins.count(), unit=_("份"), disable=None
             ):
-                self.reextract(bulletin, counts, apply=options["apply"])
+                counts += self.reextract_or_report(bulletin, apply=options["apply"])
         summary = _(
             "读了 %(read)d 份；会变的字段 %(changed)d 处，已采用 %(applied)d 处；"
             "人改过而不动的 %(corrected)d 处；分法不同、要人来看的 %(boundaries_differ)d 份；"
@@ -60,6 +62,27 @@ class Command(ArchiveCommand):
         if options["apply"]:  # what is missing is only known once the fields are written
             summary += _("；补入不属于会议的文字 %(excluded)d 段")
         self.stdout.write(summary % {name: counts[name] for name in _COUNTS})
+        if counts["failed"]:
+            raise CommandError(
+                _("有 %d 份没有存下，原因见上；处理好以后再运行一次。") % counts["failed"]
+            )
+
+    def reextract_or_report(self, bulletin: Bulletin, *, apply: bool) -> Counter[str]:
+        """Re-extract one bulletin, all of it or nothing; return its counts.
+
+        Where the disk cannot be written, that is reported, and the next bulletin may be tried.
+        """
+        counts: Counter[str] = Counter()
+        try:
+            with transaction.atomic():
+                self.reextract(bulletin, counts, apply=apply)
+        except (OSError, OperationalError) as error:
+            if not (cause := storage_error(error)):
+                raise
+            with tqdm.external_write_mode():
+                self.stderr.write(f"{bulletin.name}（{bulletin.pk}）：{cause}")
+            return Counter(failed=1)
+        return counts
 
     def reextract(self, bulletin: Bulletin, counts: Counter[str], *, apply: bool) -> None:
         """Re-extract one bulletin, report each difference, and add to the counts of the run."""

@@ -26,12 +26,15 @@ class Limits:
     """Bytes of the file."""
     max_pages: int = 200
     """Pages of a PDF."""
-    max_unpacked_bytes: int = 100 * 1024 * 1024
+    max_unpacked_bytes: int = 50 * 1024 * 1024
     """Bytes that the XML parts of a .docx may unpack to, counted while unpacking."""
+    max_archive_bytes: int = 500 * 1024 * 1024
+    """Bytes that all files of a zip archive may unpack to, counted while unpacking."""
     max_characters: int = 1_000_000
     """Characters of the text; three times what 200 closely printed pages hold."""
     max_seconds: int = 60
-    """Wall-clock seconds for a PDF; a page may contain drawing without end."""
+    """Wall-clock seconds for a PDF, whose pages may contain drawing without end; and for a zip
+    archive, after which no other of its files is begun."""
 
     def too_long_message(self) -> str:
         """Return the message for a text that is too long to be one bulletin."""
@@ -42,6 +45,10 @@ class Limits:
         if characters > self.max_characters:
             raise DocumentError(self.too_long_message())
 
+
+MAX_MARKUP = 1_500_000
+"""Tags and attributes of one document: each takes some 100 bytes of memory, whatever its length
+in the file. A report of 200 pages has a third of it."""
 
 DEFAULT_LIMITS = Limits()
 """Used where a caller gives no limits."""

@@ -15,6 +15,7 @@ from bulletins.reading.formats.zip_formats import (
 _PICTURE = "这是一张图片，无法读取其中的文字，请上传文字版文件。"
 _ARCHIVE = "这是一个压缩包，请解压后逐个上传其中的文件。"
 _NO_ARCHIVE = "文件不是有效的压缩包，无法解压，可能已损坏，请重新打包后再上传。"
+_TOO_MANY_MEMBERS = "压缩包里的文件太多，请分成几个压缩包后再上传。"
 _DAMAGED = "文件已损坏或不完整，请重新保存后再上传。"
 _INVALID = "文件不是有效的 {} 文件，可能已损坏，请重新导出后再上传。"
 _LOCKED = "文件设有密码，请取消密码保护后再上传。"
@@ -120,6 +121,8 @@ def refusal(extension: str, data: bytes) -> str | None:
 
 
 def _refuse_zip(extension: str, detected: ZipFormat) -> str | None:
+    if detected is ZipFormat.TOO_MANY_MEMBERS:
+        return _TOO_MANY_MEMBERS
     if detected is ZipFormat.ARCHIVE and extension not in DOCUMENT_EXTENSIONS:
         return _ARCHIVE
     if detected in (ZipFormat.ARCHIVE, ZipFormat.DAMAGED):

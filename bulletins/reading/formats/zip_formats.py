@@ -9,6 +9,10 @@ import zipfile
 from enum import Enum, auto
 from pathlib import PurePath
 
+# Before each entry of the list of members, the central directory (PKWARE APPNOTE, 4.3.12).
+_ENTRY_SIGNATURE = b"PK\x01\x02"
+# Each takes some 700 bytes of memory. Those of documents packed without compression count, too.
+_MAX_ENTRIES = 50_000
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
@@ -18,6 +22,8 @@ class ZipFormat(Enum):
     ARCHIVE = auto()
     """Files of any kind that somebody packed."""
     DAMAGED = auto()
+    TOO_MANY_MEMBERS = auto()
+    """A zip file of any kind whose list of members alone would take much memory."""
     WORD = auto()
     SPREADSHEET = auto()
     SLIDES = auto()
@@ -62,6 +68,8 @@ def is_zip(data: bytes) -> bool:
 
 def zip_format(data: bytes) -> ZipFormat:
     """Return the format of a zip file."""
+    if data.count(_ENTRY_SIGNATURE) > _MAX_ENTRIES:
+        return ZipFormat.TOO_MANY_MEMBERS
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()

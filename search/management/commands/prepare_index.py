@@ -14,6 +14,9 @@ from search.indexing.engine import index_manager
 class Command(ArchiveCommand):
     help = _("备好检索索引：没有或损坏就重建，否则补上未入索引的改动")
 
+    def progress_message(self) -> str:
+        return _("索引没有备好，待入索引的改动都还在数据库里")
+
     def handle(self, *args: Any, **options: Any) -> None:
         manager = index_manager()
         rebuilt = None if manager.is_usable() else outbox.rebuild(progress_bar)

@@ -22,6 +22,9 @@ class Command(ArchiveCommand):
         shared.add_connection_options(parser)
         shared.add_batch_options(parser)
 
+    def progress_message(self) -> str:
+        return _("新索引没有建成，照常检索原来的索引")
+
     def handle(self, *args: Any, **options: Any) -> None:
         shared.check_using(options["using"])
         number = outbox.rebuild(

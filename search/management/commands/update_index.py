@@ -52,6 +52,9 @@ class Command(ArchiveCommand):
         shared.add_connection_options(parser)
         shared.add_batch_options(parser)
 
+    def progress_message(self) -> str:
+        return _("已写入的留着，其余的等下次；照常检索原来的索引")
+
     def handle(self, *args: Any, **options: Any) -> None:
         shared.check_using(options["using"])
         start, end = _start_time(options), _parse_time(options["end_date"])

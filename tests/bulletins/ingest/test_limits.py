@@ -74,7 +74,7 @@ def test_the_limits_come_from_the_environment(tmp_path) -> None:
         READ_MAX_CHARACTERS="4",
         READ_MAX_SECONDS="5",
     )
-    assert value == repr(Limits(1 << 20, 2, 3 << 20, 4, 5))
+    assert value == repr(Limits(1 << 20, 2, 3 << 20, max_characters=4, max_seconds=5))
 
 
 LOAD_SETTINGS_WITH_EACH = """

@@ -125,9 +125,9 @@ def test_a_file_that_cannot_be_stored_is_reported_with_the_cause(tmp_path) -> No
     path.write_text(REPORT, encoding="utf-8")
 
     err = io.StringIO()
-    with full_disk(), pytest.raises(CommandError, match="有 1 份无法读取"):
+    with full_disk(), pytest.raises(CommandError, match="有 1 份没有存下"):
         call_command("import_bulletins", str(path), stdout=io.StringIO(), stderr=err)
-    assert f"{path}：文件没有存下来：[Errno 28] No space left on device" in err.getvalue()
+    assert f"{path}：文件没有存下来：磁盘已满" in err.getvalue()
     assert not Bulletin.objects.exists()
 
 

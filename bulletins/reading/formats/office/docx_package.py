@@ -10,7 +10,7 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import Any
 
-from bulletins.reading.formats.limits import DocumentError, Limits
+from bulletins.reading.formats.limits import MAX_MARKUP, DocumentError, Limits
 from bulletins.reading.formats.office.docx_xml import Element
 
 # A part of python-docx, which has no types.
@@ -23,8 +23,6 @@ _CHUNK = 1 << 20
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # python-docx searches a list of all parts for each one; ordinary files have a few dozen.
 _MAX_PARTS = 5_000
-# A tag or an attribute takes some 100 bytes of memory whatever its length in the file.
-_MAX_MARKUP = 3_000_000
 _MAIN_TYPE = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main"
 # Names in other variants of the format, and the usual names: strict OOXML, macros, templates.
 _NAME_VARIANTS = (
@@ -58,7 +56,7 @@ def main_part(data: bytes, limits: Limits) -> Part:
 
 def _copy_within_limits(data: bytes, limits: Limits) -> io.BytesIO:
     """Return a copy of the package in which all parts but XML are empty."""
-    copy, bytes_left, markup_left = io.BytesIO(), limits.max_unpacked_bytes, _MAX_MARKUP
+    copy, bytes_left, markup_left = io.BytesIO(), limits.max_unpacked_bytes, MAX_MARKUP
     with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as target:
         entries = archive.infolist()
         if len(entries) > _MAX_PARTS:

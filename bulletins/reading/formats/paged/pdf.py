@@ -5,6 +5,7 @@ The file itself is opened by `pdf_pages` in a subprocess (docs/decisions/015-pdf
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -20,6 +21,9 @@ from bulletins.reading.records import ExclusionReason
 _ROOT = Path(__file__).resolve().parents[4]
 _DAMAGED = "PDF 文件已损坏或不完整，请重新导出后再上传。"
 _TOO_LONG = "PDF 内容过于复杂，无法在限定时间内读完，请重新导出或另存为 .docx 后再上传。"
+_TOO_COMPLEX = "PDF 内容过于复杂，读取它要用的内存太多，请重新导出或另存为 .docx 后再上传。"
+# How pdfium ends its process where it gets no memory.
+_NO_MEMORY = frozenset([-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL])
 # A page with fewer characters besides its running heads may be a picture of text.
 _MIN_CHARACTERS = 20
 # Shares of a page without any text: a line of text drawn as outlines covers about 1 %.
@@ -100,7 +104,10 @@ def _pages(data: bytes, limits: Limits) -> list[Page]:
         output = json.loads(completed.stdout)
     except subprocess.TimeoutExpired as error:
         raise DocumentError(_TOO_LONG) from error
-    except (subprocess.CalledProcessError, ValueError) as error:
+    except subprocess.CalledProcessError as error:
+        is_too_complex = error.returncode in _NO_MEMORY
+        raise DocumentError(_TOO_COMPLEX if is_too_complex else _DAMAGED) from error
+    except ValueError as error:
         raise DocumentError(_DAMAGED) from error
     if refused := output.get("refused"):
         raise DocumentError(
@@ -108,6 +115,7 @@ def _pages(data: bytes, limits: Limits) -> list[Page]:
                 "password": "PDF 文件设有密码，请取消密码保护后再上传。",
                 "pages": f"PDF 超过 {limits.max_pages} 页，请拆分后再上传。",
                 "characters": limits.too_long_message(),
+                "memory": _TOO_COMPLEX,
             }.get(refused, _DAMAGED)
         )
     return [_page(*page) for page in output["pages"]]

@@ -10,12 +10,13 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from bulletins.reading.formats.contents import Contents, has_sentence, pictures_doubt
-from bulletins.reading.formats.limits import DocumentError, Limits
+from bulletins.reading.formats.limits import MAX_MARKUP, DocumentError, Limits
 from bulletins.reading.formats.web.html_blocks import Block, Row, join_row, split_furniture, words
 from bulletins.reading.formats.web.html_lists import OpenList, item_number, open_list
 from bulletins.reading.records import ExclusionReason
 
 _DAMAGED = "网页已损坏或不完整，请重新保存，或另存为 .docx 后再上传。"
+_TOO_COMPLEX = "网页内容过于复杂，请另存为 .txt 文件后再上传。"
 
 # fmt: off
 _BLOCK_TAGS = frozenset([
@@ -71,6 +72,8 @@ def html_contents(text: str, limits: Limits) -> Contents:
     """
     from lxml.etree import HTMLParser, LxmlError
 
+    if text.count("<") + text.count("=") > MAX_MARKUP:
+        raise DocumentError(_TOO_COMPLEX)
     page = _Page(limits)
     parser = HTMLParser(target=page, encoding="utf-8", huge_tree=True)
     # As bytes of a known encoding; a lone surrogate cannot be encoded.

@@ -62,7 +62,7 @@ def test_a_full_disk_is_reported_in_chinese_without_the_system_error(administrat
     with full_disk():
         page = upload(administrator_client, {"湖北.txt": report("湖北省")})
 
-    assert "文件没有存下来，可能磁盘已满。请告诉管理网站的人，再上传一次。" in page
+    assert "文件没有存下来，服务器的磁盘可能已满或不能写入。" in page
     assert "No space left" not in page
     assert not Bulletin.objects.exists()
 

@@ -129,8 +129,8 @@ def endless_drawing() -> bytes:
 
 
 @pytest.mark.slow
-def test_a_page_of_endless_drawing_is_refused_after_max_seconds() -> None:
-    with cpu_limit(5), pytest.raises(DocumentError, match="限定时间"):
+def test_a_page_of_endless_drawing_is_refused_within_max_seconds_and_little_memory() -> None:
+    with cpu_limit(5), pytest.raises(DocumentError, match="内容过于复杂"):
         open_document("a.pdf", endless_drawing(), Limits(max_seconds=1))
 
 
