@@ -46,9 +46,9 @@ class Limits:
             raise DocumentError(self.too_long_message())
 
 
-MAX_MARKUP = 1_500_000
+MAX_MARKUP = 750_000
 """Tags and attributes of one document: each takes some 100 bytes of memory, whatever its length
-in the file. A report of 200 pages has a third of it."""
+in the file. A report of 200 pages has half of it."""
 
 DEFAULT_LIMITS = Limits()
 """Used where a caller gives no limits."""

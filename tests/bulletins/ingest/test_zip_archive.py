@@ -2,11 +2,10 @@
 
 import io
 import zipfile
-from dataclasses import replace
 
 from bulletins.ingest import ImportOptions, import_bytes
 from bulletins.ingest.zip_archive import unpack
-from bulletins.reading import DEFAULT_LIMITS, is_archive_of_files
+from bulletins.reading import Limits, is_archive_of_files
 
 MEGABYTE = 1 << 20
 
@@ -21,7 +20,7 @@ def a_zip(members: dict[str, bytes]) -> bytes:
 
 def test_no_more_is_unpacked_than_an_archive_may_have_as_a_whole() -> None:
     data = a_zip({f"{number}.txt": bytes(MEGABYTE) for number in range(10)})
-    limits = replace(DEFAULT_LIMITS, max_archive_bytes=3 * MEGABYTE)
+    limits = Limits(max_archive_bytes=3 * MEGABYTE)
     members = list(unpack(data, limits))
     assert len(members) == 10
     assert [member.data is not None for member in members] == [True] * 3 + [False] * 7
@@ -30,7 +29,7 @@ def test_no_more_is_unpacked_than_an_archive_may_have_as_a_whole() -> None:
 
 def test_files_after_the_time_of_an_archive_are_named_as_not_read() -> None:
     data = a_zip({"a.txt": b"a", "b.txt": b"b"})
-    members = list(unpack(data, replace(DEFAULT_LIMITS, max_seconds=0)))
+    members = list(unpack(data, Limits(max_seconds=0)))
     assert [member.name for member in members] == ["a.txt", "b.txt"]
     assert all("这个文件还没有读" in member.error for member in members)
 

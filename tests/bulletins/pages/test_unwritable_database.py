@@ -64,7 +64,7 @@ def test_a_save_that_cannot_be_stored_gets_the_page_that_says_what_to_do(
     administrator_client.raise_request_exception = False
     with read_only_database():
         page = administrator_client.post(
-            "/admin/bulletins/meeting/withdraw/?pk=%d" % meeting.pk, {"reason": "重复"}
+            f"/admin/bulletins/meeting/withdraw/?pk={meeting.pk}", {"reason": "重复"}
         )
     assert page.status_code == 507
     assert "内容没有保存" in page.content.decode()

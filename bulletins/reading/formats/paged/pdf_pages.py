@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 # Of addresses, with the interpreter and pdfium: a PDF of 200 full pages takes 75 MB.
-_MAX_MEMORY = 256 * 1024**2
+_MAX_MEMORY = 160 * 1024**2
 
 
 def main() -> None:
