@@ -1,8 +1,8 @@
 """Memory of the site while hostile files are uploaded at once: PSS over all of its processes.
 
-`python -m benchmarks.uploads` serves an empty archive, uploads the files together, and prints what
-each was answered and how much more memory the site had at its highest than before. PSS counts a
-page that processes share once; it is read from /proc/PID/smaps_rollup.
+`python -m benchmarks.pages.uploads` serves an empty archive, uploads the files together, and prints
+what each was answered and how much more memory the site had at its highest than before. PSS counts
+a page that processes share once; it is read from /proc/PID/smaps_rollup.
 """
 
 import http.cookiejar
