@@ -3,10 +3,10 @@
 import os
 import sys
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-from django.conf import settings
 from gunicorn.arbiter import Arbiter
+
+# The worker reads the settings before the application names them.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 wsgi_app = "config.wsgi"
 worker_class = "config.server.worker.WaitressWorker"
@@ -15,7 +15,8 @@ workers = 2
 threads = 4
 # Loads the dictionary once, for all processes.
 preload_app = True
-worker_tmp_dir = str(settings.ARCHIVE_TEMP)
+# In memory: the site has to start where nothing can be written.
+worker_tmp_dir = "/dev/shm"
 control_socket_disable = True
 loglevel = "warning"
 

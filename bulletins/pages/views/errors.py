@@ -11,7 +11,6 @@ from common.error_pages import error_page
 from common.storage_errors import storage_error
 
 
-
 @login_not_required
 def favicon(request: HttpRequest) -> HttpResponse:
     """Redirect to the icon, for pages that link none, such as admin's."""
