@@ -16,7 +16,7 @@ threads = 4
 # Loads the dictionary once, for all processes.
 preload_app = True
 # In memory: the site has to start where nothing can be written.
-worker_tmp_dir = "/dev/shm"
+worker_tmp_dir = "/dev/shm"  # noqa: S108 (gunicorn unlinks its files as it opens them)
 control_socket_disable = True
 loglevel = "warning"
 
