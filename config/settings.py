@@ -24,6 +24,29 @@ from common.sqlite import open_database
 
 env = environ.Env()
 
+_SWITCHES = {"1": True, "on": True, "yes": True, "true": True}
+_SWITCHES |= {"": False, "0": False, "off": False, "no": False, "false": False}
+
+
+def _switch(name: str) -> bool:
+    """Return whether a switch is on. Raises ImproperlyConfigured for what is neither on nor off.
+
+    A misspelt one would be off, and the site open.
+    """
+    value = env.str(name, default="")
+    if (is_on := _SWITCHES.get(value.strip().lower())) is None:
+        raise ImproperlyConfigured(f"{name} must be on or off, not {value!r}.")
+    return is_on
+
+
+def _limit(name: str, default: int, least: int = 1) -> int:
+    """Return a whole number from the environment. Raises ImproperlyConfigured otherwise."""
+    value = env.str(name, default=str(default))
+    if not (value.isdecimal() and int(value) >= least):
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least}, not {value!r}.")
+    return int(value)
+
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 ARCHIVE_DATA = Path(env.str("ARCHIVE_DATA", default=str(BASE_DIR / "var"))).resolve()
 ARCHIVE_TEMP = ARCHIVE_DATA / "tmp"
@@ -41,7 +64,7 @@ ARCHIVE_TEMP.mkdir(mode=0o700, exist_ok=True)
 SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_create(
     ARCHIVE_DATA / "secret_key", lambda: secrets.token_urlsafe(50)
 )
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = _switch("DEBUG")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -91,7 +114,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
-LOGIN_REQUIRED = env.bool("LOGIN_REQUIRED", default=False)
+LOGIN_REQUIRED = _switch("LOGIN_REQUIRED")
 if LOGIN_REQUIRED:
     MIDDLEWARE.append("config.login_required.SiteLoginRequiredMiddleware")
 
@@ -215,14 +238,6 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 
-def _limit(name: str, default: int) -> int:
-    """Return a positive integer from the environment. Raises ImproperlyConfigured otherwise."""
-    value = env.str(name, default=str(default))
-    if not (value.isdecimal() and int(value)):
-        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {value!r}.")
-    return int(value)
-
-
 def _networks(name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
     """Return addresses or networks from the environment. Raises ImproperlyConfigured."""
     try:
@@ -274,13 +289,13 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_IDLE_SECONDS = _limit("SESSION_IDLE_MINUTES", 30) * 60
 # For a proxy in front that speaks HTTPS and sets X-Forwarded-Proto. Off by default: with it, a
 # site under plain http in an intranet would lose its sessions.
-HTTPS = env.bool("HTTPS", default=False)
+HTTPS = _switch("HTTPS")
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     # Probes ask the site itself, which speaks plain http behind the proxy.
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
+    SECURE_HSTS_SECONDS = _limit("HSTS_SECONDS", 31_536_000, least=0)
     SILENCED_SYSTEM_CHECKS = [
         # includeSubDomains: this site may not decide for the hosts below its name.
         "security.W005",

@@ -134,7 +134,7 @@ def _sqlite_path() -> Path:
 
 @contextmanager
 def _copy_sqlite(folder: Path) -> Iterator[DatabaseCopy]:
-    path = folder / f"backup.{secrets.token_hex(8)}"
+    path = folder.resolve() / f"backup.{secrets.token_hex(8)}"
     try:
         path.touch(mode=0o600, exist_ok=False)
         with (

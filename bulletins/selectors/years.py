@@ -84,9 +84,10 @@ def in_year(meetings: MeetingQuerySet[Meeting], year: int | None) -> MeetingQuer
 def group_by_year(
     meetings: Iterable[Meeting], years: list[YearCount]
 ) -> list[tuple[YearCount, list[Meeting]]]:
-    """Group a page of meetings, ordered by year, each group under its element of `years`."""
+    """Group a page of meetings, ordered by year, each group under its element of `years`.
+
+    `years` are counted before: of a year whose first meeting came since, the group is the count.
+    """
     counts = {count.year: count for count in years}
-    return [
-        (counts[year], list(group))
-        for year, group in groupby(meetings, lambda meeting: meeting.year)
-    ]
+    groups = [(year, list(group)) for year, group in groupby(meetings, lambda each: each.year)]
+    return [(counts.get(year) or YearCount(year, len(group)), group) for year, group in groups]

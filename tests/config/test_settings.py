@@ -160,3 +160,18 @@ def test_the_content_security_policy_allows_own_resources_only(client, db) -> No
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
     assert "http" not in policy
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["LOGIN_REQUIRED", "HTTPS", "DEBUG"])
+def test_a_misspelt_switch_stops_the_start_in_place_of_being_off(tmp_path, name: str) -> None:
+    done = manage(tmp_path, "check", **{name: "ja"})
+    assert done.returncode != 0
+    assert done.stderr.strip().splitlines()[-1].endswith(f"{name} must be on or off, not 'ja'.")
+
+
+@pytest.mark.slow
+def test_seconds_that_are_no_number_stop_the_start(tmp_path) -> None:
+    done = manage(tmp_path, "check", HTTPS="on", HSTS_SECONDS="1y")
+    assert done.returncode != 0
+    assert "HSTS_SECONDS must be a whole number" in done.stderr.strip().splitlines()[-1]

@@ -1,5 +1,6 @@
 """manage.py backup and restore: a backup taken under load gives the archive back."""
 
+import os
 import sqlite3
 import stat
 import zipfile
@@ -12,6 +13,7 @@ from django.core.management import CommandError, call_command
 from tests.bulletins.backups.conftest import WorkedSite
 from tests.bulletins.backups.sites import Site, finish
 from tests.faults import full_disk
+from tests.paths import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -174,6 +176,13 @@ def test_a_plain_copy_of_a_stopped_site_starts(worked_site: WorkedSite, copied_s
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_backup_may_have_a_relative_name(worked_site: WorkedSite, tmp_path: Path) -> None:
+    # Its commands run in the project's folder.
+    worked_site.run(["backup", os.path.relpath(tmp_path / "a.zip", ROOT)])
+
+    assert zipfile.is_zipfile(tmp_path / "a.zip")
+
+
 def test_a_full_disk_leaves_no_backup_and_nothing_of_one(tmp_path: Path) -> None:
     with full_disk(), pytest.raises(CommandError, match="磁盘已满。 没有写成备份。"):
         call_command("backup", tmp_path / "a.zip")
