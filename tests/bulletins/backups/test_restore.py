@@ -183,6 +183,7 @@ def test_a_backup_may_have_a_relative_name(worked_site: WorkedSite, tmp_path: Pa
     assert zipfile.is_zipfile(tmp_path / "a.zip")
 
 
+@pytest.mark.django_db
 def test_a_full_disk_leaves_no_backup_and_nothing_of_one(tmp_path: Path) -> None:
     with full_disk(), pytest.raises(CommandError, match="磁盘已满。 没有写成备份。"):
         call_command("backup", tmp_path / "a.zip")
