@@ -331,6 +331,8 @@ LOGGING = {
     # 404s are the client's affair and are not logged; errors of the site are.
     "loggers": {
         "django.request": {"level": "ERROR"},
+        # A warning for each request that waits for a thread, which many do for milliseconds.
+        "waitress.queue": {"level": "ERROR"},
         # Logins, refused ones and logouts; django-axes would log each failure a second time.
         "bulletins.access": {"level": "INFO"},
         "axes": {"level": "ERROR"},
