@@ -13,10 +13,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from bulletins.editing import near_duplicates
+from bulletins.ingest import original_names
 from bulletins.models import Bulletin
 from common.commands import ArchiveCommand
 from common.storage_errors import storage_error
@@ -45,7 +47,15 @@ class Command(ArchiveCommand):
         return _("档案还没有备好")
 
     def prepare(self) -> None:
-        """Do every step that is not done."""
+        """Do every step that is not done. Raises CommandError where the database has been lost."""
+        if not MigrationRecorder(connection).has_table() and any(original_names()):
+            raise CommandError(
+                _(
+                    "收到的原件还在，数据库却不见了。请运行 manage.py restore 从备份恢复；"
+                    "真要重新开始，请先把 %s 移到别处。"
+                )
+                % settings.MEDIA_ROOT
+            )
         self.migrate()
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("clearsessions")

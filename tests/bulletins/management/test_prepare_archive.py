@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from bulletins.models import Bulletin, Meeting, Province
+from tests.bulletins.backups.sites import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,3 +68,16 @@ def test_the_assets_are_collected_inside_the_data_folder() -> None:
     prepare()
     assert Path(settings.STATIC_ROOT).is_relative_to(settings.ARCHIVE_DATA)
     assert (Path(settings.STATIC_ROOT) / "site" / "site.css").exists()
+
+
+@pytest.mark.slow
+def test_no_new_archive_is_begun_beside_the_originals_of_a_lost_database(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.run(["prepare_archive"])
+    for file in tmp_path.glob("archive.sqlite3*"):
+        file.unlink()
+
+    [output] = site.run(["prepare_archive"])
+
+    assert "从备份恢复" in output
+    assert "密码" not in output
