@@ -43,7 +43,9 @@ def _limit(name: str, default: int, least: int = 1) -> int:
     """Return a whole number from the environment. Raises ImproperlyConfigured otherwise."""
     value = env.str(name, default=str(default))
     if not (value.isdecimal() and int(value) >= least):
-        raise ImproperlyConfigured(f"{name} must be a whole number from {least}, not {value!r}.")
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number above {least - 1}, not {value!r}."
+        )
     return int(value)
 
 
