@@ -67,7 +67,7 @@ def log_requests(
 
 
 class _MeasuredRequest:
-    """What is logged of a request. A client may invent a method, and write anything into it."""
+    """The logged part of a request. A client may invent a method, and write anything into it."""
 
     def __init__(self, method: str) -> None:
         self.identifier = secrets.token_hex(8)

@@ -12,7 +12,7 @@ _initial_rows: dict[str, Rows] = {}
 
 
 class _AfterATest:
-    """Whether a test that commits leaves its rows to the next, until they are restored."""
+    """True if a test that commits leaves its rows to the next, until they are restored."""
 
     are_rows_kept = False
 

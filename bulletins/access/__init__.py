@@ -1,4 +1,4 @@
-"""Who is there: the login and its throttle, sessions that end when idle, forms that survive both.
+"""Access: the login and its throttle, sessions that end when idle, forms that survive both.
 
 Settings name what is used by Django: the admin site, the handler of django-axes, the response to a
 failed CSRF check.

@@ -143,7 +143,7 @@ class MeetingForm(forms.ModelForm):
 
     @property
     def became_meeting(self) -> bool:
-        """Whether the editor says that it reports a meeting, and the reader did not."""
+        """True if the editor says that it reports a meeting, and the reader did not."""
         is_meeting = DocumentKind(self.instance.document_kind).is_meeting
         return is_meeting and not DocumentKind(self.initial["document_kind"]).is_meeting
 

@@ -35,7 +35,7 @@ class Member:
 
     @property
     def is_intact(self) -> bool:
-        """Whether an original has the bytes that its name says."""
+        """True if an original has the bytes that its name says."""
         return self.name.endswith(self.sha256)
 
 

@@ -32,7 +32,7 @@ class MarkedParagraph:
 
     @property
     def is_furniture(self) -> bool:
-        """Whether it is of the page around the text, not text itself."""
+        """True if it is of the page around the text, not text itself."""
         return self.reason not in ("", ExclusionReason.NOT_MEETING)
 
     @property

@@ -41,7 +41,7 @@ class FileResult:
 
     @property
     def is_known(self) -> bool:
-        """Whether the file was in the archive before."""
+        """True if the file was in the archive before."""
         return self.bulletin is not None and not self.is_new
 
     @property

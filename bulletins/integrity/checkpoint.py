@@ -1,4 +1,4 @@
-"""How far a check has come, in a small file, so that a killed one goes on where it was."""
+"""The progress of a check, in a small file, so that a killed one goes on where it was."""
 
 import json
 import time
@@ -63,7 +63,7 @@ class Checkpoint:
 
     @property
     def is_resumed(self) -> bool:
-        """Whether a check before this one came that far."""
+        """True if a check before this one came that far."""
         return bool(self.area)
 
     @property

@@ -10,7 +10,7 @@ from bulletins.integrity.findings import Area, Finding
 
 
 class DatabaseArea(Area):
-    """Whether the database can be read and is consistent."""
+    """True if the database can be read and is consistent."""
 
     key = "database"
     label = gettext_lazy("数据库")

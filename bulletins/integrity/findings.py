@@ -1,4 +1,4 @@
-"""What the self-check finds, and what each of its areas provides."""
+"""Findings of the self-check, and the interface of its areas."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence

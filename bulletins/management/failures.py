@@ -1,4 +1,4 @@
-"""What a command prints where it could not read or write a file."""
+"""The line that a command prints where it could not read or write a file."""
 
 import errno
 

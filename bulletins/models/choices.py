@@ -21,7 +21,7 @@ class DocumentKind(models.TextChoices):
 
     @property
     def is_meeting(self) -> bool:
-        """Whether it reports a meeting; only such a record can be published."""
+        """True if it reports a meeting; only such a record can be published."""
         return self.value in reading.MEETING_KINDS
 
     @classmethod

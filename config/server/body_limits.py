@@ -1,4 +1,4 @@
-"""How many bytes of body a request may send, decided when its head is complete."""
+"""The limit of a request's body in bytes, decided when its head is complete."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""Whether the index is what the database says, and whether pending work is done in time.
+"""True if the index is what the database says, and whether pending work is done in time.
 
 For the self-check and the health addresses: nothing here changes the index, but for the removal of
 what killed rebuilds left.

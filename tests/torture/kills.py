@@ -41,7 +41,7 @@ class Operation:
     arguments: Arguments
     losses: Losses = _nothing
     again: bool = True
-    """Whether the same command has to succeed when it is run again after the kill."""
+    """True if the same command has to succeed when it is run again after the kill."""
 
 
 def _rows(folder: Path, sql: str) -> set[str]:

@@ -41,7 +41,7 @@ _INDEX_HEADINGS = (
 
 @dataclass
 class ExportResult:
-    """How much was written, and the originals that were not as their digests say."""
+    """The amount written, and the originals that were not as their digests say."""
 
     bulletins: int = 0
     meetings: int = 0

@@ -47,7 +47,7 @@ _FILE_ERRORS = (
 
 @dataclass
 class ImportedArchive:
-    """How much was imported, and who can log in once a password has been set."""
+    """The amount imported, and who can log in once a password has been set."""
 
     bulletins: int = 0
     meetings: int = 0

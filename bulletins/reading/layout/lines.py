@@ -65,7 +65,7 @@ class Line:
 
     @property
     def is_label(self) -> bool:
-        """Whether the line begins with a label: that of a page, or of the head of minutes."""
+        """True if the line begins with a label: that of a page, or of the head of minutes."""
         return self.is_boilerplate or self.is_minutes_head
 
     @property

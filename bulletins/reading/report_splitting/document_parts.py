@@ -103,14 +103,14 @@ class Report:
 
     @property
     def may_be_meeting(self) -> bool:
-        """Whether it is no introduction or paper, nor news in a newsletter without a meeting."""
+        """True if it is no introduction or paper, nor news in a newsletter without a meeting."""
         if self.is_introduction or self.is_paper:
             return False
         return self.has_lead or not self.is_news_item
 
     @property
     def is_national_opening(self) -> bool:
-        """Whether it is only the national meeting that the local ones below follow."""
+        """True if it is only the national meeting that the local ones below follow."""
         if self.heading or len(self.parts) > 1 or not self.openings:
             return False
         first = next(sentences(self.openings[0]), None)
@@ -118,7 +118,7 @@ class Report:
 
     @property
     def has_title_of_paper(self) -> bool:
-        """Whether the line directly above the body is the title of a paper that it opens."""
+        """True if the line directly above the body is the title of a paper that it opens."""
         above = self.headlines[: self.headlines_above][-1:]
         if not above or not self.openings:
             return False
@@ -140,19 +140,19 @@ class Report:
 
     @property
     def is_closed(self) -> bool:
-        """Whether a source line has ended the report; a source line alone opens one."""
+        """True if a source line has ended the report; a source line alone opens one."""
         if not self.parts or not ends_report(self.parts[-1].folded):
             return False
         return len(self.parts) > 1 or len(self.parts[0].folded) > _MAX_CREDIT
 
     @property
     def names_author(self) -> bool:
-        """Whether the office that wrote the item has ended it."""
+        """True if the office that wrote the item has ended it."""
         return bool(self.parts) and names_author(self.parts[-1].folded)
 
     @property
     def has_line_of_author(self) -> bool:
-        """Whether a line with its author alone, as （大通县民政局）, has ended the item."""
+        """True if a line with its author alone, as （大通县民政局）, has ended the item."""
         return self.names_author and self.parts[-1].folded.startswith("（")
 
     @property

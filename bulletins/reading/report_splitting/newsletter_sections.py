@@ -36,7 +36,7 @@ _DIARY = re.compile(
 
 
 class Boundary(Enum):
-    """What divides an item from the one above it."""
+    """The mark that divides an item from the one above it."""
 
     RUBRIC = auto()
     RULE = auto()

@@ -1,4 +1,4 @@
-"""Who is no chair or speaker: bodies, and persons who were not at the meeting."""
+"""Names that are no chair or speaker: bodies, and persons who were not at the meeting."""
 
 import pytest
 
