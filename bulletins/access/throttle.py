@@ -54,7 +54,7 @@ class LoginThrottle(AxesDatabaseHandler):
                 "login %s: account %s, address %s, next attempt in %d s",
                 "refused" if was_refused else "failed",
                 get_client_username(request, credentials),
-                request.axes_ip_address,  # type: ignore[attr-defined]
+                request.axes_ip_address,  # type: ignore[attr-defined]  # axes sets it
                 seconds_to_wait(request, credentials),
             )
 
@@ -74,8 +74,8 @@ class LoginThrottle(AxesDatabaseHandler):
 def seconds_to_wait(request: HttpRequest, credentials: dict[str, Any] | None) -> int:
     """Return for how long no password is tried for an account from the address of a request."""
     account = get_client_username(request, credentials)
-    address = request.axes_ip_address  # type: ignore[attr-defined]
-    now = request.axes_attempt_time  # type: ignore[attr-defined]
+    address = request.axes_ip_address  # type: ignore[attr-defined]  # axes sets it
+    now = request.axes_attempt_time  # type: ignore[attr-defined]  # axes sets it
     attempts = AccessAttempt.objects.filter(
         ip_address=address, attempt_time__gte=get_cool_off_threshold(request)
     )
@@ -111,4 +111,4 @@ def refused_response(
 
 
 def _who(request: HttpRequest, user: User) -> tuple[str, str | None]:
-    return user.get_username(), request.axes_ip_address  # type: ignore[attr-defined]
+    return user.get_username(), request.axes_ip_address  # type: ignore[attr-defined]  # axes sets it
