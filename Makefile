@@ -2,8 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-ARCHIVE_DATA := $(abspath $(or $(ARCHIVE_DATA),var))
-export ARCHIVE_DATA
+export ARCHIVE_DATA ?= $(CURDIR)/var
 # The site writes into its data folder only; bytecode would be written beside the code.
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -25,7 +24,7 @@ LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --ge
 .PHONY: run check test coverage lint hooks score torture audit bench pictures bundle venv venv-bench lock
 
 run: $(RUNS)
-	@PORT=$(PORT) exec deploy/serve.sh
+	@PORT='$(PORT)' exec deploy/serve.sh
 
 # What to run while working; `make test` is what CI runs.
 check: lint

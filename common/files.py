@@ -14,6 +14,10 @@ from typing import BinaryIO
 _RETRY_SECONDS = 0.01
 
 
+class OpenToOthersError(PermissionError):
+    """Error for a folder that other users may enter."""
+
+
 @contextmanager
 def atomic_file(path: Path) -> Iterator[BinaryIO]:
     """Write or replace a file piece by piece: it has the old content or the new, whole.
@@ -65,16 +69,19 @@ def keep_private(folder: Path, marks: Iterable[str]) -> None:
     """Let nobody but its owner into a folder.
 
     Changed is a folder that is empty or has one of our own files in it, which `marks` names.
-    Raises PermissionError for another one that is open to others, which may be anything (`/srv`),
-    and where the mode cannot be changed.
+    Raises OpenToOthersError for another one that is open to others, which may be anything (`/srv`),
+    and where the mode cannot be changed; OSError where it cannot be read.
     """
     if not stat.S_IMODE(folder.stat().st_mode) & 0o077:
         return
     if any(folder.iterdir()) and not any((folder / mark).exists() for mark in marks):
-        raise PermissionError(f"{folder} is open to other users")
-    folder.chmod(0o700)
+        raise OpenToOthersError(f"{folder} is open to other users")
+    try:
+        folder.chmod(0o700)
+    except PermissionError as error:
+        raise OpenToOthersError(f"{folder} belongs to another user") from error
     if stat.S_IMODE(folder.stat().st_mode) & 0o077:
-        raise PermissionError(f"{folder} stays open to other users: its file system has no modes")
+        raise OpenToOthersError(f"{folder} stays open to other users: its file system has no modes")
 
 
 def is_writable_by_others(path: Path) -> bool:

@@ -8,67 +8,44 @@ variable that is read here.
 import datetime
 import secrets
 import sys
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from import_export.formats import base_formats
 
 from bulletins.reading import Limits
-from common.files import keep_private, read_or_create
+from common.files import OpenToOthersError, keep_private, read_or_create
 from common.sqlite import open_database
-
-env = environ.Env()
-
-_SWITCHES = {"1": True, "on": True, "yes": True, "true": True}
-_SWITCHES |= {"": False, "0": False, "off": False, "no": False, "false": False}
-
-
-def _switch(name: str) -> bool:
-    """Return whether a switch is on. Raises ImproperlyConfigured for what is neither on nor off.
-
-    A misspelt one would be off, and the site open.
-    """
-    value = env.str(name, default="")
-    if (is_on := _SWITCHES.get(value.strip().lower())) is None:
-        raise ImproperlyConfigured(f"{name} must be on or off, not {value!r}.")
-    return is_on
-
-
-def _limit(name: str, default: int, least: int = 1) -> int:
-    """Return a whole number from the environment. Raises ImproperlyConfigured otherwise."""
-    value = env.str(name, default=str(default))
-    if not (value.isdecimal() and int(value) >= least):
-        raise ImproperlyConfigured(
-            f"{name} must be a whole number above {least - 1}, not {value!r}."
-        )
-    return int(value)
-
+from config import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-ARCHIVE_DATA = Path(env.str("ARCHIVE_DATA", default=str(BASE_DIR / "var"))).resolve()
+ARCHIVE_DATA = env.folder("ARCHIVE_DATA", default=BASE_DIR / "var")
 ARCHIVE_TEMP = ARCHIVE_DATA / "tmp"
-# Only the site's own user may read it: it holds the secret key, and pickles that are loaded.
-ARCHIVE_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+SECRET_KEY = env.secret_key("SECRET_KEY")
 try:
+    # Only the site's own user may read it: it holds the secret key, and pickles that are loaded.
+    ARCHIVE_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     keep_private(ARCHIVE_DATA, marks=("secret_key", "archive.sqlite3", "index"))
-except PermissionError as error:
+    ARCHIVE_TEMP.mkdir(mode=0o700, exist_ok=True)
+    SECRET_KEY = SECRET_KEY or read_or_create(
+        ARCHIVE_DATA / "secret_key", lambda: secrets.token_urlsafe(50)
+    )
+except OpenToOthersError as error:
     raise ImproperlyConfigured(
         f"数据文件夹（ARCHIVE_DATA）{ARCHIVE_DATA} 别的用户也能读。请由它的主人运行 "
         f"chmod 700 {ARCHIVE_DATA}，或者另选一个文件夹。"
     ) from error
-ARCHIVE_TEMP.mkdir(mode=0o700, exist_ok=True)
-
-SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_create(
-    ARCHIVE_DATA / "secret_key", lambda: secrets.token_urlsafe(50)
-)
-DEBUG = _switch("DEBUG")
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+except OSError as error:
+    raise ImproperlyConfigured(
+        f"数据文件夹（ARCHIVE_DATA）{ARCHIVE_DATA} 不能用（{error.strerror}：{error.filename}）。"
+        "请检查路径、权限和磁盘，或者另选一个文件夹。"
+    ) from error
+DEBUG = env.switch("DEBUG")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "config.apps.ArchiveAdminConfig",
@@ -116,7 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
-LOGIN_REQUIRED = _switch("LOGIN_REQUIRED")
+LOGIN_REQUIRED = env.switch("LOGIN_REQUIRED")
 if LOGIN_REQUIRED:
     MIDDLEWARE.append("config.login_required.SiteLoginRequiredMiddleware")
 
@@ -143,16 +120,11 @@ TEMPLATES = [
     },
 ]
 
-if env.str("DATABASE_URL", default=""):
-    DATABASES = {"default": env.db("DATABASE_URL")}
-else:
-    # Not as a URL, in which a + or % of the folder's name would mean something else.
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(ARCHIVE_DATA / "archive.sqlite3"),
-        }
-    }
+# Without a URL, in which a + or % of the folder's name would mean something else.
+DATABASES = {
+    "default": env.database("DATABASE_URL")
+    or {"ENGINE": "django.db.backends.sqlite3", "NAME": str(ARCHIVE_DATA / "archive.sqlite3")}
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # WAL: readers go on during a write. FULL: a commit survives a power cut.
@@ -208,7 +180,7 @@ CSRF_FAILURE_VIEW = "bulletins.access.admin_site.csrf_failure"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文"))]
-TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
+TIME_ZONE = env.time_zone("TIME_ZONE", default="Asia/Shanghai")
 USE_I18N = True
 USE_TZ = True
 
@@ -240,25 +212,19 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 
-def _networks(name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
-    """Return addresses or networks from the environment. Raises ImproperlyConfigured."""
-    try:
-        return [ip_network(each.strip()) for each in env.list(name, default=default)]
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name}: {error}.") from error
-
-
 # Limits of one received file; beyond them it is refused and nothing is stored.
 READING_LIMITS = Limits(
-    max_bytes=_limit("READ_MAX_MEGABYTES", 20) * 1024 * 1024,
-    max_pages=_limit("READ_MAX_PAGES", 200),
-    max_unpacked_bytes=_limit("READ_MAX_UNPACKED_MEGABYTES", 50) * 1024 * 1024,
-    max_characters=_limit("READ_MAX_CHARACTERS", 1_000_000),
-    max_seconds=_limit("READ_MAX_SECONDS", 60),
+    max_bytes=env.whole_number("READ_MAX_MEGABYTES", 20, most=2_000) * 1024 * 1024,
+    max_pages=env.whole_number("READ_MAX_PAGES", 200, most=100_000),
+    max_unpacked_bytes=env.whole_number("READ_MAX_UNPACKED_MEGABYTES", 50, most=10_000)
+    * 1024
+    * 1024,
+    max_characters=env.whole_number("READ_MAX_CHARACTERS", 1_000_000, most=100_000_000),
+    max_seconds=env.whole_number("READ_MAX_SECONDS", 60, most=86_400),
 )
 
 # One upload, of any number of files; the server refuses a larger body before it is received.
-UPLOAD_MAX_BYTES = _limit("UPLOAD_MAX_MEGABYTES", 100) * 1024 * 1024
+UPLOAD_MAX_BYTES = env.whole_number("UPLOAD_MAX_MEGABYTES", 100, most=10_000) * 1024 * 1024
 
 HAYSTACK_CONNECTIONS = {
     "default": {
@@ -270,7 +236,7 @@ HAYSTACK_CONNECTIONS = {
 }
 # Memory that each process may take for cached results of leaves; whole results take an eighth
 # more.
-SEARCH_CACHE_BYTES = _limit("SEARCH_CACHE_MEGABYTES", 128) * 1024 * 1024
+SEARCH_CACHE_BYTES = env.whole_number("SEARCH_CACHE_MEGABYTES", 128, most=1_000_000) * 1024 * 1024
 HAYSTACK_SIGNAL_PROCESSOR = "search.indexing.signals.OutboxSignalProcessor"
 JIEBA_CACHE = ARCHIVE_DATA / "jieba"
 
@@ -288,16 +254,17 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 # A session ends after so long without a request.
-SESSION_IDLE_SECONDS = _limit("SESSION_IDLE_MINUTES", 30) * 60
+SESSION_IDLE_SECONDS = env.whole_number("SESSION_IDLE_MINUTES", 30, most=525_600) * 60
 # For a proxy in front that speaks HTTPS and sets X-Forwarded-Proto. Off by default: with it, a
 # site under plain http in an intranet would lose its sessions.
-HTTPS = _switch("HTTPS")
+HTTPS = env.switch("HTTPS")
+_hsts_seconds = env.whole_number("HSTS_SECONDS", 31_536_000, least=0, most=315_360_000)
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     # Probes ask the site itself, which speaks plain http behind the proxy.
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-    SECURE_HSTS_SECONDS = _limit("HSTS_SECONDS", 31_536_000, least=0)
+    SECURE_HSTS_SECONDS = _hsts_seconds
     SILENCED_SYSTEM_CHECKS = [
         # includeSubDomains: this site may not decide for the hosts below its name.
         "security.W005",
@@ -305,7 +272,7 @@ if HTTPS:
         "security.W021",
     ]
 # Proxies whose X-Forwarded-For is believed, addresses or networks. With HTTPS one is in front.
-TRUSTED_PROXIES = _networks("TRUSTED_PROXIES", ["127.0.0.1", "::1"] if HTTPS else [])
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", ["127.0.0.1", "::1"] if HTTPS else [])
 
 LOGGING = {
     "version": 1,

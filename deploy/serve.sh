@@ -8,6 +8,7 @@ set -eu
 cd "$(dirname "$0")/.."
 # The site writes into its data folder only; bytecode would be written beside the code.
 export ARCHIVE_DATA="${ARCHIVE_DATA:-$PWD/var}" PYTHONDONTWRITEBYTECODE=1
+# Before anything is prepared: one line where nothing could listen.
+address=$(.venv/bin/python -m config.server.listen_address "${HOST:-127.0.0.1}" "${PORT:-8000}")
 .venv/bin/python manage.py prepare_archive
-exec .venv/bin/gunicorn --config python:config.server.gunicorn_conf \
-	--bind "${HOST:-127.0.0.1}:${PORT:-8000}"
+exec .venv/bin/gunicorn --config python:config.server.gunicorn_conf --bind "$address"

@@ -28,6 +28,6 @@ def environment(folder: Path, settings: str = "tests.settings") -> dict[str, str
         "SESSION_IDLE_MINUTES": "1440",
         "ARCHIVE_TESTS_DATA": str(folder),
         "DJANGO_SETTINGS_MODULE": settings,
-        "SECRET_KEY": "the same for every run",
+        "SECRET_KEY": "the same key for every run of the recorded requests, no secret",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
