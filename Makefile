@@ -7,7 +7,7 @@ export ARCHIVE_DATA ?= $(CURDIR)/var
 export PYTHONDONTWRITEBYTECODE := 1
 
 BIN := .venv/bin
-# Stamp files: the environment has requirements.txt installed, or also one of the other two.
+# Stamp files: the environment has requirements.txt installed, or also one of two others.
 RUNS := .venv/.runs
 TESTS := .venv/.tests
 BENCH := .venv/.bench
@@ -80,9 +80,10 @@ venv: $(TESTS)
 # Install what benchmarks/search.py compares the search with.
 venv-bench: $(BENCH)
 
-# Write the three requirements files from pyproject.toml.
+# Write the requirements files from pyproject.toml.
 lock: $(TESTS)
 	$(LOCK) --output-file requirements.txt
+	$(LOCK) --group postgres --output-file requirements-postgres.txt
 	$(LOCK) --group dev --output-file requirements-dev.txt
 	$(LOCK) --group bench --output-file requirements-bench.txt
 

@@ -10,7 +10,7 @@ import sys
 
 from tests.paths import ROOT
 
-_LOCK = ROOT / "requirements.txt"
+_LOCK = ROOT / "requirements-postgres.txt"
 _COMMAND = ["pip_audit", "--disable-pip", "--require-hashes", "--progress-spinner=off"]
 
 

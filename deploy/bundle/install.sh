@@ -22,6 +22,6 @@ echo "安装 $(wc -l <wheels.txt) 个包到 $PWD/archive/.venv……"
 # pip runs from its wheel.
 archive/.venv/bin/python "$(echo wheels/pip-*.whl)/pip" install --no-index --find-links wheels \
 	--no-deps --require-hashes --disable-pip-version-check --requirement wheels.txt
-# Tells make that the packages are those of requirements.txt.
+# Tells make that the packages of requirements.txt are there.
 touch archive/.venv/.runs
 echo "装好了。启动：sh $PWD/archive/deploy/serve.sh"

@@ -32,9 +32,9 @@ cp archive/deploy/bundle/README.md archive/deploy/bundle/install.sh .
 
 # pip itself is one of them: Debian's python3 comes without it.
 sed -n '/^pip==/,/[^\\]$/p' archive/requirements-dev.txt >"$work/pip.txt"
-echo "下载并构建 $(grep -c '^[a-z].*==' archive/requirements.txt) 个包……"
+echo "下载并构建 $(grep -c '^[a-z].*==' archive/requirements-postgres.txt) 个包……"
 "$python" -m pip wheel --no-deps --require-hashes --wheel-dir wheels \
-	--requirement archive/requirements.txt --requirement "$work/pip.txt"
+	--requirement archive/requirements-postgres.txt --requirement "$work/pip.txt"
 # The lock has the hashes of what was downloaded; these are those of what is in the bundle.
 for wheel in wheels/*.whl; do
 	IFS=- read -r package release _ <<<"$(basename "$wheel")"
