@@ -14,6 +14,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from django.db import connection, connections
 
+from search.indexing.failure_log import log_failure
+
 logger = logging.getLogger(__name__)
 
 # Enough for the save of an editor, short enough for the index work that is queued behind.
@@ -100,8 +102,9 @@ class _Background:
 def _run(job: Job) -> None:
     try:
         job()
-    except Exception:
-        logger.exception("Background work failed; the outbox keeps what is to be indexed.")
+    except Exception as error:
+        message = "Background work failed; the outbox keeps what is to be indexed."
+        log_failure(logger, message, error)
     finally:
         # A connection belongs to its thread, and nothing else would close this one's.
         connections.close_all()

@@ -25,6 +25,7 @@ from common.progress import BATCH, Progress
 from search.index.errors import IndexUnavailableError
 from search.indexing import background, data_folders, lexicon_sync, worker
 from search.indexing.engine import index_manager
+from search.indexing.failure_log import log_failure
 from search.models import OutboxRow
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ _SAVE_SECONDS = 0.03
 _SAVE_BATCH, _BACKGROUND_BATCH, _COMMAND_BATCH = 8, 500, 5_000
 # Interval at which a process that only searches looks for edits and for work that was left behind.
 _RECHECK_SECONDS = 5.0
+_KEPT = "The index could not be brought up to date; the outbox keeps the work."
 
 
 class _Batch(threading.local):
@@ -127,8 +129,8 @@ def schedule_if_pending() -> None:
     try:
         if worker.has_pending():
             background.submit(_drain_in_background)
-    except Exception:
-        logger.exception("The outbox could not be read.")
+    except Exception as error:
+        log_failure(logger, "The outbox could not be read.", error)
 
 
 def rebuild(
@@ -190,16 +192,16 @@ def _index_after_commit(rows: int) -> None:
             background.submit(_merge)
     except IndexUnavailableError:
         rebuild_in_background(live)
-    except Exception:
+    except Exception as error:
         # The change itself is saved, and its rows are safe in the outbox.
-        logger.exception("The index could not be brought up to date; the outbox keeps the work.")
+        log_failure(logger, _KEPT, error)
 
 
 def _drain_or_log() -> None:
     try:
         drain()
-    except Exception:
-        logger.exception("The index could not be brought up to date; the outbox keeps the work.")
+    except Exception as error:
+        log_failure(logger, _KEPT, error)
 
 
 def _drain_in_background() -> None:
