@@ -15,8 +15,9 @@ workers = 2
 threads = 4
 # Loads the dictionary once, for all processes.
 preload_app = True
-# In memory: the site has to start where nothing can be written.
-worker_tmp_dir = "/dev/shm"  # noqa: S108 (gunicorn unlinks its files as it opens them)
+# In memory, where there is any: the site has to start where nothing can be written.
+_MEMORY = "/dev/shm"  # noqa: S108 (gunicorn unlinks its files as it opens them)
+worker_tmp_dir = _MEMORY if os.access(_MEMORY, os.W_OK) else None
 control_socket_disable = True
 loglevel = "warning"
 

@@ -215,14 +215,14 @@ class _Page:
             lines = "".join(self._beside).split("\n")
             text = "\n".join(line.strip() for line in lines if line.strip())
             if text:
-                self._blocks[-1].beside.append((text, reason))
+                self._blocks[-1].add_beside(text, reason)
             self._beside.clear()
 
     def _add_control(self, tag: str, attributes: dict[str, str]) -> None:
         """Add the value of an input, and the name of a picture of content."""
         value = (attributes.get("value") or "").strip()
         if tag == "input" and value and (attributes.get("type") or "").lower() in _WRITTEN_INPUTS:
-            self._blocks[-1].beside.append((value, ExclusionReason.MENU))
+            self._blocks[-1].add_beside(value, ExclusionReason.MENU)
         elif tag == "img" and not self._beside_depth and not _is_icon(attributes):
             self._pictures.append(_picture_name(attributes.get("src") or ""))
 

@@ -1,6 +1,7 @@
 """Blocks of a web page: the text of each block element or line, and what is beside it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
@@ -27,8 +28,17 @@ class Block:
     """A paragraph of its own; else only a line."""
     number: str = ""
     """The number of the list item that begins with the block."""
-    beside: list[Furniture] = field(default_factory=list)
-    """What is seen in the block or below it and is not a part of its text: a button, a menu."""
+    beside: list[Furniture] | None = None
+    """What is seen in the block or below it and is not a part of its text: a button, a menu.
+
+    Most blocks have none, and a page may have hundreds of thousands of blocks.
+    """
+
+    def add_beside(self, text: str, reason: ExclusionReason) -> None:
+        """Add what is seen and is not a part of the text."""
+        if self.beside is None:
+            self.beside = []
+        self.beside.append((text, reason))
 
     def text(self) -> str:
         """Return the text; a tab before it stands for an empty cell of a row."""
@@ -89,7 +99,7 @@ def join_row(row: Row, blocks: list[Block]) -> None:
                 is_heading=any(block.is_heading for block in whole),
                 in_form=any(block.in_form for block in whole),
                 is_paragraph=False,
-                beside=[item for block in whole for item in block.beside],
+                beside=[item for block in whole for item in block.beside or ()],
             )
         ]
 
@@ -106,21 +116,25 @@ def split_furniture(blocks: list[Block]) -> tuple[list[Block], list[Furniture]]:
     A form is text where the forms hold half of all: many sites put the whole page into one. Pieces
     of furniture that follow each other are one.
     """
-    texts = [block for block in blocks if block.text() and not block.is_menu()]
-    length = sum(len(block.text()) for block in texts)
-    forms = sum(len(block.text()) for block in texts if block.in_form)
-    kept: list[Block] = []
-    pieces: list[tuple[str, ExclusionReason | None]] = []
+    length = forms = 0
     for block in blocks:
-        if block.is_menu() or (block.in_form and forms * 2 < length):
-            pieces.append((block.text(), ExclusionReason.MENU))
-        elif block.text():
-            kept.append(block)
-            pieces.append((block.text(), None))
-        pieces += block.beside
+        if not block.is_menu():
+            length += len(block.text())
+            forms += len(block.text()) * block.in_form
+    kept: list[Block] = []
+
+    def pieces() -> Iterator[tuple[str, ExclusionReason | None]]:
+        for block in blocks:
+            if block.is_menu() or (block.in_form and forms * 2 < length):
+                yield block.text(), ExclusionReason.MENU
+            elif text := block.text():
+                kept.append(block)
+                yield text, None
+            yield from block.beside or ()
+
     furniture = [
         ("\n".join(text for text, _ in group), reason)
-        for reason, group in groupby(filter(_has_text, pieces), key=lambda piece: piece[1])
+        for reason, group in groupby(filter(_has_text, pieces()), key=lambda piece: piece[1])
         if reason is not None
     ]
     return kept, furniture
