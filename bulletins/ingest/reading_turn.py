@@ -1,6 +1,7 @@
 """One upload is read at a time on a machine, so that hostile files do not add up their memory."""
 
 import ctypes
+import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +25,9 @@ def reading_turn() -> Iterator[bool]:
         try:
             yield is_turn
         finally:
+            # What a large file took would stay with this process until its end: parsers and what
+            # they build refer to each other.
+            gc.collect()
             if _trim is not None:
-                # What a large file took would stay with this process until its end.
                 _trim(0)
     time.sleep(_PAUSE_SECONDS)

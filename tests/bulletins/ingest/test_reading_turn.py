@@ -1,5 +1,7 @@
 """Uploads are read one at a time on a machine."""
 
+import weakref
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -22,3 +24,15 @@ def test_an_upload_says_that_another_is_being_read_when_it_takes_long(
     assert not Bulletin.objects.exists()
     administrator_client.post("/admin/bulletins/bulletin/add/", data)
     assert Bulletin.objects.count() == 1
+
+
+def test_what_reading_leaves_in_memory_is_freed_at_the_end_of_the_turn() -> None:
+    class Parsed:
+        """An element that refers to itself, as parsers and their targets to each other."""
+
+        def __init__(self) -> None:
+            self.parser = self
+
+    with reading_turn.reading_turn():
+        parsed = weakref.ref(Parsed())
+    assert parsed() is None
