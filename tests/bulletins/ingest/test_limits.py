@@ -95,5 +95,5 @@ for value in {values!r}:
 def test_the_settings_name_a_limit_that_is_no_whole_number_above_zero(tmp_path) -> None:
     values = ["", "abc", "0", "-5", "0.5"]
     assert run_python(tmp_path, LOAD_SETTINGS_WITH_EACH.format(values=values)).splitlines() == [
-        f"READ_MAX_PAGES must be a whole number above 0, not {value!r}." for value in values
+        f"READ_MAX_PAGES 不能是“{value}”：要写 1 到 100000 的整数。" for value in values
     ]
