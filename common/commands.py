@@ -41,14 +41,22 @@ class ArchiveCommand(WritingCommand):
 
     requires_migrations_checks = True
 
+    def check_connection(self) -> None:
+        """Raise CommandError where the database cannot be opened or reached."""
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            names = {
+                "database": connection.settings_dict["NAME"],
+                "error": " ".join(str(error).split()),
+            }
+            raise CommandError(_("数据库 %(database)s 打不开：%(error)s") % names) from error
+
     def check_migrations(self) -> None:
         """Raise CommandError unless exactly the migrations of this version are applied."""
         names = {"database": connection.settings_dict["NAME"], "folder": settings.ARCHIVE_DATA}
-        try:
-            executor = MigrationExecutor(connection)
-        except OperationalError as error:
-            message = _("数据库 %(database)s 打不开：%(error)s") % (names | {"error": error})
-            raise CommandError(message) from error
+        self.check_connection()
+        executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError(
                 _(

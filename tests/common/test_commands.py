@@ -43,9 +43,10 @@ def test_a_command_refuses_the_archive_of_a_later_version() -> None:
 
 
 @pytest.mark.slow
-def test_a_command_names_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["load_demo", "prepare_archive"])
+def test_a_command_names_a_database_that_cannot_be_opened(tmp_path: Path, command: str) -> None:
     process = subprocess.run(
-        [sys.executable, "manage.py", "load_demo"],
+        [sys.executable, "manage.py", command],
         cwd=ROOT,
         env=os.environ
         | {"ARCHIVE_DATA": str(tmp_path), "DATABASE_URL": "sqlite:////nowhere/archive.sqlite3"}

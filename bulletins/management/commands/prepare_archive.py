@@ -32,6 +32,7 @@ class Command(ArchiveCommand):
     help = _("准备档案库：建表、读入随附的简报、备好索引和管理员")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.check_connection()
         try:
             self.prepare()
         except (OSError, DatabaseError, CommandError) as error:
