@@ -10,11 +10,14 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
+    HttpResponseNotAllowed,
     QueryDict,
     StreamingHttpResponse,
 )
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+
+from common.error_pages import error_page
 
 logger = logging.getLogger(__name__)
 
@@ -95,6 +98,20 @@ def head_as_get(
             length = response.headers.get("Content-Length", str(len(response.content)))
             response.content = b""
             response.headers["Content-Length"] = length
+        return response
+
+    return middleware
+
+
+def page_for_method_not_allowed(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Return middleware that adds a page to the empty 405 of Django's views."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = error_page(response.status_code)
         return response
 
     return middleware

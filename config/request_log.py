@@ -159,6 +159,18 @@ class OfRequests(logging.Filter):
         return bool(_request_id.get())
 
 
+class RefusalsInOneLine(logging.Filter):
+    """Removes the traceback of requests that Django refuses: they are no errors of the program.
+
+    A scanner sends thousands, e.g. with a Host that is not ours.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security"):
+            record.exc_info = None
+        return True
+
+
 class JSONLines(logging.Formatter):
     """A record as a line of JSON."""
 

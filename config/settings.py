@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "config.middleware.admin_never_stored",
     "config.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.middleware.page_for_method_not_allowed",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "bulletins.access.end_idle_sessions",
@@ -281,9 +282,17 @@ LOGGING = {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         "json": {"()": "config.request_log.JSONLines"},
     },
-    "filters": {"of_requests": {"()": "config.request_log.OfRequests"}},
+    "filters": {
+        "of_requests": {"()": "config.request_log.OfRequests"},
+        "one_line": {"()": "config.request_log.RefusalsInOneLine"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"},
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "stream": sys.stderr,
+            "formatter": "line",
+            "filters": ["one_line"],
+        },
         # 220 MB at most: some two million requests.
         "requests": {
             "class": "config.request_log.RequestLogHandler",

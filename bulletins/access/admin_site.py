@@ -15,7 +15,13 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    JsonResponse,
+    QueryDict,
+)
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import resolve, reverse
@@ -166,7 +172,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Respond to a failed CSRF check.
 
     A form of another site gets the error page. One of this site, which its Origin proves, is not
-    lost: it is shown, and submitted again when the user says so.
+    lost: it is shown, and submitted again when the user says so. Outside the admin no page takes
+    forms at all.
     """
     # Imported here: the default site is there once the apps are loaded.
     from django.contrib.admin import site
@@ -174,7 +181,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     origins = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
     is_own = request.headers.get("Origin") in origins
     is_in_admin = request.path.startswith(reverse("admin:index"))
-    if is_own and is_in_admin and isinstance(site, ArchiveAdminSite):
+    if not is_in_admin:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    if is_own and isinstance(site, ArchiveAdminSite):
         return site.csrf_failed(request)
     return csrf.csrf_failure(request, reason)
 

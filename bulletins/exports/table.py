@@ -9,6 +9,7 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from io import StringIO
 from itertools import islice
 from tempfile import TemporaryFile
@@ -20,6 +21,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from bulletins.exports.concurrency import with_slot
 from bulletins.exports.document import strip_non_xml
 from bulletins.exports.feed import MAX_ENTRIES, as_atom
 from bulletins.models import Meeting
@@ -68,10 +70,14 @@ def export_list(
 def export_meetings(
     request: HttpRequest, heading: str, meetings: Iterable[Meeting]
 ) -> HttpResponseBase:
-    """Return meetings that are loaded already in the requested format, in the given order."""
+    """Return meetings in the requested format, in the given order.
+
+    503 where others export so much that pages would have to wait.
+    """
     extension = str(requested_format(request))
-    response = LIST_FORMATS[extension].write(request, heading, meetings)
-    if extension != "atom":
+    write = LIST_FORMATS[extension].write
+    response = with_slot(lambda: write(request, heading, meetings))
+    if extension != "atom" and response.status_code == HTTPStatus.OK:
         name = f"{heading[:_MAX_NAME_LENGTH]}.{extension}"
         response["Content-Disposition"] = content_disposition_header(True, name)
     return response

@@ -15,6 +15,13 @@ HEAD_SECONDS = 20
 # A refused body goes on arriving while the page that says so is on its way. Closed at once, the
 # connection would be reset, and the browser would show an error of its own.
 LINGER_SECONDS = 10
+# A body may take this long, and a second more for each so many bytes that have arrived.
+BODY_SECONDS = 60
+BODY_BYTES_A_SECOND = 1024
+# A client that takes nothing of its answer for so long is gone, or keeps a thread on purpose.
+WRITE_SECONDS = 30
+# Of the connections at most, closed at a time to make room for new ones.
+_IDLE_SHARE = 20
 
 
 class ErrorPageTask(ErrorTask):
@@ -92,12 +99,47 @@ class Server(TcpWSGIServer):
 
     channel_class = Channel
 
+    def readable(self) -> bool:
+        """Return whether to accept; before the limit keeps anybody out, idle clients make room."""
+        if self.accepting and len(self._map) >= self.adj.connection_limit:
+            self._close_idle()
+        can_accept: bool = super().readable()
+        return can_accept
+
     def maintenance(self, now: float) -> None:
-        """Close connections that are idle, and those of clients that never end a head."""
+        """Close connections that are idle, or whose clients take longer than they may."""
         super().maintenance(now)
-        for channel in self.active_channels.values():
-            request = channel.request
+        for channel in list(self.active_channels.values()):
             if channel.linger_until is not None:
                 channel.will_close = channel.will_close or channel.linger_until < now
-            elif request is not None and not request.headers_finished:
-                channel.will_close |= channel.request_begun + HEAD_SECONDS < now
+            elif _is_slow_to_send(channel, now):
+                channel.will_close = True
+            elif _is_slow_to_read(channel, now):
+                # A connection that is to be closed is closed when it can be written to: not this.
+                channel.handle_close()
+
+    def _close_idle(self) -> None:
+        """Close the connections that have been silent longest, of those without a request."""
+        idle = [
+            channel
+            for channel in self.active_channels.values()
+            if not channel.requests and not channel.total_outbufs_len
+        ]
+        idle.sort(key=lambda channel: channel.last_activity)
+        for channel in idle[: max(len(idle) // _IDLE_SHARE, 1)]:
+            channel.handle_close()
+
+
+def _is_slow_to_read(channel: Channel, now: float) -> bool:
+    return bool(channel.total_outbufs_len) and channel.last_activity + WRITE_SECONDS < now
+
+
+def _is_slow_to_send(channel: Channel, now: float) -> bool:
+    request = channel.request
+    if request is None:
+        return False
+    if not request.headers_finished:
+        return channel.request_begun + HEAD_SECONDS < now
+    allowed = BODY_SECONDS + request.body_bytes_received / BODY_BYTES_A_SECOND
+    is_slow: bool = channel.request_begun + allowed < now
+    return is_slow

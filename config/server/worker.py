@@ -22,6 +22,7 @@ _MAX_CONNECTIONS = 2000
 # Files that a process opens beside its connections: index, database, uploads.
 _OTHER_FILES = 200
 _POLL_SECONDS = 0.5
+_OUTBUF_BYTES = 256 * 1024
 
 
 class WaitressWorker(Worker):
@@ -58,6 +59,12 @@ class WaitressWorker(Worker):
                 connection_limit=_connection_limit(),
                 channel_timeout=60,
                 cleanup_interval=5,
+                # A request is also read while the one before is answered, which tells that a
+                # client has gone: its request is then dropped.
+                channel_request_lookahead=1,
+                # Of an answer that is not taken: what is in memory, and where its thread waits.
+                outbuf_overflow=_OUTBUF_BYTES,
+                outbuf_high_watermark=_OUTBUF_BYTES,
                 max_request_header_size=32 * 1024,
                 max_request_body_size=STRANGER_BYTES + 1,
                 # Django reads X-Forwarded-Proto, where `HTTPS` is on.

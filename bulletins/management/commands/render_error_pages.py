@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from common.error_pages import error_page
 
 # What nginx answers by itself; deploy/nginx/archive.conf names each.
-PROXY_STATUSES = (400, 413, 414, 431, 501, 502, 503, 504)
+PROXY_STATUSES = (400, 404, 405, 413, 414, 431, 501, 502, 503, 504, 505)
 
 
 class Command(BaseCommand):

@@ -211,6 +211,7 @@ def test_an_export_has_a_media_type_and_is_named_after_its_list(
 ) -> None:
     make_meeting(date="2024")
     response = client.get(f"/provinces/hubei/?year=2024&format={extension}")
+    assert b"".join(response)
 
     assert response["Content-Type"] == media_type
     assert "attachment" in response["Content-Disposition"]

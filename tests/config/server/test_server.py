@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 _LONG = 1_000_000
 _HEAD = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\n"
 _FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
+_CHUNKED = b"Transfer-Encoding: chunked\r\n"
 # With it, the form is read.
 _CSRF = b"Cookie: csrftoken=" + b"a" * 32 + b"\r\n"
 
@@ -50,6 +51,15 @@ def test_200_clients_that_stop_in_the_middle_keep_nobody_waiting(site: Site, beg
         (b"GET / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501, "不支持这种请求"),
         (b"GET / HTTP/1.1\r\nContent-Length: many\r\n\r\n", 400, "请求看不懂"),
         (b"\x16\x03\x01\x02\r\n\r\n", 400, "请求看不懂"),
+        (b"GET / HTTP/1.1\nHost: localhost\n\n", 400, "请求看不懂"),
+        (b"GET / HTTP/3.7\r\nHost: localhost\r\n\r\n", 505, "不支持这种请求"),
+        (_HEAD + _CHUNKED + b"Content-Length: 5\r\n\r\n0\r\n\r\n", 400, "请求看不懂"),
+        (_HEAD + _CHUNKED + _CHUNKED + b"\r\n0\r\n\r\n", 400, "请求看不懂"),
+        (_HEAD + b"Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n", 400, "看不懂"),
+        (b"POST / HTTP/1.0\r\n" + _CHUNKED + b"\r\n0\r\n\r\n", 400, "请求看不懂"),
+        (_HEAD + _CHUNKED + b"\r\nffffffffff\r\n", 413, "提交的内容太大"),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\n\r\n", 405, "不能这样用"),
+        (b"DELETE /search/ HTTP/1.1\r\nHost: localhost\r\n\r\n", 405, "不能这样用"),
         (b"GET / HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n", 400, "请求看不懂"),
         (_HEAD + b"Content-Length: 65537\r\n\r\n", 413, "提交的内容太大"),
         (_HEAD + b"Expect: 100-continue\r\nContent-Length: 65537\r\n\r\n", 413, "提交的内容太大"),
