@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
@@ -45,18 +45,18 @@ class ArchiveCommand(WritingCommand):
         """Raise CommandError where the database cannot be opened or reached."""
         try:
             connection.ensure_connection()
-        except OperationalError as error:
-            names = {
-                "database": connection.settings_dict["NAME"],
-                "error": " ".join(str(error).split()),
-            }
-            raise CommandError(_("数据库 %(database)s 打不开：%(error)s") % names) from error
+        except DatabaseError as error:
+            raise _cannot_be_opened(error) from error
 
     def check_migrations(self) -> None:
         """Raise CommandError unless exactly the migrations of this version are applied."""
         names = {"database": connection.settings_dict["NAME"], "folder": settings.ARCHIVE_DATA}
         self.check_connection()
-        executor = MigrationExecutor(connection)
+        try:
+            executor = MigrationExecutor(connection)
+        except DatabaseError as error:
+            # A file that can be opened, and is no database.
+            raise _cannot_be_opened(error) from error
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError(
                 _(
@@ -69,6 +69,14 @@ class ArchiveCommand(WritingCommand):
             raise CommandError(
                 _("数据库 %(database)s 是较新版本的档案，这个版本的程序不能用它。") % names
             )
+
+
+def _cannot_be_opened(error: DatabaseError) -> CommandError:
+    names = {
+        "database": connection.settings_dict["NAME"],
+        "error": " ".join(str(error).split()),
+    }
+    return CommandError(_("数据库 %(database)s 打不开：%(error)s") % names)
 
 
 def unknown_migrations(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from common.sqlite import CANNOT_WRITE, primary_code
 
 _FULL = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+_DAMAGED = frozenset([sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
 _FORBIDDEN = frozenset([errno.EACCES, errno.EPERM])
 # Codes of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html
 _FULL_STATE = "53100"
@@ -40,6 +41,8 @@ def _cause(error: BaseException) -> str:
 def _sqlite_cause(code: int) -> str:
     if code == sqlite3.SQLITE_FULL:
         return _("磁盘已满")
+    if code in _DAMAGED:
+        return _("数据库文件已损坏，请停下网站，从备份恢复")
     return _("数据库不能写入（磁盘已满、只读或出错）") if code in CANNOT_WRITE else ""
 
 

@@ -25,9 +25,9 @@ from common.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class BackupResult:
-    """The digest and the manifest of a new backup; `damaged` are originals with other bytes."""
+    """SHA-256 and manifest of a new backup; `damaged` are originals with other bytes."""
 
-    digest: str
+    sha256: str
     manifest: Manifest
     damaged: list[str]
 
@@ -46,6 +46,7 @@ def write_backup(path: Path, since: Path | None, progress: Progress) -> BackupRe
         raise BackupError(_("%(name)s 已经存在，没有动它；请换一个文件名。") % {"name": path})
     if not path.parent.is_dir():
         raise BackupError(_("没有 %(folder)s 这个文件夹。") % {"folder": path.parent})
+    refuse_data_folder(path)
     bases, held = _held_by(BackupReader(since, progress) if since else None)
     with (
         atomic_file(path) as file,
@@ -67,9 +68,18 @@ def write_backup(path: Path, since: Path | None, progress: Progress) -> BackupRe
         new = sorted(stored - in_bases)
         for name in progress(new, len(new)):
             manifest.members.append(writer.add(ORIGINALS + name, _original(name)))
-        digest = writer.finish(manifest)
+        sha256 = writer.finish(manifest)
     damaged = [member.original for member in manifest.originals if not member.is_intact]
-    return BackupResult(digest, manifest, damaged)
+    return BackupResult(sha256, manifest, damaged)
+
+
+def refuse_data_folder(path: Path) -> None:
+    """Raise BackupError for a place in the data folder, with which a backup would be lost."""
+    if path.resolve().is_relative_to(Path(settings.ARCHIVE_DATA).resolve()):
+        raise BackupError(
+            _("%(path)s 在数据文件夹里，会和档案一起丢失；请放到别处，最好是另一个磁盘。")
+            % {"path": path}
+        )
 
 
 def program_version() -> str:

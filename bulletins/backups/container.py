@@ -58,12 +58,13 @@ class _Sealing(RawIOBase):
         self._tail = self._tail[-_SEAL_LENGTH:]
         return self._file.write(data)
 
-    def seal(self) -> str:
-        """Write the digest over the last bytes and return it."""
+    def seal(self) -> tuple[str, str]:
+        """Write the digest over the last bytes; return it, and the SHA-256 of the whole file."""
         digest = self._digest.hexdigest()
         self._file.seek(-_SEAL_LENGTH, 2)
         self._file.write(digest.encode())
-        return digest
+        self._digest.update(digest.encode())
+        return digest, self._digest.hexdigest()
 
 
 class BackupWriter:
@@ -99,11 +100,12 @@ class BackupWriter:
         return Member(name, size, digest.hexdigest())
 
     def finish(self, manifest: Manifest) -> str:
-        """Add the manifest, close the zip and seal it; return the digest of the backup."""
+        """Add the manifest, close the zip and seal it; return the SHA-256 of the file."""
         text = json.dumps(manifest.to_json(), ensure_ascii=False, indent=1)
         self._zip.writestr(_MANIFEST, text.encode())
         self._zip.close()
-        return self._stream.seal()
+        _digest, of_file = self._stream.seal()
+        return of_file
 
 
 class BackupReader:

@@ -43,7 +43,8 @@ def restore_backup(path: Path, base_paths: Sequence[Path], progress: Progress) -
             raise BackupError(
                 _(
                     "%(folder)s（或它的数据库）里已有档案。只恢复到空的地方：请把 ARCHIVE_DATA "
-                    "设成一个新文件夹，用 PostgreSQL 的再建一个空库。"
+                    "设成一个新文件夹，用 PostgreSQL 的再建一个空库。如果上一次恢复是最后才中断的，"
+                    "档案已经完整：运行 manage.py prepare_archive，再启动网站。"
                 )
                 % {"folder": settings.ARCHIVE_DATA}
             )

@@ -90,7 +90,7 @@ def _check_original(bulletin: Bulletin) -> Iterator[Finding]:
 
 
 def unreferenced_originals() -> int:
-    """Return how many received files are kept whose bulletin was deleted."""
+    """Return how many received files no bulletin has: it was deleted, or could not be read."""
     return sum(bool(_ORIGINAL.fullmatch(name)) for name in _unreferenced_files())
 
 

@@ -19,8 +19,8 @@ from search import services
 
 # No upload and no import takes as long.
 _MIN_AGE_SECONDS = 24 * 3600
-# What `atomic_write` leaves of files in the data folder.
-_IN_DATA_FOLDER = re.compile(r"(secret_key|check_archive\.json)\.[0-9a-f]{16}")
+# What `atomic_write` and a restore leave in the data folder.
+_IN_DATA_FOLDER = re.compile(r"(secret_key|check_archive\.json|restore)\.[0-9a-f]{16}")
 _INDEX = "index/"
 
 

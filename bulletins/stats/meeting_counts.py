@@ -229,7 +229,11 @@ def wrong_counts(place: str) -> tuple[int, int] | None:
     counted = _count_place(place)
     if stored == counted:
         return None
-    return sum(stored.get(ALL, {}).values()), sum(counted[ALL].values())
+    try:
+        return sum(stored.get(ALL, {}).values()), sum(counted[ALL].values())
+    except (AttributeError, TypeError):
+        # The row has something else than counts.
+        return 0, sum(counted[ALL].values())
 
 
 @transaction.atomic

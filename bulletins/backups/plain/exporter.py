@@ -12,11 +12,12 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bulletins.backups.backup import program_version
+from bulletins.backups.backup import program_version, refuse_data_folder
 from bulletins.backups.container import read_chunks
 from bulletins.backups.databases import read_snapshot
 from bulletins.backups.errors import BackupError
 from bulletins.backups.plain import layout
+from bulletins.backups.plain.checksums import write_checksums
 from bulletins.backups.plain.tables import TABLES, models_of, to_rows
 from bulletins.exports import DOCUMENT_FORMATS, csv_line
 from bulletins.models import Bulletin, ExcludedParagraph, Meeting
@@ -61,6 +62,7 @@ def export_archive(folder: Path, progress: Progress) -> ExportResult:
         raise BackupError(
             _("%(folder)s 已有东西，没有动它；请换一个空的或新的文件夹。") % {"folder": folder}
         )
+    refuse_data_folder(folder)
     partial = folder.with_name(f"{folder.name}.partial")
     if partial.exists():
         if not (partial / layout.README).exists():
@@ -82,7 +84,7 @@ def export_archive(folder: Path, progress: Progress) -> ExportResult:
 
 
 def _write(folder: Path, progress: Progress) -> ExportResult:
-    """Write all files of an export; that with the counts is the last."""
+    """Write all files of an export; those with the counts and the digests are the last."""
     time = timezone.localtime().isoformat(timespec="seconds")
     readme = layout.readme_text(program_version(), time)
     (folder / layout.README).write_text(readme, encoding="utf-8-sig")
@@ -97,6 +99,7 @@ def _write(folder: Path, progress: Progress) -> ExportResult:
         **asdict(result),
     }
     layout.write_json(folder / layout.ARCHIVE, description)
+    write_checksums(folder)
     return result
 
 

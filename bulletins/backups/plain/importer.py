@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from bulletins.backups.container import read_chunks
 from bulletins.backups.errors import BackupError
 from bulletins.backups.plain import layout
+from bulletins.backups.plain.checksums import verify_checksums
 from bulletins.backups.plain.tables import MEETING_STATE_COLUMNS, TABLES, from_rows, models_of
 from bulletins.ingest import copy_original
 from bulletins.models import Bulletin, ExcludedParagraph, Meeting
@@ -66,6 +67,7 @@ def import_archive(folder: Path, progress: Progress) -> ImportedArchive:
     """
     description = layout.read_json(folder / layout.ARCHIVE)
     _check_version(description)
+    verify_checksums(folder, progress)
     with services.batching(), transaction.atomic():
         if any(model.objects.exists() for model in (Bulletin, User, Meeting.history.model)):
             raise BackupError(_("这里已有档案。只导入到空的地方：请把 ARCHIVE_DATA 设成新文件夹。"))

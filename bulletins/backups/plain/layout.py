@@ -52,6 +52,7 @@ def readme_text(version: str, time: str) -> str:
         "tables/              用户（没有密码）、省份、主题、同义词、词典、没有结果的检索，\n"
         "                     和它们的修改记录；deleted_bulletins.json 是已删除的简报里的会议的\n"
         "archive.json         导出的版本和数目，导入时核对\n"
+        "SHA256SUMS           每个文件的 SHA-256，导入时核对；自己核对：sha256sum -c SHA256SUMS\n"
         "\n"
         "要重新装成档案库：在新的 ARCHIVE_DATA 里运行 manage.py import_archive 这个文件夹。\n"
         "导入只读 original/ 里的原件和各个 .json；.txt 和 index.csv 是给人看的。\n"

@@ -30,15 +30,17 @@ class Command(ArchiveCommand):
                 _("%(error)s 没有写成备份。") % {"error": failure_line(error)}
             ) from error
         manifest = result.manifest
-        self.stdout.write(
-            _("已备份到 %(file)s：数据库，原件 %(new)d 件；另有 %(old)d 件在以前的备份里。")
-            % {
-                "file": options["file"],
-                "new": len(manifest.originals),
-                "old": len(manifest.in_bases),
-            }
-        )
-        self.stdout.write(f"SHA-256 {result.digest}")
+        params = {
+            "file": options["file"],
+            "new": len(manifest.originals),
+            "old": len(manifest.in_bases),
+        }
+        message = _("已备份到 %(file)s：数据库，原件 %(new)d 件")
+        if manifest.in_bases:
+            message += _("；另有 %(old)d 件在以前的备份里")
+        self.stdout.write(_("%s。") % (message % params))
+        # As `sha256sum` prints it, and `sha256sum --check` reads it.
+        self.stdout.write(f"{result.sha256}  {options['file']}")
         if manifest.missing or result.damaged:
             for name in manifest.missing:
                 self.stderr.write(_("没有原件：%s") % name)

@@ -146,7 +146,7 @@ class Command(ArchiveCommand):
         else:
             message += _("发现 %(found)d 处问题")
         if kept := unreferenced_originals():
-            message += _("；另有 %(kept)d 个原件的简报已经删去，照例留着")
+            message += _("；另有 %(kept)d 个原件没有简报用到，照例留着")
             params["kept"] = kept
         self.log(message % params)
 

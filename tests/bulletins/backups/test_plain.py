@@ -80,19 +80,24 @@ def test_the_files_are_readable_and_the_originals_have_their_own_names(
 def test_an_export_with_a_file_missing_or_changed_is_refused_whole(
     worked_site: WorkedSite, tmp_path: Path, new_site: Site
 ) -> None:
-    changed, incomplete = tmp_path / "changed", tmp_path / "incomplete"
-    for copy in (changed, incomplete):
+    changed, edited = tmp_path / "changed", tmp_path / "edited"
+    incomplete, strange = tmp_path / "incomplete", tmp_path / "strange"
+    for copy in (changed, edited, incomplete, strange):
         shutil.copytree(worked_site.export, copy)
     [original] = changed.glob("bulletins/*/* 通知/original/通知")
     original.write_text("另一份")
+    [meeting] = edited.glob("bulletins/2024/000001 */meeting-1.json")
+    meeting.write_text(meeting.read_text().replace("湖北省", "湖南省", 1))
+    shutil.copy(meeting, strange / meeting.relative_to(edited).with_name("meeting-9.json"))
     [notice] = incomplete.glob("bulletins/*/* 通知")
     shutil.rmtree(notice)
-    refused = new_site.run(
-        ["import_archive", changed], ["import_archive", incomplete], ["import_archive", tmp_path]
-    )
-    assert "bulletin.json 的内容不对" in refused[0]
-    assert "不完整：bulletins 应有 4，只有 3" in refused[1]
-    assert refused[2].startswith("CommandError: 没有这个文件或文件夹")
+    folders = (changed, edited, incomplete, strange, tmp_path)
+    refused = new_site.run(*(["import_archive", folder] for folder in folders))
+    assert "通知/original/通知 导出以后改动过或已损坏" in refused[0]
+    assert "/meeting-1.json 导出以后改动过或已损坏" in refused[1]
+    assert "导出的文件夹里没有 bulletins/" in refused[2]
+    assert "/meeting-9.json 不是导出的文件" in refused[3]
+    assert refused[4].startswith("CommandError: 没有这个文件或文件夹")
     assert not new_site.rows()["bulletins_bulletin"]
 
 

@@ -1,5 +1,6 @@
 """manage.py backup and restore: a backup taken under load gives the archive back."""
 
+import hashlib
 import os
 import sqlite3
 import stat
@@ -176,6 +177,41 @@ def test_a_plain_copy_of_a_stopped_site_starts(worked_site: WorkedSite, copied_s
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_digest_of_a_backup_is_that_of_sha256sum(
+    worked_site: WorkedSite, tmp_path: Path
+) -> None:
+    [output] = worked_site.run(["backup", tmp_path / "a.zip"])
+
+    digest = hashlib.sha256((tmp_path / "a.zip").read_bytes()).hexdigest()
+    assert output.splitlines()[-1] == f"{digest}  {tmp_path}/a.zip"
+    assert "另有" not in output
+
+
+def test_nothing_is_backed_up_into_the_data_folder(worked_site: WorkedSite) -> None:
+    folder = worked_site.folder
+    refused = worked_site.run(
+        ["backup", folder / "a.zip"], ["export_archive", folder / "files" / "a"]
+    )
+
+    assert all("在数据文件夹里，会和档案一起丢失" in line for line in refused)
+    assert not (folder / "a.zip").exists()
+
+
+@pytest.mark.parametrize("command", ["check_archive", "backup a.zip", "import_bulletins a.txt"])
+def test_a_damaged_database_is_one_line(
+    worked_site: WorkedSite, copied_site: Site, command: str
+) -> None:
+    path = copied_site.folder / "archive.sqlite3"
+    damaged = bytearray(path.read_bytes())
+    damaged[4096 : len(damaged) // 2] = b"x" * (len(damaged) // 2 - 4096)
+    path.write_bytes(damaged)
+
+    [output] = copied_site.run(command.split())
+
+    assert output.startswith("CommandError: ")
+    assert "\n" not in output.strip()
+
+
 def test_a_backup_may_have_a_relative_name(worked_site: WorkedSite, tmp_path: Path) -> None:
     # Its commands run in the project's folder.
     worked_site.run(["backup", os.path.relpath(tmp_path / "a.zip", ROOT)])

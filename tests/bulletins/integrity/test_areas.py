@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from bulletins.models import Meeting, Tally
+from bulletins.models import Chair, Meeting, Tally
 from bulletins.stats import get_counts
 from search.index.whoosh_adapter.segment_file import INDEX_NAME
 from search.models import OutboxRow
@@ -52,7 +52,7 @@ def test_an_original_whose_bulletin_was_deleted_is_in_order_and_counted(archive,
     get_counts()
     status, [line] = check()
     assert status == 0
-    assert line.endswith("没有发现问题；另有 1 个原件的简报已经删去，照例留着")
+    assert line.endswith("没有发现问题；另有 1 个原件没有简报用到，照例留着")
 
 
 def test_a_changed_original_without_a_bulletin_is_found(archive, check, settings) -> None:
@@ -84,7 +84,7 @@ def test_a_text_that_was_changed_without_a_revision_is_found_and_left(archive, c
     execute("UPDATE bulletins_meeting SET body = '改过' WHERE id = %s", meeting.pk)
     status, lines = check("--repair")
     assert status == 1
-    assert lines[0].startswith(f"[正文和出处] 会议 {meeting.pk} 的正文与修改历史里最近的不同")
+    assert lines[0].startswith(f"[会议和修改历史] 会议 {meeting.pk} 的正文与修改历史里最近的不同")
     meeting.refresh_from_db()
     assert meeting.body == "改过"
 
@@ -97,6 +97,8 @@ def test_a_text_that_was_changed_without_a_revision_is_found_and_left(archive, c
         ('{"venue": ["x"]}', "的“地点”出处不在正文里"),
         ('{"venue": [[0, 4]]}', "的“地点”出处是“2024”，修改历史里是“武汉”"),
         ("{}", "的“地点”出处是“”，修改历史里是“武汉”"),
+        ('{"venue": 3}', "的“地点”出处不在正文里"),
+        ("[]", "的“各项”出处不在正文里"),
     ],
 )
 def test_a_span_that_has_other_words_than_it_had_is_found(
@@ -105,6 +107,34 @@ def test_a_span_that_has_other_words_than_it_had_is_found(
     meeting = archive[0].meetings.get()
     execute("UPDATE bulletins_meeting SET evidence = %s WHERE id = %s", evidence, meeting.pk)
     assert any(f"会议 {meeting.pk} {message}" in line for line in check()[1])
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("title", "改过", "的“标题”与修改历史里最近的不同"),
+        ("venue", "别处", "的“地点”与修改历史里最近的不同"),
+        ("published", False, "公开与否，与修改历史里最近的不同"),
+        ("exchange_units", "3", "的“交流发言单位”与修改历史里最近的不同"),
+    ],
+)
+def test_a_field_that_was_changed_past_the_site_is_found_and_no_repair_hides_it(
+    archive, check, column, value, message
+) -> None:
+    meeting = archive[0].meetings.get()
+    execute(f"UPDATE bulletins_meeting SET {column} = %s WHERE id = %s", value, meeting.pk)
+
+    for options in ([], ["--repair"], []):
+        status, lines = check(*options)
+        assert status == 1
+        assert any(f"会议 {meeting.pk} {message}" in line for line in lines)
+
+
+def test_a_person_who_was_taken_out_past_the_site_is_found(archive, check) -> None:
+    meeting = archive[0].meetings.get()
+    execute("DELETE FROM bulletins_chair WHERE meeting_id = %s", meeting.pk)
+
+    assert any("“主持人”与修改历史里最近的不同" in line for line in check()[1])
 
 
 def test_meetings_from_before_there_were_revisions_are_checked_without_them(archive, check) -> None:
@@ -126,6 +156,14 @@ def test_a_wrong_count_is_found_and_counted_anew(archive, check) -> None:
     assert "[篇数] 已修复：湖北省的篇数是 7，会议有 1 篇" in lines
     assert get_counts().by_place()["420000"] == 1
     assert check()[0] == 0
+
+
+@pytest.mark.parametrize("counts", ["3", '{"all": 3}', "[]"])
+def test_counts_that_are_none_are_found_and_counted_anew(archive, check, counts) -> None:
+    execute("UPDATE bulletins_tally SET meetings = %s WHERE place = '420000'", counts)
+
+    assert check()[0] == 1
+    assert check("--repair")[0] == 0
 
 
 def test_counts_that_the_next_reader_makes_anew_are_in_order(archive, check) -> None:
@@ -214,6 +252,7 @@ def test_old_leftovers_of_killed_processes_are_found_and_removed(archive, check,
     leftovers = [
         original.with_name(f"{original.name}.0123456789abcdef"),
         settings.ARCHIVE_DATA / "secret_key.0123456789abcdef",
+        settings.ARCHIVE_DATA / "restore.0123456789abcdef",
         settings.ARCHIVE_TEMP / "tmp1.upload",
     ]
     for path in leftovers:
@@ -222,7 +261,7 @@ def test_old_leftovers_of_killed_processes_are_found_and_removed(archive, check,
     for path in leftovers:
         make_old(path)
 
-    assert sum("[临时文件]" in line for line in check()[1]) == 3
+    assert sum("[临时文件]" in line for line in check()[1]) == 4
     assert check("--repair")[0] == 0
     assert not any(path.exists() for path in leftovers)
     assert original.exists()
@@ -252,7 +291,14 @@ def test_a_row_that_refers_to_a_missing_row_is_found(archive, check) -> None:
     meeting = archive[0].meetings.get()
     with connection.constraint_checks_disabled():
         execute("UPDATE bulletins_meeting SET bulletin_id = 99 WHERE id = %s", meeting.pk)
+        execute("UPDATE bulletins_chair SET meeting_id = 98 WHERE meeting_id = %s", meeting.pk)
     status, lines = check()
     Meeting.objects.filter(pk=meeting.pk).update(bulletin=archive[0])
+    Chair.objects.filter(meeting_id=98).update(meeting=meeting)
     assert status == 1
-    assert lines[0].startswith("[数据库] 有一行引用了不存在的行：")
+    assert lines[:2] == [
+        "[数据库] 表 bulletins_chair 有 1 行引用了 bulletins_meeting 里不存在的行。"
+        "程序修不了。请从备份恢复，或者请懂数据库的人来看。",
+        "[数据库] 表 bulletins_meeting 有 1 行引用了 bulletins_bulletin 里不存在的行。"
+        "程序修不了。请从备份恢复，或者请懂数据库的人来看。",
+    ]
