@@ -1,5 +1,8 @@
 """Pages for errors that the server, or a proxy in front of it, answers without a view."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.template import loader
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -48,8 +51,16 @@ _ERRORS: dict[int, tuple[Promise, Promise]] = {
 }
 
 
-def error_page(status: int) -> str:
-    """Return the page for a status that is answered without a view; KeyError for any other."""
+def error_page(
+    status: int, template: str = "error_standalone.html", context: Mapping[str, Any] | None = None
+) -> str:
+    """Return the page for a status that is answered without a view; KeyError for any other.
+
+    Args:
+        status: the status.
+        template: extends `error_standalone.html`.
+        context: what it needs beside title and text.
+    """
     title, text = _ERRORS[status]
     # Rendered without the request, so no context processor runs that may be what failed.
-    return loader.render_to_string("error_standalone.html", {"title": title, "text": text})
+    return loader.render_to_string(template, {"title": title, "text": text, **(context or {})})

@@ -1,11 +1,12 @@
 """Middleware of the project, beside Django's own."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from urllib.parse import unquote_to_bytes
 
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -20,6 +21,9 @@ from django.utils.cache import add_never_cache_headers
 from common.error_pages import error_page
 
 logger = logging.getLogger(__name__)
+
+# A session that is not saved by then is saved by a later request.
+_SHORT_WAIT_MS = 200
 
 
 def query_in_utf8(
@@ -134,17 +138,36 @@ def admin_never_stored(
     return middleware
 
 
+@contextmanager
+def _short_wait() -> Iterator[None]:
+    """Let SQLite fail soon in the block where another process has the write lock."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        [usual] = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {_SHORT_WAIT_MS}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
+
+
 class SessionMiddleware(DjangoSessionMiddleware):
     """Django's, but a page that only reads does not fail where its session cannot be saved.
 
-    What a session learns from reading, e.g. the time of the last request, may be lost.
+    What a session learns from reading, e.g. the time of the last request, may be lost; nobody
+    waits for it while others write.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        is_reading = request.method in ("GET", "HEAD")
         try:
-            return super().process_response(request, response)
+            with _short_wait() if is_reading and request.session.modified else nullcontext():
+                return super().process_response(request, response)
         except DatabaseError as error:
-            if request.method not in ("GET", "HEAD"):
+            if not is_reading:
                 raise
             logger.warning("The session of a reader could not be saved: %s", error)
             return response

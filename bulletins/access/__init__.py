@@ -5,5 +5,6 @@ failed CSRF check.
 """
 
 from bulletins.access.sessions import connect_signals, end_idle_sessions
+from bulletins.access.submissions import Submission
 
-__all__ = ["connect_signals", "end_idle_sessions"]
+__all__ = ["Submission", "connect_signals", "end_idle_sessions"]

@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -132,13 +132,17 @@ class ArchiveAdminSite(AdminSite):
         match = resolve(path)
         model_admin = copy(getattr(match.func, "model_admin", None))
         if isinstance(model_admin, ModelAdmin) and str(match.url_name).endswith("_change"):
+            message = _("登录失效时填写的内容都在，但还没有保存。请核对，再点保存。")
+            messages.warning(request, message)
             # With a form that is invalid whatever is in it.
             form = model_admin.form
             model_admin.form = type(form.__name__, (_UnsavedForm, form), {})
             request.method, request.path, request.path_info = "POST", path, path
+            # The stubs want the immutable ones of a request that was received.
             request.GET, request.POST = QueryDict(query), submission.as_post()  # type: ignore[assignment]
             request.resolver_match = match
-            # The view would refuse a stale token again. It saves nothing.
+            # The view would refuse a stale token again. It saves nothing. Django's own middleware
+            # sets the attribute, which the stubs do not know.
             request.csrf_processing_done = True  # type: ignore[attr-defined]
             return model_admin.change_view(request, **match.kwargs, form_url=submission.path)
         context = self.each_context(request) | {
@@ -153,19 +157,25 @@ class ArchiveAdminSite(AdminSite):
         url = request.POST.get(name) or request.GET.get(name) or ""
         if url_has_allowed_host_and_scheme(
             url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-        ):
+        ) and (self.has_permission(request) or not url.startswith(reverse("admin:index"))):
             return url
         return reverse("admin:index" if self.has_permission(request) else "home")
 
 
 class _UnsavedForm:
-    """Mixin of a form that is shown as it was filled in, and not saved."""
+    """Mixin of a form that is shown as it was filled in, and not saved.
 
-    def clean(self) -> Any:
-        cleaned = super().clean()  # type: ignore[misc]  # of the form
-        message = _("登录失效时填写的内容都在，但还没有保存。请核对，再点保存。")
-        self.add_error(None, ValidationError(message))  # type: ignore[attr-defined]
-        return cleaned
+    It is invalid, though nothing is wrong: the template says what it is.
+    """
+
+    is_kept = True
+
+    def is_valid(self) -> bool:
+        return False
+
+    @property
+    def errors(self) -> ErrorDict:
+        return ErrorDict()
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from bulletins.access.throttle import seconds_to_wait
+from bulletins.access.throttle import Wait, time_to_wait
 
 
 class LoginForm(AuthenticationForm):
@@ -24,11 +24,18 @@ class LoginForm(AuthenticationForm):
 
     def get_invalid_login_error(self) -> ValidationError:
         # Where a form has no request, no throttle has counted.
-        seconds = seconds_to_wait(self.request, self.cleaned_data) if self.request else 0
-        if not seconds:
+        wait = time_to_wait(self.request, self.cleaned_data) if self.request else Wait(0, False)
+        if not wait.seconds:
             return ValidationError(_("用户名或密码不对。密码区分大小写。"), code="invalid_login")
+        params = {"minutes": ceil(wait.seconds / 60)}
+        if wait.is_of_address:
+            message = _(
+                "从您这个网络地址登录，用各个账号输错的次数太多了，请等 %(minutes)d 分钟再试。"
+                "以前从这里登录过的账号不用等。"
+            )
+            return ValidationError(message, code="throttled", params=params)
         message = _(
             "从您这里登录这个账号，输错的次数太多了，请等 %(minutes)d 分钟再试。"
             "继续输错，要等得更久。忘了密码，请找管理员重设。"
         )
-        return ValidationError(message, code="throttled", params={"minutes": ceil(seconds / 60)})
+        return ValidationError(message, code="throttled", params=params)

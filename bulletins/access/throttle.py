@@ -11,7 +11,7 @@ digest is stored and logged.
 """
 
 import logging
-from typing import Any
+from typing import Any, NamedTuple
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
@@ -32,6 +32,13 @@ _LONGEST_WAIT_SECONDS = 3600
 _FREE_FAILURES_OF_ADDRESS = 50
 # For how long an address is known to be one of an account.
 _KNOWN_DAYS = 180
+
+
+class Wait(NamedTuple):
+    """For how long no password is tried, and whether because of other accounts' failures."""
+
+    seconds: int
+    is_of_address: bool
 
 
 class LoginThrottle(AxesDatabaseHandler):
@@ -73,6 +80,11 @@ class LoginThrottle(AxesDatabaseHandler):
 
 def seconds_to_wait(request: HttpRequest, credentials: dict[str, Any] | None) -> int:
     """Return for how long no password is tried for an account from the address of a request."""
+    return time_to_wait(request, credentials).seconds
+
+
+def time_to_wait(request: HttpRequest, credentials: dict[str, Any] | None) -> Wait:
+    """Return how long an account has to wait at the address of a request, and for whose sake."""
     account = get_client_username(request, credentials)
     address = request.axes_ip_address  # type: ignore[attr-defined]  # axes sets it
     now = request.axes_attempt_time  # type: ignore[attr-defined]  # axes sets it
@@ -82,14 +94,15 @@ def seconds_to_wait(request: HttpRequest, credentials: dict[str, Any] | None) ->
     counted = [(attempts.filter(username=account), settings.AXES_FAILURE_LIMIT)]
     if not AccessLog.objects.filter(username=account, ip_address=address).exists():
         counted.append((attempts, _FREE_FAILURES_OF_ADDRESS))
-    longest = 0
-    for failed, free in counted:
+    longest = Wait(0, False)
+    for is_of_address, (failed, free) in enumerate(counted):
         sums = failed.aggregate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
         if (sums["failures"] or 0) >= free:
             # Limited before it is raised to a power: the exponent is in an attacker's hands.
             doublings = min(sums["failures"] - free, 10)
             wait = min(_FIRST_WAIT_SECONDS * 2**doublings, _LONGEST_WAIT_SECONDS)
-            longest = max(longest, wait - int((now - sums["last"]).total_seconds()))
+            left = wait - int((now - sums["last"]).total_seconds())
+            longest = max(longest, Wait(left, bool(is_of_address)))
     return longest
 
 

@@ -121,7 +121,9 @@ def test_an_address_that_fails_with_many_accounts_waits_except_for_its_own_users
     visitor.log_in()
     for number in range(51):
         fail(browser_at(visitor.address), 1, name=f"guessed{number}")
-    assert browser_at(visitor.address).log_in(name="another").status_code == 429
+    refused = browser_at(visitor.address).log_in(name="another")
+    assert refused.status_code == 429
+    assert "从您这个网络地址登录，用各个账号输错的次数太多了" in refused.content.decode()
     assert browser_at(visitor.address).log_in(name="editor").status_code == 302
     assert browser_at("10.0.0.2").log_in(name="another").status_code == 302
 

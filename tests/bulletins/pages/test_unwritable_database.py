@@ -1,5 +1,8 @@
 """Where the database cannot be written, pages answer as before, and what is submitted is kept."""
 
+import re
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -69,6 +72,27 @@ def test_a_save_that_cannot_be_stored_gets_the_page_that_says_what_to_do(
     assert page.status_code == 507
     assert "内容没有保存" in page.content.decode()
     assert Meeting.objects.get().published == meeting.published
+
+
+def test_what_was_typed_comes_back_from_a_full_disk_and_is_saved_later(
+    administrator_client: Client,
+) -> None:
+    meeting = make_meeting("湖北省", published=True)
+    administrator_client.raise_request_exception = False
+    path = f"/admin/bulletins/meeting/withdraw/?pk={meeting.pk}"
+    with read_only_database():
+        page = administrator_client.post(path, {"reason": "与另一篇 <重复>"}).content.decode()
+
+    [action] = re.findall(r'<form method="post" action="([^"]+)"', page)
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    assert unescape(fields["reason"]) == "与另一篇 <重复>"
+    assert (
+        administrator_client.post(
+            unescape(action), {name: unescape(value) for name, value in fields.items()}
+        ).status_code
+        == 302
+    )
+    assert not Meeting.objects.get().published
 
 
 def test_a_login_that_cannot_be_stored_gets_that_page_too(
