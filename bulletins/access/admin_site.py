@@ -8,6 +8,7 @@ from copy import copy
 from functools import update_wrapper
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -155,9 +156,11 @@ class ArchiveAdminSite(AdminSite):
         """Return where a login leads: the page that asked for it, or the start of what is open."""
         name = REDIRECT_FIELD_NAME
         url = request.POST.get(name) or request.GET.get(name) or ""
-        if url_has_allowed_host_and_scheme(
+        is_safe = url_has_allowed_host_and_scheme(
             url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-        ) and (self.has_permission(request) or not url.startswith(reverse("admin:index"))):
+        )
+        is_admin = urlsplit(url).path.startswith(reverse("admin:index"))
+        if is_safe and (self.has_permission(request) or not is_admin):
             return url
         return reverse("admin:index" if self.has_permission(request) else "home")
 

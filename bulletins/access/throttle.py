@@ -35,7 +35,7 @@ _KNOWN_DAYS = 180
 
 
 class Wait(NamedTuple):
-    """For how long no password is tried, and whether because of other accounts' failures."""
+    """Seconds until a password is tried, and whether all accounts of the address wait."""
 
     seconds: int
     is_of_address: bool
@@ -84,25 +84,25 @@ def seconds_to_wait(request: HttpRequest, credentials: dict[str, Any] | None) ->
 
 
 def time_to_wait(request: HttpRequest, credentials: dict[str, Any] | None) -> Wait:
-    """Return how long an account has to wait at the address of a request, and for whose sake."""
+    """Return how long an account has to wait at the address of a request."""
     account = get_client_username(request, credentials)
     address = request.axes_ip_address  # type: ignore[attr-defined]  # axes sets it
     now = request.axes_attempt_time  # type: ignore[attr-defined]  # axes sets it
     attempts = AccessAttempt.objects.filter(
         ip_address=address, attempt_time__gte=get_cool_off_threshold(request)
     )
-    counted = [(attempts.filter(username=account), settings.AXES_FAILURE_LIMIT)]
+    counted = [(attempts.filter(username=account), settings.AXES_FAILURE_LIMIT, False)]
     if not AccessLog.objects.filter(username=account, ip_address=address).exists():
-        counted.append((attempts, _FREE_FAILURES_OF_ADDRESS))
+        counted.append((attempts, _FREE_FAILURES_OF_ADDRESS, True))
     longest = Wait(0, False)
-    for is_of_address, (failed, free) in enumerate(counted):
+    for failed, free, is_of_address in counted:
         sums = failed.aggregate(failures=Sum("failures_since_start"), last=Max("attempt_time"))
         if (sums["failures"] or 0) >= free:
             # Limited before it is raised to a power: the exponent is in an attacker's hands.
             doublings = min(sums["failures"] - free, 10)
             wait = min(_FIRST_WAIT_SECONDS * 2**doublings, _LONGEST_WAIT_SECONDS)
             left = wait - int((now - sums["last"]).total_seconds())
-            longest = max(longest, Wait(left, bool(is_of_address)))
+            longest = max(longest, Wait(left, is_of_address))
     return longest
 
 

@@ -58,13 +58,13 @@ class _Sealing(RawIOBase):
         self._tail = self._tail[-_SEAL_LENGTH:]
         return self._file.write(data)
 
-    def seal(self) -> tuple[str, str]:
-        """Write the digest over the last bytes; return it, and the SHA-256 of the whole file."""
+    def seal(self) -> str:
+        """Write the digest over the last bytes; return the SHA-256 of the file with it."""
         digest = self._digest.hexdigest()
         self._file.seek(-_SEAL_LENGTH, 2)
         self._file.write(digest.encode())
         self._digest.update(digest.encode())
-        return digest, self._digest.hexdigest()
+        return self._digest.hexdigest()
 
 
 class BackupWriter:
@@ -104,8 +104,7 @@ class BackupWriter:
         text = json.dumps(manifest.to_json(), ensure_ascii=False, indent=1)
         self._zip.writestr(_MANIFEST, text.encode())
         self._zip.close()
-        _digest, of_file = self._stream.seal()
-        return of_file
+        return self._stream.seal()
 
 
 class BackupReader:

@@ -54,8 +54,9 @@ def verify_checksums(folder: Path, progress: Progress) -> None:
 
 def _read_checksums(folder: Path) -> dict[str, str]:
     try:
-        lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
-        pairs = [line.split(_SEPARATOR, 1) for line in lines]
+        lines = (folder / CHECKSUMS).read_text(encoding="utf-8").split("\n")
+        # A name may have the line separator of Unicode, at which `splitlines` would split.
+        pairs = [line.split(_SEPARATOR, 1) for line in lines if line]
         return {name: digest for digest, name in pairs}
     except ValueError as error:
         raise BackupError(_("%(name)s 已损坏，读不出来。") % {"name": CHECKSUMS}) from error

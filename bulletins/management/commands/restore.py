@@ -24,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "bases",
             nargs="*",
+            default=[],  # else the usage says that it is required
             type=Path,
             metavar="BASE",
             help=_("它以之为基础的各个备份（用 --since 备份的才有）"),

@@ -124,6 +124,9 @@ def test_readers_log_in_only_where_the_site_requires_it(visitor, settings) -> No
     assert "这个账号不能进编辑台" in visitor.log_in(name="reader").content.decode()
     settings.LOGIN_REQUIRED = True
     assert visitor.log_in(name="reader").headers["Location"] == "/"
+    for closed in ("/admin/", "http://testserver/admin/bulletins/"):
+        assert visitor.log_in(name="reader", next=closed).headers["Location"] == "/"
+    assert visitor.log_in(name="reader", next="/themes/").headers["Location"] == "/themes/"
     page = visitor.get("/admin/", follow=True).content.decode()
     assert "退出 reader" in page
     visitor.post("/admin/logout/", {})

@@ -74,8 +74,11 @@ def test_a_meeting_that_is_saved_too_late_is_shown_as_it_was_filled_in_and_saved
     late = visitor.post(change_path(meeting), change_fields(meeting))
     assert late.status_code == 403
     assert "刚才提交的内容还没有保存，也没有丢" in late.content.decode()
+    assert "请用原来的账号登录" in late.content.decode()
     page = log_in_on(visitor, late)
     text = page.content.decode()
+    assert "有错误：" not in text
+    assert "errornote" not in text.partition("<template")[0]
     assert UNSAVED in text
     assert "改过的标题" in text
     assert 'value="杨泽发"' in text

@@ -8,9 +8,13 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 
+from bulletins.backups import BackupError
+from bulletins.backups.plain.checksums import verify_checksums, write_checksums
+from bulletins.backups.plain.layout import ORIGINAL
 from bulletins.backups.plain.tables import MEETING_STATE_COLUMNS, TABLES, models_of
 from bulletins.fields import BY_NAME
 from bulletins.models import Bulletin, ExcludedParagraph, Meeting
+from common.progress import progress_bar
 from tests.bulletins.backups.conftest import WorkedSite
 from tests.bulletins.backups.sites import Site
 
@@ -113,3 +117,16 @@ def test_an_export_goes_into_an_empty_folder_only_and_is_made_anew_after_a_kill(
     assert "已有东西，没有动它" in refused
     assert [path.name for path in tmp_path.iterdir()] == ["b"]
     assert len([*(tmp_path / "b").rglob("*")]) == len([*worked_site.export.rglob("*")])
+
+
+def test_a_file_with_a_line_separator_in_its_name_is_verified(tmp_path: Path) -> None:
+    original = tmp_path / ORIGINAL / "一\u2028二\x85三.txt"
+    original.parent.mkdir()
+    original.write_text("原件")
+    write_checksums(tmp_path)
+
+    verify_checksums(tmp_path, progress_bar)
+
+    original.write_text("改过")
+    with pytest.raises(BackupError, match="改动过"):
+        verify_checksums(tmp_path, progress_bar)
