@@ -11,7 +11,7 @@ from bulletins.integrity.database import DatabaseArea
 from bulletins.integrity.findings import Area, Finding
 from bulletins.integrity.index import IndexArea, OutboxArea
 from bulletins.integrity.originals import OriginalsArea, StoredFilesArea, unreferenced_originals
-from bulletins.integrity.records import RecordsArea
+from bulletins.integrity.records import HistoryArea, RecordsArea
 from bulletins.integrity.temporary_files import TemporaryFilesArea
 
 # The outbox before the index, which has what was pending then.
@@ -20,6 +20,7 @@ AREAS: tuple[Area, ...] = (
     OriginalsArea(),
     StoredFilesArea(),
     RecordsArea(),
+    HistoryArea(),
     CountsArea(),
     OutboxArea(),
     IndexArea(),

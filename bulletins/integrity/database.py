@@ -1,4 +1,4 @@
-"""The database itself: its file, and rows that refer to rows that are not there."""
+"""The database itself: its file, references to rows that are not there, values of other types."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bulletins.integrity.columns import malformed_columns
 from bulletins.integrity.findings import Area, Finding
 
 
@@ -21,7 +22,7 @@ class DatabaseArea(Area):
 
     def check(self, after: int) -> Iterator[tuple[int, list[Finding]]]:
         if not after:
-            yield 1, [*_file_errors(), *_broken_references()]
+            yield 1, [*_file_errors(), *_broken_references(), *malformed_columns()]
 
 
 def _file_errors() -> Iterator[Finding]:

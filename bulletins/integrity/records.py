@@ -5,10 +5,13 @@ Every change of a meeting records a revision with the whole record as it was the
 whom. Derived data that repair makes anew would hide it: the row is what a person has to look at.
 """
 
+import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +21,8 @@ from bulletins.models import Meeting
 from bulletins.records import to_record
 
 _BATCH = 200
+# Since this migration every meeting has revisions, from its first on.
+_HISTORY = ("bulletins", "0005_history")
 
 
 class RecordsArea(Area):
@@ -30,10 +35,58 @@ class RecordsArea(Area):
         return Meeting.objects.count()
 
     def check(self, after: int) -> Iterator[tuple[int, list[Finding]]]:
+        recorded_since = _recorded_since()
         for batch in rows_after(Meeting.objects.with_related(), after, _BATCH):
             revisions = _last_revisions([meeting.pk for meeting in batch])
             for meeting in batch:
-                yield meeting.pk, list(_check_meeting(meeting, revisions.get(meeting.pk)))
+                revision = revisions.get(meeting.pk)
+                findings = list(_check_meeting(meeting, revision))
+                if not revision and meeting.created_at > recorded_since:
+                    findings.append(_no_revision(meeting.pk))
+                yield meeting.pk, findings
+
+
+class HistoryArea(Area):
+    """Every meeting that has revisions is there, or its deletion is recorded."""
+
+    key = "history"
+    label = gettext_lazy("修改历史")
+
+    def size(self) -> int:
+        return 1
+
+    def check(self, after: int) -> Iterator[tuple[int, list[Finding]]]:
+        if not after:
+            yield 1, [_no_meeting(pk) for pk in _pks_without_meeting()]
+
+
+def _pks_without_meeting() -> list[int]:
+    """Return the keys of the meetings that the history has as existing, and the table has not."""
+    history = Meeting.history.order_by()
+    rows = history.filter(
+        ~Exists(Meeting.objects.filter(pk=OuterRef("id"))),
+        ~Exists(history.filter(id=OuterRef("id"), history_type="-")),
+    )
+    return sorted(rows.values_list("id", flat=True).distinct())
+
+
+def _recorded_since() -> datetime.datetime:
+    """Return since when meetings of this database have revisions from their first day on."""
+    return MigrationRecorder(connection).applied_migrations()[_HISTORY].applied
+
+
+def _no_revision(pk: int) -> Finding:
+    return Finding(
+        _("会议 %(pk)d 没有修改历史：入库时的一条被删掉了") % {"pk": pk},
+        advice=_("与原件核对；要找回历史，请从备份恢复。"),
+    )
+
+
+def _no_meeting(pk: int) -> Finding:
+    return Finding(
+        _("会议 %(pk)d 不见了：修改历史里有它，没有删除的记录") % {"pk": pk},
+        advice=_("请从备份恢复。"),
+    )
 
 
 def _last_revisions(pks: list[int]) -> dict[int, tuple[dict[str, Any], bool]]:

@@ -56,7 +56,9 @@ class Command(ArchiveCommand):
                 left = self.run(
                     Checkpoint.resume(folder / "check_archive.json", with_repair=options["repair"])
                 )
-        except (DatabaseError, SearchBackendError, OSError) as error:
+        except (DatabaseError, SearchBackendError, OSError, ValueError) as error:
+            # ValueError: a row has a value that Django cannot read; the database's own area, which
+            # is the first, has reported it.
             message = _("没有核对完：%(error)s") % {"error": " ".join(str(error).split())}
             raise CommandError(message, returncode=_NOT_DONE) from error
         if left:

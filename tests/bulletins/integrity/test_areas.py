@@ -1,4 +1,4 @@
-"""What the self-check finds in each of its areas, and what it mends."""
+"""What the self-check finds in originals, counts, outbox, index and leftovers, and mends."""
 
 import os
 import time
@@ -6,20 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
-from bulletins.models import Chair, Meeting, Tally
+from bulletins.models import Tally
 from bulletins.stats import get_counts
 from search.index.whoosh_adapter.segment_file import INDEX_NAME
 from search.models import OutboxRow
+from tests.bulletins.integrity.sql import execute, make_older_than_history
 from tests.faults import make_unindexed_meeting
-
-
-def execute(statement: str, *params: str | int) -> None:
-    """Change rows behind the back of everything that notices changes."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
 
 
 def index_folder(settings) -> Path:
@@ -76,72 +70,6 @@ def test_a_row_that_names_another_file_is_found(archive, check) -> None:
     assert any("的原件名与 SHA-256 不符：../x" in line for line in check()[1])
 
 
-# Texts and source spans
-
-
-def test_a_text_that_was_changed_without_a_revision_is_found_and_left(archive, check) -> None:
-    meeting = archive[0].meetings.get()
-    execute("UPDATE bulletins_meeting SET body = '改过' WHERE id = %s", meeting.pk)
-    status, lines = check("--repair")
-    assert status == 1
-    assert lines[0].startswith(f"[会议和修改历史] 会议 {meeting.pk} 的正文与修改历史里最近的不同")
-    meeting.refresh_from_db()
-    assert meeting.body == "改过"
-
-
-@pytest.mark.parametrize(
-    ("evidence", "message"),
-    [
-        ('{"venue": [[0, 99999]]}', "的“地点”出处不在正文里"),
-        ('{"venue": [[4, 2]]}', "的“地点”出处不在正文里"),
-        ('{"venue": ["x"]}', "的“地点”出处不在正文里"),
-        ('{"venue": [[0, 4]]}', "的“地点”出处是“2024”，修改历史里是“武汉”"),
-        ("{}", "的“地点”出处是“”，修改历史里是“武汉”"),
-        ('{"venue": 3}', "的“地点”出处不在正文里"),
-        ("[]", "的“各项”出处不在正文里"),
-    ],
-)
-def test_a_span_that_has_other_words_than_it_had_is_found(
-    archive, check, evidence, message
-) -> None:
-    meeting = archive[0].meetings.get()
-    execute("UPDATE bulletins_meeting SET evidence = %s WHERE id = %s", evidence, meeting.pk)
-    assert any(f"会议 {meeting.pk} {message}" in line for line in check()[1])
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "message"),
-    [
-        ("title", "改过", "的“标题”与修改历史里最近的不同"),
-        ("venue", "别处", "的“地点”与修改历史里最近的不同"),
-        ("published", False, "公开与否，与修改历史里最近的不同"),
-        ("exchange_units", "3", "的“交流发言单位”与修改历史里最近的不同"),
-    ],
-)
-def test_a_field_that_was_changed_past_the_site_is_found_and_no_repair_hides_it(
-    archive, check, column, value, message
-) -> None:
-    meeting = archive[0].meetings.get()
-    execute(f"UPDATE bulletins_meeting SET {column} = %s WHERE id = %s", value, meeting.pk)
-
-    for options in ([], ["--repair"], []):
-        status, lines = check(*options)
-        assert status == 1
-        assert any(f"会议 {meeting.pk} {message}" in line for line in lines)
-
-
-def test_a_person_who_was_taken_out_past_the_site_is_found(archive, check) -> None:
-    meeting = archive[0].meetings.get()
-    execute("DELETE FROM bulletins_chair WHERE meeting_id = %s", meeting.pk)
-
-    assert any("“主持人”与修改历史里最近的不同" in line for line in check()[1])
-
-
-def test_meetings_from_before_there_were_revisions_are_checked_without_them(archive, check) -> None:
-    Meeting.history.all().delete()
-    assert check()[0] == 0
-
-
 # Counts
 
 
@@ -189,6 +117,7 @@ def test_work_that_waits_for_the_index_for_hours_is_found_and_done(archive, chec
 
 def test_a_published_meeting_that_is_not_in_the_index_is_found_and_indexed(archive, check) -> None:
     meeting = make_unindexed_meeting("四川省", bulletin=archive[0], index=1)
+    make_older_than_history(meeting.pk)
     OutboxRow.objects.all().delete()
 
     assert any(f"会议 {meeting.pk} 已公开，索引里没有" in line for line in check()[1])
@@ -197,7 +126,8 @@ def test_a_published_meeting_that_is_not_in_the_index_is_found_and_indexed(archi
 
 
 def test_a_meeting_that_waits_in_the_outbox_is_in_order(archive, check) -> None:
-    make_unindexed_meeting("四川省", bulletin=archive[0], index=1)
+    meeting = make_unindexed_meeting("四川省", bulletin=archive[0], index=1)
+    make_older_than_history(meeting.pk)
     assert check()[0] == 0
 
 
@@ -281,24 +211,3 @@ def test_a_file_that_the_site_did_not_name_is_no_leftover(archive, check, settin
     make_old(path)
     assert check("--repair")[0] == 0
     assert path.exists()
-
-
-# Database
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="others refuse such a row")
-def test_a_row_that_refers_to_a_missing_row_is_found(archive, check) -> None:
-    meeting = archive[0].meetings.get()
-    with connection.constraint_checks_disabled():
-        execute("UPDATE bulletins_meeting SET bulletin_id = 99 WHERE id = %s", meeting.pk)
-        execute("UPDATE bulletins_chair SET meeting_id = 98 WHERE meeting_id = %s", meeting.pk)
-    status, lines = check()
-    Meeting.objects.filter(pk=meeting.pk).update(bulletin=archive[0])
-    Chair.objects.filter(meeting_id=98).update(meeting=meeting)
-    assert status == 1
-    assert lines[:2] == [
-        "[数据库] 表 bulletins_chair 有 1 行引用了 bulletins_meeting 里不存在的行。"
-        "程序修不了。请从备份恢复，或者请懂数据库的人来看。",
-        "[数据库] 表 bulletins_meeting 有 1 行引用了 bulletins_bulletin 里不存在的行。"
-        "程序修不了。请从备份恢复，或者请懂数据库的人来看。",
-    ]
