@@ -89,7 +89,7 @@ def origins(name: str) -> list[str]:
 
 def networks(name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
     """Return addresses or networks."""
-    form = "要写 IP 地址或网段，如 127.0.0.1,10.0.0.0/8"
+    form = "要写 IP 地址或网段，不能是全部地址，如 127.0.0.1,10.0.0.0/8"
     return [ip_network(each) for each in _list(name, default, _is_network, form)]
 
 
@@ -164,10 +164,10 @@ def _is_ipv6(value: str) -> bool:
 
 def _is_network(value: str) -> bool:
     try:
-        ip_network(value)
+        # All addresses together would be trusted to name any address as a client's.
+        return ip_network(value).prefixlen > 0
     except ValueError:
         return False
-    return True
 
 
 def _wrong(name: str, value: str, form: str) -> ImproperlyConfigured:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
+from packaging.version import Version
 
 from tests.paths import ROOT, environment_variables
 
@@ -27,7 +28,7 @@ DOCUMENTS = {
     )
 }
 PACKAGES = ("benchmarks", "bulletins", "common", "config", "search", "tests")
-FOLDERS = (*PACKAGES, "deploy", "docs", "fixtures", "static", "templates")
+FOLDERS = (*PACKAGES, "deploy", "docs", "fixtures", "locale", "static", "templates")
 # Every file and folder of the project, and modules without suffix, relative to its root.
 PATHS = {Path("manage.py")} | {
     name
@@ -205,11 +206,15 @@ def test_management_commands_and_make_targets_named_in_the_documents_exist() -> 
     assert not offenders(missing_commands)
 
 
-def test_the_newest_release_in_the_changelog_is_the_version_of_the_project() -> None:
-    releases = re.findall(
-        r"^## ([\d.]+) - \d{4}-\d\d-\d\d$", DOCUMENTS["CHANGELOG.md"], re.MULTILINE
-    )
-    assert releases[0] == PYPROJECT["project"]["version"]
+def test_the_version_of_the_project_is_its_newest_release_or_a_later_one_in_development() -> None:
+    text = DOCUMENTS["CHANGELOG.md"]
+    releases = re.findall(r"^## ([\d.]+) - \d{4}-\d\d-\d\d$", text, re.MULTILINE)
+    released, version = Version(releases[0]), Version(PYPROJECT["project"]["version"])
+    if "## Unreleased" in text:
+        assert version.is_devrelease
+        assert version > released
+    else:
+        assert version == released
 
 
 def test_every_decision_is_in_the_list_of_decisions() -> None:

@@ -9,20 +9,38 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, SetUnusablePasswordMixin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from bulletins.models import Bulletin, Meeting
 
 admin.site.unregister(User)
 
+format_html_lazy = lazy(format_html, str)
+
 _SUPERUSER_FIELDS = ("is_superuser", "user_permissions")
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """The password of a user; Django's own warning is put together in English."""
+
+    # The id is that by which Django's script shows the warning.
+    usable_password_help_text = format_html_lazy(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        SetUnusablePasswordMixin.usable_password_help_text,
+        _("停用后，这个用户现在的密码作废。"),
+    )
 
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """User accounts; those of superusers may be changed by superusers only."""
 
+    change_password_form = PasswordForm
     list_display = ("username", "last_name", "first_name", "is_active", "is_staff", "last_login")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -164,7 +164,7 @@ def _check_seal(file: BinaryIO, path: Path, progress: Progress) -> str:
     file.seek(max(sealed - _END_LENGTH, 0))
     end, seal = file.read(_END_LENGTH), file.read(_SEAL_LENGTH)
     if not end.startswith(_END):
-        raise BackupError(_("%(name)s 不完整：后面的部分没有了。") % names)
+        raise BackupError(_("%(name)s 不完整，或者后面被加上了别的。") % names)
     file.seek(0)
     digest, remaining = hashlib.sha256(), sealed
     for _number in progress(range(0, sealed, CHUNK), -(-sealed // CHUNK)):

@@ -36,11 +36,11 @@ def malformed_columns() -> Iterator[Finding]:
         if meta.proxy or meta.db_table not in there:
             continue
         conditions = {
-            field.column: condition
+            column: condition
             for field in meta.local_concrete_fields
-            if (condition := _condition(field, quote(field.column)))
+            if (column := field.column) and (condition := _condition(field, quote(column)))
         }
-        key = quote(meta.pk.column)
+        key = quote(str(meta.pk.column))
         counts = ", ".join(
             f"COUNT(*) FILTER (WHERE {each}), MIN({key}) FILTER (WHERE {each})"
             for each in conditions.values()

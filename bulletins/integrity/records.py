@@ -72,7 +72,10 @@ def _pks_without_meeting() -> list[int]:
 
 def _recorded_since() -> datetime.datetime:
     """Return since when meetings of this database have revisions from their first day on."""
-    return MigrationRecorder(connection).applied_migrations()[_HISTORY].applied
+    applied: datetime.datetime = (
+        MigrationRecorder(connection).applied_migrations()[_HISTORY].applied
+    )
+    return applied
 
 
 def _no_revision(pk: int) -> Finding:

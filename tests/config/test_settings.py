@@ -133,7 +133,12 @@ def test_with_https_a_proxy_on_this_machine_is_trusted_and_without_none(tmp_path
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("TRUSTED_PROXIES", "nginx"), ("ARCHIVE_DATA", "/proc/x"), ("ARCHIVE_DATA", "/etc/passwd/x")],
+    [
+        ("TRUSTED_PROXIES", "nginx"),
+        ("TRUSTED_PROXIES", "0.0.0.0/0"),
+        ("ARCHIVE_DATA", "/proc/x"),
+        ("ARCHIVE_DATA", "/etc/passwd/x"),
+    ],
 )
 def test_a_wrong_setting_is_reported_in_one_line(tmp_path, variable, value) -> None:
     done = manage(tmp_path, "check", **{variable: value})

@@ -13,6 +13,15 @@ from common.commands import ArchiveCommand
 from common.progress import progress_bar
 
 
+def checksum_line(sha256: str, path: Path) -> str:
+    """Return a line as `sha256sum` prints it and `sha256sum --check` reads it."""
+    name = str(path)
+    escaped = name.replace("\\", "\\\\").replace("\n", "\\n")
+    # A backslash before the sum says that the name is escaped.
+    mark = "\\" if escaped != name else ""
+    return f"{mark}{sha256}  {escaped}"
+
+
 class Command(ArchiveCommand):
     help = _("把整个档案备份成一个文件，网站不用停；--since 只带上一次备份没有的原件")
 
@@ -38,9 +47,9 @@ class Command(ArchiveCommand):
         message = _("已备份到 %(file)s：数据库，原件 %(new)d 件")
         if manifest.in_bases:
             message += _("；另有 %(old)d 件在以前的备份里")
-        self.stdout.write(_("%s。") % (message % params))
-        # As `sha256sum` prints it, and `sha256sum --check` reads it.
-        self.stdout.write(f"{result.sha256}  {options['file']}")
+        # The message goes to standard error: `backup FILE >FILE.sha256` keeps the sum alone.
+        self.stderr.write(_("%s。") % (message % params), self.style.SUCCESS)
+        self.stdout.write(checksum_line(result.sha256, options["file"]))
         if manifest.missing or result.damaged:
             for name in manifest.missing:
                 self.stderr.write(_("没有原件：%s") % name)

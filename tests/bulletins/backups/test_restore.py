@@ -4,6 +4,7 @@ import hashlib
 import os
 import sqlite3
 import stat
+import subprocess
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from bulletins.management.commands.backup import checksum_line
 from tests.bulletins.backups.conftest import WorkedSite
 from tests.bulletins.backups.sites import Site, finish
 from tests.faults import full_disk
@@ -115,7 +117,7 @@ def test_a_backup_since_an_earlier_one_has_the_new_originals_only_and_needs_it(
     assert "还要写上它的基础：2.zip（" in refused[0]
     assert "backup.zip" not in refused[0]
     assert refused[1] == "CommandError: 3.zip 不是 2.zip 的基础。 没有恢复档案。"
-    assert refused[2] == "CommandError: cut.zip 不完整：后面的部分没有了。 没有恢复档案。"
+    assert refused[2] == "CommandError: cut.zip 不完整，或者后面被加上了别的。 没有恢复档案。"
     assert not (new_site.folder / "files").exists()
     assert not (new_site.folder / "archive.sqlite3").exists()
     new_site.run(["restore", third, second, first])
@@ -185,6 +187,16 @@ def test_the_digest_of_a_backup_is_that_of_sha256sum(
     digest = hashlib.sha256((tmp_path / "a.zip").read_bytes()).hexdigest()
     assert output.splitlines()[-1] == f"{digest}  {tmp_path}/a.zip"
     assert "另有" not in output
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a\\n.zip", "a\n.zip"])
+def test_the_line_of_a_digest_is_read_by_sha256sum(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"backup")
+    line = checksum_line(hashlib.sha256(b"backup").hexdigest(), path)
+
+    check = ["sha256sum", "--check", "--strict", "--status"]
+    assert subprocess.run(check, input=line.encode(), check=False).returncode == 0
 
 
 def test_nothing_is_backed_up_into_the_data_folder(worked_site: WorkedSite) -> None:

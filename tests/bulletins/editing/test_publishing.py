@@ -122,6 +122,8 @@ def test_the_service_publishes_and_withdraws_with_the_publish_permission_only(
     assert not Meeting.objects.public().exists()
 
     assert publishing.publish(Meeting.objects.all(), administrator) == 1
+    [published] = revisions.list_revisions(meeting)[:1]
+    assert (published.published, published.by, published.reason) == (True, administrator, "")
     with pytest.raises(PermissionDenied):
         publishing.withdraw(Meeting.objects.all(), editor, "理由")
     assert list(Meeting.objects.public()) == [meeting]

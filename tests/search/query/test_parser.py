@@ -74,6 +74,9 @@ A, B, C = Terms("养老"), Terms("殡葬"), Terms("低保")
         ("养老 *", And((A, Terms("*")))),
         ("、*", Terms("、*")),
         ('"社会*"', Phrase("社会*")),
+        # Digits in groups are one number, but in quotes.
+        ("1,234", Terms("1234")),
+        ('"1,234"', Phrase("1,234")),
         # Fields; the literal text matches too.
         ("省份:湖北", Or((Terms("湖北", "province"), Phrase("省份:湖北")))),
         ("省份：湖北", Or((Terms("湖北", "province"), Phrase("省份:湖北")))),
@@ -107,6 +110,10 @@ A, B, C = Terms("养老"), Terms("殡葬"), Terms("低保")
             ),
         ),
         ("年份:2024", Or((FieldLookup("year", "range", (2024, 2024)), Phrase("年份:2024")))),
+        (
+            "年份:2024-2024",
+            Or((FieldLookup("year", "range", (2024, 2024)), Phrase("年份:2024-2024"))),
+        ),
         ("年份:2024年", Or((FieldLookup("year", "range", (2024, 2024)), Phrase("年份:2024年")))),
         (
             "年份:2024-2020",
@@ -159,6 +166,7 @@ def test_a_well_formed_query_has_no_warning(typed, node) -> None:
         ("养老 (-)", A, None),
         ("省份:", Terms("省份"), "“省份:”后面没有内容，已按普通词检索。"),
         ("养*老", Terms("养*老"), "星号只在词尾有用，别处的已忽略。"),
+        ("养老-*", Terms("养老-*"), "星号只在词尾有用，别处的已忽略。"),
         ("*养老", Terms("*养老"), "星号只在词尾有用，别处的已忽略。"),
         ("年份:-", Or((Terms("-"), Phrase("年份:-"))), None),
         ("年份:去年", Or((Terms("去年"), Phrase("年份:去年"))), None),
@@ -174,6 +182,25 @@ def test_a_malformed_query_is_read_as_plain_words_with_a_warning(typed, node, wa
         assert query.warnings
     else:
         assert query.warnings == ((warning,) if warning else ())
+
+
+def test_empty_brackets_are_no_part_of_an_alternative_or_of_an_exclusion() -> None:
+    alternative = parse("() 或 养老")
+    assert alternative.node == And((Terms("或"), A))
+    assert "“或”两边都要有词，已按普通词检索。" in alternative.warnings
+
+    exclusion = parse("养老 -()")
+    assert exclusion.node == A
+    assert exclusion.warnings == ("括号里没有词，已忽略。", "减号后面没有词，已忽略。")
+
+
+def test_a_text_is_read_as_words_of_a_field_without_operators() -> None:
+    words = Terms("-养老", "title"), Terms("或", "title")
+    assert parse_as_text("-养老 或", "title") == And(words)
+
+
+def test_a_range_of_one_year_is_not_reversed() -> None:
+    assert parse("年份:2024-2024").warnings == ()
 
 
 def test_an_invalid_year_has_a_warning() -> None:
