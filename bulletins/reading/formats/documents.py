@@ -26,7 +26,7 @@ PDF = "application/pdf"
 HTML = "text/html"
 PLAIN = "text/plain"
 
-_EMPTY = "文件是空的。"
+_EMPTY = "文件是空的，请核对文件。"
 _NO_TEXT = "文件里没有可以阅读的文字，请核对内容后重新上传。"
 _ONLY_PICTURES = "文件里只有图片，没有可以读取的文字，请上传文字版或先做文字识别。"
 _UNKNOWN = "无法识别文件的文字编码或类型，请另存为 UTF-8 编码的文本或 .docx 后再上传。"
