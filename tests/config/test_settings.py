@@ -122,6 +122,32 @@ def test_https_turns_on_hsts_for_the_seconds_that_are_set(tmp_path) -> None:
 
 
 @pytest.mark.slow
+def test_with_https_a_request_over_http_gets_the_address_of_https_and_nothing_else(
+    tmp_path,
+) -> None:
+    (tmp_path / "ask.py").write_text(
+        "from django.test import Client\n"
+        "for path in ('/', '/admin/login/', '/static/site/site.css'):\n"
+        "    answer = Client(HTTP_HOST='localhost').get(path)\n"
+        "    print(path, answer.status_code, answer.get('Location'), answer.cookies.output(),\n"
+        "          'Strict-Transport-Security' in answer, len(b''.join(answer)))\n"
+    )
+    asked = manage(
+        tmp_path,
+        "shell",
+        "-v",
+        "0",
+        "-c",
+        f"exec(open({str(tmp_path / 'ask.py')!r}).read())",
+        HTTPS="on",
+    )
+    assert asked.stdout.splitlines() == [
+        f"{path} 301 https://localhost{path}  False 0"
+        for path in ("/", "/admin/login/", "/static/site/site.css")
+    ], asked.stderr
+
+
+@pytest.mark.slow
 def test_with_https_a_proxy_on_this_machine_is_trusted_and_without_none(tmp_path) -> None:
     proxies = "[str(each) for each in settings.TRUSTED_PROXIES]"
     assert evaluate_settings(tmp_path, proxies) == "[]"

@@ -102,6 +102,23 @@ def test_invalid_import_file_is_refused_with_an_explanation(
     assert preview.context.get("confirm_form") is None
 
 
+def test_a_formula_is_imported_as_the_text_it_is_and_exported_as_no_formula(
+    administrator_client: Client,
+) -> None:
+    note = '=HYPERLINK("http://x.example","看")'
+    quoted = note.replace('"', '""')
+    preview = upload(administrator_client, WORD, f'词,说明\n时间银行,"{quoted}"\n'.encode())
+    assert '<a href="http://x.example' not in html_of(preview)
+    confirm(administrator_client, WORD, preview)
+    assert DictionaryWord.objects.get(word="时间银行").remark == note
+
+    exported = administrator_client.post(reverse(f"{WORD}_export"), {"format": "0"})
+    [row] = [line for line in exported.content.decode().splitlines() if "时间银行" in line]
+    assert "HYPERLINK" in row
+    assert ",=" not in row
+    assert ',"=' not in row
+
+
 def test_import_reports_a_row_number_that_is_not_a_number(administrator_client: Client) -> None:
     preview = upload(administrator_client, SYNONYM, "编号,同义词,说明\nx,甲乙 丙丁,\n".encode())
     assert "“x”不是数字" in html_of(preview)
