@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from bulletins.models import Bulletin, Meeting
 from tests.factories import make_meeting
 
-pytestmark = pytest.mark.django_db
+# Searches start work in the background, which would wait for the transaction of the test.
+pytestmark = pytest.mark.django_db(transaction=True)
 MEETINGS, BULLETINS = "/admin/bulletins/meeting/", "/admin/bulletins/bulletin/"
 
 

@@ -11,8 +11,9 @@ from bulletins.models import Bulletin, Meeting, TallyMark
 from tests.factories import make_meeting
 from tests.faults import read_only_database
 
+# Searches start work in the background, which would wait for the transaction of the test.
 pytestmark = [
-    pytest.mark.django_db,
+    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the fault is made with SQLite's"),
 ]
 REPORT = "3月1日，省民政厅召开会议，要求抓好工作。"
