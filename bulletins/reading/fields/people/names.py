@@ -8,7 +8,7 @@ typical of these reports begins: 厅长李丽作工作报告 contains 李丽, no
 import re
 from functools import cache
 
-from bulletins.reading.data import words
+from bulletins.reading.data import alternatives, words
 from bulletins.reading.fields.people.job_titles import JOB_TITLE_PATTERN
 from bulletins.reading.lexical.char_classes import HAN, PLACEHOLDERS
 from common.char_folding import UNREADABLE
@@ -18,8 +18,8 @@ from common.char_folding import UNREADABLE
 _AFTER_NAME = re.compile(
     r"[，、。；：！？,;:（）()“”《》\s]|$|同志|主持|主讲|所[作做]|[作做](?=[^，。；、]{1,14}(?:报告|讲话|发言|部署|安排|总结|说明|介绍|点评|辅导))|(?:再次|首先|最后|还|也)?(?:[作做](?:了|重要|工作|动员|讲|总结|报告|主题|专题|交流|"
     r"发言|批示|出|典型|表态|辅导|题为|经验|全面|具体|学习|书面|会议|点评|情况|说明|汇报|安排|部署|主旨|年度|专门|深入|传达)|为大会|为会议)"
-    r"|指出|指明|强调|要求|表示|说[，：道明]|认为|希望|提出(?!席)|出席|参加|参会|列席|到会|到场|传达|宣读|宣布|通报|汇报|介绍|总结|部署|安排|布置|点评|领学|领读|带领|带头|带队|授课|讲授|讲解|解读|解析|宣讲|致辞|致词|发言|发表|讲话|讲党课|讲评"
-    r"|[到赴](?=[^，。；]{1,20}(?:调研|考察|视察|检查|走访|慰问|看望))|对(?!外)|在(?!职)|就(?!业)|[以](?=[“《])|围绕|代表|分别|先后|分享|[应受]邀|关于|的|[今昨][天日]|结合|带着|率|及(?!时)|和(?!谐|平)|与(?!会)|以及|一行|等|再次|再度|逐[字条项一]|肯定|充分|高度|详细|全面|深入|简要|重点|着重|针对|从|向|将|把|会见|看望|慰问|亲自|随后|第一时间|原文|率队"
+    r"|指出|指明|强调|要求|表示|说[，：道明]|认为|希望|提出(?!席)|出席|参加|参会|列席|到会|到场|传达|宣读|宣布|通报|汇报|致(?=[^，。；]{0,4}[辞词])|畅?谈(?=[^，。；]{0,10}(?:体会|感受|认识|打算|想法))|建议|介绍|总结|部署|安排|布置|点评|领学|领读|带领|带头|带队|授课|讲授|讲解|解读|解析|宣讲|致辞|致词|发言|发表|讲话|讲党课|讲评"
+    r"|[到赴](?=[^，。；]{1,20}(?:调研|考察|视察|检查|走访|慰问|看望))|对(?!外)|在(?!职)|就(?!业)|[以](?=[“《])|围绕|代表|分别|先后|分享|[应受]邀|关于|的|[今昨][天日]|当[天日]|[上下]午|[12]\d{3}年|\d{1,2}[月日]|结合|带着|率|及(?!时)|和(?!谐|平)|与(?!会)|以及|一行|等|再次|再度|随即|当即|立即|当场|即席|依次|接着|逐[字条项一]|肯定|充分|高度|详细|全面|深入|简要|重点|着重|针对|从|向|将|把|会见|看望|慰问|亲自|随后|第一时间|原文|率队"
     r"|首先|最后|还|也|并|受|因|批示|审定|签署|听取|主抓|调研|视频|通过|牵头|组织|集中|明确|回顾|分析|讲述|交流|接受|现场|亲临|莅临|讲了|陪同|进行|回应|主动|当选|担任|任职|同|用|为(?!民)|一起|作出|共同"
 )
 # 及时向局长汇报: 时 is a surname, and 及时 an adverb.
@@ -33,6 +33,7 @@ _NAME_ONLY = re.compile(rf"[{_NAME_CHARS}]+")
 # One character is often replaced by several marks, one for each of its bytes.
 _REPLACED = re.compile(f"{UNREADABLE}{{2,3}}")
 _MAX_LENGTH = 6
+_MAX_TRANSLITERATED = 9
 # 机关党委书记, 由蒋家镇作发言: offices and towns may begin like a name.
 _PARTICLE = re.compile(r"[的了是各委厅局县区室]|(?<=..)[镇乡]$")
 # 李家村书记, 韩城市市长: a settlement and the post of its head, a body and its head.
@@ -74,6 +75,14 @@ _SURELY_ACTS = re.compile(
 
 
 @cache
+def _transliterated_name() -> re.Pattern[str]:
+    """Return the pattern of a Tibetan, Mongolian or Uyghur name without dots."""
+    parts = alternatives("transliterated_names")
+    long = "|".join(part for part in parts.split("|") if len(part) > len("多吉"))
+    return re.compile(rf"(?:{parts}){{2,3}}|(?:{long})")
+
+
+@cache
 def _surnames() -> frozenset[str]:
     return frozenset("".join(words("surnames")))
 
@@ -108,11 +117,18 @@ def could_be_name(text: str) -> bool:
             return False
     elif not 2 <= len(text) <= 3 or pair[0] not in _surnames():
         return False
-    if pair in _not_names() or not _NAME_ONLY.fullmatch(text) or _NOT_IN_NAME.search(text):
-        return False
-    if _INSTITUTION.search(text, 1):
+    if pair in _not_names() or not _has_form_of_name(text):
         return False
     return is_compound or not _PARTICLE.search(text, 1)
+
+
+def _has_form_of_name(text: str) -> bool:
+    """Return whether the text has the characters of a name and holds no word that none has."""
+    return (
+        _NAME_ONLY.fullmatch(text) is not None
+        and not _NOT_IN_NAME.search(text)
+        and not _INSTITUTION.search(text, 1)
+    )
 
 
 def _could_be_anchored_name(text: str) -> bool:
@@ -148,6 +164,9 @@ def name_end(text: str, start: int, after_title: bool) -> int | None:
     if name_with_dots:
         ends = range(name_with_dots.start("last") + 1, name_with_dots.end() + 1)
         return next((end for end in ends if _ends_name(text, end)), name_with_dots.end())
+    transliterated = _transliterated_name().match(text, start)
+    if transliterated and _ends_name(text, transliterated.end()):
+        return transliterated.end()
     for length in _lengths(text[start : start + _MAX_LENGTH]):
         end = start + length
         if end <= len(text) and _could_be_anchored_name(text[start:end]) and _ends_name(text, end):
@@ -156,6 +175,10 @@ def name_end(text: str, start: int, after_title: bool) -> int | None:
             return end - 1 if shorter else end
     if not after_title:
         return None
+    # 处长方向明讲话: a word may begin a name, where only a person can do what follows.
+    whole = text[start : start + 3]
+    if is_surname(whole[:1]) and _has_form_of_name(whole) and _SURELY_ACTS.match(text, start + 3):
+        return start + 3
     word = text[start : start + 2]
     may_be_name = is_surname(word[:1]) and word not in words("never_names")
     if may_be_name and _SURELY_ACTS.match(text, start + 2):
@@ -172,6 +195,9 @@ def name_start(text: str, end: int) -> int | None:
         return None
     if end and _BODY_WITH_POST.match(text, end - 1):
         return None
+    for start in range(max(0, end - _MAX_TRANSLITERATED), end - 2):
+        if _transliterated_name().fullmatch(text, start, end) and not _is_inside_word(text, start):
+            return start
     for length in _lengths(text[max(0, end - _MAX_LENGTH) : end]):
         start = end - length
         if start >= 0 and _could_be_anchored_name(text[start:end]) and can_begin_name(text, start):

@@ -21,17 +21,17 @@ _ROLE = re.compile(
     r"|(?P<arrange>(?:(?<!工)[作做](?![出了]?的)(?:出|了)?|进行(?:了)?)[^，。；、]{0,8}(?:部署|安排)"
     r"|(?:安排|动员)?(?:部署|布置)(?=了|下一|下步|下阶段|今年|今后|全年|当前|重点|20\d\d年|[^，。、]{0,12}工作[，。；]))"
     r"|(?P<explain>介绍|分享|讲解|解读|宣讲|授课|(?:[作做]|进行)(?:了)?[^，。；、]{0,10}(?:辅导|说明|剖析))"
-    r"|(?P<outline>概括(?=[^，。]{0,8}工作))|(?P<address>致辞|致词|讲党课|讲了[^，。]{0,6}党课)|(?P<sum>[作做](?:了)?[^，。；、]{0,6}总结)"
+    r"|(?P<outline>概括(?=[^，。]{0,8}工作))|(?P<address>致[^，。；、]{0,4}?[辞词]|讲党课|讲了[^，。]{0,6}党课)|(?P<views>(?:畅)?谈了?[^，。；、]{0,10}?(?:体会|感受|认识|打算|想法))|(?P<review>回顾了)|(?P<direct>(?<!工)[作做]了?(?:重要|明确|具体)*指示)|(?P<sum>[作做](?:了)?[^，。；、]{0,6}总结)"
 )
 _ADVERBS = "(?:还|也|并|同时|最后|首先|再次|进一步|特别|着重|反复|充分)*"
 _SAYS = re.compile(
     rf"^(?:同志)?(?:在[^，。]{{1,24}}[中时上后话])?，?{_ADVERBS}(?:代表[^，。]{{2,14}}?{_ADVERBS})?"
-    r"(?:指出|强调|要求|指明|表示|肯定了?|对[^，。；]{2,60}(?:表示|给予|予以|进行了?)[^，。；]{0,6}(?:肯定|感谢|赞赏|祝贺|评价|赞扬)"
+    r"(?:指出|强调|要求|指明|表示|肯定了?|对[^，。；]{2,60}(?:表示|给予|予以|提出了?|进行了?)[^，。；]{0,6}(?:肯定|感谢|赞赏|祝贺|评价|赞扬|表扬|批评)"
     r"|(?:[就从对][^。；]{2,60}?)?(?:[作做]|进行)了?[^，。；、]{0,6}强调"
     r"|(?:[就对][^，。；]{2,40}?|围绕[^，。；]{2,40}?)?(?:明确|提出)(?:了)?[^，。；]{0,8}(?:要求|意见|希望))"
 )
 _SAYS_LATER = re.compile(
-    r"(?:，|并|还|同时|最后)(?:强调|指出|要求)(?=，|：|全|各|要)"
+    r"(?:，|并|还|同时|最后)(?:强调|指出|要求)(?=，|：|全|各|要|了)"
     r"|(?:并|还)(?:[就对][^，。；]{2,40}?|围绕[^，。；]{2,40}?)?提出了?[^，。；]{0,8}(?:要求|希望|意见)"
 )
 # 主持召开会议，传达学习…: the meeting conveys, not the chair.
@@ -60,6 +60,9 @@ _THEN = re.compile(r"(?:随后|最后|首先|接着|之后|同时|会上|会后|
 # An unreadable character stands for a name, unless it is in the topic: 就□阳工作讲话.
 _PLACEHOLDER = re.compile(f"[{PLACEHOLDERS}]")
 _TOPIC = re.compile("就|对|围绕|关于|将|把|按照|根据|针对|结合|传达|学习|贯彻|落实|宣读")
+# 围绕…作交流发言: what has a verb of its own is no object of the one before.
+_OWN_VERB = re.compile(r"[作做]|[^，。]{0,3}并")
+_LISTENS = re.compile(r"(?:听取|收听|聆听)了?[^，。；]*$")
 _OBJECT_VERB = re.compile(r"传达|学习|贯彻|落实|宣读|领学|围绕|按照|根据")
 
 
@@ -72,7 +75,10 @@ def find_roles(predicate: str) -> list[tuple[str, int]]:
         before = predicate[: match.start()]
         clause = _QUOTED.sub("", _last_clause(before))
         # 传达会议精神并讲话: after 并 the object of 传达 has ended.
-        own_verb = match.lastgroup == "arrange" or "并" in match.group()
+        own_verb = match.lastgroup == "arrange" or _OWN_VERB.match(match.group()) is not None
+        # 到会听取发言: the others speak.
+        if "并" not in match.group() and _LISTENS.search(clause):
+            continue
         is_object = not own_verb and _OBJECT_VERB.search(clause)
         # What the pattern took before 讲话 may be another person, whom it must not pass over.
         passed_over = match.lastgroup == "speech" and before.endswith(("，", "；"))
@@ -143,6 +149,6 @@ def _role_text(match: re.Match[str]) -> str:
         return words.removeprefix("进行").lstrip("作做").removeprefix("了")
     if match.lastgroup == "plan":
         return "部署" if words.startswith("安排") else "总结"
-    if match.lastgroup == "outline":
+    if match.lastgroup in ("outline", "review"):
         return "总结"
     return words.lstrip("并").replace("了", "")
