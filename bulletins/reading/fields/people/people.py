@@ -16,6 +16,7 @@ from bulletins.reading.fields.people.speech_roles import (
     find_roles,
     has_own_subject,
 )
+from bulletins.reading.fields.people.untitled_names import is_labelled_chair
 from bulletins.reading.lexical.char_classes import PLACEHOLDERS
 from bulletins.reading.records import Chair, Span, Speaker
 from bulletins.reading.report_splitting.lead_sentences import Sentence, is_national, sentences
@@ -40,7 +41,7 @@ _CONVEYED = re.compile(r"(?:传达|宣读|转达)(?!、)[^，。；由并请]*$"
 # 听取厅长张三关于…的汇报: the meeting listens, and the person speaks.
 _LISTENED = re.compile(r"(?:听取|收听|聆听)了?[^，。；]{0,24}$")
 _REPORT_HEARD = re.compile(
-    r"(?:同志)?(?:[所作做]{0,2}(?:了)?(?:关于|就|对)?[^，。；]{0,30}的)?[^，。；的]{0,20}?(?P<role>(?:工作)?(?:汇报|介绍|报告)|发言|体会)"
+    r"(?:(?:、|和|与|及)[^，。；、和与及的]{2,16})*(?:同志)?(?:[所作做]{0,2}(?:了)?(?:关于|就|对)?[^，。；]{0,30}的)?[^，。；的]{0,20}?(?P<role>(?:工作)?(?:汇报|介绍|报告)|发言|体会)"
 )
 # 由 begins with who acts, and so does what follows 受局长委托.
 _ADDRESSED = re.compile(
@@ -181,7 +182,11 @@ def _read_acts(
         before = sentence.text[: mention.start - sentence.start]
         after = sentence.text[mention.end - sentence.start :]
         role = _heard_role(before, after)
-        if role:
+        if is_labelled_chair(before):
+            person = people.setdefault(mention.name, _Participation())
+            person.post = person.post or mention.post
+            person.chair_span = person.chair_span or mention.span
+        elif role:
             person = people.setdefault(mention.name, _Participation())
             person.post = person.post or mention.post
             person.add_role(role, mention.span)

@@ -22,6 +22,7 @@ from bulletins.reading.fields.people.names import (
     name_start,
     quoted_persons,
 )
+from bulletins.reading.fields.people.untitled_names import find_untitled_names
 from bulletins.reading.records import Span
 from bulletins.reading.report_splitting.lead_sentences import Sentence
 
@@ -45,6 +46,12 @@ _SAYS_DIRECTLY = re.compile(r"(?:同志)?(?:在(?:讲话|致辞)中|致[辞词]�
 _NAMED_SAYS = re.compile(
     rf"(?:会上|会后|会前)?，?(?P<name>[^，。]{{2,3}}?){_SAYS_DIRECTLY.pattern}"
 )
+# （女）, （藏族）, （右二）
+_ABOUT_PERSON = re.compile(
+    r"（(?:[男女]|[^（），。]{1,5}族|[左右中前后][一二三四五六七八九十排]|挂职|，|、)+）"
+)
+# 副省长 李明华: a list of who was there, one on a line.
+_LIST_GAP = re.compile(r"[ \u3000]{1,4}(?=\S)")
 _COMRADE = "同志"
 _MAX_TITLE_CHARS = 40
 # More than any report has; each known name is searched for in every later sentence.
@@ -112,6 +119,10 @@ class PersonTracker:
             yield from self._before_title(text, match)
         yield from _persons_after_by(text)
         yield from _speaker_without_title(text)
+        for found in find_untitled_names(text):
+            name = text[found.start : found.end]
+            span = (found.start, found.end)
+            yield PersonMention(name, span, found.post, found.start, _end_of_aside(text, found.after))
 
     def _by_known_name(self, text: str) -> Iterator[PersonMention]:
         for name in self._titles_by_name:
@@ -123,6 +134,8 @@ class PersonTracker:
 
     def _before_title(self, text: str, match: re.Match[str]) -> Iterator[PersonMention]:
         title = match.group()
+        if title == _COMRADE and text[match.start() - 1 : match.start()] == "等":
+            return  # those before it are counted
         start = name_start(text, match.start())
         if start is not None:
             name = text[start : match.start()]
@@ -179,10 +192,12 @@ def _person_by_given_name(
 def _persons_after_title(text: str, match: re.Match[str]) -> Iterator[PersonMention]:
     """Yield the person named directly after a job title, and those whom 、 or 和 adds."""
     position = match.end()
-    end = name_end(text, position, after_title=match.group() != _COMRADE)
+    title, start = _title_before(text, position)
+    gap = _LIST_GAP.match(text, position)
+    position = gap.end() if gap else position
+    end = name_end(text, position, after_title=match.group() != _COMRADE and not gap)
     if end is None:
         return
-    title, start = _title_before(text, position)
     while end is not None:
         name = text[position:end]
         if JOB_TITLE_PATTERN.match(name):
@@ -239,7 +254,13 @@ def _title_before(text: str, end: int) -> tuple[str | None, int]:
 
 def _end_of_title(text: str, end: int) -> int:
     title = JOB_TITLE_PATTERN.match(text, end)
-    return title.end() if title else end
+    return _end_of_aside(text, title.end() if title else end)
+
+
+def _end_of_aside(text: str, end: int) -> int:
+    """Return the end of what is said of a person in brackets behind the name: （女，藏族）."""
+    aside = _ABOUT_PERSON.match(text, end)
+    return aside.end() if aside else end
 
 
 def _mask_asides(text: str) -> str:

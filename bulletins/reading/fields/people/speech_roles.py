@@ -26,7 +26,7 @@ _ROLE = re.compile(
 _ADVERBS = "(?:还|也|并|同时|最后|首先|再次|进一步|特别|着重|反复|充分)*"
 _SAYS = re.compile(
     rf"^(?:同志)?(?:在[^，。]{{1,24}}[中时上后话])?，?{_ADVERBS}(?:代表[^，。]{{2,14}}?{_ADVERBS})?"
-    r"(?:指出|强调|要求|指明|表示|肯定了?|对[^，。；]{2,60}(?:表示|给予|予以|提出了?|进行了?)[^，。；]{0,6}(?:肯定|感谢|赞赏|祝贺|评价|赞扬|表扬|批评)"
+    r"(?:指出|强调|要求|指明|表示|建议|认为|肯定了?|对[^，。；]{2,60}(?:表示|给予|予以|提出了?|进行了?)[^，。；]{0,6}(?:肯定|感谢|赞赏|祝贺|评价|赞扬|表扬|批评)"
     r"|(?:[就从对][^。；]{2,60}?)?(?:[作做]|进行)了?[^，。；、]{0,6}强调"
     r"|(?:[就对][^，。；]{2,40}?|围绕[^，。；]{2,40}?)?(?:明确|提出)(?:了)?[^，。；]{0,8}(?:要求|意见|希望))"
 )
@@ -49,6 +49,7 @@ _CONTINUES_SUBJECT = re.compile(
     r"|组织|开展|进行|[作做]|发表|提出|到会|应邀|即席|深情|肯定|感谢|祝贺|希望|勉励"
 )
 _MEETING_SUBJECT = re.compile(r"(?<![向为对])(?:会议(?!室)|大会|全会|活动|培训班)[^，。；由]{0,8}$")
+_ATTENDS_MEETING = re.compile(r"出席|主持|亲临|莅临|参加")
 # 就贯彻落实会议精神作了部署: here the meeting is the topic and not the subject.
 _MEETING_AS_TOPIC = re.compile(r"(?:同志)?(?:在会上|会上)?(?:就|对|围绕|按照|针对|结合|代表)")
 # The role of 指出 and 强调, which name no kind of speech; `people` drops it or stores 讲话.
@@ -113,8 +114,7 @@ def has_own_subject(before: str) -> bool:
     if clause == before:
         return (
             _MEETING_SUBJECT.search(clause) is not None
-            and "出席" not in clause
-            and "主持" not in clause
+            and not _ATTENDS_MEETING.search(clause)
             and _MEETING_AS_TOPIC.match(clause) is None
         )
     # A clause that does not begin with a verb or an adverbial begins with its subject:
