@@ -20,11 +20,11 @@ _YEAR = rf"(?:(?P<year>(?:19|20)\d\d|(?:二[〇零○]|一九)[{NUMERAL}]{{2}})�
 _JOIN = r"日?(?:上午|下午|晚上?)?(?:至|到|—+|–|-|－|~|～|、|和|及)"
 _DAY = re.compile(
     rf"{_YEAR}(?<![\d{NUMERAL}])(?P<month>{_NUMBER})月(?P<day>{_NUMBER})"
-    rf"(?:{_JOIN}(?:(?P<month2>{_NUMBER})月)?(?P<day2>{_NUMBER})日|日|号)(?![讯电])"
+    rf"(?:{_JOIN}(?:(?P<year2>(?:19|20)\d\d)年)?(?:(?P<month2>{_NUMBER})月)?(?P<day2>{_NUMBER})日|日|号)(?![讯电])"
 )
 # 记者9日从会上获悉: the day on which a reporter heard of the meeting is not its date.
 _DAY_ONLY = re.compile(
-    rf"(?<![\d月年{NUMERAL}])(?<!记者)(?P<day>\d{{1,2}})(?:{_JOIN}(?P<day2>\d{{1,2}})日|日|号(?=上午|下午|晚|，))(?=上午|下午|晚|[，,、在从]|[^报均常前后益内起照]{{2}})"
+    rf"(?:(?<=本月)|(?<![\d月年{NUMERAL}])(?<!记者))(?P<day>\d{{1,2}})(?:{_JOIN}(?P<day2>\d{{1,2}})日|日|号(?=上午|下午|晚|，))(?=上午|下午|晚|[，,、在从]|[^报均常前后益内起照]{{2}})"
 )
 _MONTH = re.compile(
     rf"{_YEAR}(?<![\d{NUMERAL}])(?P<month>{_NUMBER})月(?:份|上旬|中旬|下旬|初|底|末)?(?=[，、]|[^{NUMERAL}\d]{{0,6}}在|[^\d]{{0,10}}[召举])"
@@ -36,7 +36,14 @@ _DAY_IN_PARENTHESES = re.compile(rf"[今昨]（(?P<day>\d{{1,2}}|[{NUMERAL}]{{1,
 _RECENTLY = re.compile(r"日前|近日|近期|最近|前不久|近段时间")
 # 全省会议召开后，我市于5日…: the day before 后 is that of an earlier meeting.
 _AFTER_EARLIER_MEETING = re.compile(
-    r"(?:[^，。；]{0,20}，)?[^，。；]*(?:召开|举行|结束|闭幕)(?:之)?后"
+    r"(?:[^，。；]{0,20}，)?[^，。；]*(?:召开|举行|结束|闭幕)(?:之|以)?后"
+)
+# 根据3月1日印发的方案, 继3月1日联席会议之后, 在3月5日学雷锋日到来之际: the day is part of what the
+# clause says of something else.
+_OF_MODIFIER_BEFORE = re.compile(r"(?:根据|按照|依据|遵照|继|迎接|将于|定于|拟于)[^，。；]{0,8}$")
+_OF_MODIFIER_BEHIND = re.compile(
+    r"[^，。；]{0,24}?(?:(?:印发|下发|出台|颁布|施行|实施|修订|批准|公布|签署|发布|开幕)的|之后"
+    r"|到来|来临|之际|前夕)"
 )
 _DATELINE_DAY = re.compile(
     r"^[（(【]?(?:本报|本网|[^，。\n\d]{2,8}[报社网])?[^，。\n\d]{0,8}(?:(?P<year>(?:19|20)\d\d)年)?"
@@ -51,6 +58,7 @@ _LOCAL_BODY = re.compile(r"[全我]省|[全我]区|[全我]市|省民政|市民�
 _FIRST_YEAR = 1949
 _OPENING_SENTENCES = 6
 _OPENING_CHARS = 20
+_EARLY = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,8 @@ class _DateExpression:
     day: int | None = None
     last_month: int | None = None
     last_day: int | None = None
+    last_year: int | None = None
+    """The year of the last day where it is another one."""
     days_before_stamp: int | None = None
 
 
@@ -183,7 +193,8 @@ def _meeting_expression(text: str, leads: list[Sentence]) -> _DateExpression | N
     opening = list(sentences(text[:1500]))[:_OPENING_SENTENCES]
     for sentence in [*leads, *opening]:
         for expression in _date_expressions(sentence):
-            if expression.span[0] - sentence.start < 40:
+            is_early = expression.span[0] - sentence.start < _EARLY
+            if is_early and not _is_of_modifier(sentence, expression):
                 return expression
     return None
 
@@ -192,9 +203,18 @@ def _own_expression(lead: Sentence) -> _DateExpression | None:
     """Return the first date of a lead that is not the date of an earlier meeting."""
     earlier = _AFTER_EARLIER_MEETING.match(lead.text)
     start = lead.start + earlier.end() if earlier else lead.start
-    expressions = list(_date_expressions(lead))
+    expressions = [each for each in _date_expressions(lead) if not _is_of_modifier(lead, each)]
     return next(
         (each for each in expressions if each.span[0] >= start), next(iter(expressions), None)
+    )
+
+
+def _is_of_modifier(sentence: Sentence, expression: _DateExpression) -> bool:
+    """Return whether the day tells when something else was or will be."""
+    start, end = (offset - sentence.start for offset in expression.span)
+    return (
+        _OF_MODIFIER_BEFORE.search(sentence.text[:start]) is not None
+        or _OF_MODIFIER_BEHIND.match(sentence.text, end) is not None
     )
 
 
@@ -213,6 +233,7 @@ def _date_expressions(sentence: Sentence) -> Iterator[_DateExpression]:
                 parts["day"],
                 last_month,
                 parts["day2"],
+                last_year=parts["year2"],
             )
     days_only = (*_DAY_ONLY.finditer(sentence.text), *_DAY_IN_PARENTHESES.finditer(sentence.text))
     for match in days_only:
@@ -268,8 +289,10 @@ def _resolve_days(
     if not day_exists(year, month, day):
         year, source = None, None
     last = (expression.last_month or month, expression.last_day or 0)
-    has_range = last > (month, day) and day_exists(year, *last)
-    date = PartialDate(year, month, day, PartialDate(year, *last) if has_range else None)
+    last_year = expression.last_year or year
+    is_later = last > (month, day) or (year or 0) < (expression.last_year or 0)
+    has_range = is_later and day_exists(last_year, *last)
+    date = PartialDate(year, month, day, PartialDate(last_year, *last) if has_range else None)
     return DateReading(date, source, [expression.span], [] if year else ["year missing"])
 
 
