@@ -179,7 +179,7 @@ def _record(
     record.exchange_units, spans["exchange_units"] = units.units, [*units.spans]
 
     priorities = read_priorities(folded_body)
-    themes = read_themes(folded_body, headline, priorities.items, priorities.spans)
+    themes = read_themes(folded_body, leads, headline, priorities.items, priorities.spans)
     record.themes, spans["themes"] = themes.themes, themes.spans
     record.priorities, record.priorities_declared = themes.priorities, priorities.declared
     spans["priorities"] = [*priorities.spans]

@@ -7,7 +7,7 @@ from bulletins.reading.report_splitting.lead_sentences import Sentence
 
 # Of the types in one lead the first in `_BY_PRECEDENCE` wins, so 民政工作视频会议 is a 视频会议.
 _MEETING_TYPE = re.compile(
-    r"(?P<kind>视频会议?|电视电话会议?|党组(?:（扩大）)?会议?"
+    r"(?P<kind>视频会议?|电视电话会议?|党组(?:（扩大）|扩大)?会议?"
     r"|理论学习中心组[^，。；]{0,12}?学习[^，。；]{0,4}?会?"
     r"|座谈会|推进会|现场会|培训班|研讨会|分析会|动员(?:部署)?(?:大)?会|发布会|表彰(?:大)?会"
     r"|总结(?:大)?会|汇报会|调度会|报告会|交流会|观摩会|专题会议?|民政工作会议|民政会议|工作会议"

@@ -26,8 +26,10 @@ _VENUE = re.compile(
 _VENUE_SHORT = re.compile(r"在(?P<place>[\u4e00-\u9fff])(?:召开|举行|举办|开幕)")
 _NOT_A_VENUE = re.compile(
     r"(?:期间|之际|时|后|前|中|上|下|方面|基础|情况|形势|领导|组织|支持|关头|年|月|日)$|会议?$"
-    r"|^(?:[今昨前]天|[今昨]日|[近日]日|此前)$"
+    r"|^(?:[今昨前]天|[今昨]日|[近日]日|此前)$|^[我本全][省市县区州盟旗]$"
 )
+# 地点：厅机关三楼会议室, in the head of minutes.
+_VENUE_LABEL = re.compile(r"(?:^|\n)(?:会\s*议\s*)?地\s*点\s*[：|\t]\s*(?P<place>[^\n，。；]{2,24})")
 # 传达学习在杭州召开的全国会议精神: the meeting that is passed on was held there.
 _PASSED_ON = re.compile(r"(?:传达|学习|贯彻|落实)[^，。；]{0,10}$")
 _LEVEL_WORD = re.compile(
@@ -36,6 +38,14 @@ _LEVEL_WORD = re.compile(
     r"|(?P<prefecture>[全我][市州盟]|[市州盟](?:委|政府|人民政府|民政))"
     r"|(?P<district>[全我]区|区(?:委|政府|人民政府|民政))"
 )
+# 为落实全省会议精神，资阳市…: a higher meeting that the lead only cites.
+_OF_HIGHER_MEETING = re.compile(r"(?:落实|贯彻|传达|学习)[^，。；]{0,40}会议?[^，。；]{0,8}精神")
+_OPENS_NAME = re.compile(r"[^，。；、]{2,20}?会")
+_LEVEL_BY_RANK = {
+    gazetteer.Rank.PROVINCE: "province",
+    gazetteer.Rank.PREFECTURE: "prefecture",
+    gazetteer.Rank.COUNTY: "county",
+}
 _LOCAL_BODY = re.compile(r"[全我]省|[全我]区|[全我]市|省民政|市民政|厅党组")
 _MAIN_HALL = re.compile(r"主会场设在(?P<place>[^，。；、]{2,15})")
 # 在杭召开: one character that stands for a city.
@@ -143,8 +153,26 @@ def _venue(text: str, leads: list[Sentence]) -> tuple[str | None, Span | None]:
         if short and short["place"] in _CITY_BY_CHAR:
             start = lead.start + short.start("place")
             return _CITY_BY_CHAR[short["place"]], (start, start + 1)
-    hall = _MAIN_HALL.search(text)
+    hall = _VENUE_LABEL.search(text) or _MAIN_HALL.search(text)
     return (hall["place"], hall.span("place")) if hall else (None, None)
+
+
+def _is_of_county_city(passage: str, end: int) -> bool:
+    """Return whether the 市 at `end` is that of a city of a county's rank (临湘市民政局)."""
+    return any(
+        mention.end == end + 1 and mention.rank is gazetteer.Rank.COUNTY
+        for mention in gazetteer.mentions(passage)
+    )
+
+
+def _level_of_name(passage: str) -> str | None:
+    """Return the level of the division whose name opens that of a meeting (资阳市养老推进会)."""
+    if not re.search(HELD, passage):
+        return None
+    for mention in gazetteer.mentions(passage):
+        if mention.full and _OPENS_NAME.match(passage, mention.end):
+            return _LEVEL_BY_RANK[mention.rank]
+    return None
 
 
 def _level(
@@ -158,9 +186,14 @@ def _level(
         return "national"
     local = [lead.text for lead in leads if not is_national(lead.text)]
     for passage in [*local[:1], *headlines, text[:300]]:
+        passage = _OF_HIGHER_MEETING.sub("", passage)
         match = _LEVEL_WORD.search(passage)
         if match is None:
+            if level := _level_of_name(passage):
+                return level
             continue
+        if match.lastgroup == "prefecture" and _is_of_county_city(passage, match.start()):
+            return "county"
         if match.lastgroup == "district" and province and province.endswith("区"):
             return "province"
         if match.lastgroup == "prefecture" and gazetteer.is_municipality(province):

@@ -14,12 +14,15 @@ from bulletins.reading.records import Span
 _SOURCE_CREDIT = re.compile(
     r"[（(](?:根?据|来源[：:]?|稿源[：:]?|摘自|选自|转自|原载|供稿(?:单位)?[：:]?)\s?(?P<who>[^（）()，。；]{2,30}?)(?:供稿|消息|网站消息|报道|提供|讯|信息整理|信息|整理)?[）)]。?(?=\n|$)"
 )
+# 稿源 names who wrote a report, beside 来源, which may be the site that carries it.
+_ORIGIN_LABEL = re.compile(r"稿源[：:丨|]\s?(?P<who>[^\s，。；：（）()\n]{2,25})")
 _SOURCE_LABEL = re.compile(
     r"(?:(?<!图片)(?<!照片)(?<!数据)来源|稿源|供稿单位|供稿)[：:]"
     r"\s?(?P<who>[^\s，。；：（）()\n]{2,25})"
 )
 _OFFICE_CREDIT = re.compile(
-    r"[（(](?P<who>[^（）()，。；：]{1,24}?(?:办公室|处|厅|局|中心|办|科|网|报|社|站|委|部))(?:供稿)?[）)]。?(?=\n|$)"
+    r"[（(](?P<who>[^（）()，。；：]{1,24}?(?:办公室|处|厅|局|中心|办|科|网|报|社|站|委|部))(?:供稿)?"
+    rf"(?:\s[{HAN}·]{{2,4}})?[）)]。?(?=\n|$)"
 )
 # （光明日报记者张三）: the source is the paper and not its reporter.
 _REPORTER_CREDIT = re.compile(

@@ -7,15 +7,18 @@ that text mentions other duties in passing.
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bulletins.reading.lookup_tables import LookupTables, active_tables
 from bulletins.reading.records import Priority, Span
+from bulletins.reading.report_splitting.lead_sentences import Sentence
 
 # A meeting without priorities has the themes that its body mentions at least this often.
 _MIN_MENTIONS = 3
+_MEETING_NAME = re.compile(r"[^，。；、“”《》]{2,40}?(?:会议|(?<!社|委|协|学|基)会(?=[，。在召举于])|培训班)(?![^，。；]{0,8}精神)")
+_CITED_BEFORE = re.compile(r"(?:落实|贯彻|传达|学习|根据|按照)[^，。；]*$")
 
 
 @dataclass(slots=True)
@@ -32,12 +35,17 @@ class ThemesReading:
 
 
 def read_themes(
-    text: str, headline: str | None, priorities: list[Priority], headings: list[Span]
+    text: str,
+    leads: list[Sentence],
+    headline: str | None,
+    priorities: list[Priority],
+    headings: list[Span],
 ) -> ThemesReading:
     """Read the themes of a meeting and of its priorities.
 
     Args:
         text: the folded body (`char_folding.fold`).
+        leads: the lead sentences of the body; the name of the meeting in the first has its themes.
         headline: its folded headline.
         priorities: the items that `read_priorities` returned.
         headings: the spans of their headings in the body.
@@ -52,12 +60,22 @@ def read_themes(
         spans_by_theme = mentioned | spans_by_theme
     if not priorities:
         spans_by_theme = _frequent_themes(text)
+    for name in _meeting_names(leads):
+        spans_by_theme = _first_mentions(text, *name) | spans_by_theme
     for theme in _first_mentions(headline or "", 0, len(headline or "")):
         spans_by_theme.setdefault(theme, None)
     themes = _in_table_order(spans_by_theme)
     return ThemesReading(
         themes, [spans_by_theme[theme] for theme in themes], priorities_with_themes
     )
+
+
+def _meeting_names(leads: list[Sentence]) -> Iterator[Span]:
+    """Yield the spans of the names of the meeting in the first lead."""
+    for lead in leads[:1]:
+        for match in _MEETING_NAME.finditer(lead.text):
+            if not _CITED_BEFORE.search(lead.text[: match.start()] + match.group()):
+                yield lead.start + match.start(), lead.start + match.end()
 
 
 def _first_mentions(text: str, start: int, end: int) -> dict[str, Span | None]:

@@ -58,6 +58,8 @@ class Report:
     stamp: datetime.date | None = None
     fallback_stamp: datetime.date | None = None
     """The day of the site's clock or of the meeting, used where the page has no stamp."""
+    has_own_stamp: bool = False
+    """The stamp is below its headline, and other reports are above."""
     sources: list[str] = field(default_factory=list)
     openings: list[str] = field(default_factory=list)
     """The first characters of the first paragraphs of prose, folded."""

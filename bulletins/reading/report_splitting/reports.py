@@ -36,6 +36,13 @@ from bulletins.reading.report_splitting.report_boundaries import (
 _TRAILING_LABEL = re.compile(
     r"(?<=.)\s*(?:【(?:打印|字体|字号|关闭|大)|(?:发布|更新)(?:时间|日期)|(?:信息)?来源[：:]|浏览|点击)"
 )
+# …工作会议2012年04月18日: the day of publication behind a headline, without a gap.
+_GLUED_DAY = re.compile(r"(?<=[^\d\s，。；：至到—－~-])\s?(?:19|20)\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?$")
+# 2012年12月27日 20:10 来源：某网, 某号 2024-03-06 18:30, 2023年02月14日 星期二: a day with a clock, a
+# weekday or a label is that of publication.
+_STAMPED = re.compile(
+    r"(?:19|20)\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?\s?(?:\d{1,2}[：:]\d\d|（?星期|（?周[一二三四五六日]|来源|作者|阅读|浏览)"
+)
 _SPEECH_VERB_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
 _MAX_NAME = 4
 # Crawled pages repeat whole paragraphs; shorter ones may occur twice on purpose.
@@ -112,7 +119,9 @@ class _Splitter:
             report.is_paper = report.is_paper or (is_among_others and report.has_title_of_paper)
             report.stamp = report.stamp or report.fallback_stamp
         stamps = {report.stamp for report in self._reports if report.stamp and not report.is_paper}
-        if len(stamps) == 1:
+        # One below the headline of a later report is of that report.
+        is_of_page = not any(report.has_own_stamp for report in self._reports)
+        if len(stamps) == 1 and is_of_page:
             # A single stamp applies to all reports of the page; several apply to one each.
             for report in self._reports:
                 report.stamp = next(iter(stamps))
@@ -133,8 +142,12 @@ class _Splitter:
         if label and read_imprint(folded).stamp:
             self._add_imprint(folded)
             end = label.start()
+        glued = _GLUED_DAY.search(folded)
+        if glued and end == len(text):
+            self._add_imprint(folded)
+            end = glued.start()
         part = self._add_part(text[:end], folded[:end])
-        if is_letterhead(folded) or is_masthead(folded):
+        if is_letterhead(folded) or is_masthead(folded) or _STAMPED.search(folded):
             self._add_imprint(folded)
             part.reason = ExclusionReason.IMPRINT
         self._pending.append(part)
@@ -292,6 +305,7 @@ class _Splitter:
             owner.headlines.append(line)
         new.headlines_above = len(new.headlines)
         # An imprint below a headline belongs to the report of the headline.
+        new.has_own_stamp = bool(new.headlines and any(each.stamp for each in self._imprints))
         self._assign_imprints(new if new.headlines else old)
         self._pending.clear()
         self._reports.append(new)
