@@ -161,7 +161,7 @@ def _record(
     if not leads and kind is DocumentKind.REPORT:
         record.needs_review.append("no meeting recognised")
 
-    places = read_places(folded_body, leads, short_lines, report.heading, report.sources)
+    places = read_places(folded_body, leads, short_lines, report.heading, report.sources, report.letterheads)
     record.province, record.level, record.venue = places.province, places.level, places.venue
     spans["province"], spans["venue"] = [*places.province_spans], [*places.venue_spans]
     record.meeting_type, kind_span = read_meeting_type(leads, headline)

@@ -7,6 +7,7 @@ the title of a plan, and is None without such evidence. What a mention is eviden
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bulletins.reading.data import words
@@ -70,6 +71,7 @@ def read_places(
     headlines: list[str],
     heading: str | None,
     sources: list[str],
+    letterheads: Sequence[str] = (),
 ) -> PlaceReading:
     """Read the place fields of a meeting.
 
@@ -79,9 +81,13 @@ def read_places(
         headlines: the headline and the lines around it, folded, the site's name among them.
         heading: the province that was a heading over the report; it is taken as it is.
         sources: papers and offices that the page names.
+        letterheads: lines that name the office of the newsletter; its province is that of a
+            report that has no other, unless the meeting is a national one.
     """
     venue, span_of_venue = _venue(text, leads)
     province, span = (heading, None) if heading else _province(text, leads, headlines, sources)
+    if not province and not all(is_national(lead.text) for lead in leads):
+        province, _ = _province("", [], list(letterheads), [])
     return PlaceReading(
         province=province,
         level=_level(text, headlines, leads, province),

@@ -14,8 +14,6 @@ from bulletins.reading.records import Span
 _SOURCE_CREDIT = re.compile(
     r"[（(](?:根?据|来源[：:]?|稿源[：:]?|摘自|选自|转自|原载|供稿(?:单位)?[：:]?)\s?(?P<who>[^（）()，。；]{2,30}?)(?:供稿|消息|网站消息|报道|提供|讯|信息整理|信息|整理)?[）)]。?(?=\n|$)"
 )
-# 稿源 names who wrote a report, beside 来源, which may be the site that carries it.
-_ORIGIN_LABEL = re.compile(r"稿源[：:丨|]\s?(?P<who>[^\s，。；：（）()\n]{2,25})")
 _SOURCE_LABEL = re.compile(
     r"(?:(?<!图片)(?<!照片)(?<!数据)来源|稿源|供稿单位|供稿)[：:]"
     r"\s?(?P<who>[^\s，。；：（）()\n]{2,25})"

@@ -126,6 +126,8 @@ class Imprint:
 
     stamp: datetime.date | None = None
     source: str | None = None
+    is_origin: bool = False
+    """The source is that of 稿源, who wrote the report: 来源 may be the site that carries it."""
     may_be_clock: bool = False
     """The stamp is a day with its weekday and nothing else, which many sites show for today."""
 
@@ -138,6 +140,8 @@ def classify(paragraph: str) -> ParagraphKind:
         return (
             ParagraphKind.BOILERPLATE if starts_boilerplate(paragraph) else ParagraphKind.HEADLINE
         )
+    if _STAMPED_LABEL.match(paragraph) and not _SENTENCE_MARK.search(paragraph):
+        return ParagraphKind.BOILERPLATE
     if starts_item(paragraph) or _TICKED_BOX.search(paragraph):
         return ParagraphKind.PROSE
     is_caption = _CAPTION_END.search(paragraph[-20:]) is not None
@@ -217,7 +221,8 @@ def read_imprint(paragraph: str) -> Imprint:
         stamp = _stamp(paragraph)
     source = _SOURCE.search(paragraph) or (_OUTLET.search(paragraph) if stamp else None)
     is_day_alone = stamp is not None and _DAY_OF_WEEK.fullmatch(paragraph) is not None
-    return Imprint(stamp, source[1] if source else None, is_day_alone)
+    is_origin = source is not None and source.group().startswith("稿源")
+    return Imprint(stamp, source[1] if source else None, is_origin, is_day_alone)
 
 
 def _stamp(text: str) -> datetime.date | None:

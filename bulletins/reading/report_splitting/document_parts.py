@@ -61,6 +61,8 @@ class Report:
     has_own_stamp: bool = False
     """The stamp is below its headline, and other reports are above."""
     sources: list[str] = field(default_factory=list)
+    letterheads: list[str] = field(default_factory=list)
+    """The lines in which the newsletter that has it names itself and its office, folded."""
     openings: list[str] = field(default_factory=list)
     """The first characters of the first paragraphs of prose, folded."""
     texts: set[str] = field(default_factory=set)
@@ -85,7 +87,7 @@ class Report:
         else:
             self.stamp = self.stamp or imprint.stamp
         if imprint.source:
-            self.sources.append(imprint.source)
+            self.sources.insert(0 if imprint.is_origin else len(self.sources), imprint.source)
 
     def add(self, part: DocumentPart) -> None:
         """Put a paragraph into the body."""

@@ -6,6 +6,7 @@ recognized by the share of its character bigrams that the lead repeats. All text
 
 import re
 
+from bulletins.reading.data import alternatives
 from bulletins.reading.layout import is_masthead
 from bulletins.reading.report_splitting.office_papers import title_kind
 
@@ -36,6 +37,7 @@ _ACTS = re.compile(
     r"部署|召开|举行|举办|推进|研究|开展|做好|抓好|安排|强调|视察|调研|检查|慰问|督[导查]"
 )
 _EVENT_WORD = re.compile(r"会|召开|举行|举办|部署|学习|传达|强调|培训")
+_JOB_TITLE = re.compile(rf"(?:{alternatives('job_titles')})$")
 _MIN_FIT = 0.15
 # A line above the report with at least this fit is its headline.
 _GOOD_FIT = 0.5
@@ -110,7 +112,9 @@ def _is_name_beside(part: str) -> bool:
 
 
 def _is_no_headline(line: str) -> bool:
-    return is_site_name(line) or _NO_HEADLINE.match(line) is not None
+    # 自治区副主席: the rest of a list of names whose end was cut off.
+    is_title_alone = _JOB_TITLE.search(line) is not None and not _ACTS.search(line)
+    return is_site_name(line) or _NO_HEADLINE.match(line) is not None or is_title_alone
 
 
 def _fit(line: str, lead: str) -> float:

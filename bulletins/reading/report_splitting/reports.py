@@ -74,6 +74,7 @@ class _Splitter:
         self._has_speech_title = False
         """The title of a speech is above the current report."""
         self._sections = NewsletterSections()
+        self._letterheads: list[str] = []
 
     def add(self, paragraph: Paragraph) -> None:
         """Add the next paragraph of the document."""
@@ -116,6 +117,7 @@ class _Splitter:
                 current.add_prose(line)
         is_among_others = len(self._reports) > 1
         for report in self._reports:
+            report.letterheads = self._letterheads
             report.is_paper = report.is_paper or (is_among_others and report.has_title_of_paper)
             report.stamp = report.stamp or report.fallback_stamp
         stamps = {report.stamp for report in self._reports if report.stamp and not report.is_paper}
@@ -150,6 +152,8 @@ class _Splitter:
         if is_letterhead(folded) or is_masthead(folded) or _STAMPED.search(folded):
             self._add_imprint(folded)
             part.reason = ExclusionReason.IMPRINT
+        if is_letterhead(folded):
+            self._letterheads.append(folded)
         self._pending.append(part)
         self._add_line_of_sections(folded[:end])
         if not self._sections.in_contents and is_speech_title(folded[:end]):
