@@ -24,6 +24,10 @@ _HELD = re.compile(HELD)
 _HELD_IN = re.compile(
     rf"会(?:议|班)?(?:[^，。；在]{{0,14}}，?)?在(?P<place>[^，。；、]{{2,16}}?){HELD}"
 )
+# 副总理27日在河北省廊坊市主持召开全国民政工作座谈会
+_HOLDS_NATIONAL_IN = re.compile(
+    rf"在(?P<place>[^，。；、在]{{2,16}}?)(?:主持)?{HELD}(?=[^，。；]{{0,10}}(?:全国|国务院|民政部))"
+)
 _MEETING = re.compile(r"会|培训班|[研轮]训班|学习班|党课|论坛|仪式|学习|活动")
 _LEARNED = re.compile(
     r"从[^，。]{2,40}会(?:议)?上?(?:了解到|获悉|传来)|(?:在|记者从)[^，。]{2,40}会议?上(?:获悉|了解到|指出|强调|说|表示)"
@@ -95,7 +99,7 @@ def is_national(sentence: str) -> bool:
 
 def venue_span(sentence: str) -> tuple[int, int]:
     """Return the span of the place in 在…召开, empty where the sentence has none."""
-    match = _HELD_IN.search(sentence)
+    match = _HELD_IN.search(sentence) or _HOLDS_NATIONAL_IN.search(sentence)
     return match.span("place") if match else (0, 0)
 
 
