@@ -31,6 +31,7 @@ _MIN_CELLS_ALONE = 3
 # A day and an office beside each other are a letterhead, unless they are among more rows.
 _MIN_ROWS_OF_TABLE = 3
 _MIN_BARS = 2
+_NUMBER_ALONE = re.compile("0[1-9]")
 _BARRED_ROW = re.compile(r"\|[^|]*\|(?:[^|]*\|)+")
 
 
@@ -82,7 +83,9 @@ class Line:
 
 def split_lines(text: str, traditional: bool) -> list[Line]:
     """Return the lines that are not blank."""
-    received = [(number, raw) for number, raw in enumerate(text.split("\n")) if raw.strip()]
+    received = _with_numbers_beside(
+        [(number, raw) for number, raw in enumerate(text.split("\n")) if raw.strip()]
+    )
     folded = [fold(raw.strip(), traditional) for _, raw in received]
     heads = minutes_heads(folded)
     rows = _table_rows([raw for _, raw in received], folded) if "\t" in text else {}
@@ -113,6 +116,22 @@ def split_lines(text: str, traditional: bool) -> list[Line]:
             )
         )
     return lines
+
+
+def _with_numbers_beside(received: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the lines with a number that stands above its heading (01, 02) on the line of it."""
+    numbers = {raw.strip() for _, raw in received if _NUMBER_ALONE.fullmatch(raw.strip())}
+    if not {"01", "02"} <= numbers:
+        return received
+    joined: list[tuple[int, str]] = []
+    above = ""
+    for number, raw in received:
+        if raw.strip() in numbers and not above:
+            above = f"{raw.strip()} "
+            continue
+        joined.append((number, above + raw.strip() if above else raw))
+        above = ""
+    return [*joined, (received[-1][0], above.strip())] if above else joined
 
 
 def _table_rows(received: list[str], folded: list[str]) -> dict[int, str]:

@@ -14,6 +14,9 @@ _MARKER = re.compile(
     r"(?:^|(?<=[，。；：、！？）”\n要])) ?(?:"
     r"第?(?P<word>[一二三四五六七八九十]{1,3})(?:(?P<kind>是|要)(?P<extra>要(?!求))?|(?P<comma>、|，(?:要(?!求)|就?是)|．))"
     r"|第(?P<nth>[一二三四五六七八九十]{1,3})[，、：](?:要(?!求))?"
+    r"|其(?P<of>[一二三四五六七八九])(?:[，、：]|是)(?:要(?!求))?"
+    # 01 on the line above the heading, as posts of accounts have it.
+    r"|(?P<zero>0[1-9])[ \n](?=[^\d\W])"
     r"|(?P<adverb>首先|其次|再次|再者|最后)，?(?:要(?!求))?"
     r"|(?P<circled>[①-⑳])|(?P<ringed>[⑴-⒇])"
     r"|[（(](?:(?P<bracket>[一二三四五六七八九十]{1,3})|(?P<arabic>\d{1,2}))[）)]"
@@ -97,7 +100,7 @@ def _markers(text: str) -> list[ListMarker]:
 
 
 def _style(match: re.Match[str]) -> str:
-    for kind in ("circled", "ringed", "bracket", "arabic", "digit"):
+    for kind in ("circled", "ringed", "bracket", "arabic", "digit", "of", "zero"):
         if match[kind]:
             return kind
     return "comma" if match["comma"] in ("、", "．") else "word"
@@ -110,7 +113,7 @@ def _value(match: re.Match[str]) -> int | None:
         return ord(match["circled"]) - ord("①") + 1
     if match["ringed"]:
         return ord(match["ringed"]) - ord("⑴") + 1
-    numeral_groups = ("word", "nth", "bracket", "arabic", "digit")
+    numeral_groups = ("word", "nth", "of", "zero", "bracket", "arabic", "digit")
     value = parse_numeral(next(filter(None, map(match.group, numeral_groups)), ""))
     return value if value else None
 

@@ -39,6 +39,7 @@ _MIN_ITEMS = 3
 _MIN_SLOGAN_PARTS = 4
 _MIN_TASK_CHARS, _MAX_TASK_CHARS = 3, 30
 _HEAD_CHARS = 2
+_SERIES_CHARS = 2
 _ADVERB = re.compile(r"(?:切实|扎实|全面|更加|要)(?=加强|强化|推进|做好|抓好|提高|提升)")
 # 以创建为抓手推进绿化 is a task with its means; 以创建为抓手 alone is not a task.
 _BY_MEANS_OF = re.compile(r"以[^，。；]{1,24}为[^，。；]{6}")
@@ -74,6 +75,8 @@ def _parallel_list(text: str, scope: SpeechScope, same_head: bool = False) -> li
     """
     if scope.section is None or scope.end - scope.start < _MIN_ITEMS * _MIN_TASK_CHARS:
         return []
+    if series := _sentences_with_same_head(text, scope):
+        return series
     for sentence in re.finditer(r"[^。！？]+", text[scope.start : scope.end]):
         start, end = scope.start + sentence.start(), scope.start + sentence.end()
         if not _DEMAND_VERB.search(scope.section) and not _DEMAND_WORD.search(sentence.group()):
@@ -86,6 +89,29 @@ def _parallel_list(text: str, scope: SpeechScope, same_head: bool = False) -> li
         if spans:
             return [ListItem(span, span[1], scope.section) for span in spans]
     return []
+
+
+def _sentences_with_same_head(text: str, scope: SpeechScope) -> list[ListItem]:
+    """Return the first clauses of sentences that begin alike: 要进一步…。进一步…。进一步…."""
+    starts: list[Span] = []
+    for sentence in re.finditer(r"[^。！？]+", text[scope.start : scope.end]):
+        start, end = scope.start + sentence.start(), scope.start + sentence.end()
+        opening = YAO_OPENING.match(text, start, end)
+        clause = CLAUSE.search(text, opening.end() if opening else start, end)
+        is_next = clause and (
+            not starts
+            or text[slice(*starts[0])][:_SERIES_CHARS] == clause.group()[:_SERIES_CHARS]
+        )
+        if clause and is_next:
+            starts.append(clause.span())
+        elif len(starts) >= _MIN_ITEMS:
+            break
+        else:
+            starts = [clause.span()] if clause else []
+    if len(starts) < _MIN_ITEMS or not all(_could_be_task(text, span) for span in starts):
+        return []
+    ends = [*(start for start, _ in starts[1:]), scope.end]
+    return [ListItem(span, end, scope.section) for span, end in zip(starts, ends, strict=True)]
 
 
 def _start_of_tasks(text: str, start: int, end: int) -> int:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import islice
 
+from bulletins.reading.fields.priorities.named_lists import named_lists
 from bulletins.reading.fields.priorities.parallel_clauses import unmarked_lists
 from bulletins.reading.fields.priorities.reported_speech import (
     CLAUSE,
@@ -19,7 +20,7 @@ from bulletins.reading.fields.priorities.reported_speech import (
     split_into_scopes,
 )
 from bulletins.reading.fields.priorities.yao_clauses import yao_lists_by_persons
-from bulletins.reading.lexical.list_markers import MarkedList, outermost_lists
+from bulletins.reading.lexical.list_markers import ListMarker, MarkedList, outermost_lists
 from bulletins.reading.lexical.numerals import NUMERAL, parse_numeral
 from bulletins.reading.records import Priority, Span, declared_doubt
 
@@ -40,6 +41,9 @@ _LIST_AFTER_COUNT = re.compile(
 _COUNT_AFTER_LIST = re.compile(
     rf"等(?P<count>\d{{1,2}}|[{NUMERAL}]{{1,3}})(?:个方面|方面|项|个|大|件)(?P<after>[^，。；\n]{{0,20}})"
 )
+_CUT_LIST = re.compile(
+    _COUNT + r"[^。；：\n]{0,12}[。：]\s?(?P<first>一是|一、|（一）|1[.、])(?P<item>[^。\n]{4,})$"
+)
 _LIST_LEAD_IN = re.compile(
     r"[^，。；：、]{0,20}?(?:抓好|做好|落实好?|推进|突出|聚焦|围绕|(?:着重|着力|重点)?(?:在|从))"
 )
@@ -49,6 +53,8 @@ _DECLARED_WITH_VERB = re.compile(
     rf"(?:抓好|做好|部署了?|布置了?|提出了?|明确了?|突出|落实|推进|抓住|安排了?)(?:以下|好|做好|抓好)?{_COUNT}(?=[。，：；]|重点|工作|任务|要求)"
 )
 _ADVERBIAL = re.compile(r"(?:以[^，]+为[^，]{1,6}|在[^，]+(?:上|中|下|方面))$")
+# 按照省委部署，聚焦“一小”: how the task is done, before the task.
+_SAYS_HOW = re.compile(r"(?:(?:按照|根据|依据|对照|依托|通过)[^，]{2,}|结合(?:制定|编制|开展|召开|实施|推进|贯彻|学习)[^，]*)$")
 _QUOTED = re.compile(
     r"“[^”\n]{0,80}”|《[^》\n]{0,80}》|（(?!(?:[一二三四五六七八九十]{1,3}|\d{1,2})）)[^（）\n]{0,80}）"
 )
@@ -94,7 +100,13 @@ def read_priorities(text: str) -> PrioritiesReading:
             if item.heading[0] >= last
         ]
     items = items or unmarked_lists(masked, scopes, _heading)
-    items = items or _list_after_count(masked) or _list_before_count(masked)
+    items = (
+        items
+        or _list_after_count(masked)
+        or _list_before_count(masked)
+        or named_lists(masked, _points_ahead_at_all)
+        or _first_of_cut_list(masked)
+    )
     several = len({item.section for item in items}) > 1
     for ordinal, item in enumerate(items, 1):
         start, end = item.heading
@@ -114,6 +126,8 @@ def _mask(quoted: re.Match[str]) -> str:
 
 def _is_ahead(text: str, marked_list: MarkedList) -> bool:
     """Return whether a list is of work ahead, by its announcement and its items."""
+    if all(_says_yao(text, mark) for mark in marked_list.markers):
+        return True
     announcement = _announcement(text, marked_list.markers[0].start)
     if marked_list.markers[0].word == "首先":
         announcement = announcement.rpartition("。")[2]
@@ -121,6 +135,11 @@ def _is_ahead(text: str, marked_list: MarkedList) -> bool:
         # 会上，首先通报…，其次… is the agenda of a meeting, unless a word points to work ahead.
         return False
     return _points_ahead(announcement) and not _is_done(text, marked_list)
+
+
+def _says_yao(text: str, marker: ListMarker) -> bool:
+    """Return whether an item says 要, which makes a demand of it whatever announces the list."""
+    return text[marker.end - 1] == "要" or text.startswith("要", marker.end)
 
 
 def _is_done(text: str, marked_list: MarkedList) -> bool:
@@ -139,6 +158,10 @@ def _points_ahead(announcement: str) -> bool:
     ahead = max((match.end() for match in _AHEAD.finditer(announcement)), default=-1)
     achieved = max((match.end() for match in _ACHIEVED.finditer(announcement)), default=-1)
     return ahead >= achieved
+
+
+def _points_ahead_at_all(announcement: str) -> bool:
+    return _AHEAD.search(announcement) is not None and _points_ahead(announcement)
 
 
 def _announcement(text: str, end: int) -> str:
@@ -220,6 +243,9 @@ def _heading(text: str, start: int, end: int) -> Span:
     if not clauses:
         return start, end
     first = clauses[0]
+    follows = len(clauses) == 2 and text[first.end()] == "，"
+    if follows and _SAYS_HOW.match(first.group()):
+        return clauses[1].span()
     if len(clauses) == 2 and _ADVERBIAL.match(first.group()) and text[first.end()] == "，":
         return first.start(), clauses[1].end()
     return first.span()
@@ -239,6 +265,15 @@ def _list_after_count(text: str) -> list[ListItem]:
                 spans = [(start + part.start(), start + part.end()) for part in parts]
                 return [ListItem(span, span[1], None) for span in spans]
     return []
+
+
+def _first_of_cut_list(text: str) -> list[ListItem]:
+    """Return the first item of an announced list whose rest is cut off with the text."""
+    match = _CUT_LIST.search(text)
+    if not match or not _points_ahead_at_all(_announcement(text, match.start("first"))):
+        return []
+    start = match.start("item")
+    return [ListItem(_heading(text, start, len(text)), len(text))]
 
 
 def _list_before_count(text: str) -> list[ListItem]:

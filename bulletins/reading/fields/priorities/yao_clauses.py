@@ -12,7 +12,7 @@ _SUBJECT = (
 )
 TIME_PHRASE = r"(?:(?:20\d\d|今|明)年|当前|现阶段|下一?步|下一阶段|[上下]半年|今后|新的一年)"
 YAO_OPENING = re.compile(
-    rf"(?:{TIME_PHRASE})?(?:{_SUBJECT}|(?:还|也|同时|并|就是|此外|最后|一定|首先)|{TIME_PHRASE})?"
+    rf"(?:{TIME_PHRASE})?(?:{_SUBJECT}|(?:还|也|既|又|更|同时|并|就是|此外|最后|一定|首先)|{TIME_PHRASE})?"
     r"(?:还|也|都|一定)?要(?!求|点|素|闻|件|事|案)"
 )
 _SPEECH_VERB = re.compile(r"(?:指出|强调|要求|提出|明确|认为|说)$")
