@@ -16,7 +16,7 @@ _MARKER = re.compile(
     r"|第(?P<nth>[一二三四五六七八九十]{1,3})[，、：](?:要(?!求))?"
     r"|其(?P<of>[一二三四五六七八九])(?:[，、：]|是)(?:要(?!求))?"
     # 01 on the line above the heading, as posts of accounts have it.
-    r"|(?P<zero>0[1-9])[ \n](?=[^\d\W])"
+    r"|(?<![^\n])(?P<zero>0[1-9]) ?(?=[^\d\W])(?![年月日时分号])"
     r"|(?P<adverb>首先|其次|再次|再者|最后)，?(?:要(?!求))?"
     r"|(?P<circled>[①-⑳])|(?P<ringed>[⑴-⒇])"
     r"|[（(](?:(?P<bracket>[一二三四五六七八九十]{1,3})|(?P<arabic>\d{1,2}))[）)]"

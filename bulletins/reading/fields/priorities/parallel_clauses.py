@@ -12,6 +12,7 @@ from bulletins.reading.fields.priorities.yao_clauses import (
     YAO_OPENING,
     FindHeading,
     one_yao_per_scope,
+    single_yao_clauses,
     yao_list,
 )
 from bulletins.reading.records import Span
@@ -57,11 +58,14 @@ def unmarked_lists(
     """
     yao_lists = [yao_list(text, scope, find_heading) for scope in scopes]
     if any(yao_lists):
+        singles = single_yao_clauses(text, scopes, find_heading)
         # 聚焦…，聚焦…，聚焦… in another paragraph is as clear a list as 要…，要….
         return [
             item
             for scope, yao_items in zip(scopes, yao_lists, strict=True)
-            for item in yao_items or _parallel_list(text, scope, same_head=True)
+            for item in yao_items
+            or _parallel_list(text, scope, same_head=True)
+            or singles.get(scope.start, [])
         ]
     return one_yao_per_scope(text, scopes, find_heading) or [
         item for scope in scopes for item in _parallel_list(text, scope)

@@ -44,13 +44,14 @@ _COUNT_AFTER_LIST = re.compile(
 _CUT_LIST = re.compile(
     _COUNT + r"[^。；：\n]{0,12}[。：]\s?(?P<first>一是|一、|（一）|1[.、])(?P<item>[^。\n]{4,})$"
 )
+_BULLETED = re.compile(r"^(?P<mark>[●◆■▲★○◇□►▶•·\-—]) ?(?P<item>[^\n]{4,})$", re.M)
 _LIST_LEAD_IN = re.compile(
     r"[^，。；：、]{0,20}?(?:抓好|做好|落实好?|推进|突出|聚焦|围绕|(?:着重|着力|重点)?(?:在|从))"
 )
 _MAX_LIST_CHARS = 200
 _DECLARED = re.compile(_COUNT)
 _DECLARED_WITH_VERB = re.compile(
-    rf"(?:抓好|做好|部署了?|布置了?|提出了?|明确了?|突出|落实|推进|抓住|安排了?)(?:以下|好|做好|抓好)?{_COUNT}(?=[。，：；]|重点|工作|任务|要求)"
+    rf"(?:抓好|做好|部署了?|布置了?|提出了?|明确了?|突出|聚焦|落实|推进|抓住|安排了?)(?:以下|好|做好|抓好)?{_COUNT}(?=[。，：；]|重点|工作|任务|要求)"
 )
 _ADVERBIAL = re.compile(r"(?:以[^，]+为[^，]{1,6}|在[^，]+(?:上|中|下|方面))$")
 # 按照省委部署，聚焦“一小”: how the task is done, before the task.
@@ -104,7 +105,8 @@ def read_priorities(text: str) -> PrioritiesReading:
         items
         or _list_after_count(masked)
         or _list_before_count(masked)
-        or named_lists(masked, _points_ahead_at_all)
+        or _bulleted_list(masked)
+        or named_lists(text, _points_ahead_at_all)
         or _first_of_cut_list(masked)
     )
     several = len({item.section for item in items}) > 1
@@ -264,6 +266,23 @@ def _list_after_count(text: str) -> list[ListItem]:
                 start = match.start("row")
                 spans = [(start + part.start(), start + part.end()) for part in parts]
                 return [ListItem(span, span[1], None) for span in spans]
+    return []
+
+
+def _bulleted_list(text: str) -> list[ListItem]:
+    """Return the paragraphs of the first list with bullets (● …) that is of work ahead."""
+    runs: list[list[re.Match[str]]] = []
+    for bullet in _BULLETED.finditer(text):
+        is_next = runs and runs[-1][-1].end() + 1 == bullet.start()
+        if is_next and runs[-1][-1]["mark"] == bullet["mark"]:
+            runs[-1].append(bullet)
+        else:
+            runs.append([bullet])
+    for run in runs:
+        if len(run) > 1 and _points_ahead_at_all(_announcement(text, run[0].start())):
+            return [
+                ListItem(_heading(text, each.start("item"), each.end()), each.end()) for each in run
+            ]
     return []
 
 

@@ -90,6 +90,23 @@ def one_yao_per_scope(
     )
 
 
+def single_yao_clauses(
+    text: str, scopes: list[SpeechScope], find_heading: FindHeading
+) -> dict[int, list[ListItem]]:
+    """Return the one 要-clause that opens each scope of the meeting, by the start of the scope.
+
+    Beside a list of 要-clauses it is an item like those: 会议要求，要…。要…。会议强调，要….
+    """
+    return {
+        scope.start: [ListItem(find_heading(text, start, scope.end), scope.end, scope.section)]
+        for scope in scopes
+        if scope.section and scope.section.startswith("会议")
+        if (clause := CLAUSE.match(text, scope.start, scope.end))
+        if (opening := YAO_OPENING.match(clause.group())) and opening.end() < len(clause.group())
+        if (start := clause.start() + opening.end())
+    }
+
+
 def yao_lists_by_persons(
     text: str, scopes: list[SpeechScope], find_heading: FindHeading
 ) -> list[ListItem]:
