@@ -14,15 +14,15 @@ from bulletins.reading.report_splitting.lead_sentences import sentences
 
 _SPEAKING_VERB = re.compile(
     r"(?:[作做](?:了|大会|会议|会上)*)?(?:交流|典型|经验|大会|表态|重点|先后){0,4}(?:交流|典型|经验|表态)(?:交流|经验)?(?:性)?发言|[作做]了?[^，。；、]{0,10}(?:发言|经验(?:交流|汇报)|典型汇报)"
-    r"|[作做](?:了)?(?:经验)?(?:交流|介绍)(?!会)|[作做](?:了)?经验分享|进行(?:了)?(?:经验|工作|典型)+(?:交流|发言)|交流介绍|交流(?:了)?(?:工作)?(?:经验|做法)|介绍(?:了)?(?:[^，。]{0,20})?(?:经验|做法)"
-    r"|(?:[作做](?:了)?|依次|分别|先后|进行)发言"
+    r"|[作做](?:了)?(?:经验)?(?:交流|介绍)(?!会)|[作做](?:了)?经验分享|进行(?:了)?(?:经验|工作|典型)+(?:交流|发言)|交流介绍|交流(?:了)?(?:工作)?(?:经验|做法)|(?:介绍|分享)(?:了)?(?:[^，。]{0,20})?(?:经验|做法)"
+    r"|(?:[作做](?:了)?|(?:依次|分别|先后)(?:上台|登台)?|进行)发言"
 )
 # A sentence without these words has no verb of speaking; `_SPEAKING_VERB` alone would be slow.
 _SPEAKING_HINT = re.compile(r"发言|交流|介绍|分享|汇报")
 _IN_WRITING = re.compile(r"书面")
 _UNIT_TAIL = re.compile(
-    rf"(?:(?:的)?(?:主要|有关|相关|分管)?(?:{JOB_TITLE}|负责人|负责同志|代表|领导|同志))?"
-    r"(?:在会上|会上|在[^，。；、]{1,10}会场|分别|先后|还|依次|同志|进行|也)*(?:(?:就|围绕|结合|从|作为|关于)[^，。]{0,40})?的?$"
+    rf"(?:(?:的)?(?:主要|有关|相关|分管|民政){{0,2}}(?:{JOB_TITLE}|负责人|负责同志|代表|领导|同志))?"
+    r"(?:在会上|会上|在[^，。；、]{1,10}会场|分别|先后|还|依次|随后|接着|最后|上台|登台|同志|进行|也)*(?:(?:就|围绕|结合|从|作为|关于)[^，。]{0,40})?的?$"
 )
 _LEAD_IN = re.compile(
     r"(?:会上|会议期间|会议上|随后|其间|期间|来自|同时|另外|其中|其次|首先|最后|接着|会议|邀请|安排|听取了?|由|在会上)*"
@@ -46,6 +46,15 @@ _COUNT_ONLY = re.compile(r"(?:\d+|[一二三四五六七八九十两])个?[市�
 # 苏州、宿迁等5个市和宜兴、泰兴等3个县: the first count does not end the list.
 _INNER_COUNT = re.compile(
     rf"等(?:[\d一二三四五六七八九十两]{{1,3}}个?)?{_SUMMED_UP}{{1,2}}[^、，和及与]{{0,4}}(?=(?:和|、|以及|及|与)(?![省市县区州盟旗]))"
+)
+# 上海三省一市民政部门, 宁夏三省区和西安一市: how many places there are, without 等.
+_COUNT_OF_PLACES = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:[一二两三四五六七八九十](?:省区市?|[省市区县州盟])){1,2}"
+    r"(?=民政|部门|负责|代表|有关|相关|领导|同志|[和与及、的]|$)"
+)
+# 西宁市民政局局长马占林: an office, the post of its head, and who that is.
+_HEAD_OF_OFFICE = re.compile(
+    rf"(?P<office>[^，。；：、]{{2,20}}?(?:[局厅委办处院所站]|中心|政府))(?:党委|党组)?(?:{JOB_TITLE})[\u4e00-\u9fff·]{{2,8}}"
 )
 _SUMMED_UP_LIST = re.compile(rf"等(?:[\d一二三四五六七八九十两]{{1,3}}个?)?{_SUMMED_UP}")
 _TRAILING_COUNT = re.compile(
@@ -99,7 +108,8 @@ def _list_before_verb(before: str) -> tuple[str, int]:
     start = 0
     for separator in re.finditer(r"[，；：]", before):
         rest = before[separator.end() :]
-        if separator.group() == "，" and rest and not re.search(r"、|和|等|负责|代表|局|厅", rest):
+        is_part = re.search(r"、|和|等|负责|代表|局|厅", rest) or _PLACES.fullmatch(rest)
+        if separator.group() == "，" and rest and not is_part:
             continue
         # 抚州市、南昌市，鹰潭市月湖区作发言: a comma may separate cities from counties.
         if separator.group() != "，" or not _PLACES.fullmatch(before, start, separator.start()):
@@ -114,11 +124,22 @@ def _list_before_verb(before: str) -> tuple[str, int]:
 
 def _add_units(listed: str, start: int, speakers: set[str], spans: dict[str, Span]) -> None:
     is_summed_up = _SUMMED_UP_LIST.search(listed) is not None
-    listed = _INNER_COUNT.sub(lambda count: "、" * len(count.group()), listed)
-    names = _split_names(listed[: _end_of_list(listed)], start)
+    for count in (_INNER_COUNT, _COUNT_OF_PLACES):
+        listed = count.sub(lambda count: "、" * len(count.group()), listed)
+    end = _end_of_list(listed)
     if any(speaker in listed for speaker in speakers):
         # 镇党委委员、纪委书记张三代表我镇发言: the organizations are part of the speaker's title.
+        # Where several heads of offices speak one after the other, their offices do.
+        heads = [_HEAD_OF_OFFICE.fullmatch(part) for part in listed[:end].split("、")]
+        if len(heads) < 2 or not all(heads):
+            return
+        position = 0
+        for head in filter(None, heads):
+            office = start + position
+            spans.setdefault(head["office"], (office, office + len(head["office"])))
+            position += len(head.group()) + 1
         return
+    names = _split_names(listed[:end], start)
     recognized = [_is_organization(name) for name, _ in names]
     for (name, position), is_recognized in zip(names, recognized, strict=True):
         # Where half of the names or more are recognized, the short ones that are not are units too.
@@ -170,7 +191,7 @@ def _is_organization(name: str) -> bool:
 def _end_of_list(listed: str) -> int:
     """Return the offset where the list ends and 等7个市（县）民政局主要负责同志 begins."""
     for tail in re.finditer(
-        r"等(?=[\d一二三四五六七八九十几多个地市县区州镇街乡单]|$|[^、，]{0,12}(?:负责|代表|局长|主任|书记|局|部门|单位|同志))",
+        r"等(?=[\d一二三四五六七八九十几多个地省市县区州镇街乡单]|$|[^、，]{0,12}(?:负责|代表|局长|主任|书记|局|部门|单位|同志))",
         listed,
     ):
         return tail.start()
