@@ -172,7 +172,7 @@ def _record(
     record.year_source = date.year_source
     spans["date"] = [*date.spans]
 
-    people = read_people(folded_body, leads)
+    people = read_people(folded_body, leads, _role_of_speech(kind, headline))
     record.chairs, record.speakers = people.chairs, people.speakers
     spans["chairs"], spans["speakers"] = [*people.chair_spans], [*people.speaker_spans]
     units = read_exchange_units(folded_body, {speaker.name for speaker in people.speakers})
@@ -190,6 +190,13 @@ def _record(
     record.needs_review += [*places.doubts, *date.doubts, *priorities.doubts]
     record.evidence = _evidence(spans)
     return record
+
+
+def _role_of_speech(kind: DocumentKind, headline: str | None) -> str | None:
+    """Return what who signs the text of a speech does, None where it is no speech."""
+    if kind is not DocumentKind.SPEECH:
+        return None
+    return "作工作报告" if (headline or "").endswith("报告") else "讲话"
 
 
 def _evidence(spans: dict[str, list[Span | None]]) -> Evidence:

@@ -50,7 +50,7 @@ _INNER_COUNT = re.compile(
 # 上海三省一市民政部门, 宁夏三省区和西安一市: how many places there are, without 等.
 _COUNT_OF_PLACES = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:[一二两三四五六七八九十](?:省区市?|[省市区县州盟])){1,2}"
-    r"(?=民政|部门|负责|代表|有关|相关|领导|同志|[和与及、的]|$)"
+    r"(?:民政(?:局|厅|部门)?)?(?=部门|负责|代表|有关|相关|领导|同志|[和与及、的]|$)"
 )
 # 西宁市民政局局长马占林: an office, the post of its head, and who that is.
 _HEAD_OF_OFFICE = re.compile(

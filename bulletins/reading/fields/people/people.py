@@ -58,6 +58,8 @@ _PRONOUN_SAYS = re.compile(
 )
 _OPENING_CHARS = 12
 # A shorter sentence assigns no role; a list of names may have thousands of them.
+# Who gives a speech stands below its title.
+_SIGNATURE_CHARS = 120
 _MIN_SENTENCE_CHARS = len("李丽讲话")
 _BETWEEN_NAMES = re.compile(
     r"[、和与及以，等\s]*(?:以及|分别|先后|共同)?[、，]?(?:[^，。；、]{2,20}(?:干部|专家|教授|代表|工作人员))?"
@@ -106,12 +108,13 @@ class _Participation:
             self.roles.append(role)
 
 
-def read_people(text: str, leads: list[Sentence]) -> PeopleReading:
+def read_people(text: str, leads: list[Sentence], speech: str | None = None) -> PeopleReading:
     """Read the chairs and speakers of a meeting, in order of appearance.
 
     Args:
         text: the folded body (`char_folding.fold`).
         leads: the lead sentences of the body.
+        speech: the role of who signs the text, where it is a speech: 讲话, 作工作报告.
     """
     tracker = PersonTracker()
     people: dict[str, _Participation] = {}
@@ -124,6 +127,10 @@ def read_people(text: str, leads: list[Sentence]) -> PeopleReading:
         mentions = tracker.mentions(sentence)
         if sentence.start < local_start:
             continue
+        if speech and sentence.start < _SIGNATURE_CHARS and _signs(sentence, mentions):
+            person = people.setdefault(mentions[0].name, _Participation())
+            person.post = person.post or mentions[0].post
+            person.add_role(speech, mentions[0].span)
         if attendance.is_of_another_meeting(sentence):
             subject = None
             continue
@@ -139,6 +146,17 @@ def read_people(text: str, leads: list[Sentence]) -> PeopleReading:
             # 他 may be the person whose name is unreadable.
             subject = None
     return _present_people(people)
+
+
+def _signs(sentence: Sentence, mentions: list[PersonMention]) -> bool:
+    """Return whether the line is a person with a post and nothing else: who gives the speech."""
+    if len(mentions) != 1:
+        return False
+    mention = mentions[0]
+    rest = sentence.text[: mention.start - sentence.start], sentence.text[
+        mention.end - sentence.start :
+    ]
+    return mention.post is not None and not any(part.strip(" （）()") for part in rest)
 
 
 def _end_of_national_opening(leads: list[Sentence]) -> int:

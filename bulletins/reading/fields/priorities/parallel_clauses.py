@@ -58,7 +58,8 @@ def unmarked_lists(
     """
     yao_lists = [yao_list(text, scope, find_heading) for scope in scopes]
     if any(yao_lists):
-        singles = single_yao_clauses(text, scopes, find_heading)
+        first = next(number for number, items in enumerate(yao_lists) if items)
+        singles = single_yao_clauses(text, scopes[first:], find_heading)
         # 聚焦…，聚焦…，聚焦… in another paragraph is as clear a list as 要…，要….
         return [
             item

@@ -7,7 +7,7 @@ forms; the verb that announces a list distinguishes the two.
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from bulletins.reading.fields.priorities.named_lists import named_lists
@@ -60,6 +60,8 @@ _QUOTED = re.compile(
     r"“[^”\n]{0,80}”|《[^》\n]{0,80}》|（(?!(?:[一二三四五六七八九十]{1,3}|\d{1,2})）)[^（）\n]{0,80}）"
 )
 _MAX_ANNOUNCEMENT_CHARS = 90
+_PART_BEHIND = re.compile(r"(?:工作|情况)?(?:回顾|总结)|(?:主要|取得的?)成[绩效]|工作情况$|开展情况$")
+_PART_AHEAD = re.compile(r"任务|安排|打算|部署|重点|计划|思路|措施|举措|目标")
 _DONE = re.compile(
     r"(?:传达|通报|汇报|总结|部署|介绍|调度|学习|表彰|宣读|进行|召开|完成|取得|实现|建成)了"
 )
@@ -89,7 +91,13 @@ def read_priorities(text: str) -> PrioritiesReading:
     masked = _QUOTED.sub(_mask, text)
     reporting_clauses = find_reporting_clauses(masked)
     scopes = split_into_scopes(masked, reporting_clauses)
-    lists = [each for each in outermost_lists(masked) if _is_ahead(masked, each)]
+    by_start = {
+        inner.markers[0].start: inner
+        for each in outermost_lists(masked)
+        for inner in _lists_of_tasks(masked, each)
+        if _is_ahead(masked, inner)
+    }
+    lists = [by_start[start] for start in sorted(by_start)]
     items = _marked_items(lists, masked, reporting_clauses)
     announced = len(items)
     if items:
@@ -118,6 +126,30 @@ def read_priorities(text: str) -> PrioritiesReading:
         out.spans.append(item.heading)
     _read_declared(masked, lists, announced or len(items), out)
     return out
+
+
+def _lists_of_tasks(text: str, marked_list: MarkedList) -> list[MarkedList]:
+    """Return the list, or those in the parts ahead where its parts look back and ahead.
+
+    一、2023年工作回顾 and 二、2024年重点任务 are the parts of a report, and no priorities.
+    """
+    starts = [*(mark.start for mark in marked_list.markers[1:]), len(text)]
+    parts = [
+        (mark.end, stop, CLAUSE.search(text, mark.end, min(stop, mark.end + _MAX_HEADING_CHARS)))
+        for mark, stop in zip(marked_list.markers, starts, strict=True)
+    ]
+    headings = [clause.group() if clause else "" for _, _, clause in parts]
+    ahead = [_PART_AHEAD.search(heading) is not None for heading in headings]
+    if not any(map(_PART_BEHIND.search, headings)) or not any(ahead):
+        return [marked_list]
+    inner = [
+        MarkedList([replace(mark, start=mark.start + at, end=mark.end + at) for mark in each.markers])
+        for (start, stop, clause), is_ahead in zip(parts, ahead, strict=True)
+        if is_ahead and clause
+        for at in [clause.end()]
+        for each in outermost_lists(text[at:stop])
+    ]
+    return inner or [marked_list]
 
 
 def _mask(quoted: re.Match[str]) -> str:
