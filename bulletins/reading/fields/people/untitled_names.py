@@ -15,7 +15,7 @@ from bulletins.reading.lexical import gazetteer
 _ACT = re.compile(
     r"主持(?!人|词)|(?:出席|参加)(?:会议|并|了)|讲话|致[^，。；、]{0,4}[辞词]|宣读|传达|领学|点评|通报"
     r"|[作做]了?[^，。；、]{0,14}(?:报告|讲话|发言|部署|安排|总结|说明|介绍|点评|辅导)"
-    r"|(?:[^，。；、]{0,4})?发言|汇报|(?:简要|详细|重点|全面)?介绍"
+    r"|(?:分别|先后|依次|也|还|再次|随后)?发言|汇报|(?:简要|详细|重点|全面)?介绍"
 )
 # The only acts that prove a name of two characters, which may be any word.
 _SURE_ACT = re.compile(r"主持(?:会议|召开|座谈|[，。并])|讲话[，。]|在(?:讲话|致辞)中")

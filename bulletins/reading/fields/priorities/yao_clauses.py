@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from bulletins.reading.fields.priorities.reported_speech import CLAUSE, ListItem, SpeechScope
 from bulletins.reading.records import Span
@@ -17,6 +18,7 @@ YAO_OPENING = re.compile(
 )
 _SPEECH_VERB = re.compile(r"(?:指出|强调|要求|提出|明确|认为|说)$")
 _MIN_SCOPES = 3
+_MIN_PARTS = 3
 _MIN_LIST_CHARS = len("要学，要干")
 FindHeading = Callable[[str, int, int], Span]
 """Returns the span of the heading of an item between two offsets of the text."""
@@ -46,12 +48,30 @@ def yao_list(text: str, scope: SpeechScope, find_heading: FindHeading) -> list[L
         openings.append((clause.start(), clause.start() + opening.end()))
     if len(openings) < 2:
         return []
+    if _is_general(text, openings, has_addressee=has_addressee):
+        del openings[0]
     openings = _split_at_semicolons(text, openings)
     ends = [*(first for first, _ in openings[1:]), scope.end]
     return [
         ListItem(find_heading(text, heading_start, end), end, scope.section)
         for (_, heading_start), end in zip(openings, ends, strict=True)
     ]
+
+
+def _is_general(text: str, openings: list[Span], *, has_addressee: bool) -> bool:
+    """Return whether the first task is the principle of a list that follows it.
+
+    The list is of three parts or more between semicolons in one sentence, each with one 要: 要把
+    安全放在第一位，要深化认识，…；要发现问题，…；要建章立制，…. What stands before its first part
+    is general where it is in that part, or is said to somebody in a sentence of its own.
+    """
+    starts = [start for start, _ in openings]
+    if len(starts) <= _MIN_PARTS:
+        return False
+    gaps = [text[one:other] for one, other in pairwise(starts)]
+    if not all("；" in gap and "。" not in gap for gap in gaps[1:]):
+        return False
+    return "；" not in gaps[0] and ("。" not in gaps[0] or has_addressee)
 
 
 def _split_at_semicolons(text: str, openings: list[Span]) -> list[Span]:
