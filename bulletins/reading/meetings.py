@@ -3,6 +3,7 @@
 import datetime
 
 from bulletins.reading.fields import (
+    PlaceClues,
     read_date,
     read_exchange_units,
     read_meeting_type,
@@ -161,7 +162,8 @@ def _record(
     if not leads and kind is DocumentKind.REPORT:
         record.needs_review.append("no meeting recognised")
 
-    places = read_places(folded_body, leads, short_lines, report.heading, report.sources, report.letterheads)
+    clues = PlaceClues(short_lines, report.heading, report.sources, report.letterheads)
+    places = read_places(folded_body, leads, clues)
     record.province, record.level, record.venue = places.province, places.level, places.venue
     spans["province"], spans["venue"] = [*places.province_spans], [*places.venue_spans]
     record.meeting_type, kind_span = read_meeting_type(leads, headline)

@@ -9,7 +9,7 @@ from bulletins.reading.fields.dates import DateReading, read_date
 from bulletins.reading.fields.exchange_units import ExchangeUnitsReading, read_exchange_units
 from bulletins.reading.fields.meeting_type import read_meeting_type
 from bulletins.reading.fields.people import PeopleReading, read_people
-from bulletins.reading.fields.places import PlaceReading, read_places
+from bulletins.reading.fields.places import PlaceClues, PlaceReading, read_places
 from bulletins.reading.fields.priorities import PrioritiesReading, read_priorities
 from bulletins.reading.fields.sources import read_source
 from bulletins.reading.fields.themes import ThemesReading, read_themes
@@ -18,6 +18,7 @@ __all__ = [
     "DateReading",
     "ExchangeUnitsReading",
     "PeopleReading",
+    "PlaceClues",
     "PlaceReading",
     "PrioritiesReading",
     "ThemesReading",

@@ -30,7 +30,9 @@ _NOT_A_VENUE = re.compile(
     r"|^(?:[今昨前]天|[今昨]日|[近日]日|此前)$|^[我本全][省市县区州盟旗]$"
 )
 # 地点：厅机关三楼会议室, in the head of minutes.
-_VENUE_LABEL = re.compile(r"(?:^|\n)(?:会\s*议\s*)?地\s*点\s*[：|\t]\s*(?P<place>[^\n，。；]{2,24})")
+_VENUE_LABEL = re.compile(
+    r"(?:^|\n)(?:会\s*议\s*)?地\s*点\s*[：|\t]\s*(?P<place>[^\n，。；]{2,24})"
+)
 # 传达学习在杭州召开的全国会议精神: the meeting that is passed on was held there.
 _PASSED_ON = re.compile(r"(?:传达|学习|贯彻|落实)[^，。；]{0,10}$")
 _LEVEL_WORD = re.compile(
@@ -65,32 +67,41 @@ class PlaceReading:
     doubts: list[str] = field(default_factory=list)
 
 
-def read_places(
-    text: str,
-    leads: list[Sentence],
-    headlines: list[str],
-    heading: str | None,
-    sources: list[str],
-    letterheads: Sequence[str] = (),
-) -> PlaceReading:
-    """Read the place fields of a meeting.
+@dataclass(frozen=True, slots=True)
+class PlaceClues:
+    """What stands around a report and may tell its place, folded.
 
     Args:
-        text: the folded body (`char_folding.fold`).
-        leads: the lead sentences of the body.
-        headlines: the headline and the lines around it, folded, the site's name among them.
+        headlines: the headline and the lines around it, the site's name among them.
         heading: the province that was a heading over the report; it is taken as it is.
         sources: papers and offices that the page names.
         letterheads: lines that name the office of the newsletter; its province is that of a
             report that has no other, unless the meeting is a national one.
     """
+
+    headlines: list[str]
+    heading: str | None = None
+    sources: Sequence[str] = ()
+    letterheads: Sequence[str] = ()
+
+
+def read_places(text: str, leads: list[Sentence], clues: PlaceClues) -> PlaceReading:
+    """Read the place fields of a meeting.
+
+    Args:
+        text: the folded body (`char_folding.fold`).
+        leads: the lead sentences of the body.
+        clues: what stands around it.
+    """
     venue, span_of_venue = _venue(text, leads)
-    province, span = (heading, None) if heading else _province(text, leads, headlines, sources)
+    province, span = clues.heading, None
+    if not province:
+        province, span = _province(text, leads, clues.headlines, clues.sources)
     if not province and not all(is_national(lead.text) for lead in leads):
-        province, _ = _province("", [], list(letterheads), [])
+        province, _ = _province("", [], clues.letterheads, [])
     return PlaceReading(
         province=province,
-        level=_level(text, headlines, leads, province),
+        level=_level(text, clues.headlines, leads, province),
         venue=venue,
         province_spans=[span] if span else [],
         venue_spans=[span_of_venue] if span_of_venue else [],
@@ -99,7 +110,7 @@ def read_places(
 
 
 def _province(
-    text: str, leads: list[Sentence], headlines: list[str], sources: list[str]
+    text: str, leads: list[Sentence], headlines: Sequence[str], sources: Sequence[str]
 ) -> tuple[str | None, Span | None]:
     """Return the province with the highest total weight, and its strongest mention in the body."""
     weights: defaultdict[str, float] = defaultdict(float)
@@ -130,7 +141,7 @@ def _province(
     return province, strongest[province][1] if province in strongest else None
 
 
-def _common_province(text: str, headlines: list[str]) -> tuple[str | None, Span | None]:
+def _common_province(text: str, headlines: Sequence[str]) -> tuple[str | None, Span | None]:
     """Return the only province that has all the ambiguous divisions named, with the first span.
 
     朝阳区 and 通州区 are both in 北京 and nowhere else together.
@@ -192,17 +203,20 @@ def _level(
         return "national"
     local = [lead.text for lead in leads if not is_national(lead.text)]
     for passage in [*local[:1], *headlines, text[:300]]:
-        passage = _OF_HIGHER_MEETING.sub("", passage)
-        match = _LEVEL_WORD.search(passage)
-        if match is None:
-            if level := _level_of_name(passage):
-                return level
-            continue
-        if match.lastgroup == "prefecture" and _is_of_county_city(passage, match.start()):
-            return "county"
-        if match.lastgroup == "district" and province and province.endswith("区"):
-            return "province"
-        if match.lastgroup == "prefecture" and gazetteer.is_municipality(province):
-            return "province"
-        return "county" if match.lastgroup == "district" else match.lastgroup
+        if level := _level_in(_OF_HIGHER_MEETING.sub("", passage), province):
+            return level
     return None
+
+
+def _level_in(passage: str, province: str | None) -> str | None:
+    """Return the level that the first words of a passage about one state."""
+    match = _LEVEL_WORD.search(passage)
+    if match is None:
+        return _level_of_name(passage)
+    if match.lastgroup == "prefecture":
+        if _is_of_county_city(passage, match.start()):
+            return "county"
+        return "province" if gazetteer.is_municipality(province) else "prefecture"
+    if match.lastgroup == "district":
+        return "province" if province and province.endswith("区") else "county"
+    return match.lastgroup

@@ -17,7 +17,9 @@ from bulletins.reading.report_splitting.lead_sentences import Sentence
 
 # A meeting without priorities has the themes that its body mentions at least this often.
 _MIN_MENTIONS = 3
-_MEETING_NAME = re.compile(r"[^，。；、“”《》]{2,40}?(?:会议|(?<!社|委|协|学|基)会(?=[，。在召举于])|培训班)(?![^，。；]{0,8}精神)")
+_MEETING_NAME = re.compile(
+    r"[^，。；、“”《》]{2,40}?(?:会议|(?<!社|委|协|学|基)会(?=[，。在召举于])|培训班)(?![^，。；]{0,8}精神)"
+)
 _CITED_BEFORE = re.compile(r"(?:落实|贯彻|传达|学习|根据|按照)[^，。；]*$")
 
 

@@ -134,14 +134,13 @@ class Imprint:
 
 def classify(paragraph: str) -> ParagraphKind:
     """Return the role of a paragraph (folded). Anything that could be a sentence is prose."""
-    if not _HAN.search(paragraph) or _CLOSING_DAY.fullmatch(paragraph):
+    is_stamped = _STAMPED_LABEL.match(paragraph) and not _SENTENCE_MARK.search(paragraph)
+    if is_stamped or not _HAN.search(paragraph) or _CLOSING_DAY.fullmatch(paragraph):
         return ParagraphKind.BOILERPLATE
     if len(paragraph) < _MIN_PROSE:
         return (
             ParagraphKind.BOILERPLATE if starts_boilerplate(paragraph) else ParagraphKind.HEADLINE
         )
-    if _STAMPED_LABEL.match(paragraph) and not _SENTENCE_MARK.search(paragraph):
-        return ParagraphKind.BOILERPLATE
     if starts_item(paragraph) or _TICKED_BOX.search(paragraph):
         return ParagraphKind.PROSE
     is_caption = _CAPTION_END.search(paragraph[-20:]) is not None

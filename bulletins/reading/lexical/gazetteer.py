@@ -38,6 +38,14 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"[^{HAN}]|$|[省市县区州盟旗地召举开民和与及的主分会等各全日晚都两三级队代办局厅实现调本队行政人经工发作做融]|振兴|高质量|辖区"
 )
+# 写好荣成养老事业新答卷, 谱写荥阳民政工作新篇章: a slogan names the place that it is of.
+_SLOGAN_VERB = re.compile(
+    r"(?:写好|谱写|书写|抒写|开创|绘就|打造|推动|推进|擦亮|唱响|讲好|建设|答好|奏响)(?:更多)?$"
+)
+_IN_SLOGAN = re.compile(
+    r"(?:的)?(?:民政|养老|社会|慈善|救助|殡葬|老龄|事业|残疾|儿童|基层|福利)[^，。；、]{0,10}?"
+    r"(?:新?(?:篇章?|局面|答卷|样板|品牌|名片|故事|华章|画卷|乐章)|高质量发展|新发展|新跨越|再上)"
+)
 _MAX_NAME = 12
 # Decoration of a province set as a heading, and spaces between its characters.
 _DECORATION = re.compile(r"[\s【】\[\]（）()：:●■◆★▲·]")
@@ -248,7 +256,8 @@ def _is_name(text: str, start: int, end: int, entry: _Entry) -> bool:
     # 朝阳区 exists in two provinces and is the city of 朝阳 in neither.
     if text[start : end + 1] in _districts():
         return False
+    is_of_slogan = _IN_SLOGAN.match(text, end) and _SLOGAN_VERB.search(text[:start][-4:])
     before = text[start - 1 : start] if end - start == 2 else ""
-    if before and not _BEFORE.match(before):
-        return False
+    if is_of_slogan or (before and not _BEFORE.match(before)):
+        return bool(is_of_slogan)
     return entry.rank is Rank.PREFECTURE or _AFTER.match(text, end) is not None

@@ -37,9 +37,11 @@ _TRAILING_LABEL = re.compile(
     r"(?<=.)\s*(?:【(?:打印|字体|字号|关闭|大)|(?:发布|更新)(?:时间|日期)|(?:信息)?来源[：:]|浏览|点击)"
 )
 # …工作会议2012年04月18日: the day of publication behind a headline, without a gap.
-_GLUED_DAY = re.compile(r"(?<=[^\d\s，。；：至到—－~-])\s?(?:19|20)\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?$")
-# 2012年12月27日 20:10 来源：某网, 某号 2024-03-06 18:30, 2023年02月14日 星期二: a day with a clock, a
-# weekday or a label is that of publication.
+_GLUED_DAY = re.compile(
+    r"(?<=[^\d\s，。；：至到—－~-])\s?(?:19|20)\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?$"
+)
+# 2012年12月27日 20:10 来源：某网, 2023年02月14日 星期二: a day with a clock, a weekday or a label
+# is that of publication.
 _STAMPED = re.compile(
     r"(?:19|20)\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?\s?(?:\d{1,2}[：:]\d\d|（?星期|（?周[一二三四五六日]|来源|作者|阅读|浏览)"
 )

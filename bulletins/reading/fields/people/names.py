@@ -173,8 +173,11 @@ def name_end(text: str, start: int, after_title: bool) -> int | None:
             # 李红作交流发言: the first character of the verb is not the third of the name.
             shorter = length == 3 and text[end - 1] in _VERB_HEADS and _ends_name(text, end - 1)
             return end - 1 if shorter else end
-    if not after_title:
-        return None
+    return _end_behind_title(text, start) if after_title else None
+
+
+def _end_behind_title(text: str, start: int) -> int | None:
+    """Return the end of a name that only the job title before it and its act prove."""
     # 处长方向明讲话: a word may begin a name, where only a person can do what follows.
     whole = text[start : start + 3]
     if is_surname(whole[:1]) and _has_form_of_name(whole) and _SURELY_ACTS.match(text, start + 3):

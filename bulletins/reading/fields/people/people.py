@@ -153,9 +153,10 @@ def _signs(sentence: Sentence, mentions: list[PersonMention]) -> bool:
     if len(mentions) != 1:
         return False
     mention = mentions[0]
-    rest = sentence.text[: mention.start - sentence.start], sentence.text[
-        mention.end - sentence.start :
-    ]
+    rest = (
+        sentence.text[: mention.start - sentence.start],
+        sentence.text[mention.end - sentence.start :],
+    )
     return mention.post is not None and not any(part.strip(" （）()") for part in rest)
 
 

@@ -122,7 +122,9 @@ class PersonTracker:
         for found in find_untitled_names(text):
             name = text[found.start : found.end]
             span = (found.start, found.end)
-            yield PersonMention(name, span, found.post, found.start, _end_of_aside(text, found.after))
+            yield PersonMention(
+                name, span, found.post, found.start, _end_of_aside(text, found.after)
+            )
 
     def _by_known_name(self, text: str) -> Iterator[PersonMention]:
         for name in self._titles_by_name:

@@ -13,11 +13,15 @@ from bulletins.reading.records import Span
 
 _PART = r"[^，。；：、\n]{2,16}?"
 _ROW = rf"(?P<row>{_PART}(?:、{_PART}){{1,9}}(?:(?:和|以及){_PART})?)"
-_COUNT = rf"(?:等|这)?[“”]?(?P<count>\d{{1,2}}|[{NUMERAL}]{{1,2}})(?:个方面|方面|个重点|项|大|个|点)"
+_COUNT = (
+    rf"(?:等|这)?[“”]?(?P<count>\d{{1,2}}|[{NUMERAL}]{{1,2}})(?:个方面|方面|个重点|项|大|个|点)"
+)
 _COUNTED = re.compile(
     rf"(?:从|围绕|聚焦|紧扣|突出|抓好|做好|落实|推进|实施|抓住|在){_ROW}{_COUNT}(?P<after>[^。；\n]{{0,24}})"
 )
-_WEIGHED = re.compile(rf"以{_ROW}(?:等)?为(?:重点|抓手|主要任务|工作重点)(?P<after>[^。；\n]{{0,12}})")
+_WEIGHED = re.compile(
+    rf"以{_ROW}(?:等)?为(?:重点|抓手|主要任务|工作重点)(?P<after>[^。；\n]{{0,12}})"
+)
 _TASKS = re.compile(
     rf"(?:主要任务|工作重点|重点任务|重点工作|具体要求)(?:为|是)：?{_ROW}(?P<after>)(?=[。；\n]|$)"
 )

@@ -104,8 +104,7 @@ def _sentences_with_same_head(text: str, scope: SpeechScope) -> list[ListItem]:
         opening = YAO_OPENING.match(text, start, end)
         clause = CLAUSE.search(text, opening.end() if opening else start, end)
         is_next = clause and (
-            not starts
-            or text[slice(*starts[0])][:_SERIES_CHARS] == clause.group()[:_SERIES_CHARS]
+            not starts or text[slice(*starts[0])][:_SERIES_CHARS] == clause.group()[:_SERIES_CHARS]
         )
         if clause and is_next:
             starts.append(clause.span())
