@@ -21,7 +21,7 @@ _SPEAKING_VERB = re.compile(
 _SPEAKING_HINT = re.compile(r"发言|交流|介绍|分享|汇报")
 _IN_WRITING = re.compile(r"书面")
 _UNIT_TAIL = re.compile(
-    rf"(?:(?:的)?(?:主要|有关|相关|分管|民政){{0,2}}(?:{JOB_TITLE}|负责人|负责同志|代表|领导|同志))?"
+    rf"(?:(?:的)?(?:主要|有关|相关|分管|民政|基层|企业|机构|社区|一线){{0,2}}(?:{JOB_TITLE}|负责人|负责同志|代表|领导|同志))?"
     r"(?:在会上|会上|在[^，。；、]{1,10}会场|分别|先后|还|依次|随后|接着|最后|上台|登台|同志|进行|也)*(?:(?:就|围绕|结合|从|作为|关于)[^，。]{0,40})?的?$"
 )
 _LEAD_IN = re.compile(
@@ -54,7 +54,7 @@ _COUNT_OF_PLACES = re.compile(
 )
 # 西宁市民政局局长马占林: an office, the post of its head, and who that is.
 _HEAD_OF_OFFICE = re.compile(
-    rf"(?P<office>[^，。；：、]{{2,20}}?(?:[局厅委办处院所站]|中心|政府))(?:党委|党组)?(?:{JOB_TITLE})[\u4e00-\u9fff·]{{2,8}}"
+    rf"(?P<office>[^，。；：、]{{2,20}}?(?:[局厅委办处院所站]|中心|政府))(?:党委|党组)?(?:{JOB_TITLE})(?:、{JOB_TITLE})?[\u4e00-\u9fff·]{{2,8}}"
 )
 _SUMMED_UP_LIST = re.compile(rf"等(?:[\d一二三四五六七八九十两]{{1,3}}个?)?{_SUMMED_UP}")
 _TRAILING_COUNT = re.compile(
@@ -166,7 +166,8 @@ def _split_names(listed: str, start: int) -> list[tuple[str, int]]:
     for part in _SEPARATOR.split(listed):
         offset = listed.index(part, position) if part else position
         position = offset + len(part)
-        name = _AFTER_NAME.sub("", part)
+        head = _HEAD_OF_OFFICE.fullmatch(part)
+        name = head["office"] if head else _AFTER_NAME.sub("", part)
         name = _TRAILING_COUNT.sub("", name)
         if 2 <= len(name) <= _MAX_NAME_CHARS:
             names.append((name, start + offset))

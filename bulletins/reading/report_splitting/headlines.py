@@ -37,7 +37,7 @@ _ACTS = re.compile(
     r"部署|召开|举行|举办|推进|研究|开展|做好|抓好|安排|强调|视察|调研|检查|慰问|督[导查]"
 )
 _EVENT_WORD = re.compile(r"会|召开|举行|举办|部署|学习|传达|强调|培训")
-_JOB_TITLE = re.compile(rf"(?:{alternatives('job_titles')})$")
+_JOB_TITLE = re.compile(rf"(?:{alternatives('job_titles')})[、，]?$")
 _MIN_FIT = 0.15
 # A line above the report with at least this fit is its headline.
 _GOOD_FIT = 0.5

@@ -52,6 +52,10 @@ _NOT_IN_NAME = re.compile(
 _NAME_WITH_DOTS = re.compile(
     rf"[{_NAME_CHARS}]{{1,8}}(?:·[{_NAME_CHARS}]{{1,8}}){{0,2}}·(?P<last>[{_NAME_CHARS}]{{1,8}})"
 )
+_DOTTED_BEFORE = re.compile(
+    rf"(?P<first>[{_NAME_CHARS}]{{1,8}})(?:·[{_NAME_CHARS}]{{1,8}}){{1,3}}$"
+)
+_MAX_DOTTED = 30
 _VERB_HEADS = "作做在到对就和与向从主讲代带"
 _NOT_IN_PLAIN_NAME = re.compile(
     r"[的了是在会议工作和与及等民政各有关省市县区厅局处室科部委党组领导主要负责同志干部机关单位部年月日第个名位人员务任长记席]|(?<=.)门"
@@ -198,6 +202,10 @@ def name_start(text: str, end: int) -> int | None:
         return None
     if end and _BODY_WITH_POST.match(text, end - 1):
         return None
+    dotted = _DOTTED_BEFORE.search(text[max(0, end - _MAX_DOTTED) : end])
+    if dotted:
+        titles = [title.end() for title in JOB_TITLE_PATTERN.finditer(dotted["first"])]
+        return max(0, end - _MAX_DOTTED) + dotted.start() + max(titles, default=0)
     for start in range(max(0, end - _MAX_TRANSLITERATED), end - 2):
         if _transliterated_name().fullmatch(text, start, end) and not _is_inside_word(text, start):
             return start
@@ -238,6 +246,8 @@ def _ends_name(text: str, end: int) -> bool:
 
 
 def _end_of_name_without_surname(text: str, start: int) -> int | None:
+    if _AFTER_NAME.match(text, start):
+        return None
     # 厅长格桑主持: any two characters, where only a person can do what follows.
     if _could_be_plain_name(text[start : start + 2]) and _ACTS_AT_MEETING.match(text, start + 2):
         return start + 2
