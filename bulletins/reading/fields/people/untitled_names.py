@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bulletins.reading.fields.people.job_titles import JOB_TITLE
-from bulletins.reading.fields.people.names import could_be_name, name_end
+from bulletins.reading.fields.people.names import could_be_name, is_surname, name_end
 from bulletins.reading.lexical import gazetteer
 
 _ACT = re.compile(
@@ -70,13 +70,13 @@ def is_labelled_chair(before: str) -> bool:
 def _listed_actors(text: str, start: int) -> Iterator[UntitledName]:
     """Yield the one person, or those in a list, who open the clause at `start` and act."""
     names = []
-    while True:
+    while is_surname(text[start : start + 1]):
         end = next(
             (
                 start + length
                 for length in (3, 2, 4)
-                if _is_name(text[start : start + length])
-                and (_ACT.match(text, start + length) or _SEPARATOR.match(text, start + length))
+                if (_ACT.match(text, start + length) or _SEPARATOR.match(text, start + length))
+                and _is_name(text[start : start + length])
             ),
             None,
         )
@@ -87,6 +87,8 @@ def _listed_actors(text: str, start: int) -> Iterator[UntitledName]:
         if separator is None:
             break
         start = separator.end()
+    else:
+        return
     if min(end - start for start, end in names) < len("孙志远") and not _SURE_ACT.match(
         text, names[-1][1]
     ):
