@@ -145,7 +145,7 @@ def _read_themes(bulletin: Bulletin) -> ThemesReading:
             zip(bulletin.priorities, spans, ends, strict=True), start=1
         )
     ]
-    return read_themes(bulletin.text, bulletin.title, priorities, spans)
+    return read_themes(bulletin.text, [], bulletin.title, priorities, spans)
 
 
 def _heading_spans(bulletin: Bulletin) -> list[Span]:

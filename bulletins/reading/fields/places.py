@@ -187,7 +187,8 @@ def _level_of_name(passage: str) -> str | None:
     if not re.search(HELD, passage):
         return None
     for mention in gazetteer.mentions(passage):
-        if mention.full and _OPENS_NAME.match(passage, mention.end):
+        is_ranked = not mention.province.endswith("特别行政区")
+        if mention.full and is_ranked and _OPENS_NAME.match(passage, mention.end):
             return _LEVEL_BY_RANK[mention.rank]
     return None
 

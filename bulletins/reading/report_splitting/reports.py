@@ -147,7 +147,7 @@ class _Splitter:
             self._add_imprint(folded)
             end = label.start()
         glued = _GLUED_DAY.search(folded)
-        if glued and end == len(text):
+        if glued and end == len(text) and not is_letterhead(folded):
             self._add_imprint(folded)
             end = glued.start()
         part = self._add_part(text[:end], folded[:end])

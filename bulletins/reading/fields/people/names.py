@@ -202,13 +202,9 @@ def name_start(text: str, end: int) -> int | None:
         return None
     if end and _BODY_WITH_POST.match(text, end - 1):
         return None
-    dotted = _DOTTED_BEFORE.search(text[max(0, end - _MAX_DOTTED) : end])
-    if dotted:
-        titles = [title.end() for title in JOB_TITLE_PATTERN.finditer(dotted["first"])]
-        return max(0, end - _MAX_DOTTED) + dotted.start() + max(titles, default=0)
-    for start in range(max(0, end - _MAX_TRANSLITERATED), end - 2):
-        if _transliterated_name().fullmatch(text, start, end) and not _is_inside_word(text, start):
-            return start
+    transliterated = _start_of_transliterated(text, end)
+    if transliterated is not None:
+        return transliterated
     for length in _lengths(text[max(0, end - _MAX_LENGTH) : end]):
         start = end - length
         if start >= 0 and _could_be_anchored_name(text[start:end]) and can_begin_name(text, start):
@@ -217,6 +213,25 @@ def name_start(text: str, end: int) -> int | None:
     if start < 0 or _is_inside_word(text, start) or not could_be_name(text[start:end]):
         return None
     return start
+
+
+def _start_of_transliterated(text: str, end: int) -> int | None:
+    """Return the start of the Tibetan, Mongolian or Uyghur name that ends at `end`, or None."""
+    first = max(0, end - _MAX_DOTTED)
+    dotted = _DOTTED_BEFORE.search(text[first:end])
+    if dotted:
+        titles = [title.end() for title in JOB_TITLE_PATTERN.finditer(dotted["first"])]
+        return first + dotted.start() + max(titles, default=0)
+    starts = range(max(0, end - _MAX_TRANSLITERATED), end - 2)
+    pattern = _transliterated_name()
+    return next(
+        (
+            start
+            for start in starts
+            if pattern.fullmatch(text, start, end) and not _is_inside_word(text, start)
+        ),
+        None,
+    )
 
 
 def _lengths(text: str) -> tuple[int, ...]:
