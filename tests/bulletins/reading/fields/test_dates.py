@@ -111,3 +111,50 @@ def test_nonexistent_day_is_a_doubt_and_not_stored(day) -> None:
 )
 def test_date_is_that_of_the_meeting_itself(text, date) -> None:
     assert read_text("a.txt", text)[0].date == date
+
+
+# fmt: off
+YEAR_SOURCES = [
+    ("2023年2月16日，全省民政工作会议召开。", "date"),
+    ("2023年3月，全省民政工作会议在昆明召开。", "date"),
+    ("3月2日，2023年全省民政工作会议召开。", "title"),
+    ("发布时间：2023-03-05\n3月2日，2023年全省民政工作会议召开。", "title"),
+    ("发布时间：2023-03-05\n3月2日，全省民政工作会议召开。", "published"),
+    ("3月2日，省民政厅召开会议，部署2023年工作。", "body"),
+    ("3月2日，省民政厅召开会议，总结2022年工作。", "body"),
+    ("3月2日，省民政厅召开会议。", None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "source"), YEAR_SOURCES)
+def test_the_source_of_the_year_is_where_it_is_written(text: str, source: str | None) -> None:
+    assert read_text("测试.txt", text)[0].year_source == source
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        # A meeting from November on plans the next year, and one until June is of the first year
+        # of two in a name.
+        ("11月20日，省民政厅召开会议，部署2024年工作。", "2023-11-20"),
+        ("10月20日，省民政厅召开会议，部署2024年工作。", "2024-10-20"),
+        ("6月30日，全市召开2023-2024年救助工作会。", "2024-06-30"),
+        ("7月1日，全市召开2023-2024年救助工作会。", "2023-07-01"),
+        ("近日，省民政厅召开会议，总结2022年工作。", "2023"),
+    ],
+)
+def test_the_month_decides_between_the_years_that_a_report_names(text: str, date: str) -> None:
+    assert read_text("测试.txt", text)[0].date == date
+
+
+def test_a_month_without_a_year_is_no_date_and_its_words_are_shown() -> None:
+    [record] = read_text("测试.txt", "3月，全省民政工作会议在昆明召开。")
+    assert record.date is None
+    assert [record.body[start:end] for start, end in record.evidence["date"]] == ["3月"]
+    assert {"date missing", "year missing"} <= set(record.needs_review)
+
+
+def test_a_day_that_does_not_exist_in_its_year_leaves_the_year_open() -> None:
+    [record] = read_text("测试.txt", "2月29日，2023年全省民政工作会议召开。")
+    assert (record.date, record.year_source) == ("--02-29", None)

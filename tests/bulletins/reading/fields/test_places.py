@@ -90,3 +90,15 @@ def test_word_that_contains_a_place_name_is_no_mention(text) -> None:
 )
 def test_level_is_that_of_the_office_that_meets(text, level) -> None:
     assert read_text("a.txt", text)[0].level == level
+
+
+def test_a_district_is_a_county_but_where_the_region_is_one() -> None:
+    [district] = read_text("测试.txt", "3月2日，区民政局召开养老工作会议。")
+    [region] = read_text("测试.txt", "3月2日，宁夏全区民政工作会议在银川召开。")
+    assert (district.level, region.level) == ("county", "province")
+
+
+def test_the_venue_is_that_of_the_local_meeting() -> None:
+    text = "3月2日，全国民政工作会议在北京召开。3月5日，全省民政工作会议在长沙召开。"
+    [record] = read_text("测试.txt", text)
+    assert record.venue == "长沙"
