@@ -23,6 +23,7 @@ from bulletins.reading.lexical import gazetteer, starts_item
 from bulletins.reading.records import ExclusionReason
 from bulletins.reading.report_splitting.document_parts import DocumentPart, Report, SplitDocument
 from bulletins.reading.report_splitting.headlines import bigram_overlap, is_site_name
+from bulletins.reading.report_splitting.lead_sentences import holds_meeting
 from bulletins.reading.report_splitting.newsletter_items import have_same_number
 from bulletins.reading.report_splitting.newsletter_sections import NewsletterSections
 from bulletins.reading.report_splitting.next_report import begins_news_item, begins_report
@@ -45,6 +46,8 @@ _GLUED_DAY = re.compile(
 _STAMPED = re.compile(
     r"(?:19|20)\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?\s?(?:\d{1,2}[：:]\d\d|（?星期|（?周[一二三四五六日]|来源|作者|阅读|浏览)"
 )
+# 网络整理 2019-03-15 最新信息: only a stamp has its day in figures alone.
+_NUMERIC_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _SPEECH_VERB_ALONE = re.compile(r"会议(?:指出|强调|要求|认为|提出|明确)[：:]?")
 _MAX_NAME = 4
 # Crawled pages repeat whole paragraphs; shorter ones may occur twice on purpose.
@@ -141,6 +144,10 @@ class _Splitter:
 
     def _add_headline(self, text: str, folded: str) -> None:
         """Keep a short line pending, without the page's label on it, until its report is known."""
+        if _STAMPED.search(folded) or (_NUMERIC_DAY.search(folded) and not holds_meeting(folded)):
+            self._add_part(text, folded, ExclusionReason.IMPRINT)
+            self._add_imprint(folded)
+            return
         label = _TRAILING_LABEL.search(folded)
         end = len(text)
         if label and read_imprint(folded).stamp:
@@ -151,7 +158,7 @@ class _Splitter:
             self._add_imprint(folded)
             end = glued.start()
         part = self._add_part(text[:end], folded[:end])
-        if is_letterhead(folded) or is_masthead(folded) or _STAMPED.search(folded):
+        if is_letterhead(folded) or is_masthead(folded):
             self._add_imprint(folded)
             part.reason = ExclusionReason.IMPRINT
         if is_letterhead(folded):

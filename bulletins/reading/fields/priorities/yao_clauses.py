@@ -17,6 +17,8 @@ YAO_OPENING = re.compile(
     r"(?:还|也|都|一定)?要(?!求|点|素|闻|件|事|案)"
 )
 _SPEECH_VERB = re.compile(r"(?:指出|强调|要求|提出|明确|认为|说)$")
+# 要以…为指导: what guides the work, and no task.
+_GUIDED_BY = re.compile(r"以[^，。；]{2,80}为(?:指导|统领|引领|遵循|主线|根本)")
 _MIN_SCOPES = 3
 _MIN_PARTS = 3
 _MIN_LIST_CHARS = len("要学，要干")
@@ -124,6 +126,7 @@ def single_yao_clauses(
         if (clause := CLAUSE.match(text, scope.start, scope.end))
         if (opening := YAO_OPENING.match(clause.group())) and opening.end() < len(clause.group())
         if (start := clause.start() + opening.end())
+        if not _GUIDED_BY.match(text, start)
     }
 
 
