@@ -87,6 +87,13 @@ def _transliterated_name() -> re.Pattern[str]:
 
 
 @cache
+def _edges_of_transliterated() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the first and the last characters of the parts, which few other words have."""
+    parts = words("transliterated_names")
+    return frozenset(part[0] for part in parts), frozenset(part[-1] for part in parts)
+
+
+@cache
 def _surnames() -> frozenset[str]:
     return frozenset("".join(words("surnames")))
 
@@ -168,7 +175,9 @@ def name_end(text: str, start: int, after_title: bool) -> int | None:
     if name_with_dots:
         ends = range(name_with_dots.start("last") + 1, name_with_dots.end() + 1)
         return next((end for end in ends if _ends_name(text, end)), name_with_dots.end())
-    transliterated = _transliterated_name().match(text, start)
+    transliterated = text[start : start + 1] in _edges_of_transliterated()[
+        0
+    ] and _transliterated_name().match(text, start)
     if transliterated and _ends_name(text, transliterated.end()):
         return transliterated.end()
     for length in _lengths(text[start : start + _MAX_LENGTH]):
@@ -222,6 +231,8 @@ def _start_of_transliterated(text: str, end: int) -> int | None:
     if dotted:
         titles = [title.end() for title in JOB_TITLE_PATTERN.finditer(dotted["first"])]
         return first + dotted.start() + max(titles, default=0)
+    if text[end - 1 : end] not in _edges_of_transliterated()[1]:
+        return None
     starts = range(max(0, end - _MAX_TRANSLITERATED), end - 2)
     pattern = _transliterated_name()
     return next(

@@ -24,13 +24,15 @@ _CLAUSE_HEAD = re.compile(r"(?:^|[，；。：])(?:会上|会后|会前|随后|�
 _BODY = re.compile(r"[省市县区州盟旗乡镇村街厅局处室科司委部办站院所队组会园校店厂网库馆方案]$")
 # 两位副厅长, 等6名基层代表, 等同志: the persons before it, counted.
 _COUNTED = re.compile(
-    rf"(?:等?(?:\d{{1,2}}|[两二三四五六七八九十])[位名][^，。；、]{{0,12}}?(?P<who>{JOB_TITLE}|代表|专家|老师)"
+    rf"(?=[等\d两二三四五六七八九十])(?:等?(?:\d{{1,2}}|[两二三四五六七八九十])[位名][^，。；、]{{0,12}}?(?P<who>{JOB_TITLE}|代表|专家|老师)"
     r"|等(?:领导)?(?:同志|领导))"
 )
 _DELEGATE = re.compile(r"(?:代表|委员)(?=建议|认为|提出|表示|发言|说[，：])")
 _LABEL = re.compile(rf"主\s*持\s*人?\s*：\s*(?P<post>[^，。；：\s]{{0,30}}?{JOB_TITLE})?\s*")
 _SEPARATOR = re.compile(r"、|和|与|及|以及")
 _MAX_LISTED = 80
+# Without one of these no sentence counts persons; most have none.
+_COUNTS = re.compile("[位名]|等(?:领导)?(?:同志|领导)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def find_untitled_names(text: str) -> Iterator[UntitledName]:
     """Yield the names of a sentence that something other than a job title proves."""
     for head in _CLAUSE_HEAD.finditer(text):
         yield from _listed_actors(text, head.end())
-    for match in _COUNTED.finditer(text):
+    for match in _COUNTED.finditer(text) if _COUNTS.search(text) else ():
         post = match["who"] if match["who"] and re.fullmatch(JOB_TITLE, match["who"]) else None
         names = _names_before(text, match.start())
         for start, end in names:
@@ -55,7 +57,7 @@ def find_untitled_names(text: str) -> Iterator[UntitledName]:
     for match in _DELEGATE.finditer(text):
         for start, end in _names_before(text, match.start()):
             yield UntitledName(start, end, match.end(), match.group())
-    for match in _LABEL.finditer(text):
+    for match in _LABEL.finditer(text) if "：" in text else ():
         found = name_end(text, match.end(), after_title=False)
         if found is not None:
             yield UntitledName(match.end(), found, found, match["post"])
